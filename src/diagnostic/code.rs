@@ -1,0 +1,201 @@
+//! Every kind of fault the inputs can have, each with severity, a line and an explanation.
+//! A code is a slug that names the fault, not the remedy.
+
+/// How bad a fault is: an error keeps the site from being published, a warning does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $slug:literal $severity:ident $summary:literal $explanation:literal)*) => {
+        /// A kind of fault. The slug is its public name, for `explain` and for filters.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        impl Code {
+            /// Every code there is, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The public name, such as `unknown-clause`.
+            pub fn slug(self) -> &'static str {
+                match self { $(Code::$variant => $slug,)* }
+            }
+
+            /// Whether it stops the site from being published.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// The fault in one line.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
+
+            /// Why it is a fault and how to mend it, in a few sentences.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    MissingFile "missing-file" Error
+        "a file that must be there is not"
+        "A site needs `clausebook.yaml`; each folder under `regulations/` needs `regulation.yaml` and the texts it names; evidence needs the file it names. Create the file, or correct the name that points at it."
+    UnreadableText "unreadable-text" Error
+        "the file is not UTF-8 text"
+        "Records and regulation texts are UTF-8 (a byte order mark is allowed). A Big5 or UTF-16 file must be converted first, for instance with `iconv -f BIG5 -t UTF-8`."
+    FileTooLarge "file-too-large" Error
+        "the file is larger than the limit"
+        "A record file may have 2 MiB and a regulation text 4 MiB: larger ones are nearly always a mistake. Split the file."
+    SymbolicLink "symbolic-link" Error
+        "a symbolic link stands among the inputs"
+        "Links could publish files from outside the site, so they are refused. Put the file itself there."
+    HiddenCharacter "hidden-character" Error
+        "the text holds an invisible or direction-changing character"
+        "Zero-width and direction-override characters can make a name or number look like another one. Delete the character; the message names its code point."
+    UnexpectedFile "unexpected-file" Warning
+        "a file stands where it is not read"
+        "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."
+    // YAML
+    InvalidYaml "invalid-yaml" Error
+        "the file is not valid YAML"
+        "The YAML reader could not make sense of the file at this place. Common causes: a tab for indentation, a colon inside an unquoted text, a missing closing quote."
+    DuplicateKey "duplicate-key" Error
+        "a key stands twice in one mapping"
+        "YAML readers differ on which one counts, so neither does. Keep one."
+    ForbiddenYaml "forbidden-yaml" Error
+        "anchors, aliases, tags and merge keys are not used here"
+        "Records are plain data: what is written at a place is what counts there. Write the value out, or quote a text that begins with `&`, `*` or `!`."
+    // Shapes
+    UnknownKey "unknown-key" Error
+        "the key is not known here"
+        "A misspelt key would silently lose its value, so unknown keys are refused. The help names the nearest known key."
+    MissingKey "missing-key" Error
+        "a required key is missing"
+        "Add the key with its value."
+    WrongType "wrong-type" Error
+        "the value is not of the kind this key takes"
+        "The message says what is expected, for instance a list, a whole number or a date."
+    UnknownWord "unknown-word" Error
+        "the value is none of the words this key takes"
+        "The help lists the words, nearest first."
+    InvalidId "invalid-id" Error
+        "the id has characters or a length that ids may not have"
+        "Ids are addresses: lower-case letters, digits and hyphens, beginning with a letter or digit, at most 63 characters."
+    InvalidDate "invalid-date" Error
+        "the date does not exist or is not written in a known form"
+        "Write `2026-11-21`, or quoted `\"115-11-21\"` or `\"民國115年11月21日\"`. Two-digit years, slashes and undivided digits are refused, because they can be read in two ways."
+    InvalidPeriod "invalid-period" Error
+        "the period does not exist or is not of the kind the duty takes"
+        "Periods are written `2026-09`, `2026-W37`, `2026-Q3`, `2026-H1` or `2026`; the duty's `every` says which form it takes."
+    InvalidNumber "invalid-number" Error
+        "the number is out of range or not written exactly"
+        "Counts are whole numbers from 0; rates are written like `6%` or `0.5%`, with at most two decimals."
+    InvalidDuration "invalid-duration" Error
+        "the duration is not one of days, working days, months or years"
+        "Write for instance `5 days`, `10 working days`, `3 months` or `1 year`."
+    InvalidHash "invalid-hash" Error
+        "the value is not a SHA-256 in hexadecimal"
+        "A SHA-256 has 64 hexadecimal digits. `sha256sum FILE` prints it."
+    UnsafePath "unsafe-path" Error
+        "the path leaves its folder or has a name some systems cannot hold"
+        "Evidence paths are relative to `content/evidence/files`, without `..`, drive letters, back slashes or names Windows reserves."
+    // References between records
+    UnknownId "unknown-id" Error
+        "no record has this id"
+        "The help names the nearest id of that kind. Add the record, or correct the id."
+    DuplicateId "duplicate-id" Error
+        "two records of one kind have the same id"
+        "An id is the permanent address of a record. Give one of them another id."
+    UnknownObligation "unknown-obligation" Error
+        "no regulation has this obligation"
+        "Obligations are named `REGULATION/OBLIGATION`, as in `regulations/REGULATION/obligations.yaml`."
+    UnknownClause "unknown-clause" Error
+        "the regulation has no such clause"
+        "Clauses are named by their numbers, such as `7.1.1` for 第七點第一款第一目."
+    WrongScope "wrong-scope" Error
+        "the record answers a duty for something the duty is not laid on"
+        "A duty of units is answered for a unit, one of agencies for an agency, and only where a system under the regulation is in use."
+    InconsistentDates "inconsistent-dates" Error
+        "two dates stand in an order that cannot be"
+        "An end before its beginning, an approval before the act, a date after the record was cancelled: correct one of the two."
+    InconsistentFigures "inconsistent-figures" Error
+        "two figures contradict each other"
+        "A sample cannot be larger than its population; active users cannot outnumber all users. Correct one of the two."
+    DuplicateRecord "duplicate-record" Error
+        "two records state the same thing"
+        "For instance two usage records for one unit, system and month: the program cannot know which one counts."
+    // Regulations
+    UnreadableClause "unreadable-clause" Error
+        "a line of the regulation could not be placed in its numbering"
+        "Official texts are read by their numbers (一、 （一） 1. (1)). Check the line against the published text; nothing is dropped silently."
+    ClauseGap "clause-gap" Warning
+        "the numbering skips or repeats a number"
+        "Usually a line was lost or doubled when the text was copied. Compare with the published text."
+    UnclassifiedClause "unclassified-clause" Error
+        "a clause neither carries a duty nor says why not"
+        "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."
+    ClassifiedTwice "classified-twice" Error
+        "a clause is said to carry no duty, but an obligation names it"
+        "Remove one of the two statements."
+    VersionOverlap "version-overlap" Error
+        "two versions of a regulation are in force on the same day"
+        "Versions follow each other by `in_force`; no two may share the day."
+    // Rules
+    IncompleteRule "incomplete-rule" Error
+        "the rule lacks a part that its kind needs"
+        "A periodic rule needs `every`, an interval `no_more_than`, an event `on`, an invariant `must`, a retention `keep`."
+    MisplacedRulePart "misplaced-rule-part" Error
+        "the rule has a part that its kind does not take"
+        "For instance `every` on an invariant. Remove it, or change the kind."
+    InvalidTiers "invalid-tiers" Error
+        "the tiers of a sample do not cover the populations exactly once"
+        "Tiers rise by `up_to`; only the last one is open."
+    InvalidExpression "invalid-expression" Error
+        "the condition cannot be read or names something unknown"
+        "Conditions are one expression over the declared inputs, for instance `unit.kind == \"office\"`."
+    MissingCalendarYear "missing-calendar-year" Error
+        "a duty counts working days in a year the calendar does not have"
+        "Add the year to `content/calendar.yaml` from the office calendar published for it."
+    // Evidence
+    HashMismatch "hash-mismatch" Error
+        "the evidence file is not the one that was recorded"
+        "The SHA-256 of the file differs from the recorded one: the file was changed or the wrong file was named. Restore it, or record a new piece of evidence."
+    UnsafeEvidence "unsafe-evidence" Error
+        "the file's type is not one that may be published"
+        "Allowed are pdf, png, jpg, webp, txt, csv, xlsx, docx, odt, ods and zip, and the content must be what the ending says. HTML and SVG could run script in the reader's browser."
+    // Dates against the office calendar
+    FutureRecord "future-record" Warning
+        "the record's date lies after the as-of date"
+        "It does not count yet. Check the year if this was not meant."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique_and_spelt_like_slugs() {
+        let mut slugs: Vec<_> = Code::ALL.iter().map(|code| code.slug()).collect();
+        slugs.sort_unstable();
+        let count = slugs.len();
+        slugs.dedup();
+        assert_eq!(slugs.len(), count);
+        assert!(slugs.iter().all(|slug| slug.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+    }
+}

@@ -1,0 +1,82 @@
+//! What is wrong with the inputs: a [`Diagnostic`] says the fault, the place, the cause and the remedy.
+//! Every stage gathers them and goes on; they are shown only in [`terminal`] and [`json`].
+
+pub mod code;
+
+pub use code::{Code, Severity};
+
+use crate::source::Span;
+
+/// One fault in the inputs, with all a person needs to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The place; first, so that sorting goes by file and position.
+    pub span: Span,
+    pub code: Code,
+    /// Lower case, no full stop, quotes what the author wrote in backticks.
+    pub message: String,
+    /// Other places that matter, each with a word on why.
+    pub related: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault of kind `code` at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { span, code, message: message.into(), related: Vec::new(), help: None }
+    }
+
+    /// Adds the remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the remedy where there is one.
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// Adds another place that matters.
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Whether it stops the site from being published.
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+}
+
+/// The diagnostics of a run, in the order they were found.
+pub type Diagnostics = Vec<Diagnostic>;
+
+/// Names the entry of `known` that is nearest to `written`, as a remedy; `None` if none is near.
+pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The entry of `known` nearest to `written` by edit distance: at most 2, or a third of the length.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (written.chars().count() / 3).max(2);
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(written, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_near_names() {
+        assert_eq!(nearest("ausit", ["audit", "agency"]), Some("audit"));
+        assert_eq!(nearest("zebra", ["audit", "agency"]), None);
+    }
+}

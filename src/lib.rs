@@ -1,0 +1,5 @@
+//! Clausebook.
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod source;

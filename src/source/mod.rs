@@ -1,0 +1,7 @@
+//! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
+
+mod span;
+mod tree;
+
+pub use span::{FileId, LineColumn, Span, Spanned, line_column};
+pub use tree::{Area, Content, SourceFile, SourceTree};
