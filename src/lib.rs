@@ -2,4 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod parse;
 pub mod source;
+pub mod time;

@@ -1,0 +1,2 @@
+//! Parse.
+pub mod yaml;

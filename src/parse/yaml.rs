@@ -1,0 +1,344 @@
+//! YAML text becomes a tree of [`Node`]s, each with its place. The only module that names the
+//! YAML crate. Scalars keep the text as written (`007` stays `007`, `no` stays `no`): what a
+//! scalar means is decided by the schema, never by YAML's guessing.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span, Spanned};
+
+/// A value of a YAML file and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    pub span: Span,
+    pub kind: NodeKind,
+}
+
+/// What a value is, before anybody asks what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Nothing, or `~`, or `null`.
+    Null,
+    /// A text as written; `quoted` tells `'5'` from `5`.
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// One key of a mapping with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub key: Spanned<String>,
+    pub value: Node,
+}
+
+impl NodeKind {
+    /// What it is, for messages: `a list`, `a mapping`, `a text`, `nothing`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            NodeKind::Null => "nothing",
+            NodeKind::Scalar { .. } => "a single value",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// Nesting deeper than this is refused; records need five levels.
+const MAX_DEPTH: usize = 16;
+
+/// Reads one YAML file. `None` when it is not valid YAML; then a diagnostic says why.
+/// A file with nothing in it gives a `Null` node.
+pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let options = serde_yaml::options! {
+        with_snippet: false,
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        merge_keys: MergeKeyPolicy::Error,
+        budget: Some(budget()),
+    };
+    match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
+        Ok(raw) => {
+            let mut reader = Reader { file, text, diagnostics };
+            Some(reader.node(raw, 0))
+        }
+        Err(error) => {
+            diagnostics.push(syntax_error(file, text, &error));
+            None
+        }
+    }
+}
+
+fn budget() -> Budget {
+    let mut budget = Budget::default();
+    budget.max_depth = MAX_DEPTH;
+    budget.max_anchors = 0;
+    budget.max_aliases = 0;
+    budget.max_nodes = 2_000_000;
+    budget.max_events = 4_000_000;
+    budget
+}
+
+fn syntax_error(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let at = error.location().map_or(0, |at| offset_of(text, at.line(), at.column()));
+    let width = text[at..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(file, at, at + width);
+    let mut message = error.to_string();
+    if let Some(tail) = message.rfind(" at line ") {
+        message.truncate(tail);
+    }
+    let mut message = message.lines().next().unwrap_or_default().to_owned();
+    if message.contains("anchor") || message.contains("alias") || message.contains("merge") {
+        return Diagnostic::new(
+            Code::ForbiddenYaml,
+            span,
+            "anchors, aliases and merge keys are not used here",
+        )
+        .help("write the value out where it is needed; quote a text that begins with `&` or `*`");
+    }
+    let help = if message.contains("multiple YAML documents") {
+        message = "a second document begins here".to_owned();
+        "keep one document a file: a list holds several records".to_owned()
+    } else if message.contains("mapping values are not allowed") {
+        "quote the text if it holds a colon followed by a space".to_owned()
+    } else if message.contains("tab") {
+        "indent with spaces".to_owned()
+    } else {
+        "check quotes, brackets, colons and indentation near this place".to_owned()
+    };
+    Diagnostic::new(Code::InvalidYaml, span, message).help(help)
+}
+
+/// The byte offset of a line and column, both counted from 1 in characters.
+fn offset_of(text: &str, line: u64, column: u64) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(newline) => start += newline + 1,
+            None => return text.len(),
+        }
+    }
+    let rest = text[start..].lines().next().unwrap_or_default();
+    let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+    start + rest.char_indices().nth(skip).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The tree as the crate hands it over: places are the crate's, scalars already guessed at.
+enum Raw {
+    Null,
+    Scalar(String),
+    List(Vec<serde_yaml::Spanned<Raw>>),
+    Map(Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyShape;
+        impl<'de> Visitor<'de> for AnyShape {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_string()))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+                Ok(Raw::Scalar(value.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Raw::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+                let mut map = Vec::new();
+                while let Some(key) = entries.next_key()? {
+                    map.push((key, entries.next_value()?));
+                }
+                Ok(Raw::Map(map))
+            }
+        }
+        deserializer.deserialize_any(AnyShape)
+    }
+}
+
+/// Turns the crate's tree into ours: places become spans, plain scalars their written text.
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// `after` is the byte where the text that leads up to this node begins (the end of its key).
+    fn node(&mut self, raw: serde_yaml::Spanned<Raw>, after: usize) -> Node {
+        let (start, end) = self.bytes(raw.referenced);
+        self.refuse_tag(after, start);
+        let (kind, end) = match raw.value {
+            Raw::Null => (NodeKind::Null, end),
+            Raw::Scalar(value) => {
+                let written = self.text.get(start..end).unwrap_or_default();
+                let quoted = written.starts_with(['"', '\'']);
+                // Block scalars span lines; only a plain scalar on one line is taken as written.
+                let plain = !quoted && !written.contains('\n') && !written.is_empty();
+                let text = if plain { written.trim_end().to_owned() } else { value };
+                (NodeKind::Scalar { text, quoted }, end)
+            }
+            Raw::List(items) => {
+                let mut from = start;
+                let mut list = Vec::with_capacity(items.len());
+                for item in items {
+                    let node = self.node(item, from);
+                    from = node.span.end as usize;
+                    list.push(node);
+                }
+                (NodeKind::List(list), from.max(end))
+            }
+            Raw::Map(entries) => {
+                let mut map: Vec<Entry> = Vec::with_capacity(entries.len());
+                let mut last = end;
+                for (key, value) in entries {
+                    let (key_start, key_end) = self.bytes(key.referenced);
+                    let key = Spanned::new(key.value, Span::new(self.file, key_start, key_end));
+                    let value = self.node(value, key_end);
+                    last = last.max(value.span.end as usize);
+                    self.push_entry(&mut map, Entry { key, value });
+                }
+                (NodeKind::Map(map), last)
+            }
+        };
+        Node { span: Span::new(self.file, start, end.max(start)), kind }
+    }
+
+    fn push_entry(&mut self, map: &mut Vec<Entry>, entry: Entry) {
+        if let Some(first) = map.iter().find(|other| other.key.value == entry.key.value) {
+            let message = format!("`{}` stands twice here", entry.key.value);
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, entry.key.span, message)
+                    .related(first.key.span, "first here")
+                    .help("keep one of the two"),
+            );
+        } else {
+            map.push(entry);
+        }
+    }
+
+    fn refuse_tag(&mut self, after: usize, start: usize) {
+        let lead = self.text.get(after..start).unwrap_or_default();
+        let Some(mark) = lead.rfind('!') else { return };
+        let line_start = lead[..mark].rfind('\n').map_or(0, |newline| newline + 1);
+        if lead[line_start..mark].contains('#') {
+            return; // The mark stands in a comment.
+        }
+        let span = Span::new(self.file, after + mark, after + mark + 1);
+        self.diagnostics.push(
+            Diagnostic::new(Code::ForbiddenYaml, span, "a tag has no meaning here")
+                .help("remove the tag; quote a text that begins with `!`"),
+        );
+    }
+
+    fn bytes(&self, at: serde_yaml::Location) -> (usize, usize) {
+        let span = at.span();
+        let offset = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok());
+        match (offset(span.byte_offset()), offset(span.byte_len())) {
+            (Some(start), Some(len)) if self.text.is_char_boundary(start) => {
+                let mut end = (start + len).min(self.text.len());
+                while !self.text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                (start, end)
+            }
+            _ => {
+                let start = offset_of(self.text, at.line(), at.column());
+                (start, start)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Diagnostics) {
+        let mut diagnostics = Vec::new();
+        let node = parse(FileId(0), text, &mut diagnostics);
+        (node, diagnostics)
+    }
+
+    fn first_value(text: &str) -> (String, bool) {
+        let (Some(Node { kind: NodeKind::Map(entries), .. }), _) = read(text) else {
+            panic!("{text:?} is not a mapping");
+        };
+        match &entries[0].value.kind {
+            NodeKind::Scalar { text, quoted } => (text.clone(), *quoted),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn scalars_keep_their_written_text() {
+        for written in ["no", "007", "1e5", "1:30", "113.05", "1_000", "2025-01-02", "6%", "0x1F"] {
+            assert_eq!(first_value(&format!("a: {written}\n")), (written.to_owned(), false));
+        }
+        assert_eq!(first_value("a: '007'\n"), ("007".to_owned(), true));
+        assert_eq!(first_value("a: \"x\\ty\"\n"), ("x\ty".to_owned(), true));
+        assert_eq!(first_value("a: |\n  多行\n  文字\n"), ("多行\n文字\n".to_owned(), false));
+        assert_eq!(first_value("a: 王 # note\n"), ("王".to_owned(), false));
+    }
+
+    #[test]
+    fn refuses_what_records_do_not_need() {
+        for (text, code) in [
+            ("a: &x 1\nb: *x\n", Code::ForbiddenYaml),
+            ("a: !!str 1\n", Code::ForbiddenYaml),
+            ("- !own 1\n", Code::ForbiddenYaml),
+            ("a: 1\na: 2\n", Code::DuplicateKey),
+            ("a: 1\n---\nb: 2\n", Code::InvalidYaml),
+            ("a: b: c\n", Code::InvalidYaml),
+            ("a:\n\t- 1\n", Code::InvalidYaml),
+            ("a: 'x\n", Code::InvalidYaml),
+            ("<<: {a: 1}\nb: 1\n", Code::ForbiddenYaml),
+        ] {
+            let (_, diagnostics) = read(text);
+            let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
+            assert_eq!(codes, [code], "{text:?}: {diagnostics:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_in_a_comment_is_no_tag() {
+        assert_eq!(read("a: # careful!\n  1\n").1, []);
+    }
+
+    #[test]
+    fn places_are_bytes_of_the_value_as_written() {
+        let (node, _) = read("單位: 登記科\n");
+        let Some(Node { kind: NodeKind::Map(entries), .. }) = node else { panic!() };
+        assert_eq!(entries[0].key.span, Span::new(FileId(0), 0, 6));
+        assert_eq!(entries[0].value.span, Span::new(FileId(0), 8, 17));
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        assert_eq!(read(&"[".repeat(20_000)).1[0].code, Code::InvalidYaml);
+    }
+}
