@@ -1,0 +1,382 @@
+//! The kinds of records and what each may hold. A kind's records live in `content/PLURAL/…yaml`
+//! or `content/PLURAL.yaml`; a file holds one record or a list.
+
+use super::schema::{Field, Shape, optional, required};
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Singular, as in messages and in [`Shape::Ref`].
+    pub name: &'static str,
+    /// The folder under `content/`.
+    pub plural: &'static str,
+    /// One line for the record reference.
+    pub doc: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// The kind whose records live in the folder `plural`.
+pub fn by_folder(plural: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.plural == plural)
+}
+
+const NOTE: Field = optional("note", Shape::Text, "a remark, shown on the record's page");
+const ATTRIBUTES: Field =
+    optional("attributes", Shape::Attributes, "further values by names of the author's choosing");
+const ID: Field = required("id", Shape::Id, "permanent address of the record");
+const EVIDENCE: Field =
+    optional("evidence", Shape::List(&Shape::Ref("evidence")), "the pieces of evidence");
+const DESTROYED: Field = optional(
+    "destroyed",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day it was destroyed"),
+        optional("approved_by", Shape::Ref("post"), "the post that approved the destruction"),
+    ]),
+    "when the papers were destroyed, and with whose approval",
+);
+const APPROVED: Field = optional(
+    "approved",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day of the approval"),
+        required("by", Shape::Ref("post"), "the post that approved"),
+    ]),
+    "the approval (核閱、核定)",
+);
+
+/// Every kind of record, in the order of the reference.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "agency",
+        plural: "agencies",
+        doc: "an agency (機關) that regulations lay duties on",
+        fields: &[
+            ID,
+            required("name", Shape::Text, "official name"),
+            optional("short", Shape::Text, "short name for tables"),
+            optional("supervisor", Shape::Text, "the agency above it (上級機關)"),
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "unit",
+        plural: "units",
+        doc: "a unit (單位) of an agency, or an office under it (所隊、中心)",
+        fields: &[
+            ID,
+            required("agency", Shape::Ref("agency"), "the agency it belongs to"),
+            required("name", Shape::Text, "official name"),
+            optional("short", Shape::Text, "short name for tables"),
+            required(
+                "kind",
+                Shape::Word(&["unit", "office"]),
+                "`unit`: within the agency; `office`: a subordinate office (所屬所隊、中心)",
+            ),
+            optional(
+                "uses",
+                Shape::Groups(&[
+                    required("system", Shape::Ref("system"), "the system in use"),
+                    required("from", Shape::Date, "first day of use"),
+                    optional("until", Shape::Date, "last day of use, if it ended"),
+                ]),
+                "which systems it uses, since when; duties begin with the first day of use",
+            ),
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "system",
+        plural: "systems",
+        doc: "an information system whose use is regulated",
+        fields: &[
+            ID,
+            required("name", Shape::Text, "official name"),
+            optional("short", Shape::Text, "short name for tables"),
+            required("agency", Shape::Ref("agency"), "the agency that answers for it"),
+            required(
+                "regulations",
+                Shape::List(&Shape::Regulation),
+                "the regulations its use falls under",
+            ),
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "post",
+        plural: "posts",
+        doc: "a post (職務) and who holds it; people appear by post and staff code",
+        fields: &[
+            ID,
+            required("agency", Shape::Ref("agency"), "the agency"),
+            optional("unit", Shape::Ref("unit"), "the unit, if it belongs to one"),
+            required("title", Shape::Text, "title of the post (職稱)"),
+            required("staff", Shape::Text, "staff code of the holder"),
+            optional("display_name", Shape::Text, "name of the holder; masked unless the site shows names"),
+            optional("roles", Shape::List(&Shape::Text), "what the post does, in the words of the rules"),
+            optional("deputy", Shape::Ref("post"), "the post that stands in for it"),
+            optional("from", Shape::Date, "since when"),
+            optional("until", Shape::Date, "last day, if it ended"),
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "account",
+        plural: "accounts",
+        doc: "a person's right to use a system",
+        fields: &[
+            ID,
+            required("system", Shape::Ref("system"), "the system"),
+            required("unit", Shape::Ref("unit"), "the unit of the user"),
+            required("staff", Shape::Text, "staff code of the user"),
+            optional("display_name", Shape::Text, "name of the user; masked unless the site shows names"),
+            required(
+                "role",
+                Shape::Word(&[
+                    "general",
+                    "unit-manager",
+                    "agency-manager",
+                    "system-manager",
+                    "auditor",
+                    "operator",
+                ]),
+                "what the account may do",
+            ),
+            optional(
+                "application",
+                Shape::Group(&[
+                    required("applied_on", Shape::Date, "the day of the application"),
+                    optional("approved_on", Shape::Date, "the day it was approved"),
+                    optional("approved_by", Shape::Ref("post"), "the post that approved"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the application form",
+            ),
+            optional(
+                "pledge",
+                Shape::Group(&[
+                    required("signed_on", Shape::Date, "the day it was signed"),
+                    optional("evidence", Shape::Ref("evidence"), "the signed paper"),
+                ]),
+                "the confidentiality pledge (保密切結書)",
+            ),
+            required("opened_on", Shape::Date, "first day of the right"),
+            optional("suspended_on", Shape::Date, "the day it was suspended (停權)"),
+            optional("cancelled_on", Shape::Date, "the day it was cancelled (註銷)"),
+            optional("last_used_on", Shape::Date, "last day of use"),
+            optional("password_changed", Shape::List(&Shape::Date), "the days the password was changed"),
+            DESTROYED,
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "usage",
+        plural: "usage",
+        doc: "how much a unit used a system in a month; the population of samples",
+        fields: &[
+            required("unit", Shape::Ref("unit"), "the unit"),
+            required("system", Shape::Ref("system"), "the system"),
+            required("month", Shape::Month, "the month"),
+            required("queries", Shape::Count, "records of use (查詢筆數)"),
+            required("active_users", Shape::Count, "users who used it in the month"),
+            required("total_users", Shape::Count, "users who had the right in the month"),
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "audit",
+        plural: "audits",
+        doc: "an act that answers a duty: an audit, a review, an inventory, a scan",
+        fields: &[
+            ID,
+            required("obligation", Shape::Obligation, "the duty it answers"),
+            required("scope", Shape::AnyRef, "for which unit, agency, system … (the duty's scope)"),
+            optional("period", Shape::Period, "for which period; not for duties counted from the last time"),
+            required("done_on", Shape::Date, "the day it was done"),
+            optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
+            optional("joint", Shape::List(&Shape::Text), "parties that took part (會同), in the rule's words"),
+            optional(
+                "population",
+                Shape::Group(&[
+                    optional("records", Shape::Count, "records of use in the period"),
+                    optional("users", Shape::Count, "users in the period"),
+                ]),
+                "the population as the auditors found it (母體)",
+            ),
+            optional(
+                "sample",
+                Shape::Group(&[
+                    optional("records", Shape::Count, "records looked at"),
+                    optional("users", Shape::Count, "users looked at"),
+                    optional("months", Shape::List(&Shape::Month), "months records were drawn from"),
+                ]),
+                "what was looked at (抽查)",
+            ),
+            optional("unannounced", Shape::Flag, "whether it was not announced (無預警)"),
+            optional("result", Shape::Word(&["clean", "anomaly"]), "what came of it"),
+            APPROVED,
+            EVIDENCE,
+            DESTROYED,
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "submission",
+        plural: "submissions",
+        doc: "papers sent to another agency (函送備查)",
+        fields: &[
+            ID,
+            required("obligation", Shape::Obligation, "the duty it answers"),
+            required("scope", Shape::AnyRef, "for which unit or agency (the duty's scope)"),
+            optional("period", Shape::Period, "for which period"),
+            required("sent_on", Shape::Date, "the day it was sent"),
+            required("to", Shape::Text, "who received it, in the rule's words"),
+            optional("document", Shape::Text, "document number (文號)"),
+            optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
+            EVIDENCE,
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "training",
+        plural: "trainings",
+        doc: "hours of training of the holder of a post",
+        fields: &[
+            ID,
+            required("post", Shape::Ref("post"), "the post"),
+            required("on", Shape::Date, "the day it ended"),
+            required("hours", Shape::Count, "full hours"),
+            required("title", Shape::Text, "what it was about"),
+            EVIDENCE,
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "contractor",
+        plural: "contractors",
+        doc: "a firm that works on a system for an agency",
+        fields: &[
+            ID,
+            required("name", Shape::Text, "name of the firm"),
+            required("agency", Shape::Ref("agency"), "the agency it works for"),
+            required("systems", Shape::List(&Shape::Ref("system")), "the systems it works on"),
+            required("from", Shape::Date, "first day of the contract"),
+            optional("until", Shape::Date, "last day of the contract"),
+            optional(
+                "agreement",
+                Shape::Group(&[
+                    required("signed_on", Shape::Date, "the day it was signed"),
+                    optional("evidence", Shape::Ref("evidence"), "the signed paper"),
+                ]),
+                "the confidentiality agreement",
+            ),
+            NOTE,
+            ATTRIBUTES,
+        ],
+    },
+    Kind {
+        name: "finding",
+        plural: "findings",
+        doc: "something an audit found amiss (缺失), until it is closed",
+        fields: &[
+            ID,
+            required("audit", Shape::Ref("audit"), "the audit that found it"),
+            required("title", Shape::Text, "what is amiss, in a line"),
+            optional("description", Shape::Text, "what was found"),
+            optional("clauses", Shape::List(&Shape::Clause), "the clauses it offends, of the audit's regulation"),
+            required("grade", Shape::Word(&["observation", "minor", "major"]), "how grave it is"),
+            required("found_on", Shape::Date, "the day it was found"),
+            optional("due", Shape::Date, "by when it must be mended"),
+            optional("owner", Shape::Ref("post"), "the post that mends it"),
+            optional("cause", Shape::Text, "root cause"),
+            optional(
+                "actions",
+                Shape::Groups(&[
+                    required("what", Shape::Text, "what is done about it"),
+                    optional("due", Shape::Date, "by when"),
+                    optional("done_on", Shape::Date, "when it was done"),
+                    optional("by", Shape::Ref("post"), "who does it"),
+                ]),
+                "corrective actions (改善措施)",
+            ),
+            optional(
+                "verified",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day of the check"),
+                    required("by", Shape::Ref("post"), "who checked"),
+                ]),
+                "the check that it is mended (複查)",
+            ),
+            optional("closed_on", Shape::Date, "the day it was closed (結案)"),
+            optional("repeats", Shape::Ref("finding"), "the earlier finding that came back"),
+            optional("account", Shape::Ref("account"), "the account it is about"),
+            EVIDENCE,
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "evidence",
+        plural: "evidence",
+        doc: "a file with its SHA-256, or a document by its number",
+        fields: &[
+            ID,
+            required("title", Shape::Text, "what it is"),
+            optional("form", Shape::Text, "the form it is on, in the rule's words"),
+            required("received_on", Shape::Date, "the day it was filed"),
+            optional("file", Shape::Path, "path under `content/evidence/files`"),
+            optional("sha256", Shape::Sha256, "SHA-256 of the file"),
+            optional("document", Shape::Text, "document number (文號), for papers kept elsewhere"),
+            DESTROYED,
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "waiver",
+        plural: "waivers",
+        doc: "leave not to do a duty for a time (豁免)",
+        fields: &[
+            ID,
+            required("obligation", Shape::Obligation, "the duty"),
+            required("scope", Shape::AnyRef, "for which unit, agency, account … (the duty's scope)"),
+            required("reason", Shape::Text, "why"),
+            required("from", Shape::Date, "first due date it covers"),
+            required("until", Shape::Date, "last due date it covers"),
+            required(
+                "approved",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day of the approval"),
+                    required("by", Shape::Ref("post"), "the post that approved"),
+                ]),
+                "the approval",
+            ),
+            EVIDENCE,
+            NOTE,
+        ],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_names_a_kind() {
+        fn check(fields: &[Field]) {
+            for field in fields {
+                match field.shape {
+                    Shape::Ref(kind) | Shape::List(Shape::Ref(kind)) => {
+                        assert!(KINDS.iter().any(|other| other.name == kind), "{kind}");
+                    }
+                    Shape::Group(fields) | Shape::Groups(fields) => check(fields),
+                    _ => {}
+                }
+                assert!(!field.doc.is_empty(), "{}", field.key);
+            }
+        }
+        KINDS.iter().for_each(|kind| check(kind.fields));
+    }
+}

@@ -1,0 +1,218 @@
+//! What a rule file may hold: `regulations/ID/obligations.yaml` (the duties) and
+//! `regulations/ID/clauses.yaml` (why a clause carries none).
+
+use super::schema::{Field, Shape, optional, required};
+use crate::time::Every;
+
+/// The kinds of duties, as in a rule's `kind`.
+pub const DUTY_KINDS: &[&str] =
+    &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
+
+/// What a duty is laid on, as in a rule's `scope`.
+pub const SCOPES: &[&str] = &["agency", "unit", "office", "system", "account", "post", "contractor"];
+
+/// The reasons why a clause carries no duty.
+pub const REASONS: &[&str] = &[
+    "purpose",
+    "basis",
+    "scope",
+    "definition",
+    "description",
+    "data-source",
+    "heading",
+    "liability",
+    "forms",
+    "commencement",
+    "other",
+];
+
+/// A step of a sampling rule: holds for populations up to `up_to`.
+const TIER: &[Field] = &[
+    optional("up_to", Shape::Count, "largest population of this tier; left out in the last"),
+    optional("rate", Shape::Rate, "share of the population, rounded up"),
+    optional("fixed", Shape::Count, "a number instead of a share"),
+    optional("min", Shape::Count, "at least this many (never more than there are)"),
+    optional("max", Shape::Count, "at most this many"),
+];
+
+const DRAW: &[Field] = &[
+    required(
+        "of",
+        Shape::Word(&["queries", "users", "audited-records", "audited-users"]),
+        "the population: what usage records count, or what the audits of another duty looked at",
+    ),
+    optional("in", Shape::Id, "the duty whose audits are the population (`audited-…`)"),
+    required("tiers", Shape::Groups(TIER), "how many for which population"),
+];
+
+/// When a duty about a period falls due.
+const DUE: &[Field] = &[
+    optional(
+        "on",
+        Shape::Word(&["period-end", "site-default"]),
+        "`period-end`: done within the period; `site-default`: the text states no date",
+    ),
+    optional("months_after", Shape::Count, "months after the period's last month"),
+    optional("day", Shape::MonthDay, "the day of that month: a number, or `last`"),
+    optional("within", Shape::Length, "so long after the period's last day"),
+    optional("half", Shape::Word(&["H1", "H2"]), "only for this half of the year"),
+];
+
+/// One duty.
+pub const OBLIGATION: &[Field] = &[
+    required("id", Shape::Id, "address of the duty within its regulation"),
+    required("kind", Shape::Word(DUTY_KINDS), "how the duty is judged"),
+    required("clauses", Shape::List(&Shape::Clause), "the clauses it stands in, the main one first"),
+    required("title", Shape::Text, "the duty in a few words"),
+    optional("summary", Shape::Text, "the duty in a sentence or two"),
+    required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
+    optional("when", Shape::Condition, "only where this condition holds of the scope"),
+    optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
+    // periodic
+    optional("every", Shape::Word(Every::WORDS), "periodic: length of the period"),
+    optional("months", Shape::List(&Shape::Count), "periodic by month: only these months (1 to 12)"),
+    optional("due", Shape::Groups(DUE), "periodic: when each period's duty falls due"),
+    optional(
+        "on_holiday",
+        Shape::Word(&["keep", "next-working-day"]),
+        "what happens to a due date on a day off; default: the site's",
+    ),
+    // interval
+    optional("no_more_than", Shape::Length, "interval: longest time since the last time"),
+    // what answers periodic and interval duties
+    optional(
+        "answered_by",
+        Shape::Word(&["audit", "submission", "training", "password-change"]),
+        "which records answer it; default: `audit`",
+    ),
+    optional(
+        "sample",
+        Shape::Group(&[
+            optional("records", Shape::Group(DRAW), "how many records must be looked at"),
+            optional("users", Shape::Group(DRAW), "how many users must be looked at"),
+            optional(
+                "months",
+                Shape::Word(&["every-used"]),
+                "`every-used`: each month with records must be covered",
+            ),
+        ]),
+        "how much must be looked at",
+    ),
+    optional("joint", Shape::List(&Shape::Text), "parties that must take part (會同)"),
+    optional("approval", Shape::Text, "whose approval it needs (核閱、核定)"),
+    optional("evidence", Shape::List(&Shape::Text), "forms that must be on file"),
+    optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
+    optional("hours", Shape::Count, "training: hours in each period"),
+    optional("to", Shape::Text, "submission: who must receive it"),
+    // event
+    optional("event", Shape::Text, "event: what starts the clock"),
+    optional(
+        "deadline",
+        Shape::Group(&[
+            optional("within", Shape::Length, "at the latest so long after the event"),
+            optional("before", Shape::Length, "at the latest so long before the event"),
+            optional(
+                "on",
+                Shape::Word(&["same-day", "day-before"]),
+                "`same-day`: 即、當日; `day-before`: 前",
+            ),
+        ]),
+        "event: when the answer is due",
+    ),
+    optional("answer", Shape::Text, "event: what answers it"),
+    optional("notify", Shape::List(&Shape::Text), "event: who must be told"),
+    // invariant
+    optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
+    optional("must", Shape::Condition, "invariant: what must hold"),
+    // retention
+    optional(
+        "keep",
+        Shape::Group(&[
+            required(
+                "what",
+                Shape::Word(&["audits", "accounts", "usage", "transfers"]),
+                "which papers or logs",
+            ),
+            optional("answering", Shape::List(&Shape::Id), "audits: only those that answer these duties"),
+            required("for", Shape::Length, "how long at least"),
+            required(
+                "from",
+                Shape::Word(&["completion", "cancellation", "period-end"]),
+                "from which day",
+            ),
+            optional("approval", Shape::Text, "whose approval destruction needs"),
+        ]),
+        "retention: what is kept how long",
+    ),
+    // permission and conduct
+    optional("advice", Shape::Text, "permission: what the text allows (得)"),
+    optional("page", Shape::Text, "conduct: the guidance page that explains it"),
+];
+
+/// One entry of `clauses.yaml`.
+pub const PLAIN_CLAUSE: &[Field] = &[
+    required("clause", Shape::Clause, "the clause; its sub-clauses are meant too"),
+    required("reason", Shape::Word(REASONS), "why it carries no duty"),
+    optional("note", Shape::Text, "more about it"),
+];
+
+/// `regulation.yaml`.
+pub const REGULATION: &[Field] = &[
+    required("id", Shape::Id, "the folder's name"),
+    required("name", Shape::Text, "official name"),
+    optional("short", Shape::Text, "short name for tables"),
+    optional("number", Shape::Text, "number in the collection (法規編號)"),
+    optional("rank", Shape::Text, "rank (位階)"),
+    optional("authority", Shape::Text, "who issued it (訂定機關)"),
+    optional("descriptive_name", Shape::Flag, "the found text has no title; the name describes it"),
+    optional("note", Shape::Text, "a remark, shown with the text"),
+    required("versions", Shape::Groups(VERSION), "the texts, in any order"),
+    optional("history", Shape::Groups(HISTORY), "its history (沿革)"),
+];
+
+const VERSION: &[Field] = &[
+    required("id", Shape::Text, "name of the version, such as `2024-07-01`"),
+    required("text", Shape::Path, "file of the text, in the same folder"),
+    optional("amended", Shape::Date, "day of the amendment"),
+    optional("in_force", Shape::Date, "first day in force"),
+    optional("document", Shape::Text, "document number (文號)"),
+    optional("summary", Shape::Text, "what was amended"),
+    optional("partial", Shape::Flag, "only some points of this version are known"),
+    optional(
+        "drop",
+        Shape::Groups(&[
+            required("line", Shape::Count, "number of the line, from 1"),
+            required("text", Shape::Text, "what stands on it"),
+            required("reason", Shape::Text, "why it is not part of the text"),
+        ]),
+        "lines of the found text that are no part of it, such as page numbers",
+    ),
+];
+
+const HISTORY: &[Field] = &[
+    required("date", Shape::Date, "day of the amendment"),
+    optional("in_force", Shape::Date, "first day in force"),
+    optional("document", Shape::Text, "document number (文號)"),
+    required("summary", Shape::Text, "what was amended"),
+];
+
+/// `clausebook.yaml`.
+pub const CONFIG: &[Field] = &[
+    required("name", Shape::Text, "name of the site"),
+    required("agency", Shape::Text, "who publishes it"),
+    optional("contact", Shape::Text, "who answers questions"),
+    optional("as_of", Shape::Date, "the as-of date if none is given on the command line; default: today"),
+    optional("demo", Shape::Flag, "every page says that the records are invented"),
+    optional("due_soon_days", Shape::Count, "`due-soon` begins so many days before the due date; default 14"),
+    optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
+    optional("show_names", Shape::Flag, "print display names in full; default: masked"),
+    optional(
+        "undated",
+        Shape::Group(&[
+            required("months_after", Shape::Count, "months after the period's last month; default 1"),
+            required("day", Shape::MonthDay, "the day of that month; default `last`"),
+        ]),
+        "when duties about a finished period fall due if the text states no date",
+    ),
+    optional("on_holiday", Shape::Word(&["keep", "next-working-day"]), "due dates on days off; default `keep`"),
+];

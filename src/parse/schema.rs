@@ -1,0 +1,107 @@
+//! What a mapping may hold, as data: the tables in [`kinds`](super::kinds), [`rule`](super::rule)
+//! and [`config`](super::config) are written with these words, and [`check`](super::check) reads
+//! every file by them. The record reference and the editor schemas come from the same tables.
+
+/// What a value must look like.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A text; never empty.
+    Text,
+    /// The record's own id: `^[a-z0-9][a-z0-9-]{0,62}$`.
+    Id,
+    /// The id of a record of the kind named.
+    Ref(&'static str),
+    /// The id of some record; which kind depends on another key (the duty's scope).
+    AnyRef,
+    /// `REGULATION/OBLIGATION`.
+    Obligation,
+    /// The id of a regulation.
+    Regulation,
+    /// A clause number such as `7.1.1`.
+    Clause,
+    /// A day, in any of the forms [`parse_day`](crate::time::parse_day) reads.
+    Date,
+    /// `2026-09`.
+    Month,
+    /// A period of any length, or a day for duties counted from the last time.
+    Period,
+    /// A whole number from 0.
+    Count,
+    /// A percentage with at most two decimals, `6%`.
+    Rate,
+    /// `5 days`, `10 working days`, `3 months`, `1 year`.
+    Length,
+    /// `true` or `false`.
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// `last`, or the number of a day of the month.
+    MonthDay,
+    /// 64 hexadecimal digits.
+    Sha256,
+    /// A relative path without `..`.
+    Path,
+    /// A condition, see [`condition`](crate::model::condition).
+    Condition,
+    /// A mapping whose keys the author chooses, with single values.
+    Attributes,
+    /// A list of such values.
+    List(&'static Shape),
+    /// A mapping with these keys.
+    Group(&'static [Field]),
+    /// A list of mappings with these keys.
+    Groups(&'static [Field]),
+}
+
+/// One key of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub key: &'static str,
+    pub shape: Shape,
+    pub required: bool,
+    /// One line for the record reference.
+    pub doc: &'static str,
+}
+
+/// A key that must be there.
+pub const fn required(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { key, shape, required: true, doc }
+}
+
+/// A key that may be left out.
+pub const fn optional(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { key, shape, required: false, doc }
+}
+
+impl Shape {
+    /// What is expected, for messages: `a date such as …`.
+    pub fn expects(self) -> String {
+        match self {
+            Shape::Text => "a text".into(),
+            Shape::Id | Shape::AnyRef => "an id".into(),
+            Shape::Ref(kind) => format!("the id of a record of kind `{kind}`"),
+            Shape::Obligation => "an obligation, written `REGULATION/OBLIGATION`".into(),
+            Shape::Regulation => "the id of a regulation".into(),
+            Shape::Clause => "a clause number such as `7.1.1`".into(),
+            Shape::Date => "a date such as `2026-11-21` or `\"115-11-21\"`".into(),
+            Shape::Month => "a month such as `2026-09`".into(),
+            Shape::Period => "a period such as `2026-09`, `2026-Q3`, `2026-H1` or `2026`".into(),
+            Shape::Count => "a whole number".into(),
+            Shape::Rate => "a percentage such as `6%`".into(),
+            Shape::Length => "a length such as `5 days`, `10 working days` or `3 months`".into(),
+            Shape::Flag => "`true` or `false`".into(),
+            Shape::Word(words) => format!("one of {}", quoted(words)),
+            Shape::MonthDay => "`last` or a day of the month from 1 to 31".into(),
+            Shape::Sha256 => "a SHA-256 in hexadecimal".into(),
+            Shape::Path => "a relative path".into(),
+            Shape::Condition => "a condition".into(),
+            Shape::Attributes | Shape::Group(_) => "a mapping".into(),
+            Shape::List(_) | Shape::Groups(_) => "a list".into(),
+        }
+    }
+}
+
+/// The words in backticks, with commas.
+pub fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
