@@ -47,8 +47,11 @@ pub fn group(
         if !entries.iter().any(|entry| entry.key.value == field.key) {
             let message = format!("{what} lacks `{}`", field.key);
             diagnostics.push(
-                Diagnostic::new(Code::MissingKey, head_of(node), message)
-                    .help(format!("add `{}:` with {}", field.key, field.shape.expects())),
+                Diagnostic::new(Code::MissingKey, head_of(node), message).help(format!(
+                    "add `{}:` with {}",
+                    field.key,
+                    field.shape.expects()
+                )),
             );
             whole = false;
         }
@@ -173,7 +176,11 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
         Shape::Text | Shape::Condition if written.is_empty() => fault(Code::WrongType),
         Shape::Text | Shape::Condition => Ok(text()),
         Shape::Id | Shape::AnyRef | Shape::Ref(_) | Shape::Regulation => {
-            if is_id(written) { Ok(text()) } else { fault(Code::InvalidId) }
+            if is_id(written) {
+                Ok(text())
+            } else {
+                fault(Code::InvalidId)
+            }
         }
         Shape::Obligation => match written.split_once('/') {
             Some((regulation, obligation)) if is_id(regulation) && is_id(obligation) => Ok(text()),
@@ -329,7 +336,10 @@ mod tests {
         ] {
             assert_eq!(codes(&format!("id: a\n{line}\n")), [code], "{line}");
         }
-        assert_eq!(codes("id: a\ncount: 0\nopen: true\non: '115-11-21'\nmonths: [2026-01]\n"), [""; 0]);
+        assert_eq!(
+            codes("id: a\ncount: 0\nopen: true\non: '115-11-21'\nmonths: [2026-01]\n"),
+            [""; 0]
+        );
         assert_eq!(codes("count: 1\n"), ["missing-key"]);
         assert_eq!(codes("- a\n"), ["wrong-type"]);
     }

@@ -113,8 +113,16 @@ pub const KINDS: &[Kind] = &[
             optional("unit", Shape::Ref("unit"), "the unit, if it belongs to one"),
             required("title", Shape::Text, "title of the post (職稱)"),
             required("staff", Shape::Text, "staff code of the holder"),
-            optional("display_name", Shape::Text, "name of the holder; masked unless the site shows names"),
-            optional("roles", Shape::List(&Shape::Text), "what the post does, in the words of the rules"),
+            optional(
+                "display_name",
+                Shape::Text,
+                "name of the holder; masked unless the site shows names",
+            ),
+            optional(
+                "roles",
+                Shape::List(&Shape::Text),
+                "what the post does, in the words of the rules",
+            ),
             optional("deputy", Shape::Ref("post"), "the post that stands in for it"),
             optional("from", Shape::Date, "since when"),
             optional("until", Shape::Date, "last day, if it ended"),
@@ -131,7 +139,11 @@ pub const KINDS: &[Kind] = &[
             required("system", Shape::Ref("system"), "the system"),
             required("unit", Shape::Ref("unit"), "the unit of the user"),
             required("staff", Shape::Text, "staff code of the user"),
-            optional("display_name", Shape::Text, "name of the user; masked unless the site shows names"),
+            optional(
+                "display_name",
+                Shape::Text,
+                "name of the user; masked unless the site shows names",
+            ),
             required(
                 "role",
                 Shape::Word(&[
@@ -166,7 +178,11 @@ pub const KINDS: &[Kind] = &[
             optional("suspended_on", Shape::Date, "the day it was suspended (停權)"),
             optional("cancelled_on", Shape::Date, "the day it was cancelled (註銷)"),
             optional("last_used_on", Shape::Date, "last day of use"),
-            optional("password_changed", Shape::List(&Shape::Date), "the days the password was changed"),
+            optional(
+                "password_changed",
+                Shape::List(&Shape::Date),
+                "the days the password was changed",
+            ),
             DESTROYED,
             NOTE,
             ATTRIBUTES,
@@ -194,10 +210,18 @@ pub const KINDS: &[Kind] = &[
             ID,
             required("obligation", Shape::Obligation, "the duty it answers"),
             required("scope", Shape::AnyRef, "for which unit, agency, system … (the duty's scope)"),
-            optional("period", Shape::Period, "for which period; not for duties counted from the last time"),
+            optional(
+                "period",
+                Shape::Period,
+                "for which period; not for duties counted from the last time",
+            ),
             required("done_on", Shape::Date, "the day it was done"),
             optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
-            optional("joint", Shape::List(&Shape::Text), "parties that took part (會同), in the rule's words"),
+            optional(
+                "joint",
+                Shape::List(&Shape::Text),
+                "parties that took part (會同), in the rule's words",
+            ),
             optional(
                 "population",
                 Shape::Group(&[
@@ -211,7 +235,11 @@ pub const KINDS: &[Kind] = &[
                 Shape::Group(&[
                     optional("records", Shape::Count, "records looked at"),
                     optional("users", Shape::Count, "users looked at"),
-                    optional("months", Shape::List(&Shape::Month), "months records were drawn from"),
+                    optional(
+                        "months",
+                        Shape::List(&Shape::Month),
+                        "months records were drawn from",
+                    ),
                 ]),
                 "what was looked at (抽查)",
             ),
@@ -287,7 +315,11 @@ pub const KINDS: &[Kind] = &[
             required("audit", Shape::Ref("audit"), "the audit that found it"),
             required("title", Shape::Text, "what is amiss, in a line"),
             optional("description", Shape::Text, "what was found"),
-            optional("clauses", Shape::List(&Shape::Clause), "the clauses it offends, of the audit's regulation"),
+            optional(
+                "clauses",
+                Shape::List(&Shape::Clause),
+                "the clauses it offends, of the audit's regulation",
+            ),
             required("grade", Shape::Word(&["observation", "minor", "major"]), "how grave it is"),
             required("found_on", Shape::Date, "the day it was found"),
             optional("due", Shape::Date, "by when it must be mended"),
@@ -341,7 +373,11 @@ pub const KINDS: &[Kind] = &[
         fields: &[
             ID,
             required("obligation", Shape::Obligation, "the duty"),
-            required("scope", Shape::AnyRef, "for which unit, agency, account … (the duty's scope)"),
+            required(
+                "scope",
+                Shape::AnyRef,
+                "for which unit, agency, account … (the duty's scope)",
+            ),
             required("reason", Shape::Text, "why"),
             required("from", Shape::Date, "first due date it covers"),
             required("until", Shape::Date, "last due date it covers"),
@@ -367,8 +403,9 @@ mod tests {
     fn every_reference_names_a_kind() {
         fn check(fields: &[Field]) {
             for field in fields {
-                match field.shape {
-                    Shape::Ref(kind) | Shape::List(Shape::Ref(kind)) => {
+                let shape = if let Shape::List(item) = field.shape { *item } else { field.shape };
+                match shape {
+                    Shape::Ref(kind) => {
                         assert!(KINDS.iter().any(|other| other.name == kind), "{kind}");
                     }
                     Shape::Group(fields) | Shape::Groups(fields) => check(fields),

@@ -9,7 +9,8 @@ pub const DUTY_KINDS: &[&str] =
     &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
 
 /// What a duty is laid on, as in a rule's `scope`.
-pub const SCOPES: &[&str] = &["agency", "unit", "office", "system", "account", "post", "contractor"];
+pub const SCOPES: &[&str] =
+    &["agency", "unit", "office", "system", "account", "post", "contractor"];
 
 /// The reasons why a clause carries no duty.
 pub const REASONS: &[&str] = &[
@@ -62,7 +63,11 @@ const DUE: &[Field] = &[
 pub const OBLIGATION: &[Field] = &[
     required("id", Shape::Id, "address of the duty within its regulation"),
     required("kind", Shape::Word(DUTY_KINDS), "how the duty is judged"),
-    required("clauses", Shape::List(&Shape::Clause), "the clauses it stands in, the main one first"),
+    required(
+        "clauses",
+        Shape::List(&Shape::Clause),
+        "the clauses it stands in, the main one first",
+    ),
     required("title", Shape::Text, "the duty in a few words"),
     optional("summary", Shape::Text, "the duty in a sentence or two"),
     required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
@@ -70,7 +75,11 @@ pub const OBLIGATION: &[Field] = &[
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
     // periodic
     optional("every", Shape::Word(Every::WORDS), "periodic: length of the period"),
-    optional("months", Shape::List(&Shape::Count), "periodic by month: only these months (1 to 12)"),
+    optional(
+        "months",
+        Shape::List(&Shape::Count),
+        "periodic by month: only these months (1 to 12)",
+    ),
     optional("due", Shape::Groups(DUE), "periodic: when each period's duty falls due"),
     optional(
         "on_holiday",
@@ -133,7 +142,11 @@ pub const OBLIGATION: &[Field] = &[
                 Shape::Word(&["audits", "accounts", "usage", "transfers"]),
                 "which papers or logs",
             ),
-            optional("answering", Shape::List(&Shape::Id), "audits: only those that answer these duties"),
+            optional(
+                "answering",
+                Shape::List(&Shape::Id),
+                "audits: only those that answer these duties",
+            ),
             required("for", Shape::Length, "how long at least"),
             required(
                 "from",
@@ -201,18 +214,34 @@ pub const CONFIG: &[Field] = &[
     required("name", Shape::Text, "name of the site"),
     required("agency", Shape::Text, "who publishes it"),
     optional("contact", Shape::Text, "who answers questions"),
-    optional("as_of", Shape::Date, "the as-of date if none is given on the command line; default: today"),
+    optional(
+        "as_of",
+        Shape::Date,
+        "the as-of date if none is given on the command line; default: today",
+    ),
     optional("demo", Shape::Flag, "every page says that the records are invented"),
-    optional("due_soon_days", Shape::Count, "`due-soon` begins so many days before the due date; default 14"),
+    optional(
+        "due_soon_days",
+        Shape::Count,
+        "`due-soon` begins so many days before the due date; default 14",
+    ),
     optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
     optional("show_names", Shape::Flag, "print display names in full; default: masked"),
     optional(
         "undated",
         Shape::Group(&[
-            required("months_after", Shape::Count, "months after the period's last month; default 1"),
+            required(
+                "months_after",
+                Shape::Count,
+                "months after the period's last month; default 1",
+            ),
             required("day", Shape::MonthDay, "the day of that month; default `last`"),
         ]),
         "when duties about a finished period fall due if the text states no date",
     ),
-    optional("on_holiday", Shape::Word(&["keep", "next-working-day"]), "due dates on days off; default `keep`"),
+    optional(
+        "on_holiday",
+        Shape::Word(&["keep", "next-working-day"]),
+        "due dates on days off; default `keep`",
+    ),
 ];

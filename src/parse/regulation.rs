@@ -1,0 +1,161 @@
+//! A folder under `regulations/`: the head, the texts of its versions, the duties, and the
+//! clauses that carry none.
+
+use std::collections::BTreeSet;
+
+use super::law::{DropRule, LawOptions, LawText, parse_law};
+use super::schema::Field;
+use super::value::Group;
+use super::yaml::NodeKind;
+use super::{check, read_yaml, rule};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Area, Content, FileId, SourceTree, Span};
+
+/// A regulation as its folder states it.
+#[derive(Debug)]
+pub struct ParsedRegulation {
+    /// The folder's name.
+    pub slug: String,
+    /// `regulation.yaml`.
+    pub head: Group,
+    /// In the author's order.
+    pub versions: Vec<ParsedVersion>,
+    /// `obligations.yaml`, in the author's order.
+    pub obligations: Vec<Group>,
+    /// `clauses.yaml`, in the author's order.
+    pub plain_clauses: Vec<Group>,
+    /// Some duty could not be read, so a missing one may be that.
+    pub broken: bool,
+}
+
+/// One version and its text.
+#[derive(Debug)]
+pub struct ParsedVersion {
+    pub head: Group,
+    pub file: FileId,
+    pub text: LawText,
+}
+
+/// The names of the folders under `regulations/`, in order.
+pub(super) fn folders(tree: &SourceTree) -> Vec<String> {
+    let names: BTreeSet<_> =
+        tree.of(Area::Regulation).filter_map(|(_, file)| file.path.split('/').nth(1)).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// Parses one folder. `None` if it has no usable `regulation.yaml`.
+pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>, Diagnostics) {
+    let mut diagnostics = Vec::new();
+    let folder = format!("regulations/{slug}");
+    let Some(head) = read_head(tree, &folder, slug, &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let versions = head
+        .groups("versions")
+        .filter_map(|version| read_version(tree, &folder, version, &mut diagnostics))
+        .collect();
+    let (obligations, sound) =
+        read_list(tree, &folder, "obligations.yaml", rule::OBLIGATION, &mut diagnostics);
+    let (plain_clauses, _) =
+        read_list(tree, &folder, "clauses.yaml", rule::PLAIN_CLAUSE, &mut diagnostics);
+    let slug = slug.to_owned();
+    let broken = !sound;
+    (
+        Some(ParsedRegulation { slug, head, versions, obligations, plain_clauses, broken }),
+        diagnostics,
+    )
+}
+
+fn read_head(
+    tree: &SourceTree,
+    folder: &str,
+    slug: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Group> {
+    let path = format!("{folder}/regulation.yaml");
+    let Some(id) = tree.find(&path) else {
+        let (some_file, _) = tree
+            .of(Area::Regulation)
+            .find(|(_, file)| file.path.starts_with(&format!("{folder}/")))?;
+        diagnostics.push(
+            Diagnostic::new(
+                Code::MissingFile,
+                Span::start_of(some_file),
+                format!("`{path}` is missing"),
+            )
+            .help("every folder under `regulations/` is a regulation and needs this file"),
+        );
+        return None;
+    };
+    let node = read_yaml(id, tree.file(id), diagnostics)?;
+    let head = check::group(&node, "the regulation", rule::REGULATION, diagnostics)?;
+    let id = head.text("id")?;
+    if id.value != slug {
+        let message = format!("the id `{}` differs from the folder's name `{slug}`", id.value);
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidId, id.span, message).help(format!("write `id: {slug}`")),
+        );
+    }
+    Some(head)
+}
+
+fn read_version(
+    tree: &SourceTree,
+    folder: &str,
+    version: &Group,
+    diagnostics: &mut Diagnostics,
+) -> Option<ParsedVersion> {
+    let name = version.text("text")?;
+    let path = format!("{folder}/{}", name.value);
+    let Some(file) = tree.find(&path) else {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingFile, name.span, format!("`{path}` is missing"))
+                .help("put the text there, or correct the name"),
+        );
+        return None;
+    };
+    if matches!(tree.file(file).content, Content::Absent) {
+        return None;
+    }
+    let drops = version
+        .groups("drop")
+        .filter_map(|drop| {
+            Some(DropRule {
+                line: usize::try_from(drop.count("line")?).ok()?,
+                text: drop.string("text"),
+                reason: drop.string("reason"),
+                span: drop.span,
+            })
+        })
+        .collect();
+    let options = LawOptions { drops, partial: version.flag("partial") };
+    let (text, faults) = parse_law(file, tree.file(file).text(), &options);
+    diagnostics.extend(faults);
+    Some(ParsedVersion { head: version.clone(), file, text })
+}
+
+/// Reads a file that is a list of mappings; it may be missing. The flag says whether all was sound.
+fn read_list(
+    tree: &SourceTree,
+    folder: &str,
+    name: &str,
+    fields: &[Field],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Group>, bool) {
+    let Some(id) = tree.find(&format!("{folder}/{name}")) else { return (Vec::new(), true) };
+    let Some(node) = read_yaml(id, tree.file(id), diagnostics) else { return (Vec::new(), false) };
+    let items = match &node.kind {
+        NodeKind::Null => return (Vec::new(), true),
+        NodeKind::List(items) => items,
+        other => {
+            let message = format!("`{name}` holds a list, found {}", other.name());
+            diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));
+            return (Vec::new(), false);
+        }
+    };
+    let what = if name == "clauses.yaml" { "entry" } else { "obligation" };
+    let checked: Vec<Group> =
+        items.iter().filter_map(|item| check::group(item, what, fields, diagnostics)).collect();
+    let sound = checked.len() == items.len();
+    (checked, sound)
+}
