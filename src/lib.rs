@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod model;
 pub mod parse;
 pub mod source;
 pub mod time;

@@ -1,0 +1,109 @@
+//! A person's right to use a system, from application to cancellation.
+
+use super::evidence::Destroyed;
+use super::names::{Names, in_order};
+use super::{Evidence, Id, Named, Post, System, Unit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// An account. Days are inclusive; what is not recorded is `None`.
+#[derive(Debug)]
+pub struct Account {
+    pub slug: String,
+    pub system: Id<System>,
+    pub unit: Id<Unit>,
+    pub staff: String,
+    pub display_name: Option<String>,
+    /// The word of the record: `general`, `unit-manager` …
+    pub role: String,
+    pub application: Option<Application>,
+    pub pledge: Option<Pledge>,
+    pub opened_on: Day,
+    pub suspended_on: Option<Day>,
+    pub cancelled_on: Option<Day>,
+    pub last_used_on: Option<Day>,
+    /// Sorted.
+    pub password_changed: Vec<Day>,
+    pub destroyed: Option<Destroyed>,
+    pub fields: Group,
+}
+
+/// The application form.
+#[derive(Clone, Debug)]
+pub struct Application {
+    pub applied_on: Day,
+    pub approved_on: Option<Day>,
+    pub approved_by: Option<Id<Post>>,
+    pub document: Option<String>,
+}
+
+/// The confidentiality pledge (保密切結書).
+#[derive(Clone, Copy, Debug)]
+pub struct Pledge {
+    pub signed_on: Day,
+    pub evidence: Option<Id<Evidence>>,
+}
+
+impl Named for Account {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Account {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        for late in ["suspended_on", "cancelled_on", "last_used_on"] {
+            in_order(fields, ("opened_on", late), report);
+        }
+        in_order(fields, ("last_used_on", "cancelled_on"), report);
+        let application = fields.group("application").and_then(|form| {
+            in_order(form, ("applied_on", "approved_on"), report);
+            Some(Application {
+                applied_on: form.date("applied_on")?,
+                approved_on: form.date("approved_on"),
+                approved_by: names.get(form, "approved_by", report),
+                document: form.maybe_string("document"),
+            })
+        });
+        let pledge = fields.group("pledge").and_then(|pledge| {
+            Some(Pledge {
+                signed_on: pledge.date("signed_on")?,
+                evidence: names.get(pledge, "evidence", report),
+            })
+        });
+        let opened_on = fields.date("opened_on")?;
+        let mut password_changed = Vec::new();
+        for day in fields.dates("password_changed") {
+            if day.value < opened_on {
+                report.push(
+                    Diagnostic::new(
+                        Code::InconsistentDates,
+                        day.span,
+                        format!("{} lies before `opened_on` ({opened_on})", day.value),
+                    )
+                    .help("correct one of the two"),
+                );
+            }
+            password_changed.push(day.value);
+        }
+        password_changed.sort_unstable();
+        Some(Self {
+            slug: fields.string("id"),
+            system: names.get(fields, "system", report)?,
+            unit: names.get(fields, "unit", report)?,
+            staff: fields.string("staff"),
+            display_name: fields.maybe_string("display_name"),
+            role: fields.string("role"),
+            application,
+            pledge,
+            opened_on,
+            suspended_on: fields.date("suspended_on"),
+            cancelled_on: fields.date("cancelled_on"),
+            last_used_on: fields.date("last_used_on"),
+            password_changed,
+            destroyed: Destroyed::resolve(fields, names, report),
+            fields: fields.clone(),
+        })
+    }
+}

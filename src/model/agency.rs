@@ -1,0 +1,223 @@
+//! Who and what duties are laid on: agencies, their units, systems, posts and contractors.
+
+use super::names::{Names, in_order};
+use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation};
+use crate::diagnostic::Diagnostics;
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// An agency (機關).
+#[derive(Debug)]
+pub struct Agency {
+    pub slug: String,
+    pub name: String,
+    /// For tables; the name itself if none was given.
+    pub short: String,
+    pub supervisor: Option<String>,
+    pub fields: Group,
+    /// Its units, in order.
+    pub units: Vec<Id<Unit>>,
+    pub posts: Vec<Id<Post>>,
+}
+
+/// A unit (單位) of an agency, or an office under it (所隊).
+#[derive(Debug)]
+pub struct Unit {
+    pub slug: String,
+    pub agency: Id<Agency>,
+    pub name: String,
+    pub short: String,
+    /// A subordinate office rather than a unit within the agency.
+    pub is_office: bool,
+    pub uses: Vec<Use>,
+    pub fields: Group,
+    pub accounts: Vec<Id<Account>>,
+}
+
+/// A unit's use of a system: from the first day to the last, inclusive, if it ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Use {
+    pub system: Id<System>,
+    pub from: Day,
+    pub until: Option<Day>,
+}
+
+/// An information system whose use is regulated.
+#[derive(Debug)]
+pub struct System {
+    pub slug: String,
+    pub name: String,
+    pub short: String,
+    /// The agency that answers for it.
+    pub agency: Id<Agency>,
+    pub regulations: Vec<Id<Regulation>>,
+    pub fields: Group,
+    /// The units that use it or used it, in order.
+    pub units: Vec<Id<Unit>>,
+    pub accounts: Vec<Id<Account>>,
+}
+
+/// A post (職務) and its holder.
+#[derive(Debug)]
+pub struct Post {
+    pub slug: String,
+    pub agency: Id<Agency>,
+    pub unit: Option<Id<Unit>>,
+    pub title: String,
+    pub staff: String,
+    pub display_name: Option<String>,
+    pub roles: Vec<String>,
+    pub deputy: Option<Id<Post>>,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub fields: Group,
+    /// What its holder audited, in order.
+    pub audits: Vec<Id<Audit>>,
+    /// What its holder must mend, in order.
+    pub findings: Vec<Id<Finding>>,
+    pub trainings: Vec<Id<Training>>,
+}
+
+/// Hours of training of the holder of a post.
+#[derive(Debug)]
+pub struct Training {
+    pub slug: String,
+    pub post: Id<Post>,
+    pub on: Day,
+    pub hours: u64,
+    pub title: String,
+    pub evidence: Vec<Id<Evidence>>,
+    pub fields: Group,
+}
+
+/// A firm that works on systems for an agency.
+#[derive(Debug)]
+pub struct Contractor {
+    pub slug: String,
+    pub name: String,
+    pub agency: Id<Agency>,
+    pub systems: Vec<Id<System>>,
+    pub from: Day,
+    pub until: Option<Day>,
+    pub fields: Group,
+}
+
+impl Agency {
+    pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
+        let name = fields.string("name");
+        Some(Self {
+            slug: fields.string("id"),
+            short: fields.maybe_string("short").unwrap_or_else(|| name.clone()),
+            name,
+            supervisor: fields.maybe_string("supervisor"),
+            fields: fields.clone(),
+            units: Vec::new(),
+            posts: Vec::new(),
+        })
+    }
+}
+
+impl Unit {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let name = fields.string("name");
+        let mut uses: Vec<Use> = Vec::new();
+        for entry in fields.groups("uses") {
+            in_order(entry, ("from", "until"), report);
+            uses.extend(
+                names
+                    .get(entry, "system", report)
+                    .zip(entry.date("from"))
+                    .map(|(system, from)| Use { system, from, until: entry.date("until") }),
+            );
+        }
+        Some(Self {
+            slug: fields.string("id"),
+            agency: names.get(fields, "agency", report)?,
+            short: fields.maybe_string("short").unwrap_or_else(|| name.clone()),
+            name,
+            is_office: fields.string("kind") == "office",
+            uses,
+            fields: fields.clone(),
+            accounts: Vec::new(),
+        })
+    }
+}
+
+impl System {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let name = fields.string("name");
+        Some(Self {
+            slug: fields.string("id"),
+            short: fields.maybe_string("short").unwrap_or_else(|| name.clone()),
+            name,
+            agency: names.get(fields, "agency", report)?,
+            regulations: names.list(fields, "regulations", report),
+            fields: fields.clone(),
+            units: Vec::new(),
+            accounts: Vec::new(),
+        })
+    }
+}
+
+impl Post {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        in_order(fields, ("from", "until"), report);
+        Some(Self {
+            slug: fields.string("id"),
+            agency: names.get(fields, "agency", report)?,
+            unit: names.get(fields, "unit", report),
+            title: fields.string("title"),
+            staff: fields.string("staff"),
+            display_name: fields.maybe_string("display_name"),
+            roles: fields.texts("roles").map(|role| role.value.to_owned()).collect(),
+            deputy: names.get(fields, "deputy", report),
+            from: fields.date("from"),
+            until: fields.date("until"),
+            fields: fields.clone(),
+            audits: Vec::new(),
+            findings: Vec::new(),
+            trainings: Vec::new(),
+        })
+    }
+}
+
+impl Training {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        Some(Self {
+            slug: fields.string("id"),
+            post: names.get(fields, "post", report)?,
+            on: fields.date("on")?,
+            hours: fields.count("hours")?,
+            title: fields.string("title"),
+            evidence: names.list(fields, "evidence", report),
+            fields: fields.clone(),
+        })
+    }
+}
+
+impl Contractor {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        in_order(fields, ("from", "until"), report);
+        Some(Self {
+            slug: fields.string("id"),
+            name: fields.string("name"),
+            agency: names.get(fields, "agency", report)?,
+            systems: names.list(fields, "systems", report),
+            from: fields.date("from")?,
+            until: fields.date("until"),
+            fields: fields.clone(),
+        })
+    }
+}
+
+macro_rules! named {
+    ($($noun:ident)*) => { $(
+        impl Named for $noun {
+            fn slug(&self) -> &str {
+                &self.slug
+            }
+        }
+    )* };
+}
+
+named! { Agency Unit System Post Training Contractor }

@@ -1,0 +1,165 @@
+//! Acts that answer duties: audits (reviews, inventories, scans) and submissions.
+
+use super::evidence::Destroyed;
+use super::names::{Names, at_most};
+use super::sample::Tally;
+use super::{Evidence, Finding, Id, Named, Obligation, Post, Scope};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::value::{Data, Group};
+use crate::time::{Day, Period};
+
+/// An act that answers a duty.
+#[derive(Debug)]
+pub struct Audit {
+    pub slug: String,
+    pub obligation: Id<Obligation>,
+    pub scope: Scope,
+    pub period: AuditPeriod,
+    pub done_on: Day,
+    pub auditors: Vec<Id<Post>>,
+    /// Parties that took part, in the rule's words.
+    pub joint: Vec<String>,
+    /// The population as the auditors found it.
+    pub population: Tally,
+    /// What was looked at.
+    pub sample: Tally,
+    pub unannounced: bool,
+    /// `true`: an anomaly was found; `None`: not recorded.
+    pub anomaly: Option<bool>,
+    pub approved: Option<Approval>,
+    pub evidence: Vec<Id<Evidence>>,
+    pub destroyed: Option<Destroyed>,
+    pub fields: Group,
+    /// What it found, in order.
+    pub findings: Vec<Id<Finding>>,
+    pub submissions: Vec<Id<Submission>>,
+}
+
+/// Which occurrence an act says it answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditPeriod {
+    /// That of a period.
+    Period(Period),
+    /// The one its day falls to, for duties counted from the last time.
+    ByDay,
+}
+
+/// An approval: by which post, on which day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approval {
+    pub on: Day,
+    pub by: Id<Post>,
+}
+
+/// Papers sent to another agency.
+#[derive(Debug)]
+pub struct Submission {
+    pub slug: String,
+    pub obligation: Id<Obligation>,
+    pub scope: Scope,
+    pub period: AuditPeriod,
+    pub sent_on: Day,
+    pub to: String,
+    pub document: Option<String>,
+    pub audits: Vec<Id<Audit>>,
+    pub evidence: Vec<Id<Evidence>>,
+    pub fields: Group,
+}
+
+impl Named for Audit {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Named for Submission {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Approval {
+    /// The approval under `approved`, if there is one.
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let approved = fields.group("approved")?;
+        Some(Self { on: approved.date("on")?, by: names.get(approved, "by", report)? })
+    }
+}
+
+impl Audit {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let (obligation, scope) = names.duty_and_scope(fields, report)?;
+        let done_on = fields.date("done_on")?;
+        let approved = Approval::resolve(fields, names, report);
+        if let Some(approval) = approved
+            && approval.on < done_on
+        {
+            let message = format!("approved on {}, before it was done on {done_on}", approval.on);
+            report.push(
+                Diagnostic::new(Code::InconsistentDates, fields.key_span("approved"), message)
+                    .help("correct one of the two"),
+            );
+        }
+        let (population, sample) = (tally(fields, "population"), tally(fields, "sample"));
+        for (name, part, whole) in [
+            ("records", sample.records, population.records),
+            ("users", sample.users, population.users),
+        ] {
+            let (part_name, whole_name) = (format!("the sample of {name}"), "its population");
+            at_most((part, &part_name), (whole, whole_name), fields.key_span("sample"), report);
+        }
+        Some(Self {
+            slug: fields.string("id"),
+            obligation,
+            scope,
+            period: period(fields),
+            done_on,
+            auditors: names.list(fields, "auditors", report),
+            joint: fields.texts("joint").map(|party| party.value.to_owned()).collect(),
+            population,
+            sample,
+            unannounced: fields.flag("unannounced"),
+            anomaly: fields.text("result").map(|result| result.value == "anomaly"),
+            approved,
+            evidence: names.list(fields, "evidence", report),
+            destroyed: Destroyed::resolve(fields, names, report),
+            fields: fields.clone(),
+            findings: Vec::new(),
+            submissions: Vec::new(),
+        })
+    }
+}
+
+impl Submission {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let (obligation, scope) = names.duty_and_scope(fields, report)?;
+        Some(Self {
+            slug: fields.string("id"),
+            obligation,
+            scope,
+            period: period(fields),
+            sent_on: fields.date("sent_on")?,
+            to: fields.string("to"),
+            document: fields.maybe_string("document"),
+            audits: names.list(fields, "audits", report),
+            evidence: names.list(fields, "evidence", report),
+            fields: fields.clone(),
+        })
+    }
+}
+
+fn period(fields: &Group) -> AuditPeriod {
+    match fields.get("period").map(|value| &value.data) {
+        Some(Data::Period(period)) => AuditPeriod::Period(*period),
+        _ => AuditPeriod::ByDay,
+    }
+}
+
+fn tally(fields: &Group, key: &str) -> Tally {
+    fields.group(key).map_or_else(Tally::default, |group| {
+        let mut months = group.periods("months");
+        months.sort_unstable();
+        months.dedup();
+        Tally { records: group.count("records"), users: group.count("users"), months }
+    })
+}

@@ -1,0 +1,33 @@
+//! What a duty asks of the act that answers it.
+
+use super::Sample;
+
+/// Which records answer a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    Audit,
+    Submission,
+    /// Hours of training of the holder of the post, added up over the period.
+    Training,
+    /// The days listed in the account's `password_changed`.
+    PasswordChange,
+}
+
+/// Everything a complete answer must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    pub answered_by: Answer,
+    pub sample: Sample,
+    /// Parties that must take part (會同), in the rule's words.
+    pub joint: Vec<String>,
+    /// Whose approval it needs, in the rule's words.
+    pub approval: Option<String>,
+    /// Forms that must be on file.
+    pub evidence: Vec<String>,
+    /// It must not have been announced (無預警).
+    pub unannounced: bool,
+    /// Hours of training in the period.
+    pub hours: Option<u64>,
+    /// Who must receive a submission.
+    pub to: Option<String>,
+}

@@ -1,0 +1,118 @@
+//! What audits found amiss, until it is closed.
+
+use super::names::{Names, in_order};
+use super::{Account, Approval, Audit, Evidence, Id, Named, Post};
+use crate::diagnostic::Diagnostics;
+use crate::parse::law::ClauseNumber;
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// Something amiss (缺失).
+#[derive(Debug)]
+pub struct Finding {
+    pub slug: String,
+    pub audit: Id<Audit>,
+    pub title: String,
+    pub description: Option<String>,
+    /// Clauses of the audit's regulation.
+    pub clauses: Vec<ClauseNumber>,
+    pub grade: Grade,
+    pub found_on: Day,
+    /// By when it must be mended.
+    pub due: Option<Day>,
+    pub owner: Option<Id<Post>>,
+    pub cause: Option<String>,
+    pub actions: Vec<Action>,
+    /// Who checked that it is mended, and when.
+    pub verified: Option<Approval>,
+    pub closed_on: Option<Day>,
+    /// The earlier finding that came back.
+    pub repeats: Option<Id<Finding>>,
+    pub account: Option<Id<Account>>,
+    pub evidence: Vec<Id<Evidence>>,
+    pub fields: Group,
+    /// Later findings that say they repeat this one.
+    pub repeated_by: Vec<Id<Finding>>,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    Observation,
+    Minor,
+    Major,
+}
+
+/// A corrective action (改善措施).
+#[derive(Clone, Debug)]
+pub struct Action {
+    pub what: String,
+    pub due: Option<Day>,
+    pub done_on: Option<Day>,
+    pub by: Option<Id<Post>>,
+}
+
+impl Grade {
+    /// The word of the record.
+    pub fn word(self) -> &'static str {
+        match self {
+            Grade::Observation => "observation",
+            Grade::Minor => "minor",
+            Grade::Major => "major",
+        }
+    }
+}
+
+impl Named for Finding {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Finding {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        in_order(fields, ("found_on", "due"), report);
+        in_order(fields, ("found_on", "closed_on"), report);
+        let verified = fields.group("verified").and_then(|check| {
+            Some(Approval { on: check.date("on")?, by: names.get(check, "by", report)? })
+        });
+        let actions = fields
+            .groups("actions")
+            .map(|action| Action {
+                what: action.string("what"),
+                due: action.date("due"),
+                done_on: action.date("done_on"),
+                by: names.get(action, "by", report),
+            })
+            .collect();
+        Some(Self {
+            slug: fields.string("id"),
+            audit: names.get(fields, "audit", report)?,
+            title: fields.string("title"),
+            description: fields.maybe_string("description"),
+            clauses: fields.texts("clauses").filter_map(|text| text.value.parse().ok()).collect(),
+            grade: match fields.string("grade").as_str() {
+                "major" => Grade::Major,
+                "minor" => Grade::Minor,
+                _ => Grade::Observation,
+            },
+            found_on: fields.date("found_on")?,
+            due: fields.date("due"),
+            owner: names.get(fields, "owner", report),
+            cause: fields.maybe_string("cause"),
+            actions,
+            verified,
+            closed_on: fields.date("closed_on"),
+            repeats: names.get(fields, "repeats", report),
+            account: names.get(fields, "account", report),
+            evidence: names.list(fields, "evidence", report),
+            fields: fields.clone(),
+            repeated_by: Vec::new(),
+        })
+    }
+
+    /// Whether it is open on `day`: found by then and not closed.
+    pub fn is_open_on(&self, day: Day) -> bool {
+        self.found_on <= day && self.closed_on.is_none_or(|closed| closed > day)
+    }
+}

@@ -1,0 +1,127 @@
+//! Resolve: [`Parsed`](crate::parse::Parsed) becomes a [`Model`]: names become ids, links go both
+//! ways, every value means something. Frozen from here on; holds no statuses and no today.
+
+pub mod account;
+pub mod agency;
+pub mod audit;
+pub mod condition;
+pub mod demand;
+pub mod evidence;
+pub mod finding;
+mod id;
+mod names;
+pub mod obligation;
+pub mod regulation;
+mod resolve;
+pub mod sample;
+pub mod settings;
+pub mod usage;
+pub mod waiver;
+
+pub use account::Account;
+pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
+pub use audit::{Approval, Audit, AuditPeriod, Submission};
+pub use condition::Condition;
+pub use demand::{Answer, Demand};
+pub use evidence::{Evidence, EvidenceUser};
+pub use finding::{Action, Finding, Grade};
+pub use id::{Id, Lists, Named, Table};
+pub use obligation::{
+    Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
+    Obligation, OnHoliday, Periodic, Retention, ScopeKind,
+};
+pub use regulation::{PlainClause, Regulation, Version};
+pub use resolve::resolve;
+pub use sample::{Draw, Population, Sample, SampleSize, Tier, Tiers};
+pub use settings::Settings;
+pub use usage::Usage;
+pub use waiver::Waiver;
+
+use crate::time::OfficeCalendar;
+
+/// What a duty is laid on: one agency, one unit, one account …
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    Agency(Id<Agency>),
+    Unit(Id<Unit>),
+    System(Id<System>),
+    Account(Id<Account>),
+    Post(Id<Post>),
+    Contractor(Id<Contractor>),
+}
+
+/// Everything that is so, whatever the day.
+#[derive(Debug, Default)]
+pub struct Model {
+    pub settings: Settings,
+    pub calendar: OfficeCalendar,
+    pub agencies: Table<Agency>,
+    pub units: Table<Unit>,
+    pub systems: Table<System>,
+    pub posts: Table<Post>,
+    pub accounts: Table<Account>,
+    pub usage: Table<Usage>,
+    pub audits: Table<Audit>,
+    pub submissions: Table<Submission>,
+    pub trainings: Table<Training>,
+    pub contractors: Table<Contractor>,
+    pub findings: Table<Finding>,
+    pub evidence: Table<Evidence>,
+    pub waivers: Table<Waiver>,
+    pub regulations: Table<Regulation>,
+    pub obligations: Table<Obligation>,
+}
+
+impl Model {
+    /// The slug of a scope.
+    pub fn scope_slug(&self, scope: Scope) -> &str {
+        match scope {
+            Scope::Agency(id) => self.agencies[id].slug(),
+            Scope::Unit(id) => self.units[id].slug(),
+            Scope::System(id) => self.systems[id].slug(),
+            Scope::Account(id) => self.accounts[id].slug(),
+            Scope::Post(id) => self.posts[id].slug(),
+            Scope::Contractor(id) => self.contractors[id].slug(),
+        }
+    }
+
+    /// The name of a scope as people say it.
+    pub fn scope_name(&self, scope: Scope) -> &str {
+        match scope {
+            Scope::Agency(id) => &self.agencies[id].name,
+            Scope::Unit(id) => &self.units[id].name,
+            Scope::System(id) => &self.systems[id].name,
+            Scope::Account(id) => self.accounts[id].slug(),
+            Scope::Post(id) => &self.posts[id].title,
+            Scope::Contractor(id) => &self.contractors[id].name,
+        }
+    }
+
+    /// The agency that answers for a scope.
+    pub fn scope_agency(&self, scope: Scope) -> Id<Agency> {
+        match scope {
+            Scope::Agency(id) => id,
+            Scope::Unit(id) => self.units[id].agency,
+            Scope::System(id) => self.systems[id].agency,
+            Scope::Account(id) => self.units[self.accounts[id].unit].agency,
+            Scope::Post(id) => self.posts[id].agency,
+            Scope::Contractor(id) => self.contractors[id].agency,
+        }
+    }
+
+    /// The unit a scope lies in, if it lies in one.
+    pub fn scope_unit(&self, scope: Scope) -> Option<Id<Unit>> {
+        match scope {
+            Scope::Unit(id) => Some(id),
+            Scope::Account(id) => Some(self.accounts[id].unit),
+            Scope::Post(id) => self.posts[id].unit,
+            Scope::Agency(_) | Scope::System(_) | Scope::Contractor(_) => None,
+        }
+    }
+
+    /// An obligation's public name, `REGULATION/OBLIGATION`.
+    pub fn obligation_path(&self, id: Id<Obligation>) -> String {
+        let obligation = &self.obligations[id];
+        format!("{}/{}", self.regulations[obligation.regulation].slug, obligation.slug)
+    }
+}

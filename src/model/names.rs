@@ -1,0 +1,162 @@
+//! The dictionary of `resolve`: which id an authored name stands for.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Id, Obligation, Regulation, Scope, ScopeKind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::parse::value::{Group, Value};
+use crate::source::{Span, Spanned};
+
+/// Rows of every kind by their slugs, and what is needed to judge a reference.
+#[derive(Default)]
+pub struct Names {
+    kinds: HashMap<&'static str, HashMap<String, usize>>,
+    /// Scopes of obligations, by row, to know what a record's `scope` names.
+    pub scopes: Vec<ScopeKind>,
+    /// Kinds with unread records: a name not found among them is not reported.
+    pub broken: BTreeSet<&'static str>,
+}
+
+/// A kind of thing that names are looked up in.
+pub trait Kinded {
+    /// The singular of [`KINDS`](crate::parse::kinds::KINDS), or `regulation`, `obligation`.
+    const KIND: &'static str;
+}
+
+impl Names {
+    /// Enters the slugs of a kind, in the order of its table.
+    pub fn enter(&mut self, kind: &'static str, slugs: impl IntoIterator<Item = String>) {
+        let rows = slugs.into_iter().enumerate().map(|(row, slug)| (slug, row)).collect();
+        self.kinds.insert(kind, rows);
+    }
+
+    /// The id a name stands for; reports a name that stands for nothing.
+    pub fn find<T: Kinded>(&self, name: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<T>> {
+        self.row(T::KIND, name, report).map(Id::new)
+    }
+
+    /// The id under `key`, reported if it stands for nothing; `None` also if it is not written.
+    pub fn get<T: Kinded>(
+        &self,
+        group: &Group,
+        key: &str,
+        report: &mut Diagnostics,
+    ) -> Option<Id<T>> {
+        self.find(group.text(key)?, report)
+    }
+
+    /// The ids of the list under `key`, without those that stand for nothing.
+    pub fn list<T: Kinded>(
+        &self,
+        group: &Group,
+        key: &str,
+        report: &mut Diagnostics,
+    ) -> Vec<Id<T>> {
+        group.texts(key).filter_map(|name| self.find(name, report)).collect()
+    }
+
+    /// The obligation under `key` and the scope under `scope`, which must be of its kind.
+    pub fn duty_and_scope(
+        &self,
+        group: &Group,
+        report: &mut Diagnostics,
+    ) -> Option<(Id<Obligation>, Scope)> {
+        let obligation = self.get::<Obligation>(group, "obligation", report)?;
+        let scope = group.text("scope")?;
+        let scope = match self.scopes[obligation.index()] {
+            ScopeKind::Agency => Scope::Agency(self.find(scope, report)?),
+            ScopeKind::Unit | ScopeKind::Office => Scope::Unit(self.find(scope, report)?),
+            ScopeKind::System => Scope::System(self.find(scope, report)?),
+            ScopeKind::Account => Scope::Account(self.find(scope, report)?),
+            ScopeKind::Post => Scope::Post(self.find(scope, report)?),
+            ScopeKind::Contractor => Scope::Contractor(self.find(scope, report)?),
+        };
+        Some((obligation, scope))
+    }
+
+    fn row(
+        &self,
+        kind: &'static str,
+        name: Spanned<&str>,
+        report: &mut Diagnostics,
+    ) -> Option<usize> {
+        let rows = self.kinds.get(kind);
+        let row = rows.and_then(|rows| rows.get(name.value)).copied();
+        if row.is_none() && !self.broken.contains(kind) {
+            report.push(self.unknown(kind, name));
+        }
+        row
+    }
+
+    fn unknown(&self, kind: &'static str, name: Spanned<&str>) -> Diagnostic {
+        let code = if kind == "obligation" { Code::UnknownObligation } else { Code::UnknownId };
+        let mut known: Vec<&str> =
+            self.kinds.get(kind).into_iter().flatten().map(|(slug, _)| slug.as_str()).collect();
+        known.sort_unstable();
+        let elsewhere = self.kinds.iter().find(|(_, rows)| rows.contains_key(name.value));
+        let help = did_you_mean(name.value, known).or_else(|| {
+            elsewhere
+                .map(|(other, _)| format!("`{}` is the id of another kind: {other}", name.value))
+        });
+        Diagnostic::new(code, name.span, format!("no {kind} has the id `{}`", name.value))
+            .maybe_help(help.or_else(|| Some("add the record, or correct the id".to_owned())))
+    }
+}
+
+/// Reports that two days stand in an order that cannot be, unless either is missing.
+pub fn in_order(group: &Group, (early, late): (&str, &str), report: &mut Diagnostics) {
+    let (Some(first), Some(second)) = (group.date(early), group.date(late)) else { return };
+    if second < first {
+        let span = group.get(late).map_or(group.span, |value: &Value| value.span);
+        report.push(
+            Diagnostic::new(
+                Code::InconsistentDates,
+                span,
+                format!("`{late}` ({second}) lies before `{early}` ({first})"),
+            )
+            .related(group.key_span(early), format!("`{early}` here"))
+            .help("correct one of the two"),
+        );
+    }
+}
+
+/// Reports a figure that is larger than the one that bounds it, unless either is missing.
+pub fn at_most(
+    (small, small_name): (Option<u64>, &str),
+    (large, large_name): (Option<u64>, &str),
+    span: Span,
+    report: &mut Diagnostics,
+) {
+    if let (Some(small), Some(large)) = (small, large)
+        && small > large
+    {
+        report.push(
+            Diagnostic::new(
+                Code::InconsistentFigures,
+                span,
+                format!("{small_name} ({small}) is more than {large_name} ({large})"),
+            )
+            .help("correct one of the two"),
+        );
+    }
+}
+
+macro_rules! kinded {
+    ($($noun:ident $kind:literal)*) => { $(
+        impl Kinded for super::$noun { const KIND: &'static str = $kind; }
+    )* };
+}
+
+kinded! {
+    Agency "agency" Unit "unit" System "system" Post "post" Account "account" Audit "audit"
+    Submission "submission" Training "training" Contractor "contractor" Finding "finding"
+    Evidence "evidence" Waiver "waiver" Usage "usage"
+}
+
+impl Kinded for Regulation {
+    const KIND: &'static str = "regulation";
+}
+
+impl Kinded for Obligation {
+    const KIND: &'static str = "obligation";
+}

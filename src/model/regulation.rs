@@ -1,0 +1,95 @@
+//! A regulation: its names, the texts of its versions, its history, and what its clauses carry.
+
+use std::collections::BTreeMap;
+
+use super::{Id, Named, Obligation, System};
+use crate::parse::law::{ClauseNumber, LawText};
+use crate::source::FileId;
+use crate::time::Day;
+
+/// A regulation (法規).
+#[derive(Debug)]
+pub struct Regulation {
+    pub slug: String,
+    pub name: String,
+    /// For tables; the name itself if none was given.
+    pub short: String,
+    /// Number in the collection (法規編號).
+    pub number: Option<String>,
+    /// Rank (位階).
+    pub rank: Option<String>,
+    pub authority: Option<String>,
+    /// The found text has no title; the name describes it.
+    pub descriptive_name: bool,
+    pub note: Option<String>,
+    /// Oldest first; never empty.
+    pub versions: Vec<Version>,
+    /// Newest first.
+    pub history: Vec<HistoryEntry>,
+    /// In the order of the rule file.
+    pub obligations: Vec<Id<Obligation>>,
+    /// Why a clause carries no duty.
+    pub plain_clauses: Vec<PlainClause>,
+    /// The duties each clause carries.
+    pub by_clause: BTreeMap<ClauseNumber, Vec<Id<Obligation>>>,
+    /// The systems whose use falls under it.
+    pub systems: Vec<Id<System>>,
+}
+
+/// A version of the text.
+#[derive(Debug)]
+pub struct Version {
+    /// Such as `2024-07-01`.
+    pub slug: String,
+    pub amended: Option<Day>,
+    /// First day in force; `None` if it is not known.
+    pub in_force: Option<Day>,
+    pub document: Option<String>,
+    pub summary: Option<String>,
+    /// Only some points are known.
+    pub partial: bool,
+    pub text: LawText,
+    pub file: FileId,
+}
+
+/// One entry of the history (沿革).
+#[derive(Debug)]
+pub struct HistoryEntry {
+    pub date: Day,
+    pub in_force: Option<Day>,
+    pub document: Option<String>,
+    pub summary: String,
+}
+
+/// A clause that carries no duty, with its sub-clauses, and why.
+#[derive(Debug)]
+pub struct PlainClause {
+    pub clause: ClauseNumber,
+    /// A word of [`REASONS`](crate::parse::rule::REASONS).
+    pub reason: String,
+    pub note: Option<String>,
+}
+
+impl Named for Regulation {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Regulation {
+    /// The newest version of which the whole text is known, or the newest at all.
+    pub fn current(&self) -> &Version {
+        let whole = self.versions.iter().rev().find(|version| !version.partial);
+        whole.or(self.versions.last()).expect("a regulation has a version")
+    }
+
+    /// Why `clause` carries no duty, if it or a clause above it says so.
+    pub fn plain_reason(&self, clause: &ClauseNumber) -> Option<&PlainClause> {
+        self.plain_clauses.iter().find(|plain| clause.starts_with(&plain.clause))
+    }
+
+    /// The duties that name `clause` itself.
+    pub fn duties_of(&self, clause: &ClauseNumber) -> &[Id<Obligation>] {
+        self.by_clause.get(clause).map_or(&[], Vec::as_slice)
+    }
+}

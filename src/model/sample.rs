@@ -1,0 +1,132 @@
+//! How much of a population must be looked at, exactly, and the arithmetic that shows why.
+
+use super::{Id, Obligation};
+use crate::parse::value::Rate;
+use crate::time::Period;
+
+/// What a duty asks to be looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    pub records: Option<Draw>,
+    pub users: Option<Draw>,
+    /// Each month with records of use must be covered.
+    pub every_used_month: bool,
+}
+
+/// One number to be drawn from one population.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draw {
+    pub of: Population,
+    pub tiers: Tiers,
+}
+
+/// What a sample is drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Population {
+    /// Records of use (查詢筆數) of the scope in the period.
+    Queries,
+    /// Users with the right, at most at one time in the period.
+    Users,
+    /// Records looked at in the audits that answer another duty in the period.
+    AuditedRecords(Id<Obligation>),
+    /// Users looked at in the audits that answer another duty in the period.
+    AuditedUsers(Id<Obligation>),
+}
+
+/// Steps of a sampling rule. Invariant: rising by `up_to`; only the last has none; not empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tiers(pub Vec<Tier>);
+
+/// One step: holds for populations up to `up_to`, inclusive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tier {
+    pub up_to: Option<u64>,
+    pub share: Share,
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+}
+
+/// How a step counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Share {
+    /// A share of the population, rounded up.
+    Rate(Rate),
+    /// The same number for every population.
+    Fixed(u64),
+}
+
+/// A required number with the arithmetic behind it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SampleSize {
+    pub population: u64,
+    /// The step that holds.
+    pub tier: Tier,
+    /// What the share alone gives, rounded up.
+    pub by_share: u64,
+    /// The number required: between the step's bounds, never more than the population.
+    pub required: u64,
+}
+
+impl Tiers {
+    /// The number required of `population`; 0 of 0.
+    pub fn size(&self, population: u64) -> SampleSize {
+        let tier = *self
+            .0
+            .iter()
+            .find(|tier| tier.up_to.is_none_or(|up_to| population <= up_to))
+            .or(self.0.last())
+            .expect("tiers are not empty");
+        let by_share = match tier.share {
+            Share::Rate(rate) => rate.of(population),
+            Share::Fixed(number) => number,
+        };
+        let bounded = by_share.min(tier.max.unwrap_or(u64::MAX)).max(tier.min.unwrap_or(0));
+        SampleSize { population, tier, by_share, required: bounded.min(population) }
+    }
+}
+
+/// Figures of one kind: what a rule requires, or what an audit looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub records: Option<u64>,
+    pub users: Option<u64>,
+    /// Sorted, each once.
+    pub months: Vec<Period>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(text: &str, min: Option<u64>, max: Option<u64>, up_to: Option<u64>) -> Tier {
+        Tier { up_to, share: Share::Rate(Rate::parse(text).expect("a rate")), min, max }
+    }
+
+    fn required(tiers: &[Tier], population: u64) -> u64 {
+        Tiers(tiers.to_vec()).size(population).required
+    }
+
+    #[test]
+    fn a_sample_is_never_more_than_the_population() {
+        let tiers = [rate("6%", Some(6), Some(80), None)];
+        for (population, expected) in
+            [(0, 0), (1, 1), (5, 5), (6, 6), (100, 6), (101, 7), (1_333, 80), (5_000, 80)]
+        {
+            assert_eq!(required(&tiers, population), expected, "{population}");
+        }
+    }
+
+    #[test]
+    fn a_tier_holds_up_to_its_bound_inclusive() {
+        let tiers = [
+            rate("6%", Some(20), None, Some(500)),
+            rate("5%", Some(30), Some(80), Some(2_000)),
+            rate("4%", None, Some(150), None),
+        ];
+        for (population, expected) in
+            [(500, 30), (501, 30), (600, 30), (601, 31), (2_000, 80), (2_001, 81), (9_000, 150)]
+        {
+            assert_eq!(required(&tiers, population), expected, "{population}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What `clausebook.yaml` decides for the whole site.
+
+use super::{DueDay, OnHoliday};
+use crate::parse::value::{Data, Group};
+use crate::time::Day;
+
+/// The site's settings, with their defaults filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub name: String,
+    /// Who publishes the site.
+    pub agency: String,
+    pub contact: Option<String>,
+    /// The as-of date if the command line gives none.
+    pub as_of: Option<Day>,
+    /// The records are invented, and every page says so.
+    pub demo: bool,
+    /// `due-soon` begins so many days before the due date.
+    pub due_soon_days: u32,
+    /// A page older than this many days says so.
+    pub stale_days: u32,
+    /// Display names are printed in full.
+    pub show_names: bool,
+    /// When a duty about a finished period falls due if the text states no date.
+    pub undated: DueDay,
+    /// What happens to due dates on days off, unless a rule says otherwise.
+    pub on_holiday: OnHoliday,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            agency: String::new(),
+            contact: None,
+            as_of: None,
+            demo: false,
+            due_soon_days: 14,
+            stale_days: 7,
+            show_names: false,
+            undated: DueDay::InMonth { months_after: 1, day: None },
+            on_holiday: OnHoliday::Keep,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the checked configuration.
+    pub(super) fn resolve(config: &Group) -> Self {
+        let default = Self::default();
+        let days = |key: &str, default: u32| {
+            config.count(key).map_or(default, |days| u32::try_from(days).unwrap_or(u32::MAX))
+        };
+        Self {
+            name: config.string("name"),
+            agency: config.string("agency"),
+            contact: config.maybe_string("contact"),
+            as_of: config.date("as_of"),
+            demo: config.flag("demo"),
+            due_soon_days: days("due_soon_days", default.due_soon_days),
+            stale_days: days("stale_days", default.stale_days),
+            show_names: config.flag("show_names"),
+            undated: config.group("undated").map_or(default.undated, |undated| DueDay::InMonth {
+                months_after: undated.count("months_after").map_or(1, |n| n.min(120) as u32),
+                day: match undated.get("day").map(|day| &day.data) {
+                    Some(Data::MonthDay(day)) => *day,
+                    _ => None,
+                },
+            }),
+            on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
+                .unwrap_or(default.on_holiday),
+        }
+    }
+}
