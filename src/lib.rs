@@ -1,6 +1,8 @@
 //! Clausebook.
 #![forbid(unsafe_code)]
 
+pub mod assess;
+
 pub mod diagnostic;
 pub mod model;
 pub mod parse;

@@ -1,0 +1,95 @@
+//! Which scopes a duty is laid on, and from when to when each of them is under it.
+
+use crate::model::{Agency, Id, Model, Obligation, Scope, ScopeKind, System, Unit};
+use crate::time::Day;
+
+/// A scope and the days it is under a duty.
+#[derive(Clone, Copy, Debug)]
+pub struct Life {
+    pub scope: Scope,
+    pub from: Day,
+    /// The last day, inclusive, if it ended.
+    pub until: Option<Day>,
+}
+
+/// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
+/// the day a system under that regulation is in use.
+pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
+    let systems = &model.regulations[obligation.regulation].systems;
+    let under = |system: Id<System>| systems.contains(&system);
+    match obligation.scope {
+        ScopeKind::Unit | ScopeKind::Office => {
+            let only_offices = obligation.scope == ScopeKind::Office;
+            let units = model.units.iter().filter(|(_, unit)| unit.is_office || !only_offices);
+            units.filter_map(|(id, _)| of_units(model, Scope::Unit(id), &[id], systems)).collect()
+        }
+        ScopeKind::Agency => model
+            .agencies
+            .iter()
+            .filter_map(|(id, agency)| of_units(model, Scope::Agency(id), &agency.units, systems))
+            .collect(),
+        ScopeKind::System => systems
+            .iter()
+            .filter_map(|id| of_units(model, Scope::System(*id), &model.systems[*id].units, &[*id]))
+            .collect(),
+        ScopeKind::Account => {
+            let accounts = model.accounts.iter().filter(|(_, account)| under(account.system));
+            accounts
+                .map(|(id, account)| Life {
+                    scope: Scope::Account(id),
+                    from: account.opened_on,
+                    until: earlier(account.cancelled_on, account.suspended_on),
+                })
+                .collect()
+        }
+        ScopeKind::Post => model
+            .posts
+            .iter()
+            .filter_map(|(id, post)| {
+                let agency = of_agency(model, post.agency, systems)?;
+                Some(Life {
+                    scope: Scope::Post(id),
+                    from: post.from.map_or(agency.from, |from| from.max(agency.from)),
+                    until: earlier(post.until, agency.until),
+                })
+            })
+            .collect(),
+        ScopeKind::Contractor => model
+            .contractors
+            .iter()
+            .filter(|(_, contractor)| contractor.systems.iter().any(|system| under(*system)))
+            .map(|(id, contractor)| Life {
+                scope: Scope::Contractor(id),
+                from: contractor.from,
+                until: contractor.until,
+            })
+            .collect(),
+    }
+}
+
+fn of_agency(model: &Model, id: Id<Agency>, systems: &[Id<System>]) -> Option<Life> {
+    of_units(model, Scope::Agency(id), &model.agencies[id].units, systems)
+}
+
+/// From the first day any of the units uses any of the systems to the last day any does.
+fn of_units(
+    model: &Model,
+    scope: Scope,
+    units: &[Id<Unit>],
+    systems: &[Id<System>],
+) -> Option<Life> {
+    let uses = || {
+        units
+            .iter()
+            .flat_map(|unit| &model.units[*unit].uses)
+            .filter(|used| systems.contains(&used.system))
+    };
+    let from = uses().map(|used| used.from).min()?;
+    let ended = uses().all(|used| used.until.is_some());
+    let until = uses().filter_map(|used| used.until).max().filter(|_| ended);
+    Some(Life { scope, from, until })
+}
+
+fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+    a.into_iter().chain(b).min()
+}

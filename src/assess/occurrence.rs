@@ -1,0 +1,155 @@
+//! One instance of a duty: an obligation, a scope, a term, and what became of it.
+
+use std::fmt;
+
+use super::Reason;
+use crate::model::sample::Tally;
+use crate::model::{
+    Audit, Evidence, Finding, Id, Obligation, SampleSize, Scope, Submission, Training, Waiver,
+};
+use crate::time::{Day, Period};
+
+/// The place of an occurrence in its assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OccurrenceId(u32);
+
+impl OccurrenceId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 occurrences"))
+    }
+
+    /// The row.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What part of time an occurrence is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Term {
+    Period(Period),
+    /// The time since the last act, or since the duty began.
+    Since(Day),
+}
+
+impl fmt::Display for Term {
+    /// As in addresses: `2026-Q3`, or the day the interval began.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Term::Period(period) => period.fmt(f),
+            Term::Since(day) => day.fmt(f),
+        }
+    }
+}
+
+/// What became of an occurrence, as of a day. Computed, never written by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Due passed, not done.
+    Overdue,
+    /// Done, but short of the rule.
+    Deficient,
+    /// What the rule needs is not recorded.
+    Unknown,
+    /// Open, due within the site's number of days.
+    DueSoon,
+    /// Window open, not done.
+    Open,
+    /// Window not open yet.
+    Upcoming,
+    /// Complete, after the due date.
+    DoneLate,
+    /// Done in time, everything the rule asks is there.
+    Done,
+    /// A waiver in force.
+    Waived,
+    /// Population 0, or the rule's condition false.
+    NotApplicable,
+}
+
+impl Status {
+    /// Every status, worst first: the order of lists.
+    pub const ALL: [Status; 10] = [
+        Status::Overdue,
+        Status::Deficient,
+        Status::Unknown,
+        Status::DueSoon,
+        Status::Open,
+        Status::Upcoming,
+        Status::DoneLate,
+        Status::Done,
+        Status::Waived,
+        Status::NotApplicable,
+    ];
+
+    /// The public code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Overdue => "overdue",
+            Status::Deficient => "deficient",
+            Status::Unknown => "unknown",
+            Status::DueSoon => "due-soon",
+            Status::Open => "open",
+            Status::Upcoming => "upcoming",
+            Status::DoneLate => "done-late",
+            Status::Done => "done",
+            Status::Waived => "waived",
+            Status::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// The status a public code names.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// An act that answers an occurrence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Audit(Id<Audit>),
+    Submission(Id<Submission>),
+    Training(Id<Training>),
+    /// On that day, by the account's record.
+    PasswordChange(Day),
+}
+
+/// The numbers a rule asks of an occurrence; `None` where it asks none or they cannot be known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Required {
+    pub records: Option<SampleSize>,
+    pub users: Option<SampleSize>,
+}
+
+/// One instance of a duty.
+#[derive(Clone, Debug)]
+pub struct Occurrence {
+    pub obligation: Id<Obligation>,
+    pub scope: Scope,
+    pub term: Term,
+    /// First day of the window, inclusive.
+    pub opens: Day,
+    /// Last day of the window, inclusive.
+    pub due: Day,
+    /// The last working day before a due date that is a day off.
+    pub advised: Option<Day>,
+    /// The office calendar knows the year of the due date.
+    pub calendar_known: bool,
+    /// The text states no date; the due date is the site's default.
+    pub site_default: bool,
+    pub status: Status,
+    /// The day everything the rule asks was there.
+    pub done_on: Option<Day>,
+    pub required: Required,
+    /// What was looked at in all acts together.
+    pub actual: Tally,
+    /// Months with records of use, which the acts must cover.
+    pub months: Vec<Period>,
+    /// Why the status is what it is, the weightiest first.
+    pub reasons: Vec<Reason>,
+    /// In the order of their days.
+    pub acts: Vec<Act>,
+    pub findings: Vec<Id<Finding>>,
+    pub evidence: Vec<Id<Evidence>>,
+    pub waiver: Option<Id<Waiver>>,
+}
