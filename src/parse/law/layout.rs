@@ -42,8 +42,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Half a character short of two: room for a mark that must not begin a line, and for the
-    /// character it takes along.
+    /// Two Han characters: a mark that must not begin a line, and the character it takes along.
     const SHORT_BY: usize = 4;
     /// A mark hanging in the margin, figures that do not fill their cells.
     const OVER_BY: usize = 6;

@@ -14,6 +14,8 @@ mod reader;
 mod text;
 
 #[cfg(test)]
+mod official;
+#[cfg(test)]
 mod tests;
 
 pub use grammar::{DropRule, LawOptions, parse_law};

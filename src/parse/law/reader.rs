@@ -18,13 +18,9 @@ use super::{
 struct Open {
     style: Style,
     bullet: bool,
+    /// Whether clauses within it were read already.
+    has_children: bool,
     clause: LawClause,
-}
-
-impl Open {
-    fn has_children(&self) -> bool {
-        self.clause.children().next().is_some()
-    }
 }
 
 /// The line above the one being read.
@@ -115,7 +111,7 @@ impl<'a> Reader<'a> {
             .map(|level| self.open[level].clause.number.last());
         // A list within a clause that already has clauses would give two of them one number.
         let taken = before.is_none()
-            && (outer.is_some() || self.open.last().is_some_and(Open::has_children));
+            && (outer.is_some() || self.open.last().is_some_and(|open| open.has_children));
         let comes_next = !taken
             && before.map_or(marker.part == Part::FIRST, |before| marker.part.follows(before));
         let Some(above) = self.above else {
@@ -194,7 +190,12 @@ impl<'a> Reader<'a> {
             blocks: Vec::new(),
             span: self.span(entry),
         };
-        self.open.push(Open { style: marker.style, bullet: marker.bullet, clause });
+        self.open.push(Open {
+            style: marker.style,
+            bullet: marker.bullet,
+            has_children: false,
+            clause,
+        });
         let rest = entry.rest();
         if !rest.is_empty() {
             let line = self.span(entry);
@@ -282,6 +283,7 @@ impl<'a> Reader<'a> {
             let Some(done) = self.open.pop() else { return };
             match self.open.last_mut() {
                 Some(parent) => {
+                    parent.has_children = true;
                     parent.clause.span.end = done.clause.span.end;
                     parent.clause.blocks.push(Block::Clause(done.clause));
                 }
