@@ -4,7 +4,6 @@
 pub mod assess;
 
 pub mod diagnostic;
-pub mod model;
 pub mod parse;
 pub mod source;
 pub mod time;

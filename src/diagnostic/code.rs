@@ -147,6 +147,12 @@ codes! {
     ClauseGap "clause-gap" Warning
         "the numbering skips or repeats a number"
         "Usually a line was lost or doubled when the text was copied. Compare with the published text."
+    DoubtfulClause "doubtful-clause" Warning
+        "a line begins with the next number, but in the middle of a sentence"
+        "It was taken as text, because the line above breaks off without the end of a sentence. If it is a clause after all, the line above lost its end when the text was copied: compare with the published text."
+    UnmatchedDrop "unmatched-drop" Error
+        "a rule to drop a line does not match the line"
+        "Lines of a regulation are left out only where `drop` names the line and exactly what stands in it. Correct the rule, or remove it: white space and blank lines need none."
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."

@@ -1,0 +1,145 @@
+//! The clause grammar: the lines of a regulation in, a [`LawText`] and diagnostics out.
+//! Takes out what the rules drop, tells the head from the clauses, and has the clauses read.
+//! Whatever it cannot place stays in the text and is reported.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    source::{FileId, Span},
+};
+
+use super::{
+    layout::{Entry, Layout},
+    line::{Ending, Line, ending, join, lines},
+    marker::{Style, marker},
+    number::Part,
+    reader::Reader,
+    text::{Dropped, HeadLine, LawText},
+};
+
+/// The recorded decision to leave a line of the source out, such as a stray page number.
+/// White space, blank lines and page breaks need no rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DropRule {
+    /// From 1.
+    pub line: usize,
+    /// What the line must hold, without white space around it.
+    pub text: String,
+    pub reason: String,
+    /// Where the rule is written.
+    pub span: Span,
+}
+
+/// What is known of a text besides its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LawOptions {
+    pub drops: Vec<DropRule>,
+    /// Only some of the clauses are known: gaps in the numbering are no fault.
+    pub partial: bool,
+}
+
+/// Reads the text of one version of a regulation.
+///
+/// Every character that is not white space ends up in the head, a clause or a dropped line, also
+/// where diagnostics are given.
+pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let mut lines = lines(text);
+    let dropped = drop_lines(file, &mut lines, &options.drops, &mut diagnostics);
+    let entries: Vec<Entry<'_>> =
+        lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
+    let (head, body) = entries.split_at(first_clause(&entries, options.partial));
+    if body.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::UnreadableClause, Span::start_of(file), "no clause was found")
+                .help("the first clause begins a line with `一、`"),
+        );
+    }
+    let layout = Layout::of(body);
+    let mut reader = Reader::new(file, &layout, options.partial);
+    for entry in body {
+        reader.read(entry);
+    }
+    let (clauses, found) = reader.finish();
+    diagnostics.extend(found);
+    (LawText { head: read_head(file, head), clauses, dropped }, diagnostics)
+}
+
+/// Takes the lines the rules name out of `lines`.
+fn drop_lines(
+    file: FileId,
+    lines: &mut Vec<Line<'_>>,
+    rules: &[DropRule],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Dropped> {
+    let mut dropped: Vec<Dropped> = Vec::new();
+    for rule in rules {
+        let at = lines.binary_search_by_key(&rule.line, |line| line.number);
+        match at.map(|at| (at, lines[at])) {
+            Ok((at, line)) if line.text == rule.text => {
+                let range = line.range();
+                dropped.push(Dropped {
+                    line: line.number,
+                    text: line.text.to_owned(),
+                    reason: rule.reason.clone(),
+                    span: Span::new(file, range.start, range.end),
+                });
+                lines.remove(at);
+            }
+            other => {
+                let (line, text) = (rule.line, &rule.text);
+                let fault = format!("line {line} of the text does not hold `{text}`");
+                let mut fault = Diagnostic::new(Code::UnmatchedDrop, rule.span, fault);
+                if let Ok((_, line)) = other {
+                    let range = line.range();
+                    let span = Span::new(file, range.start, range.end);
+                    fault = fault.related(span, "this is what the line holds");
+                }
+                diagnostics.push(fault.help("name the line and exactly what stands in it"));
+            }
+        }
+    }
+    dropped.sort_by_key(|dropped| dropped.line);
+    dropped
+}
+
+/// The index of the line with the first 點: 一、, or, if that is not there, any. None: the end.
+fn first_clause(entries: &[Entry<'_>], partial: bool) -> usize {
+    let find = |fits: fn(Part) -> bool| {
+        let is_first = |entry: &Entry<'_>| {
+            entry.marker.is_some_and(|marker| marker.style == Style::Point && fits(marker.part))
+        };
+        (0..entries.len()).find(|&at| {
+            let above = at.checked_sub(1).map(|above| ending(entries[above].line.text));
+            is_first(&entries[at]) && above != Some(Ending::Middle)
+        })
+    };
+    let (one, any) = (find(|part| part == Part::FIRST), find(|_| true));
+    if partial { any } else { one.or(any) }.unwrap_or(entries.len())
+}
+
+/// Joins what was wrapped: a line without a label goes on from a labelled one (當次沿革：…) above it.
+fn read_head(file: FileId, entries: &[Entry<'_>]) -> Vec<HeadLine> {
+    let mut head: Vec<HeadLine> = Vec::new();
+    let mut labelled = false;
+    for Entry { line, .. } in entries {
+        let range = line.range();
+        let span = Span::new(file, range.start, range.end);
+        let has_label = has_label(line.text);
+        match head.last_mut() {
+            Some(last) if labelled && !has_label && ending(&last.text) != Ending::Sentence => {
+                join(&mut last.text, line.text);
+                last.span.end = span.end;
+            }
+            _ => {
+                labelled = has_label;
+                head.push(HeadLine { text: line.text.to_owned(), span });
+            }
+        }
+    }
+    head
+}
+
+/// Whether a line of the head says first what it is: 修正日期：….
+fn has_label(text: &str) -> bool {
+    text.chars().take(10).any(|c| matches!(c, '：' | ':'))
+}

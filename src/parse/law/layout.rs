@@ -1,0 +1,99 @@
+//! How a text was set: how far its lines reach and where wrapped lines begin, learnt from the lines
+//! that break off in the middle of a sentence. Tells a line the paper cut from one its author ended.
+
+use std::collections::BTreeMap;
+
+use super::{
+    line::{Ending, Line, ending},
+    marker::{Marker, Style},
+};
+
+/// A line with the number it seems to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    pub line: Line<'a>,
+    pub marker: Option<Marker>,
+}
+
+impl<'a> Entry<'a> {
+    /// The text behind the number, or the whole line.
+    pub fn rest(&self) -> &'a str {
+        self.line.text[self.marker.map_or(0, |marker| marker.length)..].trim_start()
+    }
+}
+
+/// What lines are compared by: texts that lost their indentation have shorter lines further in,
+/// and there the line with the number reaches further than the ones below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    /// The style of the last number above or on the line.
+    pub style: Style,
+    /// Whether the number stands on the line itself.
+    pub first: bool,
+}
+
+/// The measures of a text.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// The column cut lines reach to, most often.
+    reach: BTreeMap<Kind, usize>,
+    /// The column wrapped lines begin at, most often.
+    text_column: BTreeMap<Style, usize>,
+}
+
+impl Layout {
+    /// Two Han characters: a mark that must not begin a line, and the character it takes along.
+    const SHORT_BY: usize = 4;
+    /// A mark hanging in the margin, figures that do not fill their cells.
+    const OVER_BY: usize = 6;
+
+    /// Measures the lines of the clauses.
+    pub fn of(entries: &[Entry<'_>]) -> Self {
+        let mut reaches: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        let mut columns: BTreeMap<Style, Vec<usize>> = BTreeMap::new();
+        let mut style = Style::Point;
+        for pair in entries.windows(2) {
+            let [entry, next] = pair else { continue };
+            style = entry.marker.map_or(style, |marker| marker.style);
+            let goes_on = matches!(ending(entry.rest()), Ending::Bare | Ending::Middle)
+                && next.marker.is_none()
+                && !entry.rest().is_empty();
+            if goes_on {
+                let kind = Kind { style, first: entry.marker.is_some() };
+                reaches.entry(kind).or_default().push(entry.line.reach());
+                columns.entry(style).or_default().push(next.line.indent);
+            }
+        }
+        Self {
+            reach: reaches.into_iter().map(|(kind, found)| (kind, most_common(found))).collect(),
+            text_column: columns
+                .into_iter()
+                .map(|(style, all)| (style, most_common(all)))
+                .collect(),
+        }
+    }
+
+    /// Whether a line of this kind is as long as the paper let it be, so that its end says nothing.
+    /// A text that was never wrapped has no such lines.
+    pub fn is_full(&self, kind: Kind, reach: usize) -> bool {
+        let other = Kind { first: !kind.first, ..kind };
+        let known = self.reach.get(&kind).or_else(|| self.reach.get(&other));
+        let Some(&full) = known.or_else(|| self.reach.values().max()) else { return false };
+        (full.saturating_sub(Self::SHORT_BY)..=full + Self::OVER_BY).contains(&reach)
+    }
+
+    /// The column the text of such clauses begins at on wrapped lines; `None` if none is wrapped.
+    pub fn text_column(&self, style: Style) -> Option<usize> {
+        self.text_column.get(&style).copied()
+    }
+}
+
+/// The value found most often, the largest of several.
+fn most_common(mut found: Vec<usize>) -> usize {
+    found.sort_unstable();
+    found
+        .chunk_by(|a, b| a == b)
+        .max_by_key(|same| same.len())
+        .and_then(|same| same.first().copied())
+        .unwrap_or(0)
+}

@@ -1,0 +1,298 @@
+//! Small texts, each with what it must be read as; then any text at all.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    diagnostic::{Code, Diagnostics},
+    source::{FileId, Span},
+};
+
+fn read(text: &str) -> (LawText, Diagnostics) {
+    parse_law(FileId(0), text, &LawOptions::default())
+}
+
+/// One line a paragraph: `number | text`; a clause without text has one line too.
+fn outline(law: &LawText) -> String {
+    fn add(clause: &LawClause, outline: &mut String) {
+        if clause.blocks.is_empty() {
+            *outline += &format!("{} |\n", clause.number);
+        }
+        for block in &clause.blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    *outline += &format!("{} | {}\n", clause.number, paragraph.text);
+                }
+                Block::Clause(child) => add(child, outline),
+            }
+        }
+    }
+    let mut outline = String::new();
+    for clause in &law.clauses {
+        add(clause, &mut outline);
+    }
+    outline
+}
+
+/// Everything that is not white space, in order: head, markers and paragraphs.
+pub fn characters(law: &LawText) -> String {
+    fn add(clause: &LawClause, all: &mut String) {
+        *all += &clause.marker;
+        for block in &clause.blocks {
+            match block {
+                Block::Paragraph(paragraph) => *all += &paragraph.text,
+                Block::Clause(child) => add(child, all),
+            }
+        }
+    }
+    let mut all: String = law.head.iter().map(|line| line.text.as_str()).collect();
+    for clause in &law.clauses {
+        add(clause, &mut all);
+    }
+    without_space(&all)
+}
+
+pub fn without_space(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[track_caller]
+fn reads_as(text: &str, expected: &str) {
+    let (law, diagnostics) = read(text);
+    assert_eq!(outline(&law), expected);
+    assert_eq!(diagnostics, []);
+}
+
+/// The codes reported, each with the text it is reported at.
+fn faults(text: &str, options: &LawOptions) -> Vec<(Code, String)> {
+    let (_, diagnostics) = parse_law(FileId(0), text, options);
+    let at = |span: Span| text[span.start as usize..span.end as usize].to_owned();
+    diagnostics.iter().map(|fault| (fault.code, at(fault.span))).collect()
+}
+
+#[test]
+fn every_style_nests_in_the_one_outside_it() {
+    reads_as(
+        "名稱\n一、甲：\n（一）乙：\n1.丙：\n(1)丁。\n(2)戊。\n2.己。\n- (二) 庚。\n二、辛。\n",
+        "1 | 甲：\n1.1 | 乙：\n1.1.1 | 丙：\n1.1.1.1 | 丁。\n1.1.1.2 | 戊。\n1.1.2 | 己。\n\
+         1.2 | 庚。\n2 | 辛。\n",
+    );
+}
+
+#[test]
+fn inserted_clauses_follow_in_order() {
+    reads_as("一、甲。\n一之一、乙。\n二、丙。\n", "1 | 甲。\n1-1 | 乙。\n2 | 丙。\n");
+}
+
+#[test]
+fn a_number_that_does_not_come_next_is_text() {
+    reads_as(
+        "一、本府應於三日內依第\n三、四點及前點（\n一）之規定，於\n7日內以\n1.5倍通報，並\n（五）併同。\n",
+        "1 | 本府應於三日內依第三、四點及前點（一）之規定，於7日內以1.5倍通報，並（五）併同。\n",
+    );
+}
+
+#[test]
+fn the_next_number_in_a_wrapped_sentence_is_text_and_is_reported() {
+    let text = "一、甲：\n（一）依前點，\n（二）乙。\n";
+    let (law, _) = read(text);
+    assert_eq!(outline(&law), "1 | 甲：\n1.1 | 依前點，（二）乙。\n");
+    assert_eq!(faults(text, &LawOptions::default()), [(Code::DoubtfulClause, "（二）".to_owned())]);
+}
+
+#[test]
+fn a_full_line_does_not_end_its_paragraph_but_a_short_one_does() {
+    let long = "一、本規定所稱各機關應依第\n二點規定辦理並應於每年一\n月底前函報本府備查為原則。\n\
+                但特殊者不在此限。\n前項函報應以書面為之。\n";
+    reads_as(
+        long,
+        "1 | 本規定所稱各機關應依第二點規定辦理並應於每年一月底前函報本府備查為原則。\
+         但特殊者不在此限。\n1 | 前項函報應以書面為之。\n",
+    );
+}
+
+#[test]
+fn a_paragraph_after_the_children_goes_out_by_its_indentation() {
+    let text = "一、甲應辦理下列事項並應報\n    經本府核定：\n    （一）乙事項之規定應依前\n          點辦理。\n\
+                \u{3000}\u{3000}前項核定應公告。\n二、丙。\n";
+    reads_as(
+        text,
+        "1 | 甲應辦理下列事項並應報經本府核定：\n1.1 | 乙事項之規定應依前點辦理。\n\
+         1 | 前項核定應公告。\n2 | 丙。\n",
+    );
+}
+
+#[test]
+fn a_paragraph_behind_a_markdown_list_belongs_to_the_point() {
+    reads_as(
+        "一、甲：\n\n- (一) 乙。\n- (二) 丙。\n\n前項乙應公告。\n",
+        "1 | 甲：\n1.1 | 乙。\n1.2 | 丙。\n1 | 前項乙應公告。\n",
+    );
+}
+
+#[test]
+fn a_number_alone_on_its_line_takes_the_next_line() {
+    reads_as("一、\n甲。\n二、\n（一）\n乙。\n", "1 | 甲。\n2.1 | 乙。\n");
+}
+
+#[test]
+fn gaps_and_repetitions_are_reported_where_they_are() {
+    let options = LawOptions::default();
+    let gap = |text: &str| (Code::ClauseGap, text.to_owned());
+    assert_eq!(faults("一、甲。\n三、乙。\n", &options), [gap("三、")]);
+    assert_eq!(faults("二、甲。\n三、乙。\n", &options), [gap("二、")]);
+    assert_eq!(faults("一、甲：\n（二）乙。\n", &options), [gap("（二）")]);
+    let repeated = "一、甲。\n一、乙。\n二、丙。\n";
+    assert_eq!(faults(repeated, &options), [gap("一、")]);
+    assert_eq!(outline(&read(repeated).0), "1 | 甲。\n1 | 一、乙。\n2 | 丙。\n");
+}
+
+#[test]
+fn a_partial_text_may_have_gaps_but_no_repetitions() {
+    let partial = LawOptions { partial: true, ..LawOptions::default() };
+    assert_eq!(faults("三、甲：\n（二）乙。\n九、丙。\n", &partial), []);
+    assert_eq!(faults("三、甲。\n三、乙。\n", &partial), [(Code::ClauseGap, "三、".to_owned())]);
+}
+
+#[test]
+fn a_second_list_in_a_clause_is_reported() {
+    let text = "一、甲：\n1. 乙。\n（一）丙。\n";
+    assert_eq!(
+        faults(text, &LawOptions::default()),
+        [(Code::UnreadableClause, "（一）".to_owned())]
+    );
+}
+
+#[test]
+fn a_text_without_clauses_is_all_head_and_reported() {
+    assert_eq!(
+        faults("名稱\n頒全文 6點\n", &LawOptions::default()),
+        [(Code::UnreadableClause, String::new())]
+    );
+    assert_eq!(read("名稱\n頒全文 6點\n").0.head.len(), 2);
+}
+
+#[test]
+fn a_wrapped_head_line_joins_and_a_title_stands_alone() {
+    let (law, _) = read("名稱\n修正日期：民國 112 年\n當次沿革：第 6049號\n\n函修正\n一、甲。\n");
+    let head: Vec<_> = law.head.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(head, ["名稱", "修正日期：民國 112 年", "當次沿革：第 6049號函修正"]);
+}
+
+fn drop_rule(line: usize, text: &str) -> DropRule {
+    let span = Span::new(FileId(9), 1, 2);
+    DropRule { line, text: text.to_owned(), reason: "頁碼".to_owned(), span }
+}
+
+#[test]
+fn a_page_number_is_dropped_by_rule_only() {
+    let text = "一、甲依\n\n 4 \n\u{c}\n乙。\n";
+    let options = LawOptions { drops: vec![drop_rule(3, "4")], partial: false };
+    let (law, diagnostics) = parse_law(FileId(0), text, &options);
+    assert_eq!(outline(&law), "1 | 甲依乙。\n");
+    assert_eq!(diagnostics, []);
+    let dropped = &law.dropped[0];
+    assert_eq!((dropped.line, dropped.text.as_str(), dropped.reason.as_str()), (3, "4", "頁碼"));
+
+    assert_eq!(outline(&read(text).0), "1 | 甲依4乙。\n");
+    assert_eq!(faults(text, &LawOptions::default()), [(Code::UnreadableClause, "4".to_owned())]);
+}
+
+#[test]
+fn a_drop_rule_must_match_its_line() {
+    let text = "一、甲依\n4\n乙。\n\n";
+    for rule in [drop_rule(2, "5"), drop_rule(4, ""), drop_rule(99, "4"), drop_rule(0, "4")] {
+        let span = rule.span;
+        let options = LawOptions { drops: vec![rule], partial: false };
+        let (law, diagnostics) = parse_law(FileId(0), text, &options);
+        assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
+        assert_eq!(characters(&law), "一、甲依4乙。");
+    }
+}
+
+#[test]
+fn clauses_are_found_by_number_and_keep_their_own_words() {
+    let (law, _) = read("一、甲：\n（一）乙：\n1.丙。\n2.丁。\n二、戊。\n");
+    let clause = |number: &str| law.clause(&number.parse().expect("a number"));
+    assert_eq!(clause("1.1.2").map(LawClause::own_text), Some("丁。".to_owned()));
+    assert_eq!(clause("1.1").map(LawClause::own_text), Some("乙：".to_owned()));
+    assert_eq!(clause("1.1.3"), None);
+    assert_eq!(clause("3"), None);
+    let all: Vec<_> = law.all_clauses().map(|clause| clause.number.to_string()).collect();
+    assert_eq!(all, ["1", "1.1", "1.1.1", "1.1.2", "2"]);
+    let counts = ClauseCounts { points: 2, items: 1, subitems: 2, details: 0 };
+    assert_eq!(law.counts(), counts);
+}
+
+/// Pieces of which regulation texts, good and bad, are made.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => "[一二三四ㄧ十廿之]{1,3}、",
+        3 => "(- )?[（(] ?[一二三1-3]{1,2} ?[）)]",
+        3 => "[1-4１-３]{1,2}[.．、]",
+        1 => "[㈠-㈤⒈-⒋⑴-⑷]",
+        4 => "[甲乙丙丁戊]{1,30}",
+        4 => "[。：；，、（）]",
+        2 => "[a-zA-Z0-9 ]{1,6}",
+        6 => "\n[ \u{3000}\u{c}\r]{0,6}\n?",
+        1 => "\\PC",
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn any_options() -> impl Strategy<Value = LawOptions> {
+    let rule = (0..20usize, "[0-9甲]{0,1}").prop_map(|(line, text)| drop_rule(line, &text));
+    (proptest::collection::vec(rule, 0..3), any::<bool>())
+        .prop_map(|(drops, partial)| LawOptions { drops, partial })
+}
+
+/// The source as it must come out: without white space, mark of byte order and dropped lines.
+fn kept(text: &str, law: &LawText) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_dropped = |at: usize| law.dropped.iter().any(|dropped| dropped.line == at + 1);
+    let lines = text.split('\n').enumerate().filter(|(at, _)| !is_dropped(*at));
+    without_space(&lines.map(|(_, line)| line).collect::<String>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_character_is_lost_and_no_number_is_given_twice(
+        text in any_text(), options in any_options()
+    ) {
+        let (law, diagnostics) = parse_law(FileId(0), &text, &options);
+        prop_assert_eq!(characters(&law), kept(&text, &law));
+        let mut numbers: Vec<_> = law.all_clauses().map(|clause| &clause.number).collect();
+        let in_order = numbers.clone();
+        numbers.sort();
+        numbers.dedup();
+        prop_assert_eq!(&numbers, &in_order);
+        for clause in law.all_clauses() {
+            prop_assert_eq!(law.clause(&clause.number), Some(clause));
+            prop_assert!(text[clause.span.start as usize..].starts_with(&clause.marker));
+        }
+        for fault in diagnostics.iter().filter(|fault| fault.span.file == FileId(0)) {
+            prop_assert!(text.is_char_boundary(fault.span.start as usize));
+        }
+    }
+
+    #[test]
+    fn spans_hold_what_they_say(text in any_text()) {
+        let (law, _) = read(&text);
+        let at = |span: Span| without_space(&text[span.start as usize..span.end as usize]);
+        for paragraph in law.all_clauses().flat_map(LawClause::paragraphs) {
+            prop_assert_eq!(at(paragraph.span), without_space(&paragraph.text));
+        }
+        for clause in &law.clauses {
+            let alone = LawText { clauses: vec![clause.clone()], ..LawText::default() };
+            prop_assert_eq!(at(clause.span), characters(&alone));
+        }
+    }
+
+    #[test]
+    fn any_characters_at_all_are_read(text in "(\u{feff})?(\\PC|\\s){0,80}") {
+        let (law, _) = read(&text);
+        prop_assert_eq!(characters(&law), kept(&text, &law));
+    }
+}
