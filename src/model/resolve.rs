@@ -294,7 +294,7 @@ fn evidence_file(
 fn check_clauses(model: &mut Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
     for (id, regulation) in model.regulations.iter() {
         let text = &regulation.current().text;
-        let known: Vec<String> = text.iter().map(|clause| clause.number.to_string()).collect();
+        let known: Vec<String> = text.all_clauses().map(|clause| clause.number.to_string()).collect();
         let unknown = |name: &ClauseNumber, span| {
             let name = name.to_string();
             Diagnostic::new(
@@ -334,8 +334,8 @@ fn check_clauses(model: &mut Model, parsed: &[ParsedRegulation], report: &mut Di
             );
         }
         let classified: BTreeSet<&ClauseNumber> = named.keys().copied().collect();
-        for clause in text.iter() {
-            let has_children = text.iter().any(|other| {
+        for clause in text.all_clauses() {
+            let has_children = text.all_clauses().any(|other| {
                 other.number != clause.number && other.number.starts_with(&clause.number)
             });
             // A heading is classified by its sub-clauses.

@@ -1,3 +1,139 @@
-//! Parse: each file of the source tree on its own, into values that keep their place.
+//! Parse: a [`SourceTree`] becomes [`Parsed`]: raw records, rules and clauses, each file on its
+//! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
+pub mod check;
+pub mod kinds;
 pub mod law;
+mod office_calendar;
+mod regulation;
+pub mod rule;
+pub mod schema;
+pub mod value;
+pub mod yaml;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
+use crate::time::OfficeCalendar;
+use kinds::{KINDS, Kind};
+pub use regulation::{ParsedRegulation, ParsedVersion};
+use value::Group;
+use yaml::{Node, NodeKind};
+
+/// A record whose shape is right.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub kind: &'static Kind,
+    pub fields: Group,
+}
+
+/// Everything the inputs say, checked for shape only.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// `clausebook.yaml`; `None` if it is missing or wrong.
+    pub config: Option<Group>,
+    /// In the order of files, then of their place in the file.
+    pub records: Vec<Record>,
+    /// In the order of their folders' names.
+    pub regulations: Vec<ParsedRegulation>,
+    pub calendar: OfficeCalendar,
+    /// Kinds of which a record could not be read: a name of that kind that is not found
+    /// may be the unread one, and is not reported a second time.
+    pub broken: BTreeSet<&'static str>,
+}
+
+/// Parses every file of the tree. All faults are reported; what is sound is kept.
+pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
+    let mut diagnostics = Vec::new();
+    let config = tree.of(Area::Config).find_map(|(id, file)| {
+        let node = read_yaml(id, file, &mut diagnostics)?;
+        check::group(&node, "the site's configuration", rule::CONFIG, &mut diagnostics)
+    });
+    let mut parsed = Parsed { config, ..Parsed::default() };
+
+    let files: Vec<(FileId, &SourceFile)> = tree.of(Area::Record).collect();
+    let read: Vec<RecordFile> =
+        files.par_iter().map(|(id, file)| RecordFile::read(*id, file)).collect();
+    for file in read {
+        parsed.records.extend(file.records);
+        parsed.broken.extend(file.broken);
+        diagnostics.extend(file.diagnostics);
+        if let Some(calendar) = file.calendar {
+            parsed.calendar = calendar;
+        }
+    }
+
+    let regulations = regulation::folders(tree);
+    let read: Vec<_> =
+        regulations.par_iter().map(|folder| regulation::parse(tree, folder)).collect();
+    for (regulation, faults) in read {
+        parsed.regulations.extend(regulation);
+        diagnostics.extend(faults);
+    }
+    (parsed, diagnostics)
+}
+
+/// The YAML of a file, unless it is absent (then it has a diagnostic already) or not YAML.
+fn read_yaml(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Node> {
+    match &file.content {
+        Content::Text(text) => yaml::parse(id, text, diagnostics),
+        Content::Binary { .. } | Content::Absent => None,
+    }
+}
+
+/// What one file under `content/` gave.
+#[derive(Default)]
+struct RecordFile {
+    records: Vec<Record>,
+    calendar: Option<OfficeCalendar>,
+    broken: BTreeSet<&'static str>,
+    diagnostics: Diagnostics,
+}
+
+impl RecordFile {
+    fn read(id: FileId, file: &SourceFile) -> Self {
+        let mut read = Self::default();
+        let within = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        let folder = within.split('/').next().unwrap_or_default().trim_end_matches(".yaml");
+        if folder == "calendar" {
+            if let Some(node) = read_yaml(id, file, &mut read.diagnostics) {
+                read.calendar = Some(office_calendar::parse(&node, &mut read.diagnostics));
+            }
+            return read;
+        }
+        let Some(kind) = kinds::by_folder(folder) else {
+            let known = KINDS.iter().map(|kind| kind.plural).chain(["calendar"]);
+            let message = format!("`{folder}` is no kind of record");
+            read.diagnostics.push(
+                Diagnostic::new(Code::UnexpectedFile, Span::start_of(id), message).help(
+                    did_you_mean(folder, known)
+                        .unwrap_or_else(|| "records live in `content/PLURAL/`".to_owned()),
+                ),
+            );
+            return read;
+        };
+        match read_yaml(id, file, &mut read.diagnostics) {
+            Some(node) => read.records(&node, kind),
+            None => _ = read.broken.insert(kind.name),
+        }
+        read
+    }
+
+    fn records(&mut self, node: &Node, kind: &'static Kind) {
+        let items = match &node.kind {
+            NodeKind::List(items) => items.as_slice(),
+            NodeKind::Null => &[],
+            _ => std::slice::from_ref(node),
+        };
+        let what = format!("{} record", kind.name);
+        for item in items {
+            match check::group(item, &what, kind.fields, &mut self.diagnostics) {
+                Some(fields) => self.records.push(Record { kind, fields }),
+                None => _ = self.broken.insert(kind.name),
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The address of every page: flat files, linked relative to the page a link stands on, so that
+//! the site works from any folder, under any path and from a disk. The only place addresses are made.
+
+use crate::assess::{Assessment, OccurrenceId};
+use crate::model::{
+    Account, Agency, Audit, Contractor, Evidence, Finding, Id, Model, Named, Obligation, Post,
+    Regulation, Scope, Submission, System, Unit,
+};
+use crate::parse::law::ClauseNumber;
+
+/// A page of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    Home,
+    Due,
+    Regulations,
+    Regulation(Id<Regulation>),
+    Obligation(Id<Obligation>),
+    Occurrence(OccurrenceId),
+    Agencies,
+    Agency(Id<Agency>),
+    Unit(Id<Unit>),
+    Systems,
+    System(Id<System>),
+    Accounts,
+    Account(Id<Account>),
+    Post(Id<Post>),
+    Contractor(Id<Contractor>),
+    Audits,
+    Audit(Id<Audit>),
+    Submission(Id<Submission>),
+    Findings,
+    Finding(Id<Finding>),
+    EvidenceList,
+    Evidence(Id<Evidence>),
+    Retention,
+    Waivers,
+    Method,
+    NotFound,
+}
+
+impl Route {
+    /// The page of a scope.
+    pub fn of_scope(scope: Scope) -> Self {
+        match scope {
+            Scope::Agency(id) => Route::Agency(id),
+            Scope::Unit(id) => Route::Unit(id),
+            Scope::System(id) => Route::System(id),
+            Scope::Account(id) => Route::Account(id),
+            Scope::Post(id) => Route::Post(id),
+            Scope::Contractor(id) => Route::Contractor(id),
+        }
+    }
+
+    /// The file of the page, relative to the site, with `/` between the parts.
+    pub fn path(self, model: &Model, assessment: &Assessment) -> String {
+        let page = |folder: &str, slug: &str| format!("{folder}/{slug}.html");
+        match self {
+            Route::Home => "index.html".into(),
+            Route::Due => "due/index.html".into(),
+            Route::Regulations => "regulations/index.html".into(),
+            Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
+            Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
+            Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
+            Route::Agencies => "agencies/index.html".into(),
+            Route::Agency(id) => page("agencies", model.agencies[id].slug()),
+            Route::Unit(id) => page("units", model.units[id].slug()),
+            Route::Systems => "systems/index.html".into(),
+            Route::System(id) => page("systems", model.systems[id].slug()),
+            Route::Accounts => "accounts/index.html".into(),
+            Route::Account(id) => page("accounts", model.accounts[id].slug()),
+            Route::Post(id) => page("posts", model.posts[id].slug()),
+            Route::Contractor(id) => page("contractors", model.contractors[id].slug()),
+            Route::Audits => "audits/index.html".into(),
+            Route::Audit(id) => page("audits", model.audits[id].slug()),
+            Route::Submission(id) => page("submissions", model.submissions[id].slug()),
+            Route::Findings => "findings/index.html".into(),
+            Route::Finding(id) => page("findings", model.findings[id].slug()),
+            Route::EvidenceList => "evidence/index.html".into(),
+            Route::Evidence(id) => page("evidence", model.evidence[id].slug()),
+            Route::Retention => "retention/index.html".into(),
+            Route::Waivers => "waivers/index.html".into(),
+            Route::Method => "method.html".into(),
+            Route::NotFound => "404.html".into(),
+        }
+    }
+}
+
+/// The public id of an occurrence, `REGULATION/OBLIGATION/SCOPE/TERM`; its page has the same name.
+pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
+    let occurrence = assessment.occurrence(id);
+    format!(
+        "{}/{}/{}",
+        model.obligation_path(occurrence.obligation),
+        model.scope_slug(occurrence.scope),
+        occurrence.term
+    )
+}
+
+/// A clause on its regulation's page: the fragment, with the `#`.
+pub fn clause_fragment(clause: &ClauseNumber) -> String {
+    format!("#{}", clause.anchor())
+}
+
+/// The address of `to` as written on the page `from`; both are files relative to the site.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folders: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let common = from_folders[..from_folders.len() - 1]
+        .iter()
+        .zip(&to_parts[..to_parts.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = "../".repeat(from_folders.len() - 1 - common);
+    format!("{up}{}", to_parts[common..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_to_the_page_they_stand_on() {
+        for (from, to, link) in [
+            ("index.html", "due/index.html", "due/index.html"),
+            ("due/index.html", "index.html", "../index.html"),
+            ("a/b/c.html", "a/d.html", "../d.html"),
+            ("a/b.html", "a/c.html", "c.html"),
+            ("a/b.html", "a/b.html", "b.html"),
+            ("a/b.html", "a/b/c.html", "b/c.html"),
+        ] {
+            assert_eq!(relative(from, to), link);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Figures become sentences: reasons, rules and due dates in words, each with its arithmetic.
+
+use super::words::Words;
+use crate::assess::{Measure, Occurrence, Reason};
+use crate::model::sample::{Share, SampleSize, Tier};
+use crate::model::{Model, Named, Obligation};
+use crate::time::{Day, Every, Length, Period, roc_long};
+
+/// A reason as a sentence, with the clause it rests on.
+pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Reason) -> String {
+    let clause = &model.obligations[occurrence.obligation].main_clause().citation();
+    let unit = |measure: &Measure| match measure {
+        Measure::Records => words.get("measure.records"),
+        Measure::Users => words.get("measure.users"),
+    };
+    match reason {
+        Reason::OpensOn { opens, due } => {
+            words.say("reason.opens-on", &[("opens", &date(*opens)), ("due", &date(*due))])
+        }
+        Reason::DueIn { due, days: 0 } => words.say("reason.due-today", &[("due", &date(*due))]),
+        Reason::DueIn { due, days } => {
+            words.say("reason.due-in", &[("due", &date(*due)), ("days", days)])
+        }
+        Reason::Overdue { due, days } => {
+            words.say("reason.overdue", &[("due", &date(*due)), ("days", days)])
+        }
+        Reason::DoneInTime { on, due } => {
+            words.say("reason.done-in-time", &[("on", &date(*on)), ("due", &date(*due))])
+        }
+        Reason::DoneLate { on, due, days } => words.say(
+            "reason.done-late",
+            &[("on", &date(*on)), ("due", &date(*due)), ("days", days)],
+        ),
+        Reason::Sample { measure, size, actual } => {
+            let arithmetic = arithmetic(words, size, unit(measure));
+            let values: &[(&str, &dyn std::fmt::Display)] = &[
+                ("arithmetic", &arithmetic),
+                ("required", &size.required),
+                ("actual", &actual.unwrap_or(0)),
+                ("short", &size.required.saturating_sub(actual.unwrap_or(0))),
+                ("unit", &unit(measure)),
+                ("clause", clause),
+            ];
+            words.say(
+                match actual {
+                    None => "reason.sample-to-do",
+                    Some(actual) if *actual < size.required => "reason.sample-short",
+                    Some(_) => "reason.sample-met",
+                },
+                values,
+            )
+        }
+        Reason::MonthsMissed { missed } => words.say(
+            "reason.months-missed",
+            &[("months", &months(words, missed)), ("count", &missed.len()), ("clause", clause)],
+        ),
+        Reason::MonthsCovered { count } => {
+            words.say("reason.months-covered", &[("count", count), ("clause", clause)])
+        }
+        Reason::PartyMissing { party } => {
+            words.say("reason.party-missing", &[("party", party), ("clause", clause)])
+        }
+        Reason::ApprovalMissing { by } => {
+            words.say("reason.approval-missing", &[("by", by), ("clause", clause)])
+        }
+        Reason::EvidenceMissing { form } => {
+            words.say("reason.evidence-missing", &[("form", form), ("clause", clause)])
+        }
+        Reason::Announced => words.say("reason.announced", &[("clause", clause)]),
+        Reason::TooEarly { on, opens } => words.say(
+            "reason.too-early",
+            &[("on", &date(*on)), ("opens", &date(*opens)), ("clause", clause)],
+        ),
+        Reason::HoursShort { required, actual } => words.say(
+            "reason.hours-short",
+            &[
+                ("required", required),
+                ("actual", actual),
+                ("short", &(required - actual)),
+                ("clause", clause),
+            ],
+        ),
+        Reason::HoursMet { required, actual } => words.say(
+            "reason.hours-met",
+            &[("required", required), ("actual", actual), ("clause", clause)],
+        ),
+        Reason::WrongRecipient { to } => {
+            words.say("reason.wrong-recipient", &[("to", to), ("clause", clause)])
+        }
+        Reason::PopulationZero => words.say("reason.population-zero", &[("clause", clause)]),
+        Reason::PopulationUnknown { months: missing } => words.say(
+            "reason.population-unknown",
+            &[("months", &months(words, missing)), ("clause", clause)],
+        ),
+        Reason::BaseUnknown => words.say("reason.base-unknown", &[("clause", clause)]),
+        Reason::PopulationDiffers { measure, stated, recorded } => words.say(
+            "reason.population-differs",
+            &[("stated", stated), ("recorded", recorded), ("unit", &unit(measure))],
+        ),
+        Reason::ConditionFalse { condition } => {
+            words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
+        }
+        Reason::ConditionFailed { condition, why } => {
+            words.say("reason.condition-failed", &[("condition", condition), ("why", why)])
+        }
+        Reason::Waived { waiver, until } => words.say(
+            "reason.waived",
+            &[
+                ("reason", &model.waivers[*waiver].reason),
+                ("waiver", &model.waivers[*waiver].slug()),
+                ("until", &date(*until)),
+            ],
+        ),
+    }
+}
+
+/// Every reason of an occurrence as a sentence, the weightiest first.
+pub fn reasons(words: &Words, model: &Model, occurrence: &Occurrence) -> Vec<String> {
+    occurrence.reasons.iter().map(|one| reason(words, model, occurrence, one)).collect()
+}
+
+/// 「母體 334 件 × 6% = 20.04 → 21 件；下限 20 件；應抽 21 件」: how a required number comes about.
+pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
+    let Tier { share, min, max, .. } = size.tier;
+    let mut steps = vec![match share {
+        Share::Rate(rate) => words.say(
+            "arithmetic.rate",
+            &[
+                ("population", &size.population),
+                ("rate", &rate),
+                ("exact", &rate.exact(size.population)),
+                ("by_share", &size.by_share),
+                ("unit", &unit),
+            ],
+        ),
+        Share::Fixed(0) => {
+            words.say("arithmetic.population", &[("population", &size.population), ("unit", &unit)])
+        }
+        Share::Fixed(number) => words.say(
+            "arithmetic.fixed",
+            &[("population", &size.population), ("number", &number), ("unit", &unit)],
+        ),
+    }];
+    if let Some(min) = min {
+        steps.push(words.say("arithmetic.min", &[("min", &min), ("unit", &unit)]));
+    }
+    if let Some(max) = max {
+        steps.push(words.say("arithmetic.max", &[("max", &max), ("unit", &unit)]));
+    }
+    if size.required == size.population && min.is_some_and(|min| min > size.population) {
+        steps.push(words.get("arithmetic.all").to_owned());
+    }
+    steps.push(words.say("arithmetic.required", &[("required", &size.required), ("unit", &unit)]));
+    steps.join(words.get("arithmetic.join"))
+}
+
+/// A day in both calendars: `2026-11-21（民國115年11月21日）`.
+pub fn date(day: Day) -> String {
+    format!("{day}（{}）", roc_long(day))
+}
+
+/// A period in words: 「115年第3季」「115年9月」「115年上半年」.
+pub fn period(words: &Words, period: Period) -> String {
+    let key = match (period.every(), period.index()) {
+        (Every::Week, _) => "period.week",
+        (Every::Month, _) => "period.month",
+        (Every::Quarter, _) => "period.quarter",
+        (Every::HalfYear, 1) => "period.first-half",
+        (Every::HalfYear, _) => "period.second-half",
+        (Every::Year, _) => "period.year",
+    };
+    words.say(key, &[("year", &(period.year() - 1911)), ("index", &period.index())])
+}
+
+/// Months with a separator between them.
+pub fn months(words: &Words, list: &[Period]) -> String {
+    let names: Vec<String> = list.iter().map(|month| period(words, *month)).collect();
+    names.join(words.get("list.join"))
+}
+
+/// A length of time in words: 「5日」「10個工作日」「3個月」「1年」.
+pub fn length(words: &Words, length: Length) -> String {
+    let (key, number) = match length {
+        Length::Days(n) => ("length.days", n),
+        Length::WorkingDays(n) => ("length.working-days", n),
+        Length::Months(n) if n > 0 && n % 12 == 0 => ("length.years", n / 12),
+        Length::Months(n) => ("length.months", n),
+    };
+    words.say(key, &[("n", &number)])
+}
+
+/// The clauses of a duty as citations, the main one first.
+pub fn citations(words: &Words, obligation: &Obligation) -> String {
+    let list: Vec<String> =
+        obligation.clauses.iter().map(|clause| clause.value.citation()).collect();
+    list.join(words.get("list.join"))
+}

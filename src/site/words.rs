@@ -1,0 +1,94 @@
+//! What the site says, in one file per language (`templates/words/zh-Hant-TW.yaml`): texts by
+//! dotted keys, with `{name}` where a value goes. No sentence for readers stands in the code.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::yaml::{Node, NodeKind};
+
+/// The texts of a language.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    texts: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// Takes in the texts of a file; later files win over earlier ones.
+    pub fn add(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
+        self.add_under("", node, diagnostics);
+    }
+
+    fn add_under(&mut self, key: &str, node: &Node, diagnostics: &mut Diagnostics) {
+        match &node.kind {
+            NodeKind::Scalar { text, .. } => _ = self.texts.insert(key.to_owned(), text.clone()),
+            NodeKind::Map(entries) => {
+                for entry in entries {
+                    let dot = if key.is_empty() { "" } else { "." };
+                    self.add_under(&format!("{key}{dot}{}", entry.key.value), &entry.value, diagnostics);
+                }
+            }
+            other => {
+                let message = format!("`{key}` takes a text, found {}", other.name());
+                diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));
+            }
+        }
+    }
+
+    /// The text of `key`; the key itself if there is none, so that the gap shows.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of `key` with values in the places of their names.
+    pub fn say(&self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+        let mut said = String::new();
+        let mut rest = self.get(key);
+        while let Some(open) = rest.find('{') {
+            said.push_str(&rest[..open]);
+            let after = &rest[open + 1..];
+            let close = after.find('}').unwrap_or(after.len());
+            match values.iter().find(|(name, _)| *name == &after[..close]) {
+                Some((_, value)) => said.push_str(&value.to_string()),
+                None => said.push_str(&rest[open..(open + close + 2).min(rest.len())]),
+            }
+            rest = after.get(close + 1..).unwrap_or_default();
+        }
+        said + rest
+    }
+
+    /// All texts as a tree, for templates: `w.home.title`.
+    pub fn tree(&self) -> serde_json::Value {
+        let mut root = serde_json::Map::new();
+        for (key, text) in &self.texts {
+            let mut at = &mut root;
+            let mut parts = key.split('.').peekable();
+            while let Some(part) = parts.next() {
+                if parts.peek().is_none() {
+                    at.insert(part.to_owned(), text.clone().into());
+                } else {
+                    let inner = at
+                        .entry(part)
+                        .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+                    match inner {
+                        serde_json::Value::Object(map) => at = map,
+                        _ => break,
+                    }
+                }
+            }
+        }
+        serde_json::Value::Object(root)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn puts_values_in_their_places() {
+        let words = Words { texts: [("a.b".to_owned(), "逾期 {days} 日（{x}）".to_owned())].into() };
+        assert_eq!(words.say("a.b", &[("days", &3)]), "逾期 3 日（{x}）");
+        assert_eq!(words.get("no.such"), "no.such");
+        assert_eq!(words.tree()["a"]["b"], "逾期 {days} 日（{x}）");
+    }
+}
