@@ -280,9 +280,10 @@ impl Obligation {
             );
             return None;
         }
-        let when = fields
-            .text("when")
-            .and_then(|text| Condition::compile(text, &[scope.record_kind()], report));
+        // An invariant is about each record of its kind, any other duty about its scope.
+        let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
+        let when =
+            fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,

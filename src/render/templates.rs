@@ -1,0 +1,68 @@
+//! Pages from templates: the embedded ones, and over them a site's own of the same name, which
+//! may extend the embedded one as `builtin/NAME`. The only module that names the template engine.
+//! Templates are checked as a whole when they are loaded.
+
+use std::fmt;
+
+use tera::{Context, Tera};
+
+use crate::site::Site;
+use crate::site::route::Route;
+use crate::site::views;
+use crate::source::{Area, SourceTree, embedded};
+
+/// Templates, checked and ready.
+pub struct Templates {
+    engine: Tera,
+}
+
+/// A template that cannot be loaded or rendered; the message names the file and the place.
+#[derive(Debug)]
+pub struct RenderError(String);
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Where the embedded templates live for the engine.
+const BUILTIN: &str = "builtin/";
+
+impl Templates {
+    /// Loads the embedded templates and the site's own. `words` is what templates know as `w`.
+    pub fn load(tree: &SourceTree, words: &serde_json::Value) -> Result<Self, RenderError> {
+        let mut engine = Tera::new();
+        engine.autoescape_on([".html", ".svg", ".xml", ".atom"]);
+        let fail = |error: tera::Error| RenderError(error.to_string());
+        engine.set_fallback_prefixes([BUILTIN]).map_err(fail)?;
+        let builtin = embedded::templates().filter(|(name, _)| name.ends_with(".html"));
+        let mut all: Vec<(String, String)> =
+            builtin.map(|(name, text)| (format!("{BUILTIN}{name}"), text)).collect();
+        let own = tree.of(Area::Template).filter_map(|(_, file)| {
+            let name = file.path.strip_prefix("templates/")?;
+            // A site's copy of an embedded template is no override.
+            let same = embedded::template(name).is_some_and(|text| text == file.text());
+            (name.ends_with(".html") && !same).then(|| (name.to_owned(), file.text().to_owned()))
+        });
+        all.extend(own);
+        engine.add_raw_templates(all).map_err(fail)?;
+        engine.global_context().insert("w", words);
+        Ok(Self { engine })
+    }
+
+    /// Renders one page.
+    pub fn page(&self, site: &Site, route: Route) -> Result<Vec<u8>, RenderError> {
+        let view = views::view(site, route);
+        let mut context = Context::new();
+        context.insert("page", &view.frame);
+        context.insert("view", &view.subject);
+        let mut html = Vec::with_capacity(16 * 1024);
+        self.engine
+            .render_to(view.template, &context, &mut html)
+            .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
+        Ok(html)
+    }
+}

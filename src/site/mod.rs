@@ -1,0 +1,65 @@
+//! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
+//! shows is made from them when the page is rendered, by its file in [`views`].
+
+pub mod route;
+pub mod sentence;
+pub mod views;
+pub mod words;
+
+use crate::assess::Assessment;
+use crate::model::Model;
+use route::Route;
+use words::Words;
+
+/// Everything the pages are made from. Pages know nothing of each other.
+#[derive(Debug)]
+pub struct Site {
+    pub model: Model,
+    pub assessment: Assessment,
+    pub words: Words,
+    /// Every page there is, in a fixed order.
+    pub pages: Vec<Route>,
+    /// The version of the program, for the foot of each page.
+    pub generator: String,
+}
+
+/// Lists every page of the site.
+pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
+    let mut pages = vec![
+        Route::Home,
+        Route::Due,
+        Route::Regulations,
+        Route::Agencies,
+        Route::Systems,
+        Route::Accounts,
+        Route::Audits,
+        Route::Findings,
+        Route::EvidenceList,
+        Route::Retention,
+        Route::Waivers,
+        Route::Method,
+        Route::NotFound,
+    ];
+    pages.extend(model.regulations.ids().map(Route::Regulation));
+    pages.extend(model.obligations.ids().map(Route::Obligation));
+    pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));
+    pages.extend(model.agencies.ids().map(Route::Agency));
+    pages.extend(model.units.ids().map(Route::Unit));
+    pages.extend(model.systems.ids().map(Route::System));
+    pages.extend(model.accounts.ids().map(Route::Account));
+    pages.extend(model.posts.ids().map(Route::Post));
+    pages.extend(model.contractors.ids().map(Route::Contractor));
+    pages.extend(model.audits.ids().map(Route::Audit));
+    pages.extend(model.submissions.ids().map(Route::Submission));
+    pages.extend(model.findings.ids().map(Route::Finding));
+    pages.extend(model.evidence.ids().map(Route::Evidence));
+    let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
+    Site { model, assessment, words, pages, generator }
+}
+
+impl Site {
+    /// The file of a page, relative to the site.
+    pub fn path(&self, route: Route) -> String {
+        route.path(&self.model, &self.assessment)
+    }
+}

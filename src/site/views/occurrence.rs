@@ -1,0 +1,263 @@
+//! The auditor's sheet: one occurrence, its rule, its figures, who did what, and what is missing.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link, StatusView};
+use super::{Frame, View};
+use crate::assess::{Measure, OccurrenceId};
+use crate::model::{Named, SampleSize};
+use crate::site::route::{Route, occurrence_path};
+use crate::site::{Site, sentence};
+
+/// What `occurrence.html` shows.
+#[derive(Debug, Serialize)]
+struct OccurrenceView {
+    /// `REGULATION/OBLIGATION/SCOPE/TERM`, the permanent id.
+    id: String,
+    status: StatusView,
+    status_note: String,
+    obligation: Link,
+    summary: Option<String>,
+    regulation: Link,
+    clauses: Vec<ClauseQuote>,
+    scope: Link,
+    agency: Link,
+    term: String,
+    opens: DateView,
+    due: DateView,
+    advised: Option<DateView>,
+    calendar_known: bool,
+    site_default: bool,
+    done_on: Option<DateView>,
+    reasons: Vec<ReasonView>,
+    figures: Vec<Figure>,
+    months: Vec<MonthView>,
+    acts: Vec<ActView>,
+    evidence: Vec<EvidenceRow>,
+    findings: Vec<FindingRow>,
+    waiver: Option<String>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// A clause of the duty, quoted.
+#[derive(Debug, Serialize)]
+struct ClauseQuote {
+    clause: Link,
+    paragraphs: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonView {
+    text: String,
+    is_shortfall: bool,
+}
+
+/// A required number with its arithmetic, beside what was looked at.
+#[derive(Debug, Serialize)]
+struct Figure {
+    measure: String,
+    population: u64,
+    required: u64,
+    actual: Option<u64>,
+    arithmetic: String,
+    met: bool,
+}
+
+/// A month with records of use.
+#[derive(Debug, Serialize)]
+struct MonthView {
+    text: String,
+    covered: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ActView {
+    /// To the act's page; `None` for password changes.
+    link: Option<Link>,
+    on: DateView,
+    auditors: Vec<Link>,
+    joint: Vec<String>,
+    approved_on: Option<DateView>,
+    approved_by: Option<Link>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceRow {
+    link: Link,
+    form: Option<String>,
+    document: Option<String>,
+    size: Option<u64>,
+    sha256: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingRow {
+    link: Link,
+    grade: String,
+    open: bool,
+    found_on: DateView,
+}
+
+/// Makes the page of an occurrence.
+pub fn view(site: &Site, id: OccurrenceId) -> View {
+    let route = Route::Occurrence(id);
+    let here = Here::new(site, route);
+    let (model, words) = (&site.model, &site.words);
+    let occurrence = site.assessment.occurrence(id);
+    let obligation = &model.obligations[occurrence.obligation];
+    let regulation = &model.regulations[obligation.regulation];
+    let agency = model.scope_agency(occurrence.scope);
+
+    let clauses = obligation
+        .clauses
+        .iter()
+        .filter_map(|number| {
+            let clause = regulation.current().text.clause(&number.value)?;
+            Some(ClauseQuote {
+                clause: here.clause(obligation.regulation, &number.value),
+                paragraphs: clause.paragraphs().map(|p| p.text.clone()).collect(),
+            })
+        })
+        .collect();
+    let figures = [
+        (Measure::Records, "measure.records", occurrence.required.records, occurrence.actual.records),
+        (Measure::Users, "measure.users", occurrence.required.users, occurrence.actual.users),
+    ];
+    let figure = |(_, unit, size, actual): (Measure, &str, Option<SampleSize>, Option<u64>)| {
+        let size = size?;
+        Some(Figure {
+            measure: words.get(unit).to_owned(),
+            population: size.population,
+            required: size.required,
+            actual,
+            arithmetic: sentence::arithmetic(words, &size, words.get(unit)),
+            met: actual.is_some_and(|actual| actual >= size.required),
+        })
+    };
+    let term = here.term(occurrence.term);
+    let view = OccurrenceView {
+        id: occurrence_path(model, &site.assessment, id),
+        status: here.status(occurrence.status),
+        status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
+        obligation: here.obligation(occurrence.obligation),
+        summary: obligation.summary.clone(),
+        regulation: here.regulation(obligation.regulation),
+        clauses,
+        scope: here.scope(occurrence.scope),
+        agency: here.link(Route::Agency(agency), &model.agencies[agency].name),
+        term: term.clone(),
+        opens: DateView::new(occurrence.opens),
+        due: DateView::new(occurrence.due),
+        advised: occurrence.advised.map(DateView::new),
+        calendar_known: occurrence.calendar_known,
+        site_default: occurrence.site_default,
+        done_on: occurrence.done_on.map(DateView::new),
+        reasons: occurrence
+            .reasons
+            .iter()
+            .map(|reason| ReasonView {
+                text: sentence::reason(words, model, occurrence, reason),
+                is_shortfall: reason.is_shortfall(),
+            })
+            .collect(),
+        figures: figures.into_iter().filter_map(figure).collect(),
+        months: occurrence
+            .months
+            .iter()
+            .map(|month| MonthView {
+                text: sentence::period(words, *month),
+                covered: occurrence.actual.months.contains(month),
+            })
+            .collect(),
+        acts: occurrence.acts.iter().map(|act| act_view(&here, *act)).collect(),
+        evidence: occurrence
+            .evidence
+            .iter()
+            .map(|id| {
+                let evidence = &model.evidence[*id];
+                EvidenceRow {
+                    link: here.link(Route::Evidence(*id), &evidence.title),
+                    form: evidence.form.clone(),
+                    document: evidence.document.clone(),
+                    size: evidence.file.as_ref().map(|file| file.size),
+                    sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
+                }
+            })
+            .collect(),
+        findings: occurrence
+            .findings
+            .iter()
+            .map(|id| {
+                let finding = &model.findings[*id];
+                FindingRow {
+                    link: here.link(Route::Finding(*id), &finding.title),
+                    grade: words.get(&format!("grade.{}", finding.grade.word())).to_owned(),
+                    open: finding.is_open_on(site.assessment.as_of),
+                    found_on: DateView::new(finding.found_on),
+                }
+            })
+            .collect(),
+        waiver: occurrence.waiver.map(|id| model.waivers[id].slug().to_owned()),
+        previous: neighbour(&here, id, |siblings, at| at.checked_sub(1).map(|before| siblings[before])),
+        next: neighbour(&here, id, |siblings, at| siblings.get(at + 1).copied()),
+    };
+    let above = vec![
+        here.link(Route::Regulations, words.get("menu.regulations")),
+        here.regulation(obligation.regulation),
+        here.obligation(occurrence.obligation),
+    ];
+    let title = words.say(
+        "occurrence.title",
+        &[
+            ("obligation", &obligation.title),
+            ("scope", &model.scope_name(occurrence.scope)),
+            ("term", &term),
+        ],
+    );
+    View::new("occurrence.html", Frame::new(site, route, &title, above), view)
+}
+
+fn act_view(here: &Here, act: crate::assess::Act) -> ActView {
+    let model = &here.site.model;
+    let post = |id| here.link(Route::Post(id), &model.posts[id].title);
+    let mut view = ActView {
+        link: here.act(act),
+        on: DateView::new(act.day(model)),
+        auditors: Vec::new(),
+        joint: Vec::new(),
+        approved_on: None,
+        approved_by: None,
+        note: None,
+    };
+    if let crate::assess::Act::Audit(id) = act {
+        let audit = &model.audits[id];
+        view.auditors = audit.auditors.iter().map(|id| post(*id)).collect();
+        view.joint.clone_from(&audit.joint);
+        let approved = audit.approved.filter(|approval| approval.on <= here.site.assessment.as_of);
+        view.approved_on = approved.map(|approval| DateView::new(approval.on));
+        view.approved_by = approved.map(|approval| post(approval.by));
+        view.note = audit.fields.maybe_string("note");
+    }
+    view
+}
+
+/// The occurrence of the same duty and scope beside this one.
+fn neighbour(
+    here: &Here,
+    id: OccurrenceId,
+    pick: impl Fn(&[OccurrenceId], usize) -> Option<OccurrenceId>,
+) -> Option<Link> {
+    let assessment = &here.site.assessment;
+    let this = assessment.occurrence(id);
+    let siblings: Vec<OccurrenceId> = assessment
+        .of_scope(this.scope)
+        .iter()
+        .copied()
+        .filter(|other| assessment.occurrence(*other).obligation == this.obligation)
+        .collect();
+    let at = siblings.iter().position(|other| *other == id)?;
+    let other = pick(&siblings, at)?;
+    Some(here.link(Route::Occurrence(other), here.term(assessment.occurrence(other).term)))
+}

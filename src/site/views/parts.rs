@@ -1,0 +1,196 @@
+//! Pieces that several pages show: links, days, statuses, rows of occurrences.
+
+use serde::Serialize;
+
+use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
+use crate::model::{Id, Named, Obligation, Regulation, Scope};
+use crate::parse::law::ClauseNumber;
+use crate::site::route::{Route, clause_fragment, relative};
+use crate::site::{Site, sentence};
+use crate::time::{Day, roc_long, roc_short};
+
+/// An address and the words that stand for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub href: String,
+    pub text: String,
+}
+
+/// A day in both calendars.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// `2026-11-21`, for `datetime` and for sorting.
+    pub iso: String,
+    /// `民國115年11月21日`.
+    pub long: String,
+    /// `115-11-21`, for tables.
+    pub short: String,
+}
+
+impl DateView {
+    /// A day as pages show it.
+    pub fn new(day: Day) -> Self {
+        Self { iso: day.to_string(), long: roc_long(day), short: roc_short(day) }
+    }
+}
+
+/// A status: its code (for the class and the symbol) and its word.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    pub code: &'static str,
+    pub label: String,
+}
+
+/// An occurrence in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct OccurrenceRow {
+    pub status: StatusView,
+    /// To the occurrence's page, with the term as text.
+    pub term: Link,
+    pub obligation: Link,
+    pub regulation: Link,
+    /// 「第七點第一款第一目」, linked to the text.
+    pub clause: Link,
+    pub scope: Link,
+    pub agency: Link,
+    pub opens: DateView,
+    pub due: DateView,
+    pub advised: Option<DateView>,
+    pub done_on: Option<DateView>,
+    /// Days from the as-of date to the due date; negative when it has passed.
+    pub days_left: i64,
+    /// The weightiest reason.
+    pub reason: String,
+}
+
+/// Statuses and how many occurrences have each, in the order of weight, without zeros.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusCount {
+    pub status: StatusView,
+    pub count: usize,
+}
+
+/// The page that is being made: links are written relative to it.
+pub struct Here<'a> {
+    pub site: &'a Site,
+    /// Its file, relative to the site.
+    pub from: String,
+}
+
+impl<'a> Here<'a> {
+    /// The page at `route`.
+    pub fn new(site: &'a Site, route: Route) -> Self {
+        Self { site, from: site.path(route) }
+    }
+
+    /// The address of a page.
+    pub fn href(&self, to: Route) -> String {
+        relative(&self.from, &self.site.path(to))
+    }
+
+    /// The address of a file that is no page, given relative to the site.
+    pub fn file_href(&self, path: &str) -> String {
+        relative(&self.from, path)
+    }
+
+    /// A link to a page.
+    pub fn link(&self, to: Route, text: impl Into<String>) -> Link {
+        Link { href: self.href(to), text: text.into() }
+    }
+
+    /// A link to a clause in its regulation's text, cited in Chinese.
+    pub fn clause(&self, regulation: Id<Regulation>, clause: &ClauseNumber) -> Link {
+        let page = self.href(Route::Regulation(regulation));
+        Link { href: format!("{page}{}", clause_fragment(clause)), text: clause.citation() }
+    }
+
+    /// A link to a regulation, by its short name.
+    pub fn regulation(&self, id: Id<Regulation>) -> Link {
+        self.link(Route::Regulation(id), &self.site.model.regulations[id].short)
+    }
+
+    /// A link to a duty, by its title.
+    pub fn obligation(&self, id: Id<Obligation>) -> Link {
+        self.link(Route::Obligation(id), &self.site.model.obligations[id].title)
+    }
+
+    /// A link to what a duty is laid on, by its name.
+    pub fn scope(&self, scope: Scope) -> Link {
+        self.link(Route::of_scope(scope), self.site.model.scope_name(scope))
+    }
+
+    /// A link to an act, by its id; a password change has no page of its own.
+    pub fn act(&self, act: Act) -> Option<Link> {
+        let model = &self.site.model;
+        match act {
+            Act::Audit(id) => Some(self.link(Route::Audit(id), model.audits[id].slug())),
+            Act::Submission(id) => {
+                Some(self.link(Route::Submission(id), model.submissions[id].slug()))
+            }
+            Act::Training(id) => {
+                let post = model.trainings[id].post;
+                Some(self.link(Route::Post(post), &model.trainings[id].title))
+            }
+            Act::PasswordChange(_) => None,
+        }
+    }
+
+    /// A status with its word.
+    pub fn status(&self, status: Status) -> StatusView {
+        let code = status.code();
+        let label = self.site.words.get(&format!("status.{code}")).to_owned();
+        StatusView { code, label }
+    }
+
+    /// The term of an occurrence in words.
+    pub fn term(&self, term: Term) -> String {
+        let words = &self.site.words;
+        match term {
+            Term::Period(period) => sentence::period(words, period),
+            Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
+        }
+    }
+
+    /// An occurrence as a row of a table.
+    pub fn row(&self, id: OccurrenceId) -> OccurrenceRow {
+        let model = &self.site.model;
+        let occurrence = self.site.assessment.occurrence(id);
+        let obligation = &model.obligations[occurrence.obligation];
+        let agency = model.scope_agency(occurrence.scope);
+        let reason = occurrence.reasons.first().map(|reason| {
+            sentence::reason(&self.site.words, model, occurrence, reason)
+        });
+        OccurrenceRow {
+            status: self.status(occurrence.status),
+            term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
+            obligation: self.obligation(occurrence.obligation),
+            regulation: self.regulation(obligation.regulation),
+            clause: self.clause(obligation.regulation, obligation.main_clause()),
+            scope: self.scope(occurrence.scope),
+            agency: self.link(Route::Agency(agency), &model.agencies[agency].short),
+            opens: DateView::new(occurrence.opens),
+            due: DateView::new(occurrence.due),
+            advised: occurrence.advised.map(DateView::new),
+            done_on: occurrence.done_on.map(DateView::new),
+            days_left: (occurrence.due - self.site.assessment.as_of).num_days(),
+            reason: reason.unwrap_or_default(),
+        }
+    }
+
+    /// How many of the occurrences have each status, worst first.
+    pub fn counts<'b>(
+        &self,
+        occurrences: impl IntoIterator<Item = &'b Occurrence>,
+    ) -> Vec<StatusCount> {
+        let mut counts = [0_usize; Status::ALL.len()];
+        for occurrence in occurrences {
+            counts[occurrence.status as usize] += 1;
+        }
+        Status::ALL
+            .into_iter()
+            .zip(counts)
+            .filter(|(_, count)| *count > 0)
+            .map(|(status, count)| StatusCount { status: self.status(status), count })
+            .collect()
+    }
+}
