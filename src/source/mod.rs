@@ -1,8 +1,21 @@
 //! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
 
+mod decode;
+mod filetype;
+mod hidden;
+mod name;
+mod open;
+mod read;
 mod span;
 mod tree;
+mod walk;
 
+pub use filetype::allowed_type;
+pub use hidden::{escape, is_hidden};
+pub use name::{collision_key, name_fault};
+pub use open::Folder;
+pub(crate) use read::hex;
+pub use read::{ReadError, read};
 pub use span::{FileId, LineColumn, Span, Spanned, line_column};
 pub use tree::{Area, Content, SourceFile, SourceTree};
 pub fn allowed_type(_path: &str, _head: &[u8]) -> Result<&'static str, String> {

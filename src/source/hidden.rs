@@ -1,0 +1,123 @@
+//! Characters nobody sees: controls, zero-width characters and changes of direction. They can make
+//! one name or number look like another, so the inputs may not have them.
+
+/// Whether `c` is invisible or changes the direction of the text. Line feed and tab count too:
+/// whether they may stand somewhere is for the caller to know.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}')
+}
+
+/// The code point with its name where it has a well-known one, such as `U+202E (right-to-left
+/// override)`.
+pub fn describe(c: char) -> String {
+    let point = format!("U+{:04X}", u32::from(c));
+    match name(c) {
+        Some(name) => format!("{point} ({name})"),
+        None => point,
+    }
+}
+
+/// Replaces what a terminal could act upon: hidden characters are spelt as `\u{1b}`.
+pub fn escape(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => shown.push_str("\\n"),
+            '\t' => shown.push_str("\\t"),
+            '\r' => shown.push_str("\\r"),
+            c if is_hidden(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// The hidden characters of `text` with their byte offsets. Line feeds and tabs are no fault, nor
+/// a carriage return before a line feed, nor a byte order mark at the very beginning;
+/// `with_form_feed` allows the page breaks of official texts.
+pub fn find(text: &str, with_form_feed: bool) -> Vec<(usize, char)> {
+    // Most texts have none: the bytes tell it faster than the characters.
+    if !text.as_bytes().iter().any(|byte| begins_hidden(*byte)) {
+        return Vec::new();
+    }
+    text.char_indices()
+        .filter(|(at, c)| match c {
+            '\n' | '\t' => false,
+            '\r' => !text[at + 1..].starts_with('\n'),
+            '\u{c}' => !with_form_feed,
+            '\u{feff}' => *at > 0,
+            c => is_hidden(*c),
+        })
+        .collect()
+}
+
+/// Whether a character that begins with this byte in UTF-8 can be hidden.
+fn begins_hidden(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
+fn name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\0' => "null",
+        '\u{7}' => "bell",
+        '\u{8}' => "backspace",
+        '\u{b}' => "vertical tab",
+        '\u{c}' => "form feed",
+        '\r' => "carriage return without line feed",
+        '\u{1b}' => "escape",
+        '\u{7f}' => "delete",
+        '\u{85}' => "next line",
+        '\u{200b}' => "zero-width space",
+        '\u{200c}' => "zero-width non-joiner",
+        '\u{200d}' => "zero-width joiner",
+        '\u{200e}' => "left-to-right mark",
+        '\u{200f}' => "right-to-left mark",
+        '\u{202a}' => "left-to-right embedding",
+        '\u{202b}' => "right-to-left embedding",
+        '\u{202c}' => "pop directional formatting",
+        '\u{202d}' => "left-to-right override",
+        '\u{202e}' => "right-to-left override",
+        '\u{2060}' => "word joiner",
+        '\u{2061}'..='\u{2064}' => "invisible mathematical operator",
+        '\u{2066}' => "left-to-right isolate",
+        '\u{2067}' => "right-to-left isolate",
+        '\u{2068}' => "first strong isolate",
+        '\u{2069}' => "pop directional isolate",
+        '\u{feff}' => "byte order mark inside the text",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_hidden_character_and_names_it() {
+        let ranges = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{2064}'];
+        let more = ['\u{2066}', '\u{2069}', '\u{feff}', '\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r'];
+        for c in ranges.into_iter().flatten().chain(more) {
+            assert_eq!(find(&format!("稽核{c}x"), false), [(6, c)], "{}", describe(c));
+        }
+        assert_eq!(describe('\u{202e}'), "U+202E (right-to-left override)");
+        assert_eq!(describe('\u{9b}'), "U+009B");
+    }
+
+    #[test]
+    fn leaves_ordinary_text_alone() {
+        assert_eq!(find("\u{feff}第一點\r\n\t（一）…「」—　x\n", false), []);
+        assert_eq!(find("第一頁\u{c}第二頁", true), []);
+        assert_eq!(find("第一頁\u{c}第二頁", false), [(9, '\u{c}')]);
+    }
+
+    #[test]
+    fn escapes_what_a_terminal_would_act_upon() {
+        assert_eq!(escape("a\u{1b}[31mb\u{202e}\n\u{9b}"), r"a\u{1b}[31mb\u{202e}\n\u{9b}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Opens a file below a folder so that no symbolic link can lead out of it, not even one put there
+//! after the folder was looked through.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags};
+
+/// A folder, held open: what is opened below it stays below it.
+pub struct Folder {
+    folder: File,
+    #[cfg(not(target_os = "linux"))]
+    path: std::path::PathBuf,
+}
+
+impl Folder {
+    /// Holds the folder at `path`, which may itself be reached by links.
+    pub fn hold(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            folder: File::open(path)?,
+            #[cfg(not(target_os = "linux"))]
+            path: path.to_owned(),
+        })
+    }
+
+    /// Opens the file at `path` (relative, with `/`) for reading; fails if any part of the path
+    /// is a link or leads out of the folder.
+    #[cfg(target_os = "linux")]
+    pub fn open(&self, path: &str) -> io::Result<File> {
+        use rustix::fs::ResolveFlags;
+        let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let opened = rustix::fs::openat2(&self.folder, path, flags(), Mode::empty(), beneath);
+        match opened {
+            // Sandboxes and kernels before 5.6 do not have the call: the last part is still safe.
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
+                Ok(rustix::fs::openat(&self.folder, path, flags(), Mode::empty())?.into())
+            }
+            opened => Ok(opened?.into()),
+        }
+    }
+
+    /// Opens the file at `path` (relative, with `/`) for reading; fails if it is a link.
+    #[cfg(not(target_os = "linux"))]
+    pub fn open(&self, path: &str) -> io::Result<File> {
+        let path = self.path.join(path);
+        Ok(rustix::fs::openat(&self.folder, &path, flags(), Mode::empty())?.into())
+    }
+}
+
+fn flags() -> OFlags {
+    OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn opens_nothing_outside_and_nothing_by_a_link() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let inside = place.path().join("inside");
+        fs::create_dir_all(inside.join("a")).expect("creates");
+        fs::write(inside.join("a/file"), "x").expect("writes");
+        fs::write(place.path().join("secret"), "x").expect("writes");
+        symlink("../secret", inside.join("link")).expect("links");
+        symlink("a", inside.join("folder-link")).expect("links");
+        symlink("loop", inside.join("loop")).expect("links");
+        let folder = Folder::hold(&inside).expect("holds");
+        assert!(folder.open("a/file").is_ok());
+        for path in ["link", "folder-link/file", "loop", "../secret", "/etc/hostname", "none"] {
+            assert!(folder.open(path).is_err(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! A site's folder becomes a [`SourceTree`]. Files are found first, then read in parallel; what is
+//! wrong with a file is a diagnostic, what is wrong with the disk a [`ReadError`]. Nothing is
+//! understood here: not even whether a record is YAML.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::name::{collision_key, name_fault};
+use super::open::Folder;
+use super::walk::{CONFIG, Found, Kind, walk};
+use super::{Area, Content, FileId, SourceFile, SourceTree, Span, decode, hidden};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// How many hidden characters of one file are reported each on its own.
+const HIDDEN_SHOWN: usize = 20;
+
+/// How many bytes of a binary file are kept.
+const HEAD: usize = 512;
+
+/// The disk did not give what was asked of it.
+#[derive(Debug)]
+pub struct ReadError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl ReadError {
+    pub(super) fn new(path: &Path, source: io::Error) -> Self {
+        Self { path: path.to_owned(), source }
+    }
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let path = hidden::escape(&self.path.to_string_lossy());
+        write!(f, "cannot read `{path}`: {}", self.source)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// Reads the site at `root`. A file that may not be used is in the tree all the same, as
+/// [`Content::Absent`], so that its diagnostic has a place.
+pub fn read(root: &Path) -> Result<(SourceTree, Diagnostics), ReadError> {
+    let failed = |error| ReadError::new(root, error);
+    if !std::fs::metadata(root).map_err(failed)?.is_dir() {
+        return Err(failed(ErrorKind::NotADirectory.into()));
+    }
+    let folder = Folder::hold(root).map_err(failed)?;
+    let found = walk(root)?;
+    let contents: Vec<_> = (0u32..)
+        .map(FileId)
+        .zip(&found)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(id, found)| {
+            read_one(&folder, id, found)
+                .map_err(|error| ReadError::new(&root.join(&found.path), error))
+        })
+        .collect();
+
+    let mut diagnostics = check_names(&found);
+    let mut files = Vec::with_capacity(found.len());
+    // The first failure by path, not by time, so that the message is the same every time.
+    for (found, content) in found.into_iter().zip(contents) {
+        let (content, mut faults) = content?;
+        diagnostics.append(&mut faults);
+        files.push(SourceFile { path: found.path, area: found.area, content });
+    }
+    diagnostics.sort();
+    Ok((SourceTree { files }, diagnostics))
+}
+
+fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, Diagnostics)> {
+    let path = hidden::escape(&found.path);
+    let refuse = |code, message: String, help: &str| {
+        let fault = Diagnostic::new(code, Span::start_of(id), message).help(help);
+        Ok((Content::Absent, vec![fault]))
+    };
+    match found.kind {
+        Kind::Text { limit } => {
+            let mut bytes = Vec::new();
+            folder.open(&found.path)?.take(limit + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > limit {
+                let message = format!("`{path}` has more than {} MiB", limit >> 20);
+                return refuse(Code::FileTooLarge, message, "split the file");
+            }
+            match decode::decode(bytes, &path) {
+                Ok(text) => {
+                    let faults = find_hidden(id, found.area, &found.path, &text);
+                    Ok((Content::Text(text), faults))
+                }
+                Err(reason) => refuse(Code::UnreadableText, reason.message, &reason.help),
+            }
+        }
+        Kind::Binary => Ok((hash(folder.open(&found.path)?)?, Vec::new())),
+        Kind::Link => refuse(
+            Code::SymbolicLink,
+            format!("`{path}` is a symbolic link"),
+            "put the file itself there",
+        ),
+        Kind::Unexpected => {
+            refuse(Code::UnexpectedFile, format!("`{path}` is not read"), expected_at(found))
+        }
+        Kind::Missing => refuse(
+            Code::MissingFile,
+            format!("there is no `{CONFIG}` in the site's folder"),
+            "name the site's folder with `-C`, or begin one with `clausebook init`",
+        ),
+        Kind::Unnameable => refuse(
+            Code::UnsafePath,
+            format!("the name of `{path}` is not UTF-8"),
+            "rename the file",
+        ),
+    }
+}
+
+fn expected_at(found: &Found) -> &'static str {
+    match found.area {
+        Area::Page => "guidance pages stand directly in `content/pages` and end in `.md`",
+        Area::Regulation => {
+            "a regulation's files stand in `regulations/ID` and end in `.yaml`, `.txt` or `.md`"
+        }
+        _ if found.path.ends_with(".yml") => "records end in `.yaml`",
+        _ => "records end in `.yaml`, evidence stands in `content/evidence/files`",
+    }
+}
+
+/// Size, hash and beginning of a file, however large, without holding it in memory.
+fn hash(mut file: File) -> io::Result<Content> {
+    let mut hasher = Sha256::new();
+    let mut head = Vec::with_capacity(HEAD);
+    let mut size = 0;
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let count = match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let bytes = &buffer[..count];
+        hasher.update(bytes);
+        size += count as u64;
+        head.extend(bytes.iter().take(HEAD - head.len()));
+    }
+    Ok(Content::Binary { size, sha256: hex(&hasher.finalize()), head })
+}
+
+/// Spells bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
+    if area == Area::Template {
+        return Vec::new(); // Nobody is judged by what a style sheet says.
+    }
+    // Official texts carry the page breaks of the document they were taken from.
+    let with_form_feed = area == Area::Regulation && !path.ends_with(".yaml");
+    let hidden = hidden::find(text, with_form_feed);
+    let mut faults: Diagnostics = hidden
+        .iter()
+        .take(HIDDEN_SHOWN)
+        .map(|(at, c)| {
+            let span = Span::new(id, *at, at + c.len_utf8());
+            let message = format!("hidden character {}", hidden::describe(*c));
+            Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the character")
+        })
+        .collect();
+    if let (Some(last), more @ 1..) = (faults.last_mut(), hidden.len().saturating_sub(HIDDEN_SHOWN))
+    {
+        last.help = Some(format!("delete the character; {more} more follow in this file"));
+    }
+    faults
+}
+
+/// Reports the names that are not safe everywhere, and those that are one name to some systems.
+/// Each folder is reported once, at its first file.
+fn check_names(found: &[Found]) -> Diagnostics {
+    let mut faults = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut by_key: BTreeMap<String, (&str, FileId)> = BTreeMap::new();
+    for (id, found) in (0u32..).map(FileId).zip(found) {
+        let ends = found.path.match_indices('/').map(|(at, _)| at).chain([found.path.len()]);
+        for end in ends {
+            let path = &found.path[..end];
+            if !seen.insert(path) {
+                continue;
+            }
+            let span = Span::start_of(id);
+            let shown = hidden::escape(path);
+            let part = path.rsplit('/').next().unwrap_or(path);
+            if let Some(fault) = name_fault(part) {
+                let message = format!("`{shown}` is not a safe name: {fault}");
+                faults.push(Diagnostic::new(Code::UnsafePath, span, message).help("rename it"));
+            }
+            let (other, other_id) = *by_key.entry(collision_key(path)).or_insert((path, id));
+            let parent = |path: &str| path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+            // Where the folders already clash, their files are not reported as well.
+            if other != path && parent(other) == parent(path) {
+                let other = hidden::escape(other);
+                let message = format!("some systems take `{shown}` and `{other}` for one name");
+                let fault = Diagnostic::new(Code::UnsafePath, span, message)
+                    .related(Span::start_of(other_id), "the other one")
+                    .help("rename one of them");
+                faults.push(fault);
+            }
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests;
