@@ -19,3 +19,7 @@ pub mod source;
 pub mod parse;
 pub mod model;
 pub mod assess;
+pub mod site;
+pub mod render;
+
+pub mod pipeline;

@@ -1,6 +1,7 @@
 //! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
 
 mod decode;
+pub mod embedded;
 mod filetype;
 mod hidden;
 mod name;
@@ -18,6 +19,3 @@ pub(crate) use read::hex;
 pub use read::{ReadError, read};
 pub use span::{FileId, LineColumn, Span, Spanned, line_column};
 pub use tree::{Area, Content, SourceFile, SourceTree};
-pub fn allowed_type(_path: &str, _head: &[u8]) -> Result<&'static str, String> {
-    Ok("application/octet-stream")
-}
