@@ -1,6 +1,8 @@
 //! Render: one page of the site and the templates become an output file. Pages know nothing of
 //! each other, so they are rendered in parallel, and streamed.
 
+mod data;
 mod templates;
 
+pub use data::{files, json};
 pub use templates::{RenderError, Templates};
