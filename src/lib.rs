@@ -17,7 +17,7 @@
 //! | [`model`] | resolve | `Parsed` → [`Model`](model::Model): names are ids, links go both ways |
 //! | [`assess`](mod@assess) | assess | `Model` and a day → [`Assessment`](assess::Assessment): what is due, and what became of it |
 //! | [`site`] | plan | `Model` and `Assessment` → [`Site`](site::Site): every page's route; its view when it is rendered |
-//! | [`render`] | render | one page and the templates → [`OutputFile`](output::OutputFile) |
+//! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
 //!
 //! [`diagnostic`] and [`time`] are for every stage. [`export`] turns an assessment into rows for
@@ -27,14 +27,14 @@
 pub mod diagnostic;
 pub mod time;
 
-pub mod source;
-pub mod parse;
-pub mod model;
 pub mod assess;
-pub mod site;
 pub mod export;
+pub mod model;
 pub mod output;
+pub mod parse;
 pub mod render;
+pub mod site;
+pub mod source;
 
 pub mod pipeline;
 

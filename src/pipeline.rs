@@ -11,11 +11,9 @@ use rayon::prelude::*;
 use crate::assess::{Assessment, assess};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
-use crate::output::{
-    BrokenLink, LinkCheck, OutputError, OutputFile, PublishOptions, Published, Staging,
-};
+use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
 use crate::parse::{parse, yaml};
-use crate::render::{RenderError, Templates, files};
+use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
@@ -118,7 +116,7 @@ impl Planned {
         let links = LinkCheck::default();
         let emit = |file: OutputFile| {
             match &file.content {
-                crate::output::OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
+                OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
                     links.add(&file.path, bytes);
                 }
                 _ => links.add_file(&file.path),

@@ -38,7 +38,7 @@ fn run(
         Ok((inputs, root)) => (root, inputs),
         Err(exit) => return exit,
     };
-    print_diagnostics(&inputs, args.format, cli.quiet);
+    print_diagnostics(cli, &inputs, args.format);
     if !inputs.are_sound() {
         return Exit::Faulty;
     }

@@ -21,7 +21,10 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
     let Some((_, id)) = paths.iter().find(|(path, _)| *path == args.id) else {
         say(&format!("error: no occurrence `{}` as of {}", args.id, assessment.as_of));
         let help = did_you_mean(&args.id, paths.iter().map(|(path, _)| path.as_str()));
-        say(&format!("help: {}", help.unwrap_or_else(|| "`clausebook status` lists them".to_owned())));
+        say(&format!(
+            "help: {}",
+            help.unwrap_or_else(|| "`clausebook status` lists them".to_owned())
+        ));
         return Exit::Usage;
     };
     let row = row(model, words, &assessment, *id);
@@ -64,7 +67,10 @@ fn explain_code(slug: &str) -> Exit {
         let help = did_you_mean(slug, Code::ALL.iter().map(|code| code.slug()));
         let all = || {
             let slugs: Vec<&str> = Code::ALL.iter().map(|code| code.slug()).collect();
-            format!("an occurrence is REGULATION/OBLIGATION/SCOPE/PERIOD; codes: {}", slugs.join(", "))
+            format!(
+                "an occurrence is REGULATION/OBLIGATION/SCOPE/PERIOD; codes: {}",
+                slugs.join(", ")
+            )
         };
         say(&format!("help: {}", help.unwrap_or_else(all)));
         return Exit::Usage;

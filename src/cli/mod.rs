@@ -1,6 +1,5 @@
 //! The command line: takes words in, gives an exit code out. The only code that asks the clock
 //! and writes to the terminal: data on stdout, talk on stderr.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "keeper of clock and terminal")]
 
 pub mod args;
 mod build;
@@ -14,7 +13,8 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 
 use crate::assess::Assessment;
-use crate::diagnostic::{Diagnostic, Severity, json, terminal};
+use crate::diagnostic::terminal::{self, TerminalOptions};
+use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::pipeline::{self, Inputs};
 use crate::time::Day;
 use args::{Cli, Command, DiagnosticFormat, Gate};
@@ -77,7 +77,7 @@ fn load(root: &Path) -> Result<Inputs, Exit> {
 fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment), Exit> {
     let mut inputs = load(&root(cli)?)?;
     if !inputs.are_sound() {
-        print_diagnostics(&inputs, DiagnosticFormat::Text, cli.quiet);
+        print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);
     }
     let assessment = inputs.assess(as_of(cli, &inputs));
@@ -96,7 +96,8 @@ fn today() -> Day {
 }
 
 /// Prints what is wrong with the inputs: text on stderr, data on stdout.
-fn print_diagnostics(inputs: &Inputs, format: DiagnosticFormat, quiet: bool) {
+fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
+    let quiet = cli.quiet;
     let shown: Vec<Diagnostic> = inputs
         .diagnostics
         .iter()
@@ -105,14 +106,16 @@ fn print_diagnostics(inputs: &Inputs, format: DiagnosticFormat, quiet: bool) {
         .collect();
     match format {
         DiagnosticFormat::Text => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let text = terminal::render(&inputs.tree, &shown, terminal::Options { colour });
+            let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let options = TerminalOptions { color, ..TerminalOptions::default() };
+            let text = terminal::render(&inputs.tree, &shown, options);
             if !(quiet && shown.is_empty()) {
                 say(text.trim_end());
             }
         }
-        DiagnosticFormat::Json => put(&json::render(&inputs.tree, &shown)),
-        DiagnosticFormat::Github => put(&json::github(&inputs.tree, &shown)),
+        DiagnosticFormat::Json => put(&json::json(&inputs.tree, &shown)),
+        // Annotations name files from where CI stands, which is where the command was started.
+        DiagnosticFormat::Github => put(&json::github(&inputs.tree, &shown, &prefix(&cli.root))),
     }
 }
 
@@ -149,3 +152,9 @@ fn say(text: &str) {
     _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// The way from where the command was started to the site's folder: empty, or ending in `/`.
+fn prefix(root: &Path) -> String {
+    let root = root.to_string_lossy();
+    let trimmed = root.trim_start_matches("./").trim_end_matches('/');
+    if trimmed.is_empty() || trimmed == "." { String::new() } else { format!("{trimmed}/") }
+}

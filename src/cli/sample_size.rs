@@ -31,7 +31,7 @@ pub fn run(cli: &Cli, args: &SampleSizeArgs) -> Exit {
         Err(exit) => return exit,
     };
     if !inputs.are_sound() {
-        print_diagnostics(&inputs, super::args::DiagnosticFormat::Text, cli.quiet);
+        print_diagnostics(cli, &inputs, super::args::DiagnosticFormat::Text);
         return Exit::Faulty;
     }
     let rows = match sample(&inputs.model, args).and_then(|sample| sizes(&inputs, sample, args)) {
@@ -70,7 +70,10 @@ fn sample<'a>(model: &'a Model, args: &SampleSizeArgs) -> Result<&'a Sample, Str
         [] => Err(format!("no duty of clause `{clause}` of {} asks for a sample", args.regulation)),
         several => {
             let slugs: Vec<&str> = several.iter().map(|(duty, _)| duty.slug()).collect();
-            Err(format!("several duties ask for a sample; add `--obligation` with one of {}", slugs.join(", ")))
+            Err(format!(
+                "several duties ask for a sample; add `--obligation` with one of {}",
+                slugs.join(", ")
+            ))
         }
     }
 }

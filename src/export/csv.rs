@@ -5,9 +5,26 @@ use super::status::StatusRow;
 
 /// The columns, in order; list cells are joined with `; `.
 const COLUMNS: &[&str] = &[
-    "id", "regulation", "obligation", "clauses", "scope_kind", "scope", "period", "opens", "due",
-    "status", "done_on", "required_records", "actual_records", "required_users", "actual_users",
-    "audits", "submissions", "findings", "evidence", "reasons",
+    "id",
+    "regulation",
+    "obligation",
+    "clauses",
+    "scope_kind",
+    "scope",
+    "period",
+    "opens",
+    "due",
+    "status",
+    "done_on",
+    "required_records",
+    "actual_records",
+    "required_users",
+    "actual_users",
+    "audits",
+    "submissions",
+    "findings",
+    "evidence",
+    "reasons",
 ];
 
 /// The rows as a CSV file.
@@ -15,28 +32,28 @@ pub fn render(rows: &[StatusRow]) -> String {
     let number = |figure: Option<u64>| figure.map(|n| n.to_string()).unwrap_or_default();
     let heading = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
     let cells = |row: &StatusRow| {
-            vec![
-                row.id.clone(),
-                row.regulation.clone(),
-                row.obligation.clone(),
-                row.clauses.join("; "),
-                row.scope.kind.to_owned(),
-                row.scope.id.clone(),
-                row.period.clone(),
-                row.opens.clone(),
-                row.due.clone(),
-                row.status.to_owned(),
-                row.done_on.clone().unwrap_or_default(),
-                number(row.required.records),
-                number(row.actual.records),
-                number(row.required.users),
-                number(row.actual.users),
-                row.audits.join("; "),
-                row.submissions.join("; "),
-                row.findings.join("; "),
-                row.evidence.join("; "),
-                row.reasons.join("; "),
-            ]
+        vec![
+            row.id.clone(),
+            row.regulation.clone(),
+            row.obligation.clone(),
+            row.clauses.join("; "),
+            row.scope.kind.to_owned(),
+            row.scope.id.clone(),
+            row.period.clone(),
+            row.opens.clone(),
+            row.due.clone(),
+            row.status.to_owned(),
+            row.done_on.clone().unwrap_or_default(),
+            number(row.required.records),
+            number(row.actual.records),
+            number(row.required.users),
+            number(row.actual.users),
+            row.audits.join("; "),
+            row.submissions.join("; "),
+            row.findings.join("; "),
+            row.evidence.join("; "),
+            row.reasons.join("; "),
+        ]
     };
     lines(std::iter::once(heading).chain(rows.iter().map(cells)))
 }

@@ -77,7 +77,9 @@ pub fn row(model: &Model, words: &Words, assessment: &Assessment, id: Occurrence
         actual: Figures { records: occurrence.actual.records, users: occurrence.actual.users },
         reasons: sentence::reasons(words, model, occurrence),
         audits: slugs(&mut occurrence.acts.iter().filter_map(|act| audit_slug(model, act))),
-        submissions: slugs(&mut occurrence.acts.iter().filter_map(|act| submission_slug(model, act))),
+        submissions: slugs(
+            &mut occurrence.acts.iter().filter_map(|act| submission_slug(model, act)),
+        ),
         findings: slugs(&mut occurrence.findings.iter().map(|id| model.findings[*id].slug())),
         evidence: slugs(&mut occurrence.evidence.iter().map(|id| model.evidence[*id].slug())),
     }
@@ -114,7 +116,8 @@ impl Filter {
     /// Whether an occurrence is wanted.
     pub fn wants(&self, model: &Model, occurrence: &Occurrence) -> bool {
         let obligation = &model.obligations[occurrence.obligation];
-        let among = |list: &[String], slug: &str| list.is_empty() || list.iter().any(|one| one == slug);
+        let among =
+            |list: &[String], slug: &str| list.is_empty() || list.iter().any(|one| one == slug);
         let unit = model.scope_unit(occurrence.scope).map_or("", |id| model.units[id].slug());
         let agency = model.agencies[model.scope_agency(occurrence.scope)].slug();
         among(&self.regulations, model.regulations[obligation.regulation].slug())
@@ -127,7 +130,12 @@ impl Filter {
 }
 
 /// The rows of all occurrences that are wanted, in the order of the assessment.
-pub fn rows(model: &Model, words: &Words, assessment: &Assessment, filter: &Filter) -> Vec<StatusRow> {
+pub fn rows(
+    model: &Model,
+    words: &Words,
+    assessment: &Assessment,
+    filter: &Filter,
+) -> Vec<StatusRow> {
     assessment
         .iter()
         .filter(|(_, occurrence)| filter.wants(model, occurrence))
@@ -164,7 +172,8 @@ pub fn schema() -> serde_json::Value {
         "required": figures, "actual": figures, "reasons": texts, "audits": texts,
         "submissions": texts, "findings": texts, "evidence": texts,
     });
-    let keys: Vec<&String> = properties.as_object().map(|map| map.keys().collect()).unwrap_or_default();
+    let keys: Vec<&String> =
+        properties.as_object().map(|map| map.keys().collect()).unwrap_or_default();
     serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "clausebook status",

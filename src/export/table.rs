@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn han_characters_count_two_columns() {
-        let rows = [vec!["已完成".to_owned(), "x".to_owned()], vec!["a".to_owned(), "y".to_owned()]];
+        let rows =
+            [vec!["已完成".to_owned(), "x".to_owned()], vec!["a".to_owned(), "y".to_owned()]];
         assert_eq!(render(&["s", "t"], &rows), "s       t\n已完成  x\na       y\n");
     }
 }

@@ -294,7 +294,8 @@ fn evidence_file(
 fn check_clauses(model: &mut Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
     for (id, regulation) in model.regulations.iter() {
         let text = &regulation.current().text;
-        let known: Vec<String> = text.all_clauses().map(|clause| clause.number.to_string()).collect();
+        let known: Vec<String> =
+            text.all_clauses().map(|clause| clause.number.to_string()).collect();
         let unknown = |name: &ClauseNumber, span| {
             let name = name.to_string();
             Diagnostic::new(

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::OutputError;
 use super::claim::Claims;
 use super::disk::Disk;
 use super::lock::Lock;
 use super::target::{self, MARKER};
-use super::{OutputContent, OutputError, OutputFile};
+use crate::render::{OutputContent, OutputFile};
 use crate::source::Folder;
 
 /// What stands in the marker file.

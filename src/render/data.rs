@@ -3,19 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::file::{OutputContent, OutputFile};
 use crate::export::{csv, status};
-use crate::output::{OutputContent, OutputFile};
 use crate::site::Site;
 use crate::source::{Area, SourceTree, embedded};
 
 /// Every file that is no page.
 pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
-    let rows = status::rows(
-        &site.model,
-        &site.words,
-        &site.assessment,
-        &status::Filter::default(),
-    );
+    let rows = status::rows(&site.model, &site.words, &site.assessment, &status::Filter::default());
     let mut files = vec![
         OutputFile::new("data/status.json", json(&rows)),
         OutputFile::new("data/status.csv", csv::render(&rows)),

@@ -2,7 +2,9 @@
 //! each other, so they are rendered in parallel, and streamed.
 
 mod data;
+mod file;
 mod templates;
 
 pub use data::{files, json};
+pub use file::{OutputContent, OutputFile};
 pub use templates::{RenderError, Templates};

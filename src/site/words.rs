@@ -24,7 +24,11 @@ impl Words {
             NodeKind::Map(entries) => {
                 for entry in entries {
                     let dot = if key.is_empty() { "" } else { "." };
-                    self.add_under(&format!("{key}{dot}{}", entry.key.value), &entry.value, diagnostics);
+                    self.add_under(
+                        &format!("{key}{dot}{}", entry.key.value),
+                        &entry.value,
+                        diagnostics,
+                    );
                 }
             }
             other => {
@@ -86,7 +90,8 @@ mod tests {
 
     #[test]
     fn puts_values_in_their_places() {
-        let words = Words { texts: [("a.b".to_owned(), "逾期 {days} 日（{x}）".to_owned())].into() };
+        let words =
+            Words { texts: [("a.b".to_owned(), "逾期 {days} 日（{x}）".to_owned())].into() };
         assert_eq!(words.say("a.b", &[("days", &3)]), "逾期 3 日（{x}）");
         assert_eq!(words.get("no.such"), "no.such");
         assert_eq!(words.tree()["a"]["b"], "逾期 {days} 日（{x}）");

@@ -122,7 +122,12 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         })
         .collect();
     let figures = [
-        (Measure::Records, "measure.records", occurrence.required.records, occurrence.actual.records),
+        (
+            Measure::Records,
+            "measure.records",
+            occurrence.required.records,
+            occurrence.actual.records,
+        ),
         (Measure::Users, "measure.users", occurrence.required.users, occurrence.actual.users),
     ];
     let figure = |(_, unit, size, actual): (Measure, &str, Option<SampleSize>, Option<u64>)| {
@@ -200,7 +205,9 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
             })
             .collect(),
         waiver: occurrence.waiver.map(|id| model.waivers[id].slug().to_owned()),
-        previous: neighbour(&here, id, |siblings, at| at.checked_sub(1).map(|before| siblings[before])),
+        previous: neighbour(&here, id, |siblings, at| {
+            at.checked_sub(1).map(|before| siblings[before])
+        }),
         next: neighbour(&here, id, |siblings, at| siblings.get(at + 1).copied()),
     };
     let above = vec![
