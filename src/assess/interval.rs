@@ -3,8 +3,10 @@
 use super::answer::{Asked, Given, complete_on};
 use super::life::lives;
 use super::occurrence::{Act, Occurrence, Required, Term};
-use super::periodic::{Window, applies, settle};
+use super::periodic::applies;
 use super::population::Figures;
+use super::settle::settle;
+use super::window::Window;
 use crate::model::{Answer, Id, Interval, Obligation, Scope};
 
 /// The gaps of every scope: the first begins on the day the scope comes under the duty, the last

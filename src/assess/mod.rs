@@ -9,6 +9,8 @@ mod periodic;
 mod population;
 mod reason;
 mod retention;
+mod settle;
+mod window;
 
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};

@@ -1,0 +1,200 @@
+//! What only the whole model can tell: that clauses named exist and all are classified, and that
+//! acts answer duties in periods and for scopes those duties have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::audit::AuditPeriod;
+use super::{Answer, Duty, Id, Model, Obligation, Scope, ScopeKind, Unit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::parse::ParsedRegulation;
+use crate::parse::law::ClauseNumber;
+use crate::parse::value::Group;
+use crate::source::Span;
+
+/// Checks that every clause named exists, and that every clause carries a duty or a reason.
+pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
+    for (id, regulation) in model.regulations.iter() {
+        let text = &regulation.current().text;
+        let known: Vec<String> =
+            text.all_clauses().map(|clause| clause.number.to_string()).collect();
+        let unknown = |name: &ClauseNumber, span| {
+            let name = name.to_string();
+            Diagnostic::new(
+                Code::UnknownClause,
+                span,
+                format!("no clause `{name}` in {}", regulation.slug),
+            )
+            .maybe_help(did_you_mean(&name, known.iter().map(String::as_str)))
+        };
+        let mut named: BTreeMap<&ClauseNumber, Span> = BTreeMap::new();
+        for (_, obligation) in model.obligations.iter().filter(|(_, o)| o.regulation == id) {
+            for clause in &obligation.clauses {
+                if text.clause(&clause.value).is_none() {
+                    report.push(unknown(&clause.value, clause.span));
+                }
+                named.insert(&clause.value, clause.span);
+            }
+        }
+        for (plain, entry) in regulation.plain_clauses.iter().zip(&parsed[id.index()].plain_clauses)
+        {
+            let span = entry.text("clause").map_or(entry.span, |text| text.span);
+            if text.clause(&plain.clause).is_none() {
+                report.push(unknown(&plain.clause, span));
+            }
+            let Some((clause, duty)) = named.iter().find(|(c, _)| c.starts_with(&plain.clause))
+            else {
+                continue;
+            };
+            report.push(
+                Diagnostic::new(
+                    Code::ClassifiedTwice,
+                    span,
+                    format!("clause `{clause}` is said to carry no duty, but a duty names it"),
+                )
+                .related(*duty, "the duty")
+                .help("remove one of the two"),
+            );
+        }
+        let classified: BTreeSet<&ClauseNumber> = named.keys().copied().collect();
+        for clause in text.all_clauses() {
+            let has_children = text.all_clauses().any(|other| {
+                other.number != clause.number && other.number.starts_with(&clause.number)
+            });
+            // A heading is classified by its sub-clauses.
+            let done = classified.contains(&clause.number)
+                || regulation.plain_reason(&clause.number).is_some()
+                || has_children;
+            if !done {
+                report.push(
+                    Diagnostic::new(
+                        Code::UnclassifiedClause,
+                        Span { end: clause.span.start.saturating_add(1), ..clause.span },
+                        format!("clause `{}` neither carries a duty nor says why not", clause.number),
+                    )
+                    .help(format!(
+                        "name it in an obligation, or add `- {{clause: \"{}\", reason: …}}` to clauses.yaml",
+                        clause.number
+                    )),
+                );
+            }
+        }
+    }
+}
+
+/// Checks that acts answer duties that acts can answer, in periods those duties have.
+pub fn answers(model: &Model, report: &mut Diagnostics) {
+    let audits = model
+        .audits
+        .iter()
+        .map(|(_, a)| (a.obligation, a.scope, a.period, &a.fields, Answer::Audit));
+    let sent = model
+        .submissions
+        .iter()
+        .map(|(_, s)| (s.obligation, s.scope, s.period, &s.fields, Answer::Submission));
+    for (id, scope, period, fields, answer) in audits.chain(sent) {
+        let obligation = &model.obligations[id];
+        let name_span = fields.text("obligation").map_or(fields.span, |text| text.span);
+        let Some(demand) = obligation.duty.demand().filter(|demand| demand.answered_by == answer)
+        else {
+            let message =
+                format!("`{}` is not answered by such a record", model.obligation_path(id));
+            report.push(
+                Diagnostic::new(Code::WrongScope, name_span, message)
+                    .related(obligation.span, "the duty")
+                    .help("name the duty this record answers"),
+            );
+            continue;
+        };
+        check_period(obligation, period, fields, report);
+        check_scope(model, obligation, scope, fields, report);
+        for party in fields.texts("joint") {
+            if !demand.joint.iter().any(|known| known == party.value) {
+                let known = demand.joint.iter().map(String::as_str);
+                report.push(
+                    Diagnostic::new(
+                        Code::UnknownWord,
+                        party.span,
+                        format!("the duty does not name the party `{}`", party.value),
+                    )
+                    .maybe_help(did_you_mean(party.value, known).or_else(
+                        || Some(format!("parties of this duty: {}", demand.joint.join("、"))),
+                    )),
+                );
+            }
+        }
+    }
+}
+
+fn check_period(
+    obligation: &Obligation,
+    period: AuditPeriod,
+    fields: &Group,
+    report: &mut Diagnostics,
+) {
+    let every = match &obligation.duty {
+        Duty::Periodic(periodic) => Some(periodic.every),
+        _ => None,
+    };
+    let written = match period {
+        AuditPeriod::Period(period) => Some(period.every()),
+        AuditPeriod::ByDay => None,
+    };
+    if every == written {
+        return;
+    }
+    let (message, help) = match every {
+        Some(every) => (
+            format!("this duty is answered for a {}", every.word()),
+            format!("write `period:` with a {}", every.word()),
+        ),
+        None => (
+            "this duty is counted from the last time and has no periods".to_owned(),
+            "remove `period`".to_owned(),
+        ),
+    };
+    let span = fields.get("period").map_or(fields.span, |value| value.span);
+    report.push(
+        Diagnostic::new(Code::InvalidPeriod, span, message)
+            .related(obligation.span, "the duty")
+            .help(help),
+    );
+}
+
+fn check_scope(
+    model: &Model,
+    obligation: &Obligation,
+    scope: Scope,
+    fields: &Group,
+    report: &mut Diagnostics,
+) {
+    let uses = |unit: Id<Unit>| {
+        model.units[unit]
+            .uses
+            .iter()
+            .any(|used| model.systems[used.system].regulations.contains(&obligation.regulation))
+    };
+    let falls_under = match scope {
+        Scope::Unit(id) => {
+            uses(id) && (obligation.scope != ScopeKind::Office || model.units[id].is_office)
+        }
+        Scope::Agency(id) => model.units.iter().any(|(unit, row)| row.agency == id && uses(unit)),
+        Scope::System(id) => model.systems[id].regulations.contains(&obligation.regulation),
+        Scope::Account(id) => {
+            model.systems[model.accounts[id].system].regulations.contains(&obligation.regulation)
+        }
+        Scope::Contractor(id) => model.contractors[id]
+            .systems
+            .iter()
+            .any(|system| model.systems[*system].regulations.contains(&obligation.regulation)),
+        Scope::Post(_) => true,
+    };
+    if !falls_under {
+        let span = fields.text("scope").map_or(fields.span, |text| text.span);
+        let message = format!("the duty is not laid on `{}`", model.scope_slug(scope));
+        report.push(
+            Diagnostic::new(Code::WrongScope, span, message)
+                .related(obligation.span, "the duty")
+                .help("it holds only where a system under the regulation is in use"),
+        );
+    }
+}
