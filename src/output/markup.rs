@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use lol_html::html_content::Element;
-use lol_html::{HtmlRewriter, Settings, element};
+use super::scan::{StartTag, start_tags};
+
+/// The elements whose links are followed when the reader asks for it.
+const FOLLOWED: [&str; 5] = ["a", "area", "form", "button", "input"];
 
 /// The links and anchors of one page, each in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,71 +25,53 @@ pub struct PageLinks {
 /// Reads the links, anchors and faults of a page.
 pub fn links_of(html: &[u8]) -> PageLinks {
     let mut page = PageLinks::default();
+    let Ok(html) = str::from_utf8(html) else {
+        page.faults.push("is not UTF-8".to_owned());
+        return page;
+    };
     let mut seen = HashSet::new();
-    let mut base = false;
-    let every = element!("*", |element| {
-        base |= element.tag_name() == "base";
-        read_element(element, &mut page, &mut seen);
-        Ok(())
-    });
-    let settings = Settings::new().append_element_content_handler(every);
-    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
-    let parsed = rewriter.write(html).and_then(|()| rewriter.end());
-    if let Err(error) = parsed {
-        page.faults.push(format!("cannot be read as HTML: {error}"));
-    }
-    if base {
-        page.faults.push("has a `<base>`, which moves every link".to_owned());
-    }
+    start_tags(html, |tag| page.read_tag(&tag, &mut seen));
     page
 }
 
-fn read_element(element: &Element<'_, '_>, page: &mut PageLinks, seen: &mut HashSet<String>) {
-    if element.attributes().is_empty() {
-        match element.tag_name().as_str() {
-            "script" => page.faults.push("has a `<script>` without `src`".to_owned()),
-            "style" => page.faults.push("has a `<style>`".to_owned()),
-            _ => {}
-        }
-        return;
-    }
-    let tag = element.tag_name();
-    if tag == "style" {
-        page.faults.push("has a `<style>`".to_owned());
-    }
-    let mut has_source = false;
-    for attribute in element.attributes() {
-        let name = attribute.name();
-        match name.as_str() {
-            "id" => {
-                let id = resolve_references(&attribute.value()).into_owned();
-                if seen.insert(id.clone()) {
-                    page.ids.push(id);
-                } else {
-                    page.faults.push(format!("has the id `{id}` twice"));
-                }
-            }
-            "href" | "xlink:href" | "src" | "action" | "formaction" | "poster" | "data" => {
-                has_source |= name == "src";
-                let link = resolve_references(&attribute.value()).into_owned();
-                let followed = matches!(tag.as_str(), "a" | "area" | "form" | "button" | "input");
-                if name != "data" || tag == "object" {
-                    if !followed {
-                        page.loads.push(link.clone());
+impl PageLinks {
+    fn read_tag<'a>(&mut self, tag: &StartTag<'_, 'a>, seen: &mut HashSet<Cow<'a, str>>) {
+        let mut has_source = false;
+        for (name, value) in tag.attributes {
+            match &**name {
+                "id" => self.add_id(resolve_references(value), seen),
+                "data" if tag.name != "object" => {}
+                "href" | "src" | "action" | "xlink:href" | "formaction" | "poster" | "data" => {
+                    has_source |= name == "src";
+                    let link = resolve_references(value).into_owned();
+                    if !FOLLOWED.contains(&tag.name) {
+                        self.loads.push(link.clone());
                     }
-                    page.links.push(link);
+                    self.links.push(link);
                 }
+                name if name == "style" || name == "srcdoc" || name.starts_with("on") => {
+                    self.faults.push(format!("has the attribute `{name}` on `<{}>`", tag.name));
+                }
+                _ => {}
             }
-            "style" => page.faults.push(format!("has a `style` attribute on `<{tag}>`")),
-            "srcdoc" => page.faults.push(format!("has a `srcdoc` attribute on `<{tag}>`")),
-            _ if name.starts_with("on") => {
-                page.faults.push(format!("has an `{name}` attribute on `<{tag}>`"));
+        }
+        match tag.name {
+            "script" if !has_source => {
+                self.faults.push("has a `<script>` without `src`".to_owned());
             }
+            "style" => self.faults.push("has a `<style>`".to_owned()),
+            "base" => self.faults.push("has a `<base>`, which moves every link".to_owned()),
             _ => {}
         }
     }
-    if tag == "script" && !has_source {
-        page.faults.push("has a `<script>` without `src`".to_owned());
+
+    fn add_id<'a>(&mut self, id: Cow<'a, str>, seen: &mut HashSet<Cow<'a, str>>) {
+        if seen.contains(&id) {
+            self.faults.push(format!("has the id `{id}` twice"));
+        } else {
+            self.ids.push(id.clone().into_owned());
+            seen.insert(id);
+        }
     }
 }
 
@@ -161,10 +145,10 @@ mod tests {
             ("<script type=module>1</script>", "has a `<script>` without `src`"),
             ("<style>p{}</style>", "has a `<style>`"),
             ("<style media=print>p{}</style>", "has a `<style>`"),
-            ("<p style='color:red'>", "has a `style` attribute on `<p>`"),
-            ("<p OnClick='x()'>", "has an `onclick` attribute on `<p>`"),
-            ("<svg/onload=x()>", "has an `onload` attribute on `<svg>`"),
-            ("<iframe srcdoc=x>", "has a `srcdoc` attribute on `<iframe>`"),
+            ("<p style='color:red'>", "has the attribute `style` on `<p>`"),
+            ("<p OnClick='x()'>", "has the attribute `onclick` on `<p>`"),
+            ("<svg/onload=x()>", "has the attribute `onload` on `<svg>`"),
+            ("<iframe srcdoc=x>", "has the attribute `srcdoc` on `<iframe>`"),
             ("<base target=_top>", "has a `<base>`, which moves every link"),
         ];
         for (html, fault) in cases {

@@ -8,6 +8,7 @@ mod disk;
 mod error;
 mod lock;
 mod markup;
+mod scan;
 mod target;
 mod verify;
 mod write;
