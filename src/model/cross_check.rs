@@ -8,8 +8,9 @@ use super::{Answer, Duty, Id, Model, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::ParsedRegulation;
 use crate::parse::law::ClauseNumber;
-use crate::parse::value::Group;
+use crate::parse::value::{Data, Group};
 use crate::source::Span;
+use crate::time::Day;
 
 /// Checks that every clause named exists, and that every clause carries a duty or a reason.
 pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
@@ -107,6 +108,7 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
         };
         check_period(obligation, period, fields, report);
         check_scope(model, obligation, scope, fields, report);
+        check_reach(model, obligation, (scope, period), fields, report);
         for party in fields.texts("joint") {
             if !demand.joint.iter().any(|known| known == party.value) {
                 let known = demand.joint.iter().map(String::as_str);
@@ -158,6 +160,133 @@ fn check_period(
             .related(obligation.span, "the duty")
             .help(help),
     );
+}
+
+/// Checks that the duty has an occurrence in the period the record says it answers.
+fn check_reach(
+    model: &Model,
+    obligation: &Obligation,
+    (scope, period): (Scope, AuditPeriod),
+    fields: &Group,
+    report: &mut Diagnostics,
+) {
+    let (AuditPeriod::Period(period), Duty::Periodic(rule)) = (period, &obligation.duty) else {
+        return;
+    };
+    let span = fields.get("period").map_or(fields.span, |value| value.span);
+    let units = match scope {
+        Scope::Unit(id) => std::slice::from_ref(&id).to_vec(),
+        Scope::Agency(id) => model.agencies[id].units.clone(),
+        _ => Vec::new(),
+    };
+    let first_use = units
+        .iter()
+        .flat_map(|unit| &model.units[*unit].uses)
+        .filter(|used| model.systems[used.system].regulations.contains(&obligation.regulation))
+        .map(|used| used.from)
+        .min();
+    let why = if first_use.is_some_and(|first| period.last_day() < first) {
+        Some("the period lies before the first day of use".to_owned())
+    } else if !rule.months.is_empty() && !rule.months.contains(&period.index()) {
+        Some(format!("the duty has no occurrence in month {}", period.index()))
+    } else {
+        None
+    };
+    if let Some(why) = why {
+        report.push(
+            Diagnostic::new(
+                Code::InvalidPeriod,
+                span,
+                format!("`{period}` is not asked for: {why}"),
+            )
+            .related(obligation.span, "the duty")
+            .help("correct the period, or the day the system came into use"),
+        );
+    }
+    for month in fields.group("sample").into_iter().flat_map(|sample| sample.list("months")) {
+        if let Data::Period(covered) = month.data
+            && !period.months().contains(&covered)
+        {
+            report.push(
+                Diagnostic::new(
+                    Code::InvalidPeriod,
+                    month.span,
+                    format!("the month `{covered}` does not lie in `{period}`"),
+                )
+                .help("correct the month, or the period"),
+            );
+        }
+    }
+}
+
+/// Checks what records say of each other's days, clauses and use.
+pub fn records(model: &Model, report: &mut Diagnostics) {
+    for (_, usage) in model.usage.iter() {
+        let unit = &model.units[usage.unit];
+        let in_use = unit.uses.iter().any(|used| {
+            used.system == usage.system
+                && used.from <= usage.month.last_day()
+                && used.until.is_none_or(|until| until >= usage.month.first_day())
+        });
+        if !in_use {
+            let message = format!(
+                "`{}` does not use `{}` in {}",
+                unit.slug, model.systems[usage.system].slug, usage.month
+            );
+            report.push(
+                Diagnostic::new(Code::InconsistentDates, usage.fields.span, message)
+                    .related(unit.fields.span, "the unit and the systems it uses")
+                    .help("correct the unit's `uses`, or the record of usage"),
+            );
+        }
+    }
+    for (_, unit) in model.units.iter() {
+        for (place, used) in unit.uses.iter().enumerate() {
+            let overlaps = unit.uses[..place].iter().any(|earlier| {
+                earlier.system == used.system
+                    && earlier.from <= used.until.unwrap_or(Day::MAX)
+                    && used.from <= earlier.until.unwrap_or(Day::MAX)
+            });
+            if overlaps {
+                let message =
+                    format!("two uses of `{}` overlap in time", model.systems[used.system].slug);
+                report.push(
+                    Diagnostic::new(Code::DuplicateRecord, unit.fields.key_span("uses"), message)
+                        .help("join them into one, or end the first before the second begins"),
+                );
+            }
+        }
+    }
+    for (_, finding) in model.findings.iter() {
+        let audit = &model.audits[finding.audit];
+        if finding.found_on < audit.done_on {
+            let message = format!(
+                "found on {}, before the audit was done on {}",
+                finding.found_on, audit.done_on
+            );
+            report.push(
+                Diagnostic::new(
+                    Code::InconsistentDates,
+                    finding.fields.key_span("found_on"),
+                    message,
+                )
+                .related(audit.fields.key_span("done_on"), "the audit")
+                .help("correct one of the two"),
+            );
+        }
+        let regulation = &model.regulations[model.obligations[audit.obligation].regulation];
+        for written in finding.fields.texts("clauses") {
+            let known =
+                written.value.parse().ok().and_then(|n| regulation.current().text.clause(&n));
+            if known.is_none() {
+                let message = format!("no clause `{}` in {}", written.value, regulation.slug);
+                report.push(
+                    Diagnostic::new(Code::UnknownClause, written.span, message)
+                        .help("name a clause of the regulation the audit's duty stands in"),
+                );
+            }
+        }
+    }
 }
 
 fn check_scope(

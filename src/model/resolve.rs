@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::evidence::find_evidence_files;
-use super::names::{Kinded, Names};
+use super::names::{Kinded, Names, in_order};
 use super::regulation::HistoryEntry;
 use super::{
     Account, Agency, Audit, Contractor, Evidence, Finding, Id, Model, Named, Obligation,
@@ -70,12 +70,15 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         ),
         settings,
     };
-    let sound = !report.iter().any(Diagnostic::is_error);
+    // Past an unresolved name ids do not line up; past a missing text there are no clauses.
+    let sound = !report.iter().any(Diagnostic::is_error)
+        && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         cross_check::clauses(&model, &parsed.regulations, &mut report);
-        cross_check::answers(&model, &mut report);
         link::link(&mut model);
+        cross_check::answers(&model, &mut report);
+        cross_check::records(&model, &mut report);
     }
     (model, report)
 }
@@ -198,7 +201,24 @@ fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regul
             );
         }
     }
-    if versions.is_empty() {
+    for (place, version) in parsed.versions.iter().enumerate() {
+        in_order(&version.head, ("amended", "in_force"), report);
+        let id = version.head.text("id");
+        let earlier = parsed.versions[..place]
+            .iter()
+            .filter_map(|other| other.head.text("id"))
+            .find(|other| id.as_ref().is_some_and(|id| id.value == other.value));
+        if let (Some(id), Some(earlier)) = (id, earlier) {
+            let message = format!("two versions have the id `{}`", id.value);
+            report.push(
+                Diagnostic::new(Code::DuplicateId, id.span, message)
+                    .related(earlier.span, "the other one")
+                    .help("give one of them another id"),
+            );
+        }
+    }
+    // A version whose text could not be read has a diagnostic already.
+    if head.list("versions").is_empty() {
         report.push(
             Diagnostic::new(
                 Code::MissingFile,

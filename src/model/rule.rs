@@ -66,7 +66,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("on_holiday", &["periodic", "interval", "event"]),
     ("no_more_than", &["interval"]),
     ("answered_by", &["periodic", "interval"]),
-    ("sample", &["periodic", "interval"]),
+    ("sample", &["periodic"]),
     ("joint", &["periodic", "interval"]),
     ("approval", &["periodic", "interval"]),
     ("evidence", &["periodic", "interval"]),
@@ -193,6 +193,16 @@ impl Rule<'_> {
         let word = due.text("on").map(|word| word.value);
         let after = due.count("months_after").map(|months| months.min(120) as u32);
         let within = due.length("within");
+        if let Some(day) = due.get("day").filter(|_| after.is_none()) {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    day.span,
+                    "`day` belongs to `months_after`",
+                )
+                .help("add `months_after`, or remove `day`"),
+            );
+        }
         let day = match (word, after, within) {
             (Some("site-default"), None, None) => {
                 return Some(DueRule { half, day: self.settings.undated, site_default: true });
@@ -251,6 +261,22 @@ impl Rule<'_> {
             Some("password-change") => Answer::PasswordChange,
             _ => Answer::Audit,
         };
+        for (part, answer) in [
+            ("sample", Answer::Audit),
+            ("joint", Answer::Audit),
+            ("approval", Answer::Audit),
+            ("unannounced", Answer::Audit),
+            ("to", Answer::Submission),
+            ("hours", Answer::Training),
+        ] {
+            if fields.get(part).is_some() && answered_by != answer {
+                let message = format!("`{part}` cannot be asked of what answers this duty");
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
+                        .help("remove it, or correct `answered_by`"),
+                );
+            }
+        }
         let sample = fields.group("sample").map_or_else(Sample::default, |sample| Sample {
             records: sample.group("records").and_then(|draw| self.draw(draw, report)),
             users: sample.group("users").and_then(|draw| self.draw(draw, report)),
@@ -271,6 +297,13 @@ impl Rule<'_> {
     fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
         let tiers = tiers(draw, report)?;
         let of = draw.text("of")?;
+        if let Some(other) = draw.get("in").filter(|_| matches!(of.value, "queries" | "users")) {
+            let message = format!("`in` has no meaning with `of: {}`", of.value);
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, other.span, message)
+                    .help("remove it, or draw from `audited-records` or `audited-users`"),
+            );
+        }
         let of = match of.value {
             "queries" => Population::Queries,
             "users" => Population::Users,
@@ -298,23 +331,47 @@ impl Rule<'_> {
 
     fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {
         let keep = self.need(self.fields.group("keep"), "keep", report)?;
+        let what = match keep.text("what")?.value {
+            "audits" => KeepWhat::Audits,
+            "accounts" => KeepWhat::Accounts,
+            "usage" => KeepWhat::Usage,
+            _ => KeepWhat::Transfers,
+        };
+        let from = match keep.text("from")?.value {
+            "completion" => KeepFrom::Completion,
+            "cancellation" => KeepFrom::Cancellation,
+            _ => KeepFrom::PeriodEnd,
+        };
+        let fits = match from {
+            KeepFrom::Completion => matches!(what, KeepWhat::Audits | KeepWhat::Transfers),
+            KeepFrom::Cancellation => what == KeepWhat::Accounts,
+            KeepFrom::PeriodEnd => matches!(what, KeepWhat::Audits | KeepWhat::Usage),
+        };
+        if !fits {
+            let span = keep.get("from").map_or(keep.span, |value| value.span);
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
+                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end"),
+            );
+        }
+        if what != KeepWhat::Audits && keep.get("answering").is_some() {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    keep.key_span("answering"),
+                    "only audits answer duties",
+                )
+                .help("remove `answering`, or keep `audits`"),
+            );
+        }
         Some(Retention {
-            what: match keep.text("what")?.value {
-                "audits" => KeepWhat::Audits,
-                "accounts" => KeepWhat::Accounts,
-                "usage" => KeepWhat::Usage,
-                _ => KeepWhat::Transfers,
-            },
+            what,
             answering: keep
                 .texts("answering")
                 .filter_map(|slug| self.sibling(slug, report))
                 .collect(),
             length: keep.length("for")?,
-            from: match keep.text("from")?.value {
-                "completion" => KeepFrom::Completion,
-                "cancellation" => KeepFrom::Cancellation,
-                _ => KeepFrom::PeriodEnd,
-            },
+            from,
             approval: keep.maybe_string("approval"),
         })
     }
