@@ -87,6 +87,11 @@ fn judge(
     if needs_use {
         let used = figures.usage(obligation.regulation, life.scope, period);
         if used.is_known() && used.queries == 0 && occurrence.acts.is_empty() {
+            let nothing = |draw: &Draw| draw.tiers.size(0);
+            occurrence.required = Required {
+                records: sample.records.as_ref().map(nothing),
+                users: sample.users.as_ref().map(nothing),
+            };
             occurrence.status = Status::NotApplicable;
             occurrence.reasons.push(Reason::PopulationZero);
             return;

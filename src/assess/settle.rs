@@ -21,7 +21,9 @@ pub fn settle(
     let waiver = waiver(figures, occurrence);
     let differing = std::mem::take(&mut occurrence.reasons);
     let mut told = Vec::new();
-    if occurrence.acts.is_empty() {
+    // Hours add up over the window; while it is open, too few are not short but not done yet.
+    let adding_up = as_of <= due && reasons.iter().any(|r| matches!(r, Reason::HoursShort { .. }));
+    if occurrence.acts.is_empty() || adding_up {
         if as_of < occurrence.opens {
             occurrence.status = Status::Upcoming;
             told.push(Reason::OpensOn { opens: occurrence.opens, due });
@@ -39,6 +41,7 @@ pub fn settle(
             Reason::Sample { measure, size, .. } => {
                 Some(Reason::Sample { measure, size, actual: None })
             }
+            Reason::HoursShort { .. } => Some(reason),
             _ => None,
         });
         told.extend(asked);
