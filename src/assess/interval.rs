@@ -87,6 +87,6 @@ fn acts(figures: &Figures, id: Id<Obligation>, scope: Scope, answered_by: Answer
             held.sort_by_key(|training| (model.trainings[**training].on, **training));
             held.into_iter().map(|training| Act::Training(*training)).collect()
         }
-        (Answer::PasswordChange | Answer::Training, _) => Vec::new(),
+        (Answer::PasswordChange | Answer::Training | Answer::Event, _) => Vec::new(),
     }
 }

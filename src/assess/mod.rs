@@ -2,6 +2,7 @@
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
 mod answer;
+mod event;
 mod interval;
 mod life;
 mod occurrence;
@@ -52,8 +53,8 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
         .map(|id| match &model.obligations[*id].duty {
             Duty::Periodic(rule) => periodic::occurrences(&figures, *id, rule),
             Duty::Interval(rule) => interval::occurrences(&figures, *id, rule),
-            Duty::Event(_)
-            | Duty::Invariant(_)
+            Duty::Event(rule) => event::occurrences(&figures, *id, rule),
+            Duty::Invariant(_)
             | Duty::Retention(_)
             | Duty::Conduct { .. }
             | Duty::Permission { .. } => Vec::new(),
@@ -82,7 +83,10 @@ impl Assessment {
                     match act {
                         Act::Audit(audit) => _ = assessment.by_audit.insert(*audit, id),
                         Act::Submission(sent) => _ = assessment.by_submission.insert(*sent, id),
-                        Act::Training(_) | Act::PasswordChange(_) => {}
+                        Act::Training(_)
+                        | Act::PasswordChange(_)
+                        | Act::Answer(..)
+                        | Act::Recorded(_) => {}
                     }
                 }
                 assessment.occurrences.push(occurrence);

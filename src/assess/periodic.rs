@@ -51,14 +51,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
 /// Why the duty does not apply to a scope, or cannot be judged; `None` if it applies.
 pub fn applies(model: &Model, obligation: &Obligation, scope: Scope) -> Option<(Status, Reason)> {
     let condition = obligation.when.as_ref()?;
-    let fields = match scope {
-        Scope::Agency(id) => &model.agencies[id].fields,
-        Scope::Unit(id) => &model.units[id].fields,
-        Scope::System(id) => &model.systems[id].fields,
-        Scope::Account(id) => &model.accounts[id].fields,
-        Scope::Post(id) => &model.posts[id].fields,
-        Scope::Contractor(id) => &model.contractors[id].fields,
-    };
+    let fields = model.scope_fields(scope);
     let text = condition.source.clone();
     match condition.holds(&[(obligation.scope.record_kind(), fields)]) {
         Ok(true) => None,
@@ -172,6 +165,7 @@ fn acts(
             held.sort_by_key(|id| (model.trainings[**id].on, **id));
             held.into_iter().map(|id| Act::Training(*id)).collect()
         }
+        Answer::Event => Vec::new(),
         Answer::PasswordChange => {
             let Scope::Account(account) = scope else { return Vec::new() };
             let days = model.accounts[account].password_changed.iter().copied();

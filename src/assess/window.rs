@@ -7,6 +7,7 @@ use crate::model::{DueDay, DueRule, Id, Model, Obligation, OnHoliday, Periodic, 
 use crate::time::{Day, Every, Period, last_day_of_month};
 
 /// When an occurrence may and must be done.
+#[derive(Clone, Copy, Debug)]
 pub struct Window {
     pub opens: Day,
     pub due: Day,

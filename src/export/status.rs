@@ -65,7 +65,7 @@ pub fn row(model: &Model, words: &Words, assessment: &Assessment, id: Occurrence
             kind: obligation.scope.word(),
             id: model.scope_slug(occurrence.scope).to_owned(),
         },
-        period: occurrence.term.to_string(),
+        period: occurrence.term.slug(model),
         opens: occurrence.opens.to_string(),
         due: occurrence.due.to_string(),
         status: occurrence.status.code(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::AuditPeriod;
-use super::{Answer, Duty, Id, Model, Obligation, Scope, ScopeKind, Unit};
+use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::ParsedRegulation;
 use crate::parse::law::ClauseNumber;
@@ -215,6 +215,61 @@ fn check_reach(
                 )
                 .help("correct the month, or the period"),
             );
+        }
+    }
+}
+
+/// Checks that events and what was done about them are in the words of the rules, and that their
+/// deadlines lie within the office calendar.
+pub fn events(model: &Model, report: &mut Diagnostics) {
+    let rules: Vec<(&Obligation, &EventRule)> = model
+        .obligations
+        .iter()
+        .filter_map(|(_, obligation)| match &obligation.duty {
+            Duty::Event(rule) => Some((obligation, rule)),
+            _ => None,
+        })
+        .collect();
+    for (_, event) in model.events.iter() {
+        let started: Vec<_> = rules.iter().filter(|(_, rule)| rule.event == event.kind).collect();
+        if started.is_empty() {
+            let span = event.fields.text("kind").map_or(event.fields.span, |kind| kind.span);
+            let known = rules.iter().map(|(_, rule)| rule.event.as_str());
+            report.push(
+                Diagnostic::new(
+                    Code::UnknownWord,
+                    span,
+                    format!("no rule is about an event of kind `{}`", event.kind),
+                )
+                .help("use the word of a rule's `event`")
+                .maybe_help(did_you_mean(&event.kind, known)),
+            );
+        }
+        let answers: Vec<&str> =
+            started.iter().filter_map(|(_, rule)| rule.answer.as_deref()).collect();
+        for answer in event.fields.groups("answers") {
+            let Some(what) = answer.text("what") else { continue };
+            if !started.is_empty() && !answers.contains(&what.value) {
+                report.push(
+                    Diagnostic::new(
+                        Code::UnknownWord,
+                        what.span,
+                        format!("no rule about `{}` is answered by `{}`", event.kind, what.value),
+                    )
+                    .help(format!("answers of such events: {}", answers.join(", ")))
+                    .maybe_help(did_you_mean(what.value, answers.iter().copied())),
+                );
+            }
+        }
+        for (obligation, rule) in started {
+            if let Err(missing) = rule.deadline.day(event.on, &model.calendar) {
+                let span = event.fields.get("on").map_or(event.fields.span, |value| value.span);
+                report.push(
+                    Diagnostic::new(Code::MissingCalendarYear, span, missing.to_string())
+                        .related(obligation.span, "this duty counts working days")
+                        .help(format!("add the year {} to `content/calendar.yaml`", missing.0)),
+                );
+            }
         }
     }
 }

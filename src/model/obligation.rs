@@ -3,7 +3,7 @@
 use super::{Condition, Demand, Id, Named, Regulation};
 use crate::parse::law::ClauseNumber;
 use crate::source::{Span, Spanned};
-use crate::time::{Every, Length};
+use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
 
 /// A duty (義務) and the clauses it stands in.
 #[derive(Debug)]
@@ -109,11 +109,17 @@ pub struct Interval {
 /// A dated event starts a clock.
 #[derive(Debug)]
 pub struct EventRule {
+    /// What happened, in the words of event records.
     pub event: String,
-    /// `None`: the text sets no date.
-    pub deadline: Option<Deadline>,
+    pub deadline: Deadline,
+    /// The text states no date; the deadline is the site's default.
+    pub site_default: bool,
+    pub on_holiday: OnHoliday,
+    /// What must be done about it, in the words of event records; `None`: anything.
     pub answer: Option<String>,
-    pub notify: Vec<String>,
+    /// A day in the scope's record that answers it too, such as `cancelled_on`.
+    pub answered_on: Option<String>,
+    pub demand: Demand,
 }
 
 /// When the answer to an event is due.
@@ -121,7 +127,11 @@ pub struct EventRule {
 pub enum Deadline {
     Within(Length),
     Before(Length),
+    /// 即、當日.
     SameDay,
+    /// 前或當日: the window opens when the event is known.
+    OnOrBefore,
+    /// 前.
     DayBefore,
 }
 
@@ -219,6 +229,19 @@ impl OnHoliday {
     }
 }
 
+impl Deadline {
+    /// The last day to answer an event of day `on`, before days off are looked at; the event's own
+    /// day does not count. Fails only for working days that run beyond the office calendar.
+    pub fn day(self, on: Day, calendar: &OfficeCalendar) -> Result<Day, MissingYear> {
+        match self {
+            Deadline::Within(length) => length.after(on, calendar),
+            Deadline::Before(length) => length.before(on, calendar),
+            Deadline::SameDay | Deadline::OnOrBefore => Ok(on),
+            Deadline::DayBefore => Ok(on.pred_opt().unwrap_or(on)),
+        }
+    }
+}
+
 impl Duty {
     /// The word of rule files.
     pub fn word(&self) -> &'static str {
@@ -238,6 +261,7 @@ impl Duty {
         match self {
             Duty::Periodic(periodic) => Some(&periodic.demand),
             Duty::Interval(interval) => Some(&interval.demand),
+            Duty::Event(rule) => Some(&rule.demand),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use super::evidence::find_evidence_files;
 use super::names::{Kinded, Names, in_order};
 use super::regulation::HistoryEntry;
 use super::{
-    Account, Agency, Audit, Contractor, Evidence, Finding, Id, Model, Named, Obligation,
+    Account, Agency, Audit, Contractor, Event, Evidence, Finding, Id, Model, Named, Obligation,
     PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System, Table, Training, Unit,
     Usage, Version, Waiver,
 };
@@ -48,6 +48,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         submissions: records.table(&names, Submission::resolve, &mut report),
         trainings: records.table(&names, Training::resolve, &mut report),
         contractors: records.table(&names, Contractor::resolve, &mut report),
+        events: records.table(&names, Event::resolve, &mut report),
         findings: records.table(&names, Finding::resolve, &mut report),
         evidence: records.table(&names, Evidence::resolve, &mut report),
         waivers: records.table(&names, Waiver::resolve, &mut report),
@@ -78,6 +79,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::clauses(&model, &parsed.regulations, &mut report);
         link::link(&mut model);
         cross_check::answers(&model, &mut report);
+        cross_check::events(&model, &mut report);
         cross_check::records(&model, &mut report);
     }
     (model, report)

@@ -7,7 +7,9 @@ use super::{
     KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention, ScopeKind,
     Settings,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::parse::kinds::KINDS;
+use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Group, Value};
 use crate::source::Spanned;
 use crate::time::Every;
@@ -68,14 +70,15 @@ const PARTS: &[(&str, &[&str])] = &[
     ("answered_by", &["periodic", "interval"]),
     ("sample", &["periodic"]),
     ("joint", &["periodic", "interval"]),
-    ("approval", &["periodic", "interval"]),
-    ("evidence", &["periodic", "interval"]),
+    ("approval", &["periodic", "interval", "event"]),
+    ("evidence", &["periodic", "interval", "event"]),
     ("unannounced", &["periodic", "interval"]),
     ("hours", &["periodic"]),
     ("to", &["periodic", "interval"]),
     ("event", &["event"]),
     ("deadline", &["event"]),
     ("answer", &["event"]),
+    ("answered_on", &["event"]),
     ("notify", &["event"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
@@ -115,14 +118,7 @@ impl Rule<'_> {
                 on_holiday: self.on_holiday(),
                 demand: self.demand(report),
             }),
-            "event" => Duty::Event(EventRule {
-                event: self.need(fields.maybe_string("event"), "event", report)?,
-                deadline: fields
-                    .group("deadline")
-                    .and_then(|deadline| self.deadline(deadline, report)),
-                answer: fields.maybe_string("answer"),
-                notify: fields.texts("notify").map(|party| party.value.to_owned()).collect(),
-            }),
+            "event" => Duty::Event(self.event(scope, report)?),
             "invariant" => {
                 let of =
                     fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
@@ -134,6 +130,22 @@ impl Rule<'_> {
             "retention" => Duty::Retention(self.retention(report)?),
             "conduct" => Duty::Conduct { page: fields.maybe_string("page") },
             _ => Duty::Permission { advice: fields.maybe_string("advice") },
+        })
+    }
+
+    fn event(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<EventRule> {
+        let fields = self.fields;
+        let stated = fields.group("deadline").and_then(|group| self.deadline(group, report));
+        Some(EventRule {
+            event: self.need(fields.maybe_string("event"), "event", report)?,
+            deadline: stated.unwrap_or(Deadline::Within(self.settings.undated_events)),
+            site_default: stated.is_none(),
+            on_holiday: self.on_holiday(),
+            answer: fields.maybe_string("answer"),
+            answered_on: fields
+                .text("answered_on")
+                .and_then(|path| date_key(path, scope.record_kind(), report)),
+            demand: Demand { answered_by: Answer::Event, ..self.demand(report) },
         })
     }
 
@@ -237,6 +249,7 @@ impl Rule<'_> {
             (Some(length), None, None) => Some(Deadline::Within(length)),
             (None, Some(length), None) => Some(Deadline::Before(length)),
             (None, None, Some("same-day")) => Some(Deadline::SameDay),
+            (None, None, Some("on-or-before")) => Some(Deadline::OnOrBefore),
             (None, None, Some(_)) => Some(Deadline::DayBefore),
             _ => {
                 report.push(
@@ -264,7 +277,6 @@ impl Rule<'_> {
         for (part, answer) in [
             ("sample", Answer::Audit),
             ("joint", Answer::Audit),
-            ("approval", Answer::Audit),
             ("unannounced", Answer::Audit),
             ("to", Answer::Submission),
             ("hours", Answer::Training),
@@ -291,6 +303,7 @@ impl Rule<'_> {
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
             to: fields.maybe_string("to"),
+            notify: texts("notify"),
         }
     }
 
@@ -401,6 +414,29 @@ impl Rule<'_> {
                 .help(format!("add `{part}:`, or choose another kind")),
         );
     }
+}
+
+/// The key of a day in a record, from a path such as `account.cancelled_on`.
+fn date_key(path: Spanned<&str>, kind: &str, report: &mut Diagnostics) -> Option<String> {
+    let days: Vec<&str> = KINDS
+        .iter()
+        .filter(|known| known.name == kind)
+        .flat_map(|known| known.fields)
+        .filter(|field| matches!(field.shape, Shape::Date))
+        .map(|field| field.key)
+        .collect();
+    let key = path.value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.'));
+    let found = key.filter(|key| days.contains(key)).map(str::to_owned);
+    if found.is_none() {
+        let message = format!("`{}` is no day of the {kind}'s record", path.value);
+        let known: Vec<String> = days.iter().map(|day| format!("{kind}.{day}")).collect();
+        report.push(
+            Diagnostic::new(Code::InvalidExpression, path.span, message)
+                .help(format!("days of that record: {}", known.join(", ")))
+                .maybe_help(did_you_mean(path.value, known.iter().map(String::as_str))),
+        );
+    }
+    found
 }
 
 /// Reads the steps of a sampling rule and checks that they cover every population once.

@@ -33,6 +33,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
         Route::Systems,
         Route::Accounts,
         Route::Audits,
+        Route::Events,
         Route::Findings,
         Route::EvidenceList,
         Route::Retention,
@@ -51,6 +52,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
+    pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));

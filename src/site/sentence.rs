@@ -85,6 +85,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::WrongRecipient { to } => {
             words.say("reason.wrong-recipient", &[("to", to), ("clause", clause)])
         }
+        Reason::NotTold { party } => {
+            words.say("reason.not-told", &[("party", party), ("clause", clause)])
+        }
         Reason::PopulationZero => words.say("reason.population-zero", &[("clause", clause)]),
         Reason::PopulationUnknown { months: missing } => words.say(
             "reason.population-unknown",

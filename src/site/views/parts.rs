@@ -6,6 +6,7 @@ use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Id, Named, Obligation, Regulation, Scope};
 use crate::parse::law::ClauseNumber;
 use crate::site::route::{Route, clause_fragment, relative};
+use crate::site::words::Words;
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
@@ -70,6 +71,13 @@ pub struct StatusCount {
     pub count: usize,
 }
 
+/// The word for a kind of event; the kind itself if a site has made it up.
+pub fn event_word<'a>(words: &'a Words, kind: &'a str) -> String {
+    let key = format!("event.{kind}");
+    let word = words.get(&key);
+    if word == key { kind.to_owned() } else { word.to_owned() }
+}
+
 /// The page that is being made: links are written relative to it.
 pub struct Here<'a> {
     pub site: &'a Site,
@@ -131,7 +139,8 @@ impl<'a> Here<'a> {
                 let post = model.trainings[id].post;
                 Some(self.link(Route::Post(post), &model.trainings[id].title))
             }
-            Act::PasswordChange(_) => None,
+            Act::Answer(id, _) => Some(self.link(Route::Event(id), model.events[id].slug())),
+            Act::PasswordChange(_) | Act::Recorded(_) => None,
         }
     }
 
@@ -147,6 +156,13 @@ impl<'a> Here<'a> {
         let words = &self.site.words;
         match term {
             Term::Period(period) => sentence::period(words, period),
+            Term::Event(id) => {
+                let event = &self.site.model.events[id];
+                words.say(
+                    "period.event",
+                    &[("day", &roc_short(event.on)), ("event", &event_word(words, &event.kind))],
+                )
+            }
             Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
         }
     }
