@@ -282,8 +282,7 @@ impl Obligation {
         }
         // An invariant is about each record of its kind, any other duty about its scope.
         let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
-        let when =
-            fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
+        let when = fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,
