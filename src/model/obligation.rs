@@ -212,6 +212,17 @@ impl ScopeKind {
     }
 }
 
+impl KeepFrom {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeepFrom::Completion => "completion",
+            KeepFrom::Cancellation => "cancellation",
+            KeepFrom::PeriodEnd => "period-end",
+        }
+    }
+}
+
 impl OnHoliday {
     /// The choice a word of rule files names.
     pub fn from_word(word: Option<&str>) -> Option<Self> {
