@@ -1,7 +1,7 @@
 //! What proves an act: a file with its SHA-256, or a document by its number.
 
 use super::names::Names;
-use super::{Audit, Finding, Id, Named, Post, Submission, Training};
+use super::{Account, Audit, Contractor, Finding, Id, Named, Post, Submission, Training, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::Group;
 use crate::source::FileId;
@@ -44,6 +44,11 @@ pub enum EvidenceUser {
     Submission(Id<Submission>),
     Training(Id<Training>),
     Finding(Id<Finding>),
+    /// Its pledge.
+    Account(Id<Account>),
+    /// Its agreement.
+    Contractor(Id<Contractor>),
+    Waiver(Id<Waiver>),
 }
 
 /// When papers were destroyed, and with whose approval.

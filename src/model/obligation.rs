@@ -212,6 +212,17 @@ impl ScopeKind {
     }
 }
 
+impl KeepFrom {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeepFrom::Completion => "completion",
+            KeepFrom::Cancellation => "cancellation",
+            KeepFrom::PeriodEnd => "period-end",
+        }
+    }
+}
+
 impl OnHoliday {
     /// The choice a word of rule files names.
     pub fn from_word(word: Option<&str>) -> Option<Self> {
@@ -282,8 +293,7 @@ impl Obligation {
         }
         // An invariant is about each record of its kind, any other duty about its scope.
         let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
-        let when =
-            fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
+        let when = fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,

@@ -294,7 +294,8 @@ fn evidence_file(
 fn check_clauses(model: &mut Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
     for (id, regulation) in model.regulations.iter() {
         let text = &regulation.current().text;
-        let known: Vec<String> = text.all_clauses().map(|clause| clause.number.to_string()).collect();
+        let known: Vec<String> =
+            text.all_clauses().map(|clause| clause.number.to_string()).collect();
         let unknown = |name: &ClauseNumber, span| {
             let name = name.to_string();
             Diagnostic::new(
@@ -519,7 +520,17 @@ fn link(model: &mut Model) {
     for id in model.findings.ids() {
         let finding = &model.findings[id];
         let (audit, owner, repeats) = (finding.audit, finding.owner, finding.repeats);
+        let (scope, account) = (model.audits[audit].scope, finding.account);
+        let unit = account.map(|id| model.accounts[id].unit).or(model.scope_unit(scope));
+        let agency = model.scope_agency(scope);
         model.audits.row_mut(audit).findings.push(id);
+        model.agencies.row_mut(agency).findings.push(id);
+        if let Some(unit) = unit {
+            model.units.row_mut(unit).findings.push(id);
+        }
+        if let Some(account) = account {
+            model.accounts.row_mut(account).findings.push(id);
+        }
         if let Some(owner) = owner {
             model.posts.row_mut(owner).findings.push(id);
         }
@@ -541,6 +552,15 @@ fn link(model: &mut Model) {
         let post = model.trainings[id].post;
         model.posts.row_mut(post).trainings.push(id);
     }
+    for id in model.usage.ids() {
+        let unit = model.usage[id].unit;
+        model.units.row_mut(unit).usage.push(id);
+    }
+    for id in model.contractors.ids() {
+        for system in model.contractors[id].systems.clone() {
+            model.systems.row_mut(system).contractors.push(id);
+        }
+    }
     link_evidence(model);
 }
 
@@ -557,6 +577,17 @@ fn link_evidence(model: &mut Model) {
     }
     for (id, row) in model.findings.iter() {
         users.extend(row.evidence.iter().map(|evidence| (*evidence, EvidenceUser::Finding(id))));
+    }
+    for (id, row) in model.accounts.iter() {
+        let paper = row.pledge.and_then(|pledge| pledge.evidence);
+        users.extend(paper.map(|evidence| (evidence, EvidenceUser::Account(id))));
+    }
+    for (id, row) in model.contractors.iter() {
+        let paper = row.agreement.and_then(|agreement| agreement.evidence);
+        users.extend(paper.map(|evidence| (evidence, EvidenceUser::Contractor(id))));
+    }
+    for (id, row) in model.waivers.iter() {
+        users.extend(row.evidence.iter().map(|evidence| (*evidence, EvidenceUser::Waiver(id))));
     }
     users.sort_unstable();
     for (evidence, user) in users {

@@ -24,7 +24,11 @@ impl Words {
             NodeKind::Map(entries) => {
                 for entry in entries {
                     let dot = if key.is_empty() { "" } else { "." };
-                    self.add_under(&format!("{key}{dot}{}", entry.key.value), &entry.value, diagnostics);
+                    self.add_under(
+                        &format!("{key}{dot}{}", entry.key.value),
+                        &entry.value,
+                        diagnostics,
+                    );
                 }
             }
             other => {
@@ -37,6 +41,11 @@ impl Words {
     /// The text of `key`; the key itself if there is none, so that the gap shows.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of `key`, if there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
     }
 
     /// The text of `key` with values in the places of their names.
@@ -86,7 +95,8 @@ mod tests {
 
     #[test]
     fn puts_values_in_their_places() {
-        let words = Words { texts: [("a.b".to_owned(), "逾期 {days} 日（{x}）".to_owned())].into() };
+        let words =
+            Words { texts: [("a.b".to_owned(), "逾期 {days} 日（{x}）".to_owned())].into() };
         assert_eq!(words.say("a.b", &[("days", &3)]), "逾期 3 日（{x}）");
         assert_eq!(words.get("no.such"), "no.such");
         assert_eq!(words.tree()["a"]["b"], "逾期 {days} 日（{x}）");

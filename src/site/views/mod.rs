@@ -1,9 +1,31 @@
 //! What each kind of page shows: one file per kind, one view struct per template, same name.
 //! Views hold words, figures and finished addresses; templates choose tags and order.
 
+mod account;
+mod accounts;
+mod agencies;
+mod agency;
+mod audit;
+mod audits;
+mod chain;
+mod contractor;
+mod evidence;
+mod evidence_list;
+mod finding;
+mod findings;
 mod frame;
+mod kept;
+mod laid_on;
 mod occurrence;
 mod parts;
+mod post;
+mod records;
+mod retention;
+mod submission;
+mod system;
+mod systems;
+mod unit;
+mod waivers;
 
 use serde::Serialize;
 
@@ -31,6 +53,24 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Occurrence(id) => occurrence::view(site, id),
+        Route::Agencies => agencies::view(site),
+        Route::Agency(id) => agency::view(site, id),
+        Route::Unit(id) => unit::view(site, id),
+        Route::Systems => systems::view(site),
+        Route::System(id) => system::view(site, id),
+        Route::Accounts => accounts::view(site),
+        Route::Account(id) => account::view(site, id),
+        Route::Post(id) => post::view(site, id),
+        Route::Contractor(id) => contractor::view(site, id),
+        Route::Audits => audits::view(site),
+        Route::Audit(id) => audit::view(site, id),
+        Route::Submission(id) => submission::view(site, id),
+        Route::Findings => findings::view(site),
+        Route::Finding(id) => finding::view(site, id),
+        Route::EvidenceList => evidence_list::view(site),
+        Route::Evidence(id) => evidence::view(site, id),
+        Route::Retention => retention::view(site),
+        Route::Waivers => waivers::view(site),
         _ => View::new("404.html", Frame::new(site, route, "…", Vec::new()), ()),
     }
 }
