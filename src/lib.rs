@@ -15,11 +15,11 @@ pub mod diagnostic;
 pub mod time;
 
 // The stages, in order.
-pub mod source;
-pub mod parse;
-pub mod model;
 pub mod assess;
-pub mod site;
+pub mod model;
+pub mod parse;
 pub mod render;
+pub mod site;
+pub mod source;
 
 pub mod pipeline;

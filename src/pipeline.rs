@@ -54,7 +54,8 @@ impl Inputs {
     pub fn plan(self, as_of: Day) -> Result<(Site, Templates), RenderError> {
         let templates = Templates::load(&self.tree, &self.words.tree())?;
         let assessment = assess(&self.model, as_of);
-        Ok((plan(self.model, assessment, self.words), templates))
+        let sources = self.tree.files.into_iter().map(|file| file.path).collect();
+        Ok((plan(self.model, assessment, self.words, sources), templates))
     }
 }
 

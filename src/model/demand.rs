@@ -13,6 +13,18 @@ pub enum Answer {
     PasswordChange,
 }
 
+impl Answer {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Answer::Audit => "audit",
+            Answer::Submission => "submission",
+            Answer::Training => "training",
+            Answer::PasswordChange => "password-change",
+        }
+    }
+}
+
 /// Everything a complete answer must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {

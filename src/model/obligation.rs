@@ -212,6 +212,18 @@ impl ScopeKind {
     }
 }
 
+impl KeepWhat {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeepWhat::Audits => "audits",
+            KeepWhat::Accounts => "accounts",
+            KeepWhat::Usage => "usage",
+            KeepWhat::Transfers => "transfers",
+        }
+    }
+}
+
 impl KeepFrom {
     /// The word of rule files.
     pub fn word(self) -> &'static str {

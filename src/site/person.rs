@@ -14,7 +14,8 @@ mod tests {
 
     #[test]
     fn masks_all_but_the_first_character() {
-        for (name, shown) in [("王小明", "王○○"), ("歐陽大文", "歐○○"), ("𡘙", "𡘙○○")] {
+        for (name, shown) in [("王小明", "王○○"), ("歐陽大文", "歐○○"), ("𡘙", "𡘙○○")]
+        {
             assert_eq!(shown_name(name, false), shown);
             assert_eq!(shown_name(name, true), name);
         }

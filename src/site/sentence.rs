@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
-use crate::model::sample::{Share, SampleSize, Tier};
+use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{Deadline, DueDay, Model, Named, Obligation};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
@@ -27,10 +27,8 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::DoneInTime { on, due } => {
             words.say("reason.done-in-time", &[("on", &date(*on)), ("due", &date(*due))])
         }
-        Reason::DoneLate { on, due, days } => words.say(
-            "reason.done-late",
-            &[("on", &date(*on)), ("due", &date(*due)), ("days", days)],
-        ),
+        Reason::DoneLate { on, due, days } => words
+            .say("reason.done-late", &[("on", &date(*on)), ("due", &date(*due)), ("days", days)]),
         Reason::Sample { measure, size, actual } => {
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
@@ -219,9 +217,7 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
         DueDay::InMonth { months_after, day: Some(day) } => {
             words.say("due-rule.month-day", &[("months", &months_after), ("day", &day)])
         }
-        DueDay::Within(time) => {
-            words.say("due-rule.within", &[("length", &length(words, time))])
-        }
+        DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
     }
 }
 

@@ -9,22 +9,35 @@ mod audit;
 mod audits;
 mod chain;
 mod contractor;
+mod due;
 mod evidence;
 mod evidence_list;
 mod finding;
 mod findings;
 mod frame;
+mod home;
 mod kept;
 mod laid_on;
+mod law;
+mod mend;
+mod method;
+mod not_found;
+mod obligation;
 mod occurrence;
 mod parts;
 mod post;
+mod quote;
 mod records;
+mod regulation;
+mod regulations;
 mod retention;
+mod rule;
+mod status;
 mod submission;
 mod system;
 mod systems;
 mod unit;
+mod urgency;
 mod waivers;
 
 use serde::Serialize;
@@ -52,7 +65,15 @@ impl View {
 /// Makes the view of a page.
 pub fn view(site: &Site, route: Route) -> View {
     match route {
+        Route::Home => home::view(site),
+        Route::Status(status) => status::view(site, status),
+        Route::Due => due::view(site),
+        Route::Regulations => regulations::view(site),
+        Route::Regulation(id) => regulation::view(site, id),
+        Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
+        Route::Method => method::view(site),
+        Route::NotFound => not_found::view(site),
         Route::Agencies => agencies::view(site),
         Route::Agency(id) => agency::view(site, id),
         Route::Unit(id) => unit::view(site, id),
@@ -71,6 +92,5 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Evidence(id) => evidence::view(site, id),
         Route::Retention => retention::view(site),
         Route::Waivers => waivers::view(site),
-        _ => View::new("404.html", Frame::new(site, route, "…", Vec::new()), ()),
     }
 }

@@ -157,9 +157,10 @@ impl<'a> Here<'a> {
         let occurrence = self.site.assessment.occurrence(id);
         let obligation = &model.obligations[occurrence.obligation];
         let agency = model.scope_agency(occurrence.scope);
-        let reason = occurrence.reasons.first().map(|reason| {
-            sentence::reason(&self.site.words, model, occurrence, reason)
-        });
+        let reason = occurrence
+            .reasons
+            .first()
+            .map(|reason| sentence::reason(&self.site.words, model, occurrence, reason));
         OccurrenceRow {
             status: self.status(occurrence.status),
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),

@@ -180,16 +180,16 @@ impl Lines<'_> {
 
     fn event(&mut self, rule: &EventRule) {
         let words = self.words;
-        self.say("event", words.get_or(&format!("event.{}", rule.event), &rule.event));
+        self.say("event", named(words, "event", &rule.event));
         self.say("deadline", &sentence::deadline(words, rule.deadline));
         if let Some(answer) = &rule.answer {
-            self.say("answer", words.get_or(&format!("answer.{answer}"), answer));
+            self.say("answer", named(words, "answer", answer));
         }
         self.say_all("notify", &rule.notify);
     }
 
     fn invariant(&mut self, rule: &Invariant) {
-        self.say("of", self.words.get_or(&format!("record.{}", rule.of), &rule.of));
+        self.say("of", named(self.words, "record", &rule.of));
         match &rule.must {
             Some(condition) => self.code("must", &condition.source),
             None => self.say("must", self.words.get("rule.must-unknown")),
@@ -205,10 +205,16 @@ impl Lines<'_> {
         });
         self.push("answering", duties.collect());
         let length = sentence::length(words, rule.length);
-        let from = words.get(&format!("keep-from.{}", rule.from.word()));
+        let key = format!("rule_from.{}", rule.from.word());
+        let from = words.get(&key);
         self.say("keep-for", &words.say("keep.at-least", &[("from", &from), ("length", &length)]));
         self.say_some("keep-approval", rule.approval.as_deref());
     }
+}
+
+/// The word for what a rule file names; the name itself where there is no word yet.
+fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
+    words.find(&format!("{section}.{name}")).unwrap_or(name)
 }
 
 impl RuleText {
@@ -233,7 +239,7 @@ fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView 
         Population::AuditedRecords(duty) => ("audited-records", Some(duty)),
         Population::AuditedUsers(duty) => ("audited-users", Some(duty)),
     };
-    let population = words.get(&format!("population.{population}"));
+    let population = here.word("population", population);
     let mut from = 0;
     let mut tiers = Vec::new();
     for tier in &draw.tiers.0 {
