@@ -58,6 +58,13 @@ pub struct Destroyed {
     pub approved_by: Option<Id<Post>>,
 }
 
+impl EvidenceFile {
+    /// The format as people name it, `PDF`: the ending of the file's name.
+    pub fn format(&self) -> String {
+        self.path.rsplit('.').next().unwrap_or_default().to_uppercase()
+    }
+}
+
 impl Named for Evidence {
     fn slug(&self) -> &str {
         &self.slug

@@ -32,6 +32,8 @@ struct EvidenceView {
 struct FileView {
     href: String,
     name: String,
+    /// `PDF`.
+    format: String,
     media_type: &'static str,
     bytes: u64,
     kilobytes: u64,
@@ -66,6 +68,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
         file: evidence.file.as_ref().map(|file| FileView {
             href: here.file_href(&format!("evidence/files/{}", file.path)),
             name: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
+            format: file.format(),
             media_type: file.media_type,
             bytes: file.size,
             kilobytes: file.size.div_ceil(1024),

@@ -104,7 +104,8 @@ pub struct EvidenceRow {
     pub document: Option<String>,
     /// Of its file, rounded up.
     pub kilobytes: Option<u64>,
-    pub media_type: Option<&'static str>,
+    /// Of its file, such as `PDF`.
+    pub format: Option<String>,
     /// How many records it proves.
     pub used_by: usize,
 }
@@ -314,7 +315,7 @@ impl<'a> Here<'a> {
             on: DateView::new(evidence.received_on),
             document: evidence.document.clone(),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
-            media_type: file.map(|file| file.media_type),
+            format: file.map(|file| file.format()),
             used_by: evidence.used_by.len(),
         })
     }

@@ -14,7 +14,7 @@ use crate::assess::{Kept, KeptRecord, KeptState};
 use crate::model::{Id, Model, Named, Obligation, System, Unit};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
-use crate::time::Day;
+use crate::time::{Day, roc_short};
 
 /// What `retention.html` shows.
 #[derive(Debug, Serialize)]
@@ -41,7 +41,9 @@ struct Row {
     /// What the row stands for besides its link: 「113年1月至113年9月（9個月）」.
     what: Option<String>,
     kept: KeptView,
-    /// The first and the last of the days, if the row stands for several.
+    /// The row stands for one record, so that its rules have one day each.
+    is_single: bool,
+    /// The last of the days, if the row stands for records with different ones.
     last_keep_until: Option<DateView>,
 }
 
@@ -107,6 +109,7 @@ fn rows(here: &Here, all: &[&Kept]) -> Vec<Row> {
             ),
             what: Some(what),
             kept: here.kept_view(first),
+            is_single: false,
             last_keep_until: last_until.filter(|day| Some(*day) != until).map(DateView::new),
         };
         rows.push((until, row));
@@ -143,7 +146,7 @@ fn single(here: &Here, kept: &Kept) -> Row {
                 &[
                     ("obligation", &obligation.title),
                     ("scope", &model.scope_name(audit.scope)),
-                    ("day", &sentence::date(audit.done_on)),
+                    ("day", &roc_short(audit.done_on)),
                 ],
             );
             ("audit", here.link(Route::Audit(id), audit.slug()), what)
@@ -170,6 +173,7 @@ fn single(here: &Here, kept: &Kept) -> Row {
         link,
         what: Some(what),
         kept: here.kept_view(kept),
+        is_single: true,
         last_keep_until: None,
     }
 }
