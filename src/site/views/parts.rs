@@ -57,8 +57,9 @@ pub struct OccurrenceRow {
     pub due: DateView,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
-    /// Days from the as-of date to the due date; negative when it has passed.
-    pub days_left: i64,
+    /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
+    /// is waited for any more.
+    pub days_left: Option<i64>,
     /// The weightiest reason.
     pub reason: String,
 }
@@ -161,6 +162,10 @@ impl<'a> Here<'a> {
             .reasons
             .first()
             .map(|reason| sentence::reason(&self.site.words, model, occurrence, reason));
+        let waits = matches!(
+            occurrence.status,
+            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
+        );
         OccurrenceRow {
             status: self.status(occurrence.status),
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
@@ -173,7 +178,7 @@ impl<'a> Here<'a> {
             due: DateView::new(occurrence.due),
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
-            days_left: (occurrence.due - self.site.assessment.as_of).num_days(),
+            days_left: waits.then(|| (occurrence.due - self.site.assessment.as_of).num_days()),
             reason: reason.unwrap_or_default(),
         }
     }
