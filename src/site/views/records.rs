@@ -366,6 +366,12 @@ impl<'a> Here<'a> {
             .collect()
     }
 
+    /// Whether a unit uses a system, or did.
+    pub fn is_used_by(&self, system: Id<System>, unit: Id<Unit>) -> bool {
+        let mut uses = self.site.model.units[unit].uses.iter();
+        uses.any(|used| used.system == system && self.is_known(used.from))
+    }
+
     /// Occurrences as rows, worst and then earliest due first; at most `limit` of them.
     pub fn worst_first(&self, mut ids: Vec<OccurrenceId>, limit: usize) -> Vec<OccurrenceRow> {
         let of = |id: &OccurrenceId| -> &'a Occurrence { self.site.assessment.occurrence(*id) };
