@@ -161,6 +161,12 @@ impl<'a> Here<'a> {
         self.link(Route::Agency(id), &self.site.model.agencies[id].short)
     }
 
+    /// A link to the agency that answers for a scope; `None` if the scope is the agency.
+    pub fn agency_of(&self, scope: Scope) -> Option<Link> {
+        let agency = self.site.model.scope_agency(scope);
+        (scope != Scope::Agency(agency)).then(|| self.agency(agency))
+    }
+
     /// A link to a unit, by its short name.
     pub fn unit(&self, id: Id<Unit>) -> Link {
         self.link(Route::Unit(id), &self.site.model.units[id].short)
