@@ -89,7 +89,8 @@ pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildE
     let templates = times
         .of("load templates", || Templates::load(&tree, &words.tree()))
         .map_err(BuildError::Template)?;
-    let site = times.of("plan", || plan(model, assessment, words));
+    let sources = tree.files.iter().map(|file| file.path.clone()).collect();
+    let site = times.of("plan", || plan(model, assessment, words, sources));
     Ok(Planned { site, templates, times, tree })
 }
 

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::model::{Audit, Duty, Id, Model, Obligation, Scope, Submission};
+use crate::model::{Agency, Audit, Duty, Event, Id, Model, Obligation, Scope, Submission};
 use crate::time::Day;
 use population::Figures;
 
@@ -37,6 +37,9 @@ pub struct Assessment {
     pub retention: Vec<Kept>,
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
+    by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
+    by_event: HashMap<Id<Event>, Vec<OccurrenceId>>,
+    by_kept: HashMap<KeptRecord, usize>,
     by_audit: HashMap<Id<Audit>, OccurrenceId>,
     by_submission: HashMap<Id<Submission>, OccurrenceId>,
 }
@@ -60,17 +63,22 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
             | Duty::Permission { .. } => Vec::new(),
         })
         .collect();
-    Assessment::new(as_of, lists, retention::kept(model, as_of))
+    Assessment::new(model, as_of, lists)
 }
 
 impl Assessment {
-    fn new(as_of: Day, lists: Vec<Vec<Occurrence>>, retention: Vec<Kept>) -> Self {
+    fn new(model: &Model, as_of: Day, lists: Vec<Vec<Occurrence>>) -> Self {
+        let retention = retention::kept(model, as_of);
+        let places = retention.iter().enumerate().map(|(at, kept)| (kept.record, at));
         let mut assessment = Self {
             as_of,
             occurrences: Vec::with_capacity(lists.iter().map(Vec::len).sum()),
+            by_kept: places.collect(),
             retention,
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
+            by_agency: HashMap::new(),
+            by_event: HashMap::new(),
             by_audit: HashMap::new(),
             by_submission: HashMap::new(),
         };
@@ -79,6 +87,11 @@ impl Assessment {
             for occurrence in list {
                 let id = OccurrenceId::new(assessment.occurrences.len());
                 assessment.by_scope.entry(occurrence.scope).or_default().push(id);
+                let agency = model.scope_agency(occurrence.scope);
+                assessment.by_agency.entry(agency).or_default().push(id);
+                if let Term::Event(event) = occurrence.term {
+                    assessment.by_event.entry(event).or_default().push(id);
+                }
                 for act in &occurrence.acts {
                     match act {
                         Act::Audit(audit) => _ = assessment.by_audit.insert(*audit, id),
@@ -118,6 +131,21 @@ impl Assessment {
     /// The occurrences of a scope, by obligation and then time.
     pub fn of_scope(&self, scope: Scope) -> &[OccurrenceId] {
         self.by_scope.get(&scope).map_or(&[], Vec::as_slice)
+    }
+
+    /// The occurrences an agency answers for, its units and accounts included, in order.
+    pub fn of_agency(&self, id: Id<Agency>) -> &[OccurrenceId] {
+        self.by_agency.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The occurrences an event set going, by obligation and then scope.
+    pub fn of_event(&self, id: Id<Event>) -> &[OccurrenceId] {
+        self.by_event.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// How long a record must be kept; `None` if no rule keeps it, or it does not exist yet.
+    pub fn kept(&self, record: KeptRecord) -> Option<&Kept> {
+        self.by_kept.get(&record).map(|at| &self.retention[*at])
     }
 
     /// The occurrence an audit answers; `None` if the audit lies after the as-of date.

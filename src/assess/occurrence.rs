@@ -83,6 +83,25 @@ impl Status {
         Status::NotApplicable,
     ];
 
+    /// The statuses of what is not as it should be, worst first.
+    pub const FAILING: [Status; 3] = [Status::Overdue, Status::Deficient, Status::Unknown];
+
+    /// Not as it should be, or not known to be.
+    pub fn is_failing(self) -> bool {
+        Self::FAILING.contains(&self)
+    }
+
+    /// Counts when it is asked how much was met: done or failing. What is not due yet, waived or
+    /// not applicable does not.
+    pub fn is_judged(self) -> bool {
+        self.is_failing() || matches!(self, Status::Done | Status::DoneLate)
+    }
+
+    /// Somebody has to do something about it now.
+    pub fn asks_for_action(self) -> bool {
+        self.is_failing() || matches!(self, Status::DueSoon | Status::Open)
+    }
+
     /// The public code.
     pub fn code(self) -> &'static str {
         match self {
@@ -117,6 +136,20 @@ pub enum Act {
     Answer(Id<Event>, usize),
     /// On that day, by the record of the scope itself.
     Recorded(Day),
+}
+
+impl Act {
+    /// The word of its texts, and of the records that hold it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Act::Audit(_) => "audit",
+            Act::Submission(_) => "submission",
+            Act::Training(_) => "training",
+            Act::PasswordChange(_) => "password-change",
+            Act::Answer(..) => "answer",
+            Act::Recorded(_) => "recorded",
+        }
+    }
 }
 
 /// The numbers a rule asks of an occurrence; `None` where it asks none or they cannot be known.

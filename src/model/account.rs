@@ -2,7 +2,7 @@
 
 use super::evidence::Destroyed;
 use super::names::{Names, in_order};
-use super::{Evidence, Id, Named, Post, System, Unit};
+use super::{Evidence, Finding, Id, Named, Post, System, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::Group;
 use crate::time::Day;
@@ -27,6 +27,8 @@ pub struct Account {
     pub password_changed: Vec<Day>,
     pub destroyed: Option<Destroyed>,
     pub fields: Group,
+    /// What is about it, in order.
+    pub findings: Vec<Id<Finding>>,
 }
 
 /// The application form.
@@ -38,7 +40,7 @@ pub struct Application {
     pub document: Option<String>,
 }
 
-/// The confidentiality pledge (保密切結書).
+/// The confidentiality pledge (保密切結書) of a user, or the agreement of a contractor.
 #[derive(Clone, Copy, Debug)]
 pub struct Pledge {
     pub signed_on: Day,
@@ -48,6 +50,22 @@ pub struct Pledge {
 impl Named for Account {
     fn slug(&self) -> &str {
         &self.slug
+    }
+}
+
+impl Pledge {
+    /// The pledge under `key`, if one was signed.
+    pub(super) fn resolve(
+        fields: &Group,
+        key: &str,
+        names: &Names,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        let pledge = fields.group(key)?;
+        Some(Self {
+            signed_on: pledge.date("signed_on")?,
+            evidence: names.get(pledge, "evidence", report),
+        })
     }
 }
 
@@ -66,12 +84,7 @@ impl Account {
                 document: form.maybe_string("document"),
             })
         });
-        let pledge = fields.group("pledge").and_then(|pledge| {
-            Some(Pledge {
-                signed_on: pledge.date("signed_on")?,
-                evidence: names.get(pledge, "evidence", report),
-            })
-        });
+        let pledge = Pledge::resolve(fields, "pledge", names, report);
         let opened_on = fields.date("opened_on")?;
         let mut password_changed = Vec::new();
         for day in fields.dates("password_changed") {
@@ -104,6 +117,7 @@ impl Account {
             password_changed,
             destroyed: Destroyed::resolve(fields, names, report),
             fields: fields.clone(),
+            findings: Vec::new(),
         })
     }
 }

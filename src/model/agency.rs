@@ -1,7 +1,8 @@
 //! Who and what duties are laid on: agencies, their units, systems, posts and contractors.
 
+use super::account::Pledge;
 use super::names::{Names, in_order};
-use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation};
+use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation, Usage};
 use crate::diagnostic::Diagnostics;
 use crate::parse::value::Group;
 use crate::time::Day;
@@ -18,6 +19,8 @@ pub struct Agency {
     /// Its units, in order.
     pub units: Vec<Id<Unit>>,
     pub posts: Vec<Id<Post>>,
+    /// What audits of it, its units and its accounts found, in order.
+    pub findings: Vec<Id<Finding>>,
 }
 
 /// A unit (單位) of an agency, or an office under it (所隊).
@@ -32,6 +35,10 @@ pub struct Unit {
     pub uses: Vec<Use>,
     pub fields: Group,
     pub accounts: Vec<Id<Account>>,
+    /// By system, then month.
+    pub usage: Vec<Id<Usage>>,
+    /// What audits of it and its accounts found, in order.
+    pub findings: Vec<Id<Finding>>,
 }
 
 /// A unit's use of a system: from the first day to the last, inclusive, if it ended.
@@ -55,6 +62,7 @@ pub struct System {
     /// The units that use it or used it, in order.
     pub units: Vec<Id<Unit>>,
     pub accounts: Vec<Id<Account>>,
+    pub contractors: Vec<Id<Contractor>>,
 }
 
 /// A post (職務) and its holder.
@@ -99,6 +107,7 @@ pub struct Contractor {
     pub systems: Vec<Id<System>>,
     pub from: Day,
     pub until: Option<Day>,
+    pub agreement: Option<Pledge>,
     pub fields: Group,
 }
 
@@ -113,6 +122,7 @@ impl Agency {
             fields: fields.clone(),
             units: Vec::new(),
             posts: Vec::new(),
+            findings: Vec::new(),
         })
     }
 }
@@ -139,6 +149,8 @@ impl Unit {
             uses,
             fields: fields.clone(),
             accounts: Vec::new(),
+            usage: Vec::new(),
+            findings: Vec::new(),
         })
     }
 }
@@ -155,6 +167,7 @@ impl System {
             fields: fields.clone(),
             units: Vec::new(),
             accounts: Vec::new(),
+            contractors: Vec::new(),
         })
     }
 }
@@ -205,6 +218,7 @@ impl Contractor {
             systems: names.list(fields, "systems", report),
             from: fields.date("from")?,
             until: fields.date("until"),
+            agreement: Pledge::resolve(fields, "agreement", names, report),
             fields: fields.clone(),
         })
     }

@@ -15,6 +15,19 @@ pub enum Answer {
     Event,
 }
 
+impl Answer {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Answer::Audit => "audit",
+            Answer::Submission => "submission",
+            Answer::Training => "training",
+            Answer::PasswordChange => "password-change",
+            Answer::Event => "event",
+        }
+    }
+}
+
 /// Everything a complete answer must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {

@@ -1,7 +1,9 @@
 //! What proves an act: a file with its SHA-256, or a document by its number.
 
 use super::names::Names;
-use super::{Audit, Finding, Id, Model, Named, Post, Submission, Training};
+use super::{
+    Account, Audit, Contractor, Finding, Id, Model, Named, Post, Submission, Training, Waiver,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Spanned, allowed_type};
@@ -44,6 +46,11 @@ pub enum EvidenceUser {
     Submission(Id<Submission>),
     Training(Id<Training>),
     Finding(Id<Finding>),
+    /// Its pledge.
+    Account(Id<Account>),
+    /// Its agreement.
+    Contractor(Id<Contractor>),
+    Waiver(Id<Waiver>),
 }
 
 /// When papers were destroyed, and with whose approval.
@@ -51,6 +58,13 @@ pub enum EvidenceUser {
 pub struct Destroyed {
     pub on: Day,
     pub approved_by: Option<Id<Post>>,
+}
+
+impl EvidenceFile {
+    /// The format as people name it, `PDF`: the ending of the file's name.
+    pub fn format(&self) -> String {
+        self.path.rsplit('.').next().unwrap_or_default().to_uppercase()
+    }
 }
 
 impl Named for Evidence {

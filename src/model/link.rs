@@ -34,7 +34,17 @@ pub fn link(model: &mut Model) {
     for id in model.findings.ids() {
         let finding = &model.findings[id];
         let (audit, owner, repeats) = (finding.audit, finding.owner, finding.repeats);
+        let (scope, account) = (model.audits[audit].scope, finding.account);
+        let unit = account.map(|id| model.accounts[id].unit).or(model.scope_unit(scope));
+        let agency = model.scope_agency(scope);
         model.audits.row_mut(audit).findings.push(id);
+        model.agencies.row_mut(agency).findings.push(id);
+        if let Some(unit) = unit {
+            model.units.row_mut(unit).findings.push(id);
+        }
+        if let Some(account) = account {
+            model.accounts.row_mut(account).findings.push(id);
+        }
         if let Some(owner) = owner {
             model.posts.row_mut(owner).findings.push(id);
         }
@@ -55,6 +65,15 @@ pub fn link(model: &mut Model) {
     for id in model.trainings.ids() {
         let post = model.trainings[id].post;
         model.posts.row_mut(post).trainings.push(id);
+    }
+    for id in model.usage.ids() {
+        let unit = model.usage[id].unit;
+        model.units.row_mut(unit).usage.push(id);
+    }
+    for id in model.contractors.ids() {
+        for system in model.contractors[id].systems.clone() {
+            model.systems.row_mut(system).contractors.push(id);
+        }
     }
     link_duties(model);
     link_evidence(model);
@@ -89,6 +108,17 @@ fn link_evidence(model: &mut Model) {
     }
     for (id, row) in model.findings.iter() {
         users.extend(row.evidence.iter().map(|evidence| (*evidence, EvidenceUser::Finding(id))));
+    }
+    for (id, row) in model.accounts.iter() {
+        let paper = row.pledge.and_then(|pledge| pledge.evidence);
+        users.extend(paper.map(|evidence| (evidence, EvidenceUser::Account(id))));
+    }
+    for (id, row) in model.contractors.iter() {
+        let paper = row.agreement.and_then(|agreement| agreement.evidence);
+        users.extend(paper.map(|evidence| (evidence, EvidenceUser::Contractor(id))));
+    }
+    for (id, row) in model.waivers.iter() {
+        users.extend(row.evidence.iter().map(|evidence| (*evidence, EvidenceUser::Waiver(id))));
     }
     users.sort_unstable();
     for (evidence, user) in users {

@@ -218,6 +218,29 @@ impl ScopeKind {
     }
 }
 
+impl KeepWhat {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeepWhat::Audits => "audits",
+            KeepWhat::Accounts => "accounts",
+            KeepWhat::Usage => "usage",
+            KeepWhat::Transfers => "transfers",
+        }
+    }
+}
+
+impl KeepFrom {
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeepFrom::Completion => "completion",
+            KeepFrom::Cancellation => "cancellation",
+            KeepFrom::PeriodEnd => "period-end",
+        }
+    }
+}
+
 impl OnHoliday {
     /// The choice a word of rule files names.
     pub fn from_word(word: Option<&str>) -> Option<Self> {

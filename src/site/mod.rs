@@ -1,13 +1,15 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+mod person;
 pub mod route;
 pub mod sentence;
 pub mod views;
 pub mod words;
 
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Status};
 use crate::model::Model;
+use crate::parse::value::Group;
 use route::Route;
 use words::Words;
 
@@ -19,12 +21,14 @@ pub struct Site {
     pub words: Words,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
+    /// The path of every file of the inputs, by its id: where a record is mended.
+    pub sources: Vec<String>,
     /// The version of the program, for the foot of each page.
     pub generator: String,
 }
 
 /// Lists every page of the site.
-pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
+pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<String>) -> Site {
     let mut pages = vec![
         Route::Home,
         Route::Due,
@@ -41,6 +45,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
         Route::Method,
         Route::NotFound,
     ];
+    let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
+    pages.extend(listed.map(Route::Status));
     pages.extend(model.regulations.ids().map(Route::Regulation));
     pages.extend(model.obligations.ids().map(Route::Obligation));
     pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));
@@ -56,12 +62,17 @@ pub fn plan(model: Model, assessment: Assessment, words: Words) -> Site {
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, generator }
+    Site { model, assessment, words, pages, sources, generator }
 }
 
 impl Site {
     /// The file of a page, relative to the site.
     pub fn path(&self, route: Route) -> String {
         route.path(&self.model, &self.assessment)
+    }
+
+    /// The file a record was read from, relative to the site's folder.
+    pub fn source(&self, fields: &Group) -> &str {
+        self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str)
     }
 }

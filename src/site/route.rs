@@ -1,7 +1,7 @@
 //! The address of every page: flat files, linked relative to the page a link stands on, so that
 //! the site works from any folder, under any path and from a disk. The only place addresses are made.
 
-use crate::assess::{Assessment, OccurrenceId};
+use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Event, Evidence, Finding, Id, Model, Named, Obligation,
     Post, Regulation, Scope, Submission, System, Unit,
@@ -12,6 +12,8 @@ use crate::parse::law::ClauseNumber;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     Home,
+    /// Every occurrence of a status that asks for action.
+    Status(Status),
     Due,
     Regulations,
     Regulation(Id<Regulation>),
@@ -59,6 +61,7 @@ impl Route {
         let page = |folder: &str, slug: &str| format!("{folder}/{slug}.html");
         match self {
             Route::Home => "index.html".into(),
+            Route::Status(status) => page("status", status.code()),
             Route::Due => "due/index.html".into(),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),

@@ -3,7 +3,7 @@
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{Model, Named, Obligation};
+use crate::model::{Deadline, DueDay, Model, Named, Obligation};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
 /// A reason as a sentence, with the clause it rests on.
@@ -195,4 +195,46 @@ pub fn citations(words: &Words, obligation: &Obligation) -> String {
     let list: Vec<String> =
         obligation.clauses.iter().map(|clause| clause.value.citation()).collect();
     list.join(words.get("list.join"))
+}
+
+/// How often: 「每季」, 「每年1月、7月」.
+pub fn every(words: &Words, every: Every, months: &[u32]) -> String {
+    if months.is_empty() {
+        return words.get(&format!("every.{}", every.word())).to_owned();
+    }
+    let names: Vec<String> =
+        months.iter().map(|month| words.say("every.in-month", &[("month", month)])).collect();
+    words.say("every.months", &[("months", &names.join(words.get("list.join")))])
+}
+
+/// When the duty of a period falls due: 「期間結束後第1個月之末日」.
+pub fn due_day(words: &Words, day: DueDay) -> String {
+    match day {
+        DueDay::PeriodEnd => words.get("due-rule.period-end").to_owned(),
+        DueDay::InMonth { months_after: 0, day: None } => {
+            words.get("due-rule.period-end").to_owned()
+        }
+        DueDay::InMonth { months_after, day: None } => {
+            words.say("due-rule.month-end", &[("months", &months_after)])
+        }
+        DueDay::InMonth { months_after, day: Some(day) } => {
+            words.say("due-rule.month-day", &[("months", &months_after), ("day", &day)])
+        }
+        DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
+    }
+}
+
+/// By when an event must be answered: 「事件發生後5日內」.
+pub fn deadline(words: &Words, deadline: Deadline) -> String {
+    match deadline {
+        Deadline::SameDay => words.get("deadline.same-day").to_owned(),
+        Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
+        Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
+        Deadline::Within(time) => {
+            words.say("deadline.within", &[("length", &length(words, time))])
+        }
+        Deadline::Before(time) => {
+            words.say("deadline.before", &[("length", &length(words, time))])
+        }
+    }
 }

@@ -43,6 +43,11 @@ impl Words {
         self.texts.get(key).map_or(key, String::as_str)
     }
 
+    /// The text of `key`, if there is one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
     /// The text of `key` with values in the places of their names.
     pub fn say(&self, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
         let mut said = String::new();

@@ -1,9 +1,46 @@
 //! What each kind of page shows: one file per kind, one view struct per template, same name.
 //! Views hold words, figures and finished addresses; templates choose tags and order.
 
+mod account;
+mod accounts;
+mod agencies;
+mod agency;
+mod audit;
+mod audits;
+mod chain;
+mod contractor;
+mod due;
+mod event;
+mod events;
+mod evidence;
+mod evidence_list;
+mod finding;
+mod findings;
 mod frame;
+mod home;
+mod kept;
+mod laid_on;
+mod law;
+mod mend;
+mod method;
+mod not_found;
+mod obligation;
 mod occurrence;
 mod parts;
+mod post;
+mod quote;
+mod records;
+mod regulation;
+mod regulations;
+mod retention;
+mod rule;
+mod status;
+mod submission;
+mod system;
+mod systems;
+mod unit;
+mod urgency;
+mod waivers;
 
 use serde::Serialize;
 
@@ -30,7 +67,34 @@ impl View {
 /// Makes the view of a page.
 pub fn view(site: &Site, route: Route) -> View {
     match route {
+        Route::Home => home::view(site),
+        Route::Status(status) => status::view(site, status),
+        Route::Due => due::view(site),
+        Route::Regulations => regulations::view(site),
+        Route::Regulation(id) => regulation::view(site, id),
+        Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
-        _ => View::new("404.html", Frame::new(site, route, "…", Vec::new()), ()),
+        Route::Method => method::view(site),
+        Route::NotFound => not_found::view(site),
+        Route::Agencies => agencies::view(site),
+        Route::Agency(id) => agency::view(site, id),
+        Route::Unit(id) => unit::view(site, id),
+        Route::Systems => systems::view(site),
+        Route::System(id) => system::view(site, id),
+        Route::Accounts => accounts::view(site),
+        Route::Account(id) => account::view(site, id),
+        Route::Post(id) => post::view(site, id),
+        Route::Contractor(id) => contractor::view(site, id),
+        Route::Audits => audits::view(site),
+        Route::Audit(id) => audit::view(site, id),
+        Route::Submission(id) => submission::view(site, id),
+        Route::Events => events::view(site),
+        Route::Event(id) => event::view(site, id),
+        Route::Findings => findings::view(site),
+        Route::Finding(id) => finding::view(site, id),
+        Route::EvidenceList => evidence_list::view(site),
+        Route::Evidence(id) => evidence::view(site, id),
+        Route::Retention => retention::view(site),
+        Route::Waivers => waivers::view(site),
     }
 }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::mend::{Mend, mend, record_file};
 use super::parts::{DateView, Here, Link, StatusView};
+use super::quote::{Quote, quotes};
+use super::rule::{RuleView, rule};
 use super::{Frame, View};
-use crate::assess::{Measure, OccurrenceId};
+use crate::assess::{Act, Measure, Occurrence, OccurrenceId};
 use crate::model::{Named, SampleSize};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
@@ -18,8 +21,10 @@ struct OccurrenceView {
     status_note: String,
     obligation: Link,
     summary: Option<String>,
+    note: Option<String>,
     regulation: Link,
-    clauses: Vec<ClauseQuote>,
+    rule: RuleView,
+    quotes: Vec<Quote>,
     scope: Link,
     agency: Link,
     term: String,
@@ -35,16 +40,11 @@ struct OccurrenceView {
     acts: Vec<ActView>,
     evidence: Vec<EvidenceRow>,
     findings: Vec<FindingRow>,
-    waiver: Option<String>,
+    waiver: Option<WaiverView>,
+    /// What to do about it; `None` if nothing is.
+    mend: Option<Mend>,
     previous: Option<Link>,
     next: Option<Link>,
-}
-
-/// A clause of the duty, quoted.
-#[derive(Debug, Serialize)]
-struct ClauseQuote {
-    clause: Link,
-    paragraphs: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,12 +72,32 @@ struct MonthView {
 }
 
 #[derive(Debug, Serialize)]
+struct WaiverView {
+    link: Link,
+    reason: String,
+    until: DateView,
+    approved: DateView,
+    by: Link,
+}
+
+/// An act that answers it: what was done, when, by whom.
+#[derive(Debug, Serialize)]
 struct ActView {
+    kind: String,
     /// To the act's page; `None` for password changes.
     link: Option<Link>,
     on: DateView,
     auditors: Vec<Link>,
     joint: Vec<String>,
+    /// Who received it.
+    to: Option<String>,
+    document: Option<String>,
+    hours: Option<u64>,
+    unannounced: bool,
+    /// Of the audit: what it looked at, and what the population was.
+    records: Option<u64>,
+    users: Option<u64>,
+    source: String,
     approved_on: Option<DateView>,
     approved_by: Option<Link>,
     note: Option<String>,
@@ -90,6 +110,8 @@ struct EvidenceRow {
     document: Option<String>,
     size: Option<u64>,
     sha256: Option<String>,
+    media_type: Option<&'static str>,
+    received_on: DateView,
 }
 
 #[derive(Debug, Serialize)]
@@ -107,20 +129,8 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     let (model, words) = (&site.model, &site.words);
     let occurrence = site.assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
-    let regulation = &model.regulations[obligation.regulation];
     let agency = model.scope_agency(occurrence.scope);
 
-    let clauses = obligation
-        .clauses
-        .iter()
-        .filter_map(|number| {
-            let clause = regulation.current().text.clause(&number.value)?;
-            Some(ClauseQuote {
-                clause: here.clause(obligation.regulation, &number.value),
-                paragraphs: clause.paragraphs().map(|p| p.text.clone()).collect(),
-            })
-        })
-        .collect();
     let figures = [
         (
             Measure::Records,
@@ -148,8 +158,10 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
         obligation: here.obligation(occurrence.obligation),
         summary: obligation.summary.clone(),
+        note: obligation.note.clone(),
         regulation: here.regulation(obligation.regulation),
-        clauses,
+        rule: rule(&here, occurrence.obligation),
+        quotes: quotes(&here, occurrence.obligation),
         scope: here.scope(occurrence.scope),
         agency: here.link(Route::Agency(agency), &model.agencies[agency].name),
         term: term.clone(),
@@ -176,7 +188,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
                 covered: occurrence.actual.months.contains(month),
             })
             .collect(),
-        acts: occurrence.acts.iter().map(|act| act_view(&here, *act)).collect(),
+        acts: occurrence.acts.iter().map(|act| act_view(&here, occurrence, *act)).collect(),
         evidence: occurrence
             .evidence
             .iter()
@@ -188,6 +200,8 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
                     document: evidence.document.clone(),
                     size: evidence.file.as_ref().map(|file| file.size),
                     sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
+                    media_type: evidence.file.as_ref().map(|file| file.media_type),
+                    received_on: DateView::new(evidence.received_on),
                 }
             })
             .collect(),
@@ -204,7 +218,17 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
                 }
             })
             .collect(),
-        waiver: occurrence.waiver.map(|id| model.waivers[id].slug().to_owned()),
+        waiver: occurrence.waiver.map(|id| {
+            let waiver = &model.waivers[id];
+            WaiverView {
+                link: here.link(Route::Waivers, waiver.slug()),
+                reason: waiver.reason.clone(),
+                until: DateView::new(waiver.until),
+                approved: DateView::new(waiver.approved.on),
+                by: here.post(waiver.approved.by),
+            }
+        }),
+        mend: mend(&here, id),
         previous: neighbour(&here, id, |siblings, at| {
             at.checked_sub(1).map(|before| siblings[before])
         }),
@@ -226,26 +250,57 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     View::new("occurrence.html", Frame::new(site, route, &title, above), view)
 }
 
-fn act_view(here: &Here, act: crate::assess::Act) -> ActView {
+fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
     let model = &here.site.model;
-    let post = |id| here.link(Route::Post(id), &model.posts[id].title);
     let mut view = ActView {
+        kind: here.word("act", act.word()),
         link: here.act(act),
         on: DateView::new(act.day(model)),
         auditors: Vec::new(),
         joint: Vec::new(),
+        to: None,
+        document: None,
+        hours: None,
+        unannounced: false,
+        records: None,
+        users: None,
+        source: record_file(here, occurrence, act).to_owned(),
         approved_on: None,
         approved_by: None,
         note: None,
     };
-    if let crate::assess::Act::Audit(id) = act {
-        let audit = &model.audits[id];
-        view.auditors = audit.auditors.iter().map(|id| post(*id)).collect();
-        view.joint.clone_from(&audit.joint);
-        let approved = audit.approved.filter(|approval| approval.on <= here.site.assessment.as_of);
-        view.approved_on = approved.map(|approval| DateView::new(approval.on));
-        view.approved_by = approved.map(|approval| post(approval.by));
-        view.note = audit.fields.maybe_string("note");
+    match act {
+        Act::Audit(id) => {
+            let audit = &model.audits[id];
+            view.auditors = here.posts(&audit.auditors);
+            view.joint.clone_from(&audit.joint);
+            view.unannounced = audit.unannounced;
+            (view.records, view.users) = (audit.sample.records, audit.sample.users);
+            let approved = audit.approved.filter(|approval| here.is_known(approval.on));
+            view.approved_on = approved.map(|approval| DateView::new(approval.on));
+            view.approved_by = approved.map(|approval| here.post(approval.by));
+            view.note = audit.fields.maybe_string("note");
+        }
+        Act::Submission(id) => {
+            let sent = &model.submissions[id];
+            view.to = Some(sent.to.clone());
+            view.document.clone_from(&sent.document);
+            view.note = sent.fields.maybe_string("note");
+        }
+        Act::Training(id) => {
+            view.hours = Some(model.trainings[id].hours);
+            view.note = model.trainings[id].fields.maybe_string("note");
+        }
+        Act::Answer(id, place) => {
+            let answer = &model.events[id].answers[place];
+            view.auditors = here.posts(answer.by.as_slice());
+            view.to = (!answer.to.is_empty()).then(|| answer.to.join(here.site.words.get("list.join")));
+            view.document.clone_from(&answer.document);
+            let approved = answer.approved.filter(|approval| here.is_known(approval.on));
+            view.approved_on = approved.map(|approval| DateView::new(approval.on));
+            view.approved_by = approved.map(|approval| here.post(approval.by));
+        }
+        Act::PasswordChange(_) | Act::Recorded(_) => {}
     }
     view
 }

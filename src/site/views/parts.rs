@@ -6,7 +6,6 @@ use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Id, Named, Obligation, Regulation, Scope};
 use crate::parse::law::ClauseNumber;
 use crate::site::route::{Route, clause_fragment, relative};
-use crate::site::words::Words;
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
@@ -58,8 +57,9 @@ pub struct OccurrenceRow {
     pub due: DateView,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
-    /// Days from the as-of date to the due date; negative when it has passed.
-    pub days_left: i64,
+    /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
+    /// is waited for any more.
+    pub days_left: Option<i64>,
     /// The weightiest reason.
     pub reason: String,
 }
@@ -69,13 +69,6 @@ pub struct OccurrenceRow {
 pub struct StatusCount {
     pub status: StatusView,
     pub count: usize,
-}
-
-/// The word for a kind of event; the kind itself if a site has made it up.
-pub fn event_word<'a>(words: &'a Words, kind: &'a str) -> String {
-    let key = format!("event.{kind}");
-    let word = words.get(&key);
-    if word == key { kind.to_owned() } else { word.to_owned() }
 }
 
 /// The page that is being made: links are written relative to it.
@@ -160,7 +153,7 @@ impl<'a> Here<'a> {
                 let event = &self.site.model.events[id];
                 words.say(
                     "period.event",
-                    &[("day", &roc_short(event.on)), ("event", &event_word(words, &event.kind))],
+                    &[("day", &roc_short(event.on)), ("event", &super::rule::named(words, "event", &event.kind))],
                 )
             }
             Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
@@ -177,6 +170,10 @@ impl<'a> Here<'a> {
             .reasons
             .first()
             .map(|reason| sentence::reason(&self.site.words, model, occurrence, reason));
+        let waits = matches!(
+            occurrence.status,
+            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
+        );
         OccurrenceRow {
             status: self.status(occurrence.status),
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
@@ -189,7 +186,7 @@ impl<'a> Here<'a> {
             due: DateView::new(occurrence.due),
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
-            days_left: (occurrence.due - self.site.assessment.as_of).num_days(),
+            days_left: waits.then(|| (occurrence.due - self.site.assessment.as_of).num_days()),
             reason: reason.unwrap_or_default(),
         }
     }

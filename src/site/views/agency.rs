@@ -1,0 +1,148 @@
+//! One agency: its units, where it stands under each regulation, what fails and what comes next.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use serde::Serialize;
+
+use super::laid_on::{LaidOn, coming, failing, is_failing, laid_on};
+use super::parts::{Here, Link, OccurrenceRow, StatusCount};
+use super::records::{FindingRow, Remarks, UseRow};
+use super::{Frame, View};
+use crate::assess::Occurrence;
+use crate::model::{Agency, Id, Named, Regulation, Scope, Unit};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// The page foresees so many days.
+const DAYS_AHEAD: u64 = 30;
+
+/// What `agency.html` shows.
+#[derive(Debug, Serialize)]
+struct AgencyView {
+    id: String,
+    name: String,
+    supervisor: Option<String>,
+    units: Vec<UnitRow>,
+    regulations: Vec<RegulationRow>,
+    /// What is laid on the agency itself; its units have pages of their own.
+    laid_on: LaidOn,
+    failing: Vec<OccurrenceRow>,
+    failing_left_out: usize,
+    coming: Vec<OccurrenceRow>,
+    findings: Vec<FindingRow>,
+    posts: Vec<PostRow>,
+    systems: Vec<Link>,
+    contractors: Vec<Link>,
+    remarks: Remarks,
+}
+
+/// One of its units.
+#[derive(Debug, Serialize)]
+struct UnitRow {
+    link: Link,
+    is_office: bool,
+    uses: Vec<UseRow>,
+    counts: Vec<StatusCount>,
+    failing: usize,
+}
+
+/// Where it stands under one regulation.
+#[derive(Debug, Serialize)]
+struct RegulationRow {
+    link: Link,
+    counts: Vec<StatusCount>,
+    failing: usize,
+    total: usize,
+}
+
+/// One of its posts.
+#[derive(Debug, Serialize)]
+struct PostRow {
+    link: Link,
+    unit: Option<Link>,
+    staff: String,
+    roles: Vec<String>,
+}
+
+/// Makes the page of an agency.
+pub fn view(site: &Site, id: Id<Agency>) -> View {
+    let route = Route::Agency(id);
+    let here = Here::new(site, route);
+    let (model, assessment) = (&site.model, &site.assessment);
+    let agency = &model.agencies[id];
+    let ids = assessment.of_agency(id);
+    let (failing, failing_left_out) = failing(&here, ids);
+    let systems = model.systems.iter();
+    let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
+    let contractors = model
+        .contractors
+        .iter()
+        .filter(|(_, contractor)| contractor.agency == id && here.is_known(contractor.from));
+    let view = AgencyView {
+        id: agency.slug().to_owned(),
+        name: agency.name.clone(),
+        supervisor: agency.supervisor.clone(),
+        units: agency.units.iter().map(|unit| unit_row(&here, *unit)).collect(),
+        regulations: regulations(&here, id),
+        laid_on: laid_on(&here, Scope::Agency(id)),
+        failing,
+        failing_left_out,
+        coming: coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD)),
+        findings: here.open_findings(agency.findings.iter().copied()),
+        posts: agency
+            .posts
+            .iter()
+            .filter(|post| model.posts[**post].from.is_none_or(|from| here.is_known(from)))
+            .map(|post| PostRow {
+                link: here.post(*post),
+                unit: model.posts[*post].unit.map(|unit| here.unit(unit)),
+                staff: model.posts[*post].staff.clone(),
+                roles: model.posts[*post].roles.iter().map(|r| here.word("role", r)).collect(),
+            })
+            .collect(),
+        systems: systems
+            .filter(|(system, row)| row.agency == id || used_here(*system))
+            .map(|(system, _)| here.system(system))
+            .collect(),
+        contractors: contractors
+            .map(|(id, contractor)| here.link(Route::Contractor(id), &contractor.name))
+            .collect(),
+        remarks: here.remarks(&agency.fields),
+    };
+    let above = here.above_scope(Scope::Agency(id));
+    View::new("agency.html", Frame::new(site, route, &agency.name, above), view)
+}
+
+fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
+    let assessment = &here.site.assessment;
+    let unit = &here.site.model.units[id];
+    let ids = assessment.of_scope(Scope::Unit(id));
+    let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
+    UnitRow {
+        link: here.link(Route::Unit(id), &unit.name),
+        is_office: unit.is_office,
+        uses: here.uses(id),
+        counts: here.counts(occurrences()),
+        failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+    }
+}
+
+fn regulations(here: &Here, id: Id<Agency>) -> Vec<RegulationRow> {
+    let (model, assessment) = (&here.site.model, &here.site.assessment);
+    let mut by_regulation: BTreeMap<Id<Regulation>, Vec<&Occurrence>> = BTreeMap::new();
+    for id in assessment.of_agency(id) {
+        let occurrence = assessment.occurrence(*id);
+        let regulation = model.obligations[occurrence.obligation].regulation;
+        by_regulation.entry(regulation).or_default().push(occurrence);
+    }
+    by_regulation
+        .into_iter()
+        .map(|(regulation, occurrences)| RegulationRow {
+            link: here.regulation(regulation),
+            failing: occurrences.iter().filter(|o| is_failing(o.status)).count(),
+            total: occurrences.len(),
+            counts: here.counts(occurrences),
+        })
+        .collect()
+}

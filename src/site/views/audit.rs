@@ -1,0 +1,107 @@
+//! One audit: which occurrence it answers, by whom, how much was looked at, and what was found.
+
+use serde::Serialize;
+
+use super::chain::Step;
+use super::kept::KeptView;
+use super::parts::{DateView, Here, Link, StatusView};
+use super::records::{
+    ApprovalView, CodeView, EvidenceRow, FindingRow, MaybeLink, Remarks, SubmissionRow, result_code,
+};
+use super::{Frame, View};
+use crate::assess::KeptRecord;
+use crate::model::{Audit, Id, Named};
+use crate::site::route::Route;
+use crate::site::{Site, sentence};
+
+/// What `audit.html` shows.
+#[derive(Debug, Serialize)]
+struct AuditView {
+    id: String,
+    in_future: bool,
+    chain: Vec<Step>,
+    obligation: Link,
+    scope: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
+    term: MaybeLink,
+    /// Of the occurrence it answers, and why it is so.
+    status: Option<StatusView>,
+    reasons: Vec<String>,
+    on: DateView,
+    auditors: Vec<Link>,
+    joint: Vec<String>,
+    figures: Vec<FigureRow>,
+    /// Months records were drawn from, in words.
+    months: Option<String>,
+    unannounced: bool,
+    result: CodeView,
+    /// Whose approval the duty asks, in the rule's words.
+    approval_asked: Option<String>,
+    approved: Option<ApprovalView>,
+    evidence: Vec<EvidenceRow>,
+    findings: Vec<FindingRow>,
+    submissions: Vec<SubmissionRow>,
+    kept: Option<KeptView>,
+    remarks: Remarks,
+}
+
+/// Population and sample in one measure; `None` if not recorded.
+#[derive(Debug, Serialize)]
+struct FigureRow {
+    measure: String,
+    population: Option<String>,
+    sample: Option<String>,
+}
+
+/// Makes the page of an audit.
+pub fn view(site: &Site, id: Id<Audit>) -> View {
+    let route = Route::Audit(id);
+    let here = Here::new(site, route);
+    let (model, words) = (&site.model, &site.words);
+    let audit = &model.audits[id];
+    let answers = site.assessment.of_audit(id);
+    let occurrence = answers.map(|id| site.assessment.occurrence(id));
+    let figures = [
+        ("records", audit.population.records, audit.sample.records),
+        ("users", audit.population.users, audit.sample.users),
+    ];
+    let demand = model.obligations[audit.obligation].duty.demand();
+    let view = AuditView {
+        id: audit.slug().to_owned(),
+        in_future: !here.is_known(audit.done_on),
+        chain: here.chain(audit.obligation, &[], answers),
+        obligation: here.obligation(audit.obligation),
+        scope: here.scope(audit.scope),
+        agency: here.agency_of(audit.scope),
+        term: here.answered(audit.period, answers),
+        status: occurrence.map(|occurrence| here.status(occurrence.status)),
+        reasons: occurrence.map_or_else(Vec::new, |o| sentence::reasons(words, model, o)),
+        on: DateView::new(audit.done_on),
+        auditors: here.posts(&audit.auditors),
+        joint: audit.joint.clone(),
+        figures: figures
+            .into_iter()
+            .filter(|(_, population, sample)| population.is_some() || sample.is_some())
+            .map(|(measure, population, sample)| FigureRow {
+                measure: here.word("measured", measure),
+                population: here.amount(population, measure),
+                sample: here.amount(sample, measure),
+            })
+            .collect(),
+        months: (!audit.sample.months.is_empty())
+            .then(|| sentence::months(words, &audit.sample.months)),
+        unannounced: audit.unannounced,
+        result: here.code("audit_result", result_code(audit)),
+        approval_asked: demand.and_then(|demand| demand.approval.clone()),
+        approved: here.approval(audit.approved),
+        evidence: here.evidence_rows(&audit.evidence),
+        findings: audit.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
+        submissions: audit.submissions.iter().filter_map(|id| here.submission_row(*id)).collect(),
+        kept: here.kept(KeptRecord::Audit(id)),
+        remarks: here.remarks(&audit.fields),
+    };
+    let title = words.say("audit.title", &[("id", &audit.slug())]);
+    let above = vec![here.link(Route::Audits, here.word("menu", "audits"))];
+    View::new("audit.html", Frame::new(site, route, &title, above), view)
+}

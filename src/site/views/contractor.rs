@@ -1,0 +1,52 @@
+//! One contractor: its contract, its agreement, and what is laid on it.
+
+use serde::Serialize;
+
+use super::laid_on::{LaidOn, laid_on};
+use super::parts::{DateView, Here, Link};
+use super::records::Remarks;
+use super::{Frame, View};
+use crate::model::{Contractor, Id, Named, Scope};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `contractor.html` shows.
+#[derive(Debug, Serialize)]
+struct ContractorView {
+    id: String,
+    in_future: bool,
+    name: String,
+    agency: Link,
+    systems: Vec<Link>,
+    from: DateView,
+    until: Option<DateView>,
+    agreed_on: Option<DateView>,
+    agreement: Option<Link>,
+    laid_on: LaidOn,
+    remarks: Remarks,
+}
+
+/// Makes the page of a contractor.
+pub fn view(site: &Site, id: Id<Contractor>) -> View {
+    let route = Route::Contractor(id);
+    let here = Here::new(site, route);
+    let model = &site.model;
+    let contractor = &model.contractors[id];
+    let agreement = contractor.agreement.filter(|agreement| here.is_known(agreement.signed_on));
+    let paper = agreement.and_then(|agreement| agreement.evidence);
+    let view = ContractorView {
+        id: contractor.slug().to_owned(),
+        in_future: !here.is_known(contractor.from),
+        name: contractor.name.clone(),
+        agency: here.agency(contractor.agency),
+        systems: contractor.systems.iter().map(|id| here.system(*id)).collect(),
+        from: DateView::new(contractor.from),
+        until: contractor.until.map(DateView::new),
+        agreed_on: agreement.map(|agreement| DateView::new(agreement.signed_on)),
+        agreement: paper.map(|id| here.link(Route::Evidence(id), &model.evidence[id].title)),
+        laid_on: laid_on(&here, Scope::Contractor(id)),
+        remarks: here.remarks(&contractor.fields),
+    };
+    let above = here.above_scope(Scope::Contractor(id));
+    View::new("contractor.html", Frame::new(site, route, &contractor.name, above), view)
+}

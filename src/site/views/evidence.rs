@@ -1,0 +1,183 @@
+//! One piece of evidence: what it is, its file, and what it proves.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link};
+use super::records::Remarks;
+use super::{Frame, View};
+use crate::assess::OccurrenceId;
+use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation};
+use crate::site::Site;
+use crate::site::route::Route;
+use crate::time::Day;
+
+/// What `evidence.html` shows.
+#[derive(Debug, Serialize)]
+struct EvidenceView {
+    id: String,
+    in_future: bool,
+    title: String,
+    form: Option<String>,
+    on: DateView,
+    document: Option<String>,
+    file: Option<FileView>,
+    destroyed_on: Option<DateView>,
+    destroyed_by: Option<Link>,
+    used_by: Vec<UserRow>,
+    remarks: Remarks,
+}
+
+/// Its file.
+#[derive(Debug, Serialize)]
+struct FileView {
+    href: String,
+    name: String,
+    /// `PDF`.
+    format: String,
+    media_type: &'static str,
+    bytes: u64,
+    kilobytes: u64,
+    sha256: String,
+}
+
+/// A record that names it, and the way up to the clause.
+#[derive(Debug, Serialize)]
+struct UserRow {
+    kind: String,
+    link: Link,
+    on: DateView,
+    occurrence: Option<Link>,
+    duty: Option<Link>,
+    /// The duty's clauses.
+    clauses: Vec<Link>,
+}
+
+/// Makes the page of a piece of evidence.
+pub fn view(site: &Site, id: Id<Evidence>) -> View {
+    let route = Route::Evidence(id);
+    let here = Here::new(site, route);
+    let evidence = &site.model.evidence[id];
+    let destroyed = evidence.destroyed.filter(|destroyed| here.is_known(destroyed.on));
+    let view = EvidenceView {
+        id: evidence.slug().to_owned(),
+        in_future: !here.is_known(evidence.received_on),
+        title: evidence.title.clone(),
+        form: evidence.form.clone(),
+        on: DateView::new(evidence.received_on),
+        document: evidence.document.clone(),
+        file: evidence.file.as_ref().map(|file| FileView {
+            href: here.file_href(&format!("evidence/files/{}", file.path)),
+            name: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
+            format: file.format(),
+            media_type: file.media_type,
+            bytes: file.size,
+            kilobytes: file.size.div_ceil(1024),
+            sha256: file.sha256.clone(),
+        }),
+        destroyed_on: destroyed.map(|destroyed| DateView::new(destroyed.on)),
+        destroyed_by: destroyed.and_then(|d| d.approved_by).map(|post| here.post(post)),
+        used_by: evidence.used_by.iter().filter_map(|user| user_row(&here, *user)).collect(),
+        remarks: here.remarks(&evidence.fields),
+    };
+    let above = vec![here.link(Route::EvidenceList, here.word("menu", "evidence"))];
+    View::new("evidence.html", Frame::new(site, route, &evidence.title, above), view)
+}
+
+/// What a record that names evidence stands for.
+struct User {
+    kind: &'static str,
+    page: Route,
+    name: String,
+    on: Day,
+    duty: Option<Id<Obligation>>,
+    answers: Option<OccurrenceId>,
+}
+
+/// `None` if the record lies after the as-of date.
+fn user_row(here: &Here, user: EvidenceUser) -> Option<UserRow> {
+    let user = user_of(here.site, user)?;
+    if !here.is_known(user.on) {
+        return None;
+    }
+    let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
+    let clauses = obligation.into_iter().flat_map(|obligation| {
+        let clauses = obligation.clauses.iter();
+        clauses.map(|clause| here.clause(obligation.regulation, &clause.value))
+    });
+    Some(UserRow {
+        kind: here.word("evidence_user", user.kind),
+        link: here.link(user.page, user.name),
+        on: DateView::new(user.on),
+        occurrence: user.answers.map(|id| {
+            let term = here.term(here.site.assessment.occurrence(id).term);
+            here.link(Route::Occurrence(id), term)
+        }),
+        duty: user.duty.map(|id| here.obligation(id)),
+        clauses: clauses.collect(),
+    })
+}
+
+fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
+    let (model, assessment) = (&site.model, &site.assessment);
+    Some(match user {
+        EvidenceUser::Audit(id) => User {
+            kind: "audit",
+            page: Route::Audit(id),
+            name: model.audits[id].slug().to_owned(),
+            on: model.audits[id].done_on,
+            duty: Some(model.audits[id].obligation),
+            answers: assessment.of_audit(id),
+        },
+        EvidenceUser::Submission(id) => User {
+            kind: "submission",
+            page: Route::Submission(id),
+            name: model.submissions[id].slug().to_owned(),
+            on: model.submissions[id].sent_on,
+            duty: Some(model.submissions[id].obligation),
+            answers: assessment.of_submission(id),
+        },
+        EvidenceUser::Training(id) => User {
+            kind: "training",
+            page: Route::Post(model.trainings[id].post),
+            name: model.trainings[id].title.clone(),
+            on: model.trainings[id].on,
+            duty: None,
+            answers: None,
+        },
+        EvidenceUser::Finding(id) => {
+            let finding = &model.findings[id];
+            User {
+                kind: "finding",
+                page: Route::Finding(id),
+                name: finding.title.clone(),
+                on: finding.found_on,
+                duty: Some(model.audits[finding.audit].obligation),
+                answers: assessment.of_audit(finding.audit),
+            }
+        }
+        EvidenceUser::Account(id) => User {
+            kind: "account",
+            page: Route::Account(id),
+            name: model.accounts[id].slug().to_owned(),
+            on: model.accounts[id].pledge?.signed_on,
+            duty: None,
+            answers: None,
+        },
+        EvidenceUser::Contractor(id) => User {
+            kind: "contractor",
+            page: Route::Contractor(id),
+            name: model.contractors[id].name.clone(),
+            on: model.contractors[id].agreement?.signed_on,
+            duty: None,
+            answers: None,
+        },
+        EvidenceUser::Waiver(id) => User {
+            kind: "waiver",
+            page: Route::Waivers,
+            name: model.waivers[id].slug().to_owned(),
+            on: model.waivers[id].approved.on,
+            duty: Some(model.waivers[id].obligation),
+            answers: None,
+        },
+    })
+}

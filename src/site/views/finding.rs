@@ -1,0 +1,110 @@
+//! One finding: from the clause it offends down to the audit that found it, and on to its closing.
+
+use serde::Serialize;
+
+use super::chain::Step;
+use super::parts::{DateView, Here, Link};
+use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
+use super::{Frame, View};
+use crate::model::{Finding, Id, Named};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `finding.html` shows.
+#[derive(Debug, Serialize)]
+struct FindingView {
+    id: String,
+    in_future: bool,
+    chain: Vec<Step>,
+    title: String,
+    description: Option<String>,
+    grade: CodeView,
+    state: CodeView,
+    scope: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
+    account: Option<Link>,
+    found_on: DateView,
+    due: Option<DateView>,
+    /// Days past the deadline, for open ones.
+    overdue_days: Option<i64>,
+    owner: Option<Link>,
+    cause: Option<String>,
+    actions: Vec<ActionRow>,
+    verified: Option<ApprovalView>,
+    closed_on: Option<DateView>,
+    /// The earlier finding that came back, and later ones that repeat this one.
+    repeats: Vec<FindingRow>,
+    repeated_by: Vec<FindingRow>,
+    evidence: Vec<EvidenceRow>,
+    remarks: Remarks,
+}
+
+/// A corrective action.
+#[derive(Debug, Serialize)]
+struct ActionRow {
+    what: String,
+    by: Option<Link>,
+    due: Option<DateView>,
+    done_on: Option<DateView>,
+    state: CodeView,
+}
+
+/// Makes the page of a finding.
+pub fn view(site: &Site, id: Id<Finding>) -> View {
+    let route = Route::Finding(id);
+    let here = Here::new(site, route);
+    let (model, as_of) = (&site.model, site.assessment.as_of);
+    let finding = &model.findings[id];
+    let audit = &model.audits[finding.audit];
+    let answers = site.assessment.of_audit(finding.audit);
+    let mut chain = here.chain(audit.obligation, &finding.clauses, answers);
+    let found_by = here.link(Route::Audit(finding.audit), audit.slug());
+    chain.push(here.step("audit", vec![found_by]));
+    let late = finding.due.filter(|due| *due < as_of && finding.is_open_on(as_of));
+    let rows = |ids: &[Id<Finding>]| ids.iter().filter_map(|id| here.finding_row(*id)).collect();
+    let view = FindingView {
+        id: finding.slug().to_owned(),
+        in_future: !here.is_known(finding.found_on),
+        chain,
+        title: finding.title.clone(),
+        description: finding.description.clone(),
+        grade: here.code("grade", finding.grade.word()),
+        state: here.finding_state(finding),
+        scope: here.scope(audit.scope),
+        agency: here.agency_of(audit.scope),
+        account: finding.account.map(|id| here.link(Route::Account(id), model.accounts[id].slug())),
+        found_on: DateView::new(finding.found_on),
+        due: finding.due.map(DateView::new),
+        overdue_days: late.map(|due| (as_of - due).num_days()),
+        owner: finding.owner.map(|owner| here.post(owner)),
+        cause: finding.cause.clone(),
+        actions: finding
+            .actions
+            .iter()
+            .map(|action| {
+                let done_on = here.past(action.done_on);
+                let state = match (&done_on, action.due) {
+                    (Some(_), _) => "done",
+                    (None, Some(due)) if due < as_of => "overdue",
+                    (None, _) => "open",
+                };
+                ActionRow {
+                    what: action.what.clone(),
+                    by: action.by.map(|by| here.post(by)),
+                    due: action.due.map(DateView::new),
+                    done_on,
+                    state: here.code("action_state", state),
+                }
+            })
+            .collect(),
+        verified: here.approval(finding.verified),
+        closed_on: here.past(finding.closed_on),
+        repeats: rows(finding.repeats.as_slice()),
+        repeated_by: rows(&finding.repeated_by),
+        evidence: here.evidence_rows(&finding.evidence),
+        remarks: here.remarks(&finding.fields),
+    };
+    let above = vec![here.link(Route::Findings, here.word("menu", "findings"))];
+    View::new("finding.html", Frame::new(site, route, &finding.title, above), view)
+}

@@ -1,0 +1,96 @@
+//! How long a record is kept: until when, by which rule, and what destruction needs.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link};
+use super::records::CodeView;
+use crate::assess::{Kept, KeptRecord, KeptState, Until};
+use crate::model::{Duty, Id, Obligation};
+use crate::site::sentence;
+
+/// The retention of one record.
+#[derive(Debug, Serialize)]
+pub struct KeptView {
+    pub state: CodeView,
+    /// `None` while the time has not begun.
+    pub keep_until: Option<DateView>,
+    /// The first day on which it may be destroyed.
+    pub free_on: Option<DateView>,
+    pub destroyed_on: Option<DateView>,
+    /// Whose approval destruction needs, by any of the rules.
+    pub approvals: Vec<String>,
+    /// The one that governs first.
+    pub rules: Vec<KeepRule>,
+}
+
+/// One rule that keeps a record.
+#[derive(Debug, Serialize)]
+pub struct KeepRule {
+    pub obligation: Link,
+    pub regulation: Link,
+    pub clause: Link,
+    /// 「3年」.
+    pub length: String,
+    /// From when the time counts.
+    pub from: String,
+    pub keep_until: Option<DateView>,
+}
+
+impl Here<'_> {
+    /// How long a record is kept, if a rule keeps it.
+    pub fn kept(&self, record: KeptRecord) -> Option<KeptView> {
+        self.site.assessment.kept(record).map(|kept| self.kept_view(kept))
+    }
+
+    /// The retention of a record.
+    pub fn kept_view(&self, kept: &Kept) -> KeptView {
+        let mut approvals: Vec<String> =
+            kept.rules.iter().filter_map(|rule| self.approval_asked(rule.obligation)).collect();
+        approvals.dedup();
+        KeptView {
+            state: self.code("kept_state", state_code(kept.state)),
+            keep_until: kept.governing().keep_until.map(DateView::new),
+            free_on: kept.free_on().map(DateView::new),
+            destroyed_on: kept.destroyed_on.map(DateView::new),
+            approvals,
+            rules: kept.rules.iter().map(|rule| self.keep_rule(*rule)).collect(),
+        }
+    }
+
+    /// One rule that keeps a record.
+    pub fn keep_rule(&self, rule: Until) -> KeepRule {
+        let obligation = &self.site.model.obligations[rule.obligation];
+        let (length, from) = match &obligation.duty {
+            Duty::Retention(keep) => (
+                sentence::length(&self.site.words, keep.length),
+                self.word("keep_from", keep.from.word()),
+            ),
+            _ => Default::default(),
+        };
+        KeepRule {
+            obligation: self.obligation(rule.obligation),
+            regulation: self.regulation(obligation.regulation),
+            clause: self.clause(obligation.regulation, obligation.main_clause()),
+            length,
+            from,
+            keep_until: rule.keep_until.map(DateView::new),
+        }
+    }
+
+    fn approval_asked(&self, rule: Id<Obligation>) -> Option<String> {
+        match &self.site.model.obligations[rule].duty {
+            Duty::Retention(keep) => keep.approval.clone(),
+            _ => None,
+        }
+    }
+}
+
+/// The code of a state in the words.
+pub fn state_code(state: KeptState) -> &'static str {
+    match state {
+        KeptState::DestroyedTooEarly => "destroyed_too_early",
+        KeptState::MayBeDestroyed => "may_be_destroyed",
+        KeptState::Keep => "keep",
+        KeptState::Destroyed => "destroyed",
+    }
+}

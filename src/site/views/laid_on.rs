@@ -1,0 +1,98 @@
+//! The duties laid on one scope: what fails, and for each duty where it stands.
+
+use serde::Serialize;
+
+use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
+use crate::assess::{OccurrenceId, Status};
+use crate::model::Scope;
+use crate::site::route::Route;
+use crate::time::Day;
+
+/// At most so many rows of failing occurrences on one page; how many are left out is said.
+pub const MOST_FAILING: usize = 200;
+/// So many past terms of each duty are shown beside it; all of them stand on the duty's page.
+const RECENT: usize = 12;
+
+/// What is laid on a scope.
+#[derive(Debug, Serialize)]
+pub struct LaidOn {
+    pub counts: Vec<StatusCount>,
+    pub failing: Vec<OccurrenceRow>,
+    pub failing_left_out: usize,
+    pub duties: Vec<DutyRow>,
+}
+
+/// A duty and where it stands.
+#[derive(Debug, Serialize)]
+pub struct DutyRow {
+    /// The newest term whose window is open or was; the first one if none is yet.
+    pub current: OccurrenceRow,
+    /// Terms whose windows have opened, newest first.
+    pub recent: Vec<TermMark>,
+    pub counts: Vec<StatusCount>,
+}
+
+/// A term and its status.
+#[derive(Debug, Serialize)]
+pub struct TermMark {
+    pub link: Link,
+    pub status: StatusView,
+}
+
+/// Whether an occurrence of this status asks for something to be mended.
+pub fn is_failing(status: Status) -> bool {
+    matches!(status, Status::Overdue | Status::Deficient | Status::Unknown)
+}
+
+/// The failing ones among occurrences as rows, worst first, and how many were left out.
+pub fn failing(here: &Here, ids: &[OccurrenceId]) -> (Vec<OccurrenceRow>, usize) {
+    let assessment = &here.site.assessment;
+    let failing = ids.iter().filter(|id| is_failing(assessment.occurrence(**id).status));
+    let failing: Vec<OccurrenceId> = failing.copied().collect();
+    let left_out = failing.len().saturating_sub(MOST_FAILING);
+    (here.worst_first(failing, MOST_FAILING), left_out)
+}
+
+/// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
+pub fn coming(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceRow> {
+    let assessment = &here.site.assessment;
+    let mut coming: Vec<OccurrenceId> = ids
+        .iter()
+        .copied()
+        .filter(|id| {
+            let occurrence = assessment.occurrence(*id);
+            let waits =
+                matches!(occurrence.status, Status::DueSoon | Status::Open | Status::Upcoming);
+            waits && occurrence.due <= until
+        })
+        .collect();
+    coming.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
+    coming.into_iter().map(|id| here.row(id)).collect()
+}
+
+/// Everything laid on a scope.
+pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
+    let assessment = &here.site.assessment;
+    let ids = assessment.of_scope(scope);
+    let (failing, failing_left_out) = failing(here, ids);
+    let of = |id: &OccurrenceId| assessment.occurrence(*id);
+    // Occurrences of a scope stand together by duty.
+    let mut duties: Vec<DutyRow> = ids
+        .chunk_by(|a, b| of(a).obligation == of(b).obligation)
+        .map(|terms| {
+            let opened: Vec<OccurrenceId> =
+                terms.iter().copied().filter(|id| here.is_known(of(id).opens)).collect();
+            let mark = |id: &OccurrenceId| TermMark {
+                link: here.link(Route::Occurrence(*id), here.term(of(id).term)),
+                status: here.status(of(id).status),
+            };
+            DutyRow {
+                current: here.row(*opened.last().unwrap_or(&terms[0])),
+                recent: opened.iter().rev().take(RECENT).map(mark).collect(),
+                counts: here.counts(terms.iter().map(of)),
+            }
+        })
+        .collect();
+    duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
+    LaidOn { counts: here.counts(ids.iter().map(of)), failing, failing_left_out, duties }
+}

@@ -1,0 +1,151 @@
+//! What to do about an occurrence that is not as it should be: what is missing, in which file the
+//! records stand, and what a new record looks like.
+
+use serde::Serialize;
+
+use super::parts::Here;
+use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status, Term};
+use crate::model::{Answer, Duty, Named, Scope};
+use crate::site::sentence;
+
+/// How to mend an occurrence.
+#[derive(Debug, Serialize)]
+pub struct Mend {
+    /// What is short, or why it cannot be judged.
+    pub missing: Vec<String>,
+    /// Files of the acts there are: what is missing in them is added there.
+    pub files: Vec<String>,
+    /// What else to do, in sentences.
+    pub hints: Vec<String>,
+    /// A record that would answer it, if it has none yet.
+    pub record: Option<NewRecord>,
+}
+
+/// A record to be written.
+#[derive(Debug, Serialize)]
+pub struct NewRecord {
+    /// Relative to the site's folder.
+    pub file: String,
+    /// Its first lines; what only the author knows is left empty.
+    pub lines: Vec<String>,
+}
+
+/// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
+pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
+    let (model, words) = (&here.site.model, &here.site.words);
+    let occurrence = here.site.assessment.occurrence(id);
+    if !occurrence.status.asks_for_action() {
+        return None;
+    }
+    let says = |reason: &Reason| match occurrence.status {
+        Status::Unknown => is_doubt(reason),
+        Status::Deficient => reason.is_shortfall() || is_doubt(reason),
+        _ => matches!(reason, Reason::Overdue { .. }) || is_doubt(reason),
+    };
+    let missing: Vec<String> = occurrence
+        .reasons
+        .iter()
+        .filter(|reason| says(reason))
+        .map(|reason| sentence::reason(words, model, occurrence, reason))
+        .collect();
+    let mut files: Vec<String> = Vec::new();
+    for act in &occurrence.acts {
+        let file = record_file(here, occurrence, *act);
+        if !files.iter().any(|known| known == file) {
+            files.push(file.to_owned());
+        }
+    }
+    let mut hints = Vec::new();
+    for reason in &occurrence.reasons {
+        let hint = match reason {
+            Reason::PopulationUnknown { .. } => "mend.usage",
+            Reason::BaseUnknown => "mend.base",
+            Reason::ConditionFailed { .. } => "mend.condition",
+            Reason::EvidenceMissing { .. } => "mend.evidence",
+            _ => continue,
+        };
+        let hint = words.get(hint).to_owned();
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    let record = if occurrence.acts.is_empty() { new_record(here, occurrence) } else { None };
+    Some(Mend { missing, files, hints, record })
+}
+
+/// Whether a reason says that something cannot be known.
+fn is_doubt(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::PopulationUnknown { .. } | Reason::BaseUnknown | Reason::ConditionFailed { .. }
+    )
+}
+
+/// The file that holds an act, relative to the site's folder.
+pub fn record_file<'a>(here: &'a Here, occurrence: &Occurrence, act: Act) -> &'a str {
+    let model = &here.site.model;
+    let fields = match (act, occurrence.scope) {
+        (Act::Audit(id), _) => &model.audits[id].fields,
+        (Act::Submission(id), _) => &model.submissions[id].fields,
+        (Act::Training(id), _) => &model.trainings[id].fields,
+        (Act::PasswordChange(_), Scope::Account(id)) => &model.accounts[id].fields,
+        (Act::Answer(id, _), _) => &model.events[id].fields,
+        (Act::Recorded(_), scope) => model.scope_fields(scope),
+        (Act::PasswordChange(_), _) => return "",
+    };
+    here.site.source(fields)
+}
+
+/// The record that would answer an occurrence.
+fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
+    let model = &here.site.model;
+    let obligation = &model.obligations[occurrence.obligation];
+    let scope = model.scope_slug(occurrence.scope);
+    let demand = obligation.duty.demand()?;
+    let (folder, day) = match demand.answered_by {
+        Answer::Audit => ("audits", "done_on"),
+        Answer::Submission => ("submissions", "sent_on"),
+        Answer::Training => ("trainings", "on"),
+        Answer::Event => ("events", "on"),
+        Answer::PasswordChange => {
+            let Scope::Account(id) = occurrence.scope else { return None };
+            let file = here.site.source(&model.accounts[id].fields).to_owned();
+            return Some(NewRecord { file, lines: vec!["password_changed: [YYYY-MM-DD]".into()] });
+        }
+    };
+    if let Term::Event(id) = occurrence.term {
+        let Duty::Event(rule) = &obligation.duty else { return None };
+        let what = rule.answer.as_deref().unwrap_or_default();
+        let mut line = format!("- {{what: {what}, on: YYYY-MM-DD");
+        if !demand.notify.is_empty() {
+            line.push_str(&format!(", to: [{}]", demand.notify.join(", ")));
+        }
+        let lines = vec!["answers:".to_owned(), format!("{line}}}")];
+        let file = here.site.source(&model.events[id].fields).to_owned();
+        return Some(NewRecord { file, lines });
+    }
+    // Ids are at most 63 characters, of which the term is the part that tells them apart.
+    let term = occurrence.term.slug(model).to_lowercase();
+    let mut id = format!("{}-{scope}", obligation.slug());
+    id.truncate(62 - term.len());
+    let id = format!("{}-{term}", id.trim_end_matches('-'));
+    let mut lines = vec![format!("id: {id}")];
+    if folder == "trainings" {
+        lines.push(format!("post: {scope}"));
+    } else {
+        lines.push(format!("obligation: {}", model.obligation_path(occurrence.obligation)));
+        lines.push(format!("scope: {scope}"));
+        if let Term::Period(period) = occurrence.term {
+            lines.push(format!("period: {period}"));
+        }
+    }
+    lines.push(format!("{day}: YYYY-MM-DD"));
+    match demand.answered_by {
+        Answer::Submission => {
+            lines.push(format!("to: {}", demand.to.as_deref().unwrap_or_default()));
+        }
+        Answer::Training => lines.extend(["hours: ".to_owned(), "title: ".to_owned()]),
+        Answer::Audit | Answer::PasswordChange | Answer::Event => {}
+    }
+    Some(NewRecord { file: format!("content/{folder}/{id}.yaml"), lines })
+}

@@ -1,0 +1,58 @@
+//! How statuses are computed, and how the texts are read.
+
+use serde::Serialize;
+
+use super::parts::{Here, StatusView};
+use super::{Frame, View};
+use crate::assess::Status;
+use crate::model::OnHoliday;
+use crate::site::route::Route;
+use crate::site::{Site, sentence};
+
+/// What `method.html` shows.
+#[derive(Debug, Serialize)]
+struct MethodView {
+    statuses: Vec<StatusRow>,
+    due_soon_days: u32,
+    /// When duties without a date in the text fall due.
+    undated: String,
+    on_holiday: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StatusRow {
+    status: StatusView,
+    note: String,
+    /// Counts among the judged ones.
+    judged: bool,
+    /// Counts as met.
+    met: bool,
+}
+
+/// Makes the page about the method.
+pub fn view(site: &Site) -> View {
+    let here = Here::new(site, Route::Method);
+    let (words, settings) = (&site.words, &site.model.settings);
+    let view = MethodView {
+        statuses: Status::ALL
+            .into_iter()
+            .map(|status| StatusRow {
+                status: here.status(status),
+                note: here.word("status_note", status.code()),
+                judged: status.is_judged(),
+                met: status.is_judged() && !status.is_failing(),
+            })
+            .collect(),
+        due_soon_days: settings.due_soon_days,
+        undated: sentence::due_day(words, settings.undated),
+        on_holiday: here.word(
+            "holiday",
+            match settings.on_holiday {
+                OnHoliday::Keep => "keep",
+                OnHoliday::NextWorkingDay => "next-working-day",
+            },
+        ),
+    };
+    let frame = Frame::new(site, Route::Method, words.get("menu.method"), Vec::new());
+    View::new("method.html", frame, view)
+}

@@ -1,0 +1,85 @@
+//! One post: who holds it, what its holder did, and what is laid on it.
+
+use serde::Serialize;
+
+use super::laid_on::{LaidOn, laid_on};
+use super::parts::{DateView, Here, Link};
+use super::records::{AuditRow, EvidenceRow, FindingRow, PersonView, Remarks};
+use super::{Frame, View};
+use crate::model::{Id, Named, Post, Scope};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `post.html` shows.
+#[derive(Debug, Serialize)]
+struct PostView {
+    id: String,
+    in_future: bool,
+    title: String,
+    person: PersonView,
+    agency: Link,
+    unit: Option<Link>,
+    roles: Vec<String>,
+    deputy: Option<Link>,
+    from: Option<DateView>,
+    until: Option<DateView>,
+    laid_on: LaidOn,
+    /// Newest first.
+    audits: Vec<AuditRow>,
+    findings: Vec<FindingRow>,
+    trainings: Vec<TrainingRow>,
+    remarks: Remarks,
+}
+
+/// Hours of training.
+#[derive(Debug, Serialize)]
+struct TrainingRow {
+    on: DateView,
+    title: String,
+    hours: u64,
+    evidence: Vec<EvidenceRow>,
+}
+
+/// Makes the page of a post.
+pub fn view(site: &Site, id: Id<Post>) -> View {
+    let route = Route::Post(id);
+    let here = Here::new(site, route);
+    let model = &site.model;
+    let post = &model.posts[id];
+    let mut audits: Vec<AuditRow> =
+        post.audits.iter().filter_map(|id| here.audit_row(*id)).collect();
+    audits.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
+    let mut trainings: Vec<_> = post.trainings.iter().map(|id| &model.trainings[*id]).collect();
+    trainings.retain(|training| here.is_known(training.on));
+    trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
+    let view = PostView {
+        id: post.slug().to_owned(),
+        in_future: post.from.is_some_and(|from| !here.is_known(from)),
+        title: post.title.clone(),
+        person: here.person(&post.staff, post.display_name.as_ref()),
+        agency: here.agency(post.agency),
+        unit: post.unit.map(|unit| here.unit(unit)),
+        roles: post.roles.iter().map(|role| here.word("role", role)).collect(),
+        deputy: post.deputy.map(|deputy| here.post(deputy)),
+        from: post.from.map(DateView::new),
+        until: post.until.map(DateView::new),
+        laid_on: laid_on(&here, Scope::Post(id)),
+        audits,
+        findings: post.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
+        trainings: trainings
+            .into_iter()
+            .map(|training| TrainingRow {
+                on: DateView::new(training.on),
+                title: training.title.clone(),
+                hours: training.hours,
+                evidence: here.evidence_rows(&training.evidence),
+            })
+            .collect(),
+        remarks: here.remarks(&post.fields),
+    };
+    // Many posts have the same title.
+    let place = post.unit.map_or(&model.agencies[post.agency].short, |id| &model.units[id].short);
+    let title = site.words.say("post.page", &[("title", &post.title), ("place", place)]);
+    let above = here.above_scope(Scope::Post(id));
+    View::new("post.html", Frame::new(site, route, &title, above), view)
+}

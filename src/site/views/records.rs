@@ -1,0 +1,408 @@
+//! Rows and facts of records that several pages show. A record dated after the as-of date stands
+//! in no list; its own page says so.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
+use crate::assess::{Occurrence, OccurrenceId};
+use crate::model::{
+    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
+    Submission, System, Unit,
+};
+use crate::parse::value::{Data, Group, Value};
+use crate::site::person::shown_name;
+use crate::site::route::Route;
+use crate::site::sentence;
+use crate::time::Day;
+
+/// A word with its code, for the class and the symbol.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeView {
+    pub code: String,
+    pub label: String,
+}
+
+/// A text that is a link if there is a page to link to.
+#[derive(Clone, Debug, Serialize)]
+pub struct MaybeLink {
+    pub href: Option<String>,
+    pub text: String,
+}
+
+/// A person: the staff code, and the name as far as the site shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonView {
+    pub staff: String,
+    pub name: Option<String>,
+}
+
+/// An approval or a check that lies before the as-of date.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApprovalView {
+    pub on: DateView,
+    pub by: Link,
+}
+
+/// What the author added to a record: a note, and values under names of the author's choosing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Remarks {
+    pub note: Option<String>,
+    pub attributes: Vec<(String, String)>,
+}
+
+/// An audit in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuditRow {
+    pub link: Link,
+    pub on: DateView,
+    pub obligation: Link,
+    pub regulation: Link,
+    pub scope: Link,
+    /// To the occurrence it answers.
+    pub term: MaybeLink,
+    /// Of that occurrence.
+    pub status: Option<StatusView>,
+    pub result: CodeView,
+    pub findings: usize,
+}
+
+/// A submission in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct SubmissionRow {
+    pub link: Link,
+    pub on: DateView,
+    pub to: String,
+    pub document: Option<String>,
+    pub obligation: Link,
+    pub scope: Link,
+    pub term: MaybeLink,
+}
+
+/// A finding in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingRow {
+    /// To the finding, with its title.
+    pub link: Link,
+    pub grade: CodeView,
+    pub state: CodeView,
+    pub regulation: Link,
+    pub scope: Link,
+    pub found_on: DateView,
+    pub due: Option<DateView>,
+    pub closed_on: Option<DateView>,
+    /// Days since it was found, for open ones.
+    pub age: i64,
+    pub owner: Option<Link>,
+}
+
+/// A piece of evidence in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceRow {
+    pub link: Link,
+    pub form: Option<String>,
+    pub on: DateView,
+    pub document: Option<String>,
+    /// Of its file, rounded up.
+    pub kilobytes: Option<u64>,
+    /// Of its file, such as `PDF`.
+    pub format: Option<String>,
+    /// How many records it proves.
+    pub used_by: usize,
+}
+
+/// An account in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccountRow {
+    pub link: Link,
+    pub system: Link,
+    pub unit: Link,
+    pub role: String,
+    pub state: CodeView,
+    pub opened: DateView,
+    pub last_used: Option<DateView>,
+}
+
+/// A unit's use of a system.
+#[derive(Clone, Debug, Serialize)]
+pub struct UseRow {
+    pub link: Link,
+    pub from: DateView,
+    pub until: Option<DateView>,
+}
+
+impl<'a> Here<'a> {
+    /// Whether `day` is not after the as-of date.
+    pub fn is_known(&self, day: Day) -> bool {
+        day <= self.site.assessment.as_of
+    }
+
+    /// A day, unless it is after the as-of date.
+    pub fn past(&self, day: Option<Day>) -> Option<DateView> {
+        day.filter(|day| self.is_known(*day)).map(DateView::new)
+    }
+
+    /// The word for `code` in a section of the words; the code itself if there is none.
+    pub fn word(&self, section: &str, code: &str) -> String {
+        self.site.words.find(&format!("{section}.{code}")).unwrap_or(code).to_owned()
+    }
+
+    /// A code with its word.
+    pub fn code(&self, section: &str, code: &str) -> CodeView {
+        CodeView { code: code.to_owned(), label: self.word(section, code) }
+    }
+
+    /// A number with its unit: 「334 件」.
+    pub fn amount(&self, number: Option<u64>, unit: &str) -> Option<String> {
+        number.map(|number| format!("{number} {}", self.word("measure", unit)))
+    }
+
+    /// A link to an agency, by its short name.
+    pub fn agency(&self, id: Id<Agency>) -> Link {
+        self.link(Route::Agency(id), &self.site.model.agencies[id].short)
+    }
+
+    /// A link to the agency that answers for a scope; `None` if the scope is the agency.
+    pub fn agency_of(&self, scope: Scope) -> Option<Link> {
+        let agency = self.site.model.scope_agency(scope);
+        (scope != Scope::Agency(agency)).then(|| self.agency(agency))
+    }
+
+    /// A link to a unit, by its short name.
+    pub fn unit(&self, id: Id<Unit>) -> Link {
+        self.link(Route::Unit(id), &self.site.model.units[id].short)
+    }
+
+    /// A link to a system, by its short name.
+    pub fn system(&self, id: Id<System>) -> Link {
+        self.link(Route::System(id), &self.site.model.systems[id].short)
+    }
+
+    /// A link to a post, by its title.
+    pub fn post(&self, id: Id<Post>) -> Link {
+        self.link(Route::Post(id), &self.site.model.posts[id].title)
+    }
+
+    /// Links to posts.
+    pub fn posts(&self, ids: &[Id<Post>]) -> Vec<Link> {
+        ids.iter().map(|id| self.post(*id)).collect()
+    }
+
+    /// A person as the site names people.
+    pub fn person(&self, staff: &str, name: Option<&String>) -> PersonView {
+        let in_full = self.site.model.settings.show_names;
+        PersonView { staff: staff.to_owned(), name: name.map(|name| shown_name(name, in_full)) }
+    }
+
+    /// An approval, unless it came after the as-of date.
+    pub fn approval(&self, approval: Option<Approval>) -> Option<ApprovalView> {
+        let approval = approval.filter(|approval| self.is_known(approval.on))?;
+        Some(ApprovalView { on: DateView::new(approval.on), by: self.post(approval.by) })
+    }
+
+    /// What the author added to a record.
+    pub fn remarks(&self, fields: &Group) -> Remarks {
+        let attributes = fields.group("attributes").into_iter().flat_map(|group| &group.entries);
+        Remarks {
+            note: fields.maybe_string("note"),
+            attributes: attributes
+                .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
+                .collect(),
+        }
+    }
+
+    fn value(&self, value: &Value) -> String {
+        match &value.data {
+            Data::Text(text) => text.clone(),
+            Data::Date(day) => sentence::date(*day),
+            Data::Period(period) => sentence::period(&self.site.words, *period),
+            Data::Count(count) => count.to_string(),
+            Data::Rate(rate) => rate.to_string(),
+            Data::Length(length) => sentence::length(&self.site.words, *length),
+            Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),
+            // Attributes are single values.
+            Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
+        }
+    }
+
+    /// Which term an act was done for, linked to the occurrence it answers.
+    pub fn answered(&self, period: AuditPeriod, answers: Option<OccurrenceId>) -> MaybeLink {
+        let occurrence = answers.map(|id| self.site.assessment.occurrence(id));
+        let text = match (period, occurrence) {
+            (AuditPeriod::Period(period), _) => sentence::period(&self.site.words, period),
+            (AuditPeriod::ByDay, Some(occurrence)) => self.term(occurrence.term),
+            (AuditPeriod::ByDay, None) => self.word("audit", "by_day"),
+        };
+        MaybeLink { href: answers.map(|id| self.href(Route::Occurrence(id))), text }
+    }
+
+    /// An audit as a row; `None` if it lies after the as-of date.
+    pub fn audit_row(&self, id: Id<Audit>) -> Option<AuditRow> {
+        let (model, assessment) = (&self.site.model, &self.site.assessment);
+        let audit = &model.audits[id];
+        if !self.is_known(audit.done_on) {
+            return None;
+        }
+        let answers = assessment.of_audit(id);
+        let findings = audit.findings.iter();
+        Some(AuditRow {
+            link: self.link(Route::Audit(id), audit.slug()),
+            on: DateView::new(audit.done_on),
+            obligation: self.obligation(audit.obligation),
+            regulation: self.regulation(model.obligations[audit.obligation].regulation),
+            scope: self.scope(audit.scope),
+            term: self.answered(audit.period, answers),
+            status: answers.map(|id| self.status(assessment.occurrence(id).status)),
+            result: self.code("audit_result", result_code(audit)),
+            findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),
+        })
+    }
+
+    /// A submission as a row; `None` if it lies after the as-of date.
+    pub fn submission_row(&self, id: Id<Submission>) -> Option<SubmissionRow> {
+        let sent = &self.site.model.submissions[id];
+        self.is_known(sent.sent_on).then(|| SubmissionRow {
+            link: self.link(Route::Submission(id), sent.slug()),
+            on: DateView::new(sent.sent_on),
+            to: sent.to.clone(),
+            document: sent.document.clone(),
+            obligation: self.obligation(sent.obligation),
+            scope: self.scope(sent.scope),
+            term: self.answered(sent.period, self.site.assessment.of_submission(id)),
+        })
+    }
+
+    /// A finding as a row; `None` if it lies after the as-of date.
+    pub fn finding_row(&self, id: Id<Finding>) -> Option<FindingRow> {
+        let model = &self.site.model;
+        let finding = &model.findings[id];
+        let audit = &model.audits[finding.audit];
+        self.is_known(finding.found_on).then(|| FindingRow {
+            link: self.link(Route::Finding(id), &finding.title),
+            grade: self.code("grade", finding.grade.word()),
+            state: self.finding_state(finding),
+            regulation: self.regulation(model.obligations[audit.obligation].regulation),
+            scope: self.scope(audit.scope),
+            found_on: DateView::new(finding.found_on),
+            due: finding.due.map(DateView::new),
+            closed_on: self.past(finding.closed_on),
+            age: (self.site.assessment.as_of - finding.found_on).num_days(),
+            owner: finding.owner.map(|owner| self.post(owner)),
+        })
+    }
+
+    /// Whether a finding is closed, open, or open after its deadline.
+    pub fn finding_state(&self, finding: &Finding) -> CodeView {
+        let as_of = self.site.assessment.as_of;
+        let code = match (finding.is_open_on(as_of), finding.due) {
+            (true, Some(due)) if due < as_of => "overdue",
+            (true, _) => "open",
+            (false, _) if !self.is_known(finding.found_on) => "not_yet",
+            (false, _) => "closed",
+        };
+        self.code("finding_state", code)
+    }
+
+    /// The findings among `ids` that are open, the gravest and then the oldest first.
+    pub fn open_findings(&self, ids: impl IntoIterator<Item = Id<Finding>>) -> Vec<FindingRow> {
+        let (findings, as_of) = (&self.site.model.findings, self.site.assessment.as_of);
+        let mut open: Vec<Id<Finding>> =
+            ids.into_iter().filter(|id| findings[*id].is_open_on(as_of)).collect();
+        open.sort_by_key(|id| (std::cmp::Reverse(findings[*id].grade), findings[*id].found_on));
+        open.into_iter().filter_map(|id| self.finding_row(id)).collect()
+    }
+
+    /// A piece of evidence as a row; `None` if it was filed after the as-of date.
+    pub fn evidence_row(&self, id: Id<Evidence>) -> Option<EvidenceRow> {
+        let evidence = &self.site.model.evidence[id];
+        let file = evidence.file.as_ref();
+        self.is_known(evidence.received_on).then(|| EvidenceRow {
+            link: self.link(Route::Evidence(id), &evidence.title),
+            form: evidence.form.clone(),
+            on: DateView::new(evidence.received_on),
+            document: evidence.document.clone(),
+            kilobytes: file.map(|file| file.size.div_ceil(1024)),
+            format: file.map(|file| file.format()),
+            used_by: evidence.used_by.len(),
+        })
+    }
+
+    /// Evidence as rows, in order.
+    pub fn evidence_rows(&self, ids: &[Id<Evidence>]) -> Vec<EvidenceRow> {
+        ids.iter().filter_map(|id| self.evidence_row(*id)).collect()
+    }
+
+    /// An account as a row; `None` if it was opened after the as-of date.
+    pub fn account_row(&self, id: Id<Account>) -> Option<AccountRow> {
+        let account = &self.site.model.accounts[id];
+        self.is_known(account.opened_on).then(|| AccountRow {
+            link: self.link(Route::Account(id), account.slug()),
+            system: self.system(account.system),
+            unit: self.unit(account.unit),
+            role: self.word("role", &account.role),
+            state: self.account_state(account),
+            opened: DateView::new(account.opened_on),
+            last_used: self.past(account.last_used_on),
+        })
+    }
+
+    /// Whether an account is valid, suspended or cancelled.
+    pub fn account_state(&self, account: &Account) -> CodeView {
+        let has_come = |day: Option<Day>| day.is_some_and(|day| self.is_known(day));
+        let code = if has_come(account.cancelled_on) {
+            "cancelled"
+        } else if has_come(account.suspended_on) {
+            "suspended"
+        } else if self.is_known(account.opened_on) {
+            "active"
+        } else {
+            "not_yet"
+        };
+        self.code("account_state", code)
+    }
+
+    /// The systems a unit uses or used.
+    pub fn uses(&self, unit: Id<Unit>) -> Vec<UseRow> {
+        let uses = self.site.model.units[unit].uses.iter();
+        uses.filter(|used| self.is_known(used.from))
+            .map(|used| UseRow {
+                link: self.system(used.system),
+                from: DateView::new(used.from),
+                until: self.past(used.until),
+            })
+            .collect()
+    }
+
+    /// Whether a unit uses a system, or did.
+    pub fn is_used_by(&self, system: Id<System>, unit: Id<Unit>) -> bool {
+        let mut uses = self.site.model.units[unit].uses.iter();
+        uses.any(|used| used.system == system && self.is_known(used.from))
+    }
+
+    /// Occurrences as rows, worst and then earliest due first; at most `limit` of them.
+    pub fn worst_first(&self, mut ids: Vec<OccurrenceId>, limit: usize) -> Vec<OccurrenceRow> {
+        let of = |id: &OccurrenceId| -> &'a Occurrence { self.site.assessment.occurrence(*id) };
+        ids.sort_by_key(|id| (of(id).status, of(id).due, *id));
+        ids.into_iter().take(limit).map(|id| self.row(id)).collect()
+    }
+
+    /// The pages above the page of a scope: its agency, and its unit if it lies in one.
+    pub fn above_scope(&self, scope: Scope) -> Vec<Link> {
+        let model = &self.site.model;
+        let mut above = vec![self.link(Route::Agencies, self.word("menu", "agencies"))];
+        if !matches!(scope, Scope::Agency(_)) {
+            above.push(self.agency(model.scope_agency(scope)));
+        }
+        let unit = model.scope_unit(scope).filter(|unit| scope != Scope::Unit(*unit));
+        above.extend(unit.map(|unit| self.unit(unit)));
+        above
+    }
+}
+
+/// What came of an audit, as a code.
+pub fn result_code(audit: &Audit) -> &'static str {
+    match audit.anomaly {
+        Some(true) => "anomaly",
+        Some(false) => "clean",
+        None => "not_recorded",
+    }
+}

@@ -1,0 +1,171 @@
+//! A regulation: its head, its text with what each clause carries, its versions and history.
+
+use serde::Serialize;
+
+use super::law::{ClauseView, Coverage, clauses, coverage, plain_clauses};
+use super::parts::{DateView, Here, Link};
+use super::{Frame, View};
+use crate::model::{Id, Regulation, Version};
+use crate::parse::law::LawText;
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `regulation.html` shows.
+#[derive(Debug, Serialize)]
+struct RegulationView {
+    name: String,
+    /// The found text has no title; the name describes it.
+    descriptive_name: bool,
+    number: Option<String>,
+    rank: Option<String>,
+    authority: Option<String>,
+    note: Option<String>,
+    version: VersionView,
+    /// The current version is not in force yet on the as-of date.
+    not_yet: bool,
+    history: Vec<HistoryRow>,
+    contents: Vec<Link>,
+    clauses: Vec<ClauseView>,
+    coverage: Coverage,
+    systems: Vec<Link>,
+    source: SourceView,
+    /// Newest first, without the one shown.
+    others: Vec<OtherVersion>,
+}
+
+/// What is known of a version.
+#[derive(Debug, Serialize)]
+struct VersionView {
+    id: String,
+    amended: Option<DateView>,
+    in_force: Option<DateView>,
+    document: Option<String>,
+    summary: Option<String>,
+    partial: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct HistoryRow {
+    number: usize,
+    date: DateView,
+    in_force: Option<DateView>,
+    document: Option<String>,
+    summary: String,
+}
+
+/// What the found text has besides clauses.
+#[derive(Debug, Serialize)]
+struct SourceView {
+    head: Vec<String>,
+    dropped: Vec<DroppedRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct DroppedRow {
+    line: usize,
+    text: String,
+    reason: String,
+}
+
+/// An older version: its text, without duties.
+#[derive(Debug, Serialize)]
+struct OtherVersion {
+    version: VersionView,
+    clauses: Vec<ClauseView>,
+    source: SourceView,
+}
+
+/// Characters of a 點 that stand in the table of contents.
+const CONTENTS_CHARS: usize = 26;
+
+/// Makes the page of a regulation.
+pub fn view(site: &Site, id: Id<Regulation>) -> View {
+    let route = Route::Regulation(id);
+    let here = Here::new(site, route);
+    let regulation = &site.model.regulations[id];
+    let version = regulation.current();
+    let others = regulation.versions.iter().rev().filter(|other| other.slug != version.slug);
+    let view = RegulationView {
+        name: regulation.name.clone(),
+        descriptive_name: regulation.descriptive_name,
+        number: regulation.number.clone(),
+        rank: regulation.rank.clone(),
+        authority: regulation.authority.clone(),
+        note: regulation.note.clone(),
+        not_yet: version.in_force.is_some_and(|day| day > site.assessment.as_of),
+        version: VersionView::new(version),
+        history: (1..=regulation.history.len())
+            .rev()
+            .zip(&regulation.history)
+            .map(|(number, entry)| HistoryRow {
+                number,
+                date: DateView::new(entry.date),
+                in_force: entry.in_force.map(DateView::new),
+                document: entry.document.clone(),
+                summary: entry.summary.clone(),
+            })
+            .collect(),
+        contents: contents(&here, id, &version.text),
+        clauses: clauses(&here, id, &version.text),
+        coverage: coverage(&here, id, &version.text),
+        systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
+        source: SourceView::new(&version.text),
+        others: others
+            .map(|other| OtherVersion {
+                version: VersionView::new(other),
+                clauses: plain_clauses(&other.text, &other.slug),
+                source: SourceView::new(&other.text),
+            })
+            .collect(),
+    };
+    let above = vec![here.link(Route::Regulations, site.words.get("menu.regulations"))];
+    View::new("regulation.html", Frame::new(site, route, &regulation.name, above), view)
+}
+
+impl VersionView {
+    fn new(version: &Version) -> Self {
+        Self {
+            id: version.slug.clone(),
+            amended: version.amended.map(DateView::new),
+            in_force: version.in_force.map(DateView::new),
+            document: version.document.clone(),
+            summary: version.summary.clone(),
+            partial: version.partial,
+        }
+    }
+}
+
+impl SourceView {
+    fn new(text: &LawText) -> Self {
+        Self {
+            head: text.head.iter().map(|line| line.text.clone()).collect(),
+            dropped: text
+                .dropped
+                .iter()
+                .map(|line| DroppedRow {
+                    line: line.line,
+                    text: line.text.clone(),
+                    reason: line.reason.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A link to each 點, with how it begins.
+fn contents(here: &Here, id: Id<Regulation>, text: &LawText) -> Vec<Link> {
+    text.clauses
+        .iter()
+        .map(|clause| {
+            let own = clause.own_text();
+            let line = own.split(['\n', '：', '。']).next().unwrap_or_default();
+            let mut begin: String = line.chars().take(CONTENTS_CHARS).collect();
+            if begin.len() < line.len() {
+                begin.push('…');
+            }
+            let link = here.clause(id, &clause.number);
+            let href = format!("#{}", clause.number.anchor());
+            Link { href, text: format!("{}　{begin}", link.text) }
+        })
+        .collect()
+}

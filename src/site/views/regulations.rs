@@ -1,0 +1,58 @@
+//! The list of regulations, with what each asks and how it stands.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link, StatusCount};
+use super::{Frame, View};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `regulations.html` shows.
+#[derive(Debug, Serialize)]
+struct RegulationsView {
+    rows: Vec<RegulationRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct RegulationRow {
+    link: Link,
+    short: String,
+    authority: Option<String>,
+    amended: Option<DateView>,
+    in_force: Option<DateView>,
+    /// How many 點 the text has.
+    points: usize,
+    duties: usize,
+    counts: Vec<StatusCount>,
+}
+
+/// Makes the list of regulations.
+pub fn view(site: &Site) -> View {
+    let here = Here::new(site, Route::Regulations);
+    let rows = site
+        .model
+        .regulations
+        .iter()
+        .map(|(id, regulation)| {
+            let version = regulation.current();
+            let occurrences = regulation
+                .obligations
+                .iter()
+                .flat_map(|duty| site.assessment.of_obligation(*duty))
+                .map(|(_, occurrence)| occurrence);
+            RegulationRow {
+                link: here.link(Route::Regulation(id), &regulation.name),
+                short: regulation.short.clone(),
+                authority: regulation.authority.clone(),
+                amended: version.amended.map(DateView::new),
+                in_force: version.in_force.map(DateView::new),
+                points: version.text.counts().points,
+                duties: regulation.obligations.len(),
+                counts: here.counts(occurrences),
+            }
+        })
+        .collect();
+    let title = site.words.get("regulations.title");
+    let frame = Frame::new(site, Route::Regulations, title, Vec::new());
+    View::new("regulations.html", frame, RegulationsView { rows })
+}

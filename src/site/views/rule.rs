@@ -1,0 +1,299 @@
+//! A duty's rule in words: who, how often, by when, how much, with whom, proven by what.
+
+use serde::Serialize;
+
+use super::parts::{Here, Link};
+use crate::model::sample::{Share, Tier};
+use crate::model::{
+    Demand, Draw, Duty, EventRule, Id, Interval, Invariant, Obligation, OnHoliday, Periodic,
+    Population, Retention,
+};
+use crate::site::sentence;
+use crate::site::words::Words;
+
+/// The rule of a duty.
+#[derive(Debug, Serialize)]
+pub struct RuleView {
+    /// 「週期性義務」, and what that means.
+    pub kind: String,
+    pub kind_note: String,
+    pub lines: Vec<RuleLine>,
+    pub samples: Vec<SampleView>,
+}
+
+/// One thing the rule says.
+#[derive(Debug, Serialize)]
+pub struct RuleLine {
+    pub label: String,
+    pub texts: Vec<RuleText>,
+}
+
+/// A sentence, a link or a condition.
+#[derive(Debug, Serialize)]
+pub struct RuleText {
+    pub text: String,
+    pub href: Option<String>,
+    /// An expression, shown as written.
+    pub code: bool,
+    /// The text of the law does not state it; the site decided it.
+    pub site_default: bool,
+}
+
+/// How many of what must be looked at, in steps.
+#[derive(Debug, Serialize)]
+pub struct SampleView {
+    /// 「抽查件數：以查詢紀錄筆數為母體」.
+    pub title: String,
+    /// The duty whose audits are the population.
+    pub base: Option<Link>,
+    pub unit: String,
+    pub tiers: Vec<TierView>,
+}
+
+/// One step of a sample.
+#[derive(Debug, Serialize)]
+pub struct TierView {
+    /// 「501–2,000 件」.
+    pub population: String,
+    pub share: String,
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+    /// Populations and what they come to.
+    pub examples: Vec<String>,
+}
+
+/// The rule of duty `id` in words.
+pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
+    let obligation = &here.site.model.obligations[id];
+    let words = &here.site.words;
+    let kind = obligation.duty.word();
+    let mut lines = Lines { words, lines: Vec::new() };
+    lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
+    if let Some(condition) = &obligation.when {
+        lines.code("when", &condition.source);
+    }
+    let mut samples = Vec::new();
+    match &obligation.duty {
+        Duty::Periodic(rule) => {
+            lines.periodic(rule);
+            lines.demand(&rule.demand);
+            samples = draws(here, &rule.demand);
+        }
+        Duty::Interval(rule) => {
+            lines.interval(rule);
+            lines.demand(&rule.demand);
+            samples = draws(here, &rule.demand);
+        }
+        Duty::Event(rule) => lines.event(rule),
+        Duty::Invariant(rule) => lines.invariant(rule),
+        Duty::Retention(rule) => lines.retention(here, rule),
+        Duty::Conduct { .. } => {}
+        Duty::Permission { advice } => lines.say_some("advice", advice.as_deref()),
+    }
+    RuleView {
+        kind: words.get(&format!("duty.{kind}")).to_owned(),
+        kind_note: words.get(&format!("duty_note.{kind}")).to_owned(),
+        lines: lines.lines,
+        samples,
+    }
+}
+
+/// The lines of a rule as they are made.
+struct Lines<'a> {
+    words: &'a Words,
+    lines: Vec<RuleLine>,
+}
+
+impl Lines<'_> {
+    fn push(&mut self, key: &str, texts: Vec<RuleText>) {
+        if !texts.is_empty() {
+            let label = self.words.get(&format!("rule.{key}")).to_owned();
+            self.lines.push(RuleLine { label, texts });
+        }
+    }
+
+    fn say(&mut self, key: &str, text: &str) {
+        self.push(key, vec![RuleText::new(text)]);
+    }
+
+    fn say_some(&mut self, key: &str, text: Option<&str>) {
+        self.push(key, text.into_iter().map(RuleText::new).collect());
+    }
+
+    fn say_all(&mut self, key: &str, texts: &[String]) {
+        self.push(key, texts.iter().map(|text| RuleText::new(text)).collect());
+    }
+
+    fn code(&mut self, key: &str, source: &str) {
+        self.push(key, vec![RuleText { code: true, ..RuleText::new(source) }]);
+    }
+
+    fn periodic(&mut self, rule: &Periodic) {
+        let words = self.words;
+        self.say("every", &sentence::every(words, rule.every, &rule.months));
+        let due = rule.due.iter().map(|due| {
+            let day = sentence::due_day(words, due.day);
+            let text = match due.half {
+                None => day,
+                Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
+                Some(_) => words.say("due-rule.second-half", &[("day", &day)]),
+            };
+            RuleText { site_default: due.site_default, ..RuleText::new(&text) }
+        });
+        self.push("due", due.collect());
+        self.on_holiday(rule.on_holiday);
+    }
+
+    fn interval(&mut self, rule: &Interval) {
+        let length = sentence::length(self.words, rule.no_more_than);
+        self.say("no-more-than", &self.words.say("interval.most", &[("length", &length)]));
+        self.on_holiday(rule.on_holiday);
+    }
+
+    fn on_holiday(&mut self, rule: OnHoliday) {
+        self.say(
+            "on-holiday",
+            self.words.get(match rule {
+                OnHoliday::Keep => "holiday.keep",
+                OnHoliday::NextWorkingDay => "holiday.next-working-day",
+            }),
+        );
+    }
+
+    fn demand(&mut self, demand: &Demand) {
+        let words = self.words;
+        self.say("answered-by", words.get(&format!("answered-by.{}", demand.answered_by.word())));
+        if demand.sample.every_used_month {
+            self.say("months", words.get("rule.every-used-month"));
+        }
+        self.say_all("joint", &demand.joint);
+        self.say_some("approval", demand.approval.as_deref());
+        self.say_all("evidence", &demand.evidence);
+        if demand.unannounced {
+            self.say("manner", words.get("rule.unannounced"));
+        }
+        if let Some(hours) = demand.hours {
+            self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
+        }
+        self.say_some("to", demand.to.as_deref());
+    }
+
+    fn event(&mut self, rule: &EventRule) {
+        let words = self.words;
+        self.say("event", named(words, "event", &rule.event));
+        self.say("deadline", &sentence::deadline(words, rule.deadline));
+        if let Some(answer) = &rule.answer {
+            self.say("answer", named(words, "answer", answer));
+        }
+        self.say_all("notify", &rule.demand.notify);
+        self.say_some("approval", rule.demand.approval.as_deref());
+        self.say_all("evidence", &rule.demand.evidence);
+    }
+
+    fn invariant(&mut self, rule: &Invariant) {
+        self.say("of", named(self.words, "record", &rule.of));
+        match &rule.must {
+            Some(condition) => self.code("must", &condition.source),
+            None => self.say("must", self.words.get("rule.must-unknown")),
+        }
+    }
+
+    fn retention(&mut self, here: &Here, rule: &Retention) {
+        let words = self.words;
+        self.say("keep-what", words.get(&format!("keep.{}", rule.what.word())));
+        let duties = rule.answering.iter().map(|id| {
+            let link = here.obligation(*id);
+            RuleText { href: Some(link.href), ..RuleText::new(&link.text) }
+        });
+        self.push("answering", duties.collect());
+        let length = sentence::length(words, rule.length);
+        let key = format!("rule_from.{}", rule.from.word());
+        let from = words.get(&key);
+        self.say("keep-for", &words.say("keep.at-least", &[("from", &from), ("length", &length)]));
+        self.say_some("keep-approval", rule.approval.as_deref());
+    }
+}
+
+/// The word for what a rule file names; the name itself where there is no word yet.
+pub fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
+    words.find(&format!("{section}.{name}")).unwrap_or(name)
+}
+
+impl RuleText {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), href: None, code: false, site_default: false }
+    }
+}
+
+fn draws(here: &Here, demand: &Demand) -> Vec<SampleView> {
+    let words = &here.site.words;
+    let records = demand.sample.records.as_ref().map(|draw| (draw, "records"));
+    let users = demand.sample.users.as_ref().map(|draw| (draw, "users"));
+    let draws = records.into_iter().chain(users);
+    draws.map(|(draw, measure)| sample(here, words, draw, measure)).collect()
+}
+
+fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView {
+    let unit = words.get(&format!("measure.{measure}")).to_owned();
+    let (population, base) = match draw.of {
+        Population::Queries => ("queries", None),
+        Population::Users => ("users", None),
+        Population::AuditedRecords(duty) => ("audited-records", Some(duty)),
+        Population::AuditedUsers(duty) => ("audited-users", Some(duty)),
+    };
+    let population = here.word("population", population);
+    let mut from = 0;
+    let mut tiers = Vec::new();
+    for tier in &draw.tiers.0 {
+        tiers.push(step(words, draw, tier, from, &unit));
+        from = tier.up_to.map_or(from, |up_to| up_to + 1);
+    }
+    SampleView {
+        title: words.say(&format!("sample.{measure}"), &[("population", &population)]),
+        base: base.map(|duty| here.obligation(duty)),
+        unit,
+        tiers,
+    }
+}
+
+/// One step, for populations from `from` on.
+fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierView {
+    let population = match (from, tier.up_to) {
+        (0, None) => words.get("tier.any").to_owned(),
+        (0, Some(up_to)) => words.say("tier.up-to", &[("to", &up_to), ("unit", &unit)]),
+        (from, None) => words.say("tier.from", &[("from", &from), ("unit", &unit)]),
+        (from, Some(to)) => {
+            words.say("tier.between", &[("from", &from), ("to", &to), ("unit", &unit)])
+        }
+    };
+    let share = match tier.share {
+        Share::Rate(rate) => words.say("tier.rate", &[("rate", &rate)]),
+        Share::Fixed(0) => words.get("tier.bounds-only").to_owned(),
+        Share::Fixed(number) => words.say("tier.fixed", &[("number", &number), ("unit", &unit)]),
+    };
+    let examples = examples(draw, tier, from)
+        .into_iter()
+        .map(|population| sentence::arithmetic(words, &draw.tiers.size(population), unit))
+        .collect();
+    TierView { population, share, min: tier.min, max: tier.max, examples }
+}
+
+/// Populations that show how a step counts: its edges, or round numbers where it has none, and
+/// one at which the upper bound holds.
+fn examples(draw: &Draw, tier: &Tier, from: u64) -> Vec<u64> {
+    let first = if from == 0 { tier.up_to.map_or(100, |up_to| up_to.min(101)) } else { from };
+    let mut populations = vec![first];
+    match (tier.up_to, tier.max) {
+        (Some(up_to), _) => populations.push(up_to),
+        (None, Some(max)) if matches!(tier.share, Share::Rate(_)) => {
+            let mut population = first.max(1);
+            while draw.tiers.size(population).by_share <= max && population < 1_000_000_000 {
+                population = population.saturating_mul(2);
+            }
+            populations.push(population);
+        }
+        (None, _) => {}
+    }
+    populations.dedup();
+    populations
+}

@@ -1,0 +1,59 @@
+//! One submission: papers sent to another agency, and what they answer.
+
+use serde::Serialize;
+
+use super::chain::Step;
+use super::parts::{DateView, Here, Link, StatusView};
+use super::records::{AuditRow, EvidenceRow, MaybeLink, Remarks};
+use super::{Frame, View};
+use crate::model::{Id, Named, Submission};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `submission.html` shows.
+#[derive(Debug, Serialize)]
+struct SubmissionView {
+    id: String,
+    in_future: bool,
+    chain: Vec<Step>,
+    obligation: Link,
+    scope: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
+    term: MaybeLink,
+    /// Of the occurrence it answers.
+    status: Option<StatusView>,
+    on: DateView,
+    to: String,
+    document: Option<String>,
+    audits: Vec<AuditRow>,
+    evidence: Vec<EvidenceRow>,
+    remarks: Remarks,
+}
+
+/// Makes the page of a submission.
+pub fn view(site: &Site, id: Id<Submission>) -> View {
+    let route = Route::Submission(id);
+    let here = Here::new(site, route);
+    let sent = &site.model.submissions[id];
+    let answers = site.assessment.of_submission(id);
+    let view = SubmissionView {
+        id: sent.slug().to_owned(),
+        in_future: !here.is_known(sent.sent_on),
+        chain: here.chain(sent.obligation, &[], answers),
+        obligation: here.obligation(sent.obligation),
+        scope: here.scope(sent.scope),
+        agency: here.agency_of(sent.scope),
+        term: here.answered(sent.period, answers),
+        status: answers.map(|id| here.status(site.assessment.occurrence(id).status)),
+        on: DateView::new(sent.sent_on),
+        to: sent.to.clone(),
+        document: sent.document.clone(),
+        audits: sent.audits.iter().filter_map(|id| here.audit_row(*id)).collect(),
+        evidence: here.evidence_rows(&sent.evidence),
+        remarks: here.remarks(&sent.fields),
+    };
+    let title = site.words.say("submission.title", &[("id", &sent.slug())]);
+    let above = here.above_scope(sent.scope);
+    View::new("submission.html", Frame::new(site, route, &title, above), view)
+}

@@ -1,0 +1,108 @@
+//! One system: the regulations its use falls under, who uses it, and what is laid on it.
+
+use serde::Serialize;
+
+use super::laid_on::{LaidOn, laid_on};
+use super::parts::{DateView, Here, Link};
+use super::records::Remarks;
+use super::{Frame, View};
+use crate::model::{Account, Id, Named, Scope, System};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `system.html` shows.
+#[derive(Debug, Serialize)]
+struct SystemView {
+    id: String,
+    name: String,
+    agency: Link,
+    regulations: Vec<Link>,
+    units: Vec<UserRow>,
+    accounts: AccountCounts,
+    contractors: Vec<ContractorRow>,
+    laid_on: LaidOn,
+    remarks: Remarks,
+}
+
+/// How many accounts there are in each state as of the day.
+#[derive(Debug, Default, Serialize)]
+pub struct AccountCounts {
+    pub active: usize,
+    pub suspended: usize,
+    pub cancelled: usize,
+}
+
+/// A unit that uses the system.
+#[derive(Debug, Serialize)]
+struct UserRow {
+    unit: Link,
+    agency: Link,
+    from: DateView,
+    until: Option<DateView>,
+    accounts: AccountCounts,
+}
+
+/// A firm that works on the system.
+#[derive(Debug, Serialize)]
+struct ContractorRow {
+    link: Link,
+    from: DateView,
+    until: Option<DateView>,
+}
+
+/// Counts accounts by state; those not opened yet do not count.
+pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
+    let mut counts = AccountCounts::default();
+    for id in accounts {
+        match here.account_state(&here.site.model.accounts[*id]).code.as_str() {
+            "active" => counts.active += 1,
+            "suspended" => counts.suspended += 1,
+            "cancelled" => counts.cancelled += 1,
+            _ => {}
+        }
+    }
+    counts
+}
+
+/// Makes the page of a system.
+pub fn view(site: &Site, id: Id<System>) -> View {
+    let route = Route::System(id);
+    let here = Here::new(site, route);
+    let model = &site.model;
+    let system = &model.systems[id];
+    let units = system.units.iter().flat_map(|unit_id| {
+        let unit = &model.units[*unit_id];
+        let uses = unit.uses.iter().filter(|used| used.system == id && here.is_known(used.from));
+        let accounts: Vec<Id<Account>> =
+            unit.accounts.iter().copied().filter(|a| model.accounts[*a].system == id).collect();
+        uses.map(|used| UserRow {
+            unit: here.unit(*unit_id),
+            agency: here.agency(unit.agency),
+            from: DateView::new(used.from),
+            until: here.past(used.until),
+            accounts: account_counts(&here, &accounts),
+        })
+        .collect::<Vec<_>>()
+    });
+    let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
+    let view = SystemView {
+        id: system.slug().to_owned(),
+        name: system.name.clone(),
+        agency: here.link(Route::Agency(system.agency), &model.agencies[system.agency].name),
+        regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
+        units: units.collect(),
+        accounts: account_counts(&here, &system.accounts),
+        contractors: contractors
+            .filter(|(_, contractor)| here.is_known(contractor.from))
+            .map(|(id, contractor)| ContractorRow {
+                link: here.link(Route::Contractor(id), &contractor.name),
+                from: DateView::new(contractor.from),
+                until: contractor.until.map(DateView::new),
+            })
+            .collect(),
+        laid_on: laid_on(&here, Scope::System(id)),
+        remarks: here.remarks(&system.fields),
+    };
+    let above = vec![here.link(Route::Systems, here.word("menu", "systems"))];
+    View::new("system.html", Frame::new(site, route, &system.name, above), view)
+}
