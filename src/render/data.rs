@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::assets;
 use super::file::{OutputContent, OutputFile};
 use crate::export::{csv, status};
 use crate::site::Site;
-use crate::source::{Area, SourceTree, embedded};
+use crate::source::SourceTree;
 
 /// Every file that is no page.
 pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
@@ -19,7 +20,9 @@ pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];
     files.extend(evidence(site));
-    files.extend(assets(tree));
+    let (path, sheet) = assets::sheet(site);
+    files.push(OutputFile::new(path, sheet));
+    files.extend(assets::load(tree).into_iter().map(|(path, bytes)| OutputFile::new(path, bytes)));
     files
 }
 
@@ -52,15 +55,4 @@ fn evidence(site: &Site) -> impl Iterator<Item = OutputFile> {
             sha256: sha256.to_owned(),
         },
     })
-}
-
-/// Style sheets, scripts and symbols: the embedded ones, and over them the site's own.
-fn assets(tree: &SourceTree) -> Vec<OutputFile> {
-    let embedded = embedded::templates().filter(|(name, _)| name.starts_with("assets/"));
-    let own = tree.of(Area::Template).filter_map(|(_, file)| {
-        let name = file.path.strip_prefix("templates/")?;
-        name.starts_with("assets/").then(|| (name.to_owned(), file.text().to_owned()))
-    });
-    let all: BTreeMap<String, String> = embedded.chain(own).collect();
-    all.into_iter().map(|(path, text)| OutputFile::new(path, text)).collect()
 }

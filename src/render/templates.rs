@@ -2,10 +2,12 @@
 //! may extend the embedded one as `builtin/NAME`. The only module that names the template engine.
 //! Templates are checked as a whole when they are loaded.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use tera::{Context, Tera};
 
+use super::assets;
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::site::views;
@@ -14,6 +16,8 @@ use crate::source::{Area, SourceTree, embedded};
 /// Templates, checked and ready.
 pub struct Templates {
     engine: Tera,
+    /// By their paths in the output.
+    assets: BTreeMap<String, Vec<u8>>,
 }
 
 /// A template that cannot be loaded or rendered; the message names the file and the place.
@@ -50,7 +54,7 @@ impl Templates {
         all.extend(own);
         engine.add_raw_templates(all).map_err(fail)?;
         engine.global_context().insert("w", words);
-        Ok(Self { engine })
+        Ok(Self { engine, assets: assets::load(tree) })
     }
 
     /// Renders one page.
@@ -64,5 +68,12 @@ impl Templates {
             .render_to(view.template, &context, &mut html)
             .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
         Ok(html)
+    }
+
+    /// Every file beside the pages, with its path in the output, in the order of the paths.
+    pub fn assets(&self, site: &Site) -> impl Iterator<Item = (String, Vec<u8>)> {
+        let mut all = self.assets.clone();
+        all.extend([assets::sheet(site)]);
+        all.into_iter()
     }
 }

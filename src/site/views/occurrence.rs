@@ -7,7 +7,7 @@ use super::parts::{DateView, Here, Link, StatusView};
 use super::quote::{Quote, quotes};
 use super::rule::{RuleView, rule};
 use super::{Frame, View};
-use crate::assess::{Act, Measure, Occurrence, OccurrenceId};
+use crate::assess::{Act, Occurrence, OccurrenceId};
 use crate::model::{Named, SampleSize};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
@@ -57,11 +57,14 @@ struct ReasonView {
 #[derive(Debug, Serialize)]
 struct Figure {
     measure: String,
+    unit: String,
     population: u64,
     required: u64,
     actual: Option<u64>,
     arithmetic: String,
     met: bool,
+    /// How many are missing.
+    short: u64,
 }
 
 /// A month with records of use.
@@ -94,9 +97,8 @@ struct ActView {
     document: Option<String>,
     hours: Option<u64>,
     unannounced: bool,
-    /// Of the audit: what it looked at, and what the population was.
-    records: Option<u64>,
-    users: Option<u64>,
+    /// What an audit looked at, such as 「21 件、3 人」.
+    sample: Option<String>,
     source: String,
     approved_on: Option<DateView>,
     approved_by: Option<Link>,
@@ -132,23 +134,23 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     let agency = model.scope_agency(occurrence.scope);
 
     let figures = [
-        (
-            Measure::Records,
-            "measure.records",
-            occurrence.required.records,
-            occurrence.actual.records,
-        ),
-        (Measure::Users, "measure.users", occurrence.required.users, occurrence.actual.users),
+        ("records", occurrence.required.records, occurrence.actual.records),
+        ("users", occurrence.required.users, occurrence.actual.users),
     ];
-    let figure = |(_, unit, size, actual): (Measure, &str, Option<SampleSize>, Option<u64>)| {
+    let figure = |(measure, size, actual): (&str, Option<SampleSize>, Option<u64>)| {
         let size = size?;
+        let unit = here.word("measure", measure);
+        // An act that says nothing of what it looked at counts as having looked at nothing.
+        let actual = actual.or((!occurrence.acts.is_empty()).then_some(0));
         Some(Figure {
-            measure: words.get(unit).to_owned(),
+            measure: here.word("occurrence", measure),
             population: size.population,
             required: size.required,
             actual,
-            arithmetic: sentence::arithmetic(words, &size, words.get(unit)),
+            arithmetic: sentence::arithmetic(words, &size, &unit),
             met: actual.is_some_and(|actual| actual >= size.required),
+            short: size.required.saturating_sub(actual.unwrap_or(0)),
+            unit,
         })
     };
     let term = here.term(occurrence.term);
@@ -262,8 +264,7 @@ fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
         document: None,
         hours: None,
         unannounced: false,
-        records: None,
-        users: None,
+        sample: None,
         source: record_file(here, occurrence, act).to_owned(),
         approved_on: None,
         approved_by: None,
@@ -275,7 +276,11 @@ fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
             view.auditors = here.posts(&audit.auditors);
             view.joint.clone_from(&audit.joint);
             view.unannounced = audit.unannounced;
-            (view.records, view.users) = (audit.sample.records, audit.sample.users);
+            let looked_at = [(audit.sample.records, "records"), (audit.sample.users, "users")];
+            let looked_at: Vec<String> =
+                looked_at.into_iter().filter_map(|(n, unit)| here.amount(n, unit)).collect();
+            view.sample =
+                (!looked_at.is_empty()).then(|| looked_at.join(here.site.words.get("list.join")));
             let approved = audit.approved.filter(|approval| here.is_known(approval.on));
             view.approved_on = approved.map(|approval| DateView::new(approval.on));
             view.approved_by = approved.map(|approval| here.post(approval.by));

@@ -191,7 +191,7 @@ impl Lines<'_> {
     }
 
     fn invariant(&mut self, rule: &Invariant) {
-        self.say("of", named(self.words, "record", &rule.of));
+        self.say("of", named(self.words, "record_of", &rule.of));
         match &rule.must {
             Some(condition) => self.code("must", &condition.source),
             None => self.say("must", self.words.get("rule.must-unknown")),
