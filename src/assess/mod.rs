@@ -3,7 +3,9 @@
 
 mod answer;
 mod event;
+mod facts;
 mod interval;
+mod invariant;
 mod life;
 mod occurrence;
 mod periodic;
@@ -13,6 +15,7 @@ mod retention;
 mod settle;
 mod window;
 
+pub use invariant::{Check, RecordRef, Verdict};
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
@@ -35,6 +38,8 @@ pub struct Assessment {
     pub occurrences: Vec<Occurrence>,
     /// Every paper or log that must be kept, with the day until which.
     pub retention: Vec<Kept>,
+    /// Every record against every rule that must hold at any time, by rule.
+    pub checks: Vec<Check>,
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_audit: HashMap<Id<Audit>, OccurrenceId>,
@@ -60,15 +65,22 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
             | Duty::Permission { .. } => Vec::new(),
         })
         .collect();
-    Assessment::new(as_of, lists, retention::kept(model, as_of))
+    let checks = invariant::checks(model, as_of);
+    Assessment::new(as_of, lists, retention::kept(model, as_of), checks)
 }
 
 impl Assessment {
-    fn new(as_of: Day, lists: Vec<Vec<Occurrence>>, retention: Vec<Kept>) -> Self {
+    fn new(
+        as_of: Day,
+        lists: Vec<Vec<Occurrence>>,
+        retention: Vec<Kept>,
+        checks: Vec<Check>,
+    ) -> Self {
         let mut assessment = Self {
             as_of,
             occurrences: Vec::with_capacity(lists.iter().map(Vec::len).sum()),
             retention,
+            checks,
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
             by_audit: HashMap::new(),
