@@ -190,7 +190,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Ok(_) => Ok(text()),
             Err(_) => fault(Code::UnknownClause),
         },
-        Shape::Date => match parse_day(written) {
+        Shape::Date | Shape::Planned => match parse_day(written) {
             Ok(day) => Ok(Data::Date(day)),
             Err(error) => Err(Fault {
                 because: Some(error.to_string()),
