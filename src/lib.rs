@@ -5,21 +5,37 @@
 //! # The map
 //!
 //! The program is a small compiler of seven stages, each one verb that turns one type into the
-//! next; `pipeline` says it in one function, read it first. A stage may use what stands above it
-//! in this list, never below. The disk is touched only in [`source`] and `output`, the terminal
-//! and the clock only in `cli`; everything between is a function of its arguments.
+//! next; [`pipeline`] says it in one function, read it first. A stage may use what stands above it
+//! in this list, never below; a test holds it to that. The disk is touched only in [`source`] and
+//! [`output`], the terminal and the clock only in [`cli`]; everything between is a function of
+//! its arguments.
+//!
+//! | module | verb | takes → gives |
+//! | --- | --- | --- |
+//! | [`source`] | read | a folder → [`SourceTree`](source::SourceTree) |
+//! | [`parse`] | parse | `SourceTree` → [`Parsed`](parse::Parsed): shapes are right, every value has its place |
+//! | [`model`] | resolve | `Parsed` → [`Model`](model::Model): names are ids, links go both ways |
+//! | [`assess`](mod@assess) | assess | `Model` and a day → [`Assessment`](assess::Assessment): what is due, and what became of it |
+//! | [`site`] | plan | `Model` and `Assessment` → [`Site`](site::Site): every page's route; its view when it is rendered |
+//! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
+//! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
+//!
+//! [`diagnostic`] and [`time`] are for every stage. [`export`] turns an assessment into rows for
+//! other programs; [`cli`] is used by nobody.
 #![forbid(unsafe_code)]
 
-// For every stage.
 pub mod diagnostic;
 pub mod time;
 
-// The stages, in order.
 pub mod assess;
+pub mod export;
 pub mod model;
+pub mod output;
 pub mod parse;
 pub mod render;
 pub mod site;
 pub mod source;
 
 pub mod pipeline;
+
+pub mod cli;

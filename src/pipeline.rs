@@ -1,13 +1,19 @@
 //! The stages in order. Everything the program does is a stretch of this road: `check` goes to
 //! its end but writes nothing, `status` and `explain` leave it at the assessment.
+//!
+//! read → parse → resolve → assess → plan → render → write
 
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::assess::{Assessment, assess};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
+use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
 use crate::parse::{parse, yaml};
-use crate::render::{RenderError, Templates};
+use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
@@ -21,41 +27,123 @@ pub struct Inputs {
     pub diagnostics: Diagnostics,
     pub model: Model,
     pub words: Words,
+    pub times: Times,
+}
+
+/// How long each stage took, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Times(pub Vec<(&'static str, Duration)>);
+
+/// Why a sound set of inputs did not become a site. The output is as it was before.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A template is wrong.
+    Template(RenderError),
+    /// The pages break a promise: a link that leads nowhere, an id twice, a script in the page.
+    Broken(Vec<BrokenLink>),
+    /// The output could not be written.
+    Output(OutputError),
 }
 
 /// Reads, parses and resolves the site's folder.
 pub fn load(root: &Path) -> Result<Inputs, ReadError> {
-    let (tree, mut diagnostics) = read(root)?;
-    let (parsed, faults) = parse(&tree);
+    let mut times = Times::default();
+    let (tree, mut diagnostics) = times.of("read", || read(root))?;
+    let (parsed, faults) = times.of("parse", || parse(&tree));
     diagnostics.extend(faults);
-    let (model, faults) = resolve(&parsed, &tree);
+    let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
     let words = words(&tree, &mut diagnostics);
-    Ok(Inputs { tree, diagnostics, model, words })
+    Ok(Inputs { tree, diagnostics, model, words, times })
 }
 
 impl Inputs {
-    /// Whether the site may be built from them.
+    /// Whether a site may be made of them.
     pub fn are_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// The day to assess as of: the one asked for, else the site's, else `today`.
+    /// The day to judge as of: the one asked for, else the site's, else `today`.
     pub fn as_of(&self, asked: Option<Day>, today: Day) -> Day {
         asked.or(self.model.settings.as_of).unwrap_or(today)
     }
 
     /// Assesses as of a day.
-    pub fn assess(&self, as_of: Day) -> Assessment {
-        assess(&self.model, as_of)
+    pub fn assess(&mut self, as_of: Day) -> Assessment {
+        let model = &self.model;
+        self.times.of("assess", || assess(model, as_of))
+    }
+}
+
+/// A site whose pages can be rendered.
+pub struct Planned {
+    pub site: Site,
+    pub templates: Templates,
+    pub times: Times,
+    tree: SourceTree,
+}
+
+/// Plans the site of an assessment and loads its templates. Inputs must be sound.
+pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
+    let Inputs { tree, model, words, mut times, .. } = inputs;
+    let templates = times
+        .of("load templates", || Templates::load(&tree, &words.tree()))
+        .map_err(BuildError::Template)?;
+    let sources = tree.files.iter().map(|file| file.path.clone()).collect();
+    let site = times.of("plan", || plan(model, assessment, words, sources));
+    Ok(Planned { site, templates, times, tree })
+}
+
+impl Planned {
+    /// Renders and verifies the whole site without writing it. Gives the number of files.
+    pub fn verify(&mut self) -> Result<usize, BuildError> {
+        self.produce(|_| Ok(()))
     }
 
-    /// Plans the site as of a day and loads its templates.
-    pub fn plan(self, as_of: Day) -> Result<(Site, Templates), RenderError> {
-        let templates = Templates::load(&self.tree, &self.words.tree())?;
-        let assessment = assess(&self.model, as_of);
-        let sources = self.tree.files.into_iter().map(|file| file.path).collect();
-        Ok((plan(self.model, assessment, self.words, sources), templates))
+    /// Renders, verifies and publishes the site: `root` is the site's folder, absolute.
+    pub fn publish(&mut self, root: &Path, output: &Path) -> Result<Published, BuildError> {
+        let staging = Staging::begin(root, output).map_err(BuildError::Output)?;
+        self.produce(|file| staging.write(file))?;
+        let publish = || staging.publish(PublishOptions { durable: true });
+        self.times.of("publish", publish).map_err(BuildError::Output)
+    }
+
+    /// Makes every file, checks its links, and hands it to `sink`, from several threads at once.
+    fn produce(
+        &mut self,
+        sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
+    ) -> Result<usize, BuildError> {
+        let Self { site, templates, times, tree } = self;
+        let links = LinkCheck::default();
+        let emit = |file: OutputFile| {
+            match &file.content {
+                OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
+                    links.add(&file.path, bytes);
+                }
+                _ => links.add_file(&file.path),
+            }
+            sink(file).map_err(BuildError::Output)
+        };
+        times.of("render and write", || {
+            site.pages.par_iter().try_for_each(|route| {
+                let html = templates.page(site, *route).map_err(BuildError::Template)?;
+                emit(OutputFile::new(site.path(*route), html))
+            })
+        })?;
+        let rest = times.of("data files", || files(site, tree));
+        let count = site.pages.len() + rest.len();
+        rest.into_iter().try_for_each(emit)?;
+        let broken = times.of("check links", || links.finish());
+        if broken.is_empty() { Ok(count) } else { Err(BuildError::Broken(broken)) }
+    }
+}
+
+impl Times {
+    fn of<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.0.push((stage, start.elapsed()));
+        result
     }
 }
 

@@ -34,6 +34,7 @@ pub struct Given {
     /// Some act was announced, or does not say that it was not.
     announced: bool,
     recipients: Vec<String>,
+    told: Vec<String>,
     first: Option<Day>,
 }
 
@@ -76,7 +77,18 @@ impl Given {
                 self.hours += model.trainings[id].hours;
                 &model.trainings[id].evidence
             }
+            Act::Answer(event, place) => {
+                let answer = &model.events[event].answers[place];
+                self.told.extend(answer.to.iter().cloned());
+                self.unapproved |= answer.approved.is_none_or(|approval| approval.on > as_of);
+                &answer.evidence
+            }
             Act::PasswordChange(_) => &[],
+            // A day in the scope's own record says that it was done, and nothing more.
+            Act::Recorded(_) => {
+                self.unapproved = true;
+                &[]
+            }
         };
         for id in evidence.iter().filter(|id| model.evidence[**id].received_on <= as_of) {
             self.evidence.push(*id);
@@ -126,6 +138,9 @@ impl Given {
         {
             reasons.push(Reason::WrongRecipient { to: to.clone() });
         }
+        for party in demand.notify.iter().filter(|party| absent(party, &self.told)) {
+            reasons.push(Reason::NotTold { party: party.clone() });
+        }
         if let Some(required) = demand.hours {
             let actual = self.hours;
             reasons.push(if actual < required {
@@ -158,7 +173,8 @@ impl Act {
             Act::Audit(id) => model.audits[id].done_on,
             Act::Submission(id) => model.submissions[id].sent_on,
             Act::Training(id) => model.trainings[id].on,
-            Act::PasswordChange(day) => day,
+            Act::Answer(event, place) => model.events[event].answers[place].on,
+            Act::PasswordChange(day) | Act::Recorded(day) => day,
         }
     }
 }

@@ -3,8 +3,10 @@
 use super::answer::{Asked, Given, complete_on};
 use super::life::lives;
 use super::occurrence::{Act, Occurrence, Required, Term};
-use super::periodic::{Window, applies, settle};
+use super::periodic::applies;
 use super::population::Figures;
+use super::settle::settle;
+use super::window::Window;
 use crate::model::{Answer, Id, Interval, Obligation, Scope};
 
 /// The gaps of every scope: the first begins on the day the scope comes under the duty, the last
@@ -85,6 +87,6 @@ fn acts(figures: &Figures, id: Id<Obligation>, scope: Scope, answered_by: Answer
             held.sort_by_key(|training| (model.trainings[**training].on, **training));
             held.into_iter().map(|training| Act::Training(*training)).collect()
         }
-        (Answer::PasswordChange | Answer::Training, _) => Vec::new(),
+        (Answer::PasswordChange | Answer::Training | Answer::Event, _) => Vec::new(),
     }
 }

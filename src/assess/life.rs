@@ -13,8 +13,19 @@ pub struct Life {
 }
 
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
-/// the day a system under that regulation is in use.
+/// the day a system under that regulation is in use, and not before the regulation is in force.
 pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
+    let mut lives = in_use(model, obligation);
+    if let Some(first) = model.regulations[obligation.regulation].first_in_force() {
+        lives.retain(|life| life.until.is_none_or(|until| until >= first));
+        for life in &mut lives {
+            life.from = life.from.max(first);
+        }
+    }
+    lives
+}
+
+fn in_use(model: &Model, obligation: &Obligation) -> Vec<Life> {
     let systems = &model.regulations[obligation.regulation].systems;
     let under = |system: Id<System>| systems.contains(&system);
     match obligation.scope {

@@ -2,6 +2,7 @@
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
 mod answer;
+mod event;
 mod interval;
 mod life;
 mod occurrence;
@@ -9,6 +10,8 @@ mod periodic;
 mod population;
 mod reason;
 mod retention;
+mod settle;
+mod window;
 
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
@@ -19,7 +22,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::model::{Agency, Audit, Duty, Id, Model, Obligation, Scope, Submission};
+use crate::model::{Agency, Audit, Duty, Event, Id, Model, Obligation, Scope, Submission};
 use crate::time::Day;
 use population::Figures;
 
@@ -35,6 +38,7 @@ pub struct Assessment {
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
+    by_event: HashMap<Id<Event>, Vec<OccurrenceId>>,
     by_kept: HashMap<KeptRecord, usize>,
     by_audit: HashMap<Id<Audit>, OccurrenceId>,
     by_submission: HashMap<Id<Submission>, OccurrenceId>,
@@ -52,8 +56,8 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
         .map(|id| match &model.obligations[*id].duty {
             Duty::Periodic(rule) => periodic::occurrences(&figures, *id, rule),
             Duty::Interval(rule) => interval::occurrences(&figures, *id, rule),
-            Duty::Event(_)
-            | Duty::Invariant(_)
+            Duty::Event(rule) => event::occurrences(&figures, *id, rule),
+            Duty::Invariant(_)
             | Duty::Retention(_)
             | Duty::Conduct { .. }
             | Duty::Permission { .. } => Vec::new(),
@@ -74,6 +78,7 @@ impl Assessment {
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
             by_agency: HashMap::new(),
+            by_event: HashMap::new(),
             by_audit: HashMap::new(),
             by_submission: HashMap::new(),
         };
@@ -84,11 +89,17 @@ impl Assessment {
                 assessment.by_scope.entry(occurrence.scope).or_default().push(id);
                 let agency = model.scope_agency(occurrence.scope);
                 assessment.by_agency.entry(agency).or_default().push(id);
+                if let Term::Event(event) = occurrence.term {
+                    assessment.by_event.entry(event).or_default().push(id);
+                }
                 for act in &occurrence.acts {
                     match act {
                         Act::Audit(audit) => _ = assessment.by_audit.insert(*audit, id),
                         Act::Submission(sent) => _ = assessment.by_submission.insert(*sent, id),
-                        Act::Training(_) | Act::PasswordChange(_) => {}
+                        Act::Training(_)
+                        | Act::PasswordChange(_)
+                        | Act::Answer(..)
+                        | Act::Recorded(_) => {}
                     }
                 }
                 assessment.occurrences.push(occurrence);
@@ -125,6 +136,11 @@ impl Assessment {
     /// The occurrences an agency answers for, its units and accounts included, in order.
     pub fn of_agency(&self, id: Id<Agency>) -> &[OccurrenceId] {
         self.by_agency.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The occurrences an event set going, by obligation and then scope.
+    pub fn of_event(&self, id: Id<Event>) -> &[OccurrenceId] {
+        self.by_event.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// How long a record must be kept; `None` if no rule keeps it, or it does not exist yet.

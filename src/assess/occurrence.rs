@@ -1,11 +1,10 @@
 //! One instance of a duty: an obligation, a scope, a term, and what became of it.
 
-use std::fmt;
-
 use super::Reason;
 use crate::model::sample::Tally;
 use crate::model::{
-    Audit, Evidence, Finding, Id, Obligation, SampleSize, Scope, Submission, Training, Waiver,
+    Audit, Event, Evidence, Finding, Id, Model, Named, Obligation, SampleSize, Scope, Submission,
+    Training, Waiver,
 };
 use crate::time::{Day, Period};
 
@@ -30,14 +29,16 @@ pub enum Term {
     Period(Period),
     /// The time since the last act, or since the duty began.
     Since(Day),
+    Event(Id<Event>),
 }
 
-impl fmt::Display for Term {
-    /// As in addresses: `2026-Q3`, or the day the interval began.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Term {
+    /// As in addresses: `2026-Q3`, the day the interval began, or the event's id.
+    pub fn slug(self, model: &Model) -> String {
         match self {
-            Term::Period(period) => period.fmt(f),
-            Term::Since(day) => day.fmt(f),
+            Term::Period(period) => period.to_string(),
+            Term::Since(day) => day.to_string(),
+            Term::Event(id) => model.events[id].slug().to_owned(),
         }
     }
 }
@@ -131,6 +132,10 @@ pub enum Act {
     Training(Id<Training>),
     /// On that day, by the account's record.
     PasswordChange(Day),
+    /// What was done about an event: the answer at that place of its record.
+    Answer(Id<Event>, usize),
+    /// On that day, by the record of the scope itself.
+    Recorded(Day),
 }
 
 impl Act {
@@ -141,6 +146,8 @@ impl Act {
             Act::Submission(_) => "submission",
             Act::Training(_) => "training",
             Act::PasswordChange(_) => "password-change",
+            Act::Answer(..) => "answer",
+            Act::Recorded(_) => "recorded",
         }
     }
 }

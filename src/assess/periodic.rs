@@ -1,6 +1,6 @@
 //! Duties of calendar periods: which occurrences there are, when each is due, what became of it.
 
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Months};
 
 use super::HORIZON_MONTHS;
 use super::answer::{Asked, Given, complete_on};
@@ -8,11 +8,11 @@ use super::life::{Life, lives};
 use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::population::{Figures, Use};
 use super::reason::{Measure, Reason};
+use super::settle::settle;
+use super::window::Window;
 use crate::model::audit::AuditPeriod;
-use crate::model::{
-    Answer, Draw, DueDay, DueRule, Id, Model, Obligation, OnHoliday, Periodic, Population, Scope,
-};
-use crate::time::{Day, Every, Period, last_day_of_month};
+use crate::model::{Answer, Draw, Id, Model, Obligation, Periodic, Population, Scope};
+use crate::time::{Day, Period};
 
 /// Every occurrence of a duty whose window opens within a year of the as-of date.
 pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Vec<Occurrence> {
@@ -51,108 +51,12 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
 /// Why the duty does not apply to a scope, or cannot be judged; `None` if it applies.
 pub fn applies(model: &Model, obligation: &Obligation, scope: Scope) -> Option<(Status, Reason)> {
     let condition = obligation.when.as_ref()?;
-    let fields = match scope {
-        Scope::Agency(id) => &model.agencies[id].fields,
-        Scope::Unit(id) => &model.units[id].fields,
-        Scope::System(id) => &model.systems[id].fields,
-        Scope::Account(id) => &model.accounts[id].fields,
-        Scope::Post(id) => &model.posts[id].fields,
-        Scope::Contractor(id) => &model.contractors[id].fields,
-    };
+    let fields = model.scope_fields(scope);
     let text = condition.source.clone();
     match condition.holds(&[(obligation.scope.record_kind(), fields)]) {
         Ok(true) => None,
         Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse { condition: text })),
         Err(why) => Some((Status::Unknown, Reason::ConditionFailed { condition: text, why })),
-    }
-}
-
-/// When an occurrence may and must be done.
-pub struct Window {
-    pub opens: Day,
-    pub due: Day,
-    pub advised: Option<Day>,
-    pub calendar_known: bool,
-    pub site_default: bool,
-}
-
-impl Window {
-    /// The window of `period`, for a scope under the duty since `from`.
-    fn of(model: &Model, rule: &Periodic, period: Period, from: Day) -> Self {
-        let due_rule = due_rule(rule, period);
-        let opens = match due_rule.day {
-            DueDay::PeriodEnd => period.first_day().max(from),
-            DueDay::InMonth { months_after: 0, .. } => period.first_day().max(from),
-            DueDay::InMonth { .. } | DueDay::Within(_) => period.last_day() + Days::new(1),
-        };
-        let nominal = nominal_due(model, due_rule.day, period);
-        Self::closing(model, opens, nominal, rule.on_holiday, due_rule.site_default)
-    }
-
-    /// A window that closes on `nominal`, moved as the rule says if that is a day off.
-    pub fn closing(
-        model: &Model,
-        opens: Day,
-        nominal: Day,
-        on_holiday: OnHoliday,
-        site_default: bool,
-    ) -> Self {
-        let due = match on_holiday {
-            OnHoliday::Keep => nominal,
-            OnHoliday::NextWorkingDay => model.calendar.on_or_after(nominal).unwrap_or(nominal),
-        };
-        let advised = model.calendar.on_or_before(due);
-        Self {
-            opens: opens.min(due),
-            due,
-            advised: advised.ok().filter(|day| *day != due),
-            calendar_known: advised.is_ok(),
-            site_default,
-        }
-    }
-
-    /// An occurrence in this window of which nothing is known yet.
-    pub fn occurrence(&self, obligation: Id<Obligation>, scope: Scope, term: Term) -> Occurrence {
-        Occurrence {
-            obligation,
-            scope,
-            term,
-            opens: self.opens,
-            due: self.due,
-            advised: self.advised,
-            calendar_known: self.calendar_known,
-            site_default: self.site_default,
-            status: Status::Upcoming,
-            done_on: None,
-            required: Required::default(),
-            actual: Default::default(),
-            months: Vec::new(),
-            reasons: Vec::new(),
-            acts: Vec::new(),
-            findings: Vec::new(),
-            evidence: Vec::new(),
-            waiver: None,
-        }
-    }
-}
-
-fn due_rule(rule: &Periodic, period: Period) -> DueRule {
-    let half = Period::containing(period.first_day(), Every::HalfYear).index();
-    let fits = |due: &&DueRule| due.half.is_none_or(|only| only == half);
-    *rule.due.iter().find(fits).or(rule.due.first()).expect("a periodic rule has a due date")
-}
-
-fn nominal_due(model: &Model, day: DueDay, period: Period) -> Day {
-    let last = period.last_day();
-    match day {
-        DueDay::PeriodEnd => last,
-        DueDay::Within(length) => length.after(last, &model.calendar).unwrap_or(last),
-        DueDay::InMonth { months_after, day } => {
-            let first = last.with_day(1).unwrap_or(last);
-            let month = first.checked_add_months(Months::new(months_after)).unwrap_or(first);
-            let end = last_day_of_month(month.year(), month.month());
-            day.and_then(|day| month.with_day(day)).unwrap_or(end)
-        }
     }
 }
 
@@ -176,6 +80,11 @@ fn judge(
     if needs_use {
         let used = figures.usage(obligation.regulation, life.scope, period);
         if used.is_known() && used.queries == 0 && occurrence.acts.is_empty() {
+            let nothing = |draw: &Draw| draw.tiers.size(0);
+            occurrence.required = Required {
+                records: sample.records.as_ref().map(nothing),
+                users: sample.users.as_ref().map(nothing),
+            };
             occurrence.status = Status::NotApplicable;
             occurrence.reasons.push(Reason::PopulationZero);
             return;
@@ -256,6 +165,7 @@ fn acts(
             held.sort_by_key(|id| (model.trainings[**id].on, **id));
             held.into_iter().map(|id| Act::Training(*id)).collect()
         }
+        Answer::Event => Vec::new(),
         Answer::PasswordChange => {
             let Scope::Account(account) = scope else { return Vec::new() };
             let days = model.accounts[account].password_changed.iter().copied();
@@ -323,88 +233,4 @@ fn push_once(reasons: &mut Vec<Reason>, reason: Reason) {
     if !reasons.contains(&reason) {
         reasons.push(reason);
     }
-}
-
-/// Decides the status from what was given, what is short, and what is in doubt.
-pub fn settle(
-    figures: &Figures,
-    occurrence: &mut Occurrence,
-    given: Given,
-    reasons: Vec<Reason>,
-    doubts: Vec<Reason>,
-    done_on: Option<Day>,
-) {
-    let (as_of, due) = (figures.as_of, occurrence.due);
-    let short = reasons.iter().any(Reason::is_shortfall);
-    let waiver = waiver(figures, occurrence);
-    let differing = std::mem::take(&mut occurrence.reasons);
-    let mut told = Vec::new();
-    if occurrence.acts.is_empty() {
-        if as_of < occurrence.opens {
-            occurrence.status = Status::Upcoming;
-            told.push(Reason::OpensOn { opens: occurrence.opens, due });
-        } else if as_of > due {
-            occurrence.status = Status::Overdue;
-            told.push(Reason::Overdue { due, days: (as_of - due).num_days() });
-        } else {
-            let days = (due - as_of).num_days();
-            let soon = days <= i64::from(figures.model.settings.due_soon_days);
-            occurrence.status = if soon { Status::DueSoon } else { Status::Open };
-            told.push(Reason::DueIn { due, days });
-        }
-        // Nothing was done, so nothing is short: only the numbers to come are told.
-        let asked = reasons.into_iter().filter_map(|reason| match reason {
-            Reason::Sample { measure, size, .. } => {
-                Some(Reason::Sample { measure, size, actual: None })
-            }
-            _ => None,
-        });
-        told.extend(asked);
-        told.extend(doubts);
-    } else if short {
-        occurrence.status = Status::Deficient;
-        told.extend(reasons);
-        told.extend(doubts);
-        let last = occurrence.acts.last().map(|act| act.day(figures.model));
-        told.extend(last.filter(|day| *day > due).map(|on| late(on, due)));
-    } else if !doubts.is_empty() {
-        occurrence.status = Status::Unknown;
-        told.extend(doubts);
-        told.extend(reasons);
-    } else if let Some(on) = done_on {
-        occurrence.done_on = Some(on);
-        occurrence.status = if on <= due { Status::Done } else { Status::DoneLate };
-        told.push(if on <= due { Reason::DoneInTime { on, due } } else { late(on, due) });
-        told.extend(reasons);
-    }
-    told.extend(differing);
-    let complete = matches!(occurrence.status, Status::Done | Status::DoneLate);
-    if let Some((id, until)) = waiver.filter(|_| !complete) {
-        occurrence.status = Status::Waived;
-        occurrence.waiver = Some(id);
-        told.insert(0, Reason::Waived { waiver: id, until });
-    }
-    occurrence.reasons = told;
-    occurrence.actual = given.tally;
-    occurrence.evidence = given.evidence;
-    occurrence.findings = given.findings;
-}
-
-fn late(on: Day, due: Day) -> Reason {
-    Reason::DoneLate { on, due, days: (on - due).num_days() }
-}
-
-/// The waiver in force that covers an occurrence, with its last day.
-fn waiver(figures: &Figures, occurrence: &Occurrence) -> Option<(Id<crate::model::Waiver>, Day)> {
-    figures
-        .model
-        .waivers
-        .iter()
-        .find(|(_, waiver)| {
-            waiver.obligation == occurrence.obligation
-                && waiver.scope == occurrence.scope
-                && (waiver.from..=waiver.until).contains(&occurrence.due)
-                && waiver.approved.on <= figures.as_of
-        })
-        .map(|(id, waiver)| (id, waiver.until))
 }

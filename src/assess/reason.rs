@@ -81,6 +81,10 @@ pub enum Reason {
     WrongRecipient {
         to: String,
     },
+    /// An office that must be told was not.
+    NotTold {
+        party: String,
+    },
     /// The population is 0: there is nothing to look at.
     PopulationZero,
     /// Months of which no use is recorded.
@@ -122,7 +126,8 @@ impl Reason {
             | Reason::Announced
             | Reason::TooEarly { .. }
             | Reason::HoursShort { .. }
-            | Reason::WrongRecipient { .. } => true,
+            | Reason::WrongRecipient { .. }
+            | Reason::NotTold { .. } => true,
             _ => false,
         }
     }

@@ -3,6 +3,7 @@
 
 use chrono::Days;
 
+use crate::model::audit::AuditPeriod;
 use crate::model::{
     Account, Audit, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Regulation, Retention, System,
     Usage,
@@ -94,7 +95,11 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
             obligation.regulation == regulation
                 && (rule.answering.is_empty() || rule.answering.contains(&audit.obligation))
         };
-        let ends = Ends { completion: audit.done_on, cancellation: None, period: None };
+        let period = match audit.period {
+            AuditPeriod::Period(period) => Some(period),
+            AuditPeriod::ByDay => None,
+        };
+        let ends = Ends { completion: audit.done_on, cancellation: None, period };
         let rules = of(KeepWhat::Audits, &fits, ends);
         all.extend(Kept::new(KeptRecord::Audit(id), rules, audit.destroyed.map(|d| d.on), as_of));
     }

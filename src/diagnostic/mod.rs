@@ -2,6 +2,10 @@
 //! Every stage gathers them and goes on; they are shown only in [`terminal`] and [`json`].
 
 pub mod code;
+pub mod json;
+mod order;
+mod place;
+pub mod terminal;
 
 pub use code::{Code, Severity};
 

@@ -65,6 +65,14 @@ impl Condition {
                 return None;
             }
         };
+        if let Some((at, what)) = filter_or_test(text.value) {
+            let span = text.span.within(at, at + 1);
+            report.push(
+                fault(span, format!("{what} are not used in conditions"))
+                    .help("compare with ==, !=, <, in, and, or, not"),
+            );
+            return None;
+        }
         let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
         names.sort_unstable();
         let mut sound = true;
@@ -91,6 +99,29 @@ impl Condition {
         }
         Ok(result.is_true())
     }
+}
+
+/// The first filter (`|`) or test (`is`) outside quotes: the engine has none, but would say so only
+/// when the condition is evaluated.
+fn filter_or_test(text: &str) -> Option<(usize, &'static str)> {
+    let mut quote = None;
+    let mut word = 0;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '|') => return Some((at, "filters (`|`)")),
+            (None, _) => {}
+        }
+        if !c.is_alphanumeric() && c != '_' && c != '.' {
+            if &text[word..at] == "is" {
+                return Some((word, "tests (`is`)"));
+            }
+            word = at + c.len_utf8();
+        }
+    }
+    None
 }
 
 fn fields_of(kind: &str) -> &'static [Field] {
@@ -138,7 +169,7 @@ fn bind_group(group: Option<&Group>, fields: &'static [Field]) -> Bound {
         };
         (field.key, bound)
     };
-    fields.iter().map(bind).collect()
+    Bound::from(fields.iter().map(bind).collect::<BTreeMap<&str, Bound>>())
 }
 
 /// A written value as the engine sees it: days and periods as ISO texts, which compare in order.
@@ -156,7 +187,64 @@ fn bind(value: &Value) -> Bound {
         }
         Data::List(items) => items.iter().map(bind).collect::<Vec<Bound>>().into(),
         Data::Group(group) => {
-            group.entries.iter().map(|(key, value)| (key.value.as_str(), bind(value))).collect()
+            let entries = group.entries.iter().map(|(key, value)| (key.value.clone(), bind(value)));
+            Bound::from(entries.collect::<BTreeMap<String, Bound>>())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::check;
+    use crate::parse::yaml;
+    use crate::source::FileId;
+
+    fn post(yaml: &str) -> Group {
+        let mut faults = Vec::new();
+        let node = yaml::parse(FileId(0), yaml, &mut faults).expect("YAML");
+        let post = check::group(&node, "post", fields_of("post"), &mut faults).expect("a post");
+        assert_eq!(faults, []);
+        post
+    }
+
+    fn compile(text: &str) -> (Option<Condition>, Vec<String>) {
+        let mut faults = Vec::new();
+        let span = Span::new(FileId(0), 10, 10 + text.len());
+        let condition = Condition::compile(Spanned::new(text, span), &["post"], &mut faults);
+        (condition, faults.into_iter().map(|fault| fault.message).collect())
+    }
+
+    #[test]
+    fn conditions_see_the_fields_of_the_record() {
+        let operator = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nroles: [operator, auditor]\n");
+        for (text, expected) in [
+            ("\"operator\" in post.roles", true),
+            ("\"custodian\" in post.roles or \"auditor\" in post.roles", true),
+            ("\"custodian\" in post.roles", false),
+            ("post.staff == \"S-1\" and not post.deputy", true),
+            ("post.deputy", false),
+            ("post.from", false),
+        ] {
+            let (condition, faults) = compile(text);
+            let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
+            assert_eq!(condition.holds(&[("post", &operator)]), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_nobody_has_and_broken_expressions_are_faults() {
+        for text in [
+            "post.rolse",
+            "unit.kind == 1",
+            "post.roles |length",
+            "post.deputy is none",
+            "post.roles ==",
+            "len(post.roles)",
+        ] {
+            let (condition, faults) = compile(text);
+            assert!(condition.is_none() && faults.len() == 1, "{text}: {faults:?}");
+        }
+        assert!(compile(&format!("1{}", "+1".repeat(600))).0.is_none());
     }
 }

@@ -11,6 +11,8 @@ pub enum Answer {
     Training,
     /// The days listed in the account's `password_changed`.
     PasswordChange,
+    /// What an event's record says was done about it.
+    Event,
 }
 
 impl Answer {
@@ -21,6 +23,7 @@ impl Answer {
             Answer::Submission => "submission",
             Answer::Training => "training",
             Answer::PasswordChange => "password-change",
+            Answer::Event => "event",
         }
     }
 }
@@ -42,4 +45,6 @@ pub struct Demand {
     pub hours: Option<u64>,
     /// Who must receive a submission.
     pub to: Option<String>,
+    /// Who must be told of an event, in the rule's words.
+    pub notify: Vec<String>,
 }

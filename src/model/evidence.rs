@@ -1,10 +1,12 @@
 //! What proves an act: a file with its SHA-256, or a document by its number.
 
 use super::names::Names;
-use super::{Account, Audit, Contractor, Finding, Id, Named, Post, Submission, Training, Waiver};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{
+    Account, Audit, Contractor, Finding, Id, Model, Named, Post, Submission, Training, Waiver,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::value::Group;
-use crate::source::FileId;
+use crate::source::{Area, Content, FileId, SourceTree, Spanned, allowed_type};
 use crate::time::Day;
 
 /// A piece of evidence (佐證資料).
@@ -117,4 +119,47 @@ impl Evidence {
             used_by: Vec::new(),
         })
     }
+}
+
+/// Gives each piece of evidence its file: there, of an allowed type, and the one recorded.
+pub(super) fn find_evidence_files(model: &mut Model, tree: &SourceTree, report: &mut Diagnostics) {
+    for id in model.evidence.ids() {
+        let fields = model.evidence[id].fields.clone();
+        let (Some(path), Some(hash)) = (fields.text("file"), fields.text("sha256")) else {
+            continue;
+        };
+        match evidence_file(tree, path, hash) {
+            Ok(file) => model.evidence.row_mut(id).file = Some(file),
+            Err(fault) => report.push(fault),
+        }
+    }
+}
+
+fn evidence_file(
+    tree: &SourceTree,
+    path: Spanned<&str>,
+    recorded: Spanned<&str>,
+) -> Result<EvidenceFile, Diagnostic> {
+    let full = format!("content/evidence/files/{}", path.value);
+    let found = tree.find(&full).map(|id| (id, &tree.file(id).content));
+    let Some((file, Content::Binary { size, sha256, head })) = found else {
+        let known: Vec<&str> = tree
+            .of(Area::Evidence)
+            .filter_map(|(_, file)| file.path.strip_prefix("content/evidence/files/"))
+            .collect();
+        return Err(Diagnostic::new(Code::MissingFile, path.span, format!("`{full}` is missing"))
+            .help("put the file there, or correct the name")
+            .maybe_help(did_you_mean(path.value, known)));
+    };
+    let media_type = allowed_type(path.value, head).map_err(|why| {
+        Diagnostic::new(Code::UnsafeEvidence, path.span, format!("`{}` {why}", path.value))
+            .help("publish it as pdf, or name its document number instead")
+    })?;
+    if *sha256 != recorded.value {
+        let message = format!("the file's SHA-256 is {sha256}, recorded is {}", recorded.value);
+        return Err(Diagnostic::new(Code::HashMismatch, recorded.span, message)
+            .help("restore the file, or record the new one as evidence of its own"));
+    }
+    let (path, sha256) = (path.value.to_owned(), sha256.clone());
+    Ok(EvidenceFile { path, file, size: *size, sha256, media_type })
 }

@@ -5,14 +5,18 @@ pub mod account;
 pub mod agency;
 pub mod audit;
 pub mod condition;
+mod cross_check;
 pub mod demand;
+pub mod event;
 pub mod evidence;
 pub mod finding;
 mod id;
+mod link;
 mod names;
 pub mod obligation;
 pub mod regulation;
 mod resolve;
+mod rule;
 pub mod sample;
 pub mod settings;
 pub mod usage;
@@ -23,6 +27,7 @@ pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
 pub use condition::Condition;
 pub use demand::{Answer, Demand};
+pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
 pub use id::{Id, Lists, Named, Table};
@@ -37,6 +42,7 @@ pub use settings::Settings;
 pub use usage::Usage;
 pub use waiver::Waiver;
 
+use crate::parse::value::Group;
 use crate::time::OfficeCalendar;
 
 /// What a duty is laid on: one agency, one unit, one account …
@@ -65,6 +71,7 @@ pub struct Model {
     pub submissions: Table<Submission>,
     pub trainings: Table<Training>,
     pub contractors: Table<Contractor>,
+    pub events: Table<Event>,
     pub findings: Table<Finding>,
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,
@@ -116,6 +123,18 @@ impl Model {
             Scope::Account(id) => Some(self.accounts[id].unit),
             Scope::Post(id) => self.posts[id].unit,
             Scope::Agency(_) | Scope::System(_) | Scope::Contractor(_) => None,
+        }
+    }
+
+    /// The record of a scope, as written.
+    pub fn scope_fields(&self, scope: Scope) -> &Group {
+        match scope {
+            Scope::Agency(id) => &self.agencies[id].fields,
+            Scope::Unit(id) => &self.units[id].fields,
+            Scope::System(id) => &self.systems[id].fields,
+            Scope::Account(id) => &self.accounts[id].fields,
+            Scope::Post(id) => &self.posts[id].fields,
+            Scope::Contractor(id) => &self.contractors[id].fields,
         }
     }
 

@@ -150,7 +150,7 @@ macro_rules! kinded {
 kinded! {
     Agency "agency" Unit "unit" System "system" Post "post" Account "account" Audit "audit"
     Submission "submission" Training "training" Contractor "contractor" Finding "finding"
-    Evidence "evidence" Waiver "waiver" Usage "usage"
+    Evidence "evidence" Waiver "waiver" Usage "usage" Event "event"
 }
 
 impl Kinded for Regulation {

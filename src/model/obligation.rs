@@ -1,13 +1,9 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
-use super::names::Names;
-use super::sample::{Draw, Population, Sample, Share, Tier, Tiers};
-use super::{Answer, Condition, Demand, Id, Named, Regulation, Settings};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{Condition, Demand, Id, Named, Regulation};
 use crate::parse::law::ClauseNumber;
-use crate::parse::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
-use crate::time::{Every, Length};
+use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
 
 /// A duty (義務) and the clauses it stands in.
 #[derive(Debug)]
@@ -113,11 +109,17 @@ pub struct Interval {
 /// A dated event starts a clock.
 #[derive(Debug)]
 pub struct EventRule {
+    /// What happened, in the words of event records.
     pub event: String,
-    /// `None`: the text sets no date.
-    pub deadline: Option<Deadline>,
+    pub deadline: Deadline,
+    /// The text states no date; the deadline is the site's default.
+    pub site_default: bool,
+    pub on_holiday: OnHoliday,
+    /// What must be done about it, in the words of event records; `None`: anything.
     pub answer: Option<String>,
-    pub notify: Vec<String>,
+    /// A day in the scope's record that answers it too, such as `cancelled_on`.
+    pub answered_on: Option<String>,
+    pub demand: Demand,
 }
 
 /// When the answer to an event is due.
@@ -125,7 +127,11 @@ pub struct EventRule {
 pub enum Deadline {
     Within(Length),
     Before(Length),
+    /// 即、當日.
     SameDay,
+    /// 前或當日: the window opens when the event is known.
+    OnOrBefore,
+    /// 前.
     DayBefore,
 }
 
@@ -246,6 +252,19 @@ impl OnHoliday {
     }
 }
 
+impl Deadline {
+    /// The last day to answer an event of day `on`, before days off are looked at; the event's own
+    /// day does not count. Fails only for working days that run beyond the office calendar.
+    pub fn day(self, on: Day, calendar: &OfficeCalendar) -> Result<Day, MissingYear> {
+        match self {
+            Deadline::Within(length) => length.after(on, calendar),
+            Deadline::Before(length) => length.before(on, calendar),
+            Deadline::SameDay | Deadline::OnOrBefore => Ok(on),
+            Deadline::DayBefore => Ok(on.pred_opt().unwrap_or(on)),
+        }
+    }
+}
+
 impl Duty {
     /// The word of rule files.
     pub fn word(&self) -> &'static str {
@@ -265,6 +284,7 @@ impl Duty {
         match self {
             Duty::Periodic(periodic) => Some(&periodic.demand),
             Duty::Interval(interval) => Some(&interval.demand),
+            Duty::Event(rule) => Some(&rule.demand),
             _ => None,
         }
     }
@@ -275,381 +295,4 @@ impl Obligation {
     pub fn main_clause(&self) -> &ClauseNumber {
         &self.clauses[0].value
     }
-
-    /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
-    pub(super) fn resolve(
-        fields: &Group,
-        regulation: (Id<Regulation>, &str),
-        settings: &Settings,
-        names: &Names,
-        report: &mut Diagnostics,
-    ) -> Option<Self> {
-        let scope = ScopeKind::from_word(fields.text("scope")?.value)?;
-        let kind = fields.text("kind")?;
-        refuse_misplaced(fields, kind.value, report);
-        let rule = Rule { fields, kind, regulation: regulation.1, settings, names };
-        let clauses: Vec<_> = fields
-            .texts("clauses")
-            .filter_map(|text| Some(Spanned::new(text.value.parse().ok()?, text.span)))
-            .collect();
-        if clauses.is_empty() {
-            report.push(
-                Diagnostic::new(
-                    Code::IncompleteRule,
-                    fields.key_span("clauses"),
-                    "the rule names no clause",
-                )
-                .help("name at least the clause the duty stands in, such as `[\"7.1.1\"]`"),
-            );
-            return None;
-        }
-        // An invariant is about each record of its kind, any other duty about its scope.
-        let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
-        let when = fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
-        Some(Self {
-            slug: fields.string("id"),
-            regulation: regulation.0,
-            clauses,
-            title: fields.string("title"),
-            summary: fields.maybe_string("summary"),
-            note: fields.maybe_string("note"),
-            scope,
-            when,
-            duty: rule.duty(scope, report)?,
-            span: fields.text("id")?.span,
-        })
-    }
-}
-
-/// Parts that only some kinds of duties take.
-const PARTS: &[(&str, &[&str])] = &[
-    ("every", &["periodic"]),
-    ("months", &["periodic"]),
-    ("due", &["periodic"]),
-    ("on_holiday", &["periodic", "interval", "event"]),
-    ("no_more_than", &["interval"]),
-    ("answered_by", &["periodic", "interval"]),
-    ("sample", &["periodic", "interval"]),
-    ("joint", &["periodic", "interval"]),
-    ("approval", &["periodic", "interval"]),
-    ("evidence", &["periodic", "interval"]),
-    ("unannounced", &["periodic", "interval"]),
-    ("hours", &["periodic"]),
-    ("to", &["periodic", "interval"]),
-    ("event", &["event"]),
-    ("deadline", &["event"]),
-    ("answer", &["event"]),
-    ("notify", &["event"]),
-    ("of", &["invariant"]),
-    ("must", &["invariant"]),
-    ("keep", &["retention"]),
-    ("advice", &["permission"]),
-    ("page", &["conduct"]),
-];
-
-fn refuse_misplaced(fields: &Group, kind: &str, report: &mut Diagnostics) {
-    for (part, kinds) in PARTS {
-        if fields.get(part).is_some() && !kinds.contains(&kind) {
-            let message = format!("`{part}` does not belong to a rule of kind `{kind}`");
-            report.push(
-                Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
-                    .help(format!("remove it, or use a kind that takes it: {}", kinds.join(", "))),
-            );
-        }
-    }
-}
-
-/// One entry of `obligations.yaml` while it is read.
-struct Rule<'a> {
-    fields: &'a Group,
-    kind: Spanned<&'a str>,
-    regulation: &'a str,
-    settings: &'a Settings,
-    names: &'a Names,
-}
-
-impl Rule<'_> {
-    fn duty(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<Duty> {
-        let fields = self.fields;
-        Some(match self.kind.value {
-            "periodic" => Duty::Periodic(self.periodic(report)?),
-            "interval" => Duty::Interval(Interval {
-                no_more_than: self.need(fields.length("no_more_than"), "no_more_than", report)?,
-                on_holiday: self.on_holiday(),
-                demand: self.demand(report),
-            }),
-            "event" => Duty::Event(EventRule {
-                event: self.need(fields.maybe_string("event"), "event", report)?,
-                deadline: fields
-                    .group("deadline")
-                    .and_then(|deadline| self.deadline(deadline, report)),
-                answer: fields.maybe_string("answer"),
-                notify: fields.texts("notify").map(|party| party.value.to_owned()).collect(),
-            }),
-            "invariant" => {
-                let of =
-                    fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
-                let must = fields
-                    .text("must")
-                    .and_then(|text| Condition::compile(text, &[of.as_str()], report));
-                Duty::Invariant(Invariant { of, must })
-            }
-            "retention" => Duty::Retention(self.retention(report)?),
-            "conduct" => Duty::Conduct { page: fields.maybe_string("page") },
-            _ => Duty::Permission { advice: fields.maybe_string("advice") },
-        })
-    }
-
-    fn periodic(&self, report: &mut Diagnostics) -> Option<Periodic> {
-        let every = self.fields.text("every").and_then(|word| Every::from_word(word.value));
-        let every = self.need(every, "every", report)?;
-        let months = self.months(every, report);
-        let due: Vec<DueRule> =
-            self.fields.groups("due").filter_map(|due| self.due(due, report)).collect();
-        if due.is_empty() && self.fields.list("due").is_empty() {
-            self.incomplete("due", report);
-        }
-        if !due.is_empty() && every != Every::Year {
-            for half in [1, 2] {
-                if !due.iter().any(|rule| rule.half.is_none_or(|only| only == half)) {
-                    let message = format!("`due` says nothing of the half-year H{half}");
-                    report.push(
-                        Diagnostic::new(Code::IncompleteRule, self.fields.key_span("due"), message)
-                            .help("add an entry for it, or one without `half`"),
-                    );
-                }
-            }
-        }
-        let demand = self.demand(report);
-        if demand.answered_by == Answer::Training && demand.hours.is_none() {
-            self.incomplete("hours", report);
-        }
-        (!due.is_empty()).then(|| Periodic {
-            every,
-            months,
-            due,
-            on_holiday: self.on_holiday(),
-            demand,
-        })
-    }
-
-    fn months(&self, every: Every, report: &mut Diagnostics) -> Vec<u32> {
-        let mut months = Vec::new();
-        for value in self.fields.list("months") {
-            match value.data {
-                Data::Count(month @ 1..=12) if every == Every::Month => months.push(month as u32),
-                _ => report.push(
-                    Diagnostic::new(
-                        Code::InvalidNumber,
-                        value.span,
-                        "`months` lists months from 1 to 12 of a rule with `every: month`",
-                    )
-                    .help("correct the number, or remove `months`"),
-                ),
-            }
-        }
-        months
-    }
-
-    fn due(&self, due: &Group, report: &mut Diagnostics) -> Option<DueRule> {
-        let half = due.text("half").map(|half| if half.value == "H1" { 1 } else { 2 });
-        let word = due.text("on").map(|word| word.value);
-        let after = due.count("months_after").map(|months| months.min(120) as u32);
-        let within = due.length("within");
-        let day = match (word, after, within) {
-            (Some("site-default"), None, None) => {
-                return Some(DueRule { half, day: self.settings.undated, site_default: true });
-            }
-            (Some(_), None, None) => DueDay::PeriodEnd,
-            (None, Some(months_after), None) => DueDay::InMonth {
-                months_after,
-                day: match due.get("day").map(|day| &day.data) {
-                    Some(Data::MonthDay(day)) => *day,
-                    _ => None,
-                },
-            },
-            (None, None, Some(within)) => DueDay::Within(within),
-            _ => {
-                report.push(
-                    Diagnostic::new(
-                        Code::IncompleteRule,
-                        due.span,
-                        "the due date is not stated once",
-                    )
-                    .help("write exactly one of `on`, `months_after` with `day`, or `within`"),
-                );
-                return None;
-            }
-        };
-        Some(DueRule { half, day, site_default: false })
-    }
-
-    fn deadline(&self, deadline: &Group, report: &mut Diagnostics) -> Option<Deadline> {
-        let word = deadline.text("on").map(|word| word.value);
-        match (deadline.length("within"), deadline.length("before"), word) {
-            (Some(length), None, None) => Some(Deadline::Within(length)),
-            (None, Some(length), None) => Some(Deadline::Before(length)),
-            (None, None, Some("same-day")) => Some(Deadline::SameDay),
-            (None, None, Some(_)) => Some(Deadline::DayBefore),
-            _ => {
-                report.push(
-                    Diagnostic::new(
-                        Code::IncompleteRule,
-                        deadline.span,
-                        "the deadline is not stated once",
-                    )
-                    .help("write exactly one of `within`, `before` or `on`"),
-                );
-                None
-            }
-        }
-    }
-
-    fn demand(&self, report: &mut Diagnostics) -> Demand {
-        let fields = self.fields;
-        let texts = |key| fields.texts(key).map(|text| text.value.to_owned()).collect();
-        let answered_by = match fields.text("answered_by").map(|word| word.value) {
-            Some("submission") => Answer::Submission,
-            Some("training") => Answer::Training,
-            Some("password-change") => Answer::PasswordChange,
-            _ => Answer::Audit,
-        };
-        let sample = fields.group("sample").map_or_else(Sample::default, |sample| Sample {
-            records: sample.group("records").and_then(|draw| self.draw(draw, report)),
-            users: sample.group("users").and_then(|draw| self.draw(draw, report)),
-            every_used_month: sample.get("months").is_some(),
-        });
-        Demand {
-            answered_by,
-            sample,
-            joint: texts("joint"),
-            approval: fields.maybe_string("approval"),
-            evidence: texts("evidence"),
-            unannounced: fields.flag("unannounced"),
-            hours: fields.count("hours"),
-            to: fields.maybe_string("to"),
-        }
-    }
-
-    fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
-        let tiers = tiers(draw, report)?;
-        let of = draw.text("of")?;
-        let of = match of.value {
-            "queries" => Population::Queries,
-            "users" => Population::Users,
-            word => {
-                let Some(slug) = draw.text("in") else {
-                    report.push(
-                        Diagnostic::new(
-                            Code::IncompleteRule,
-                            of.span,
-                            format!("`{word}` needs `in`"),
-                        )
-                        .help("name the duty whose audits are meant"),
-                    );
-                    return None;
-                };
-                let other = self.sibling(slug, report)?;
-                match word {
-                    "audited-records" => Population::AuditedRecords(other),
-                    _ => Population::AuditedUsers(other),
-                }
-            }
-        };
-        Some(Draw { of, tiers })
-    }
-
-    fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {
-        let keep = self.need(self.fields.group("keep"), "keep", report)?;
-        Some(Retention {
-            what: match keep.text("what")?.value {
-                "audits" => KeepWhat::Audits,
-                "accounts" => KeepWhat::Accounts,
-                "usage" => KeepWhat::Usage,
-                _ => KeepWhat::Transfers,
-            },
-            answering: keep
-                .texts("answering")
-                .filter_map(|slug| self.sibling(slug, report))
-                .collect(),
-            length: keep.length("for")?,
-            from: match keep.text("from")?.value {
-                "completion" => KeepFrom::Completion,
-                "cancellation" => KeepFrom::Cancellation,
-                _ => KeepFrom::PeriodEnd,
-            },
-            approval: keep.maybe_string("approval"),
-        })
-    }
-
-    /// Another duty of the same regulation.
-    fn sibling(&self, slug: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<Obligation>> {
-        let path = format!("{}/{}", self.regulation, slug.value);
-        self.names.find(Spanned::new(path.as_str(), slug.span), report)
-    }
-
-    fn on_holiday(&self) -> OnHoliday {
-        let word = self.fields.text("on_holiday").map(|word| word.value);
-        OnHoliday::from_word(word).unwrap_or(self.settings.on_holiday)
-    }
-
-    fn need<T>(&self, part: Option<T>, name: &str, report: &mut Diagnostics) -> Option<T> {
-        if part.is_none() && self.fields.get(name).is_none() {
-            self.incomplete(name, report);
-        }
-        part
-    }
-
-    fn incomplete(&self, part: &str, report: &mut Diagnostics) {
-        let message = format!("a rule of kind `{}` needs `{part}`", self.kind.value);
-        report.push(
-            Diagnostic::new(Code::IncompleteRule, self.kind.span, message)
-                .help(format!("add `{part}:`, or choose another kind")),
-        );
-    }
-}
-
-/// Reads the steps of a sampling rule and checks that they cover every population once.
-fn tiers(draw: &Group, report: &mut Diagnostics) -> Option<Tiers> {
-    let fault = |span, message: &str, report: &mut Diagnostics| {
-        report.push(
-            Diagnostic::new(Code::InvalidTiers, span, message)
-                .help("order the tiers by `up_to`; only the last one has none"),
-        );
-    };
-    let entries: Vec<&Group> = draw.groups("tiers").collect();
-    let mut tiers: Vec<Tier> = Vec::new();
-    for (place, entry) in entries.iter().enumerate() {
-        let (min, max) = (entry.count("min"), entry.count("max"));
-        let share = match (entry.rate("rate"), entry.count("fixed")) {
-            (Some(rate), None) => Share::Rate(rate),
-            (None, Some(number)) => Share::Fixed(number),
-            // A head count between two numbers: at least the lower of them.
-            (None, None) if min.is_some() => Share::Fixed(0),
-            _ => {
-                fault(entry.span, "a tier takes one of `rate` and `fixed`", report);
-                return None;
-            }
-        };
-        if min.zip(max).is_some_and(|(min, max)| min > max) {
-            fault(entry.key_span("min"), "`min` is more than `max`", report);
-        }
-        let up_to = entry.count("up_to");
-        let last = place + 1 == entries.len();
-        if last != up_to.is_none() {
-            fault(entry.span, "only the last tier is without `up_to`", report);
-            return None;
-        }
-        if up_to.is_some_and(|up_to| tiers.iter().any(|tier| tier.up_to >= Some(up_to))) {
-            let span = entry.get("up_to").map_or(entry.span, |value: &Value| value.span);
-            fault(span, "`up_to` must rise from tier to tier", report);
-            return None;
-        }
-        tiers.push(Tier { up_to, share, min, max });
-    }
-    if tiers.is_empty() {
-        fault(draw.span, "`tiers` is empty", report);
-        return None;
-    }
-    Some(Tiers(tiers))
 }

@@ -83,6 +83,15 @@ impl Regulation {
         whole.or(self.versions.last()).expect("a regulation has a version")
     }
 
+    /// The first day on which some version is known to have been in force: before it there are no
+    /// duties. `None` if no date is known at all.
+    pub fn first_in_force(&self) -> Option<Day> {
+        let versions =
+            self.versions.iter().filter_map(|version| version.in_force.or(version.amended));
+        let history = self.history.iter().map(|entry| entry.in_force.unwrap_or(entry.date));
+        versions.chain(history).min()
+    }
+
     /// Why `clause` carries no duty, if it or a clause above it says so.
     pub fn plain_reason(&self, clause: &ClauseNumber) -> Option<&PlainClause> {
         self.plain_clauses.iter().find(|plain| clause.starts_with(&plain.clause))

@@ -2,7 +2,7 @@
 
 use super::{DueDay, OnHoliday};
 use crate::parse::value::{Data, Group};
-use crate::time::Day;
+use crate::time::{Day, Length};
 
 /// The site's settings, with their defaults filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub show_names: bool,
     /// When a duty about a finished period falls due if the text states no date.
     pub undated: DueDay,
+    /// How long after an event its answer falls due if the text states no date.
+    pub undated_events: Length,
     /// What happens to due dates on days off, unless a rule says otherwise.
     pub on_holiday: OnHoliday,
 }
@@ -39,6 +41,7 @@ impl Default for Settings {
             stale_days: 7,
             show_names: false,
             undated: DueDay::InMonth { months_after: 1, day: None },
+            undated_events: Length::Days(30),
             on_holiday: OnHoliday::Keep,
         }
     }
@@ -67,6 +70,7 @@ impl Settings {
                     _ => None,
                 },
             }),
+            undated_events: config.length("undated_events").unwrap_or(default.undated_events),
             on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
                 .unwrap_or(default.on_holiday),
         }

@@ -122,13 +122,18 @@ pub const OBLIGATION: &[Field] = &[
             optional("before", Shape::Length, "at the latest so long before the event"),
             optional(
                 "on",
-                Shape::Word(&["same-day", "day-before"]),
-                "`same-day`: 即、當日; `day-before`: 前",
+                Shape::Word(&["same-day", "on-or-before", "day-before"]),
+                "`same-day`: 即、當日; `on-or-before`: 前或當日; `day-before`: 前",
             ),
         ]),
         "event: when the answer is due",
     ),
-    optional("answer", Shape::Text, "event: what answers it"),
+    optional("answer", Shape::Text, "event: what answers it, as in the event's `answers`"),
+    optional(
+        "answered_on",
+        Shape::Text,
+        "event: a day in the scope's record that answers it too, such as `account.cancelled_on`",
+    ),
     optional("notify", Shape::List(&Shape::Text), "event: who must be told"),
     // invariant
     optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
@@ -238,6 +243,11 @@ pub const CONFIG: &[Field] = &[
             required("day", Shape::MonthDay, "the day of that month; default `last`"),
         ]),
         "when duties about a finished period fall due if the text states no date",
+    ),
+    optional(
+        "undated_events",
+        Shape::Length,
+        "when answers to events fall due if the text states no date; default `30 days`",
     ),
     optional(
         "on_holiday",

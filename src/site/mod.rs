@@ -37,6 +37,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::Systems,
         Route::Accounts,
         Route::Audits,
+        Route::Events,
         Route::Findings,
         Route::EvidenceList,
         Route::Retention,
@@ -57,6 +58,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
+    pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));

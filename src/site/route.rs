@@ -3,8 +3,8 @@
 
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
-    Account, Agency, Audit, Contractor, Evidence, Finding, Id, Model, Named, Obligation, Post,
-    Regulation, Scope, Submission, System, Unit,
+    Account, Agency, Audit, Contractor, Event, Evidence, Finding, Id, Model, Named, Obligation,
+    Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
 
@@ -31,6 +31,8 @@ pub enum Route {
     Audits,
     Audit(Id<Audit>),
     Submission(Id<Submission>),
+    Events,
+    Event(Id<Event>),
     Findings,
     Finding(Id<Finding>),
     EvidenceList,
@@ -77,6 +79,8 @@ impl Route {
             Route::Audits => "audits/index.html".into(),
             Route::Audit(id) => page("audits", model.audits[id].slug()),
             Route::Submission(id) => page("submissions", model.submissions[id].slug()),
+            Route::Events => "events/index.html".into(),
+            Route::Event(id) => page("events", model.events[id].slug()),
             Route::Findings => "findings/index.html".into(),
             Route::Finding(id) => page("findings", model.findings[id].slug()),
             Route::EvidenceList => "evidence/index.html".into(),
@@ -96,7 +100,7 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
         "{}/{}/{}",
         model.obligation_path(occurrence.obligation),
         model.scope_slug(occurrence.scope),
-        occurrence.term
+        occurrence.term.slug(model)
     )
 }
 

@@ -85,6 +85,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::WrongRecipient { to } => {
             words.say("reason.wrong-recipient", &[("to", to), ("clause", clause)])
         }
+        Reason::NotTold { party } => {
+            words.say("reason.not-told", &[("party", party), ("clause", clause)])
+        }
         Reason::PopulationZero => words.say("reason.population-zero", &[("clause", clause)]),
         Reason::PopulationUnknown { months: missing } => words.say(
             "reason.population-unknown",
@@ -222,15 +225,15 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
 }
 
 /// By when an event must be answered: 「事件發生後5日內」.
-pub fn deadline(words: &Words, deadline: Option<Deadline>) -> String {
+pub fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
-        None => words.get("deadline.none").to_owned(),
-        Some(Deadline::SameDay) => words.get("deadline.same-day").to_owned(),
-        Some(Deadline::DayBefore) => words.get("deadline.day-before").to_owned(),
-        Some(Deadline::Within(time)) => {
+        Deadline::SameDay => words.get("deadline.same-day").to_owned(),
+        Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
+        Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
+        Deadline::Within(time) => {
             words.say("deadline.within", &[("length", &length(words, time))])
         }
-        Some(Deadline::Before(time)) => {
+        Deadline::Before(time) => {
             words.say("deadline.before", &[("length", &length(words, time))])
         }
     }

@@ -27,14 +27,15 @@ impl Folder {
     /// Opens the file at `path` (relative, with `/`) for reading; fails if any part of the path
     /// is a link or leads out of the folder.
     #[cfg(target_os = "linux")]
-    pub fn open(&self, path: &str) -> io::Result<File> {
+    pub fn open(&self, path: impl AsRef<Path>) -> io::Result<File> {
         use rustix::fs::ResolveFlags;
         let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        let opened = rustix::fs::openat2(&self.folder, path, flags(), Mode::empty(), beneath);
+        let opened =
+            rustix::fs::openat2(&self.folder, path.as_ref(), flags(), Mode::empty(), beneath);
         match opened {
             // Sandboxes and kernels before 5.6 do not have the call: the last part is still safe.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
-                Ok(rustix::fs::openat(&self.folder, path, flags(), Mode::empty())?.into())
+                Ok(rustix::fs::openat(&self.folder, path.as_ref(), flags(), Mode::empty())?.into())
             }
             opened => Ok(opened?.into()),
         }
@@ -42,8 +43,8 @@ impl Folder {
 
     /// Opens the file at `path` (relative, with `/`) for reading; fails if it is a link.
     #[cfg(not(target_os = "linux"))]
-    pub fn open(&self, path: &str) -> io::Result<File> {
-        let path = self.path.join(path);
+    pub fn open(&self, path: impl AsRef<Path>) -> io::Result<File> {
+        let path = self.path.join(path.as_ref());
         Ok(rustix::fs::openat(&self.folder, &path, flags(), Mode::empty())?.into())
     }
 }

@@ -57,10 +57,11 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         ("approval", here.past(approved).is_some()),
         ("pledge", here.past(account.pledge.map(|pledge| pledge.signed_on)).is_some()),
     ];
-    let gaps = gaps.into_iter().filter(|(_, there)| !there);
+    let in_future = !here.is_known(account.opened_on);
+    let gaps = gaps.into_iter().filter(|(_, there)| !there && !in_future);
     let view = AccountView {
         id: account.slug().to_owned(),
-        in_future: !here.is_known(account.opened_on),
+        in_future,
         state: here.account_state(account),
         person: here.person(&account.staff, account.display_name.as_ref()),
         role: here.word("role", &account.role),

@@ -10,7 +10,7 @@ use super::parts::{Here, Link, OccurrenceRow, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
 use super::{Frame, View};
 use crate::assess::Occurrence;
-use crate::model::{Agency, Id, Named, Regulation, Scope};
+use crate::model::{Agency, Id, Named, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -74,9 +74,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let ids = assessment.of_agency(id);
     let (failing, failing_left_out) = failing(&here, ids);
     let systems = model.systems.iter();
-    let used_here = |system| {
-        agency.units.iter().any(|unit| model.units[*unit].uses.iter().any(|u| u.system == system))
-    };
+    let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
     let contractors = model
         .contractors
         .iter()
@@ -116,7 +114,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     View::new("agency.html", Frame::new(site, route, &agency.name, above), view)
 }
 
-fn unit_row(here: &Here, id: Id<crate::model::Unit>) -> UnitRow {
+fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
     let assessment = &here.site.assessment;
     let unit = &here.site.model.units[id];
     let ids = assessment.of_scope(Scope::Unit(id));

@@ -22,7 +22,8 @@ struct AuditView {
     chain: Vec<Step>,
     obligation: Link,
     scope: Link,
-    agency: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
     term: MaybeLink,
     /// Of the occurrence it answers, and why it is so.
     status: Option<StatusView>,
@@ -72,7 +73,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         chain: here.chain(audit.obligation, &[], answers),
         obligation: here.obligation(audit.obligation),
         scope: here.scope(audit.scope),
-        agency: here.agency(model.scope_agency(audit.scope)),
+        agency: here.agency_of(audit.scope),
         term: here.answered(audit.period, answers),
         status: occurrence.map(|occurrence| here.status(occurrence.status)),
         reasons: occurrence.map_or_else(Vec::new, |o| sentence::reasons(words, model, o)),

@@ -21,7 +21,8 @@ struct FindingView {
     grade: CodeView,
     state: CodeView,
     scope: Link,
-    agency: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
     account: Option<Link>,
     found_on: DateView,
     due: Option<DateView>,
@@ -71,7 +72,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         grade: here.code("grade", finding.grade.word()),
         state: here.finding_state(finding),
         scope: here.scope(audit.scope),
-        agency: here.agency(model.scope_agency(audit.scope)),
+        agency: here.agency_of(audit.scope),
         account: finding.account.map(|id| here.link(Route::Account(id), model.accounts[id].slug())),
         found_on: DateView::new(finding.found_on),
         due: finding.due.map(DateView::new),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::parts::Here;
 use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status, Term};
-use crate::model::{Answer, Named, Scope};
+use crate::model::{Answer, Duty, Named, Scope};
 use crate::site::sentence;
 
 /// How to mend an occurrence.
@@ -89,6 +89,8 @@ pub fn record_file<'a>(here: &'a Here, occurrence: &Occurrence, act: Act) -> &'a
         (Act::Submission(id), _) => &model.submissions[id].fields,
         (Act::Training(id), _) => &model.trainings[id].fields,
         (Act::PasswordChange(_), Scope::Account(id)) => &model.accounts[id].fields,
+        (Act::Answer(id, _), _) => &model.events[id].fields,
+        (Act::Recorded(_), scope) => model.scope_fields(scope),
         (Act::PasswordChange(_), _) => return "",
     };
     here.site.source(fields)
@@ -104,14 +106,26 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
         Answer::Audit => ("audits", "done_on"),
         Answer::Submission => ("submissions", "sent_on"),
         Answer::Training => ("trainings", "on"),
+        Answer::Event => ("events", "on"),
         Answer::PasswordChange => {
             let Scope::Account(id) = occurrence.scope else { return None };
             let file = here.site.source(&model.accounts[id].fields).to_owned();
             return Some(NewRecord { file, lines: vec!["password_changed: [YYYY-MM-DD]".into()] });
         }
     };
+    if let Term::Event(id) = occurrence.term {
+        let Duty::Event(rule) = &obligation.duty else { return None };
+        let what = rule.answer.as_deref().unwrap_or_default();
+        let mut line = format!("- {{what: {what}, on: YYYY-MM-DD");
+        if !demand.notify.is_empty() {
+            line.push_str(&format!(", to: [{}]", demand.notify.join(", ")));
+        }
+        let lines = vec!["answers:".to_owned(), format!("{line}}}")];
+        let file = here.site.source(&model.events[id].fields).to_owned();
+        return Some(NewRecord { file, lines });
+    }
     // Ids are at most 63 characters, of which the term is the part that tells them apart.
-    let term = occurrence.term.to_string().to_lowercase();
+    let term = occurrence.term.slug(model).to_lowercase();
     let mut id = format!("{}-{scope}", obligation.slug());
     id.truncate(62 - term.len());
     let id = format!("{}-{term}", id.trim_end_matches('-'));
@@ -131,7 +145,7 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
             lines.push(format!("to: {}", demand.to.as_deref().unwrap_or_default()));
         }
         Answer::Training => lines.extend(["hours: ".to_owned(), "title: ".to_owned()]),
-        Answer::Audit | Answer::PasswordChange => {}
+        Answer::Audit | Answer::PasswordChange | Answer::Event => {}
     }
     Some(NewRecord { file: format!("content/{folder}/{id}.yaml"), lines })
 }

@@ -10,6 +10,8 @@ mod audits;
 mod chain;
 mod contractor;
 mod due;
+mod event;
+mod events;
 mod evidence;
 mod evidence_list;
 mod finding;
@@ -86,6 +88,8 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Audits => audits::view(site),
         Route::Audit(id) => audit::view(site, id),
         Route::Submission(id) => submission::view(site, id),
+        Route::Events => events::view(site),
+        Route::Event(id) => event::view(site, id),
         Route::Findings => findings::view(site),
         Route::Finding(id) => finding::view(site, id),
         Route::EvidenceList => evidence_list::view(site),

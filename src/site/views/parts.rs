@@ -57,8 +57,9 @@ pub struct OccurrenceRow {
     pub due: DateView,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
-    /// Days from the as-of date to the due date; negative when it has passed.
-    pub days_left: i64,
+    /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
+    /// is waited for any more.
+    pub days_left: Option<i64>,
     /// The weightiest reason.
     pub reason: String,
 }
@@ -131,7 +132,8 @@ impl<'a> Here<'a> {
                 let post = model.trainings[id].post;
                 Some(self.link(Route::Post(post), &model.trainings[id].title))
             }
-            Act::PasswordChange(_) => None,
+            Act::Answer(id, _) => Some(self.link(Route::Event(id), model.events[id].slug())),
+            Act::PasswordChange(_) | Act::Recorded(_) => None,
         }
     }
 
@@ -147,6 +149,13 @@ impl<'a> Here<'a> {
         let words = &self.site.words;
         match term {
             Term::Period(period) => sentence::period(words, period),
+            Term::Event(id) => {
+                let event = &self.site.model.events[id];
+                words.say(
+                    "period.event",
+                    &[("day", &roc_short(event.on)), ("event", &super::rule::named(words, "event", &event.kind))],
+                )
+            }
             Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
         }
     }
@@ -161,6 +170,10 @@ impl<'a> Here<'a> {
             .reasons
             .first()
             .map(|reason| sentence::reason(&self.site.words, model, occurrence, reason));
+        let waits = matches!(
+            occurrence.status,
+            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
+        );
         OccurrenceRow {
             status: self.status(occurrence.status),
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
@@ -173,7 +186,7 @@ impl<'a> Here<'a> {
             due: DateView::new(occurrence.due),
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
-            days_left: (occurrence.due - self.site.assessment.as_of).num_days(),
+            days_left: waits.then(|| (occurrence.due - self.site.assessment.as_of).num_days()),
             reason: reason.unwrap_or_default(),
         }
     }

@@ -77,6 +77,9 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
             .collect(),
         remarks: here.remarks(&post.fields),
     };
+    // Many posts have the same title.
+    let place = post.unit.map_or(&model.agencies[post.agency].short, |id| &model.units[id].short);
+    let title = site.words.say("post.page", &[("title", &post.title), ("place", place)]);
     let above = here.above_scope(Scope::Post(id));
-    View::new("post.html", Frame::new(site, route, &post.title, above), view)
+    View::new("post.html", Frame::new(site, route, &title, above), view)
 }

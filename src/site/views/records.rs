@@ -161,6 +161,12 @@ impl<'a> Here<'a> {
         self.link(Route::Agency(id), &self.site.model.agencies[id].short)
     }
 
+    /// A link to the agency that answers for a scope; `None` if the scope is the agency.
+    pub fn agency_of(&self, scope: Scope) -> Option<Link> {
+        let agency = self.site.model.scope_agency(scope);
+        (scope != Scope::Agency(agency)).then(|| self.agency(agency))
+    }
+
     /// A link to a unit, by its short name.
     pub fn unit(&self, id: Id<Unit>) -> Link {
         self.link(Route::Unit(id), &self.site.model.units[id].short)
@@ -364,6 +370,12 @@ impl<'a> Here<'a> {
                 until: self.past(used.until),
             })
             .collect()
+    }
+
+    /// Whether a unit uses a system, or did.
+    pub fn is_used_by(&self, system: Id<System>, unit: Id<Unit>) -> bool {
+        let mut uses = self.site.model.units[unit].uses.iter();
+        uses.any(|used| used.system == system && self.is_known(used.from))
     }
 
     /// Occurrences as rows, worst and then earliest due first; at most `limit` of them.

@@ -185,7 +185,9 @@ impl Lines<'_> {
         if let Some(answer) = &rule.answer {
             self.say("answer", named(words, "answer", answer));
         }
-        self.say_all("notify", &rule.notify);
+        self.say_all("notify", &rule.demand.notify);
+        self.say_some("approval", rule.demand.approval.as_deref());
+        self.say_all("evidence", &rule.demand.evidence);
     }
 
     fn invariant(&mut self, rule: &Invariant) {
@@ -213,7 +215,7 @@ impl Lines<'_> {
 }
 
 /// The word for what a rule file names; the name itself where there is no word yet.
-fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
+pub fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
     words.find(&format!("{section}.{name}")).unwrap_or(name)
 }
 

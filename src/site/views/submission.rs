@@ -18,7 +18,8 @@ struct SubmissionView {
     chain: Vec<Step>,
     obligation: Link,
     scope: Link,
-    agency: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
     term: MaybeLink,
     /// Of the occurrence it answers.
     status: Option<StatusView>,
@@ -42,7 +43,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         chain: here.chain(sent.obligation, &[], answers),
         obligation: here.obligation(sent.obligation),
         scope: here.scope(sent.scope),
-        agency: here.agency(site.model.scope_agency(sent.scope)),
+        agency: here.agency_of(sent.scope),
         term: here.answered(sent.period, answers),
         status: answers.map(|id| here.status(site.assessment.occurrence(id).status)),
         on: DateView::new(sent.sent_on),

@@ -31,7 +31,7 @@ pub fn view(site: &Site) -> View {
         link: here.link(Route::System(id), &system.name),
         agency: here.agency(system.agency),
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
-        units: system.units.len(),
+        units: system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count(),
         accounts: account_counts(&here, &system.accounts),
     });
     let view = SystemsView { systems: systems.collect() };

@@ -1,0 +1,186 @@
+//! The command line: what may be said, and what it means.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::assess::Status;
+use crate::time::{Day, parse_day};
+
+/// Turns YAML records and regulation texts into a cross-linked static compliance site.
+#[derive(Debug, Parser)]
+#[command(name = "clausebook", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The site's folder
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
+    pub root: PathBuf,
+    /// The day to judge as of, `2026-11-21` or `115-11-21` [default: the site's, else today in Taipei]
+    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
+    pub as_of: Option<Day>,
+    /// Threads to work with [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512), global = true)]
+    pub jobs: Option<u16>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say how long each stage took
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  clausebook build                         check, render and publish ./public
+  clausebook status --status overdue       what is late, as of today
+
+Exit codes: 0 fine, 1 the inputs have errors, 2 usage, 3 a --fail-on gate tripped, 4 could not run";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check, render, verify, and publish the site in one swap
+    Build(BuildArgs),
+    /// Everything but publish; all problems in one run
+    Check(CheckArgs),
+    /// List the occurrences of duties as of a day
+    Status(StatusArgs),
+    /// Say why an occurrence has its status, or what a diagnostic code means
+    Explain(ExplainArgs),
+    /// How many records (and users) a rule asks to be looked at
+    SampleSize(SampleSizeArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Where to publish; replaced as a whole
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// How to print diagnostics
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiagnosticFormat,
+    #[command(flatten)]
+    pub gate: Gate,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Only these regulations
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub regulation: Vec<String>,
+    /// Only duties of these agencies
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub agency: Vec<String>,
+    /// Only duties of these units
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub unit: Vec<String>,
+    /// Only these statuses
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    pub status: Vec<Status>,
+    /// Only due on or after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Option<Day>,
+    /// Only due on or before this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub to: Option<Day>,
+    /// How to print the rows
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RowFormat,
+    #[command(flatten)]
+    pub gate: Gate,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// REGULATION/OBLIGATION/SCOPE/PERIOD, or a code such as `unknown-clause`
+    pub id: String,
+}
+
+#[derive(Debug, Args)]
+pub struct SampleSizeArgs {
+    /// The regulation
+    #[arg(long, value_name = "ID")]
+    pub regulation: String,
+    /// The clause the rule stands in, such as `6.2`
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: String,
+    /// Which duty, if several of the clause ask for a sample
+    #[arg(long, value_name = "ID")]
+    pub obligation: Option<String>,
+    /// Records in all (for a rule about audited records: those audited)
+    #[arg(long, value_name = "N", value_delimiter = ',', required = true)]
+    pub population: Vec<u64>,
+    /// Users in all, for a rule about users as well: one number, or one for each population
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub users: Vec<u64>,
+    /// How to print the sizes
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RowFormat,
+}
+
+/// Conditions that make the command end with exit code 3.
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// End with code 3 if there is any of these: overdue, deficient, unknown, due-soon, warning
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
+    pub fail_on: Vec<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Overdue,
+    Deficient,
+    Unknown,
+    DueSoon,
+    Warning,
+}
+
+impl FailOn {
+    /// The status it stands for; `None` for warnings.
+    pub fn status(self) -> Option<Status> {
+        match self {
+            FailOn::Overdue => Some(Status::Overdue),
+            FailOn::Deficient => Some(Status::Deficient),
+            FailOn::Unknown => Some(Status::Unknown),
+            FailOn::DueSoon => Some(Status::DueSoon),
+            FailOn::Warning => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiagnosticFormat {
+    /// With excerpts, for people
+    #[default]
+    Text,
+    /// An array, for programs
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    parse_day(text).map_err(|error| format!("`{text}` {error}; write 2026-11-21 or 115-11-21"))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    Status::from_code(text).ok_or_else(|| {
+        let codes: Vec<&str> = Status::ALL.iter().map(|status| status.code()).collect();
+        format!("no status `{text}`; statuses: {}", codes.join(", "))
+    })
+}

@@ -1,0 +1,104 @@
+//! `build` and `check`: the whole road, with and without its last step.
+
+use super::args::{BuildArgs, CheckArgs, Cli};
+use super::{Exit, as_of, gate, load, print_diagnostics, root, say};
+use crate::assess::Assessment;
+use crate::pipeline::{BuildError, Planned, prepare};
+
+/// Checks, renders, verifies and publishes the site.
+pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
+    run(cli, &args.check, |planned, root| {
+        let published = planned.publish(root, &args.output)?;
+        if !cli.quiet {
+            for warning in &published.warnings {
+                say(&format!("warning: {warning}"));
+            }
+            let size = published.bytes as f64 / 1_048_576.0;
+            say(&format!(
+                "published {} files ({size:.1} MiB) to {}",
+                published.files,
+                args.output.display()
+            ));
+        }
+        Ok(())
+    })
+}
+
+/// Does everything but publish.
+pub fn check(cli: &Cli, args: &CheckArgs) -> Exit {
+    run(cli, args, |planned, _| planned.verify().map(|_| ()))
+}
+
+fn run(
+    cli: &Cli,
+    args: &CheckArgs,
+    finish: impl FnOnce(&mut Planned, &std::path::Path) -> Result<(), BuildError>,
+) -> Exit {
+    let (root, mut inputs) = match root(cli).and_then(|root| Ok((load(&root)?, root))) {
+        Ok((inputs, root)) => (root, inputs),
+        Err(exit) => return exit,
+    };
+    print_diagnostics(cli, &inputs, args.format);
+    if !inputs.are_sound() {
+        return Exit::Faulty;
+    }
+    let as_of = as_of(cli, &inputs);
+    let assessment = inputs.assess(as_of);
+    let exit = gate(&args.gate, &inputs.diagnostics, &assessment);
+    if !cli.quiet {
+        say(&summary(&assessment));
+    }
+    let mut planned = match prepare(inputs, assessment) {
+        Ok(planned) => planned,
+        Err(error) => return report(&error),
+    };
+    if let Err(error) = finish(&mut planned, &root) {
+        return report(&error);
+    }
+    if cli.verbose {
+        for (stage, time) in &planned.times.0 {
+            say(&format!("{:>10.1} ms  {stage}", time.as_secs_f64() * 1e3));
+        }
+    }
+    exit
+}
+
+/// One line: the day, and how many occurrences have each status.
+fn summary(assessment: &Assessment) -> String {
+    let counts: Vec<String> = crate::assess::Status::ALL
+        .into_iter()
+        .map(|status| {
+            let count = assessment.occurrences.iter().filter(|one| one.status == status).count();
+            (status, count)
+        })
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| format!("{count} {}", status.code()))
+        .collect();
+    format!("as of {}: {}", assessment.as_of, counts.join(", "))
+}
+
+/// How many broken links are printed before the rest is only counted.
+const SHOWN_LINKS: usize = 20;
+
+fn report(error: &BuildError) -> Exit {
+    match error {
+        BuildError::Template(error) => {
+            say(&format!("error: {error}"));
+            Exit::Faulty
+        }
+        BuildError::Broken(broken) => {
+            for link in broken.iter().take(SHOWN_LINKS) {
+                say(&format!("error: {}: `{}` {}", link.page, link.link, link.why));
+            }
+            if broken.len() > SHOWN_LINKS {
+                say(&format!("… and {} more", broken.len() - SHOWN_LINKS));
+            }
+            say("the site was not published: its templates break a promise the pages must keep");
+            Exit::Faulty
+        }
+        BuildError::Output(error) => {
+            say(&format!("error: {error}"));
+            Exit::CouldNotRun
+        }
+    }
+}

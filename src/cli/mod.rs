@@ -1,0 +1,160 @@
+//! The command line: takes words in, gives an exit code out. The only code that asks the clock
+//! and writes to the terminal: data on stdout, talk on stderr.
+
+pub mod args;
+mod build;
+mod explain;
+mod sample_size;
+mod status;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+
+use crate::assess::Assessment;
+use crate::diagnostic::terminal::{self, TerminalOptions};
+use crate::diagnostic::{Diagnostic, Severity, json};
+use crate::pipeline::{self, Inputs};
+use crate::time::Day;
+use args::{Cli, Command, DiagnosticFormat, Gate};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Fine = 0,
+    /// The inputs have errors.
+    Faulty = 1,
+    Usage = 2,
+    /// A `--fail-on` gate tripped.
+    Gate = 3,
+    /// The surroundings do not let it run: disk, lock.
+    CouldNotRun = 4,
+}
+
+/// Runs the command that the arguments name; gives the exit code.
+pub fn run() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for, and fine; anything else is usage.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+            _ = error.print();
+            return exit as u8;
+        }
+    };
+    if let Some(jobs) = cli.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+        pool.build_global().expect("nothing has used threads before");
+    }
+    let exit = match &cli.command {
+        Command::Build(args) => build::build(&cli, args),
+        Command::Check(args) => build::check(&cli, args),
+        Command::Status(args) => status::run(&cli, args),
+        Command::Explain(args) => explain::run(&cli, args),
+        Command::SampleSize(args) => sample_size::run(&cli, args),
+    };
+    exit as u8
+}
+
+/// The site's folder, absolute.
+fn root(cli: &Cli) -> Result<PathBuf, Exit> {
+    std::fs::canonicalize(&cli.root).map_err(|error| {
+        say(&format!("error: cannot read `{}`: {error}", cli.root.display()));
+        Exit::CouldNotRun
+    })
+}
+
+/// Reads the inputs; on a disk fault says so.
+fn load(root: &Path) -> Result<Inputs, Exit> {
+    pipeline::load(root).map_err(|error| {
+        say(&format!("error: {error}"));
+        Exit::CouldNotRun
+    })
+}
+
+/// Reads the inputs for a command that needs them sound; if they are not, prints why.
+fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment), Exit> {
+    let mut inputs = load(&root(cli)?)?;
+    if !inputs.are_sound() {
+        print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
+        return Err(Exit::Faulty);
+    }
+    let assessment = inputs.assess(as_of(cli, &inputs));
+    Ok((inputs, assessment))
+}
+
+/// The day to judge as of.
+fn as_of(cli: &Cli, inputs: &Inputs) -> Day {
+    inputs.as_of(cli.as_of, today())
+}
+
+/// Today in Taipei, whatever the machine's time zone. Taiwan has no summer time.
+fn today() -> Day {
+    let taipei = chrono::FixedOffset::east_opt(8 * 3600).expect("eight hours is an offset");
+    chrono::Utc::now().with_timezone(&taipei).date_naive()
+}
+
+/// Prints what is wrong with the inputs: text on stderr, data on stdout.
+fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
+    let quiet = cli.quiet;
+    let shown: Vec<Diagnostic> = inputs
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| !quiet || diagnostic.code.severity() == Severity::Error)
+        .cloned()
+        .collect();
+    match format {
+        DiagnosticFormat::Text => {
+            let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let options = TerminalOptions { color, ..TerminalOptions::default() };
+            let text = terminal::render(&inputs.tree, &shown, options);
+            if !(quiet && shown.is_empty()) {
+                say(text.trim_end());
+            }
+        }
+        DiagnosticFormat::Json => put(&json::json(&inputs.tree, &shown)),
+        // Annotations name files from where CI stands, which is where the command was started.
+        DiagnosticFormat::Github => put(&json::github(&inputs.tree, &shown, &prefix(&cli.root))),
+    }
+}
+
+/// Whether a gate trips; says what tripped it.
+fn gate(gate: &Gate, inputs: &[Diagnostic], assessment: &Assessment) -> Exit {
+    let mut exit = Exit::Fine;
+    for fail_on in &gate.fail_on {
+        let (what, count) = match fail_on.status() {
+            Some(status) => (
+                status.code(),
+                assessment.occurrences.iter().filter(|one| one.status == status).count(),
+            ),
+            None => ("warning", inputs.iter().filter(|one| !one.is_error()).count()),
+        };
+        if count > 0 {
+            say(&format!("gate: {count} {what}"));
+            exit = Exit::Gate;
+        }
+    }
+    exit
+}
+
+/// Data for the next program. A closed pipe is no fault: whoever read has enough.
+fn put(text: &str) {
+    let mut out = std::io::stdout().lock();
+    _ = out.write_all(text.as_bytes());
+    if !text.ends_with('\n') {
+        _ = out.write_all(b"\n");
+    }
+}
+
+/// Talk for people.
+fn say(text: &str) {
+    _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// The way from where the command was started to the site's folder: empty, or ending in `/`.
+fn prefix(root: &Path) -> String {
+    let root = root.to_string_lossy();
+    let trimmed = root.trim_start_matches("./").trim_end_matches('/');
+    if trimmed.is_empty() || trimmed == "." { String::new() } else { format!("{trimmed}/") }
+}

@@ -1,0 +1,166 @@
+//! Diagnostics for people at a terminal, in the look of rustc: the line they are about, what is
+//! wrong in it, other places that matter, and what to do. Nothing of the inputs can act upon the
+//! terminal: control characters and changes of direction are shown, not obeyed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::order::{count, sorted};
+use super::place::floor;
+use super::{Code, Diagnostic};
+use crate::source::{Content, SourceFile, SourceTree, Span, escape, is_hidden};
+
+/// How much to show, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TerminalOptions {
+    pub color: bool,
+    /// How many diagnostics of one code are shown; the rest are counted.
+    pub per_code: usize,
+    /// The width to which long lines are cut.
+    pub width: usize,
+}
+
+impl Default for TerminalOptions {
+    fn default() -> Self {
+        Self { color: false, per_code: 20, width: 140 }
+    }
+}
+
+/// Writes out the diagnostics, errors first, and then their number. Always ends in a line such as
+/// `errors 3, warnings 12, files 214`.
+pub fn render(tree: &SourceTree, diagnostics: &[Diagnostic], options: TerminalOptions) -> String {
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(options.width);
+    let sorted = sorted(diagnostics);
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut text = String::new();
+    for diagnostic in &sorted {
+        let shown = shown.entry(diagnostic.code).or_default();
+        *shown += 1;
+        if *shown <= options.per_code {
+            text.push_str(&render_one(&renderer, tree, diagnostic));
+            text.push_str("\n\n");
+        }
+    }
+    let mut cut = false;
+    for (code, total) in shown {
+        if let Some(more @ 1..) = total.checked_sub(options.per_code) {
+            let _ = writeln!(text, "… and {more} more of `{}`", code.slug());
+            cut = true;
+        }
+    }
+    if cut {
+        text.push('\n');
+    }
+    let (errors, warnings) = count(&sorted);
+    let files = tree.files.iter().filter(|file| file.content != Content::Absent).count();
+    let _ = writeln!(text, "errors {errors}, warnings {warnings}, files {files}");
+    text
+}
+
+fn render_one(renderer: &Renderer, tree: &SourceTree, diagnostic: &Diagnostic) -> String {
+    let level = if diagnostic.is_error() { Level::ERROR } else { Level::WARNING };
+    let title = level.primary_title(escape(&diagnostic.message)).id(diagnostic.code.slug());
+    let mut group = Group::with_title(title);
+
+    // Places of one file stand in one excerpt, those of other files in their own.
+    let (near, far): (Vec<_>, Vec<_>) =
+        diagnostic.related.iter().partition(|(span, _)| span.file == diagnostic.span.file);
+    let mut places = vec![(diagnostic.span, None)];
+    places.extend(near.iter().map(|(span, label)| (*span, Some(label.as_str()))));
+    group = add_places(group, tree.file(diagnostic.span.file), &places, AnnotationKind::Primary);
+    for (span, label) in far {
+        let places = [(*span, Some(label.as_str()))];
+        group = add_places(group, tree.file(span.file), &places, AnnotationKind::Context);
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(escape(help)));
+    }
+    renderer.render(&[group])
+}
+
+/// Adds an excerpt of `file` with its places marked, the first one as `first`, the others as
+/// context. A file without text is only named.
+fn add_places<'a>(
+    group: Group<'a>,
+    file: &SourceFile,
+    places: &[(Span, Option<&str>)],
+    first: AnnotationKind,
+) -> Group<'a> {
+    let path = escape(&file.path);
+    if file.text().is_empty() {
+        let group = group.element(Origin::path(path));
+        let labels = places.iter().filter_map(|(_, label)| *label);
+        return labels
+            .fold(group, |group, label| group.element(Level::NOTE.message(escape(label))));
+    }
+    let excerpt = Excerpt::around(file.text(), places.iter().map(|(span, _)| *span));
+    let mut kind = first;
+    let mut snippet = Snippet::source(excerpt.shown()).line_start(excerpt.line).path(path);
+    for (span, label) in places {
+        let annotation = kind.span(excerpt.range(*span)).label(label.map(escape));
+        snippet = snippet.annotation(annotation);
+        kind = AnnotationKind::Context;
+    }
+    group.element(snippet)
+}
+
+/// The lines of a text that some places stand in, with one line of context on each side.
+struct Excerpt<'a> {
+    text: &'a str,
+    /// Where it begins in the file, in bytes.
+    start: usize,
+    /// Its first line, from 1.
+    line: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    fn around(text: &'a str, spans: impl Iterator<Item = Span>) -> Self {
+        let starts: Vec<_> = spans.map(|span| floor(text, span.start as usize)).collect();
+        let first = starts.iter().min().copied().unwrap_or(0);
+        let last = starts.iter().max().copied().unwrap_or(0);
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let before = |at: usize| text[..at].rfind('\n');
+        let after = |at: usize| text[at..].find('\n').map(|newline| at + newline);
+        // The line before the first place begins after the second line end to the left.
+        let start = before(first).and_then(before).map_or(mark, |newline| newline + 1);
+        let line_end = after(last).unwrap_or(text.len());
+        let end = after((line_end + 1).min(text.len())).unwrap_or(text.len());
+        let start = start.max(mark).min(end);
+        Self { text: &text[start..end], start, line: text[..start].matches('\n').count() + 1 }
+    }
+
+    /// The text, with each character that a terminal would act upon replaced by a visible one.
+    fn shown(&self) -> String {
+        show(self.text)
+    }
+
+    /// Where a span stands in [`shown`](Self::shown): at most to the end of the line it begins in.
+    fn range(&self, span: Span) -> Range<usize> {
+        let within = |offset: u32| floor(self.text, (offset as usize).saturating_sub(self.start));
+        let start = within(span.start);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let end = within(span.end).clamp(start, line_end);
+        show(&self.text[..start]).len()..show(&self.text[..end]).len()
+    }
+}
+
+/// One character for one, so that columns stay.
+fn show(text: &str) -> String {
+    let visible = |c: char| match c {
+        '\n' | '\t' => c,
+        // A return is the second half of a line end, and shown as a space there.
+        '\r' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if is_hidden(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(visible).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What happened, or will, and what was done about it.
+
+use super::names::{Names, in_order};
+use super::{
+    Account, Agency, Approval, Contractor, Evidence, Id, Model, Named, Post, Scope, ScopeKind,
+    System, Unit,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// A dated event: it starts the clock of every duty that names its kind.
+#[derive(Debug)]
+pub struct Event {
+    pub slug: String,
+    /// In the words of the rules, such as `personnel-change`.
+    pub kind: String,
+    /// The day it happened, or will.
+    pub on: Day,
+    /// The day it was known; it counts from then.
+    pub known_on: Day,
+    pub subject: Subject,
+    /// Events of one case show as one line of steps.
+    pub case: Option<String>,
+    /// In the order of their days.
+    pub answers: Vec<EventAnswer>,
+    pub fields: Group,
+}
+
+/// What an event is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Account(Id<Account>),
+    /// A person, by staff code: every account of theirs.
+    Staff(String),
+    Unit(Id<Unit>),
+    Agency(Id<Agency>),
+    System(Id<System>),
+    Post(Id<Post>),
+    Contractor(Id<Contractor>),
+}
+
+/// Something done about an event.
+#[derive(Clone, Debug)]
+pub struct EventAnswer {
+    /// In the words of the rules, such as `rights-cancelled`.
+    pub what: String,
+    pub on: Day,
+    pub by: Option<Id<Post>>,
+    /// Who was told, in the rule's words.
+    pub to: Vec<String>,
+    /// Only for this account.
+    pub account: Option<Id<Account>>,
+    pub document: Option<String>,
+    pub approved: Option<Approval>,
+    pub evidence: Vec<Id<Evidence>>,
+}
+
+impl Named for Event {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Event {
+    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        in_order(fields, ("known_on", "on"), report);
+        let on = fields.date("on")?;
+        let mut answers: Vec<EventAnswer> = fields
+            .groups("answers")
+            .filter_map(|answer| {
+                Some(EventAnswer {
+                    what: answer.string("what"),
+                    on: answer.date("on")?,
+                    by: names.get(answer, "by", report),
+                    to: answer.texts("to").map(|party| party.value.to_owned()).collect(),
+                    account: names.get(answer, "account", report),
+                    document: answer.maybe_string("document"),
+                    approved: Approval::resolve(answer, names, report),
+                    evidence: names.list(answer, "evidence", report),
+                })
+            })
+            .collect();
+        answers.sort_by_key(|answer| answer.on);
+        Some(Self {
+            slug: fields.string("id"),
+            kind: fields.string("kind"),
+            on,
+            known_on: fields.date("known_on").unwrap_or(on),
+            subject: Subject::resolve(fields, names, report)?,
+            case: fields.maybe_string("case"),
+            answers,
+            fields: fields.clone(),
+        })
+    }
+}
+
+/// The keys that name a subject; an event has exactly one of them.
+const SUBJECTS: [&str; 7] = ["account", "staff", "unit", "agency", "system", "post", "contractor"];
+
+impl Subject {
+    fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
+        let written: Vec<&str> =
+            SUBJECTS.into_iter().filter(|key| fields.get(key).is_some()).collect();
+        let [key] = written[..] else {
+            let message = match written[..] {
+                [] => "the event does not say what it is about".to_owned(),
+                _ => format!("the event is about several things: {}", written.join(", ")),
+            };
+            report.push(
+                Diagnostic::new(Code::MissingKey, fields.span, message)
+                    .help(format!("write exactly one of {}", SUBJECTS.join(", "))),
+            );
+            return None;
+        };
+        Some(match key {
+            "account" => Subject::Account(names.get(fields, key, report)?),
+            "staff" => Subject::Staff(fields.string(key)),
+            "unit" => Subject::Unit(names.get(fields, key, report)?),
+            "agency" => Subject::Agency(names.get(fields, key, report)?),
+            "system" => Subject::System(names.get(fields, key, report)?),
+            "post" => Subject::Post(names.get(fields, key, report)?),
+            _ => Subject::Contractor(names.get(fields, key, report)?),
+        })
+    }
+
+    /// The scopes of a kind that an event about this concerns: itself, what it lies in, or for a
+    /// person each of their accounts.
+    pub fn scopes(&self, model: &Model, kind: ScopeKind) -> Vec<Scope> {
+        let own = match self {
+            Subject::Account(id) => vec![Scope::Account(*id)],
+            Subject::Staff(staff) => model
+                .accounts
+                .iter()
+                .filter(|(_, account)| account.staff == *staff)
+                .map(|(id, _)| Scope::Account(id))
+                .collect(),
+            Subject::Unit(id) => vec![Scope::Unit(*id)],
+            Subject::Agency(id) => vec![Scope::Agency(*id)],
+            Subject::System(id) => vec![Scope::System(*id)],
+            Subject::Post(id) => vec![Scope::Post(*id)],
+            Subject::Contractor(id) => vec![Scope::Contractor(*id)],
+        };
+        let mut scopes: Vec<Scope> =
+            own.into_iter().filter_map(|scope| raise(model, scope, kind)).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        scopes
+    }
+}
+
+/// The scope of a kind that `scope` is or lies in.
+fn raise(model: &Model, scope: Scope, kind: ScopeKind) -> Option<Scope> {
+    match (kind, scope) {
+        (ScopeKind::Account, Scope::Account(_))
+        | (ScopeKind::System, Scope::System(_))
+        | (ScopeKind::Post, Scope::Post(_))
+        | (ScopeKind::Contractor, Scope::Contractor(_)) => Some(scope),
+        (ScopeKind::Unit, _) => model.scope_unit(scope).map(Scope::Unit),
+        (ScopeKind::Office, _) => {
+            model.scope_unit(scope).filter(|id| model.units[*id].is_office).map(Scope::Unit)
+        }
+        (ScopeKind::Agency, _) => Some(Scope::Agency(model.scope_agency(scope))),
+        (ScopeKind::System, Scope::Account(id)) => Some(Scope::System(model.accounts[id].system)),
+        _ => None,
+    }
+}

@@ -1,0 +1,485 @@
+//! Reading a rule: one entry of `obligations.yaml` becomes an [`Obligation`], or diagnostics.
+
+use super::names::Names;
+use super::sample::{Draw, Population, Sample, Share, Tier, Tiers};
+use super::{
+    Answer, Condition, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id, Interval, Invariant,
+    KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention, ScopeKind,
+    Settings,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::parse::kinds::KINDS;
+use crate::parse::schema::Shape;
+use crate::parse::value::{Data, Group, Value};
+use crate::source::Spanned;
+use crate::time::Every;
+
+impl Obligation {
+    /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
+    pub(super) fn resolve(
+        fields: &Group,
+        regulation: (Id<Regulation>, &str),
+        settings: &Settings,
+        names: &Names,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        let scope = ScopeKind::from_word(fields.text("scope")?.value)?;
+        let kind = fields.text("kind")?;
+        refuse_misplaced(fields, kind.value, report);
+        let rule = Rule { fields, kind, regulation: regulation.1, settings, names };
+        let clauses: Vec<_> = fields
+            .texts("clauses")
+            .filter_map(|text| Some(Spanned::new(text.value.parse().ok()?, text.span)))
+            .collect();
+        if clauses.is_empty() {
+            report.push(
+                Diagnostic::new(
+                    Code::IncompleteRule,
+                    fields.key_span("clauses"),
+                    "the rule names no clause",
+                )
+                .help("name at least the clause the duty stands in, such as `[\"7.1.1\"]`"),
+            );
+            return None;
+        }
+        // An invariant is about each record of its kind, any other duty about its scope.
+        let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
+        let when = fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
+        Some(Self {
+            slug: fields.string("id"),
+            regulation: regulation.0,
+            clauses,
+            title: fields.string("title"),
+            summary: fields.maybe_string("summary"),
+            note: fields.maybe_string("note"),
+            scope,
+            when,
+            duty: rule.duty(scope, report)?,
+            span: fields.text("id")?.span,
+        })
+    }
+}
+
+/// Parts that only some kinds of duties take.
+const PARTS: &[(&str, &[&str])] = &[
+    ("every", &["periodic"]),
+    ("months", &["periodic"]),
+    ("due", &["periodic"]),
+    ("on_holiday", &["periodic", "interval", "event"]),
+    ("no_more_than", &["interval"]),
+    ("answered_by", &["periodic", "interval"]),
+    ("sample", &["periodic"]),
+    ("joint", &["periodic", "interval"]),
+    ("approval", &["periodic", "interval", "event"]),
+    ("evidence", &["periodic", "interval", "event"]),
+    ("unannounced", &["periodic", "interval"]),
+    ("hours", &["periodic"]),
+    ("to", &["periodic", "interval"]),
+    ("event", &["event"]),
+    ("deadline", &["event"]),
+    ("answer", &["event"]),
+    ("answered_on", &["event"]),
+    ("notify", &["event"]),
+    ("of", &["invariant"]),
+    ("must", &["invariant"]),
+    ("keep", &["retention"]),
+    ("advice", &["permission"]),
+    ("page", &["conduct"]),
+];
+
+fn refuse_misplaced(fields: &Group, kind: &str, report: &mut Diagnostics) {
+    for (part, kinds) in PARTS {
+        if fields.get(part).is_some() && !kinds.contains(&kind) {
+            let message = format!("`{part}` does not belong to a rule of kind `{kind}`");
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
+                    .help(format!("remove it, or use a kind that takes it: {}", kinds.join(", "))),
+            );
+        }
+    }
+}
+
+/// One entry of `obligations.yaml` while it is read.
+struct Rule<'a> {
+    fields: &'a Group,
+    kind: Spanned<&'a str>,
+    regulation: &'a str,
+    settings: &'a Settings,
+    names: &'a Names,
+}
+
+impl Rule<'_> {
+    fn duty(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<Duty> {
+        let fields = self.fields;
+        Some(match self.kind.value {
+            "periodic" => Duty::Periodic(self.periodic(report)?),
+            "interval" => Duty::Interval(Interval {
+                no_more_than: self.need(fields.length("no_more_than"), "no_more_than", report)?,
+                on_holiday: self.on_holiday(),
+                demand: self.demand(report),
+            }),
+            "event" => Duty::Event(self.event(scope, report)?),
+            "invariant" => {
+                let of =
+                    fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
+                let must = fields
+                    .text("must")
+                    .and_then(|text| Condition::compile(text, &[of.as_str()], report));
+                Duty::Invariant(Invariant { of, must })
+            }
+            "retention" => Duty::Retention(self.retention(report)?),
+            "conduct" => Duty::Conduct { page: fields.maybe_string("page") },
+            _ => Duty::Permission { advice: fields.maybe_string("advice") },
+        })
+    }
+
+    fn event(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<EventRule> {
+        let fields = self.fields;
+        let stated = fields.group("deadline").and_then(|group| self.deadline(group, report));
+        Some(EventRule {
+            event: self.need(fields.maybe_string("event"), "event", report)?,
+            deadline: stated.unwrap_or(Deadline::Within(self.settings.undated_events)),
+            site_default: stated.is_none(),
+            on_holiday: self.on_holiday(),
+            answer: fields.maybe_string("answer"),
+            answered_on: fields
+                .text("answered_on")
+                .and_then(|path| date_key(path, scope.record_kind(), report)),
+            demand: Demand { answered_by: Answer::Event, ..self.demand(report) },
+        })
+    }
+
+    fn periodic(&self, report: &mut Diagnostics) -> Option<Periodic> {
+        let every = self.fields.text("every").and_then(|word| Every::from_word(word.value));
+        let every = self.need(every, "every", report)?;
+        let months = self.months(every, report);
+        let due: Vec<DueRule> =
+            self.fields.groups("due").filter_map(|due| self.due(due, report)).collect();
+        if due.is_empty() && self.fields.list("due").is_empty() {
+            self.incomplete("due", report);
+        }
+        if !due.is_empty() && every != Every::Year {
+            for half in [1, 2] {
+                if !due.iter().any(|rule| rule.half.is_none_or(|only| only == half)) {
+                    let message = format!("`due` says nothing of the half-year H{half}");
+                    report.push(
+                        Diagnostic::new(Code::IncompleteRule, self.fields.key_span("due"), message)
+                            .help("add an entry for it, or one without `half`"),
+                    );
+                }
+            }
+        }
+        let demand = self.demand(report);
+        if demand.answered_by == Answer::Training && demand.hours.is_none() {
+            self.incomplete("hours", report);
+        }
+        (!due.is_empty()).then(|| Periodic {
+            every,
+            months,
+            due,
+            on_holiday: self.on_holiday(),
+            demand,
+        })
+    }
+
+    fn months(&self, every: Every, report: &mut Diagnostics) -> Vec<u32> {
+        let mut months = Vec::new();
+        for value in self.fields.list("months") {
+            match value.data {
+                Data::Count(month @ 1..=12) if every == Every::Month => months.push(month as u32),
+                _ => report.push(
+                    Diagnostic::new(
+                        Code::InvalidNumber,
+                        value.span,
+                        "`months` lists months from 1 to 12 of a rule with `every: month`",
+                    )
+                    .help("correct the number, or remove `months`"),
+                ),
+            }
+        }
+        months
+    }
+
+    fn due(&self, due: &Group, report: &mut Diagnostics) -> Option<DueRule> {
+        let half = due.text("half").map(|half| if half.value == "H1" { 1 } else { 2 });
+        let word = due.text("on").map(|word| word.value);
+        let after = due.count("months_after").map(|months| months.min(120) as u32);
+        let within = due.length("within");
+        if let Some(day) = due.get("day").filter(|_| after.is_none()) {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    day.span,
+                    "`day` belongs to `months_after`",
+                )
+                .help("add `months_after`, or remove `day`"),
+            );
+        }
+        let day = match (word, after, within) {
+            (Some("site-default"), None, None) => {
+                return Some(DueRule { half, day: self.settings.undated, site_default: true });
+            }
+            (Some(_), None, None) => DueDay::PeriodEnd,
+            (None, Some(months_after), None) => DueDay::InMonth {
+                months_after,
+                day: match due.get("day").map(|day| &day.data) {
+                    Some(Data::MonthDay(day)) => *day,
+                    _ => None,
+                },
+            },
+            (None, None, Some(within)) => DueDay::Within(within),
+            _ => {
+                report.push(
+                    Diagnostic::new(
+                        Code::IncompleteRule,
+                        due.span,
+                        "the due date is not stated once",
+                    )
+                    .help("write exactly one of `on`, `months_after` with `day`, or `within`"),
+                );
+                return None;
+            }
+        };
+        Some(DueRule { half, day, site_default: false })
+    }
+
+    fn deadline(&self, deadline: &Group, report: &mut Diagnostics) -> Option<Deadline> {
+        let word = deadline.text("on").map(|word| word.value);
+        match (deadline.length("within"), deadline.length("before"), word) {
+            (Some(length), None, None) => Some(Deadline::Within(length)),
+            (None, Some(length), None) => Some(Deadline::Before(length)),
+            (None, None, Some("same-day")) => Some(Deadline::SameDay),
+            (None, None, Some("on-or-before")) => Some(Deadline::OnOrBefore),
+            (None, None, Some(_)) => Some(Deadline::DayBefore),
+            _ => {
+                report.push(
+                    Diagnostic::new(
+                        Code::IncompleteRule,
+                        deadline.span,
+                        "the deadline is not stated once",
+                    )
+                    .help("write exactly one of `within`, `before` or `on`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn demand(&self, report: &mut Diagnostics) -> Demand {
+        let fields = self.fields;
+        let texts = |key| fields.texts(key).map(|text| text.value.to_owned()).collect();
+        let answered_by = match fields.text("answered_by").map(|word| word.value) {
+            Some("submission") => Answer::Submission,
+            Some("training") => Answer::Training,
+            Some("password-change") => Answer::PasswordChange,
+            _ => Answer::Audit,
+        };
+        for (part, answer) in [
+            ("sample", Answer::Audit),
+            ("joint", Answer::Audit),
+            ("unannounced", Answer::Audit),
+            ("to", Answer::Submission),
+            ("hours", Answer::Training),
+        ] {
+            if fields.get(part).is_some() && answered_by != answer {
+                let message = format!("`{part}` cannot be asked of what answers this duty");
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
+                        .help("remove it, or correct `answered_by`"),
+                );
+            }
+        }
+        let sample = fields.group("sample").map_or_else(Sample::default, |sample| Sample {
+            records: sample.group("records").and_then(|draw| self.draw(draw, report)),
+            users: sample.group("users").and_then(|draw| self.draw(draw, report)),
+            every_used_month: sample.get("months").is_some(),
+        });
+        Demand {
+            answered_by,
+            sample,
+            joint: texts("joint"),
+            approval: fields.maybe_string("approval"),
+            evidence: texts("evidence"),
+            unannounced: fields.flag("unannounced"),
+            hours: fields.count("hours"),
+            to: fields.maybe_string("to"),
+            notify: texts("notify"),
+        }
+    }
+
+    fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
+        let tiers = tiers(draw, report)?;
+        let of = draw.text("of")?;
+        if let Some(other) = draw.get("in").filter(|_| matches!(of.value, "queries" | "users")) {
+            let message = format!("`in` has no meaning with `of: {}`", of.value);
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, other.span, message)
+                    .help("remove it, or draw from `audited-records` or `audited-users`"),
+            );
+        }
+        let of = match of.value {
+            "queries" => Population::Queries,
+            "users" => Population::Users,
+            word => {
+                let Some(slug) = draw.text("in") else {
+                    report.push(
+                        Diagnostic::new(
+                            Code::IncompleteRule,
+                            of.span,
+                            format!("`{word}` needs `in`"),
+                        )
+                        .help("name the duty whose audits are meant"),
+                    );
+                    return None;
+                };
+                let other = self.sibling(slug, report)?;
+                match word {
+                    "audited-records" => Population::AuditedRecords(other),
+                    _ => Population::AuditedUsers(other),
+                }
+            }
+        };
+        Some(Draw { of, tiers })
+    }
+
+    fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {
+        let keep = self.need(self.fields.group("keep"), "keep", report)?;
+        let what = match keep.text("what")?.value {
+            "audits" => KeepWhat::Audits,
+            "accounts" => KeepWhat::Accounts,
+            "usage" => KeepWhat::Usage,
+            _ => KeepWhat::Transfers,
+        };
+        let from = match keep.text("from")?.value {
+            "completion" => KeepFrom::Completion,
+            "cancellation" => KeepFrom::Cancellation,
+            _ => KeepFrom::PeriodEnd,
+        };
+        let fits = match from {
+            KeepFrom::Completion => matches!(what, KeepWhat::Audits | KeepWhat::Transfers),
+            KeepFrom::Cancellation => what == KeepWhat::Accounts,
+            KeepFrom::PeriodEnd => matches!(what, KeepWhat::Audits | KeepWhat::Usage),
+        };
+        if !fits {
+            let span = keep.get("from").map_or(keep.span, |value| value.span);
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
+                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end"),
+            );
+        }
+        if what != KeepWhat::Audits && keep.get("answering").is_some() {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    keep.key_span("answering"),
+                    "only audits answer duties",
+                )
+                .help("remove `answering`, or keep `audits`"),
+            );
+        }
+        Some(Retention {
+            what,
+            answering: keep
+                .texts("answering")
+                .filter_map(|slug| self.sibling(slug, report))
+                .collect(),
+            length: keep.length("for")?,
+            from,
+            approval: keep.maybe_string("approval"),
+        })
+    }
+
+    /// Another duty of the same regulation.
+    fn sibling(&self, slug: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<Obligation>> {
+        let path = format!("{}/{}", self.regulation, slug.value);
+        self.names.find(Spanned::new(path.as_str(), slug.span), report)
+    }
+
+    fn on_holiday(&self) -> OnHoliday {
+        let word = self.fields.text("on_holiday").map(|word| word.value);
+        OnHoliday::from_word(word).unwrap_or(self.settings.on_holiday)
+    }
+
+    fn need<T>(&self, part: Option<T>, name: &str, report: &mut Diagnostics) -> Option<T> {
+        if part.is_none() && self.fields.get(name).is_none() {
+            self.incomplete(name, report);
+        }
+        part
+    }
+
+    fn incomplete(&self, part: &str, report: &mut Diagnostics) {
+        let message = format!("a rule of kind `{}` needs `{part}`", self.kind.value);
+        report.push(
+            Diagnostic::new(Code::IncompleteRule, self.kind.span, message)
+                .help(format!("add `{part}:`, or choose another kind")),
+        );
+    }
+}
+
+/// The key of a day in a record, from a path such as `account.cancelled_on`.
+fn date_key(path: Spanned<&str>, kind: &str, report: &mut Diagnostics) -> Option<String> {
+    let days: Vec<&str> = KINDS
+        .iter()
+        .filter(|known| known.name == kind)
+        .flat_map(|known| known.fields)
+        .filter(|field| matches!(field.shape, Shape::Date))
+        .map(|field| field.key)
+        .collect();
+    let key = path.value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.'));
+    let found = key.filter(|key| days.contains(key)).map(str::to_owned);
+    if found.is_none() {
+        let message = format!("`{}` is no day of the {kind}'s record", path.value);
+        let known: Vec<String> = days.iter().map(|day| format!("{kind}.{day}")).collect();
+        report.push(
+            Diagnostic::new(Code::InvalidExpression, path.span, message)
+                .help(format!("days of that record: {}", known.join(", ")))
+                .maybe_help(did_you_mean(path.value, known.iter().map(String::as_str))),
+        );
+    }
+    found
+}
+
+/// Reads the steps of a sampling rule and checks that they cover every population once.
+fn tiers(draw: &Group, report: &mut Diagnostics) -> Option<Tiers> {
+    let fault = |span, message: &str, report: &mut Diagnostics| {
+        report.push(
+            Diagnostic::new(Code::InvalidTiers, span, message)
+                .help("order the tiers by `up_to`; only the last one has none"),
+        );
+    };
+    let entries: Vec<&Group> = draw.groups("tiers").collect();
+    let mut tiers: Vec<Tier> = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let (min, max) = (entry.count("min"), entry.count("max"));
+        let share = match (entry.rate("rate"), entry.count("fixed")) {
+            (Some(rate), None) => Share::Rate(rate),
+            (None, Some(number)) => Share::Fixed(number),
+            // A head count between two numbers: at least the lower of them.
+            (None, None) if min.is_some() => Share::Fixed(0),
+            _ => {
+                fault(entry.span, "a tier takes one of `rate` and `fixed`", report);
+                return None;
+            }
+        };
+        if min.zip(max).is_some_and(|(min, max)| min > max) {
+            fault(entry.key_span("min"), "`min` is more than `max`", report);
+        }
+        let up_to = entry.count("up_to");
+        let last = place + 1 == entries.len();
+        if last != up_to.is_none() {
+            fault(entry.span, "only the last tier is without `up_to`", report);
+            return None;
+        }
+        if up_to.is_some_and(|up_to| tiers.iter().any(|tier| tier.up_to >= Some(up_to))) {
+            let span = entry.get("up_to").map_or(entry.span, |value: &Value| value.span);
+            fault(span, "`up_to` must rise from tier to tier", report);
+            return None;
+        }
+        tiers.push(Tier { up_to, share, min, max });
+    }
+    if tiers.is_empty() {
+        fault(draw.span, "`tiers` is empty", report);
+        return None;
+    }
+    Some(Tiers(tiers))
+}

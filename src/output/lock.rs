@@ -1,0 +1,52 @@
+//! One build at a time for one output. The lock is the system's, on a file beside the output: it
+//! ends with the process, however that ends, so that no stale lock can be left.
+
+use std::fs::{self, File, TryLockError};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use super::OutputError;
+
+/// The right to write to one output; ends when dropped.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock on file `path` for the output at `output`, without waiting.
+    pub fn take(path: PathBuf, output: &Path) -> Result<Self, OutputError> {
+        let failed = |error| OutputError::disk("lock", &path, error);
+        loop {
+            let file = File::options()
+                .create(true)
+                .write(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(OutputError::Locked { path: output.to_owned() });
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            // The one before us may have removed the file between our opening and locking it:
+            // then the lock is on a file nobody else will ever find.
+            let ours = file.metadata().map_err(failed)?;
+            let same = fs::symlink_metadata(&path)
+                .is_ok_and(|found| (found.dev(), found.ino()) == (ours.dev(), ours.ino()));
+            if same {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Still locked here, so nobody else's file can be hit.
+        let _ = fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,20 @@
+//! Write: output files become a published folder. The only code that writes to the disk, and the
+//! only code that deletes; [`target`](self) says what may never be touched. A site is staged beside
+//! the output, its links are checked, and one swap puts it in place: readers see the old site or
+//! the new one, whole.
+
+mod claim;
+mod disk;
+mod error;
+mod lock;
+mod markup;
+mod scan;
+mod target;
+mod verify;
+mod write;
+
+pub use error::OutputError;
+pub use markup::{PageLinks, links_of};
+pub use target::MARKER;
+pub use verify::{BrokenLink, LinkCheck};
+pub use write::{PublishOptions, Published, Staging};

@@ -1,0 +1,58 @@
+//! The files of the site that are no pages: data for other programs, evidence, assets.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::assets;
+use super::file::{OutputContent, OutputFile};
+use crate::export::{csv, status};
+use crate::site::Site;
+use crate::source::SourceTree;
+
+/// Every file that is no page.
+pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
+    let rows = status::rows(&site.model, &site.words, &site.assessment, &status::Filter::default());
+    let mut files = vec![
+        OutputFile::new("data/status.json", json(&rows)),
+        OutputFile::new("data/status.csv", csv::render(&rows)),
+        OutputFile::new("data/status.schema.json", json(&status::schema())),
+        OutputFile::new("evidence-manifest.json", json(&manifest(site))),
+        OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
+    ];
+    files.extend(evidence(site));
+    let (path, sheet) = assets::sheet(site);
+    files.push(OutputFile::new(path, sheet));
+    files.extend(assets::load(tree).into_iter().map(|(path, bytes)| OutputFile::new(path, bytes)));
+    files
+}
+
+/// Pretty JSON with a final newline.
+pub fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("rows have only texts for keys");
+    text + "\n"
+}
+
+/// Every published evidence file with its size and SHA-256, for somebody else to compare.
+fn manifest(site: &Site) -> serde_json::Value {
+    let files = site.model.evidence.iter().filter_map(|(_, evidence)| {
+        let file = evidence.file.as_ref()?;
+        let path = format!("evidence/files/{}", file.path);
+        Some((path, serde_json::json!({"sha256": file.sha256, "size": file.size})))
+    });
+    let files: BTreeMap<String, serde_json::Value> = files.collect();
+    serde_json::json!({"as_of": site.assessment.as_of.to_string(), "files": files})
+}
+
+/// Evidence files, each once however many records name it.
+fn evidence(site: &Site) -> impl Iterator<Item = OutputFile> {
+    let named = site.model.evidence.iter().filter_map(|(_, evidence)| evidence.file.as_ref());
+    let files: BTreeMap<&str, &str> =
+        named.map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    files.into_iter().map(|(path, sha256)| OutputFile {
+        path: format!("evidence/files/{path}"),
+        content: OutputContent::Copy {
+            from: PathBuf::from(format!("content/evidence/files/{path}")),
+            sha256: sha256.to_owned(),
+        },
+    })
+}

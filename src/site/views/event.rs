@@ -1,0 +1,116 @@
+//! One event: what happened, the duties it set going, and what was done about it.
+
+use serde::Serialize;
+
+use super::parts::{DateView, Here, Link, OccurrenceRow};
+use super::records::{EvidenceRow, Remarks};
+use super::rule::named;
+use super::{Frame, View};
+use crate::model::{Event, Id, Named, Subject};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `event.html` shows.
+#[derive(Debug, Serialize)]
+struct EventView {
+    id: String,
+    in_future: bool,
+    kind: String,
+    on: DateView,
+    known_on: DateView,
+    /// What it is about; `None` for a person, who has no page.
+    subject: Option<Link>,
+    staff: Option<String>,
+    /// The duties it set going, by scope.
+    occurrences: Vec<OccurrenceRow>,
+    answers: Vec<AnswerRow>,
+    /// Every event of the same case, in the order of days: one line of steps.
+    steps: Vec<EventStep>,
+    evidence: Vec<EvidenceRow>,
+    remarks: Remarks,
+}
+
+/// Something that was done about the event.
+#[derive(Debug, Serialize)]
+struct AnswerRow {
+    what: String,
+    on: DateView,
+    by: Option<Link>,
+    to: String,
+    document: Option<String>,
+}
+
+/// An event of a case.
+#[derive(Debug, Serialize)]
+struct EventStep {
+    link: Link,
+    on: DateView,
+    current: bool,
+}
+
+/// Makes the page of an event.
+pub fn view(site: &Site, id: Id<Event>) -> View {
+    let route = Route::Event(id);
+    let here = Here::new(site, route);
+    let (model, words) = (&site.model, &site.words);
+    let event = &model.events[id];
+    let answers = event.answers.iter().filter(|answer| here.is_known(answer.on));
+    let papers: Vec<_> = answers.clone().flat_map(|answer| answer.evidence.clone()).collect();
+    let view = EventView {
+        id: event.slug().to_owned(),
+        in_future: !here.is_known(event.known_on),
+        kind: named(words, "event", &event.kind).to_owned(),
+        on: DateView::new(event.on),
+        known_on: DateView::new(event.known_on),
+        subject: subject(&here, &event.subject),
+        staff: match &event.subject {
+            Subject::Staff(staff) => Some(staff.clone()),
+            _ => None,
+        },
+        occurrences: site.assessment.of_event(id).iter().map(|id| here.row(*id)).collect(),
+        answers: answers
+            .map(|answer| AnswerRow {
+                what: named(words, "answer", &answer.what).to_owned(),
+                on: DateView::new(answer.on),
+                by: answer.by.map(|post| here.post(post)),
+                to: answer.to.join(words.get("list.join")),
+                document: answer.document.clone(),
+            })
+            .collect(),
+        steps: steps(&here, id),
+        evidence: here.evidence_rows(&papers),
+        remarks: here.remarks(&event.fields),
+    };
+    let title = words.say("event_page.title", &[("event", &view.kind), ("id", &event.slug())]);
+    let above = vec![here.link(Route::Events, words.get("menu.events"))];
+    View::new("event.html", Frame::new(site, route, &title, above), view)
+}
+
+/// A link to what an event is about.
+pub fn subject(here: &Here, subject: &Subject) -> Option<Link> {
+    use crate::model::Scope;
+    Some(here.scope(match subject {
+        Subject::Staff(_) => return None,
+        Subject::Account(id) => Scope::Account(*id),
+        Subject::Unit(id) => Scope::Unit(*id),
+        Subject::Agency(id) => Scope::Agency(*id),
+        Subject::System(id) => Scope::System(*id),
+        Subject::Post(id) => Scope::Post(*id),
+        Subject::Contractor(id) => Scope::Contractor(*id),
+    }))
+}
+
+/// The events of the same case that are known, in the order of days.
+fn steps(here: &Here, id: Id<Event>) -> Vec<EventStep> {
+    let model = &here.site.model;
+    let Some(case) = &model.events[id].case else { return Vec::new() };
+    let same = |event: &Event| event.case.as_ref() == Some(case) && here.is_known(event.known_on);
+    let mut found: Vec<_> = model.events.iter().filter(|(_, event)| same(event)).collect();
+    found.sort_by_key(|(id, event)| (event.on, *id));
+    let step = |(other, event): (Id<Event>, &Event)| EventStep {
+        link: here.link(Route::Event(other), named(&here.site.words, "event", &event.kind)),
+        on: DateView::new(event.on),
+        current: other == id,
+    };
+    found.into_iter().map(step).collect()
+}
