@@ -60,6 +60,7 @@ struct BarPart {
 #[derive(Debug, Serialize)]
 struct FailingList {
     status: StatusView,
+    caption: String,
     count: usize,
     rows: Vec<OccurrenceRow>,
     /// To the whole list, if not all stand here.
@@ -186,8 +187,10 @@ fn failing_list(here: &Here, status: Status, ids: &mut [OccurrenceId]) -> Failin
         let text = here.site.words.say("home.all", &[("count", &ids.len())]);
         here.link(Route::Status(status), text)
     });
+    let status = here.status(status);
     FailingList {
-        status: here.status(status),
+        caption: here.site.words.say("home.list", &[("status", &status.label)]),
+        status,
         count: ids.len(),
         rows: ids.iter().take(LISTED).map(|id| here.row(*id)).collect(),
         all,
