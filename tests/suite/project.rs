@@ -14,7 +14,10 @@ use tempfile::TempDir;
 const MINIMAL: &[(&str, &str)] = &[
     ("clausebook.yaml", "name: 測試站\nagency: 測試機關\n"),
     ("regulations/law/regulation.yaml", REGULATION),
-    ("regulations/law/2025-01-01.txt", "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n"),
+    (
+        "regulations/law/2025-01-01.txt",
+        "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n",
+    ),
     ("regulations/law/obligations.yaml", OBLIGATIONS),
     ("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n"),
     ("content/agencies.yaml", "id: city\nname: 測試局\n"),
@@ -103,9 +106,8 @@ impl Project {
     pub fn duty(self, rule: &str) -> Self {
         let lines: String = rule.lines().map(|line| format!("  {line}\n")).collect();
         let keep = OBLIGATIONS.split_once("- id: wipe").expect("the second duty").1;
-        let text = format!(
-            "- id: check\n  clauses: [\"2\"]\n  title: 義務\n{lines}- id: wipe{keep}"
-        );
+        let text =
+            format!("- id: check\n  clauses: [\"2\"]\n  title: 義務\n{lines}- id: wipe{keep}");
         self.write("regulations/law/obligations.yaml", text)
     }
 
@@ -156,7 +158,9 @@ impl Project {
     pub fn rows(&self) -> BTreeMap<String, Row> {
         let outcome = self.run("status --format json").code(0);
         let rows: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("an array");
-        rows.into_iter().map(|row| (row["id"].as_str().expect("an id").to_owned(), Row(row))).collect()
+        rows.into_iter()
+            .map(|row| (row["id"].as_str().expect("an id").to_owned(), Row(row)))
+            .collect()
     }
 
     /// The row of one occurrence.
