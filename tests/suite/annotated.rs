@@ -209,7 +209,7 @@ fn files_that_are_not_yaml() {
         "id: city\nname: 測試 局: 甲  #! invalid-yaml@11\n",
         "id: city\n\tname: x  #! invalid-yaml@1\n",
         "id: city\nname: x\n---\nid: town  #! invalid-yaml@1\nname: y\n",
-        "id: city\nname: [x\nshort: y\n  #! invalid-yaml\n",
+        "id: city\nname: [x\nshort: y  #! invalid-yaml@6\n",
     ] {
         check_file(path, text);
     }
