@@ -105,6 +105,7 @@ fn lines_up(model: &Model, names: &Names) -> bool {
         && whole(&model.findings, names)
         && whole(&model.evidence, names)
         && whole(&model.waivers, names)
+        && whole(&model.events, names)
         && whole(&model.obligations, names)
 }
 

@@ -839,6 +839,32 @@ fn conditions_that_cannot_be_read() {
     check_duty(&format!("kind: conduct\nscope: unit\nwhen: {deep}  #! invalid-expression"));
 }
 
+const EVENT_RULE: &str = "kind: event\nscope: unit\nevent: personnel-change\ndeadline: {before: 10 working days}\nanswer: rights-cancelled";
+
+#[test]
+fn working_days_in_a_year_the_calendar_lacks() {
+    let project =
+        |calendar: &str| Project::new().duty(EVENT_RULE).write("content/calendar.yaml", calendar);
+    let event =
+        "id: v1\nkind: personnel-change\nunit: desk\non: 2026-01-05  #! missing-calendar-year@5\n";
+    check_in(project("years: {2026: {}}\n"), &[("content/events.yaml", event)]);
+    let event = event.replace("  #! missing-calendar-year@5", "");
+    check_in(project("years: {2025: {}, 2026: {}}\n"), &[("content/events.yaml", &event)]);
+}
+
+#[test]
+fn events_and_answers_in_words_no_rule_has() {
+    let project = || {
+        Project::new()
+            .duty(EVENT_RULE)
+            .write("content/calendar.yaml", "years: {2025: {}, 2026: {}}\n")
+    };
+    let event = "id: v1\nkind: personel-change  #! unknown-word@7\nunit: desk\non: 2026-01-05\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+    let event = "id: v1\nkind: personnel-change\nunit: desk\non: 2026-01-05\nanswers:\n- {what: rights-canceled, on: 2026-01-05}  #! unknown-word@10\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+}
+
 // Evidence
 
 /// A record of a file.
@@ -993,9 +1019,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
     ("file-too-large", "files_larger_than_the_limit"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
-    // Nothing reports them yet: events (and with them working days) are not assessed, and what
-    // lies after the as-of date is ignored without a word.
-    ("missing-calendar-year", "-"),
+    // Nothing reports it yet: what lies after the as-of date is ignored without a word.
     ("future-record", "-"),
 ];
 

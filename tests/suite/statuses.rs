@@ -96,7 +96,7 @@ fn done_shows_the_figures_and_the_acts() {
 #[test]
 fn not_applicable_where_nothing_was_queried() {
     let row = january(used(monthly(SAMPLE), 0), "2026-03-10").is("not-applicable");
-    row.because("0 件").records(None, None);
+    row.because("0 件").records(Some(0), None);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn not_applicable_where_the_condition_does_not_hold() {
 fn unknown_where_usage_is_not_recorded_though_something_was_done() {
     let done = audit("a1", "2026-02-10", "sample: {records: 21}");
     let project = monthly(SAMPLE).write("content/audits.yaml", &done);
-    january(project, "2026-02-20").is("unknown").because("2026").records(None, Some(21));
+    january(project, "2026-02-20").is("unknown").because("115年1月").records(None, Some(21));
     // What the auditors found counts where the usage records are silent.
     let stated = audit("a1", "2026-02-10", "population: {records: 334}\nsample: {records: 21}");
     let project = monthly(SAMPLE).write("content/audits.yaml", stated);
