@@ -203,7 +203,7 @@ fn an_unrelated_record_changes_no_status() {
             id.contains("/keeper/") || id == "taipei-market-household/rights-inventory/city/2025-H1"
         };
         assert!(changed.iter().all(related), "{path}: {changed:?}");
-if path.contains("audits") {
+        if path.contains("audits") {
             assert!(!changed.is_empty(), "the audit is not seen");
         }
     }
