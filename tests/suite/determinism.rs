@@ -211,7 +211,7 @@ fn an_unrelated_record_changes_no_status() {
 
 #[test]
 fn the_verdict_does_not_hang_on_how_it_is_asked_for() {
-    let broken = |project: Project| {
+    let broken: fn(Project) -> Project = |project| {
         project
             .write("content/posts.yaml", "id: chief\nagency: citi\ntitle: 科長\nstaff: A1\n")
             .write(
@@ -220,9 +220,10 @@ fn the_verdict_does_not_hang_on_how_it_is_asked_for() {
             )
             .write("content/notes.txt", "x\n")
     };
-    let warned = |project: Project| project.write("content/notes.txt", "x\n");
-    let cases: [(&dyn Fn(Project) -> Project, i32, &[&str]); 2] =
-        [(&broken, 1, &["invalid-date", "unknown-id"]), (&warned, 0, &["unexpected-file"])];
+    let warned: fn(Project) -> Project = |project| project.write("content/notes.txt", "x\n");
+    type Change = fn(Project) -> Project;
+    let cases: [(Change, i32, &[&str]); 2] =
+        [(broken, 1, &["invalid-date", "unknown-id"]), (warned, 0, &["unexpected-file"])];
     for (change, code, expected) in cases {
         let mut sets = BTreeSet::new();
         for command in ["check", "build"] {

@@ -189,8 +189,8 @@ proptest! {
     ) {
         let mut texts: Vec<String> = FILES.iter().map(|(_, _, text)| (*text).to_owned()).collect();
         for (file, at, piece, cut) in edits {
-            let text = file.get(&mut texts[..].iter().collect::<Vec<_>>()).to_owned().clone();
             let number = file.index(texts.len());
+            let text = texts[number].clone();
             let chars: Vec<char> = text.chars().collect();
             let at = at.index(chars.len() + 1);
             let end = (at + cut).min(chars.len());
