@@ -31,6 +31,11 @@ impl Names {
         self.kinds.insert(kind, rows);
     }
 
+    /// How many rows of a kind have names.
+    pub fn count(&self, kind: &str) -> usize {
+        self.kinds.get(kind).map_or(0, HashMap::len)
+    }
+
     /// The id a name stands for; reports a name that stands for nothing.
     pub fn find<T: Kinded>(&self, name: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<T>> {
         self.row(T::KIND, name, report).map(Id::new)

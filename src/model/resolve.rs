@@ -88,6 +88,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
             .collect(),
     );
     let sound = !report.iter().any(Diagnostic::is_error)
+        && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
@@ -98,6 +99,29 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::records(&model, &mut report);
     }
     (model, report)
+}
+
+/// Whether every named row is in its table. One that names something unread is not, though that
+/// is not reported a second time.
+fn lines_up(model: &Model, names: &Names) -> bool {
+    fn whole<T: Kinded>(table: &Table<T>, names: &Names) -> bool {
+        table.iter().count() == names.count(T::KIND)
+    }
+    whole(&model.agencies, names)
+        && whole(&model.units, names)
+        && whole(&model.systems, names)
+        && whole(&model.posts, names)
+        && whole(&model.accounts, names)
+        && whole(&model.usage, names)
+        && whole(&model.audits, names)
+        && whole(&model.submissions, names)
+        && whole(&model.trainings, names)
+        && whole(&model.contractors, names)
+        && whole(&model.findings, names)
+        && whole(&model.evidence, names)
+        && whole(&model.waivers, names)
+        && whole(&model.events, names)
+        && whole(&model.obligations, names)
 }
 
 /// The records of each kind, sorted by slug, each slug once.
@@ -235,7 +259,7 @@ fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regul
         }
     }
     // A version whose text could not be read has a diagnostic already.
-    if head.list("versions").is_empty() {
+    if head.list("versions").is_empty() && !head.is_broken("versions") {
         report.push(
             Diagnostic::new(
                 Code::MissingFile,
