@@ -4,8 +4,10 @@
 use clausebook::assess::assess;
 use clausebook::diagnostic::json::json;
 use clausebook::diagnostic::terminal::{TerminalOptions, render};
+use clausebook::model::condition::Subject;
 use clausebook::model::{Condition, resolve};
 use clausebook::parse::parse;
+use clausebook::parse::value::Group;
 use clausebook::source::{Area, Content, FileId, SourceFile, SourceTree, Span, Spanned};
 use clausebook::time::{Length, Period, parse_day};
 use proptest::collection::vec;
@@ -251,7 +253,9 @@ proptest! {
         let span = Span::new(FileId(0), 0, text.len());
         let mut faults = Vec::new();
         if let Some(condition) = Condition::compile(Spanned::new(&text, span), &["unit"], &mut faults) {
-            _ = condition.holds(&[]);
+            let fields = Group { span, entries: Vec::new(), broken: Vec::new() };
+            let as_of = parse_day("2026-11-21").expect("a day");
+            _ = condition.holds(&Subject { kind: "unit", fields: &fields, derived: Vec::new(), as_of });
         }
     }
 
