@@ -3,8 +3,8 @@
 
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
-    Account, Agency, Audit, Contractor, Event, Evidence, Finding, Id, Model, Named, Obligation,
-    Post, Regulation, Scope, Submission, System, Unit,
+    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Id, Model, Named,
+    Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
 
@@ -33,6 +33,8 @@ pub enum Route {
     Submission(Id<Submission>),
     Events,
     Event(Id<Event>),
+    Checks,
+    Entry(Id<Entry>),
     Findings,
     Finding(Id<Finding>),
     EvidenceList,
@@ -80,6 +82,8 @@ impl Route {
             Route::Audit(id) => page("audits", model.audits[id].slug()),
             Route::Submission(id) => page("submissions", model.submissions[id].slug()),
             Route::Events => "events/index.html".into(),
+            Route::Checks => "checks/index.html".into(),
+            Route::Entry(id) => page(model.entries[id].kind.plural, model.entries[id].slug()),
             Route::Event(id) => page("events", model.events[id].slug()),
             Route::Findings => "findings/index.html".into(),
             Route::Finding(id) => page("findings", model.findings[id].slug()),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chain::Step;
+use super::checks::CheckRow;
 use super::kept::KeptView;
 use super::parts::{DateView, Here, Link, StatusView};
 use super::records::{
@@ -10,6 +11,7 @@ use super::records::{
 };
 use super::{Frame, View};
 use crate::assess::KeptRecord;
+use crate::assess::RecordRef;
 use crate::model::{Audit, Id, Named};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
@@ -42,6 +44,7 @@ struct AuditView {
     evidence: Vec<EvidenceRow>,
     findings: Vec<FindingRow>,
     submissions: Vec<SubmissionRow>,
+    checks: Vec<CheckRow>,
     kept: Option<KeptView>,
     remarks: Remarks,
 }
@@ -99,6 +102,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         findings: audit.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
         submissions: audit.submissions.iter().filter_map(|id| here.submission_row(*id)).collect(),
         kept: here.kept(KeptRecord::Audit(id)),
+        checks: here.check_rows(RecordRef::Audit(id)),
         remarks: here.remarks(&audit.fields),
     };
     let title = words.say("audit.title", &[("id", &audit.slug())]);

@@ -41,6 +41,7 @@ const MENU: &[(Route, &str)] = &[
     (Route::Systems, "menu.systems"),
     (Route::Accounts, "menu.accounts"),
     (Route::Audits, "menu.audits"),
+    (Route::Checks, "menu.checks"),
     (Route::Events, "menu.events"),
     (Route::Findings, "menu.findings"),
     (Route::EvidenceList, "menu.evidence"),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::checks::{self, CheckCounts};
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
 use super::records::FindingRow;
 use super::urgency::{Urgency, within};
@@ -28,6 +29,9 @@ struct HomeView {
     counts: Vec<CountRow>,
     bar: Vec<BarPart>,
     failing_lists: Vec<FailingList>,
+    /// Records against rules that must hold at any time.
+    checks: CheckCounts,
+    checks_page: Link,
     within_7: Vec<OccurrenceRow>,
     within_30: Vec<OccurrenceRow>,
     due: Link,
@@ -146,6 +150,8 @@ pub fn view(site: &Site) -> View {
             })
             .collect(),
         failing_lists,
+        checks: checks::counts(&site.assessment.checks),
+        checks_page: here.link(Route::Checks, site.words.get("checks.title")),
         within_7: within(&here, Urgency::Days7),
         within_30: within(&here, Urgency::Days30),
         due: here.link(Route::Due, words.get("menu.due")),

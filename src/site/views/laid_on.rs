@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::checks::CheckRow;
 use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
-use crate::assess::{OccurrenceId, Status};
+use crate::assess::{OccurrenceId, RecordRef, Status};
 use crate::model::Scope;
 use crate::site::route::Route;
 use crate::time::Day;
@@ -20,6 +21,8 @@ pub struct LaidOn {
     pub failing: Vec<OccurrenceRow>,
     pub failing_left_out: usize,
     pub duties: Vec<DutyRow>,
+    /// Rules that must hold of it at any time, those that do not first.
+    pub checks: Vec<CheckRow>,
 }
 
 /// A duty and where it stands.
@@ -94,5 +97,7 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
         })
         .collect();
     duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
-    LaidOn { counts: here.counts(ids.iter().map(of)), failing, failing_left_out, duties }
+    let counts = here.counts(ids.iter().map(of));
+    let checks = here.check_rows(RecordRef::Scope(scope));
+    LaidOn { counts, failing, failing_left_out, duties, checks }
 }

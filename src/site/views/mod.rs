@@ -8,8 +8,10 @@ mod agency;
 mod audit;
 mod audits;
 mod chain;
+mod checks;
 mod contractor;
 mod due;
+mod entry;
 mod event;
 mod events;
 mod evidence;
@@ -88,6 +90,8 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Audits => audits::view(site),
         Route::Audit(id) => audit::view(site, id),
         Route::Submission(id) => submission::view(site, id),
+        Route::Checks => checks::view(site),
+        Route::Entry(id) => entry::view(site, id),
         Route::Events => events::view(site),
         Route::Event(id) => event::view(site, id),
         Route::Findings => findings::view(site),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::checks::{CheckCounts, CheckRow, counts};
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
 use super::quote::{Quote, quotes};
 use super::rule::{RuleView, rule};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId, Term};
-use crate::model::{Duty, Id, Obligation, Scope};
+use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
+use crate::model::{Duty, Id, Invariant, Obligation, Scope};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::time::Period;
@@ -29,6 +30,9 @@ struct ObligationView {
     /// Why there are no occurrences, if its kind has none.
     not_evaluated: Option<NotEvaluated>,
     counts: Vec<StatusCount>,
+    /// For rules that must hold at any time: how many records meet it, and which do not.
+    check_counts: Option<CheckCounts>,
+    checks: Vec<CheckRow>,
     /// For duties of calendar periods.
     grid: Option<Grid>,
     /// For duties counted from the last time: the gaps of each scope.
@@ -119,6 +123,14 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         rule: rule(&here, id),
         quotes: quotes(&here, id),
         not_evaluated: not_evaluated(&here, &obligation.duty),
+        check_counts: is_computed(&obligation.duty)
+            .then(|| counts(site.assessment.checks_of_rule(id))),
+        checks: site
+            .assessment
+            .checks_of_rule(id)
+            .filter(|check| check.verdict != Verdict::Holds)
+            .map(|check| here.check_row(check))
+            .collect(),
         counts: here.counts(rows.iter().map(|(_, occurrence)| *occurrence)),
         grid: grid.filter(|grid| !grid.rows.is_empty()),
         chains,
@@ -143,9 +155,15 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
     }
 }
 
+/// Whether it is a rule that must hold at any time, and says enough to be computed.
+fn is_computed(duty: &Duty) -> bool {
+    matches!(duty, Duty::Invariant(Invariant { must: Some(_), .. }))
+}
+
 fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
-        Duty::Periodic(_) | Duty::Interval(_) => return None,
+        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) => return None,
+        Duty::Invariant(_) if is_computed(duty) => return None,
         Duty::Retention(_) => {
             Some(here.link(Route::Retention, here.site.words.get("menu.retention")))
         }

@@ -210,7 +210,8 @@ impl<'a> Here<'a> {
         }
     }
 
-    fn value(&self, value: &Value) -> String {
+    /// A single value in words; empty for lists and mappings.
+    pub fn value(&self, value: &Value) -> String {
         match &value.data {
             Data::Text(text) => text.clone(),
             Data::Date(day) => sentence::date(*day),
@@ -219,7 +220,6 @@ impl<'a> Here<'a> {
             Data::Rate(rate) => rate.to_string(),
             Data::Length(length) => sentence::length(&self.site.words, *length),
             Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),
-            // Attributes are single values.
             Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
         }
     }

@@ -1,0 +1,79 @@
+//! A record that only conditions look into – a transfer, an endpoint, a service link, an asset:
+//! everything it holds, and the rules it was checked against.
+
+use serde::Serialize;
+
+use super::checks::CheckRow;
+use super::parts::{Here, Link};
+use super::records::Remarks;
+use super::{Frame, View};
+use crate::assess::RecordRef;
+use crate::model::{Entry, Id, Named};
+use crate::parse::schema::{Field, Shape};
+use crate::parse::value::{Data, Group};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `entry.html` shows.
+#[derive(Debug, Serialize)]
+struct EntryView {
+    id: String,
+    agency: Link,
+    unit: Option<Link>,
+    system: Link,
+    /// Every field of its table with what was written; empty where nothing was.
+    fields: Vec<FieldView>,
+    checks: Vec<CheckRow>,
+    source: String,
+    remarks: Remarks,
+}
+
+/// A field and its value.
+#[derive(Debug, Serialize)]
+struct FieldView {
+    label: String,
+    value: String,
+}
+
+/// Fields that stand elsewhere on the page.
+const ELSEWHERE: [&str; 6] = ["id", "agency", "unit", "system", "note", "attributes"];
+
+/// Makes the page of an entry.
+pub fn view(site: &Site, id: Id<Entry>) -> View {
+    let route = Route::Entry(id);
+    let here = Here::new(site, route);
+    let entry = &site.model.entries[id];
+    let fields = entry.kind.fields.iter().filter(|field| !ELSEWHERE.contains(&field.key));
+    let view = EntryView {
+        id: entry.slug().to_owned(),
+        agency: here.agency(entry.agency),
+        unit: entry.unit.map(|unit| here.unit(unit)),
+        system: here.system(entry.system),
+        fields: fields.map(|field| field_view(&here, entry, field)).collect(),
+        checks: here.check_rows(RecordRef::Entry(id)),
+        source: site.source(&entry.fields).to_owned(),
+        remarks: here.remarks(&entry.fields),
+    };
+    let kind = here.word("record_of", entry.kind.name);
+    let title = site.words.say("entry.title", &[("kind", &kind), ("id", &entry.slug())]);
+    let above =
+        vec![here.link(Route::Systems, site.words.get("menu.systems")), here.system(entry.system)];
+    View::new("entry.html", Frame::new(site, route, &title, above), view)
+}
+
+fn field_view(here: &Here, entry: &Entry, field: &Field) -> FieldView {
+    let join = here.site.words.get("list.join");
+    let value = match (field.shape, entry.fields.get(field.key).map(|value| &value.data)) {
+        (_, None) => String::new(),
+        (Shape::Group(_), Some(Data::Group(group))) => inner(here, group).join(join),
+        (_, Some(Data::List(items))) => {
+            items.iter().map(|item| here.value(item)).collect::<Vec<_>>().join(join)
+        }
+        (_, Some(_)) => entry.fields.get(field.key).map(|v| here.value(v)).unwrap_or_default(),
+    };
+    FieldView { label: here.word("field", field.key), value }
+}
+
+fn inner(here: &Here, group: &Group) -> Vec<String> {
+    group.entries.iter().map(|(_, value)| here.value(value)).collect()
+}
