@@ -230,11 +230,7 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::SameDay => words.get("deadline.same-day").to_owned(),
         Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
         Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
-        Deadline::Within(time) => {
-            words.say("deadline.within", &[("length", &length(words, time))])
-        }
-        Deadline::Before(time) => {
-            words.say("deadline.before", &[("length", &length(words, time))])
-        }
+        Deadline::Within(time) => words.say("deadline.within", &[("length", &length(words, time))]),
+        Deadline::Before(time) => words.say("deadline.before", &[("length", &length(words, time))]),
     }
 }

@@ -45,7 +45,8 @@ pub fn view(site: &Site) -> View {
                 Subject::Staff(staff) => Some(staff.clone()),
                 _ => None,
             },
-            counts: here.counts(assessment.of_event(id).iter().map(|id| assessment.occurrence(*id))),
+            counts: here
+                .counts(assessment.of_event(id).iter().map(|id| assessment.occurrence(*id))),
         })
         .collect();
     let title = site.words.get("menu.events").to_owned();

@@ -145,7 +145,7 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
 
 fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
-        Duty::Periodic(_) | Duty::Interval(_) => return None,
+        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) => return None,
         Duty::Retention(_) => {
             Some(here.link(Route::Retention, here.site.words.get("menu.retention")))
         }

@@ -299,7 +299,8 @@ fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
             view.auditors = here.posts(answer.by.as_slice());
-            view.to = (!answer.to.is_empty()).then(|| answer.to.join(here.site.words.get("list.join")));
+            view.to =
+                (!answer.to.is_empty()).then(|| answer.to.join(here.site.words.get("list.join")));
             view.document.clone_from(&answer.document);
             let approved = answer.approved.filter(|approval| here.is_known(approval.on));
             view.approved_on = approved.map(|approval| DateView::new(approval.on));

@@ -153,7 +153,10 @@ impl<'a> Here<'a> {
                 let event = &self.site.model.events[id];
                 words.say(
                     "period.event",
-                    &[("day", &roc_short(event.on)), ("event", &super::rule::named(words, "event", &event.kind))],
+                    &[
+                        ("day", &roc_short(event.on)),
+                        ("event", &super::rule::named(words, "event", &event.kind)),
+                    ],
                 )
             }
             Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
