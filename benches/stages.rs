@@ -1,6 +1,8 @@
 //! How long the stages take, on the demo and on a site that is the demo's records many times over,
 //! and how far the whole is from the floor: writing the same files from memory.
 //! `cargo bench` runs it and prints medians and ratios; nothing here is a test.
+#![expect(clippy::disallowed_methods, reason = "a bench makes and measures whole sites")]
+#![expect(clippy::disallowed_macros, reason = "a bench prints what it measured")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,8 +43,8 @@ fn measure(name: &str, root: &Path, work: &Path) {
         let mut inputs = load(root).expect("the site can be read");
         assert!(inputs.are_sound(), "the site has errors; see `clausebook check`");
         let assessment = inputs.assess(as_of);
-        let mut planned = prepare(inputs, assessment).ok().expect("the templates load");
-        files = planned.publish(root, &output).ok().expect("the site can be published").files;
+        let mut planned = prepare(inputs, assessment).expect("the templates load");
+        files = planned.publish(root, &output).expect("the site can be published").files;
         totals.push(start.elapsed());
         order = planned.times.0.iter().map(|(stage, _)| *stage).collect();
         for (stage, time) in &planned.times.0 {

@@ -39,7 +39,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
         .into_iter()
         .map(|(scope, _, event, window)| {
             let mut occurrence = window.occurrence(id, scope, Term::Event(event));
-            if let Some((status, reason)) = applies(model, obligation, scope) {
+            if let Some((status, reason)) = applies(model, obligation, scope, as_of) {
                 occurrence.status = status;
                 occurrence.reasons.push(reason);
                 return occurrence;

@@ -18,7 +18,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Ve
         if life.from > figures.as_of {
             continue;
         }
-        let not_here = applies(model, &model.obligations[id], life.scope);
+        let not_here = applies(model, &model.obligations[id], life.scope, figures.as_of);
         let acts = acts(figures, id, life.scope, rule.demand.answered_by);
         let mut start = life.from;
         let mut next = acts.iter().copied().filter(|act| act.day(model) >= life.from);

@@ -1,6 +1,6 @@
 //! Which scopes a duty is laid on, and from when to when each of them is under it.
 
-use crate::model::{Agency, Id, Model, Obligation, Scope, ScopeKind, System, Unit};
+use crate::model::{Agency, Id, Model, Obligation, Regulation, Scope, ScopeKind, System, Unit};
 use crate::time::Day;
 
 /// A scope and the days it is under a duty.
@@ -15,8 +15,13 @@ pub struct Life {
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
 /// the day a system under that regulation is in use, and not before the regulation is in force.
 pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
-    let mut lives = in_use(model, obligation);
-    if let Some(first) = model.regulations[obligation.regulation].first_in_force() {
+    lives_of(model, obligation.regulation, obligation.scope)
+}
+
+/// Every scope of a kind that is under a regulation, with its days.
+pub fn lives_of(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Life> {
+    let mut lives = in_use(model, regulation, kind);
+    if let Some(first) = model.regulations[regulation].first_in_force() {
         lives.retain(|life| life.until.is_none_or(|until| until >= first));
         for life in &mut lives {
             life.from = life.from.max(first);
@@ -25,12 +30,12 @@ pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
     lives
 }
 
-fn in_use(model: &Model, obligation: &Obligation) -> Vec<Life> {
-    let systems = &model.regulations[obligation.regulation].systems;
+fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Life> {
+    let systems = &model.regulations[regulation].systems;
     let under = |system: Id<System>| systems.contains(&system);
-    match obligation.scope {
+    match kind {
         ScopeKind::Unit | ScopeKind::Office => {
-            let only_offices = obligation.scope == ScopeKind::Office;
+            let only_offices = kind == ScopeKind::Office;
             let units = model.units.iter().filter(|(_, unit)| unit.is_office || !only_offices);
             units.filter_map(|(id, _)| of_units(model, Scope::Unit(id), &[id], systems)).collect()
         }

@@ -3,7 +3,9 @@
 
 mod answer;
 mod event;
+mod facts;
 mod interval;
+mod invariant;
 mod life;
 mod occurrence;
 mod periodic;
@@ -13,6 +15,7 @@ mod retention;
 mod settle;
 mod window;
 
+pub use invariant::{Check, RecordRef, Verdict};
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
@@ -35,6 +38,10 @@ pub struct Assessment {
     pub occurrences: Vec<Occurrence>,
     /// Every paper or log that must be kept, with the day until which.
     pub retention: Vec<Kept>,
+    /// Every record against every rule that must hold at any time, by rule.
+    pub checks: Vec<Check>,
+    checks_of_rule: HashMap<Id<Obligation>, Vec<usize>>,
+    checks_of_record: HashMap<RecordRef, Vec<usize>>,
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
@@ -68,6 +75,13 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
 
 impl Assessment {
     fn new(model: &Model, as_of: Day, lists: Vec<Vec<Occurrence>>) -> Self {
+        let checks = invariant::checks(model, as_of);
+        let mut checks_of_rule: HashMap<Id<Obligation>, Vec<usize>> = HashMap::new();
+        let mut checks_of_record: HashMap<RecordRef, Vec<usize>> = HashMap::new();
+        for (at, check) in checks.iter().enumerate() {
+            checks_of_rule.entry(check.obligation).or_default().push(at);
+            checks_of_record.entry(check.record).or_default().push(at);
+        }
         let retention = retention::kept(model, as_of);
         let places = retention.iter().enumerate().map(|(at, kept)| (kept.record, at));
         let mut assessment = Self {
@@ -75,6 +89,9 @@ impl Assessment {
             occurrences: Vec::with_capacity(lists.iter().map(Vec::len).sum()),
             by_kept: places.collect(),
             retention,
+            checks,
+            checks_of_rule,
+            checks_of_record,
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
             by_agency: HashMap::new(),
@@ -141,6 +158,16 @@ impl Assessment {
     /// The occurrences an event set going, by obligation and then scope.
     pub fn of_event(&self, id: Id<Event>) -> &[OccurrenceId] {
         self.by_event.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The checks of a rule that must hold at any time, by record.
+    pub fn checks_of_rule(&self, id: Id<Obligation>) -> impl Iterator<Item = &Check> {
+        self.checks_of_rule.get(&id).into_iter().flatten().map(|at| &self.checks[*at])
+    }
+
+    /// The checks of a record, by rule.
+    pub fn checks_of_record(&self, record: RecordRef) -> impl Iterator<Item = &Check> {
+        self.checks_of_record.get(&record).into_iter().flatten().map(|at| &self.checks[*at])
     }
 
     /// How long a record must be kept; `None` if no rule keeps it, or it does not exist yet.

@@ -4,6 +4,7 @@ use chrono::{Datelike, Months};
 
 use super::HORIZON_MONTHS;
 use super::answer::{Asked, Given, complete_on};
+use super::invariant::RecordRef;
 use super::life::{Life, lives};
 use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::population::{Figures, Use};
@@ -21,7 +22,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
     let horizon = horizon.unwrap_or(Day::MAX);
     let mut occurrences = Vec::new();
     for life in lives(figures.model, obligation) {
-        let applies = applies(figures.model, obligation, life.scope);
+        let applies = applies(figures.model, obligation, life.scope, figures.as_of);
         let mut period = Period::containing(life.from, rule.every);
         loop {
             let ended = life.until.is_some_and(|until| period.first_day() > until);
@@ -49,11 +50,15 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
 }
 
 /// Why the duty does not apply to a scope, or cannot be judged; `None` if it applies.
-pub fn applies(model: &Model, obligation: &Obligation, scope: Scope) -> Option<(Status, Reason)> {
+pub fn applies(
+    model: &Model,
+    obligation: &Obligation,
+    scope: Scope,
+    as_of: Day,
+) -> Option<(Status, Reason)> {
     let condition = obligation.when.as_ref()?;
-    let fields = model.scope_fields(scope);
     let text = condition.source.clone();
-    match condition.holds(&[(obligation.scope.record_kind(), fields)]) {
+    match condition.holds(&RecordRef::Scope(scope).subject(model, as_of)) {
         Ok(true) => None,
         Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse { condition: text })),
         Err(why) => Some((Status::Unknown, Reason::ConditionFailed { condition: text, why })),

@@ -1,5 +1,6 @@
 //! The command line: takes words in, gives an exit code out. The only code that asks the clock
 //! and writes to the terminal: data on stdout, talk on stderr.
+#![expect(clippy::disallowed_methods, reason = "the one keeper of the clock and the terminal")]
 
 pub mod args;
 mod build;

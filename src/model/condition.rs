@@ -2,17 +2,18 @@
 //! The only module that names that engine. Strict: unknown names are faults when the rule is
 //! read, and a result that is neither true nor false nor a plain value is a fault, never a pass.
 
-use std::collections::BTreeMap;
+mod bind;
+
 use std::fmt;
 use std::sync::LazyLock;
 
-use minijinja::{Environment, Expression, UndefinedBehavior, Value as Bound};
+use minijinja::{Environment, Expression, UndefinedBehavior};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::kinds::KINDS;
-use crate::parse::schema::{Field, Shape};
-use crate::parse::value::{Data, Group, Value};
+use crate::parse::schema::Shape;
 use crate::source::{Span, Spanned};
+use bind::{AS_OF, FUNCTIONS, fields_of};
+pub use bind::{DERIVED, Derived, DerivedName, Subject};
 
 /// Longer expressions could exhaust the stack of the engine's parser.
 const MAX_LENGTH: usize = 1_024;
@@ -24,6 +25,10 @@ pub struct Condition {
     /// As the author wrote it.
     pub source: String,
     pub span: Span,
+    /// The dotted names it uses.
+    names: Vec<String>,
+    /// It compares by order, which the engine would do with what is absent too.
+    compares: bool,
     expression: Expression<'static, 'static>,
 }
 
@@ -38,6 +43,7 @@ static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut engine = Environment::empty();
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     engine.set_fuel(Some(FUEL));
+    bind::add_functions(&mut engine);
     engine
 });
 
@@ -76,23 +82,29 @@ impl Condition {
         let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
         names.sort_unstable();
         let mut sound = true;
-        for name in names {
-            if let Err((message, help)) = check_name(&name, kinds) {
-                let at = text.value.find(&name).unwrap_or(0);
+        for name in &names {
+            if let Err((message, help)) = check_name(name, kinds) {
+                let at = text.value.find(name.as_str()).unwrap_or(0);
                 let span = text.span.within(at, (at + name.len()).min(text.value.len()));
                 report.push(fault(span, message).maybe_help(help));
                 sound = false;
             }
         }
-        sound.then(|| Self { source: text.value.to_owned(), span: text.span, expression })
+        let compares = outside_quotes(text.value).any(|(_, c)| matches!(c, '<' | '>'));
+        let source = text.value.to_owned();
+        sound.then(|| Self { source, span: text.span, names, compares, expression })
     }
 
-    /// Whether it holds of `records`, each with its kind's name. An error says why it has no answer.
-    pub fn holds(&self, records: &[(&str, &Group)]) -> Result<bool, String> {
-        let bound: BTreeMap<&str, Bound> = records
-            .iter()
-            .map(|(kind, fields)| (*kind, bind_group(Some(fields), fields_of(kind))))
-            .collect();
+    /// Whether it holds of a record as of a day. An error says why there is no answer; none is ever
+    /// taken for a yes.
+    pub fn holds(&self, subject: &Subject) -> Result<bool, String> {
+        let mut absent = Vec::new();
+        let bound = subject.bind(&mut absent);
+        if self.compares
+            && let Some(name) = self.names.iter().find(|name| absent.contains(name))
+        {
+            return Err(format!("`{name}` is not recorded and cannot be compared"));
+        }
         let result = self.expression.eval(&bound).map_err(|error| error.to_string())?;
         if result.is_undefined() {
             return Err("it has no value".to_owned());
@@ -104,32 +116,48 @@ impl Condition {
 /// The first filter (`|`) or test (`is`) outside quotes: the engine has none, but would say so only
 /// when the condition is evaluated.
 fn filter_or_test(text: &str) -> Option<(usize, &'static str)> {
-    let mut quote = None;
     let mut word = 0;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '|') => return Some((at, "filters (`|`)")),
-            (None, _) => {}
+    let mut last = 0;
+    for (at, c) in outside_quotes(text) {
+        if c == '|' {
+            return Some((at, "filters (`|`)"));
         }
+        if at > last {
+            word = at; // A quoted text lies between.
+        }
+        last = at + c.len_utf8();
         if !c.is_alphanumeric() && c != '_' && c != '.' {
             if &text[word..at] == "is" {
                 return Some((word, "tests (`is`)"));
             }
-            word = at + c.len_utf8();
+            word = last;
         }
     }
     None
 }
 
-fn fields_of(kind: &str) -> &'static [Field] {
-    KINDS.iter().find(|known| known.name == kind).map_or(&[], |kind| kind.fields)
+/// The characters of an expression that stand outside quotes, with their places.
+fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut quote = None;
+    text.char_indices().filter(move |(_, c)| match (quote, c) {
+        (Some(open), c) if *c == open => {
+            quote = None;
+            false
+        }
+        (None, '"' | '\'') => {
+            quote = Some(*c);
+            false
+        }
+        (Some(_), _) => false,
+        (None, _) => true,
+    })
 }
 
 /// Checks a dotted name such as `unit.kind` against the tables of records.
 fn check_name(name: &str, kinds: &[&str]) -> Result<(), (String, Option<String>)> {
+    if name == AS_OF || FUNCTIONS.contains(&name) {
+        return Ok(());
+    }
     let mut parts = name.split('.');
     let root = parts.next().unwrap_or_default();
     if !kinds.contains(&root) {
@@ -140,6 +168,9 @@ fn check_name(name: &str, kinds: &[&str]) -> Result<(), (String, Option<String>)
     let mut fields = fields_of(root);
     let mut path = root.to_owned();
     for part in parts {
+        if path == root && DERIVED.iter().any(|known| (known.kind, known.name) == (root, part)) {
+            return Ok(());
+        }
         let Some(field) = fields.iter().find(|field| field.key == part) else {
             let known = fields.iter().map(|field| field.key);
             return Err((format!("`{path}` has no `{part}`"), did_you_mean(part, known)));
@@ -154,51 +185,14 @@ fn check_name(name: &str, kinds: &[&str]) -> Result<(), (String, Option<String>)
     Ok(())
 }
 
-/// A mapping as the engine sees it: every key its table knows, `none` where nothing was written.
-fn bind_group(group: Option<&Group>, fields: &'static [Field]) -> Bound {
-    let bind = |field: &Field| {
-        let value = group.and_then(|group| group.get(field.key));
-        let bound = match (field.shape, value) {
-            (Shape::Group(inner), None) => bind_group(None, inner),
-            (Shape::Group(inner), Some(Value { data: Data::Group(group), .. })) => {
-                bind_group(Some(group), inner)
-            }
-            (Shape::List(_) | Shape::Groups(_), None) => Bound::from(Vec::<Bound>::new()),
-            (_, None) => Bound::from(()),
-            (_, Some(value)) => bind(value),
-        };
-        (field.key, bound)
-    };
-    Bound::from(fields.iter().map(bind).collect::<BTreeMap<&str, Bound>>())
-}
-
-/// A written value as the engine sees it: days and periods as ISO texts, which compare in order.
-fn bind(value: &Value) -> Bound {
-    match &value.data {
-        Data::Text(text) => Bound::from(text.as_str()),
-        Data::Date(day) => Bound::from(day.to_string()),
-        Data::Period(period) => Bound::from(period.to_string()),
-        Data::Count(count) => Bound::from(*count),
-        Data::Rate(rate) => Bound::from(rate.to_string()),
-        Data::Length(length) => Bound::from(length.to_string()),
-        Data::Flag(flag) => Bound::from(*flag),
-        Data::MonthDay(day) => {
-            Bound::from(day.map_or_else(|| "last".to_owned(), |d| d.to_string()))
-        }
-        Data::List(items) => items.iter().map(bind).collect::<Vec<Bound>>().into(),
-        Data::Group(group) => {
-            let entries = group.entries.iter().map(|(key, value)| (key.value.clone(), bind(value)));
-            Bound::from(entries.collect::<BTreeMap<String, Bound>>())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::parse::check;
+    use crate::parse::value::Group;
     use crate::parse::yaml;
     use crate::source::FileId;
+    use crate::time::parse_day;
 
     fn post(yaml: &str) -> Group {
         let mut faults = Vec::new();
@@ -228,8 +222,37 @@ mod tests {
         ] {
             let (condition, faults) = compile(text);
             let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
-            assert_eq!(condition.holds(&[("post", &operator)]), Ok(expected), "{text}");
+            assert_eq!(holds(&condition, &operator), Ok(expected), "{text}");
         }
+    }
+
+    fn holds(condition: &Condition, fields: &Group) -> Result<bool, String> {
+        let as_of = parse_day("2026-11-21").expect("a day");
+        condition.holds(&Subject { kind: "post", fields, derived: Vec::new(), as_of })
+    }
+
+    #[test]
+    fn what_is_not_recorded_is_never_compared() {
+        let young = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nfrom: 2026-02-28\n");
+        for (text, expected) in [
+            ("months_between(post.from, as_of) < 9", Some(true)),
+            ("days_between(post.from, as_of) == 266", Some(true)),
+            ("months_between(post.from, as_of) >= 9", Some(false)),
+            ("post.until > as_of", None),
+            ("months_between(post.until, as_of) < 3", None),
+            ("post.until", Some(false)),
+        ] {
+            let (condition, faults) = compile(text);
+            let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
+            assert_eq!(holds(&condition, &young).ok(), expected, "{text}");
+        }
+        let (condition, _) = compile("post.from");
+        let later = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nfrom: 2026-11-22\n");
+        assert_eq!(
+            holds(&condition.expect("sound"), &later),
+            Ok(false),
+            "a day to come is not yet so"
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
             let done = classified.contains(&clause.number)
                 || regulation.plain_reason(&clause.number).is_some()
                 || has_children;
-            if !done {
+            if !done && !parsed[id.index()].unread {
                 report.push(
                     Diagnostic::new(
                         Code::UnclassifiedClause,
@@ -125,6 +125,10 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
             }
         }
     }
+    for (_, waiver) in model.waivers.iter() {
+        let obligation = &model.obligations[waiver.obligation];
+        check_scope(model, obligation, waiver.scope, &waiver.fields, report);
+    }
 }
 
 fn check_period(
@@ -141,7 +145,7 @@ fn check_period(
         AuditPeriod::Period(period) => Some(period.every()),
         AuditPeriod::ByDay => None,
     };
-    if every == written {
+    if every == written || fields.is_broken("period") {
         return;
     }
     let (message, help) = match every {

@@ -87,7 +87,7 @@ impl Destroyed {
 impl Evidence {
     /// The file is filled in by `resolve`, which knows the files.
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
-        if fields.get("file").is_none() && fields.get("document").is_none() {
+        if !fields.is_written("file") && !fields.is_written("document") {
             report.push(
                 Diagnostic::new(
                     Code::MissingKey,
@@ -97,7 +97,7 @@ impl Evidence {
                 .help("add one of the two"),
             );
         }
-        if fields.get("file").is_some() && fields.get("sha256").is_none() {
+        if fields.get("file").is_some() && !fields.is_written("sha256") {
             report.push(
                 Diagnostic::new(
                     Code::MissingKey,

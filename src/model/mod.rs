@@ -7,6 +7,7 @@ pub mod audit;
 pub mod condition;
 mod cross_check;
 pub mod demand;
+pub mod entry;
 pub mod event;
 pub mod evidence;
 pub mod finding;
@@ -27,6 +28,7 @@ pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
 pub use condition::Condition;
 pub use demand::{Answer, Demand};
+pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
@@ -72,6 +74,8 @@ pub struct Model {
     pub trainings: Table<Training>,
     pub contractors: Table<Contractor>,
     pub events: Table<Event>,
+    /// Sorted by kind, then by slug.
+    pub entries: Table<Entry>,
     pub findings: Table<Finding>,
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,

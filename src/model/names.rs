@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Id, Obligation, Regulation, Scope, ScopeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::value::{Group, Value};
+use crate::parse::schema::{Field, Shape};
+use crate::parse::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
 
 /// Rows of every kind by their slugs, and what is needed to judge a reference.
@@ -30,6 +31,11 @@ impl Names {
         self.kinds.insert(kind, rows);
     }
 
+    /// How many rows of a kind have names.
+    pub fn count(&self, kind: &str) -> usize {
+        self.kinds.get(kind).map_or(0, HashMap::len)
+    }
+
     /// The id a name stands for; reports a name that stands for nothing.
     pub fn find<T: Kinded>(&self, name: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<T>> {
         self.row(T::KIND, name, report).map(Id::new)
@@ -53,6 +59,27 @@ impl Names {
         report: &mut Diagnostics,
     ) -> Vec<Id<T>> {
         group.texts(key).filter_map(|name| self.find(name, report)).collect()
+    }
+
+    /// Reports the references of a field that stand for nothing.
+    pub fn check(&self, group: &Group, field: &Field, report: &mut Diagnostics) {
+        let Some(value) = group.get(field.key) else { return };
+        match (field.shape, &value.data) {
+            (Shape::Ref(kind), Data::Text(name)) => {
+                self.row(kind, Spanned::new(name, value.span), report);
+            }
+            (Shape::List(Shape::Ref(kind)), Data::List(items)) => {
+                for item in items {
+                    if let Data::Text(name) = &item.data {
+                        self.row(kind, Spanned::new(name, item.span), report);
+                    }
+                }
+            }
+            (Shape::Group(inner), Data::Group(group)) => {
+                inner.iter().for_each(|field| self.check(group, field, report));
+            }
+            _ => {}
+        }
     }
 
     /// The obligation under `key` and the scope under `scope`, which must be of its kind.

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::ENTRY_KINDS;
 use super::evidence::find_evidence_files;
 use super::names::{Kinded, Names, in_order};
 use super::regulation::HistoryEntry;
 use super::{
-    Account, Agency, Audit, Contractor, Event, Evidence, Finding, Id, Model, Named, Obligation,
-    PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System, Table, Training, Unit,
-    Usage, Version, Waiver,
+    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Id, Model, Named,
+    Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System, Table,
+    Training, Unit, Usage, Version, Waiver,
 };
 use super::{cross_check, link};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::kinds::KINDS;
 use crate::parse::value::Group;
 use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::source::{SourceTree, Span};
@@ -70,9 +72,23 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
                 .collect(),
         ),
         settings,
+        entries: Table::default(),
     };
     // Past an unresolved name ids do not line up; past a missing text there are no clauses.
+    let entries = ENTRY_KINDS.iter().filter_map(|kind| records.kinds.get_key_value(kind));
+    let entries =
+        entries.flat_map(|(kind, rows)| rows.iter().map(move |(_, fields)| (*kind, *fields)));
+    let units = |id: Id<Unit>| (id.index() < model.units.len()).then(|| model.units[id].agency);
+    model.entries = Table::new(
+        entries
+            .filter_map(|(name, fields)| {
+                let kind = KINDS.iter().find(|kind| kind.name == name)?;
+                Entry::resolve(kind, fields, units, &names, &mut report)
+            })
+            .collect(),
+    );
     let sound = !report.iter().any(Diagnostic::is_error)
+        && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
@@ -83,6 +99,29 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::records(&model, &mut report);
     }
     (model, report)
+}
+
+/// Whether every named row is in its table. One that names something unread is not, though that
+/// is not reported a second time.
+fn lines_up(model: &Model, names: &Names) -> bool {
+    fn whole<T: Kinded>(table: &Table<T>, names: &Names) -> bool {
+        table.iter().count() == names.count(T::KIND)
+    }
+    whole(&model.agencies, names)
+        && whole(&model.units, names)
+        && whole(&model.systems, names)
+        && whole(&model.posts, names)
+        && whole(&model.accounts, names)
+        && whole(&model.usage, names)
+        && whole(&model.audits, names)
+        && whole(&model.submissions, names)
+        && whole(&model.trainings, names)
+        && whole(&model.contractors, names)
+        && whole(&model.findings, names)
+        && whole(&model.evidence, names)
+        && whole(&model.waivers, names)
+        && whole(&model.events, names)
+        && whole(&model.obligations, names)
 }
 
 /// The records of each kind, sorted by slug, each slug once.
@@ -220,7 +259,7 @@ fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regul
         }
     }
     // A version whose text could not be read has a diagnostic already.
-    if head.list("versions").is_empty() {
+    if head.list("versions").is_empty() && !head.is_broken("versions") {
         report.push(
             Diagnostic::new(
                 Code::MissingFile,

@@ -155,10 +155,10 @@ impl Rule<'_> {
         let months = self.months(every, report);
         let due: Vec<DueRule> =
             self.fields.groups("due").filter_map(|due| self.due(due, report)).collect();
-        if due.is_empty() && self.fields.list("due").is_empty() {
+        if due.is_empty() && self.fields.list("due").is_empty() && !self.fields.is_broken("due") {
             self.incomplete("due", report);
         }
-        if !due.is_empty() && every != Every::Year {
+        if !due.is_empty() && !self.fields.is_broken("due") && every != Every::Year {
             for half in [1, 2] {
                 if !due.iter().any(|rule| rule.half.is_none_or(|only| only == half)) {
                     let message = format!("`due` says nothing of the half-year H{half}");
@@ -170,7 +170,7 @@ impl Rule<'_> {
             }
         }
         let demand = self.demand(report);
-        if demand.answered_by == Answer::Training && demand.hours.is_none() {
+        if demand.answered_by == Answer::Training && !self.fields.is_written("hours") {
             self.incomplete("hours", report);
         }
         (!due.is_empty()).then(|| Periodic {
@@ -228,6 +228,7 @@ impl Rule<'_> {
                 },
             },
             (None, None, Some(within)) => DueDay::Within(within),
+            _ if !due.broken.is_empty() => return None,
             _ => {
                 report.push(
                     Diagnostic::new(
@@ -251,6 +252,7 @@ impl Rule<'_> {
             (None, None, Some("same-day")) => Some(Deadline::SameDay),
             (None, None, Some("on-or-before")) => Some(Deadline::OnOrBefore),
             (None, None, Some(_)) => Some(Deadline::DayBefore),
+            _ if !deadline.broken.is_empty() => None,
             _ => {
                 report.push(
                     Diagnostic::new(
@@ -401,7 +403,7 @@ impl Rule<'_> {
     }
 
     fn need<T>(&self, part: Option<T>, name: &str, report: &mut Diagnostics) -> Option<T> {
-        if part.is_none() && self.fields.get(name).is_none() {
+        if part.is_none() && !self.fields.is_written(name) {
             self.incomplete(name, report);
         }
         part
@@ -449,6 +451,9 @@ fn tiers(draw: &Group, report: &mut Diagnostics) -> Option<Tiers> {
     };
     let entries: Vec<&Group> = draw.groups("tiers").collect();
     let mut tiers: Vec<Tier> = Vec::new();
+    if draw.is_broken("tiers") || entries.iter().any(|entry| !entry.broken.is_empty()) {
+        return None;
+    }
     for (place, entry) in entries.iter().enumerate() {
         let (min, max) = (entry.count("min"), entry.count("max"));
         let share = match (entry.rate("rate"), entry.count("fixed")) {

@@ -2,6 +2,7 @@
 //! only code that deletes; [`target`](self) says what may never be touched. A site is staged beside
 //! the output, its links are checked, and one swap puts it in place: readers see the old site or
 //! the new one, whole.
+#![expect(clippy::disallowed_methods, reason = "the one keeper of the output on the disk")]
 
 mod claim;
 mod disk;

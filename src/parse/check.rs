@@ -24,6 +24,7 @@ pub fn group(
         return None;
     };
     let mut checked = Vec::with_capacity(entries.len());
+    let mut broken = Vec::new();
     let mut whole = true;
     for Entry { key, value } in entries {
         let Some(field) = fields.iter().find(|field| field.key == key.value) else {
@@ -36,11 +37,20 @@ pub fn group(
                 Diagnostic::new(Code::WrongType, key.span, message)
                     .help(format!("give it {}, or remove the key", field.shape.expects())),
             );
+            broken.push(key.value.clone());
             continue;
         }
         match self::value(value, &key.value, field.shape, diagnostics) {
-            Some(value) => checked.push((key.clone(), value)),
-            None => whole &= !field.required,
+            Some(checked_value) => {
+                if lost_members(value, &checked_value) {
+                    broken.push(key.value.clone());
+                }
+                checked.push((key.clone(), checked_value));
+            }
+            None => {
+                whole &= !field.required;
+                broken.push(key.value.clone());
+            }
         }
     }
     for field in fields.iter().filter(|field| field.required) {
@@ -56,7 +66,15 @@ pub fn group(
             whole = false;
         }
     }
-    whole.then_some(Group { span: head_of(node), entries: checked })
+    whole.then_some(Group { span: head_of(node), entries: checked, broken })
+}
+
+/// Whether a list has members that are wrong and were left out.
+fn lost_members(node: &Node, checked: &Value) -> bool {
+    match (&node.kind, &checked.data) {
+        (NodeKind::List(written), Data::List(kept)) => kept.len() < written.len(),
+        _ => false,
+    }
 }
 
 /// The first line of a mapping: its first key, which is where a person would look.
@@ -102,7 +120,13 @@ pub fn value(
             }
         },
     };
-    Some(Value { span: node.span, data })
+    // Faults are found within a condition, so its place is that of the text without the quotes.
+    let inner = match (shape, &node.kind) {
+        (Shape::Condition, NodeKind::Scalar { quoted: true, .. }) => 1,
+        _ => 0,
+    };
+    let (start, end) = (node.span.start + inner, node.span.end.saturating_sub(inner));
+    Some(Value { span: Span { start, end: end.max(start), ..node.span }, data })
 }
 
 fn list(
@@ -135,7 +159,7 @@ fn attributes(node: &Node, name: &str, diagnostics: &mut Diagnostics) -> Option<
             Some((entry.key.clone(), value(&entry.value, name, Shape::Text, diagnostics)?))
         })
         .collect();
-    Some(Group { span: node.span, entries })
+    Some(Group { span: node.span, entries, broken: Vec::new() })
 }
 
 /// Why a single value does not fit: the fault, and a word more where the shape alone is not clear.
@@ -190,7 +214,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Ok(_) => Ok(text()),
             Err(_) => fault(Code::UnknownClause),
         },
-        Shape::Date => match parse_day(written) {
+        Shape::Date | Shape::Planned => match parse_day(written) {
             Ok(day) => Ok(Data::Date(day)),
             Err(error) => Err(Fault {
                 because: Some(error.to_string()),

@@ -70,6 +70,9 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     let read: Vec<_> =
         regulations.par_iter().map(|folder| regulation::parse(tree, folder)).collect();
     for (regulation, faults) in read {
+        if regulation.is_none() {
+            parsed.broken.extend(["regulation", "obligation"]);
+        }
         parsed.regulations.extend(regulation);
         diagnostics.extend(faults);
     }
@@ -105,6 +108,9 @@ impl RecordFile {
             return read;
         }
         let Some(kind) = kinds::by_folder(folder) else {
+            if matches!(file.content, Content::Absent) {
+                return read; // Reported when it was found.
+            }
             let known = KINDS.iter().map(|kind| kind.plural).chain(["calendar"]);
             let message = format!("`{folder}` is no kind of record");
             read.diagnostics.push(

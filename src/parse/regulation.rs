@@ -26,6 +26,8 @@ pub struct ParsedRegulation {
     pub plain_clauses: Vec<Group>,
     /// Some duty could not be read, so a missing one may be that.
     pub broken: bool,
+    /// Something in the folder could not be read, so a clause nobody classified may stand there.
+    pub unread: bool,
 }
 
 /// One version and its text.
@@ -50,20 +52,20 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
     let Some(head) = read_head(tree, &folder, slug, &mut diagnostics) else {
         return (None, diagnostics);
     };
-    let versions = head
+    let versions: Vec<ParsedVersion> = head
         .groups("versions")
         .filter_map(|version| read_version(tree, &folder, version, &mut diagnostics))
         .collect();
     let (obligations, sound) =
         read_list(tree, &folder, "obligations.yaml", rule::OBLIGATION, &mut diagnostics);
-    let (plain_clauses, _) =
+    let (plain_clauses, reasons_sound) =
         read_list(tree, &folder, "clauses.yaml", rule::PLAIN_CLAUSE, &mut diagnostics);
     let slug = slug.to_owned();
     let broken = !sound;
-    (
-        Some(ParsedRegulation { slug, head, versions, obligations, plain_clauses, broken }),
-        diagnostics,
-    )
+    let unread = broken || !reasons_sound || versions.len() < head.list("versions").len();
+    let parsed =
+        ParsedRegulation { slug, head, versions, obligations, plain_clauses, broken, unread };
+    (Some(parsed), diagnostics)
 }
 
 fn read_head(

@@ -33,9 +33,21 @@ pub enum Data {
 pub struct Group {
     pub span: Span,
     pub entries: Vec<(Spanned<String>, Value)>,
+    /// Keys that were written with a value that is wrong, or has a wrong member: reported already.
+    pub broken: Vec<String>,
 }
 
 impl Group {
+    /// Whether `key` was written, be its value right or wrong.
+    pub fn is_written(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.is_broken(key)
+    }
+
+    /// Whether `key` was written with a value that is not all right.
+    pub fn is_broken(&self, key: &str) -> bool {
+        self.broken.iter().any(|name| name == key)
+    }
+
     /// The value of `key`, if it was written.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)

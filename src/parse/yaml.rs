@@ -83,10 +83,14 @@ fn budget() -> Budget {
 }
 
 fn syntax_error(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().map_or(0, |at| offset_of(text, at.line(), at.column()));
+    let mut at = error.location().map_or(0, |at| offset_of(text, at.line(), at.column()));
+    let mut message = error.to_string();
+    if message.contains("found a tab") {
+        // The crate names the text before it, which may stand on another line.
+        at += text[at..].find('\t').unwrap_or(0);
+    }
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(file, at, at + width);
-    let mut message = error.to_string();
     if let Some(tail) = message.rfind(" at line ") {
         message.truncate(tail);
     }
@@ -248,7 +252,8 @@ impl Reader<'_> {
         if lead[line_start..mark].contains('#') {
             return; // The mark stands in a comment.
         }
-        let span = Span::new(self.file, after + mark, after + mark + 1);
+        let first = lead[..mark].trim_end_matches('!').len();
+        let span = Span::new(self.file, after + first, after + mark + 1);
         self.diagnostics.push(
             Diagnostic::new(Code::ForbiddenYaml, span, "a tag has no meaning here")
                 .help("remove the tag; quote a text that begins with `!`"),

@@ -1,4 +1,5 @@
 //! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
+#![expect(clippy::disallowed_methods, reason = "the one keeper of the inputs on the disk")]
 
 mod decode;
 pub mod embedded;

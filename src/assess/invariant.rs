@@ -1,0 +1,132 @@
+//! What must hold of records at any time: each record against each rule, with the reason where
+//! it does not, or where it cannot be told.
+
+use super::facts::facts;
+use super::life::lives_of;
+use crate::model::condition::Subject;
+use crate::model::entry::ENTRY_KINDS;
+use crate::model::{Audit, Duty, Entry, Id, Invariant, Model, Named, Obligation, Scope, ScopeKind};
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// A record that rules are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordRef {
+    Scope(Scope),
+    Audit(Id<Audit>),
+    Entry(Id<Entry>),
+}
+
+/// What came of checking a record against a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// What must hold does not.
+    Breached,
+    /// The expression has no answer; why is said. Never a pass.
+    CannotTell(String),
+    Holds,
+}
+
+/// One record against one rule.
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub obligation: Id<Obligation>,
+    pub record: RecordRef,
+    pub verdict: Verdict,
+}
+
+/// Every record that exists as of the day against every rule that can be computed: by rule, then
+/// by record. Records the rule's `when` leaves out are not in it.
+pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (id, obligation) in model.obligations.iter() {
+        let Duty::Invariant(rule) = &obligation.duty else { continue };
+        for record in records(model, obligation, rule, as_of) {
+            let subject = record.subject(model, as_of);
+            let verdict = match &rule.must {
+                None => continue,
+                Some(must) => match obligation.when.as_ref().map(|when| when.holds(&subject)) {
+                    Some(Ok(false)) => continue,
+                    Some(Err(why)) => Verdict::CannotTell(why),
+                    Some(Ok(true)) | None => match must.holds(&subject) {
+                        Ok(true) => Verdict::Holds,
+                        Ok(false) => Verdict::Breached,
+                        Err(why) => Verdict::CannotTell(why),
+                    },
+                },
+            };
+            checks.push(Check { obligation: id, record, verdict });
+        }
+    }
+    checks
+}
+
+/// The records of the rule's kind that fall under its regulation and exist as of the day.
+fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day) -> Vec<RecordRef> {
+    let regulation = obligation.regulation;
+    if let Some(kind) = ScopeKind::from_word(&rule.of) {
+        return lives_of(model, regulation, kind)
+            .into_iter()
+            .filter(|life| life.from <= as_of)
+            .map(|life| RecordRef::Scope(life.scope))
+            .collect();
+    }
+    let systems = &model.regulations[regulation].systems;
+    if rule.of == "audit" {
+        let under = model.audits.iter().filter(|(_, audit)| {
+            model.obligations[audit.obligation].regulation == regulation && audit.done_on <= as_of
+        });
+        return under.map(|(id, _)| RecordRef::Audit(id)).collect();
+    }
+    if !ENTRY_KINDS.contains(&rule.of.as_str()) {
+        return Vec::new();
+    }
+    let under = model.entries.iter().filter(|(_, entry)| {
+        entry.kind.name == rule.of && systems.contains(&entry.system) && entry.since <= as_of
+    });
+    under.map(|(id, _)| RecordRef::Entry(id)).collect()
+}
+
+impl RecordRef {
+    /// The kind of record, as in conditions.
+    pub fn kind(self, model: &Model) -> &'static str {
+        match self {
+            RecordRef::Scope(Scope::Agency(_)) => "agency",
+            RecordRef::Scope(Scope::Unit(_)) => "unit",
+            RecordRef::Scope(Scope::System(_)) => "system",
+            RecordRef::Scope(Scope::Account(_)) => "account",
+            RecordRef::Scope(Scope::Post(_)) => "post",
+            RecordRef::Scope(Scope::Contractor(_)) => "contractor",
+            RecordRef::Audit(_) => "audit",
+            RecordRef::Entry(id) => model.entries[id].kind.name,
+        }
+    }
+
+    /// The record's id.
+    pub fn slug(self, model: &Model) -> &str {
+        match self {
+            RecordRef::Scope(scope) => model.scope_slug(scope),
+            RecordRef::Audit(id) => model.audits[id].slug(),
+            RecordRef::Entry(id) => model.entries[id].slug(),
+        }
+    }
+
+    /// The record as written.
+    pub fn fields(self, model: &Model) -> &Group {
+        match self {
+            RecordRef::Scope(scope) => model.scope_fields(scope),
+            RecordRef::Audit(id) => &model.audits[id].fields,
+            RecordRef::Entry(id) => &model.entries[id].fields,
+        }
+    }
+
+    /// The record as conditions see it on a day.
+    pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
+        Subject {
+            kind: self.kind(model),
+            fields: self.fields(model),
+            derived: facts(model, self, as_of),
+            as_of,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Records that only conditions look into: transfers, endpoints, service links, assets. What they
+//! hold is said by their tables alone, so that a rule about them needs no Rust.
+
+use super::names::Names;
+use super::{Agency, Id, Named, System, Unit};
+use crate::diagnostic::Diagnostics;
+use crate::parse::kinds::Kind;
+use crate::parse::value::Group;
+use crate::time::Day;
+
+/// The kinds of records that are entries.
+pub const ENTRY_KINDS: [&str; 4] = ["transfer", "endpoint", "service-link", "asset"];
+
+/// A record of one of the [`ENTRY_KINDS`].
+#[derive(Debug)]
+pub struct Entry {
+    pub kind: &'static Kind,
+    pub slug: String,
+    pub agency: Id<Agency>,
+    pub unit: Option<Id<Unit>>,
+    pub system: Id<System>,
+    /// From when on it is there.
+    pub since: Day,
+    pub fields: Group,
+}
+
+impl Named for Entry {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Entry {
+    pub(super) fn resolve(
+        kind: &'static Kind,
+        fields: &Group,
+        units: impl Fn(Id<Unit>) -> Option<Id<Agency>>,
+        names: &Names,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        check_references(kind, fields, names, report);
+        let unit = names.get(fields, "unit", &mut Vec::new());
+        let agency = names.get(fields, "agency", &mut Vec::new());
+        Some(Self {
+            kind,
+            slug: fields.string("id"),
+            agency: agency.or(unit.and_then(units))?,
+            unit,
+            system: names.get(fields, "system", &mut Vec::new())?,
+            since: fields.date("since").or(fields.date("notified_on"))?,
+            fields: fields.clone(),
+        })
+    }
+}
+
+/// Every reference of an entry must name a record, whether or not a rule looks at it.
+fn check_references(kind: &Kind, fields: &Group, names: &Names, report: &mut Diagnostics) {
+    for field in kind.fields {
+        names.check(fields, field, report);
+    }
+}

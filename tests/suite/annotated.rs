@@ -1,0 +1,1047 @@
+//! Broken inputs, each with the expected fault on its line: `#! code`, or `#! code@column` where
+//! the column is checked as well. A fault that is missing fails the test, and so does one more.
+//! The annotations are taken out before the file is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::symlink;
+
+use clausebook::diagnostic::Code;
+use serde_json::Value;
+
+use super::project::Project;
+
+/// A fault and its place: file, line, column if it is asked for, code.
+type Fault = (String, u64, Option<u64>, String);
+
+/// Checks one annotated file over the minimal site.
+#[track_caller]
+fn check_file(path: &str, text: &str) {
+    check_files(&[(path, text)]);
+}
+
+/// Checks annotated files over the minimal site.
+#[track_caller]
+fn check_files(files: &[(&str, &str)]) {
+    check_in(Project::new(), files);
+}
+
+/// Checks annotated files over a site.
+#[track_caller]
+fn check_in(project: Project, files: &[(&str, &str)]) {
+    let mut expected = Vec::new();
+    let mut project = project;
+    for (path, text) in files {
+        let (plain, faults) = split(path, text);
+        project = project.write(path, plain);
+        expected.extend(faults);
+    }
+    compare(&faults(&project), &expected, files);
+}
+
+/// The text without its annotations, and what they expect.
+fn split(path: &str, text: &str) -> (String, Vec<Fault>) {
+    let mut plain = String::new();
+    let mut expected = Vec::new();
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        let Some((kept, codes)) = line.split_once("#!") else {
+            plain.push_str(line);
+            continue;
+        };
+        plain.push_str(kept.trim_end_matches(' '));
+        plain.push_str(end);
+        for code in codes.trim().split(',') {
+            let (code, column) = match code.trim().split_once('@') {
+                Some((code, column)) => (code, Some(column.parse().expect("a column"))),
+                None => (code.trim(), None),
+            };
+            expected.push((path.to_owned(), number, column, code.to_owned()));
+        }
+    }
+    (plain, expected)
+}
+
+/// What `check` reports.
+fn faults(project: &Project) -> Vec<Value> {
+    let outcome = project.run("check --format json");
+    let faults: Vec<Value> = serde_json::from_str(&outcome.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}{}", outcome.stdout, outcome.stderr));
+    let errors = faults.iter().any(|fault| fault["severity"] == "error");
+    assert_eq!(outcome.exit(), Some(i32::from(errors)), "{}", outcome.stderr);
+    faults
+}
+
+#[track_caller]
+fn compare(found: &[Value], expected: &[Fault], files: &[(&str, &str)]) {
+    let mut missing = expected.to_vec();
+    let mut extra = Vec::new();
+    for fault in found {
+        let same = |(file, line, column, code): &Fault| {
+            fault["file"] == **file
+                && fault["line"].as_u64() == Some(*line)
+                && fault["code"] == **code
+                && column.is_none_or(|column| fault["column"].as_u64() == Some(column))
+        };
+        match missing.iter().position(same) {
+            Some(at) => _ = missing.remove(at),
+            None => extra.push(fault.to_string()),
+        }
+    }
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "{files:#?}\nmissing {missing:#?}\nextra {extra:#?}"
+    );
+}
+
+/// The only fault of a site that has one: its code, its help and its message.
+#[track_caller]
+fn only_fault(project: &Project) -> (String, String, String) {
+    let faults = faults(project);
+    let [fault] = faults.as_slice() else { panic!("{faults:#?}") };
+    let text = |key: &str| fault[key].as_str().unwrap_or_default().to_owned();
+    (text("code"), text("help"), text("message"))
+}
+
+#[test]
+fn the_minimal_site_is_sound() {
+    check_files(&[]);
+    Project::new().as_of("2026-03-01").run("check").code(0).no_stdout();
+}
+
+#[test]
+fn the_annotations_can_fail() {
+    let case =
+        |text| std::panic::catch_unwind(|| check_file("content/agencies.yaml", text)).is_err();
+    assert!(case("id: city\nname: 局  #! unknown-key\n"), "a fault that is not there");
+    assert!(case("id: city\nname: 局\ncolour: red\n"), "a fault that nobody expects");
+    assert!(case("id: city\nname: 局\ncolour: red  #! unknown-key@2\n"), "another column");
+    assert!(case("id: city\nname: 局  #! unknown-key\ncolour: red\n"), "another line");
+    assert!(!case("id: city\nname: 局\ncolour: red  #! unknown-key@1\n"));
+}
+
+// Files
+
+#[test]
+fn a_site_without_its_configuration() {
+    let (code, help, message) = only_fault(&Project::new().remove("clausebook.yaml"));
+    assert_eq!(code, "missing-file");
+    assert!(help.contains("`-C`") && message.contains("clausebook.yaml"), "{help} {message}");
+}
+
+#[test]
+fn files_that_are_not_utf8_are_named_with_the_likely_encoding() {
+    // 「單位」 in Big5.
+    let big5 = b"id: desk\nname: \xb3\xe6\xa6\xec\nkind: unit\n";
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("id: desk\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let bare: Vec<u8> = "id: desk\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, encoding) in [(big5.to_vec(), "BIG5"), (utf16, "UTF-16"), (bare, "UTF-16")] {
+        let (code, help, message) = only_fault(&Project::new().write("content/units.yaml", bytes));
+        assert_eq!(code, "unreadable-text");
+        assert!(message.contains(encoding), "{message}");
+        assert!(help.contains(&format!("iconv -f {encoding}")), "{help}");
+    }
+    let damaged = b"id: desk\nname: \xe4\xb8\x80\xff\n".to_vec();
+    let (code, _, message) = only_fault(&Project::new().write("content/units.yaml", damaged));
+    assert_eq!(code, "unreadable-text");
+    assert!(message.contains("0xFF at offset 18 (line 2)"), "{message}");
+}
+
+#[test]
+fn a_text_that_is_not_utf8_is_reported_once() {
+    let text = b"\xa4@\xa1B\xa5\xd8\xaa\xba\xa1C\n".to_vec();
+    let (code, ..) = only_fault(&Project::new().write("regulations/law/2025-01-01.txt", text));
+    assert_eq!(code, "unreadable-text");
+}
+
+#[test]
+fn files_larger_than_the_limit() {
+    let large = format!("# {}\n", "x".repeat(2 << 20));
+    let (code, _, message) = only_fault(&Project::new().write("content/trainings.yaml", large));
+    assert_eq!(code, "file-too-large");
+    assert!(message.contains("2 MiB"), "{message}");
+}
+
+#[test]
+fn symbolic_links_among_the_inputs() {
+    let project = Project::new().write("outside.yaml", "id: x\n");
+    symlink("../outside.yaml", project.root().join("content/trainings.yaml")).expect("links");
+    assert_eq!(only_fault(&project).0, "symbolic-link");
+    // A folder is not followed either.
+    let project = Project::new().write("outside/a.yaml", "nonsense: 1\n");
+    symlink("../outside", project.root().join("content/trainings")).expect("links");
+    assert_eq!(only_fault(&project).0, "symbolic-link");
+}
+
+#[test]
+fn hidden_characters() {
+    check_file(
+        "content/agencies.yaml",
+        "id: city\nname: 測\u{200b}試局  #! hidden-character@8\nshort: 局\u{202e}  #! hidden-character@9\nnote: a\u{7}b  #! hidden-character@8, invalid-yaml\n",
+    );
+    check_file(
+        "content/agencies.yaml",
+        "\u{feff}id: city\nname: \u{feff}局  #! hidden-character@7, invalid-yaml\n",
+    );
+    check_file(
+        "regulations/law/2025-01-01.txt",
+        "一、目的。\n二、抽\u{2060}查。  #! hidden-character@4\n三、保存。\n",
+    );
+}
+
+#[test]
+fn files_that_nobody_reads() {
+    let (code, _, message) = only_fault(&Project::new().write("content/notes.txt", "x\n"));
+    assert_eq!(code, "unexpected-file");
+    assert!(message.contains("content/notes.txt"), "{message}");
+    check_file("content/contractrs.yaml", "id: x  #! unexpected-file@1\n");
+}
+
+// YAML
+
+#[test]
+fn files_that_are_not_yaml() {
+    let path = "content/agencies.yaml";
+    for text in [
+        "id: city\nname: a: b  #! invalid-yaml@8\n",
+        "id: city\nname: 測試 局: 甲  #! invalid-yaml@11\n",
+        "id: city\n\tname: x  #! invalid-yaml@1\n",
+        "id: city\nname: x\n---\nid: town  #! invalid-yaml@1\nname: y\n",
+        "id: city\nname: [x\nshort: y  #! invalid-yaml@6\n",
+    ] {
+        check_file(path, text);
+    }
+}
+
+#[test]
+fn keys_that_stand_twice() {
+    check_file(
+        "content/agencies.yaml",
+        "id: city\nname: 甲\nname: 乙  #! duplicate-key@1\nattributes:\n  層級: 1\n  層級: 2  #! duplicate-key@3\n",
+    );
+    check_file("content/agencies.yaml", "{id: city, name: 甲, 'name': 乙}  #! duplicate-key@21\n");
+}
+
+#[test]
+fn yaml_that_records_do_not_need() {
+    let path = "content/agencies.yaml";
+    for text in [
+        "id: city\nname: &n 甲  #! forbidden-yaml\n",
+        "id: city\nname: &n 甲  #! forbidden-yaml\nshort: *n\n",
+        "id: city\nname: *n  #! forbidden-yaml\n",
+        "id: city\nname: !!str 甲  #! forbidden-yaml@7\n",
+        "id: city\nname: !secret 甲  #! forbidden-yaml@7\n",
+        "<<: {name: 甲}  #! forbidden-yaml\nid: city\n",
+    ] {
+        check_file(path, text);
+    }
+    check_file(path, "id: city\nname: \"&n 甲\"\nshort: '*n'\nnote: 甲 & 乙 * 丙 !\n");
+}
+
+// Shapes
+
+#[test]
+fn keys_that_are_not_known_and_what_is_near() {
+    let path = "content/units.yaml";
+    check_file(path, "id: desk\nagency: city\nname: 科\nkin: unit  #! unknown-key@1\nkind: unit\n");
+    check_file(
+        path,
+        "- id: desk\n  agency: city\n  name: 科\n  kind: unit\n  單位: 科  #! unknown-key@3\n  uses:\n  - {system: net, form: 2025-01-01}  #! missing-key@6, unknown-key@19\n",
+    );
+    let text = "id: desk\nagency: city\nname: 科\nkind: unit\nagenci: city\n";
+    let (_, help, _) = only_fault(&Project::new().write(path, text));
+    assert_eq!(help, "did you mean `agency`?");
+}
+
+#[test]
+fn keys_that_are_missing() {
+    check_file("content/agencies.yaml", "id: city  #! missing-key@1\nshort: 局\n");
+    check_file("content/agencies.yaml", "- name: 甲  #! missing-key@3\n- id: city\n  name: 乙\n");
+    check_file("clausebook.yaml", "name: 站  #! missing-key@1\n");
+    check_file(
+        "content/evidence.yaml",
+        "- id: a  #! missing-key@3\n  title: 表\n  received_on: 2025-02-01\n- id: b\n  title: 表\n  received_on: 2025-02-01\n  file: a.pdf  #! missing-key@3\n",
+    );
+}
+
+#[test]
+fn values_of_the_wrong_kind() {
+    check_file(
+        "content/agencies.yaml",
+        "id: city\nname: 甲\nshort: [乙]  #! wrong-type@8\nsupervisor:  #! wrong-type@1\nattributes: 丙  #! wrong-type@13\n",
+    );
+    check_file("content/agencies.yaml", "- id: city\n  name: 甲\n- 乙  #! wrong-type@3\n");
+    check_file(
+        "content/usage.yaml",
+        "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: '5'  #! wrong-type@10\nactive_users: 1\ntotal_users: 1\n",
+    );
+    check_file(
+        "clausebook.yaml",
+        "name: 站\nagency: 局\ndemo: yes  #! wrong-type@7\nshow_names: 'true'  #! wrong-type@13\n",
+    );
+    check_file("regulations/law/clauses.yaml", "clause: \"1\"  #! wrong-type\nreason: purpose\n");
+    check_file("templates/words/zh-Hant-TW.yaml", "menu: [a]  #! wrong-type@7\n");
+}
+
+#[test]
+fn words_that_are_not_known() {
+    check_file(
+        "content/units.yaml",
+        "id: desk\nagency: city\nname: 科\nkind: ofice  #! unknown-word@7\n",
+    );
+    check_file(
+        "content/units.yaml",
+        "id: desk\nagency: city\nname: 科\nkind: 所隊  #! unknown-word@7\n",
+    );
+    check_file(
+        "regulations/law/clauses.yaml",
+        "- {clause: \"1\", reason: purpos}  #! unknown-word@25\n",
+    );
+    let text = "id: desk\nagency: city\nname: 科\nkind: ofice\n";
+    let (_, help, _) = only_fault(&Project::new().write("content/units.yaml", text));
+    assert_eq!(help, "did you mean `office`?");
+}
+
+#[test]
+fn ids_that_are_no_addresses() {
+    for id in ["City", "city_1", "-city", "市", "a/b", "../x", &"x".repeat(64)] {
+        check_file("content/agencies.yaml", &format!("id: {id}  #! invalid-id@5\nname: 甲\n"));
+    }
+    check_file("content/agencies.yaml", "id: city\nname: 甲\n");
+    let head =
+        "id: other  #! invalid-id@5\nname: 規定\nversions: [{id: a, text: 2025-01-01.txt}]\n";
+    check_file("regulations/law/regulation.yaml", head);
+}
+
+#[test]
+fn dates_that_do_not_exist_or_can_be_read_in_two_ways() {
+    for date in [
+        "2026-02-30",
+        "2026-02-29",
+        "2100-02-29",
+        "115-02-29",
+        "2026-13-01",
+        "113/05/22",
+        "2026/05/22",
+        "13-05-22",
+        "26-05-22",
+        "1130522",
+        "20260522",
+        "2026-5-2",
+        "000-01-01",
+        "民國0年1月1日",
+        "民國前1年1月1日",
+        "115.05.22",
+        "2026-05-22T00:00:00",
+        "２０２６-05-22",
+        "yesterday",
+        "\"\"",
+    ] {
+        let text =
+            format!("id: t1\npost: chief\non: {date}  #! invalid-date@5\nhours: 3\ntitle: 訓練\n");
+        check_file("content/trainings.yaml", &text);
+    }
+    for date in ["2028-02-29", "\"115-05-22\"", "115-05-22", "民國115年5月22日", "099-12-31"] {
+        let text = format!("id: t1\npost: chief\non: {date}\nhours: 3\ntitle: 訓練\n");
+        check_file("content/trainings.yaml", &text);
+    }
+}
+
+#[test]
+fn the_office_calendar_is_checked_too() {
+    check_file(
+        "content/calendar.yaml",
+        "\
+timezon: Asia/Taipei  #! unknown-key@1
+years:
+  115:  #! invalid-date@3
+    holidays: {2026-01-01: 開國紀念日}
+  2026:
+    holidays:
+      2026-01-01: 開國紀念日
+      2027-01-01: 開國紀念日  #! invalid-date@7
+      2026-02-30: 春節  #! invalid-date@7
+      2026-02-17:
+        - 春節  #! wrong-type
+    weekdays: {}  #! unknown-key@5
+",
+    );
+}
+
+#[test]
+fn periods_that_do_not_exist() {
+    for month in ["2026-13", "2026-1", "2026-Q1", "115-01", "2026"] {
+        check_file(
+            "content/usage.yaml",
+            &format!(
+                "unit: desk\nsystem: net\nmonth: {month}  #! invalid-period@8\nqueries: 5\nactive_users: 1\ntotal_users: 1\n"
+            ),
+        );
+    }
+    for period in ["2026-Q5", "2026-H3", "2025-W53", "2026-00", "上半年"] {
+        check_file(
+            "content/audits.yaml",
+            &audit(&format!("period: {period}  #! invalid-period@9")),
+        );
+    }
+}
+
+#[test]
+fn a_period_of_another_length_than_the_duty() {
+    for period in ["2026-Q1", "2026-H1", "2026", "2026-W01", "2026-01-15"] {
+        check_file(
+            "content/audits.yaml",
+            &audit(&format!("period: {period}  #! invalid-period@9")),
+        );
+    }
+    // Without a period the whole record is meant.
+    check_file(
+        "content/audits.yaml",
+        &audit("#").replacen("id: a1", "id: a1  #! invalid-period", 1),
+    );
+}
+
+#[test]
+fn numbers_that_are_not_exact() {
+    for number in ["-1", "1.5", "1_000", "007", "1e3", "0x10", "五", "９", "9999999999999"] {
+        check_file(
+            "content/usage.yaml",
+            &format!(
+                "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: {number}  #! invalid-number@10\nactive_users: 1\ntotal_users: 1\n"
+            ),
+        );
+    }
+    for rate in ["6", "6.125%", "101%", "-1%", "六%"] {
+        check_rule(&format!(
+            "sample:\n  records: {{of: queries, tiers: [{{rate: {rate}}}]}}  #! invalid-number@43"
+        ));
+    }
+    check_rule("months: [13]  #! invalid-number@12");
+}
+
+#[test]
+fn lengths_of_time_that_are_none() {
+    for length in ["5", "days", "3 fortnights", "1.5 months", "-3 days", "三個月"] {
+        check_duty(&format!(
+            "kind: interval\nscope: agency\nno_more_than: {length}  #! invalid-duration@17"
+        ));
+    }
+}
+
+#[test]
+fn hashes_that_are_none() {
+    for hash in ["abc", &"g".repeat(64), &"a".repeat(63)] {
+        check_file(
+            "content/evidence.yaml",
+            &evidence("a.txt", &format!("{hash}  #! invalid-hash@9")),
+        );
+    }
+}
+
+#[test]
+fn paths_that_leave_their_folder() {
+    for path in [
+        "../a.txt",
+        "/etc/passwd",
+        "a/../../b.txt",
+        "a//b.txt",
+        "./a.txt",
+        ".git/config",
+        "a\\b.txt",
+        "'C:/a.txt'",
+        "'a.txt::$DATA'",
+    ] {
+        let text = evidence(&format!("{path}  #! unsafe-path@7"), &"0".repeat(64));
+        check_file("content/evidence.yaml", &text);
+    }
+    let head = "id: law\nname: 規定\nversions:\n- {id: a, text: ../../clausebook.yaml}  #! unsafe-path@17\n";
+    check_file("regulations/law/regulation.yaml", head);
+    // A name that only some systems can hold, though it stands on this disk.
+    check_file("content/trainings/con.yaml", "[]  #! unsafe-path@1\n");
+    check_files(&[
+        ("content/trainings/A.yaml", "[]\n"),
+        ("content/trainings/a.yaml", "[]  #! unsafe-path@1\n"),
+    ]);
+}
+
+// References between records
+
+#[test]
+fn names_that_stand_for_nothing() {
+    let unit = "id: desk\nagency: citi  #! unknown-id@9\nname: 科\nkind: unit\nuses: [{system: nett, from: 2025-01-01}]  #! unknown-id@17\n";
+    check_file("content/units.yaml", unit);
+    check_file(
+        "content/systems.yaml",
+        "id: net\nname: 系統\nagency: city\nregulations: [law, lav]  #! unknown-id@20\n",
+    );
+    check_file(
+        "content/audits.yaml",
+        &audit("period: 2025-01\nauditors: [cheif]  #! unknown-id@12"),
+    );
+    let text = audit("period: 2025-01\nauditors: [cheif]");
+    let (_, help, _) = only_fault(&Project::new().write("content/audits.yaml", text));
+    assert_eq!(help, "did you mean `chief`?");
+    let text = audit("period: 2025-01\nauditors: [city]");
+    let (_, help, _) = only_fault(&Project::new().write("content/audits.yaml", text));
+    assert_eq!(help, "`city` is the id of another kind: agency");
+}
+
+#[test]
+fn ids_that_two_records_have() {
+    let agency = "id: city\nname: 甲\n";
+    check_files(&[
+        ("content/agencies/a.yaml", agency),
+        (
+            "content/agencies/b.yaml",
+            "- id: town\n  name: 丙\n- id: city  #! duplicate-id@7\n  name: 乙\n",
+        ),
+        ("content/agencies.yaml", "id: village\nname: 丁\n"),
+    ]);
+    check_file(
+        "content/agencies.yaml",
+        "- id: city\n  name: 甲\n- id: city  #! duplicate-id@7\n  name: 甲\n",
+    );
+    // Records of different kinds may have one id.
+    check_file("content/posts.yaml", "id: city\nagency: city\ntitle: 局長\nstaff: A1\n");
+    let rule = "- {id: x, kind: conduct, clauses: [\"2\", \"3\"], title: 甲, scope: unit}\n";
+    let again =
+        "- {id: x, kind: conduct, clauses: [\"2\"], title: 乙, scope: unit}  #! duplicate-id@8\n";
+    check_file("regulations/law/obligations.yaml", &format!("{rule}{again}"));
+}
+
+#[test]
+fn records_that_state_the_same_twice() {
+    let usage =
+        "- {unit: desk, system: net, month: 2025-01, queries: 5, active_users: 1, total_users: 1}";
+    check_file("content/usage.yaml", &format!("{usage}\n{usage}  #! duplicate-record@4\n"));
+    check_files(&[
+        ("content/usage/a.yaml", &format!("{usage}\n")),
+        ("content/usage/b.yaml", &format!("{usage}  #! duplicate-record\n")),
+    ]);
+}
+
+#[test]
+fn obligations_that_no_regulation_has() {
+    let text = audit("period: 2025-01").replace("law/check", "law/chek  #! unknown-obligation@13");
+    check_file("content/audits.yaml", &text);
+    let (_, help, _) =
+        only_fault(&Project::new().write(
+            "content/audits.yaml",
+            audit("period: 2025-01").replace("law/check", "law/chek"),
+        ));
+    assert_eq!(help, "did you mean `law/check`?");
+    let text = audit("period: 2025-01").replace("law/check", "check  #! invalid-id@13");
+    check_file("content/audits.yaml", &text);
+    check_duty(
+        "kind: retention\nscope: unit\nkeep: {what: audits, answering: [chek], for: 1 year, from: completion}  #! unknown-obligation@36",
+    );
+}
+
+#[test]
+fn acts_for_a_scope_the_duty_is_not_laid_on() {
+    // The id of an agency, where the duty is one of units.
+    let text = audit("period: 2025-01").replace("scope: desk", "scope: city  #! unknown-id@8");
+    check_file("content/audits.yaml", &text);
+    // A unit that uses no system under the regulation.
+    let units = "- id: desk\n  agency: city\n  name: 科\n  kind: unit\n  uses: [{system: net, from: 2025-01-01}]\n- id: idle\n  agency: city\n  name: 閒\n  kind: unit\n";
+    let text = audit("period: 2025-01").replace("scope: desk", "scope: idle  #! wrong-scope@8");
+    check_files(&[("content/units.yaml", units), ("content/audits.yaml", &text)]);
+    // A duty of offices only, answered for a unit.
+    let project =
+        Project::new().duty("kind: periodic\nscope: office\nevery: month\ndue: [{on: period-end}]");
+    let text = audit("period: 2025-01").replace("scope: desk", "scope: desk  #! wrong-scope@8");
+    check_in(project, &[("content/audits.yaml", &text)]);
+    // A duty that such records do not answer.
+    let text = audit("period: 2025-01").replace("law/check", "law/wipe  #! wrong-scope@13");
+    check_file("content/audits.yaml", &text);
+    let sent = "id: s1\nobligation: law/check  #! wrong-scope@13\nscope: desk\nperiod: 2025-01\nsent_on: 2025-02-03\nto: 民政局\n";
+    check_file("content/submissions.yaml", sent);
+}
+
+#[test]
+fn waivers_are_held_to_the_scope_of_the_duty() {
+    let units = "- id: desk\n  agency: city\n  name: 科\n  kind: unit\n  uses: [{system: net, from: 2025-01-01}]\n- id: idle\n  agency: city\n  name: 閒\n  kind: unit\n";
+    let waiver = "id: w1\nobligation: law/check\nscope: idle  #! wrong-scope@8\nreason: 停電\nfrom: 2025-01-01\nuntil: 2025-12-31\napproved: {on: 2025-01-01, by: chief}\n";
+    check_files(&[("content/units.yaml", units), ("content/waivers.yaml", waiver)]);
+}
+
+#[test]
+fn dates_in_an_order_that_cannot_be() {
+    check_file(
+        "content/audits.yaml",
+        &audit("period: 2025-01\napproved: {on: 2025-02-09, by: chief}  #! inconsistent-dates@1"),
+    );
+    check_file(
+        "content/posts.yaml",
+        "id: chief\nagency: city\ntitle: 科長\nstaff: A1\nfrom: 2025-02-01\nuntil: 2025-01-31  #! inconsistent-dates@8\n",
+    );
+    check_file(
+        "content/accounts.yaml",
+        "\
+id: u1
+system: net
+unit: desk
+staff: A1
+role: general
+application: {applied_on: 2025-01-05, approved_on: 2025-01-04}  #! inconsistent-dates@52
+opened_on: 2025-02-01
+suspended_on: 2025-01-31  #! inconsistent-dates@15
+last_used_on: 2025-06-02
+cancelled_on: 2025-06-01  #! inconsistent-dates@15
+password_changed: [2025-03-01, 2024-12-31]  #! inconsistent-dates@32
+",
+    );
+    check_file(
+        "content/units.yaml",
+        "id: desk\nagency: city\nname: 科\nkind: unit\nuses: [{system: net, from: 2025-02-01, until: 2025-01-01}]  #! inconsistent-dates@47\n",
+    );
+    let finding = "id: f1\naudit: a1\ntitle: 缺\ngrade: minor\nfound_on: 2025-03-01\nclosed_on: 2025-02-01  #! inconsistent-dates@12\n";
+    check_files(&[
+        ("content/audits.yaml", &audit("period: 2025-01")),
+        ("content/findings.yaml", finding),
+    ]);
+}
+
+#[test]
+fn figures_that_contradict_each_other() {
+    check_file(
+        "content/audits.yaml",
+        &audit(
+            "period: 2025-01\npopulation: {records: 10}\nsample: {records: 11}  #! inconsistent-figures@1",
+        ),
+    );
+    check_file(
+        "content/usage.yaml",
+        "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: 5\nactive_users: 3  #! inconsistent-figures@1\ntotal_users: 2\n",
+    );
+}
+
+#[test]
+fn parties_that_the_duty_does_not_name() {
+    let project = || {
+        Project::new().duty(
+            "kind: periodic\nscope: unit\nevery: month\ndue: [{on: site-default}]\njoint: [政風室]",
+        )
+    };
+    check_in(project(), &[("content/audits.yaml", &audit("period: 2025-01\njoint: [政風室]"))]);
+    check_in(
+        project(),
+        &[("content/audits.yaml", &audit("period: 2025-01\njoint: [政風處]  #! unknown-word@9"))],
+    );
+}
+
+// Regulations
+
+#[test]
+fn a_folder_without_regulation_yaml() {
+    check_file("regulations/other/obligations.yaml", "[]  #! missing-file@1\n");
+}
+
+#[test]
+fn a_text_that_is_not_there() {
+    let head = "id: law\nname: 規定\nversions:\n- {id: a, text: 2025-01-01.tx}  #! missing-file@17\n- {id: b, text: 2025-01-01.txt}\n";
+    check_file("regulations/law/regulation.yaml", head);
+    check_file(
+        "regulations/law/regulation.yaml",
+        "id: law\nname: 規定\nversions: []  #! missing-file@1\n",
+    );
+}
+
+#[test]
+fn lines_that_have_no_place_in_the_numbering() {
+    check_file(
+        "regulations/law/2025-01-01.txt",
+        "一、目的。\n二、抽查。\n三、保存。\n12  #! unreadable-clause@1\n",
+    );
+    let text = "測試規定  #! unreadable-clause@1\n本文無編號。\n";
+    let rules = "regulations/law/obligations.yaml";
+    let project = Project::new().write(rules, "[]\n").write("regulations/law/clauses.yaml", "[]\n");
+    check_in(project, &[("regulations/law/2025-01-01.txt", text)]);
+}
+
+#[test]
+fn numbers_that_are_skipped() {
+    let clauses = "- {clause: \"1\", reason: purpose}\n- {clause: \"5\", reason: other}\n";
+    check_files(&[
+        ("regulations/law/clauses.yaml", clauses),
+        (
+            "regulations/law/2025-01-01.txt",
+            "一、目的。\n二、抽查。\n三、保存。\n五、附則。  #! clause-gap@1\n",
+        ),
+    ]);
+}
+
+#[test]
+fn a_number_in_the_middle_of_a_sentence() {
+    check_file(
+        "regulations/law/2025-01-01.txt",
+        "一、目的。\n二、抽查，包括\n三、保存，\n四、其他。  #! doubtful-clause@1\n",
+    );
+}
+
+#[test]
+fn lines_dropped_by_a_rule_that_does_not_match() {
+    let head = "\
+id: law
+name: 規定
+versions:
+- id: a
+  text: 2025-01-01.txt
+  drop:
+  - {line: 4, text: \"7\", reason: 頁碼}
+  - {line: 2, text: \"8\", reason: 頁碼}  #! unmatched-drop@6
+  - {line: 99, text: \"9\", reason: 頁碼}  #! unmatched-drop
+";
+    let text = "一、目的。\n二、抽查。\n三、保存。\n7\n";
+    check_files(&[
+        ("regulations/law/regulation.yaml", head),
+        ("regulations/law/2025-01-01.txt", text),
+    ]);
+}
+
+#[test]
+fn clauses_that_nobody_classified() {
+    check_file(
+        "regulations/law/2025-01-01.txt",
+        "一、目的。\n二、抽查。\n三、保存。\n四、附則：  \n（一）甲。  #! unclassified-clause@1\n（二）乙。  #! unclassified-clause@1\n",
+    );
+    check_file(
+        "regulations/law/clauses.yaml",
+        "- {clause: \"9\", reason: other}  #! unknown-clause@12\n- {clause: \"1\", reason: purpose}\n",
+    );
+}
+
+#[test]
+fn clauses_classified_twice() {
+    check_file(
+        "regulations/law/clauses.yaml",
+        "- {clause: \"1\", reason: purpose}\n- {clause: \"3\", reason: other}  #! classified-twice@12\n",
+    );
+}
+
+#[test]
+fn clauses_that_do_not_exist() {
+    let text = "- id: check\n  kind: conduct\n  clauses: [\"2\", \"2.1\", \"3\"]  #! unknown-clause@18\n  title: 甲\n  scope: unit\n";
+    check_file("regulations/law/obligations.yaml", text);
+    for clause in ["二", "0", "2.", "2.1.1.1.1", "p2"] {
+        let text = format!(
+            "- id: check\n  kind: conduct\n  clauses: [\"2\", \"3\", \"{clause}\"]  #! unknown-clause@23\n  title: 甲\n  scope: unit\n"
+        );
+        check_file("regulations/law/obligations.yaml", &text);
+    }
+}
+
+#[test]
+fn versions_in_force_on_one_day() {
+    let head = "\
+id: law
+name: 規定
+versions:  #! version-overlap@1
+- {id: a, text: 2025-01-01.txt, in_force: 2025-01-01}
+- {id: b, text: 2025-01-01.txt, in_force: 114-01-01}
+";
+    check_file("regulations/law/regulation.yaml", head);
+}
+
+// Rules
+
+/// Checks lines under a sound periodic rule, the first duty of the regulation.
+#[track_caller]
+fn check_rule(lines: &str) {
+    check_duty(&format!(
+        "kind: periodic\nscope: unit\nevery: month\ndue: [{{on: site-default}}]\n{lines}"
+    ));
+}
+
+/// Checks the lines of a duty.
+#[track_caller]
+fn check_duty(lines: &str) {
+    let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+    let text = format!("- id: x\n  clauses: [\"2\", \"3\"]\n  title: 義務\n{indented}");
+    check_file("regulations/law/obligations.yaml", &text);
+}
+
+#[test]
+fn rules_that_lack_a_part() {
+    check_duty("kind: periodic  #! incomplete-rule@9\nscope: unit\ndue: [{on: period-end}]");
+    check_duty("kind: periodic  #! incomplete-rule@9\nscope: unit\nevery: month");
+    check_duty("kind: interval  #! incomplete-rule@9\nscope: unit");
+    check_duty("kind: event  #! incomplete-rule@9\nscope: unit");
+    check_duty("kind: retention  #! incomplete-rule@9\nscope: unit");
+    check_duty(
+        "kind: periodic  #! incomplete-rule@9\nscope: post\nevery: year\ndue: [{on: period-end}]\nanswered_by: training",
+    );
+    check_duty(
+        "kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end, months_after: 1}]  #! incomplete-rule@10",
+    );
+    check_duty(
+        "kind: periodic\nscope: unit\nevery: half-year\ndue: [{half: H1, on: period-end}]  #! incomplete-rule@3",
+    );
+    check_duty(
+        "kind: event\nscope: unit\nevent: x\ndeadline: {within: 5 days, on: same-day}  #! incomplete-rule@14",
+    );
+    check_rule(
+        "sample:\n  records: {of: audited-records, tiers: [{rate: 5%}]}  #! incomplete-rule@19",
+    );
+    check_file(
+        "regulations/law/obligations.yaml",
+        "- id: x\n  kind: conduct\n  clauses: []  #! incomplete-rule@3\n  title: 甲\n  scope: unit\n- id: y\n  kind: conduct\n  clauses: [\"2\", \"3\"]\n  title: 乙\n  scope: unit\n",
+    );
+}
+
+#[test]
+fn rules_with_a_part_of_another_kind() {
+    check_duty(
+        "kind: conduct\nscope: unit\nevery: month  #! misplaced-rule-part@3\nkeep: {what: audits, for: 1 year, from: completion}  #! misplaced-rule-part@3",
+    );
+    check_duty(
+        "kind: invariant\nscope: account\nevent: x  #! misplaced-rule-part@3\nmust: account.pledge.signed_on",
+    );
+    check_rule("no_more_than: 3 months  #! misplaced-rule-part@3");
+}
+
+#[test]
+fn tiers_that_do_not_cover_every_population_once() {
+    let tiers = |tiers: &str| {
+        check_rule(&format!("sample:\n  records:\n    of: queries\n    tiers:\n{tiers}"))
+    };
+    tiers("    - {up_to: 100, rate: 5%}  #! invalid-tiers@10");
+    tiers("    - {rate: 5%}  #! invalid-tiers@10\n    - {rate: 1%}");
+    tiers(
+        "    - {up_to: 100, rate: 5%}\n    - {up_to: 100, rate: 4%}  #! invalid-tiers@17\n    - {rate: 1%}",
+    );
+    tiers("    - {rate: 5%, fixed: 3}  #! invalid-tiers@10");
+    tiers("    - {max: 3}  #! invalid-tiers@10");
+    tiers("    - {rate: 5%, min: 9, max: 8}  #! invalid-tiers@20");
+    check_rule("sample:\n  records: {of: queries, tiers: []}  #! invalid-tiers@15");
+}
+
+#[test]
+fn conditions_that_cannot_be_read() {
+    check_duty(
+        "kind: invariant\nscope: account\nmust: account.pledg.signed_on  #! invalid-expression@9",
+    );
+    check_duty(
+        "kind: invariant\nscope: account\nmust: unit.kind == \"unit\"  #! invalid-expression@9",
+    );
+    check_duty("kind: invariant\nscope: account\nmust: account.role ==  #! invalid-expression");
+    check_duty("kind: conduct\nscope: unit\nwhen: '單位 == 1'  #! invalid-expression");
+    check_duty(
+        "kind: conduct\nscope: unit\nwhen: 'unit.kind == \"unit\" and unit.kynd == \"unit\"'  #! invalid-expression@34",
+    );
+    check_duty("kind: conduct\nscope: unit\nwhen: range(10)  #! invalid-expression@9");
+    check_duty("kind: conduct\nscope: unit\nwhen: unit.name | upper  #! invalid-expression");
+    let long = format!("unit.kind == \"unit\"{}", " or unit.kind == \"office\"".repeat(60));
+    check_duty(&format!("kind: conduct\nscope: unit\nwhen: {long}  #! invalid-expression@9"));
+    let deep = format!("{}1{}", "(".repeat(400), ")".repeat(400));
+    check_duty(&format!("kind: conduct\nscope: unit\nwhen: {deep}  #! invalid-expression"));
+}
+
+const EVENT_RULE: &str = "kind: event\nscope: unit\nevent: personnel-change\ndeadline: {before: 10 working days}\nanswer: rights-cancelled";
+
+#[test]
+fn working_days_in_a_year_the_calendar_lacks() {
+    let project =
+        |calendar: &str| Project::new().duty(EVENT_RULE).write("content/calendar.yaml", calendar);
+    let event =
+        "id: v1\nkind: personnel-change\nunit: desk\non: 2026-01-05  #! missing-calendar-year@5\n";
+    check_in(project("years: {2026: {}}\n"), &[("content/events.yaml", event)]);
+    let event = event.replace("  #! missing-calendar-year@5", "");
+    check_in(project("years: {2025: {}, 2026: {}}\n"), &[("content/events.yaml", &event)]);
+}
+
+#[test]
+fn events_and_answers_in_words_no_rule_has() {
+    let project = || {
+        Project::new()
+            .duty(EVENT_RULE)
+            .write("content/calendar.yaml", "years: {2025: {}, 2026: {}}\n")
+    };
+    let event = "id: v1\nkind: personel-change  #! unknown-word@7\nunit: desk\non: 2026-01-05\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+    let event = "id: v1\nkind: personnel-change\nunit: desk\non: 2026-01-05\nanswers:\n- {what: rights-canceled, on: 2026-01-05}  #! unknown-word@10\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+}
+
+// Evidence
+
+/// A record of a file.
+fn evidence(file: &str, sha256: &str) -> String {
+    format!("id: e1\ntitle: 表\nreceived_on: 2025-02-10\nfile: {file}\nsha256: {sha256}\n")
+}
+
+/// SHA-256 of `proof\n`.
+const PROOF: &str = "f6ed42a9d765eeb230a069bbc3d5dc346b2669594bb0b83cc6d14d5d967b8961";
+
+#[test]
+fn evidence_that_is_not_there_or_not_the_one_recorded() {
+    let path = "content/evidence.yaml";
+    check_file(path, &evidence("115/a.txt  #! missing-file@7", &"0".repeat(64)));
+    let project = || Project::new().write("content/evidence/files/a.txt", "proof\n");
+    check_in(project(), &[(path, &evidence("a.txt", PROOF))]);
+    check_in(project(), &[(path, &evidence("a.txt", &PROOF.to_uppercase()))]);
+    check_in(
+        project(),
+        &[(path, &evidence("a.txt", &format!("{}  #! hash-mismatch@9", "0".repeat(64))))],
+    );
+    // One bit, truncated, and another of the same size.
+    for changed in ["proog\n", "proo", "PROOF\n", ""] {
+        let project = Project::new().write("content/evidence/files/a.txt", changed);
+        check_in(project, &[(path, &evidence("a.txt", &format!("{PROOF}  #! hash-mismatch@9")))]);
+    }
+    let near = project().write(path, evidence("a.text", PROOF));
+    assert_eq!(only_fault(&near).1, "did you mean `a.txt`?");
+}
+
+#[test]
+fn evidence_that_a_browser_would_run() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+    for (name, content) in [
+        ("a.png", svg),
+        ("a.svg", svg),
+        ("a.html", "<script>alert(1)</script>"),
+        ("a.html.pdf", "%PDF-1.7\n"),
+        ("a.pdf", "MZ\u{90}"),
+        ("a", "proof\n"),
+        ("a.exe", "MZ"),
+        ("a.xlsx", "proof\n"),
+    ] {
+        let project = Project::new().write(&format!("content/evidence/files/{name}"), content);
+        let text = evidence(&format!("{name}  #! unsafe-evidence@7"), &"0".repeat(64));
+        check_in(project, &[("content/evidence.yaml", &text)]);
+    }
+}
+
+// Columns, and the root only
+
+#[test]
+fn columns_count_characters() {
+    // A byte order mark takes no column, a tab one, a Han character one, whatever their bytes.
+    check_file(
+        "content/agencies.yaml",
+        "\u{feff}colour: 紅  #! unknown-key@1\nid: city\nname: 局\n",
+    );
+    check_file(
+        "content/agencies.yaml",
+        "id: city\nname: 局\nattributes: {甲乙: 1, 丙: [2]}  #! wrong-type@24\n",
+    );
+    check_file("content/agencies.yaml", "{id: city,\tname: 局,\tcolour: 紅}  #! unknown-key@21\n");
+    check_file(
+        "content/agencies.yaml",
+        "{id: city, name: 𠮷野家, colour: 紅}  #! unknown-key@23\n",
+    );
+    check_file("content/agencies.yaml", "id: city\r\nname: 局\r\ncolour: 紅\r  #! unknown-key@1\n");
+}
+
+#[test]
+fn only_the_root_of_a_fault_is_reported() {
+    // The unit could not be read: nobody says that it is unknown as well.
+    check_files(&[
+        (
+            "content/units.yaml",
+            "id: desk\nagency: city\nname: 科\n  #! \nkind: ofice  #! unknown-word@7\n"
+                .replace("  #! \n", "")
+                .as_str(),
+        ),
+        ("content/audits.yaml", &audit("period: 2025-01")),
+    ]);
+    check_files(&[
+        ("content/units.yaml", "id: desk\nagency: city\nname: a: b  #! invalid-yaml\n"),
+        ("content/audits.yaml", &audit("period: 2025-01")),
+    ]);
+    // An agency that could not be read, and everything that names it.
+    check_file("content/agencies.yaml", "id: City  #! invalid-id@5\nname: 局\n");
+    // The same where audits name a unit that stands, and the unit names the agency.
+    check_files(&[
+        ("content/agencies.yaml", "id: City  #! invalid-id@5\nname: 局\n"),
+        ("content/audits.yaml", &audit("period: 2025-01")),
+        (
+            "content/usage.yaml",
+            "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: 1\nactive_users: 1\ntotal_users: 1\n",
+        ),
+    ]);
+    // A duty that could not be read, and the audit that answers it.
+    let rules = "- id: check\n  kind: periodical  #! unknown-word@9\n  clauses: [\"2\"]\n  title: 抽查\n  scope: unit\n";
+    let keep = "- {id: wipe, kind: conduct, clauses: [\"3\"], title: 乙, scope: unit}\n";
+    check_files(&[
+        ("regulations/law/obligations.yaml", &format!("{rules}{keep}")),
+        ("content/audits.yaml", &audit("period: 2025-01")),
+    ]);
+    // A regulation whose head could not be read, and the system under it.
+    check_files(&[
+        (
+            "regulations/law/regulation.yaml",
+            "id: law\nnaem: 規定  #! unknown-key@1\nversions: []\n"
+                .replace("id: law", "id: law  #! missing-key@1")
+                .as_str(),
+        ),
+        ("content/audits.yaml", &audit("period: 2025-01")),
+    ]);
+    // Reasons that could not be read: their clauses are not also unclassified.
+    check_file(
+        "regulations/law/clauses.yaml",
+        "- {clause: \"1\", reason: purpos}  #! unknown-word@25\n",
+    );
+    check_file(
+        "regulations/law/clauses.yaml",
+        "- {clause: \"1\", reason: purpose  #! invalid-yaml\n",
+    );
+}
+
+#[test]
+fn a_run_shows_everything_there_is_to_mend() {
+    check_files(&[
+        ("clausebook.yaml", "name: 站\nagency: 局\nas_of: 2026-02-30  #! invalid-date@8\n"),
+        (
+            "content/agencies.yaml",
+            "- id: city\n  name: 局\n  colour: 紅  #! unknown-key@3\n- id: town\n  name: 鎮\n  note: []  #! wrong-type@9\n",
+        ),
+        (
+            "content/posts.yaml",
+            "id: chief\nagency: citi  #! unknown-id@9\ntitle: 科長\nstaff: A1\n",
+        ),
+        (
+            "regulations/law/2025-01-01.txt",
+            "一、目的。\n二、抽\u{200b}查。  #! hidden-character@4\n三、保存。\n",
+        ),
+    ]);
+}
+
+/// An audit that answers the minimal site's duty, with more lines.
+fn audit(lines: &str) -> String {
+    format!("id: a1\nobligation: law/check\nscope: desk\ndone_on: 2025-02-10\n{lines}\n")
+}
+
+/// Codes that no annotation can show, with the test that shows them, or why none does.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
+    ("file-too-large", "files_larger_than_the_limit"),
+    ("symbolic-link", "symbolic_links_among_the_inputs"),
+    // Nothing reports it yet: what lies after the as-of date is ignored without a word.
+    ("future-record", "-"),
+];
+
+#[test]
+fn every_code_is_exercised() {
+    let source = include_str!("annotated.rs");
+    let annotated: BTreeSet<&str> = source
+        .split("#! ")
+        .skip(1)
+        .flat_map(|rest| rest.split(['\\', '"', '`']).next().unwrap_or_default().split(", "))
+        .map(|code| code.split('@').next().unwrap_or_default().trim())
+        .collect();
+    let elsewhere: BTreeMap<&str, &str> = ELSEWHERE.iter().copied().collect();
+    for (code, test) in &elsewhere {
+        assert!(*test == "-" || source.contains(&format!("fn {test}()")), "{code}: {test}");
+        assert!(!annotated.contains(code), "{code} is annotated: take it out of the list");
+    }
+    let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.slug()).collect();
+    let missed: Vec<_> = known
+        .iter()
+        .filter(|code| !annotated.contains(**code) && !elsewhere.contains_key(**code))
+        .collect();
+    assert!(missed.is_empty(), "no broken input shows {missed:?}");
+    assert!(elsewhere.keys().all(|code| known.contains(code)), "{elsewhere:?}");
+}

@@ -1,0 +1,220 @@
+//! The shape of the code, held to what `src/lib.rs` says of it: stages import only from above,
+//! each door to the outside has one keeper, each engine one module that names it.
+
+use std::collections::BTreeMap;
+
+use super::project::{files, repository};
+
+/// The stages in order; each may use those before it. `diagnostic`, `source` places and `time`
+/// are for everyone.
+const ORDER: &[&str] = &[
+    "time",
+    "diagnostic",
+    "source",
+    "parse",
+    "model",
+    "assess",
+    "site",
+    "export",
+    "render",
+    "output",
+    "pipeline",
+    "cli",
+];
+
+/// Files that may be longer than 500 lines: tables of one shape.
+const TABLES: &[&str] = &["diagnostic/code.rs", "parse/kinds.rs", "parse/rule.rs"];
+
+/// Every source file by its path under `src/`, without tests and comments.
+fn sources() -> BTreeMap<String, String> {
+    let code = |(path, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        (path, text)
+    };
+    let all: BTreeMap<String, String> = files(&repository().join("src"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .map(code)
+        .collect();
+    // A file that stands as `#[cfg(test)] mod NAME;` is a test.
+    let is_test = |path: &str| {
+        all.iter().any(|(other, text)| {
+            let folder = other.trim_end_matches("/mod.rs").trim_end_matches(".rs");
+            let name =
+                path.strip_prefix(&format!("{folder}/")).map(|rest| rest.trim_end_matches(".rs"));
+            name.is_some_and(|name| text.contains(&format!("#[cfg(test)]\nmod {name};")))
+        })
+    };
+    let kept: Vec<String> = all.keys().filter(|path| !is_test(path)).cloned().collect();
+    kept.into_iter().map(|path| (path.clone(), plain(&all[&path]))).collect()
+}
+
+/// Code without its comments and without what follows `#[cfg(test)]`, tests standing last.
+fn plain(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let kept = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    kept.map(|line| line.split(" // ").next().unwrap_or_default().to_owned() + "\n").collect()
+}
+
+/// The stage a file belongs to: its folder, or its own name.
+fn stage(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
+}
+
+/// Every stage a text names by `crate::…`, in groups as well.
+fn named_stages(text: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let mut found = Vec::new();
+    for rest in text.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            None => found.push(word(rest)),
+            Some(group) => {
+                let (mut depth, mut start) = (0, true);
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '}' if depth == 0 => break,
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        c if c.is_whitespace() => {}
+                        _ if start && depth == 0 => {
+                            found.push(word(&group[at..]));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn groups_of_imports_are_read() {
+    let text = "use crate::{\n    diagnostic::{Code, model::X},\n    time,\n};\nlet x = crate::assess::y();";
+    assert_eq!(named_stages(text), ["diagnostic", "time", "assess"]);
+    assert_eq!(
+        plain(
+            "//! crate::cli\nuse a; // crate::cli\n#[cfg(test)]\nmod tests {\nuse crate::cli;\n}\n"
+        ),
+        "use a;\n"
+    );
+}
+
+#[test]
+fn imports_point_upwards_only() {
+    let place = |stage: &str| ORDER.iter().position(|name| *name == stage);
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if ["lib.rs", "main.rs"].contains(&path.as_str()) {
+            continue;
+        }
+        let own = stage(&path);
+        let at = place(own).unwrap_or_else(|| panic!("{path}: `{own}` has no place in the order"));
+        for used in named_stages(&text) {
+            let Some(other) = place(&used) else {
+                wrong.push(format!("{path} names crate::{used}, which has no place in the order"));
+                continue;
+            };
+            // Diagnostics name places in the source, and the source is read with diagnostics.
+            let mutual = own == "diagnostic" && used == "source";
+            if other > at && !mutual {
+                wrong.push(format!("{path} uses {used}, which stands below {own}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// Asserts that only files that begin with one of `keepers` have `name` in them.
+#[track_caller]
+fn only(name: &str, keepers: &[&str]) {
+    let having: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.contains(name))
+        .map(|(path, _)| path)
+        .collect();
+    let strangers: Vec<&String> = having
+        .iter()
+        .filter(|path| !keepers.iter().any(|keeper| path.starts_with(keeper)))
+        .collect();
+    assert!(strangers.is_empty(), "`{name}` stands in {strangers:?}, belongs to {keepers:?}");
+    for keeper in keepers {
+        assert!(having.iter().any(|path| path.starts_with(keeper)), "`{name}` is not in {keeper}");
+    }
+}
+
+#[test]
+fn each_engine_is_named_in_one_module() {
+    only("serde_yaml", &["parse/yaml.rs"]);
+    only("tera::", &["render/templates.rs"]);
+    only("minijinja", &["model/condition.rs"]);
+    only("rust_embed", &["source/embedded.rs"]);
+    only("clap::", &["cli/"]);
+}
+
+#[test]
+fn each_door_has_one_keeper() {
+    // The disk. The command line only finds the site's folder.
+    only("std::fs", &["source/", "output/", "cli/mod.rs"]);
+    assert_eq!(sources()["cli/mod.rs"].matches("fs::").count(), 1);
+    only("rustix", &["source/", "output/"]);
+    only("walkdir", &["source/", "output/"]);
+    // The clock: which day it is.
+    only("Utc::now", &["cli/mod.rs"]);
+    assert!(sources().values().all(|text| !text.contains("chrono::Local")));
+    assert!(sources().values().all(|text| !text.contains("SystemTime")));
+    // The terminal.
+    only("std::io::stdout", &["cli/mod.rs"]);
+    only("std::io::stderr", &["cli/mod.rs"]);
+    for (path, text) in sources() {
+        for call in ["println!", "eprintln!", "print!(", "eprint!(", "dbg!(", "std::io::stdin"] {
+            assert!(!text.contains(call), "{path} has {call}");
+        }
+    }
+    // Nobody ends the program but `main`, and nobody starts another one.
+    for (path, text) in sources() {
+        assert!(!text.contains("process::exit") && !text.contains("process::Command"), "{path}");
+    }
+    // How long a stage took is told to the curious; it is no day.
+    only("Instant::now", &["pipeline.rs"]);
+}
+
+#[test]
+fn no_regulation_is_named_in_the_code() {
+    let folders = std::fs::read_dir(repository().join("regulations")).expect("regulations/");
+    let names: Vec<String> = folders
+        .map(|entry| entry.expect("lists").file_name().into_string().expect("UTF-8"))
+        .collect();
+    assert!(names.len() >= 5);
+    for (path, text) in sources() {
+        for name in &names {
+            assert!(!text.contains(name.as_str()), "{path} names {name}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let long: Vec<String> = files(&repository().join("src"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".rs") && !TABLES.contains(&path.as_str()))
+        .map(|(path, bytes)| (path, bytes.iter().filter(|byte| **byte == b'\n').count()))
+        .filter(|(_, lines)| *lines > 500)
+        .map(|(path, lines)| format!("{path}: {lines} lines"))
+        .collect();
+    assert_eq!(long, [""; 0], "has it two subjects?");
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for (path, bytes) in files(&repository().join("src")) {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let test = path.ends_with("tests.rs");
+        assert!(test || text.starts_with("//! "), "{path} has no head");
+        assert!(!text.contains("TODO") && !text.contains("FIXME"), "{path}");
+    }
+}

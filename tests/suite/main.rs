@@ -1,0 +1,14 @@
+//! The suite: one binary, one file per feature. Each test writes the inputs an author would write
+//! with [`project::Project`] and looks at what the program says of them.
+#![expect(clippy::disallowed_methods, reason = "tests write sites and run the program on them")]
+
+mod annotated;
+mod architecture;
+mod commands;
+mod determinism;
+mod due_dates;
+mod panics;
+mod project;
+mod sample_sizes;
+mod statuses;
+mod walk;
