@@ -1,5 +1,5 @@
 //! Conditions of rules: one expression over a record, in minijinja's expression language.
-//! The only module that names that engine. Strict: unknown names are faults when the rule is
+//! This file and `bind` are the only ones that name that engine. Strict: unknown names are faults when the rule is
 //! read, and a result that is neither true nor false nor a plain value is a fault, never a pass.
 
 mod bind;

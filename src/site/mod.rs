@@ -73,8 +73,15 @@ impl Site {
         route.path(&self.model, &self.assessment)
     }
 
-    /// The file a record was read from, relative to the site's folder.
-    pub fn source(&self, fields: &Group) -> &str {
-        self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str)
+    /// Where a record is mended: the folder of its kind and its id. Not the file, because how
+    /// records are spread over files must not show on any page.
+    pub fn source(&self, fields: &Group) -> String {
+        let path = self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str);
+        let folder = path.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
+        let folder = folder.trim_end_matches(".yaml");
+        match fields.text("id") {
+            Some(id) => self.words.say("record.place", &[("folder", &folder), ("id", &id.value)]),
+            None => folder.to_owned(),
+        }
     }
 }

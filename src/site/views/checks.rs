@@ -26,7 +26,7 @@ pub struct CheckRow {
     pub must: String,
     /// Why it cannot be told.
     pub why: Option<String>,
-    /// The file of the record, relative to the site's folder.
+    /// Where the record is mended.
     pub source: String,
 }
 
@@ -122,7 +122,7 @@ impl Here<'_> {
             clause: self.clause(obligation.regulation, obligation.main_clause()),
             must: must.map(|must| must.source.clone()).unwrap_or_default(),
             why,
-            source: self.site.source(check.record.fields(model)).to_owned(),
+            source: self.site.source(check.record.fields(model)),
         }
     }
 

@@ -51,7 +51,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         system: here.system(entry.system),
         fields: fields.map(|field| field_view(&here, entry, field)).collect(),
         checks: here.check_rows(RecordRef::Entry(id)),
-        source: site.source(&entry.fields).to_owned(),
+        source: site.source(&entry.fields),
         remarks: here.remarks(&entry.fields),
     };
     let kind = here.word("record_of", entry.kind.name);

@@ -203,17 +203,27 @@ fn failing_list(here: &Here, status: Status, ids: &mut [OccurrenceId]) -> Failin
     }
 }
 
-/// The judged ones as parts of a bar, the met ones first.
+/// The judged ones as parts of a bar a thousand wide, the met ones first. However few there are
+/// of a status, it shows; the largest part gives way.
 fn bar(counts: &[(Status, usize)], judged: usize) -> Vec<BarPart> {
+    let mut parts: Vec<BarPart> = counts
+        .iter()
+        .rev()
+        .filter(|(status, count)| status.is_judged() && *count > 0)
+        .map(|(status, count)| BarPart {
+            status: status.code(),
+            from: 0,
+            width: (count * 1_000 / judged.max(1)).max(1),
+        })
+        .collect();
+    let used: usize = parts.iter().map(|part| part.width).sum();
+    if let Some(largest) = parts.iter_mut().max_by_key(|part| part.width) {
+        largest.width = (largest.width + 1_000).saturating_sub(used);
+    }
     let mut from = 0;
-    let mut parts = Vec::new();
-    for (status, count) in counts.iter().rev().filter(|(status, _)| status.is_judged()) {
-        // Each part ends where its share of all that stand before it ends, so that none is lost.
-        let width = (count * 1_000).div_ceil(judged.max(1)).min(1_000 - from);
-        if width > 0 {
-            parts.push(BarPart { status: status.code(), from, width });
-            from += width;
-        }
+    for part in &mut parts {
+        part.from = from;
+        from += part.width;
     }
     parts
 }
@@ -252,5 +262,28 @@ fn matrix(here: &Here, cells: &[Tally]) -> Matrix {
             .zip(cells.chunks(width))
             .map(|((id, agency), tallies)| row(id, agency, tallies))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_shows_every_judged_status_and_fills_its_frame() {
+        let counts = [
+            (Status::Overdue, 1),
+            (Status::Deficient, 0),
+            (Status::Upcoming, 900),
+            (Status::DoneLate, 1),
+            (Status::Done, 998),
+        ];
+        let parts = bar(&counts, 1_000);
+        let shown: Vec<_> = parts.iter().map(|part| (part.status, part.width)).collect();
+        assert_eq!(shown, [("done", 998), ("done-late", 1), ("overdue", 1)]);
+        let crowded = bar(&[(Status::Overdue, 1), (Status::Done, 99_999)], 100_000);
+        let shown: Vec<_> = crowded.iter().map(|part| (part.status, part.width)).collect();
+        assert_eq!(shown, [("done", 999), ("overdue", 1)], "what fails is never hidden");
+        assert!(bar(&[(Status::Upcoming, 5)], 0).is_empty());
     }
 }

@@ -195,3 +195,29 @@ pub fn coverage(here: &Here, id: Id<Regulation>, text: &LawText) -> Coverage {
         duty_total: regulation.obligations.len(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::law::{LawOptions, parse_law};
+    use crate::source::FileId;
+
+    fn letters(clauses: &[ClauseView]) -> String {
+        let part = |part: &PartView| part.paragraphs.concat() + &letters(&part.clauses);
+        let clause = |clause: &ClauseView| {
+            clause.marker.clone() + &clause.parts.iter().map(part).collect::<String>()
+        };
+        clauses.iter().map(clause).collect()
+    }
+
+    #[test]
+    fn holds_every_letter_of_the_text_in_order() {
+        let source = "一、甲：\n（一）乙。\n  1.丙。\n  2.丁。\n（二）戊。\n二、己。\n";
+        let (text, _) = parse_law(FileId(0), source, &LawOptions::default());
+        let views = plain_clauses(&text, "2026-01-01");
+        let bare: String = source.chars().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(letters(&views), bare);
+        assert_eq!(views[0].anchor, "v2026-01-01-p1");
+        assert_eq!(views[0].parts[0].clauses[0].citation, "第一點第一款");
+    }
+}

@@ -13,7 +13,7 @@ use crate::site::sentence;
 pub struct Mend {
     /// What is short, or why it cannot be judged.
     pub missing: Vec<String>,
-    /// Files of the acts there are: what is missing in them is added there.
+    /// Where the acts there are recorded: what is missing in them is added there.
     pub files: Vec<String>,
     /// What else to do, in sentences.
     pub hints: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Mend {
 /// A record to be written.
 #[derive(Debug, Serialize)]
 pub struct NewRecord {
-    /// Relative to the site's folder.
+    /// A new file, or the place of the record that is added to.
     pub file: String,
     /// Its first lines; what only the author knows is left empty.
     pub lines: Vec<String>,
@@ -51,8 +51,8 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
     let mut files: Vec<String> = Vec::new();
     for act in &occurrence.acts {
         let file = record_file(here, occurrence, *act);
-        if !files.iter().any(|known| known == file) {
-            files.push(file.to_owned());
+        if !files.contains(&file) {
+            files.push(file);
         }
     }
     let mut hints = Vec::new();
@@ -81,8 +81,8 @@ fn is_doubt(reason: &Reason) -> bool {
     )
 }
 
-/// The file that holds an act, relative to the site's folder.
-pub fn record_file<'a>(here: &'a Here, occurrence: &Occurrence, act: Act) -> &'a str {
+/// Where an act is recorded: the folder of its kind and its id.
+pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> String {
     let model = &here.site.model;
     let fields = match (act, occurrence.scope) {
         (Act::Audit(id), _) => &model.audits[id].fields,
@@ -91,7 +91,7 @@ pub fn record_file<'a>(here: &'a Here, occurrence: &Occurrence, act: Act) -> &'a
         (Act::PasswordChange(_), Scope::Account(id)) => &model.accounts[id].fields,
         (Act::Answer(id, _), _) => &model.events[id].fields,
         (Act::Recorded(_), scope) => model.scope_fields(scope),
-        (Act::PasswordChange(_), _) => return "",
+        (Act::PasswordChange(_), _) => return String::new(),
     };
     here.site.source(fields)
 }
@@ -109,7 +109,7 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
         Answer::Event => ("events", "on"),
         Answer::PasswordChange => {
             let Scope::Account(id) = occurrence.scope else { return None };
-            let file = here.site.source(&model.accounts[id].fields).to_owned();
+            let file = here.site.source(&model.accounts[id].fields);
             return Some(NewRecord { file, lines: vec!["password_changed: [YYYY-MM-DD]".into()] });
         }
     };
@@ -121,7 +121,7 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
             line.push_str(&format!(", to: [{}]", demand.notify.join(", ")));
         }
         let lines = vec!["answers:".to_owned(), format!("{line}}}")];
-        let file = here.site.source(&model.events[id].fields).to_owned();
+        let file = here.site.source(&model.events[id].fields);
         return Some(NewRecord { file, lines });
     }
     // Ids are at most 63 characters, of which the term is the part that tells them apart.

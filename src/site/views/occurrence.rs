@@ -265,7 +265,7 @@ fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
         hours: None,
         unannounced: false,
         sample: None,
-        source: record_file(here, occurrence, act).to_owned(),
+        source: record_file(here, occurrence, act),
         approved_on: None,
         approved_by: None,
         note: None,
