@@ -853,6 +853,26 @@ fn working_days_in_a_year_the_calendar_lacks() {
 }
 
 #[test]
+fn events_about_nothing_or_too_much() {
+    let project = || {
+        Project::new()
+            .duty(EVENT_RULE)
+            .write("content/calendar.yaml", "years: {2025: {}, 2026: {}}\n")
+    };
+    let event = "id: v1  #! missing-key@1\nkind: personnel-change\non: 2026-01-05\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+    let event = "id: v1  #! missing-key@1\nkind: personnel-change\non: 2026-01-05\nunit: desk\nagency: city\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+    let event = "id: v1\nkind: personnel-change\non: 2026-01-05\nunit: Desk  #! invalid-id@7\n";
+    check_in(project(), &[("content/events.yaml", event)]);
+    let event = "id: v1\nkind: personnel-change\non: 2026-01-05\nknown_on: 2026-01-06  #! inconsistent-dates\nunit: desk\n";
+    let event = event
+        .replace("known_on: 2026-01-06  #! inconsistent-dates", "known_on: 2026-01-06")
+        .replace("on: 2026-01-05\n", "on: 2026-01-05  #! inconsistent-dates@5\n");
+    check_in(project(), &[("content/events.yaml", &event)]);
+}
+
+#[test]
 fn events_and_answers_in_words_no_rule_has() {
     let project = || {
         Project::new()
