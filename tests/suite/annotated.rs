@@ -850,6 +850,11 @@ fn working_days_in_a_year_the_calendar_lacks() {
     check_in(project("years: {2026: {}}\n"), &[("content/events.yaml", event)]);
     let event = event.replace("  #! missing-calendar-year@5", "");
     check_in(project("years: {2025: {}, 2026: {}}\n"), &[("content/events.yaml", &event)]);
+    // A file a year: none hides another.
+    let years = project("timezone: Asia/Taipei\n")
+        .write("content/calendar/2025.yaml", "years: {2025: {}}\n")
+        .write("content/calendar/2026.yaml", "years: {2026: {}}\n");
+    check_in(years, &[("content/events.yaml", &event)]);
 }
 
 #[test]
