@@ -125,6 +125,9 @@ fn unknown_where_usage_is_not_recorded_though_something_was_done() {
 fn a_population_that_is_not_known_yet_keeps_nothing_from_being_due() {
     // Nobody recorded usage: overdue all the same, and never "not applicable".
     january(monthly(SAMPLE), "2026-03-10").is("overdue").records(None, None);
+    // A month that still runs is not missing yet; one that is over is.
+    january(monthly(SAMPLE), "2026-01-20").is("upcoming").not_because("未登載");
+    january(monthly(SAMPLE), "2026-02-01").is("open").because("未登載");
     // The period is not over: what is recorded of it is no population yet.
     january(used(monthly(SAMPLE), 0), "2026-01-20").is("upcoming");
     january(used(monthly(SAMPLE), 334), "2026-01-31").is("upcoming").records(Some(21), None);
