@@ -32,7 +32,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
             }
             let asked_this_month =
                 rule.months.is_empty() || rule.months.contains(&period.first_day().month());
-            if asked_this_month {
+            if asked_this_month && figures.is_in_use(obligation.regulation, life.scope, period) {
                 let mut occurrence = window.occurrence(id, life.scope, Term::Period(period));
                 match &applies {
                     None => judge(figures, rule, period, life, &mut occurrence),
