@@ -581,3 +581,15 @@ fn everybody_named_must_be_told() {
         .has("done_on", "2026-03-16");
     row("").is("overdue");
 }
+
+#[test]
+fn a_gap_between_two_uses_asks_nothing() {
+    let uses =
+        "[{system: net, from: 2025-01-01, until: 2025-03-31}, {system: net, from: 2025-06-10}]";
+    let unit = format!("id: desk\nagency: city\nname: 一科\nkind: unit\nuses: {uses}\n");
+    let project = monthly("").write("content/units.yaml", unit);
+    let out = project.as_of("2025-08-01").run("status --format csv --to 2025-09-30").code(0).stdout;
+    let asked = |month: &str| out.contains(&format!("law/check/desk/2025-{month},"));
+    assert!(asked("01") && asked("03") && asked("06") && asked("07"), "{out}");
+    assert!(!asked("04") && !asked("05"), "{out}");
+}
