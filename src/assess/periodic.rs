@@ -121,7 +121,9 @@ fn judge(
         if sample.every_used_month && !used.missing.is_empty() {
             push_once(&mut doubts, Reason::PopulationUnknown { months: used.missing.clone() });
         }
-        occurrence.months = used.used_months;
+        if sample.every_used_month {
+            occurrence.months = used.used_months;
+        }
     }
     let asked = Asked {
         demand: &rule.demand,
