@@ -9,6 +9,7 @@ mod determinism;
 mod due_dates;
 mod panics;
 mod project;
+mod retention;
 mod sample_sizes;
 mod statuses;
 mod walk;
