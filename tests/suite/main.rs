@@ -10,6 +10,7 @@ mod due_dates;
 mod invariants;
 mod panics;
 mod project;
+mod readme;
 mod retention;
 mod sample_sizes;
 mod statuses;
