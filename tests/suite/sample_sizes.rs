@@ -249,3 +249,16 @@ fn a_tier_holds_up_to_its_bound_and_not_beyond() {
         .stdout_has("\n2,1,")
         .stdout_has("\n0,0,");
 }
+
+#[test]
+fn ranges_of_populations_are_listed_one_by_one() {
+    let project = Project::new()
+        .with_regulations()
+        .write("content/systems.yaml", "[]\n")
+        .write("content/units.yaml", "[]\n");
+    let line = "sample-size --regulation nantou-household --clause 5.1 --format csv --population";
+    let out = project.run(&format!("{line} 8-10,334")).code(0).stdout;
+    let shown: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split('母').next()).collect();
+    assert_eq!(shown, ["8,8,,,", "9,9,,,", "10,10,,,", "334,11,,,"]);
+    project.run(&format!("{line} 9-8")).code(2).stderr_has("rises");
+}
