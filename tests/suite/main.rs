@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod determinism;
 mod due_dates;
+mod event_deadlines;
 mod panics;
 mod project;
 mod sample_sizes;
