@@ -52,3 +52,48 @@ fn on_or_before_is_the_day_itself() {
     let on = day("2026-02-17");
     assert_eq!(Deadline::OnOrBefore.day(on, &inputs.model.calendar), Ok(on));
 }
+
+#[test]
+fn an_event_that_names_a_regulation_starts_only_its_duties() {
+    let project = |regulation: &str| {
+        Project::new()
+            .with_regulations()
+            .as_of("2026-11-21")
+            .write("content/systems.yaml", SYSTEM)
+            .write("content/units.yaml", UNIT)
+            .write(
+                "content/events.yaml",
+                format!("id: odd\nkind: anomaly-found\non: 2026-10-01\nagency: city\n{regulation}"),
+            )
+    };
+    let started = |project: &Project| -> Vec<String> {
+        project.rows().into_keys().filter(|id| id.ends_with("/odd")).collect()
+    };
+    assert_eq!(
+        started(&project("")),
+        [
+            "taipei-cadastral/anomaly-disciplined/city/odd",
+            "taipei-market-household/anomaly-reported/city/odd"
+        ]
+    );
+    assert_eq!(
+        started(&project("regulation: taipei-cadastral\n")),
+        ["taipei-cadastral/anomaly-disciplined/city/odd"]
+    );
+    project("regulation: taipei-cadastre\n").run("check").code(1).stderr_has("taipei-cadastral");
+}
+
+const SYSTEM: &str = "\
+id: platform
+name: 平臺
+agency: city
+regulations: [taipei-cadastral, taipei-market-household]
+";
+
+const UNIT: &str = "\
+id: desk
+agency: city
+name: 一科
+kind: unit
+uses: [{system: platform, from: 2026-01-01}]
+";
