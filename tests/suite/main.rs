@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod determinism;
 mod due_dates;
+mod event_deadlines;
 mod invariants;
 mod panics;
 mod project;
