@@ -2,6 +2,7 @@
 
 Prints the fixture `tests/fixtures/due-dates.csv`:
     python3 tests/oracle/due_dates.py > tests/fixtures/due-dates.csv
+With `--check` it prints nothing and fails if the fixture says something else.
 Each duty is written down here again from the clause, not from the rule files. Systems are in use
 since 2025-01-01; the windows are those that open by 2028-12-31.
 `advised` is the last working day before a due date that is a day off; `moved` is the due date
@@ -10,11 +11,15 @@ Only the standard library.
 """
 
 import re
+import sys
 from calendar import monthrange
+from contextlib import redirect_stdout
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 FIRST, LAST_OPENING = date(2025, 1, 1), date(2028, 12, 31)
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "due-dates.csv"
 CALENDAR = Path(__file__).parent.parent / "fixtures" / "office-calendar.yaml"
 ONE_DAY = timedelta(days=1)
 
@@ -133,4 +138,10 @@ def main():
                 print(f"{regulation}/{duty}/{scope}/{name},{opens},{due},{advised},{moved}")
 
 
-main()
+if "--check" in sys.argv[1:]:
+    with redirect_stdout(StringIO()) as printed:
+        main()
+    if printed.getvalue() != FIXTURE.read_text(encoding="utf-8"):
+        sys.exit(f"{FIXTURE.name} says something else")
+else:
+    main()

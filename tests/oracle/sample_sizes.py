@@ -2,11 +2,18 @@
 
 Prints the fixture `tests/fixtures/sample-sizes.csv`:
     python3 tests/oracle/sample_sizes.py > tests/fixtures/sample-sizes.csv
+With `--check` it prints nothing and fails if the fixture says something else.
 Only the standard library; exact arithmetic with fractions.
 """
 
+import sys
+from contextlib import redirect_stdout
 from fractions import Fraction
+from io import StringIO
 from math import ceil
+from pathlib import Path
+
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "sample-sizes.csv"
 
 
 def percent(rate, population):
@@ -76,4 +83,10 @@ def main():
             print(f"{regulation},{obligation},{population},{rule(population)}")
 
 
-main()
+if "--check" in sys.argv[1:]:
+    with redirect_stdout(StringIO()) as printed:
+        main()
+    if printed.getvalue() != FIXTURE.read_text(encoding="utf-8"):
+        sys.exit(f"{FIXTURE.name} says something else")
+else:
+    main()

@@ -5,10 +5,15 @@
 mod annotated;
 mod architecture;
 mod commands;
+mod demo;
 mod determinism;
 mod due_dates;
+mod golden;
+mod html;
+mod pages;
 mod panics;
 mod project;
+mod published;
 mod sample_sizes;
 mod statuses;
 mod walk;
