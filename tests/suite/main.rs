@@ -10,6 +10,8 @@ mod determinism;
 mod due_dates;
 mod golden;
 mod html;
+mod injection;
+mod kill;
 mod pages;
 mod panics;
 mod project;
