@@ -126,9 +126,38 @@ pub fn relative(from: &str, to: &str) -> String {
     format!("{up}{}", to_parts[common..].join("/"))
 }
 
+/// An address with whatever means something else in one, such as `%` and `#` in the name of an
+/// evidence file, as percent codes. Letters of any language stay readable.
+pub fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~/".contains(c) || c.is_whitespace() {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_no_character_that_means_something_else() {
+        for (path, address) in [
+            ("evidence/files/a-1_b.~c.pdf", "evidence/files/a-1_b.~c.pdf"),
+            ("50%.csv", "50%25.csv"),
+            ("稽核 #3&4.pdf", "稽核%20%233%264.pdf"),
+            ("a\u{3000}b", "a%E3%80%80b"),
+        ] {
+            assert_eq!(percent_encoded(path), address);
+        }
+    }
 
     #[test]
     fn links_are_relative_to_the_page_they_stand_on() {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Id, Named, Obligation, Regulation, Scope};
 use crate::parse::law::ClauseNumber;
-use crate::site::route::{Route, clause_fragment, relative};
+use crate::site::route::{Route, clause_fragment, percent_encoded, relative};
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
@@ -91,7 +91,7 @@ impl<'a> Here<'a> {
 
     /// The address of a file that is no page, given relative to the site.
     pub fn file_href(&self, path: &str) -> String {
-        relative(&self.from, path)
+        relative(&self.from, &percent_encoded(path))
     }
 
     /// A link to a page.
