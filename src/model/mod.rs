@@ -7,6 +7,7 @@ pub mod audit;
 pub mod condition;
 mod cross_check;
 pub mod demand;
+pub mod difference;
 pub mod entry;
 pub mod event;
 pub mod evidence;
