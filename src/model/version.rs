@@ -103,6 +103,12 @@ impl Regulation {
         self.version_on(day).filter(|version| version.complete).unwrap_or_else(|| self.current())
     }
 
+    /// Where in `versions` those stand that are known to follow the one before them.
+    pub fn successions(&self) -> impl Iterator<Item = usize> {
+        let follows = |at: &usize| self.versions[at - 1].from().is_some();
+        (1..self.versions.len()).filter(follows)
+    }
+
     /// The version named `slug`.
     pub fn version(&self, slug: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.slug == slug)

@@ -213,7 +213,7 @@ pub const REGULATION: &[Field] = &[
 ];
 
 const VERSION: &[Field] = &[
-    required("id", Shape::Text, "name of the version, such as `2024-07-01`"),
+    required("id", Shape::Id, "name of the version, such as `2024-07-01`"),
     required("text", Shape::Path, "file of the text, in the same folder"),
     optional("amended", Shape::Date, "day of the amendment"),
     optional("in_force", Shape::Date, "first day in force"),

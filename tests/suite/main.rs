@@ -11,4 +11,5 @@ mod panics;
 mod project;
 mod sample_sizes;
 mod statuses;
+mod versions;
 mod walk;
