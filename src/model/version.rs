@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Regulation;
 use crate::parse::law::{ClauseNumber, LawText};
-use crate::source::FileId;
+use crate::source::{FileId, Spanned};
 use crate::time::Day;
 
 /// A version of the text.
@@ -112,6 +112,29 @@ impl Regulation {
     /// The version named `slug`.
     pub fn version(&self, slug: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.slug == slug)
+    }
+
+    /// The first and last day on which a version has one of the clauses, as far as versions bound
+    /// them; a version of which not everything is known may have any. A rule whose clause was
+    /// renumbered names both numbers.
+    pub fn days_of(&self, clauses: &[Spanned<ClauseNumber>]) -> (Option<Day>, Option<Day>) {
+        let dated: Vec<&Version> =
+            self.versions.iter().filter(|version| version.from().is_some()).collect();
+        let has = |version: &&Version| {
+            !version.complete
+                || clauses.iter().any(|clause| version.text.clause(&clause.value).is_some())
+        };
+        let Some(first) = dated.iter().position(has) else { return (None, None) };
+        let last = dated.iter().rposition(has).expect("the first is one");
+        let from = dated[first].from().filter(|_| first > 0);
+        let until = dated.get(last + 1).and_then(|next| next.from()?.pred_opt());
+        (from, until)
+    }
+
+    /// Whether `version` is older than every version that has the clause.
+    pub fn is_before(&self, version: &Version, clause: &ClauseNumber) -> bool {
+        let first = self.versions.iter().find(|other| other.text.clause(clause).is_some());
+        first.is_some_and(|first| version.from() < first.from())
     }
 
     /// Whether some version has the clause.

@@ -132,6 +132,8 @@ impl Obligation {
             let accepts = |other: &&Version| other.text.clause(clause).map(fingerprint) == said;
             match &said {
                 None if !version.complete => return None,
+                // The clause had not been written yet.
+                None if regulation.is_before(version, clause) => return None,
                 Some(said) if said == recorded => return None,
                 _ if confirmed.iter().any(accepts) => return None,
                 _ => {}

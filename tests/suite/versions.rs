@@ -185,6 +185,45 @@ fn coverage_counts_what_can_be_computed_and_says_what_is_missing() {
 }
 
 #[test]
+fn a_duty_is_there_while_a_version_has_its_clause() {
+    let law = |clause: &str| {
+        let project = amended()
+            .as_of("2024-07-31")
+            .write("regulations/law/old.txt", OLD.replace("附則", "") + "四、每月陳報。\n")
+            .write("regulations/law/new.txt", NEW.replace("四、附則。", "四、（刪除）\n五、每月報告。"))
+            .write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n- {clause: \"4\", reason: other}\n- {clause: \"5\", reason: other}\n".replace(&format!("- {{clause: \"{}\", reason: other}}\n", &clause[1..2]), ""));
+        let rules =
+            std::fs::read_to_string(project.root().join("regulations/law/obligations.yaml"))
+                .expect("reads");
+        let report = format!(
+            "- {{id: report, kind: periodic, clauses: [{clause}], title: 陳報, scope: unit, every: month, due: [{{on: period-end}}]}}\n"
+        );
+        project.write("regulations/law/obligations.yaml", rules + &report)
+    };
+    let months = |project: &Project| {
+        let rows = project.rows();
+        let of_duty = rows.keys().filter_map(|id| id.strip_prefix("law/report/desk/"));
+        of_duty.take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // The fifth clause is new.
+    assert_eq!(months(&law("\"5\"")), ["2024-07", "2024-08"]);
+    let before = law("\"5\"").as_of("2024-06-30");
+    assert!(!page(&before, "obligations/law/report.html").contains("存疑"));
+    // Both numbers of a clause that moved.
+    assert_eq!(months(&law("\"5\", \"2\"")), ["2024-05", "2024-06"]);
+    // Without the last clause of the newer version.
+    let deleted = law("\"4\"").write("regulations/law/new.txt", NEW.replace("四、附則。\n", ""));
+    let deleted =
+        deleted.write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n");
+    assert_eq!(deleted.rows().keys().filter(|id| id.starts_with("law/report/")).count(), 2);
+    let html = page(&deleted, "regulations/law/diff-2021-02-22-2024-07-01.html");
+    assert!(
+        html.contains("<del><span class=\"said-mark\">（刪除）</span>每月陳報。</del>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn a_regulation_cannot_take_the_name_of_a_page() {
     let project = Project::new()
         .write(

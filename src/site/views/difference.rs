@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
 use super::{Frame, View};
-use crate::assess::lives;
+use crate::assess::lives_of;
 use crate::model::difference::{ChangeKind, Difference, difference};
 use crate::model::{Id, Obligation, Regulation, Version};
 use crate::parse::law::ClauseNumber;
@@ -173,7 +173,7 @@ fn impact(here: &Here, id: Id<Regulation>, found: &Difference, new: &Version) ->
         }
         let as_of = here.site.assessment.as_of;
         let until = new.from().map_or(as_of, |from| from.max(as_of));
-        let lives = lives(model, obligation);
+        let lives = lives_of(model, obligation.regulation, obligation.scope);
         let living: Vec<_> =
             lives.iter().filter(|life| life.until.is_none_or(|last| last >= until)).collect();
         Some(ImpactRow {
