@@ -135,6 +135,7 @@ fn the_difference_of_two_versions_has_a_page() {
     assert!(!bare.contains("紀錄保存一年"), "what did not change is only counted: {bare}");
     assert!(bare.contains("待核對") && !bare.contains("尚未施行"), "{bare}");
     let regulation = page(&amended(), "regulations/law.html");
+    assert!(regulation.contains("href=\"coverage.html\""), "{regulation}");
     assert!(regulation.contains("href=\"law/diff-2021-02-22-2024-07-01.html\""), "{regulation}");
     // Before its day: whom it will concern.
     let coming = page(&amended().as_of("2024-06-30"), path);

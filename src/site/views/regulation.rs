@@ -27,6 +27,8 @@ struct RegulationView {
     contents: Vec<Link>,
     clauses: Vec<ClauseView>,
     coverage: Coverage,
+    /// To the same of all regulations.
+    all_coverage: Link,
     systems: Vec<Link>,
     source: SourceView,
     /// What each version changed in the one before it, the newest first.
@@ -114,6 +116,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         contents: contents(&here, id, &version.text),
         clauses: clauses(&here, id, version),
         coverage: coverage(&here, id, &version.text),
+        all_coverage: here.link(Route::Coverage, site.words.get("coverage.title")),
         systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
         source: SourceView::new(&version.text),
         differences: differences(&here, id),
