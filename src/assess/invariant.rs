@@ -41,6 +41,10 @@ pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
     let mut checks = Vec::new();
     for (id, obligation) in model.obligations.iter() {
         let Duty::Invariant(rule) = &obligation.duty else { continue };
+        let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
+        if from.is_some_and(|from| as_of < from) || until.is_some_and(|until| until < as_of) {
+            continue;
+        }
         for record in records(model, obligation, rule, as_of) {
             let subject = record.subject(model, as_of);
             let verdict = match &rule.must {

@@ -16,6 +16,7 @@ mod settle;
 mod window;
 
 pub use invariant::{Check, RecordRef, Verdict};
+pub use life::{Life, lives_of};
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};

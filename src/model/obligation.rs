@@ -1,6 +1,6 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
-use super::{Condition, Demand, Id, Named, Regulation};
+use super::{Condition, Confirmed, Demand, Id, Named, Regulation, WrittenFor};
 use crate::parse::law::ClauseNumber;
 use crate::source::{Span, Spanned};
 use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
@@ -20,6 +20,10 @@ pub struct Obligation {
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,
+    /// For which text it was written; `None` if nobody recorded it.
+    pub written_for: Option<WrittenFor>,
+    /// Later versions it was read against.
+    pub confirmed: Vec<Confirmed>,
     pub span: Span,
 }
 

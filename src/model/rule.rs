@@ -3,9 +3,9 @@
 use super::names::Names;
 use super::sample::{Draw, Population, Sample, Share, Tier, Tiers};
 use super::{
-    Answer, Condition, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id, Interval, Invariant,
-    KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention, ScopeKind,
-    Settings,
+    Answer, Condition, Confirmed, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id, Interval,
+    Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention,
+    ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::kinds::KINDS;
@@ -55,6 +55,8 @@ impl Obligation {
             scope,
             when,
             duty: rule.duty(scope, report)?,
+            written_for: WrittenFor::resolve(fields),
+            confirmed: Confirmed::resolve(fields),
             span: fields.text("id")?.span,
         })
     }

@@ -17,6 +17,10 @@ pub enum Route {
     Due,
     Regulations,
     Regulation(Id<Regulation>),
+    /// How much of all texts is accounted for, and what is suspect.
+    Coverage,
+    /// What the version at that place of a regulation's list changed in the one before it.
+    Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
     Occurrence(OccurrenceId),
     Agencies,
@@ -67,6 +71,12 @@ impl Route {
             Route::Due => "due/index.html".into(),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
+            Route::Coverage => "regulations/coverage.html".into(),
+            Route::Difference(id, at) => {
+                let regulation = &model.regulations[id];
+                let [old, new] = [at - 1, at].map(|at| regulation.versions[at].slug.as_str());
+                format!("regulations/{}/diff-{old}-{new}.html", regulation.slug())
+            }
             Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
             Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
             Route::Agencies => "agencies/index.html".into(),
@@ -108,9 +118,18 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
     )
 }
 
+/// A clause on its regulation's page: the anchor. `version` is named unless it is the one whose
+/// text the page shows.
+pub fn clause_anchor(clause: &ClauseNumber, version: Option<&str>) -> String {
+    match version {
+        Some(version) => format!("v{version}-{}", clause.anchor()),
+        None => clause.anchor(),
+    }
+}
+
 /// A clause on its regulation's page: the fragment, with the `#`.
-pub fn clause_fragment(clause: &ClauseNumber) -> String {
-    format!("#{}", clause.anchor())
+pub fn clause_fragment(clause: &ClauseNumber, version: Option<&str>) -> String {
+    format!("#{}", clause_anchor(clause, version))
 }
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.

@@ -22,4 +22,5 @@ mod readme;
 mod retention;
 mod sample_sizes;
 mod statuses;
+mod versions;
 mod walk;

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::checks::{CheckCounts, CheckRow, counts};
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
-use super::quote::{Quote, quotes};
+use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
+use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
 use crate::model::{Duty, Id, Invariant, Obligation, Scope};
@@ -26,7 +27,9 @@ struct ObligationView {
     note: Option<String>,
     regulation: Link,
     rule: RuleView,
-    quotes: Vec<Quote>,
+    wording: Wording,
+    /// The text in force is not the one the rule was written for.
+    suspect: Option<Suspect>,
     /// Why there are no occurrences, if its kind has none.
     not_evaluated: Option<NotEvaluated>,
     counts: Vec<StatusCount>,
@@ -121,7 +124,8 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         note: obligation.note.clone(),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),
-        quotes: quotes(&here, id),
+        wording: wording(&here, id, site.assessment.as_of),
+        suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),
         check_counts: is_computed(&obligation.duty)
             .then(|| counts(site.assessment.checks_of_rule(id))),
