@@ -8,6 +8,7 @@ mod commands;
 mod determinism;
 mod due_dates;
 mod panics;
+mod people;
 mod project;
 mod sample_sizes;
 mod statuses;
