@@ -1,7 +1,7 @@
 //! Whether those who did an act were free to: not the ones of the time before, not in a role that
 //! is audited, not users themselves. Every offence names the record it is seen from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::RecordRef;
 use crate::model::{
@@ -22,6 +22,8 @@ pub enum Ground {
     IsUser { auditor: Id<Post>, account: Id<Account> },
     /// A doubt: who did it is not recorded.
     NoAuditors { audit: Id<Audit> },
+    /// A doubt: nobody is recorded in a role that may not audit; a misspelt role is seen here too.
+    RoleUnrecorded { audit: Id<Audit>, role: String },
     /// A doubt: the same auditor, but one of the acts does not say whom it looked at.
     PersonsUnknown { auditor: Id<Post>, before: Id<Audit> },
 }
@@ -29,7 +31,15 @@ pub enum Ground {
 impl Ground {
     /// An offence rather than a doubt.
     pub fn is_breach(&self) -> bool {
-        !matches!(self, Ground::NoAuditors { .. } | Ground::PersonsUnknown { .. })
+        match self {
+            Ground::SameAuditor { .. }
+            | Ground::SamePerson { .. }
+            | Ground::HoldsRole { .. }
+            | Ground::IsUser { .. } => true,
+            Ground::NoAuditors { .. }
+            | Ground::RoleUnrecorded { .. }
+            | Ground::PersonsUnknown { .. } => false,
+        }
     }
 
     /// The word of its texts.
@@ -40,11 +50,12 @@ impl Ground {
             Ground::HoldsRole { .. } => "holds-role",
             Ground::IsUser { .. } => "is-user",
             Ground::NoAuditors { .. } => "no-auditors",
+            Ground::RoleUnrecorded { .. } => "role-unrecorded",
             Ground::PersonsUnknown { .. } => "persons-unknown",
         }
     }
 
-    /// The other record.
+    /// The other record; the audit itself where there is none.
     pub fn against(&self) -> RecordRef {
         match self {
             Ground::SameAuditor { before, .. }
@@ -52,7 +63,9 @@ impl Ground {
             | Ground::PersonsUnknown { before, .. } => RecordRef::Audit(*before),
             Ground::HoldsRole { post, .. } => RecordRef::Scope(Scope::Post(*post)),
             Ground::IsUser { account, .. } => RecordRef::Scope(Scope::Account(*account)),
-            Ground::NoAuditors { audit } => RecordRef::Audit(*audit),
+            Ground::NoAuditors { audit } | Ground::RoleUnrecorded { audit, .. } => {
+                RecordRef::Audit(*audit)
+            }
         }
     }
 
@@ -64,7 +77,7 @@ impl Ground {
             | Ground::HoldsRole { auditor, .. }
             | Ground::IsUser { auditor, .. }
             | Ground::PersonsUnknown { auditor, .. } => Some(*auditor),
-            Ground::NoAuditors { .. } => None,
+            Ground::NoAuditors { .. } | Ground::RoleUnrecorded { .. } => None,
         }
     }
 }
@@ -75,6 +88,8 @@ pub struct Acts<'a> {
     by_scope: HashMap<(Id<Obligation>, Scope), Vec<Id<Audit>>>,
     by_person: HashMap<(Id<Obligation>, &'a str), Vec<Id<Audit>>>,
     posts_of: HashMap<&'a str, Vec<Id<Post>>>,
+    /// Every role some post has.
+    roles: HashSet<&'a str>,
     accounts_of: HashMap<&'a str, Vec<Id<Account>>>,
 }
 
@@ -86,6 +101,7 @@ impl<'a> Acts<'a> {
             by_scope: HashMap::new(),
             by_person: HashMap::new(),
             posts_of: HashMap::new(),
+            roles: HashSet::new(),
             accounts_of: HashMap::new(),
         };
         let mut done: Vec<(Id<Audit>, &Audit)> =
@@ -99,6 +115,7 @@ impl<'a> Acts<'a> {
         }
         for (id, post) in model.posts.iter() {
             acts.posts_of.entry(&post.staff).or_default().push(id);
+            acts.roles.extend(post.roles.iter().map(String::as_str));
         }
         for (id, account) in model.accounts.iter() {
             acts.accounts_of.entry(&account.staff).or_default().push(id);
@@ -113,6 +130,10 @@ impl<'a> Acts<'a> {
             return vec![Ground::NoAuditors { audit: id }];
         }
         let mut grounds = Vec::new();
+        let unrecorded = asked.not_roles.iter().filter(|role| !self.roles.contains(role.as_str()));
+        grounds.extend(
+            unrecorded.map(|role| Ground::RoleUnrecorded { audit: id, role: role.clone() }),
+        );
         if asked.not_previous {
             if audit.audited_staff.is_empty() {
                 self.same_auditor(id, &mut grounds);

@@ -130,7 +130,14 @@ fn an_audit_that_names_nobody_is_never_a_pass() {
         0,
         1,
     );
-    assert!(rule.contains("未記載稽核人員，無法判定：a01"), "{rule}");
+    assert!(rule.contains("未記載稽核人員，無法判定"), "{rule}");
+}
+
+#[test]
+fn a_role_nobody_has_is_never_a_pass() {
+    let project = asking("{not_roles: [operater]}");
+    let rule = counts(&project.write("content/audits.yaml", audit(1, "deputy", "")), 0, 0, 1);
+    assert!(rule.contains("職務紀錄中沒有operater，無法判定"), "{rule}");
 }
 
 #[test]

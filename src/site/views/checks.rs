@@ -38,7 +38,8 @@ pub struct CheckRow {
 #[derive(Clone, Debug, Serialize)]
 pub struct GroundRow {
     pub text: String,
-    pub against: Link,
+    /// `None` if it is the record itself.
+    pub against: Option<Link>,
 }
 
 /// How many checks came to what.
@@ -135,7 +136,7 @@ impl Here<'_> {
             clause: self.clause(obligation.regulation, obligation.main_clause()),
             must: must.map(|must| must.source.clone()).unwrap_or_default(),
             asked: asked.map_or_else(Vec::new, |asked| independence(&self.site.words, asked)),
-            grounds: check.grounds.iter().map(|ground| self.ground(ground)).collect(),
+            grounds: check.grounds.iter().map(|ground| self.ground(check, ground)).collect(),
             why,
             source: self.site.source(check.record.fields(model)),
         }
@@ -154,7 +155,7 @@ impl Here<'_> {
         checks.map(|check| self.check_row(check)).collect()
     }
 
-    fn ground(&self, ground: &Ground) -> GroundRow {
+    fn ground(&self, check: &Check, ground: &Ground) -> GroundRow {
         let (model, words) = (&self.site.model, &self.site.words);
         let auditor = ground.auditor().map(|id| &model.posts[id]);
         let title = auditor.map_or("", |post| post.title.as_str());
@@ -164,7 +165,9 @@ impl Here<'_> {
             _ => "",
         };
         let role = match ground {
-            Ground::HoldsRole { role, .. } => named(words, "role", role),
+            Ground::HoldsRole { role, .. } | Ground::RoleUnrecorded { role, .. } => {
+                named(words, "role", role)
+            }
             _ => "",
         };
         GroundRow {
@@ -172,7 +175,9 @@ impl Here<'_> {
                 &format!("ground.{}", ground.word()),
                 &[("title", &title), ("staff", &staff), ("person", &person), ("role", &role)],
             ),
-            against: self.record(ground.against()),
+            against: Some(ground.against())
+                .filter(|other| *other != check.record)
+                .map(|other| self.record(other)),
         }
     }
 
