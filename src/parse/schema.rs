@@ -1,5 +1,5 @@
 //! What a mapping may hold, as data: the tables in [`kinds`](super::kinds), [`rule`](super::rule)
-//! and [`config`](super::config) are written with these words, and [`check`](super::check) reads
+//! and `clausebook.yaml` are written with these words, and [`check`](super::check) reads
 //! every file by them. The record reference and the editor schemas come from the same tables.
 
 /// What a value must look like.
