@@ -82,6 +82,15 @@ fn nobody_audits_the_same_scope_twice_in_a_row() {
     assert!(rule.contains("科長（A001）亦辦理前次查核：a03"), "{rule}");
     let all = page(&project, "checks/index.html");
     assert!(all.contains("亦辦理前次查核：a02"), "{all}");
+    let data = project.files("public").remove("data/checks.json").expect("is published");
+    let data: serde_json::Value = serde_json::from_slice(&data).expect("JSON");
+    let third = data.as_array().expect("a list").iter().find(|row| row["record"]["id"] == "a03");
+    assert_eq!(
+        third.expect("is checked")["grounds"],
+        serde_json::json!([
+            {"reason": "same-auditor", "auditor": "deputy", "against": {"kind": "audit", "id": "a02"}}
+        ])
+    );
     let own = page(&project, "audits/a03.html");
     assert!(own.contains("亦辦理前次查核：a02"), "{own}");
     // The other one of the pair shows it too.
