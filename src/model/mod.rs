@@ -13,6 +13,7 @@ pub mod event;
 pub mod evidence;
 pub mod finding;
 mod id;
+pub mod independence;
 mod link;
 mod names;
 pub mod obligation;
@@ -37,6 +38,7 @@ pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
 pub use id::{Id, Lists, Named, Table};
+pub use independence::Independence;
 pub use obligation::{
     Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
     Obligation, OnHoliday, Periodic, Retention, ScopeKind,

@@ -315,6 +315,11 @@ pub const KINDS: &[Kind] = &[
             required("done_on", Shape::Date, "the day it was done"),
             optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
             optional(
+                "audited_staff",
+                Shape::List(&Shape::Text),
+                "staff codes of the people whose use was looked at (受查人員)",
+            ),
+            optional(
                 "joint",
                 Shape::List(&Shape::Text),
                 "parties that took part (會同), in the rule's words",

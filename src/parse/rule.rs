@@ -162,6 +162,23 @@ pub const OBLIGATION: &[Field] = &[
     // invariant
     optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
     optional("must", Shape::Condition, "invariant: what must hold"),
+    optional(
+        "independent",
+        Shape::Group(&[
+            optional(
+                "not_previous",
+                Shape::Flag,
+                "nobody did the act before, or looked at the same person the time before",
+            ),
+            optional(
+                "not_roles",
+                Shape::List(&Shape::Text),
+                "nobody holds one of these roles in the audited agency",
+            ),
+            optional("not_users", Shape::Flag, "nobody has an account that is audited"),
+        ]),
+        "invariant of audits: what the auditors must not be (迴避)",
+    ),
     // retention
     optional(
         "keep",
@@ -188,6 +205,11 @@ pub const OBLIGATION: &[Field] = &[
     ),
     // permission and conduct
     optional("advice", Shape::Text, "permission: what the text allows (得)"),
+    optional(
+        "candidates",
+        Shape::Condition,
+        "permission: of which scopes it may be used; never a breach",
+    ),
     optional("page", Shape::Text, "conduct: the guidance page that explains it"),
 ];
 

@@ -865,6 +865,24 @@ fn rules_with_a_part_of_another_kind() {
         "kind: invariant\nscope: account\nevent: x  #! misplaced-rule-part@3\nmust: account.pledge.signed_on",
     );
     check_rule("no_more_than: 3 months  #! misplaced-rule-part@3");
+    check_duty(
+        "kind: invariant\nscope: account\nindependent: {not_users: true}  #! misplaced-rule-part@3",
+    );
+    check_rule("independent: {not_users: true}  #! misplaced-rule-part@3");
+    check_rule("candidates: unit.kind  #! misplaced-rule-part@3");
+}
+
+#[test]
+fn independence_that_asks_nothing_and_candidates_that_nobody_has() {
+    let independent = |part: &str| {
+        check_duty(&format!("kind: invariant\nscope: unit\nof: audit\nindependent: {part}"));
+    };
+    independent("{not_users: false}  #! incomplete-rule@3");
+    independent("{not_previous: maybe}  #! wrong-type@31");
+    independent("{not_rolls: [operator]}  #! unknown-key@17, incomplete-rule@3");
+    check_duty(
+        "kind: permission\nscope: account\ncandidates: account.lust  #! invalid-expression@15",
+    );
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod invariants;
 mod kill;
 mod pages;
 mod panics;
+mod people;
 mod project;
 mod published;
 mod readme;

@@ -9,6 +9,7 @@ mod audit;
 mod audits;
 mod chain;
 mod checks;
+mod conduct;
 mod contractor;
 mod coverage;
 mod difference;
