@@ -128,8 +128,8 @@ fn a_reworded_clause_makes_its_duty_suspect_until_it_was_read_again() {
 fn the_difference_of_two_versions_has_a_page() {
     let path = "regulations/law/diff-2021-02-22-2024-07-01.html";
     let html = page(&amended(), path);
-    let bare = html.replace("<span class=\"said-mark\">（刪除）</span>", "[-]");
-    let bare = bare.replace("<span class=\"said-mark\">（新增）</span>", "[+]");
+    let bare = html.replace("<span class=\"compared-mark\">（刪除）</span>", "[-]");
+    let bare = bare.replace("<span class=\"compared-mark\">（新增）</span>", "[+]");
     assert!(bare.contains("各單位每月抽查百分之<del>[-]五</del><ins>[+]六</ins>。"), "{bare}");
     assert!(bare.contains("<ins>[+]附則。</ins>"), "{bare}");
     assert!(!bare.contains("紀錄保存一年"), "what did not change is only counted: {bare}");
@@ -167,7 +167,7 @@ fn what_a_partial_version_does_not_state_is_not_called_new() {
     let html =
         page(&rules(project, "2024-07-01", ""), "regulations/law/diff-2021-02-22-2024-07-01.html");
     assert_eq!(html.matches("</a>：前版未載").count(), 3, "{html}");
-    assert!(!html.contains("<ins><span class=\"said-mark\">（新增）</span>附則"), "{html}");
+    assert!(!html.contains("<ins><span class=\"compared-mark\">（新增）</span>附則"), "{html}");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_duty_is_there_while_a_version_has_its_clause() {
     assert_eq!(deleted.rows().keys().filter(|id| id.starts_with("law/report/")).count(), 2);
     let html = page(&deleted, "regulations/law/diff-2021-02-22-2024-07-01.html");
     assert!(
-        html.contains("<del><span class=\"said-mark\">（刪除）</span>每月陳報。</del>"),
+        html.contains("<del><span class=\"compared-mark\">（刪除）</span>每月陳報。</del>"),
         "{html}"
     );
 }
