@@ -2,6 +2,7 @@
 //! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
 pub mod check;
+pub mod import;
 pub mod kinds;
 pub mod law;
 mod office_calendar;

@@ -7,6 +7,7 @@ mod architecture;
 mod commands;
 mod determinism;
 mod due_dates;
+mod import;
 mod panics;
 mod project;
 mod sample_sizes;
