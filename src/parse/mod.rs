@@ -6,6 +6,7 @@ pub mod import;
 pub mod kinds;
 pub mod law;
 mod office_calendar;
+pub mod reference;
 mod regulation;
 pub mod rule;
 pub mod schema;

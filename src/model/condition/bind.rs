@@ -8,13 +8,13 @@ use minijinja::{Environment, Error, ErrorKind, Value as Bound};
 use crate::parse::kinds::KINDS;
 use crate::parse::schema::{Field, Shape};
 use crate::parse::value::{Data, Group, Value};
-use crate::time::{Day, parse_day};
+use crate::time::{Day, Length, OfficeCalendar, parse_day};
 
 /// The name of the as-of date.
 pub const AS_OF: &str = "as_of";
 
 /// Functions of conditions.
-pub const FUNCTIONS: &[&str] = &["months_between", "days_between"];
+pub const FUNCTIONS: &[&str] = &["months_between", "days_between", "months_after", "days_after"];
 
 /// A name that conditions know of a kind of record beside its fields.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,26 @@ pub const DERIVED: &[DerivedName] = &[
     DerivedName { kind: "agency", name: "roles", doc: "roles of the posts held in the agency" },
     DerivedName { kind: "unit", name: "roles", doc: "roles of the posts held in the unit" },
     DerivedName { kind: "post", name: "deputy_staff", doc: "staff code of the deputy" },
+    DerivedName {
+        kind: "post",
+        name: "staff_roles",
+        doc: "roles of all posts of the agency that the same person holds",
+    },
+    DerivedName {
+        kind: "account",
+        name: "approver_staff",
+        doc: "staff code of the post that approved the application",
+    },
+    DerivedName {
+        kind: "account",
+        name: "idle_since",
+        doc: "last day of use, or the first day of the right if it was never used since",
+    },
+    DerivedName {
+        kind: "audit",
+        name: "auditor_roles",
+        doc: "roles of all posts that the auditors hold, in any post of the agency",
+    },
     DerivedName { kind: "endpoint", name: "same_address", doc: "other endpoints with its address" },
 ];
 
@@ -157,6 +177,20 @@ pub fn add_functions(engine: &mut Environment<'static>) {
     engine.add_function("days_between", |from: Bound, to: Bound| -> Result<i64, Error> {
         Ok((day(&to)? - day(&from)?).num_days())
     });
+    engine.add_function("months_after", |from: Bound, months: u32| -> Result<String, Error> {
+        Ok(last_day(day(&from)?, Length::Months(months)))
+    });
+    engine.add_function("days_after", |from: Bound, days: u32| -> Result<String, Error> {
+        Ok(last_day(day(&from)?, Length::Days(days)))
+    });
+}
+
+/// The last day of a length counted from a day, as deadlines are counted. Days so far off that no
+/// year of four digits has them are the last such day, so that texts of days compare in order.
+fn last_day(from: NaiveDate, length: Length) -> String {
+    let farthest = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+    let end = length.after(from, &OfficeCalendar::default()).unwrap_or(farthest);
+    end.min(farthest).to_string()
 }
 
 /// Full months from one day to another; negative if the second lies before the first.
