@@ -98,7 +98,8 @@ impl Condition {
     pub fn holds(&self, subject: &Subject) -> Result<bool, String> {
         let mut absent = Vec::new();
         let bound = subject.bind(&mut absent);
-        if let Some(name) = self.compared.iter().find(|name| absent.contains(name)) {
+        let lacks = |name: &&String| absent.contains(name) || subject.lacks_attribute(name);
+        if let Some(name) = self.compared.iter().find(lacks) {
             return Err(format!("`{name}` is not recorded and cannot be compared"));
         }
         let result = self.expression.eval(&bound).map_err(|error| error.to_string())?;
@@ -288,6 +289,18 @@ mod tests {
             let (condition, faults) = compile(text);
             let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
             assert_eq!(holds(&condition, &young).ok(), expected, "{text}");
+        }
+        // An attribute of the author's choosing that this record lacks.
+        let tagged = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nattributes: {y: 3}\n");
+        for (text, expected) in [
+            ("post.attributes.y < 5", Some(true)),
+            ("post.attributes.x < 5", None),
+            ("post.attributes.x > 5", None),
+        ] {
+            let (condition, faults) = compile(text);
+            let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
+            assert_eq!(holds(&condition, &tagged).ok(), expected, "{text}");
+            assert_eq!(holds(&condition, &young).ok(), None, "{text}");
         }
         let (condition, _) = compile("post.from");
         let later = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nfrom: 2026-11-22\n");

@@ -81,6 +81,7 @@ fn what_must_hold_is_checked() {
     assert_eq!(
         amiss,
         [
+            ("auditor-apart", "sample-hall sample-shop".to_owned()),
             ("dormant-cancelled", "seven-months-suspended".to_owned()),
             ("dormant-suspended", "four-months".to_owned()),
             ("no-self-approval", "own-approval no-approval".to_owned()),

@@ -73,6 +73,16 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether a dotted name means an attribute that this record does not have.
+    pub(super) fn lacks_attribute(&self, name: &str) -> bool {
+        let attribute =
+            name.strip_prefix(self.kind).and_then(|rest| rest.strip_prefix(".attributes."));
+        attribute.is_some_and(|key| {
+            let attributes = self.fields.group("attributes");
+            !attributes.is_some_and(|all| all.entries.iter().any(|(known, _)| known.value == key))
+        })
+    }
+
     /// The names and values for the engine; the dotted names of what is absent go to `absent`.
     pub(super) fn bind(&self, absent: &mut Vec<String>) -> BTreeMap<String, Bound> {
         let binder = Binder { as_of: self.as_of };
@@ -126,6 +136,11 @@ impl Binder {
                 }
                 (Shape::Group(inner), _) => Bound::from(self.group(None, inner, &path, absent)),
                 (Shape::List(_) | Shape::Groups(_), None) => Bound::from(Vec::<Bound>::new()),
+                (Shape::Attributes, Some(Data::Group(group))) => {
+                    let entries = group.entries.iter();
+                    let bound = entries.map(|(key, value)| (key.value.clone(), attribute(value)));
+                    Bound::from(bound.collect::<BTreeMap<String, Bound>>())
+                }
                 (Shape::Date, Some(Data::Date(day))) if *day > self.as_of => {
                     absent.push(path);
                     Bound::from(())
@@ -166,6 +181,17 @@ impl Binder {
                 Bound::from(bound.collect::<BTreeMap<String, Bound>>())
             }
         }
+    }
+}
+
+/// An attribute as the engine sees it: a whole number or a yes or no as what it is, else a text.
+fn attribute(value: &Value) -> Bound {
+    let Data::Text(text) = &value.data else { return Bound::from(()) };
+    match (text.parse::<i64>(), text.as_str()) {
+        (Ok(number), _) => Bound::from(number),
+        (_, "true") => Bound::from(true),
+        (_, "false") => Bound::from(false),
+        (_, text) => Bound::from(text),
     }
 }
 

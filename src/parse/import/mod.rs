@@ -144,7 +144,7 @@ fn clauses(law: &LawText) -> String {
         _ = write!(
             yaml,
             "\n# {}{words}\n# - clause: \"{}\"\n#   reason: \n",
-            clause.marker.trim(),
+            clause.marker.trim_start_matches(['-', '*', '+', ' ']).trim_end(),
             clause.number
         );
     }
