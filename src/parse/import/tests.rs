@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::time::parse_day;
 
@@ -126,5 +128,22 @@ fn no_text_makes_it_panic_or_break_out_of_a_comment() {
         let node =
             crate::parse::yaml::parse(FileId(0), file(&draft, "regulation.yaml"), &mut faults);
         assert!(node.is_some() && faults.is_empty(), "{faults:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_text_its_files_can_be_read(
+        head in "[法規名稱修正日期當次沿革：中華民國0-9年月日號函字第自生效\"\\\\\n ]{0,60}",
+        body in "(\n[一二三（）()1-4.、。；甲乙#:\\- \u{85}\u{2028}]{0,12}){0,12}",
+    ) {
+        let draft = import(&format!("{head}{body}"));
+        for (name, text) in &draft.files {
+            if name.ends_with(".yaml") {
+                let mut faults = Vec::new();
+                let node = crate::parse::yaml::parse(FileId(0), text, &mut faults);
+                prop_assert!(node.is_some() && faults.is_empty(), "{name}: {faults:?}\n{text}");
+            }
+        }
     }
 }
