@@ -181,7 +181,7 @@ pub struct Occurrence {
     pub required: Required,
     /// What was looked at in all acts together.
     pub actual: Tally,
-    /// Months with records of use, which the acts must cover.
+    /// Months with records of use, if the acts must cover each.
     pub months: Vec<Period>,
     /// Why the status is what it is, the weightiest first.
     pub reasons: Vec<Reason>,

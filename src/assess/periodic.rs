@@ -32,7 +32,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
             }
             let asked_this_month =
                 rule.months.is_empty() || rule.months.contains(&period.first_day().month());
-            if asked_this_month {
+            if asked_this_month && figures.is_in_use(obligation.regulation, life.scope, period) {
                 let mut occurrence = window.occurrence(id, life.scope, Term::Period(period));
                 match &applies {
                     None => judge(figures, rule, period, life, &mut occurrence),
@@ -121,7 +121,9 @@ fn judge(
         if sample.every_used_month && !used.missing.is_empty() {
             push_once(&mut doubts, Reason::PopulationUnknown { months: used.missing.clone() });
         }
-        occurrence.months = used.used_months;
+        if sample.every_used_month {
+            occurrence.months = used.used_months;
+        }
     }
     let asked = Asked {
         demand: &rule.demand,

@@ -117,6 +117,20 @@ impl<'a> Figures<'a> {
         total
     }
 
+    /// Whether a scope uses a system under a regulation on any day of a period. Scopes that use
+    /// none themselves, such as contractors, are not asked.
+    pub fn is_in_use(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> bool {
+        if !matches!(scope, Scope::Agency(_) | Scope::Unit(_) | Scope::System(_)) {
+            return true;
+        }
+        let systems = &self.model.regulations[regulation].systems;
+        self.units_of(scope).iter().flat_map(|unit| &self.model.units[*unit].uses).any(|used| {
+            systems.contains(&used.system)
+                && used.from <= period.last_day()
+                && used.until.is_none_or(|until| until >= period.first_day())
+        })
+    }
+
     /// What the audits that answer `duty` for the units of `scope` looked at, in terms that lie
     /// within `period`; and how many audits these were.
     pub fn audited(&self, duty: Id<Obligation>, scope: Scope, period: Period) -> (Tally, usize) {

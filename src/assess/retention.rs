@@ -4,9 +4,10 @@
 use chrono::Days;
 
 use crate::model::audit::AuditPeriod;
+use crate::model::evidence::Destroyed;
 use crate::model::{
-    Account, Audit, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Regulation, Retention, System,
-    Usage,
+    Account, Audit, Duty, Entry, Id, KeepFrom, KeepWhat, Model, Obligation, Regulation, Retention,
+    System, Usage,
 };
 use crate::time::{Day, Period};
 
@@ -18,6 +19,8 @@ pub enum KeptRecord {
     Account(Id<Account>),
     /// The log of a month.
     Usage(Id<Usage>),
+    /// The register entry of a transfer.
+    Entry(Id<Entry>),
 }
 
 /// A record that must be kept, with every rule that says so.
@@ -43,6 +46,8 @@ pub struct Until {
 pub enum KeptState {
     /// Destroyed before the day it could be: a breach.
     DestroyedTooEarly,
+    /// Destroyed in time, but without the approval a rule asks: a breach.
+    DestroyedUnapproved,
     /// May be destroyed now, with the approval the rule asks.
     MayBeDestroyed,
     /// Must be kept.
@@ -101,7 +106,7 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
         };
         let ends = Ends { completion: audit.done_on, cancellation: None, period };
         let rules = of(KeepWhat::Audits, &fits, ends);
-        all.extend(Kept::new(KeptRecord::Audit(id), rules, audit.destroyed.map(|d| d.on), as_of));
+        all.extend(Kept::new(model, KeptRecord::Audit(id), rules, audit.destroyed, as_of));
     }
     for (id, account) in model.accounts.iter().filter(|(_, account)| account.opened_on <= as_of) {
         let fits =
@@ -109,12 +114,7 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
         let cancellation = account.cancelled_on.filter(|day| *day <= as_of);
         let ends = Ends { completion: account.opened_on, cancellation, period: None };
         let rules = of(KeepWhat::Accounts, &fits, ends);
-        all.extend(Kept::new(
-            KeptRecord::Account(id),
-            rules,
-            account.destroyed.map(|d| d.on),
-            as_of,
-        ));
+        all.extend(Kept::new(model, KeptRecord::Account(id), rules, account.destroyed, as_of));
     }
     for (id, usage) in model.usage.iter().filter(|(_, usage)| usage.month.last_day() <= as_of) {
         let fits =
@@ -122,7 +122,17 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
         let end = usage.month.last_day();
         let ends = Ends { completion: end, cancellation: None, period: Some(usage.month) };
         let rules = of(KeepWhat::Usage, &fits, ends);
-        all.extend(Kept::new(KeptRecord::Usage(id), rules, None, as_of));
+        all.extend(Kept::new(model, KeptRecord::Usage(id), rules, None, as_of));
+    }
+    for (id, entry) in model.entries.iter().filter(|(_, entry)| entry.since <= as_of) {
+        if entry.kind.name != "transfer" {
+            continue;
+        }
+        let fits =
+            |obligation: &Obligation, _: &Retention| under(entry.system, obligation.regulation);
+        let ends = Ends { completion: entry.since, cancellation: None, period: None };
+        let rules = of(KeepWhat::Transfers, &fits, ends);
+        all.extend(Kept::new(model, KeptRecord::Entry(id), rules, entry.destroyed, as_of));
     }
     all
 }
@@ -149,14 +159,19 @@ impl Ends {
 
 impl Kept {
     fn new(
+        model: &Model,
         record: KeptRecord,
         rules: Vec<Until>,
-        destroyed_on: Option<Day>,
+        destroyed: Option<Destroyed>,
         as_of: Day,
     ) -> Option<Self> {
         let governing = *rules.first()?;
-        let destroyed_on = destroyed_on.filter(|day| *day <= as_of);
+        let destroyed = destroyed.filter(|destroyed| destroyed.on <= as_of);
+        let destroyed_on = destroyed.map(|destroyed| destroyed.on);
+        let unapproved = destroyed.is_some_and(|destroyed| destroyed.approved_by.is_none())
+            && rules.iter().any(|rule| asks_approval(model, rule.obligation));
         let state = match (destroyed_on, governing.keep_until) {
+            (Some(on), Some(until)) if on > until && unapproved => KeptState::DestroyedUnapproved,
             (Some(on), Some(until)) if on > until => KeptState::Destroyed,
             (Some(_), _) => KeptState::DestroyedTooEarly,
             (None, Some(until)) if as_of > until => KeptState::MayBeDestroyed,
@@ -164,4 +179,9 @@ impl Kept {
         };
         Some(Self { record, rules, destroyed_on, state })
     }
+}
+
+/// Whether a retention rule asks an approval before destruction.
+fn asks_approval(model: &Model, rule: Id<Obligation>) -> bool {
+    matches!(&model.obligations[rule].duty, Duty::Retention(keep) if keep.approval.is_some())
 }

@@ -1,5 +1,6 @@
 //! The command line: what may be said, and what it means.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -116,9 +117,9 @@ pub struct SampleSizeArgs {
     /// Which duty, if several of the clause ask for a sample
     #[arg(long, value_name = "ID")]
     pub obligation: Option<String>,
-    /// Records in all (for a rule about audited records: those audited)
-    #[arg(long, value_name = "N", value_delimiter = ',', required = true)]
-    pub population: Vec<u64>,
+    /// Records in all (for a rule about audited records: those audited); `300-400` for a range
+    #[arg(long, value_name = "N", value_delimiter = ',', required = true, value_parser = range)]
+    pub population: Vec<RangeInclusive<u64>>,
     /// Users in all, for a rule about users as well: one number, or one for each population
     #[arg(long, value_name = "N", value_delimiter = ',')]
     pub users: Vec<u64>,
@@ -210,4 +211,20 @@ fn status(text: &str) -> Result<Status, String> {
         let codes: Vec<&str> = Status::ALL.iter().map(|status| status.code()).collect();
         format!("no status `{text}`; statuses: {}", codes.join(", "))
     })
+}
+
+/// Most numbers a range may have.
+const LONGEST_RANGE: u64 = 1_000_000;
+
+fn range(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let number =
+        |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is no whole number"));
+    let (from, to) = match text.split_once('-') {
+        Some((from, to)) => (number(from)?, number(to)?),
+        None => (number(text)?, number(text)?),
+    };
+    if to < from || to - from >= LONGEST_RANGE {
+        return Err(format!("a range rises, and has at most {LONGEST_RANGE} numbers"));
+    }
+    Ok(from..=to)
 }

@@ -44,7 +44,7 @@ fn run(
     }
     let as_of = as_of(cli, &inputs);
     let assessment = inputs.assess(as_of);
-    let exit = gate(&args.gate, &inputs.diagnostics, &assessment);
+    let exit = gate(&args.gate, &inputs.diagnostics, assessment.occurrences.iter());
     if !cli.quiet {
         say(&summary(&assessment));
     }

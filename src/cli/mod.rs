@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Occurrence};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::pipeline::{self, Inputs};
@@ -127,15 +127,18 @@ fn show(tree: &SourceTree, diagnostics: &[Diagnostic]) {
     say(terminal::render(tree, diagnostics, options).trim_end());
 }
 
-/// Whether a gate trips; says what tripped it.
-fn gate(gate: &Gate, inputs: &[Diagnostic], assessment: &Assessment) -> Exit {
+/// Whether a gate trips on the occurrences the command is about; says what tripped it.
+fn gate<'a>(
+    gate: &Gate,
+    inputs: &[Diagnostic],
+    occurrences: impl Iterator<Item = &'a Occurrence> + Clone,
+) -> Exit {
     let mut exit = Exit::Fine;
     for fail_on in &gate.fail_on {
         let (what, count) = match fail_on.status() {
-            Some(status) => (
-                status.code(),
-                assessment.occurrences.iter().filter(|one| one.status == status).count(),
-            ),
+            Some(status) => {
+                (status.code(), occurrences.clone().filter(|one| one.status == status).count())
+            }
             None => ("warning", inputs.iter().filter(|one| !one.is_error()).count()),
         };
         if count > 0 {

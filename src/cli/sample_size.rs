@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::{Cli, RowFormat, SampleSizeArgs};
 use super::{Exit, load, print_diagnostics, put, root, say};
 use crate::diagnostic::did_you_mean;
-use crate::export::table;
+use crate::export::{csv, table};
 use crate::model::{Id, Model, Named, Obligation, Sample};
 use crate::parse::law::ClauseNumber;
 use crate::pipeline::Inputs;
@@ -79,7 +79,8 @@ fn sample<'a>(model: &'a Model, args: &SampleSizeArgs) -> Result<&'a Sample, Str
 }
 
 fn sizes(inputs: &Inputs, sample: &Sample, args: &SampleSizeArgs) -> Result<Vec<SizeRow>, String> {
-    if ![0, 1, args.population.len()].contains(&args.users.len()) {
+    let populations: Vec<u64> = args.population.iter().cloned().flatten().collect();
+    if ![0, 1, populations.len()].contains(&args.users.len()) {
         return Err("`--users` takes one number, or one for each population".to_owned());
     }
     if !args.users.is_empty() && sample.users.is_none() {
@@ -102,28 +103,33 @@ fn sizes(inputs: &Inputs, sample: &Sample, args: &SampleSizeArgs) -> Result<Vec<
             basis: basis.join(words.get("arithmetic.join")),
         }
     };
-    Ok(args.population.iter().enumerate().map(row).collect())
+    Ok(populations.iter().enumerate().map(row).collect())
 }
 
 fn print(rows: &[SizeRow], format: RowFormat) {
+    // A table for people leaves out columns that would be empty; programs get all of them.
+    let users = format != RowFormat::Table || rows.iter().any(|row| row.users.is_some());
     let cell = |figure: Option<u64>| figure.map(|n| n.to_string()).unwrap_or_default();
     let cells = |row: &SizeRow| {
-        vec![
-            row.population.to_string(),
-            row.required.to_string(),
-            cell(row.users),
-            cell(row.required_users),
-            row.basis.clone(),
-        ]
+        let mut cells = vec![row.population.to_string(), row.required.to_string()];
+        if users {
+            cells.extend([cell(row.users), cell(row.required_users)]);
+        }
+        cells.push(row.basis.clone());
+        cells
     };
-    let heading = ["population", "required", "users", "required_users", "basis"];
+    let heading: &[&str] = if users {
+        &["population", "required", "users", "required_users", "basis"]
+    } else {
+        &["population", "required", "basis"]
+    };
     let lines: Vec<Vec<String>> = rows.iter().map(cells).collect();
     match format {
         RowFormat::Json => put(&json(&rows)),
-        RowFormat::Table => put(&table::render(&heading, &lines)),
+        RowFormat::Table => put(&table::render(heading, &lines)),
         RowFormat::Csv => {
-            let lines = std::iter::once(heading.map(str::to_owned).to_vec()).chain(lines);
-            put(&crate::export::csv::lines(lines));
+            let heading = heading.iter().map(|name| (*name).to_owned()).collect();
+            put(&csv::lines(std::iter::once(heading).chain(lines)));
         }
     }
 }

@@ -51,7 +51,8 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
             }
         }
     }
-    gate(&args.gate, &inputs.diagnostics, &assessment)
+    let wanted = assessment.occurrences.iter().filter(|one| filter.wants(model, one));
+    gate(&args.gate, &inputs.diagnostics, wanted)
 }
 
 /// Whether every name is one of the table's; says which is not.

@@ -185,10 +185,6 @@ codes! {
     UnsafeEvidence "unsafe-evidence" Error
         "the file's type is not one that may be published"
         "Allowed are pdf, png, jpg, webp, txt, csv, xlsx, docx, odt, ods and zip, and the content must be what the ending says. HTML and SVG could run script in the reader's browser."
-    // Dates against the office calendar
-    FutureRecord "future-record" Warning
-        "the record's date lies after the as-of date"
-        "It does not count yet. Check the year if this was not meant."
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Export: an assessment as rows for other programs, one file per format. Leaves the road at
 //! `assess`; the same rows are printed by `status` and published under `data/`.
 
+pub mod checks;
 pub mod csv;
 pub mod status;
 pub mod table;

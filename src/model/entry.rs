@@ -1,6 +1,7 @@
 //! Records that only conditions look into: transfers, endpoints, service links, assets. What they
 //! hold is said by their tables alone, so that a rule about them needs no Rust.
 
+use super::evidence::Destroyed;
 use super::names::Names;
 use super::{Agency, Id, Named, System, Unit};
 use crate::diagnostic::Diagnostics;
@@ -21,6 +22,7 @@ pub struct Entry {
     pub system: Id<System>,
     /// From when on it is there.
     pub since: Day,
+    pub destroyed: Option<Destroyed>,
     pub fields: Group,
 }
 
@@ -48,6 +50,7 @@ impl Entry {
             unit,
             system: names.get(fields, "system", &mut Vec::new())?,
             since: fields.date("since").or(fields.date("notified_on"))?,
+            destroyed: Destroyed::resolve(fields, names, &mut Vec::new()),
             fields: fields.clone(),
         })
     }

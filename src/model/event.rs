@@ -101,7 +101,7 @@ const SUBJECTS: [&str; 7] = ["account", "staff", "unit", "agency", "system", "po
 impl Subject {
     fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let written: Vec<&str> =
-            SUBJECTS.into_iter().filter(|key| fields.get(key).is_some()).collect();
+            SUBJECTS.into_iter().filter(|key| fields.is_written(key)).collect();
         let [key] = written[..] else {
             let message = match written[..] {
                 [] => "the event does not say what it is about".to_owned(),
@@ -115,7 +115,7 @@ impl Subject {
         };
         Some(match key {
             "account" => Subject::Account(names.get(fields, key, report)?),
-            "staff" => Subject::Staff(fields.string(key)),
+            "staff" => Subject::Staff(fields.maybe_string(key)?),
             "unit" => Subject::Unit(names.get(fields, key, report)?),
             "agency" => Subject::Agency(names.get(fields, key, report)?),
             "system" => Subject::System(names.get(fields, key, report)?),

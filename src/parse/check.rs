@@ -5,7 +5,7 @@ use super::schema::{Field, Shape, quoted};
 use super::value::{Data, Group, Rate, Value};
 use super::yaml::{Entry, Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, name_fault};
 use crate::time::{DayError, Every, Length, Period, parse_day};
 
 /// Checks a mapping against `fields`. `what` names it in messages (`audit record`).
@@ -199,6 +199,11 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
     match shape {
         Shape::Text | Shape::Condition if written.is_empty() => fault(Code::WrongType),
         Shape::Text | Shape::Condition => Ok(text()),
+        Shape::Id if is_id(written) && is_taken(written) => Err(Fault {
+            because: Some("is an address the site or a system keeps for itself".to_owned()),
+            help: Some("choose another id".to_owned()),
+            ..Fault::of(Code::InvalidId)
+        }),
         Shape::Id | Shape::AnyRef | Shape::Ref(_) | Shape::Regulation => {
             if is_id(written) {
                 Ok(text())
@@ -284,6 +289,11 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|b| plain(b) || b == b'-')
 }
 
+/// Whether an id would collide with a page of the site's own, or with a name Windows reserves.
+fn is_taken(id: &str) -> bool {
+    ["index", "coverage"].contains(&id) || name_fault(id).is_some()
+}
+
 /// Whether a path stays in its folder and can be held by every system.
 fn is_safe_path(path: &str) -> bool {
     let forbidden = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
@@ -364,6 +374,9 @@ mod tests {
             codes("id: a\ncount: 0\nopen: true\non: '115-11-21'\nmonths: [2026-01]\n"),
             [""; 0]
         );
+        for id in ["index", "con", "lpt1", "coverage"] {
+            assert_eq!(codes(&format!("id: {id}\n")), ["invalid-id"], "{id}");
+        }
         assert_eq!(codes("count: 1\n"), ["missing-key"]);
         assert_eq!(codes("- a\n"), ["wrong-type"]);
     }

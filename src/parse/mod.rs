@@ -64,7 +64,9 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         parsed.broken.extend(file.broken);
         diagnostics.extend(file.diagnostics);
         if let Some(calendar) = file.calendar {
-            parsed.calendar = calendar;
+            parsed.calendar.years.extend(calendar.years);
+            parsed.calendar.holidays.extend(calendar.holidays);
+            parsed.calendar.workdays.extend(calendar.workdays);
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::assets;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{csv, status};
+use crate::export::{checks, csv, status};
 use crate::site::Site;
 use crate::source::SourceTree;
 
@@ -15,6 +15,7 @@ pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
     let mut files = vec![
         OutputFile::new("data/status.json", json(&rows)),
         OutputFile::new("data/status.csv", csv::render(&rows)),
+        OutputFile::new("data/checks.json", json(&checks::rows(&site.model, &site.assessment))),
         OutputFile::new("data/status.schema.json", json(&status::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),

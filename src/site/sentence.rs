@@ -155,9 +155,9 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
     steps.join(words.get("arithmetic.join"))
 }
 
-/// A day in both calendars: `2026-11-21（民國115年11月21日）`.
+/// A day in both calendars: `民國115年11月21日（2026-11-21）`.
 pub fn date(day: Day) -> String {
-    format!("{day}（{}）", roc_long(day))
+    format!("{}（{day}）", roc_long(day))
 }
 
 /// A period in words: 「115年第3季」「115年9月」「115年上半年」.

@@ -162,8 +162,10 @@ fn a_tripped_gate_still_publishes() {
 }
 
 #[test]
-fn a_gate_looks_at_everything_whatever_is_listed() {
-    busy().run("status --status done --fail-on overdue --format csv").code(3);
+fn a_gate_looks_at_what_is_listed() {
+    busy().run("status --fail-on overdue --format csv").code(3);
+    // The gate looks at what was asked for.
+    busy().run("status --status done --fail-on overdue --format csv").code(0);
 }
 
 #[test]

@@ -87,6 +87,16 @@ impl Project {
         Self { root, as_of: None, env: Vec::new(), _place: place }
     }
 
+    /// A copy of the repository's own site: the demo.
+    pub fn demo() -> Self {
+        let project = Self::empty();
+        let config = fs::read(repository().join("clausebook.yaml")).expect("reads");
+        for folder in ["content", "regulations", "templates"] {
+            copy(&repository().join(folder), &project.root.join(folder));
+        }
+        project.write("clausebook.yaml", config)
+    }
+
     /// Writes a file, over what stood there.
     pub fn write(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         let path = self.root.join(path);

@@ -233,3 +233,32 @@ fn the_command_prints_sizes_with_their_arithmetic() {
         project.run(&format!("sample-size {line}")).code(2).no_stdout().stderr_has(why);
     }
 }
+
+#[test]
+fn a_tier_holds_up_to_its_bound_and_not_beyond() {
+    // The steps of the five regulations meet at their bounds, so these are chosen not to.
+    let duty = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end}]\nsample:\n  records: {of: queries, tiers: [{up_to: 10, fixed: 1}, {up_to: 20, rate: 50%}, {fixed: 3}]}\n";
+    Project::new()
+        .duty(duty)
+        .run("sample-size --regulation law --clause 2 --population 10,11,20,21,2,0 --format csv")
+        .code(0)
+        .stdout_has("\n10,1,")
+        .stdout_has("\n11,6,")
+        .stdout_has("\n20,10,")
+        .stdout_has("\n21,3,")
+        .stdout_has("\n2,1,")
+        .stdout_has("\n0,0,");
+}
+
+#[test]
+fn ranges_of_populations_are_listed_one_by_one() {
+    let project = Project::new()
+        .with_regulations()
+        .write("content/systems.yaml", "[]\n")
+        .write("content/units.yaml", "[]\n");
+    let line = "sample-size --regulation nantou-household --clause 5.1 --format csv --population";
+    let out = project.run(&format!("{line} 8-10,334")).code(0).stdout;
+    let shown: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split('母').next()).collect();
+    assert_eq!(shown, ["8,8,,,", "9,9,,,", "10,10,,,", "334,11,,,"]);
+    project.run(&format!("{line} 9-8")).code(2).stderr_has("rises");
+}

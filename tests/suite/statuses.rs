@@ -125,6 +125,9 @@ fn unknown_where_usage_is_not_recorded_though_something_was_done() {
 fn a_population_that_is_not_known_yet_keeps_nothing_from_being_due() {
     // Nobody recorded usage: overdue all the same, and never "not applicable".
     january(monthly(SAMPLE), "2026-03-10").is("overdue").records(None, None);
+    // A month that still runs is not missing yet; one that is over is.
+    january(monthly(SAMPLE), "2026-01-20").is("upcoming").not_because("未登載");
+    january(monthly(SAMPLE), "2026-02-01").is("open").because("未登載");
     // The period is not over: what is recorded of it is no population yet.
     january(used(monthly(SAMPLE), 0), "2026-01-20").is("upcoming");
     january(used(monthly(SAMPLE), 334), "2026-01-31").is("upcoming").records(Some(21), None);
@@ -268,6 +271,10 @@ fn short_of_hours() {
     held(&[("2026-03-01", 2), ("2026-05-01", 1), ("2026-09-01", 3)])
         .is("done")
         .has("done_on", "2026-05-01");
+    // Too few while the year still runs are no shortfall yet.
+    let trainings = "- {id: t1, post: chief, on: 2026-03-01, hours: 2, title: 資安}\n";
+    let project = Project::new().duty(duty).as_of("2026-06-01");
+    project.write("content/trainings.yaml", trainings).row("law/check/chief/2026").is("open");
     // Of another year.
     held(&[("2025-12-31", 3), ("2026-03-01", 2)]).is("deficient");
 }
@@ -500,4 +507,89 @@ fn passwords_are_asked_for_until_the_account_ends() {
         account("password_changed: [2026-02-28]\nsuspended_on: 2026-04-01\n"),
         ["2025-11-30 2026-02-28 done"]
     );
+}
+
+// Duties that an event sets going
+
+/// A site with a duty of units about an event, and one event on Monday 2026-03-09.
+fn event(deadline: &str, more: &str, event: &str) -> Project {
+    let calendar = "years: {2025: {}, 2026: {holidays: {2026-02-27: 補假}}}\n";
+    Project::new()
+        .duty(&format!(
+            "kind: event\nscope: unit\nevent: change\ndeadline: {{{deadline}}}\nanswer: told\n{more}"
+        ))
+        .write("content/calendar.yaml", calendar)
+        .write(
+            "content/events.yaml",
+            format!("id: v1\nkind: change\nunit: desk\non: 2026-03-09\n{event}"),
+        )
+}
+
+#[test]
+fn deadlines_are_counted_from_the_event() {
+    for (deadline, due) in [
+        ("within: 5 days", "2026-03-14"),
+        ("within: 1 month", "2026-04-09"),
+        ("within: 5 working days", "2026-03-16"),
+        ("on: same-day", "2026-03-09"),
+        ("on: day-before", "2026-03-08"),
+        ("before: 10 days", "2026-02-27"),
+        // Nine working days up to the 23rd, but for the day off on the 27th.
+        ("before: 10 working days", "2026-02-20"),
+        ("before: 1 month", "2026-02-09"),
+    ] {
+        let project = event(deadline, "", "known_on: 2026-01-02\n").as_of("2026-03-09");
+        project.row("law/check/desk/v1").has("due", due);
+    }
+}
+
+#[test]
+fn an_event_is_open_from_the_day_it_is_known_until_it_is_answered() {
+    let row = |as_of: &str, more: &str| {
+        let project = event("within: 30 days", "", more).as_of(as_of);
+        let mut rows = project.rows();
+        rows.remove("law/check/desk/v1").map(|row| row.text("status").to_owned())
+    };
+    assert_eq!(row("2026-03-08", ""), None, "nobody knows of it yet");
+    assert_eq!(row("2026-03-08", "known_on: 2026-03-01\n").as_deref(), Some("open"));
+    assert_eq!(row("2026-03-09", "").as_deref(), Some("open"));
+    assert_eq!(row("2026-04-08", "").as_deref(), Some("due-soon"));
+    assert_eq!(row("2026-04-09", "").as_deref(), Some("overdue"));
+    let told = "answers: [{what: told, on: 2026-04-08}]\n";
+    assert_eq!(row("2026-04-07", told).as_deref(), Some("due-soon"));
+    assert_eq!(row("2026-04-08", told).as_deref(), Some("done"));
+    let late = "answers: [{what: told, on: 2026-04-09}]\n";
+    assert_eq!(row("2026-05-01", late).as_deref(), Some("done-late"));
+}
+
+#[test]
+fn everybody_named_must_be_told() {
+    let row = |answers: &str| {
+        let notify = "notify: [資訊室, 政風室]\n";
+        event("within: 5 days", notify, answers).as_of("2026-03-20").row("law/check/desk/v1")
+    };
+    row("answers: [{what: told, on: 2026-03-10, to: [資訊室]}]\n")
+        .is("deficient")
+        .because("政風室");
+    row("answers: [{what: told, on: 2026-03-10, to: [資訊室, 政風室]}]\n").is("done");
+    // In two steps: complete with the second.
+    row("answers:\n- {what: told, on: 2026-03-10, to: [資訊室]}\n- {what: told, on: 2026-03-12, to: [政風室]}\n")
+        .is("done")
+        .has("done_on", "2026-03-12");
+    row("answers:\n- {what: told, on: 2026-03-10, to: [資訊室]}\n- {what: told, on: 2026-03-16, to: [政風室]}\n")
+        .is("done-late")
+        .has("done_on", "2026-03-16");
+    row("").is("overdue");
+}
+
+#[test]
+fn a_gap_between_two_uses_asks_nothing() {
+    let uses =
+        "[{system: net, from: 2025-01-01, until: 2025-03-31}, {system: net, from: 2025-06-10}]";
+    let unit = format!("id: desk\nagency: city\nname: 一科\nkind: unit\nuses: {uses}\n");
+    let project = monthly("").write("content/units.yaml", unit);
+    let out = project.as_of("2025-08-01").run("status --format csv --to 2025-09-30").code(0).stdout;
+    let asked = |month: &str| out.contains(&format!("law/check/desk/2025-{month},"));
+    assert!(asked("01") && asked("03") && asked("06") && asked("07"), "{out}");
+    assert!(!asked("04") && !asked("05"), "{out}");
 }

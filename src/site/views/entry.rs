@@ -4,10 +4,11 @@
 use serde::Serialize;
 
 use super::checks::CheckRow;
+use super::kept::KeptView;
 use super::parts::{Here, Link};
 use super::records::Remarks;
 use super::{Frame, View};
-use crate::assess::RecordRef;
+use crate::assess::{KeptRecord, RecordRef};
 use crate::model::{Entry, Id, Named};
 use crate::parse::schema::{Field, Shape};
 use crate::parse::value::{Data, Group};
@@ -24,6 +25,7 @@ struct EntryView {
     /// Every field of its table with what was written; empty where nothing was.
     fields: Vec<FieldView>,
     checks: Vec<CheckRow>,
+    kept: Option<KeptView>,
     source: String,
     remarks: Remarks,
 }
@@ -51,6 +53,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         system: here.system(entry.system),
         fields: fields.map(|field| field_view(&here, entry, field)).collect(),
         checks: here.check_rows(RecordRef::Entry(id)),
+        kept: here.kept(KeptRecord::Entry(id)),
         source: site.source(&entry.fields),
         remarks: here.remarks(&entry.fields),
     };

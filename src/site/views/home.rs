@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::checks::{self, CheckCounts};
+use super::checks::{self, CheckCounts, CheckRow};
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
 use super::records::FindingRow;
 use super::urgency::{Urgency, within};
 use super::{Frame, View};
-use crate::assess::{OccurrenceId, Status};
+use crate::assess::{OccurrenceId, Status, Verdict};
 use crate::model::Grade;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -31,6 +31,8 @@ struct HomeView {
     failing_lists: Vec<FailingList>,
     /// Records against rules that must hold at any time.
     checks: CheckCounts,
+    /// Those that do not hold or cannot be told, at most as many as of a failing status.
+    failing_checks: Vec<CheckRow>,
     checks_page: Link,
     within_7: Vec<OccurrenceRow>,
     within_30: Vec<OccurrenceRow>,
@@ -151,7 +153,15 @@ pub fn view(site: &Site) -> View {
             .collect(),
         failing_lists,
         checks: checks::counts(&site.assessment.checks),
-        checks_page: here.link(Route::Checks, site.words.get("checks.title")),
+        failing_checks: site
+            .assessment
+            .checks
+            .iter()
+            .filter(|check| check.verdict != Verdict::Holds)
+            .take(LISTED)
+            .map(|check| here.check_row(check))
+            .collect(),
+        checks_page: here.link(Route::Checks, site.words.get("checks.all")),
         within_7: within(&here, Urgency::Days7),
         within_30: within(&here, Urgency::Days30),
         due: here.link(Route::Due, words.get("menu.due")),

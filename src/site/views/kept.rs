@@ -89,6 +89,7 @@ impl Here<'_> {
 pub fn state_code(state: KeptState) -> &'static str {
     match state {
         KeptState::DestroyedTooEarly => "destroyed_too_early",
+        KeptState::DestroyedUnapproved => "destroyed_unapproved",
         KeptState::MayBeDestroyed => "may_be_destroyed",
         KeptState::Keep => "keep",
         KeptState::Destroyed => "destroyed",

@@ -48,8 +48,9 @@ struct Row {
 }
 
 /// The order of the sections.
-const STATES: [KeptState; 4] = [
+const STATES: [KeptState; 5] = [
     KeptState::DestroyedTooEarly,
+    KeptState::DestroyedUnapproved,
     KeptState::MayBeDestroyed,
     KeptState::Keep,
     KeptState::Destroyed,
@@ -131,7 +132,7 @@ fn group(model: &Model, kept: &Kept) -> Option<Group> {
             let account = &model.accounts[id];
             Some((false, account.unit, account.system, rule.obligation))
         }
-        KeptRecord::Account(_) | KeptRecord::Audit(_) => None,
+        KeptRecord::Account(_) | KeptRecord::Audit(_) | KeptRecord::Entry(_) => None,
     }
 }
 
@@ -162,6 +163,11 @@ fn single(here: &Here, kept: &Kept) -> Row {
             );
             ("account", here.link(Route::Account(id), account.slug()), what)
         }
+        KeptRecord::Entry(id) => {
+            let entry = &model.entries[id];
+            let unit = entry.unit.map_or("", |unit| model.units[unit].name.as_str());
+            ("entry", here.link(Route::Entry(id), entry.slug()), unit.to_owned())
+        }
         KeptRecord::Usage(id) => {
             let usage = &model.usage[id];
             let what = sentence::period(&here.site.words, usage.month);
@@ -183,7 +189,7 @@ fn months(here: &Here, first: &Kept, last: &Kept, count: usize) -> String {
     let words = &here.site.words;
     let month = |kept: &Kept| match kept.record {
         KeptRecord::Usage(id) => sentence::period(words, here.site.model.usage[id].month),
-        KeptRecord::Audit(_) | KeptRecord::Account(_) => String::new(),
+        KeptRecord::Audit(_) | KeptRecord::Account(_) | KeptRecord::Entry(_) => String::new(),
     };
     words.say(
         "retention.months",

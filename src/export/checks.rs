@@ -1,0 +1,52 @@
+//! Checks of records against rules that must hold at any time, as rows: `data/checks.json`.
+
+use serde::Serialize;
+
+use crate::assess::{Assessment, Check, Verdict};
+use crate::model::Model;
+
+/// One record against one rule.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckRow {
+    pub regulation: String,
+    pub obligation: String,
+    /// The main one first.
+    pub clauses: Vec<String>,
+    pub record: RecordRow,
+    /// `holds`, `breached` or `unknown`; the last is never a pass.
+    pub verdict: &'static str,
+    /// Why it cannot be told; `null` otherwise.
+    pub why: Option<String>,
+}
+
+/// A record by kind and id.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordRow {
+    pub kind: &'static str,
+    pub id: String,
+}
+
+/// Every check as a row, by rule and then by record.
+pub fn rows(model: &Model, assessment: &Assessment) -> Vec<CheckRow> {
+    assessment.checks.iter().map(|check| row(model, check)).collect()
+}
+
+fn row(model: &Model, check: &Check) -> CheckRow {
+    let obligation = &model.obligations[check.obligation];
+    let (verdict, why) = match &check.verdict {
+        Verdict::Holds => ("holds", None),
+        Verdict::Breached => ("breached", None),
+        Verdict::CannotTell(why) => ("unknown", Some(why.clone())),
+    };
+    CheckRow {
+        regulation: model.regulations[obligation.regulation].slug.clone(),
+        obligation: obligation.slug.clone(),
+        clauses: obligation.clauses.iter().map(|clause| clause.value.to_string()).collect(),
+        record: RecordRow {
+            kind: check.record.kind(model),
+            id: check.record.slug(model).to_owned(),
+        },
+        verdict,
+        why,
+    }
+}
