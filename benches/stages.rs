@@ -1,6 +1,7 @@
-//! How long the stages take, on the demo and on a site that is the demo's records many times over,
-//! and how far the whole is from the floor: writing the same files from memory.
-//! `cargo bench` runs it and prints medians and ratios; nothing here is a test.
+//! How long the stages take, on the demo and on the sites whose folders are named, and how far the
+//! whole is from the floor: writing the same files from memory. `cargo bench` runs it and prints
+//! medians and ratios; `cargo bench -- FOLDER` with a site of `multiply.py` shows how they grow.
+//! Nothing here is a test.
 #![expect(clippy::disallowed_methods, reason = "a bench makes and measures whole sites")]
 #![expect(clippy::disallowed_macros, reason = "a bench prints what it measured")]
 
@@ -20,6 +21,11 @@ fn main() {
     let work = work_folder();
     println!("{ROUNDS} rounds each, medians; output in {}", work.display());
     measure("the demo", &root, &work);
+    let folders = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
+    for folder in folders {
+        let folder = std::fs::canonicalize(&folder).expect("the folder of a site");
+        measure(&folder.display().to_string(), &folder, &work);
+    }
     std::fs::remove_dir_all(&work).expect("the work folder can be removed");
 }
 

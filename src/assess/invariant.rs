@@ -2,6 +2,7 @@
 //! it does not, or where it cannot be told.
 
 use super::facts::facts;
+use super::independence::{Acts, Ground};
 use super::life::lives_of;
 use crate::model::condition::Subject;
 use crate::model::entry::ENTRY_KINDS;
@@ -33,32 +34,58 @@ pub struct Check {
     pub obligation: Id<Obligation>,
     pub record: RecordRef,
     pub verdict: Verdict,
+    /// Who stands against whom, where the rule asks for independence.
+    pub grounds: Vec<Ground>,
 }
 
 /// Every record that exists as of the day against every rule that can be computed: by rule, then
 /// by record. Records the rule's `when` leaves out are not in it.
 pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
     let mut checks = Vec::new();
+    let acts = Acts::new(model, as_of);
     for (id, obligation) in model.obligations.iter() {
         let Duty::Invariant(rule) = &obligation.duty else { continue };
+        let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
+        let in_force =
+            !(from.is_some_and(|from| as_of < from) || until.is_some_and(|until| until < as_of));
+        if !rule.is_computed() || !in_force {
+            continue;
+        }
         for record in records(model, obligation, rule, as_of) {
             let subject = record.subject(model, as_of);
-            let verdict = match &rule.must {
-                None => continue,
-                Some(must) => match obligation.when.as_ref().map(|when| when.holds(&subject)) {
-                    Some(Ok(false)) => continue,
-                    Some(Err(why)) => Verdict::CannotTell(why),
-                    Some(Ok(true)) | None => match must.holds(&subject) {
-                        Ok(true) => Verdict::Holds,
-                        Ok(false) => Verdict::Breached,
-                        Err(why) => Verdict::CannotTell(why),
-                    },
-                },
+            let mut grounds = Vec::new();
+            let verdict = match obligation.when.as_ref().map(|when| when.holds(&subject)) {
+                Some(Ok(false)) => continue,
+                Some(Err(why)) => Verdict::CannotTell(why),
+                Some(Ok(true)) | None => {
+                    let must = rule.must.as_ref().map(|must| must.holds(&subject));
+                    if let (Some(asked), RecordRef::Audit(audit)) = (&rule.independent, record) {
+                        grounds = acts.grounds(asked, audit);
+                    }
+                    verdict(must, &grounds)
+                }
             };
-            checks.push(Check { obligation: id, record, verdict });
+            checks.push(Check { obligation: id, record, verdict, grounds });
         }
     }
     checks
+}
+
+/// The worst of what the condition and the auditors come to.
+fn verdict(must: Option<Result<bool, String>>, grounds: &[Ground]) -> Verdict {
+    let must = match must {
+        Some(Ok(false)) => Verdict::Breached,
+        Some(Err(why)) => Verdict::CannotTell(why),
+        Some(Ok(true)) | None => Verdict::Holds,
+    };
+    let people = if grounds.iter().any(|ground| ground.is_breach()) {
+        Verdict::Breached
+    } else if grounds.is_empty() {
+        Verdict::Holds
+    } else {
+        Verdict::CannotTell("the records do not say enough of the people".to_owned())
+    };
+    must.min(people)
 }
 
 /// The records of the rule's kind that fall under its regulation and exist as of the day.

@@ -14,8 +14,16 @@ pub struct Life {
 
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
 /// the day a system under that regulation is in use, and not before the regulation is in force.
+/// A duty is there while a version of the text has one of its clauses.
 pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
-    lives_of(model, obligation.regulation, obligation.scope)
+    let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
+    let mut lives = lives_of(model, obligation.regulation, obligation.scope);
+    for life in &mut lives {
+        life.from = from.map_or(life.from, |from| from.max(life.from));
+        life.until = earlier(life.until, until);
+    }
+    lives.retain(|life| life.until.is_none_or(|until| until >= life.from));
+    lives
 }
 
 /// Every scope of a kind that is under a regulation, with its days.

@@ -2,11 +2,14 @@
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
 mod answer;
+mod candidates;
 mod event;
 mod facts;
+mod independence;
 mod interval;
 mod invariant;
 mod life;
+mod mending;
 mod occurrence;
 mod periodic;
 mod population;
@@ -15,17 +18,23 @@ mod retention;
 mod settle;
 mod window;
 
+pub use candidates::{Candidate, Fit};
+pub use independence::Ground;
 pub use invariant::{Check, RecordRef, Verdict};
+pub use life::{Life, lives_of};
+pub use mending::Concern;
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::model::{Agency, Audit, Duty, Event, Id, Model, Obligation, Scope, Submission};
+use crate::model::{
+    Agency, Audit, Duty, Event, Finding, Id, Model, Obligation, Scope, Submission, Waiver,
+};
 use crate::time::Day;
 use population::Figures;
 
@@ -40,8 +49,17 @@ pub struct Assessment {
     pub retention: Vec<Kept>,
     /// Every record against every rule that must hold at any time, by rule.
     pub checks: Vec<Check>,
+    /// Scopes of which permissions may be used, by rule.
+    pub candidates: Vec<Candidate>,
+    /// Corrective actions past their deadlines, by finding and place, the earliest due first.
+    pub overdue_actions: Vec<(Id<Finding>, usize)>,
+    /// Waivers in whose days no occurrence falls due.
+    pub unused_waivers: BTreeSet<Id<Waiver>>,
+    candidates_of_scope: HashMap<Scope, Vec<usize>>,
+    concerns: HashMap<Id<Finding>, Vec<Concern>>,
     checks_of_rule: HashMap<Id<Obligation>, Vec<usize>>,
     checks_of_record: HashMap<RecordRef, Vec<usize>>,
+    checks_against: HashMap<RecordRef, Vec<usize>>,
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
@@ -78,9 +96,27 @@ impl Assessment {
         let checks = invariant::checks(model, as_of);
         let mut checks_of_rule: HashMap<Id<Obligation>, Vec<usize>> = HashMap::new();
         let mut checks_of_record: HashMap<RecordRef, Vec<usize>> = HashMap::new();
+        let mut checks_against: HashMap<RecordRef, Vec<usize>> = HashMap::new();
         for (at, check) in checks.iter().enumerate() {
             checks_of_rule.entry(check.obligation).or_default().push(at);
             checks_of_record.entry(check.record).or_default().push(at);
+            let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
+            let others: BTreeSet<RecordRef> = breaches.map(Ground::against).collect();
+            for other in others {
+                checks_against.entry(other).or_default().push(at);
+            }
+        }
+        let candidates = candidates::candidates(model, as_of);
+        let mut candidates_of_scope: HashMap<Scope, Vec<usize>> = HashMap::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            candidates_of_scope.entry(candidate.scope).or_default().push(at);
+        }
+        let mut concerns = HashMap::new();
+        for (id, finding) in model.findings.iter().filter(|(_, one)| one.found_on <= as_of) {
+            let doubtful = mending::concerns(model, finding, as_of);
+            if !doubtful.is_empty() {
+                concerns.insert(id, doubtful);
+            }
         }
         let retention = retention::kept(model, as_of);
         let places = retention.iter().enumerate().map(|(at, kept)| (kept.record, at));
@@ -90,8 +126,14 @@ impl Assessment {
             by_kept: places.collect(),
             retention,
             checks,
+            candidates,
+            candidates_of_scope,
+            overdue_actions: mending::overdue_actions(model, as_of),
+            unused_waivers: BTreeSet::new(),
+            concerns,
             checks_of_rule,
             checks_of_record,
+            checks_against,
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
             by_agency: HashMap::new(),
@@ -123,6 +165,7 @@ impl Assessment {
             }
             assessment.by_obligation.push(start..assessment.occurrences.len());
         }
+        assessment.unused_waivers = mending::unused_waivers(model, &assessment.occurrences);
         assessment
     }
 
@@ -168,6 +211,27 @@ impl Assessment {
     /// The checks of a record, by rule.
     pub fn checks_of_record(&self, record: RecordRef) -> impl Iterator<Item = &Check> {
         self.checks_of_record.get(&record).into_iter().flatten().map(|at| &self.checks[*at])
+    }
+
+    /// The checks of other records that this one stands against, by rule.
+    pub fn checks_against(&self, record: RecordRef) -> impl Iterator<Item = &Check> {
+        self.checks_against.get(&record).into_iter().flatten().map(|at| &self.checks[*at])
+    }
+
+    /// What is doubtful about how a finding was mended.
+    pub fn concerns(&self, id: Id<Finding>) -> &[Concern] {
+        self.concerns.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The scopes of which a permission may be used.
+    pub fn candidates_of_rule(&self, id: Id<Obligation>) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().filter(move |candidate| candidate.obligation == id)
+    }
+
+    /// The permissions that may be used of a scope, by rule.
+    pub fn candidates_of_scope(&self, scope: Scope) -> impl Iterator<Item = &Candidate> {
+        let places = self.candidates_of_scope.get(&scope).into_iter().flatten();
+        places.map(|at| &self.candidates[*at])
     }
 
     /// How long a record must be kept; `None` if no rule keeps it, or it does not exist yet.

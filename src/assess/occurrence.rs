@@ -159,6 +159,18 @@ pub struct Required {
     pub users: Option<SampleSize>,
 }
 
+impl Occurrence {
+    /// The day whose version of the text it is judged by: the last one of its period, the day of
+    /// its event, or the due date of an interval.
+    pub fn judged_on(&self, model: &Model) -> Day {
+        match self.term {
+            Term::Period(period) => period.last_day(),
+            Term::Event(event) => model.events[event].on,
+            Term::Since(_) => self.due,
+        }
+    }
+}
+
 /// One instance of a duty.
 #[derive(Clone, Debug)]
 pub struct Occurrence {

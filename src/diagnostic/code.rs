@@ -162,6 +162,15 @@ codes! {
     VersionOverlap "version-overlap" Error
         "two versions of a regulation are in force on the same day"
         "Versions follow each other by `in_force`; no two may share the day."
+    UndatedVersion "undated-version" Warning
+        "one of several versions does not say when it came into force"
+        "Periods are judged by the version in force on their last day. Without `in_force` the day of the amendment is used; without that nothing is judged by the version."
+    UnfingerprintedRule "unfingerprinted-rule" Warning
+        "a rule of a regulation with several versions does not record for which text it was written"
+        "`written_for` names the version and a fingerprint of each clause. Where a later version says something else the rule is suspect until somebody has read it again. The help prints the line to enter."
+    WrongFingerprint "wrong-fingerprint" Warning
+        "a recorded fingerprint is not that of the clause in the version it names"
+        "Either the text was changed after the rule was written, or the fingerprint was copied wrongly. Read the clause again, then enter the fingerprint the help prints. Until then the rule is suspect."
     // Rules
     IncompleteRule "incomplete-rule" Error
         "the rule lacks a part that its kind needs"

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::assess::{Assessment, Check, Verdict};
-use crate::model::Model;
+use crate::assess::{Assessment, Check, Ground, RecordRef, Verdict};
+use crate::model::{Model, Named};
 
 /// One record against one rule.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +17,19 @@ pub struct CheckRow {
     pub verdict: &'static str,
     /// Why it cannot be told; `null` otherwise.
     pub why: Option<String>,
+    /// Where a rule asks for independence: what stands against the auditors.
+    pub grounds: Vec<GroundRow>,
+}
+
+/// An auditor who was not free, or a doubt about it.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroundRow {
+    /// `same-auditor`, `same-person`, `holds-role`, `is-user`; doubts: `no-auditors`,
+    /// `role-unrecorded`, `persons-unknown`.
+    pub reason: &'static str,
+    /// The auditor's post.
+    pub auditor: Option<String>,
+    pub against: RecordRow,
 }
 
 /// A record by kind and id.
@@ -42,11 +55,21 @@ fn row(model: &Model, check: &Check) -> CheckRow {
         regulation: model.regulations[obligation.regulation].slug.clone(),
         obligation: obligation.slug.clone(),
         clauses: obligation.clauses.iter().map(|clause| clause.value.to_string()).collect(),
-        record: RecordRow {
-            kind: check.record.kind(model),
-            id: check.record.slug(model).to_owned(),
-        },
+        record: record(model, check.record),
         verdict,
         why,
+        grounds: check.grounds.iter().map(|one| ground(model, one)).collect(),
     }
+}
+
+fn ground(model: &Model, ground: &Ground) -> GroundRow {
+    GroundRow {
+        reason: ground.word(),
+        auditor: ground.auditor().map(|id| model.posts[id].slug().to_owned()),
+        against: record(model, ground.against()),
+    }
+}
+
+fn record(model: &Model, record: RecordRef) -> RecordRow {
+    RecordRow { kind: record.kind(model), id: record.slug(model).to_owned() }
 }

@@ -17,6 +17,8 @@ pub struct Audit {
     pub period: AuditPeriod,
     pub done_on: Day,
     pub auditors: Vec<Id<Post>>,
+    /// Staff codes of the people looked at; empty if not recorded. Sorted, each once.
+    pub audited_staff: Vec<String>,
     /// Parties that took part, in the rule's words.
     pub joint: Vec<String>,
     /// The population as the auditors found it.
@@ -115,6 +117,7 @@ impl Audit {
             period: period(fields),
             done_on,
             auditors: names.list(fields, "auditors", report),
+            audited_staff: staff(fields),
             joint: fields.texts("joint").map(|party| party.value.to_owned()).collect(),
             population,
             sample,
@@ -146,6 +149,14 @@ impl Submission {
             fields: fields.clone(),
         })
     }
+}
+
+fn staff(fields: &Group) -> Vec<String> {
+    let mut staff: Vec<String> =
+        fields.texts("audited_staff").map(|code| code.value.to_owned()).collect();
+    staff.sort_unstable();
+    staff.dedup();
+    staff
 }
 
 fn period(fields: &Group) -> AuditPeriod {

@@ -30,7 +30,7 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
         let mut named: BTreeMap<&ClauseNumber, Span> = BTreeMap::new();
         for (_, obligation) in model.obligations.iter().filter(|(_, o)| o.regulation == id) {
             for clause in &obligation.clauses {
-                if text.clause(&clause.value).is_none() {
+                if !regulation.knows_clause(&clause.value) {
                     report.push(unknown(&clause.value, clause.span));
                 }
                 named.insert(&clause.value, clause.span);
@@ -39,7 +39,7 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
         for (plain, entry) in regulation.plain_clauses.iter().zip(&parsed[id.index()].plain_clauses)
         {
             let span = entry.text("clause").map_or(entry.span, |text| text.span);
-            if text.clause(&plain.clause).is_none() {
+            if !regulation.knows_clause(&plain.clause) {
                 report.push(unknown(&plain.clause, span));
             }
             let Some((clause, duty)) = named.iter().find(|(c, _)| c.starts_with(&plain.clause))
@@ -235,7 +235,13 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
         })
         .collect();
     for (_, event) in model.events.iter() {
-        let started: Vec<_> = rules.iter().filter(|(_, rule)| rule.event == event.kind).collect();
+        let started: Vec<_> = rules
+            .iter()
+            .filter(|(obligation, rule)| {
+                let other = event.regulation.is_some_and(|only| only != obligation.regulation);
+                rule.event == event.kind && !other
+            })
+            .collect();
         if started.is_empty() {
             let span = event.fields.text("kind").map_or(event.fields.span, |kind| kind.span);
             let known = rules.iter().map(|(_, rule)| rule.event.as_str());
@@ -335,9 +341,8 @@ pub fn records(model: &Model, report: &mut Diagnostics) {
         }
         let regulation = &model.regulations[model.obligations[audit.obligation].regulation];
         for written in finding.fields.texts("clauses") {
-            let known =
-                written.value.parse().ok().and_then(|n| regulation.current().text.clause(&n));
-            if known.is_none() {
+            let known = written.value.parse().is_ok_and(|number| regulation.knows_clause(&number));
+            if !known {
                 let message = format!("no clause `{}` in {}", written.value, regulation.slug);
                 report.push(
                     Diagnostic::new(Code::UnknownClause, written.span, message)

@@ -7,11 +7,13 @@ pub mod audit;
 pub mod condition;
 mod cross_check;
 pub mod demand;
+pub mod difference;
 pub mod entry;
 pub mod event;
 pub mod evidence;
 pub mod finding;
 mod id;
+pub mod independence;
 mod link;
 mod names;
 pub mod obligation;
@@ -21,7 +23,10 @@ mod rule;
 pub mod sample;
 pub mod settings;
 pub mod usage;
+pub mod version;
 pub mod waiver;
+mod wording;
+pub mod written_for;
 
 pub use account::Account;
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
@@ -33,16 +38,19 @@ pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
 pub use id::{Id, Lists, Named, Table};
+pub use independence::Independence;
 pub use obligation::{
     Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
     Obligation, OnHoliday, Periodic, Retention, ScopeKind,
 };
-pub use regulation::{PlainClause, Regulation, Version};
+pub use regulation::{PlainClause, Regulation};
 pub use resolve::resolve;
 pub use sample::{Draw, Population, Sample, SampleSize, Tier, Tiers};
 pub use settings::Settings;
 pub use usage::Usage;
+pub use version::{Judged, Version};
 pub use waiver::Waiver;
+pub use written_for::{Change, Confirmed, Suspicion, WrittenFor};
 
 use crate::parse::value::Group;
 use crate::time::OfficeCalendar;

@@ -1,6 +1,6 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
-use super::{Condition, Demand, Id, Named, Regulation};
+use super::{Condition, Confirmed, Demand, Id, Independence, Named, Regulation, WrittenFor};
 use crate::parse::law::ClauseNumber;
 use crate::source::{Span, Spanned};
 use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
@@ -20,6 +20,10 @@ pub struct Obligation {
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,
+    /// For which text it was written; `None` if nobody recorded it.
+    pub written_for: Option<WrittenFor>,
+    /// Later versions it was read against.
+    pub confirmed: Vec<Confirmed>,
     pub span: Span,
 }
 
@@ -53,7 +57,8 @@ pub enum Duty {
     /// A standing rule that people follow; names the guidance page, if there is one.
     Conduct { page: Option<String> },
     /// The text says 得 ("may"): advice, never a breach.
-    Permission { advice: Option<String> },
+    /// Scopes of which `candidates` holds are those it is meant for.
+    Permission { advice: Option<String>, candidates: Option<Condition> },
 }
 
 /// Once in every calendar period.
@@ -140,8 +145,17 @@ pub enum Deadline {
 pub struct Invariant {
     /// The kind of record it holds of.
     pub of: String,
-    /// `None`: the records do not say enough yet.
+    /// `None` without `independent` too: the records do not say enough yet.
     pub must: Option<Condition>,
+    /// Of audits: what their auditors must not be.
+    pub independent: Option<Independence>,
+}
+
+impl Invariant {
+    /// Whether it says enough to be computed.
+    pub fn is_computed(&self) -> bool {
+        self.must.is_some() || self.independent.is_some()
+    }
 }
 
 /// Must be kept until a day.

@@ -1,10 +1,9 @@
-//! A regulation: its names, the texts of its versions, its history, and what its clauses carry.
+//! A regulation: its names, its versions, its history, and what its clauses carry.
 
 use std::collections::BTreeMap;
 
-use super::{Id, Named, Obligation, System};
-use crate::parse::law::{ClauseNumber, LawText};
-use crate::source::FileId;
+use super::{Id, Named, Obligation, System, Version};
+use crate::parse::law::ClauseNumber;
 use crate::time::Day;
 
 /// A regulation (法規).
@@ -36,22 +35,6 @@ pub struct Regulation {
     pub systems: Vec<Id<System>>,
 }
 
-/// A version of the text.
-#[derive(Debug)]
-pub struct Version {
-    /// Such as `2024-07-01`.
-    pub slug: String,
-    pub amended: Option<Day>,
-    /// First day in force; `None` if it is not known.
-    pub in_force: Option<Day>,
-    pub document: Option<String>,
-    pub summary: Option<String>,
-    /// Only some points are known.
-    pub partial: bool,
-    pub text: LawText,
-    pub file: FileId,
-}
-
 /// One entry of the history (沿革).
 #[derive(Debug)]
 pub struct HistoryEntry {
@@ -77,17 +60,10 @@ impl Named for Regulation {
 }
 
 impl Regulation {
-    /// The newest version of which the whole text is known, or the newest at all.
-    pub fn current(&self) -> &Version {
-        let whole = self.versions.iter().rev().find(|version| !version.partial);
-        whole.or(self.versions.last()).expect("a regulation has a version")
-    }
-
     /// The first day on which some version is known to have been in force: before it there are no
     /// duties. `None` if no date is known at all.
     pub fn first_in_force(&self) -> Option<Day> {
-        let versions =
-            self.versions.iter().filter_map(|version| version.in_force.or(version.amended));
+        let versions = self.versions.iter().filter_map(Version::from);
         let history = self.history.iter().map(|entry| entry.in_force.unwrap_or(entry.date));
         versions.chain(history).min()
     }

@@ -1,17 +1,17 @@
 //! From parsed records to the model: order them, name them, read them, link them both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::ENTRY_KINDS;
 use super::evidence::find_evidence_files;
-use super::names::{Kinded, Names, in_order};
+use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Id, Model, Named,
     Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System, Table,
     Training, Unit, Usage, Version, Waiver,
 };
-use super::{cross_check, link};
+use super::{cross_check, link, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::kinds::KINDS;
 use crate::parse::value::Group;
@@ -93,6 +93,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         cross_check::clauses(&model, &parsed.regulations, &mut report);
+        wording::rules(&model, &mut report);
         link::link(&mut model);
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
@@ -227,37 +228,15 @@ fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regul
             document: version.head.maybe_string("document"),
             summary: version.head.maybe_string("summary"),
             partial: version.head.flag("partial"),
+            carried_over: BTreeSet::new(),
+            complete: !version.head.flag("partial"),
             text: version.text.clone(),
             file: version.file,
         })
         .collect();
-    versions.sort_by_key(|version| (version.in_force.or(version.amended), version.slug.clone()));
-    for pair in versions.windows(2) {
-        if pair[0].in_force.is_some() && pair[0].in_force == pair[1].in_force {
-            let message =
-                format!("`{}` and `{}` come into force on one day", pair[0].slug, pair[1].slug);
-            report.push(
-                Diagnostic::new(Code::VersionOverlap, head.key_span("versions"), message)
-                    .help("correct `in_force` of one of them"),
-            );
-        }
-    }
-    for (place, version) in parsed.versions.iter().enumerate() {
-        in_order(&version.head, ("amended", "in_force"), report);
-        let id = version.head.text("id");
-        let earlier = parsed.versions[..place]
-            .iter()
-            .filter_map(|other| other.head.text("id"))
-            .find(|other| id.as_ref().is_some_and(|id| id.value == other.value));
-        if let (Some(id), Some(earlier)) = (id, earlier) {
-            let message = format!("two versions have the id `{}`", id.value);
-            report.push(
-                Diagnostic::new(Code::DuplicateId, id.span, message)
-                    .related(earlier.span, "the other one")
-                    .help("give one of them another id"),
-            );
-        }
-    }
+    versions.sort_by_key(|version| (version.from(), version.slug.clone()));
+    wording::dates(parsed, &versions, report);
+    version::complete(&mut versions);
     // A version whose text could not be read has a diagnostic already.
     if head.list("versions").is_empty() && !head.is_broken("versions") {
         report.push(

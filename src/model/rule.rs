@@ -3,9 +3,9 @@
 use super::names::Names;
 use super::sample::{Draw, Population, Sample, Share, Tier, Tiers};
 use super::{
-    Answer, Condition, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id, Interval, Invariant,
-    KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention, ScopeKind,
-    Settings,
+    Answer, Condition, Confirmed, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id,
+    Independence, Interval, Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic,
+    Regulation, Retention, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::kinds::KINDS;
@@ -55,6 +55,8 @@ impl Obligation {
             scope,
             when,
             duty: rule.duty(scope, report)?,
+            written_for: WrittenFor::resolve(fields),
+            confirmed: Confirmed::resolve(fields),
             span: fields.text("id")?.span,
         })
     }
@@ -82,8 +84,10 @@ const PARTS: &[(&str, &[&str])] = &[
     ("notify", &["event"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
+    ("independent", &["invariant"]),
     ("keep", &["retention"]),
     ("advice", &["permission"]),
+    ("candidates", &["permission"]),
     ("page", &["conduct"]),
 ];
 
@@ -125,11 +129,17 @@ impl Rule<'_> {
                 let must = fields
                     .text("must")
                     .and_then(|text| Condition::compile(text, &[of.as_str()], report));
-                Duty::Invariant(Invariant { of, must })
+                let independent = Independence::resolve(fields, &of, report);
+                Duty::Invariant(Invariant { of, must, independent })
             }
             "retention" => Duty::Retention(self.retention(report)?),
             "conduct" => Duty::Conduct { page: fields.maybe_string("page") },
-            _ => Duty::Permission { advice: fields.maybe_string("advice") },
+            _ => Duty::Permission {
+                advice: fields.maybe_string("advice"),
+                candidates: fields
+                    .text("candidates")
+                    .and_then(|text| Condition::compile(text, &[scope.record_kind()], report)),
+            },
         })
     }
 

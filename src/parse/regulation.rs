@@ -38,6 +38,9 @@ pub struct ParsedVersion {
     pub text: LawText,
 }
 
+/// Pages beside those of the regulations: no regulation may take their names.
+const PAGES: &[&str] = &["index", "coverage"];
+
 /// The names of the folders under `regulations/`, in order.
 pub(super) fn folders(tree: &SourceTree) -> Vec<String> {
     let names: BTreeSet<_> =
@@ -96,6 +99,13 @@ fn read_head(
         let message = format!("the id `{}` differs from the folder's name `{slug}`", id.value);
         diagnostics.push(
             Diagnostic::new(Code::InvalidId, id.span, message).help(format!("write `id: {slug}`")),
+        );
+    }
+    if PAGES.contains(&id.value) {
+        let message = format!("the site has a page `regulations/{}.html` of its own", id.value);
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidId, id.span, message)
+                .help("give the regulation another id"),
         );
     }
     Some(head)

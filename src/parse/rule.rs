@@ -73,6 +73,30 @@ pub const OBLIGATION: &[Field] = &[
     required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
     optional("when", Shape::Condition, "only where this condition holds of the scope"),
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
+    // for which text it was written
+    optional(
+        "written_for",
+        Shape::Group(&[
+            required("version", Shape::Text, "the version the rule was written from"),
+            required(
+                "fingerprints",
+                Shape::Attributes,
+                "of each clause the first 12 hexadecimal digits of the SHA-256 of its own text \
+                 without white space; `check` prints them where they are missing",
+            ),
+        ]),
+        "the text the rule was written for: where a version says something else, it is suspect",
+    ),
+    optional(
+        "confirmed",
+        Shape::Groups(&[
+            required("version", Shape::Text, "the version that was read"),
+            required("on", Shape::Date, "the day"),
+            required("by", Shape::Text, "the post that did it"),
+            optional("note", Shape::Text, "what was found"),
+        ]),
+        "later versions the rule was read against and still holds",
+    ),
     // periodic
     optional("every", Shape::Word(Every::WORDS), "periodic: length of the period"),
     optional(
@@ -138,6 +162,23 @@ pub const OBLIGATION: &[Field] = &[
     // invariant
     optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
     optional("must", Shape::Condition, "invariant: what must hold"),
+    optional(
+        "independent",
+        Shape::Group(&[
+            optional(
+                "not_previous",
+                Shape::Flag,
+                "nobody did the act before, or looked at the same person the time before",
+            ),
+            optional(
+                "not_roles",
+                Shape::List(&Shape::Text),
+                "nobody holds one of these roles in the audited agency",
+            ),
+            optional("not_users", Shape::Flag, "nobody has an account that is audited"),
+        ]),
+        "invariant of audits: what the auditors must not be (迴避)",
+    ),
     // retention
     optional(
         "keep",
@@ -164,6 +205,11 @@ pub const OBLIGATION: &[Field] = &[
     ),
     // permission and conduct
     optional("advice", Shape::Text, "permission: what the text allows (得)"),
+    optional(
+        "candidates",
+        Shape::Condition,
+        "permission: of which scopes it may be used; never a breach",
+    ),
     optional("page", Shape::Text, "conduct: the guidance page that explains it"),
 ];
 
@@ -189,7 +235,7 @@ pub const REGULATION: &[Field] = &[
 ];
 
 const VERSION: &[Field] = &[
-    required("id", Shape::Text, "name of the version, such as `2024-07-01`"),
+    required("id", Shape::Id, "name of the version, such as `2024-07-01`"),
     required("text", Shape::Path, "file of the text, in the same folder"),
     optional("amended", Shape::Date, "day of the amendment"),
     optional("in_force", Shape::Date, "first day in force"),

@@ -33,6 +33,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::Home,
         Route::Due,
         Route::Regulations,
+        Route::Coverage,
         Route::Agencies,
         Route::Systems,
         Route::Accounts,
@@ -49,6 +50,9 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
     pages.extend(listed.map(Route::Status));
     pages.extend(model.regulations.ids().map(Route::Regulation));
+    for (id, regulation) in model.regulations.iter() {
+        pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
+    }
     pages.extend(model.obligations.ids().map(Route::Obligation));
     pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));
     pages.extend(model.agencies.ids().map(Route::Agency));

@@ -17,6 +17,10 @@ pub enum Route {
     Due,
     Regulations,
     Regulation(Id<Regulation>),
+    /// How much of all texts is accounted for, and what is suspect.
+    Coverage,
+    /// What the version at that place of a regulation's list changed in the one before it.
+    Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
     Occurrence(OccurrenceId),
     Agencies,
@@ -67,6 +71,12 @@ impl Route {
             Route::Due => "due/index.html".into(),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
+            Route::Coverage => "regulations/coverage.html".into(),
+            Route::Difference(id, at) => {
+                let regulation = &model.regulations[id];
+                let [old, new] = [at - 1, at].map(|at| regulation.versions[at].slug.as_str());
+                format!("regulations/{}/diff-{old}-{new}.html", regulation.slug())
+            }
             Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
             Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
             Route::Agencies => "agencies/index.html".into(),
@@ -108,9 +118,18 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
     )
 }
 
+/// A clause on its regulation's page: the anchor. `version` is named unless it is the one whose
+/// text the page shows.
+pub fn clause_anchor(clause: &ClauseNumber, version: Option<&str>) -> String {
+    match version {
+        Some(version) => format!("v{version}-{}", clause.anchor()),
+        None => clause.anchor(),
+    }
+}
+
 /// A clause on its regulation's page: the fragment, with the `#`.
-pub fn clause_fragment(clause: &ClauseNumber) -> String {
-    format!("#{}", clause.anchor())
+pub fn clause_fragment(clause: &ClauseNumber, version: Option<&str>) -> String {
+    format!("#{}", clause_anchor(clause, version))
 }
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.
@@ -126,9 +145,38 @@ pub fn relative(from: &str, to: &str) -> String {
     format!("{up}{}", to_parts[common..].join("/"))
 }
 
+/// An address with whatever means something else in one, such as `%` and `#` in the name of an
+/// evidence file, as percent codes. Letters of any language stay readable.
+pub fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~/".contains(c) || c.is_whitespace() {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_no_character_that_means_something_else() {
+        for (path, address) in [
+            ("evidence/files/a-1_b.~c.pdf", "evidence/files/a-1_b.~c.pdf"),
+            ("50%.csv", "50%25.csv"),
+            ("稽核 #3&4.pdf", "稽核%20%233%264.pdf"),
+            ("a\u{3000}b", "a%E3%80%80b"),
+        ] {
+            assert_eq!(percent_encoded(path), address);
+        }
+    }
 
     #[test]
     fn links_are_relative_to_the_page_they_stand_on() {

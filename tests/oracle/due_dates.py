@@ -2,6 +2,7 @@
 
 Prints the fixture `tests/fixtures/due-dates.csv`:
     python3 tests/oracle/due_dates.py > tests/fixtures/due-dates.csv
+With `--check` it compares the fixture with what it would print, and ends with 1 where they differ.
 Each duty is written down here again from the clause, not from the rule files. Systems are in use
 since 2025-01-01; the windows are those that open by 2028-12-31.
 `advised` is the last working day before a due date that is a day off; `moved` is the due date
@@ -10,6 +11,7 @@ Only the standard library.
 """
 
 import re
+import sys
 from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
@@ -119,8 +121,8 @@ DUTIES = [
 ]
 
 
-def main():
-    print("id,opens,due,advised,moved")
+def rows():
+    yield "id,opens,due,advised,moved"
     for regulation, duty, scopes, every, window in DUTIES:
         for scope in scopes.split():
             for name, first, last in periods(every):
@@ -130,7 +132,13 @@ def main():
                 advised = nearest_working(due, -ONE_DAY)
                 advised = "" if advised in (None, due) else advised
                 moved = nearest_working(due, ONE_DAY) or due
-                print(f"{regulation}/{duty}/{scope}/{name},{opens},{due},{advised},{moved}")
+                yield f"{regulation}/{duty}/{scope}/{name},{opens},{due},{advised},{moved}"
 
 
-main()
+text = "".join(f"{row}\n" for row in rows())
+if "--check" in sys.argv[1:]:
+    fixture = Path(__file__).resolve().parent.parent / "fixtures" / "due-dates.csv"
+    if fixture.read_text(encoding="utf-8") != text:
+        sys.exit(f"{fixture.name} is not what this script gives")
+else:
+    print(text, end="")

@@ -745,6 +745,71 @@ versions:  #! version-overlap@1
     check_file("regulations/law/regulation.yaml", head);
 }
 
+#[test]
+fn versions_without_a_day() {
+    let head = "\
+id: law
+name: 規定
+versions:
+- {id: a, text: 2025-01-01.txt, in_force: 2025-01-01}
+- {id: b, text: 2025-01-01.txt, amended: 2025-06-01}  #! undated-version@8
+- {id: c, text: 2025-01-01.txt}  #! undated-version@8
+";
+    let rules = format!(
+        "- id: check\n  kind: conduct\n  clauses: [\"2\", \"3\"]\n  {}\n  title: 甲\n  scope: unit\n",
+        written_for("a")
+    );
+    check_files(&[
+        ("regulations/law/regulation.yaml", head),
+        ("regulations/law/obligations.yaml", &rules),
+    ]);
+}
+
+/// A sound `written_for` of the minimal site's clauses 2 and 3.
+fn written_for(version: &str) -> String {
+    format!(
+        "written_for: {{version: \"{version}\", fingerprints: {{\"2\": \"b05e2666db19\", \"3\": \"8c4623aa4a25\"}}}}"
+    )
+}
+
+#[test]
+fn rules_that_do_not_say_for_which_text_they_were_written() {
+    let head = "\
+id: law
+name: 規定
+versions:
+- {id: a, text: 2025-01-01.txt, in_force: 2025-01-01}
+- {id: b, text: 2025-01-01.txt, in_force: 2025-07-01}
+";
+    let rules = |lines: &str| {
+        format!(
+            "- id: check  #! unfingerprinted-rule@7\n  kind: conduct\n  clauses: [\"2\", \"3\"]\n  title: 甲\n  scope: unit\n{lines}"
+        )
+    };
+    let check = |rules: &str| {
+        check_files(&[
+            ("regulations/law/regulation.yaml", head),
+            ("regulations/law/obligations.yaml", rules),
+        ]);
+    };
+    check(&rules(""));
+    let told = |lines: &str| rules(lines).replace("  #! unfingerprinted-rule@7", "");
+    check(&told(&format!("  {}\n", written_for("b"))));
+    check(&told(
+        "  written_for:  #! unfingerprinted-rule@3\n    version: a\n    fingerprints: {\"2\": b05e2666db19}\n",
+    ));
+    check(&told(&format!("  {}  #! unknown-id@26\n", written_for("z"))));
+    check(&told(
+        "  written_for:\n    version: a\n    fingerprints:\n      \"1\": b05e2666db19  #! unknown-clause@7\n      x: b05e2666db19  #! unknown-clause@7\n      \"2\": 000000000000  #! wrong-fingerprint@12\n      \"3\": 8c4623aa4a25\n",
+    ));
+    check(&told(&format!(
+        "  {}\n  confirmed:\n  - {{version: b, on: 2025-07-01, by: 科長}}\n  - {{version: c, on: 2025-07-01, by: 科長}}  #! unknown-id@15\n",
+        written_for("a")
+    )));
+    // With a single version nobody has to say it.
+    check_file("regulations/law/obligations.yaml", &told(""));
+}
+
 // Rules
 
 /// Checks lines under a sound periodic rule, the first duty of the regulation.
@@ -800,6 +865,24 @@ fn rules_with_a_part_of_another_kind() {
         "kind: invariant\nscope: account\nevent: x  #! misplaced-rule-part@3\nmust: account.pledge.signed_on",
     );
     check_rule("no_more_than: 3 months  #! misplaced-rule-part@3");
+    check_duty(
+        "kind: invariant\nscope: account\nindependent: {not_users: true}  #! misplaced-rule-part@3",
+    );
+    check_rule("independent: {not_users: true}  #! misplaced-rule-part@3");
+    check_rule("candidates: unit.kind  #! misplaced-rule-part@3");
+}
+
+#[test]
+fn independence_that_asks_nothing_and_candidates_that_nobody_has() {
+    let independent = |part: &str| {
+        check_duty(&format!("kind: invariant\nscope: unit\nof: audit\nindependent: {part}"));
+    };
+    independent("{not_users: false}  #! incomplete-rule@3");
+    independent("{not_previous: maybe}  #! wrong-type@31");
+    independent("{not_rolls: [operator]}  #! unknown-key@17, incomplete-rule@3");
+    check_duty(
+        "kind: permission\nscope: account\ncandidates: account.lust  #! invalid-expression@15",
+    );
 }
 
 #[test]

@@ -323,7 +323,8 @@ impl Row {
         self
     }
 
-    fn reasons(&self) -> String {
+    /// Its reasons, one a line.
+    pub fn reasons(&self) -> String {
         let reasons = self.0["reasons"].as_array().expect("a list");
         reasons.iter().map(|reason| reason.as_str().expect("a text").to_owned() + "\n").collect()
     }

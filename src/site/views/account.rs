@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::conduct::{AdviceLine, advice};
 use super::kept::KeptView;
 use super::laid_on::{LaidOn, laid_on};
 use super::parts::{DateView, Here, Link};
@@ -29,6 +30,8 @@ struct AccountView {
     life: Vec<LifeEvent>,
     /// What the record says nothing of: the application, its approval, the pledge.
     gaps: Vec<String>,
+    /// What may be done about it (得).
+    advice: Vec<AdviceLine>,
     laid_on: LaidOn,
     findings: Vec<FindingRow>,
     kept: Option<KeptView>,
@@ -71,6 +74,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         last_used: here.past(account.last_used_on),
         life: life(&here, account),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
+        advice: advice(&here, scope),
         laid_on: laid_on(&here, scope),
         findings: account.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
         kept: here.kept(KeptRecord::Account(id)),

@@ -32,6 +32,8 @@ struct AuditView {
     reasons: Vec<String>,
     on: DateView,
     auditors: Vec<Link>,
+    /// Staff codes of the people looked at.
+    audited_staff: Vec<String>,
     joint: Vec<String>,
     figures: Vec<FigureRow>,
     /// Months records were drawn from, in words.
@@ -45,6 +47,8 @@ struct AuditView {
     findings: Vec<FindingRow>,
     submissions: Vec<SubmissionRow>,
     checks: Vec<CheckRow>,
+    /// Rules that other records do not meet because of it.
+    against: Vec<CheckRow>,
     kept: Option<KeptView>,
     remarks: Remarks,
 }
@@ -82,6 +86,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         reasons: occurrence.map_or_else(Vec::new, |o| sentence::reasons(words, model, o)),
         on: DateView::new(audit.done_on),
         auditors: here.posts(&audit.auditors),
+        audited_staff: audit.audited_staff.clone(),
         joint: audit.joint.clone(),
         figures: figures
             .into_iter()
@@ -103,6 +108,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         submissions: audit.submissions.iter().filter_map(|id| here.submission_row(*id)).collect(),
         kept: here.kept(KeptRecord::Audit(id)),
         checks: here.check_rows(RecordRef::Audit(id)),
+        against: here.check_rows_against(RecordRef::Audit(id)),
         remarks: here.remarks(&audit.fields),
     };
     let title = words.say("audit.title", &[("id", &audit.slug())]);

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::parts::{Here, Link};
 use super::records::CodeView;
-use super::rule::named;
+use super::rule::{independence, named};
 use super::{Frame, View};
-use crate::assess::{Check, RecordRef, Verdict};
-use crate::model::Named;
+use crate::assess::{Check, Ground, RecordRef, Verdict};
+use crate::model::{Duty, Named};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -24,10 +24,22 @@ pub struct CheckRow {
     pub clause: Link,
     /// The expression that must hold.
     pub must: String,
+    /// What its auditors must not be, in words.
+    pub asked: Vec<String>,
+    /// Who stands against whom.
+    pub grounds: Vec<GroundRow>,
     /// Why it cannot be told.
     pub why: Option<String>,
     /// Where the record is mended.
     pub source: String,
+}
+
+/// An auditor who was not free, and the record that shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroundRow {
+    pub text: String,
+    /// `None` if it is the record itself.
+    pub against: Option<Link>,
 }
 
 /// How many checks came to what.
@@ -67,12 +79,12 @@ pub fn view(site: &Site) -> View {
         checks.map(|check| here.check_row(check)).collect()
     };
     let rules = model.obligations.iter().filter_map(|(id, obligation)| {
-        let crate::model::Duty::Invariant(rule) = &obligation.duty else { return None };
+        let Duty::Invariant(rule) = &obligation.duty else { return None };
         Some(RuleRow {
             obligation: here.obligation(id),
             regulation: here.regulation(obligation.regulation),
             clause: here.clause(obligation.regulation, obligation.main_clause()),
-            note: obligation.note.clone().filter(|_| rule.must.is_none()),
+            note: obligation.note.clone().filter(|_| !rule.is_computed()),
             counts: counts(assessment.checks_of_rule(id)),
         })
     });
@@ -104,14 +116,16 @@ impl Here<'_> {
     pub fn check_row(&self, check: &Check) -> CheckRow {
         let model = &self.site.model;
         let obligation = &model.obligations[check.obligation];
-        let must = match &obligation.duty {
-            crate::model::Duty::Invariant(rule) => rule.must.as_ref(),
-            _ => None,
+        let (must, asked) = match &obligation.duty {
+            Duty::Invariant(rule) => (rule.must.as_ref(), rule.independent.as_ref()),
+            _ => (None, None),
         };
         let (code, why) = match &check.verdict {
             Verdict::Holds => ("holds", None),
             Verdict::Breached => ("breached", None),
-            Verdict::CannotTell(why) => ("unknown", Some(why.clone())),
+            Verdict::CannotTell(why) => {
+                ("unknown", Some(why.clone()).filter(|_| check.grounds.is_empty()))
+            }
         };
         CheckRow {
             verdict: self.code("verdict", code),
@@ -121,6 +135,8 @@ impl Here<'_> {
             regulation: self.regulation(obligation.regulation),
             clause: self.clause(obligation.regulation, obligation.main_clause()),
             must: must.map(|must| must.source.clone()).unwrap_or_default(),
+            asked: asked.map_or_else(Vec::new, |asked| independence(&self.site.words, asked)),
+            grounds: check.grounds.iter().map(|ground| self.ground(check, ground)).collect(),
             why,
             source: self.site.source(check.record.fields(model)),
         }
@@ -131,6 +147,38 @@ impl Here<'_> {
         let mut checks: Vec<&Check> = self.site.assessment.checks_of_record(record).collect();
         checks.sort_by_key(|check| (&check.verdict, check.obligation));
         checks.into_iter().map(|check| self.check_row(check)).collect()
+    }
+
+    /// The breaches of other records that a record stands against, as rows.
+    pub fn check_rows_against(&self, record: RecordRef) -> Vec<CheckRow> {
+        let checks = self.site.assessment.checks_against(record);
+        checks.map(|check| self.check_row(check)).collect()
+    }
+
+    fn ground(&self, check: &Check, ground: &Ground) -> GroundRow {
+        let (model, words) = (&self.site.model, &self.site.words);
+        let auditor = ground.auditor().map(|id| &model.posts[id]);
+        let title = auditor.map_or("", |post| post.title.as_str());
+        let staff = auditor.map_or("", |post| post.staff.as_str());
+        let person = match ground {
+            Ground::SamePerson { person, .. } => person.as_str(),
+            _ => "",
+        };
+        let role = match ground {
+            Ground::HoldsRole { role, .. } | Ground::RoleUnrecorded { role, .. } => {
+                named(words, "role", role)
+            }
+            _ => "",
+        };
+        GroundRow {
+            text: words.say(
+                &format!("ground.{}", ground.word()),
+                &[("title", &title), ("staff", &staff), ("person", &person), ("role", &role)],
+            ),
+            against: Some(ground.against())
+                .filter(|other| *other != check.record)
+                .map(|other| self.record(other)),
+        }
     }
 
     /// A link to a record, by its id or name.

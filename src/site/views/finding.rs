@@ -32,6 +32,8 @@ struct FindingView {
     cause: Option<String>,
     actions: Vec<ActionRow>,
     verified: Option<ApprovalView>,
+    /// What is doubtful about how it was mended, checked or closed.
+    concerns: Vec<String>,
     closed_on: Option<DateView>,
     /// The earlier finding that came back, and later ones that repeat this one.
     repeats: Vec<FindingRow>,
@@ -99,6 +101,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
             })
             .collect(),
         verified: here.approval(finding.verified),
+        concerns: here.concerns(id),
         closed_on: here.past(finding.closed_on),
         repeats: rows(finding.repeats.as_slice()),
         repeated_by: rows(&finding.repeated_by),

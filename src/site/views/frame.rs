@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
+use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -10,6 +11,8 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 pub struct Frame {
     pub title: String,
+    /// Tells the page from others with the same title, in the title of the window.
+    pub told_by: Option<String>,
     pub site_name: String,
     /// From the page to the site's root: empty, `../` …
     pub root: String,
@@ -72,6 +75,7 @@ impl Frame {
         crumbs.extend(above);
         Self {
             title: title.to_owned(),
+            told_by: told_by(site, route),
             site_name: settings.name.clone(),
             root: "../".repeat(here.from.matches('/').count()),
             path: here.from.clone(),
@@ -84,4 +88,22 @@ impl Frame {
             generator: site.generator.clone(),
         }
     }
+}
+
+/// What tells a page from others that may well have the same title: duties of two regulations,
+/// units of two agencies, papers on one form.
+fn told_by(site: &Site, route: Route) -> Option<String> {
+    let model = &site.model;
+    let of_duty = |id| &*model.regulations[model.obligations[id].regulation].short;
+    let name = match route {
+        Route::Obligation(id) => of_duty(id),
+        Route::Occurrence(id) => of_duty(site.assessment.occurrence(id).obligation),
+        Route::Unit(id) => &model.agencies[model.units[id].agency].name,
+        Route::Post(id) => model.posts[id].slug(),
+        Route::Contractor(id) => model.contractors[id].slug(),
+        Route::Finding(id) => model.findings[id].slug(),
+        Route::Evidence(id) => model.evidence[id].slug(),
+        _ => return None,
+    };
+    Some(name.to_owned())
 }

@@ -23,6 +23,8 @@ pub struct LaidOn {
     pub duties: Vec<DutyRow>,
     /// Rules that must hold of it at any time, those that do not first.
     pub checks: Vec<CheckRow>,
+    /// Rules that other records do not meet because of it.
+    pub against: Vec<CheckRow>,
 }
 
 /// A duty and where it stands.
@@ -99,5 +101,6 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
     duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
     let counts = here.counts(ids.iter().map(of));
     let checks = here.check_rows(RecordRef::Scope(scope));
-    LaidOn { counts, failing, failing_left_out, duties, checks }
+    let against = here.check_rows_against(RecordRef::Scope(scope));
+    LaidOn { counts, failing, failing_left_out, duties, checks, against }
 }

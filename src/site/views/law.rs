@@ -7,8 +7,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::parts::{Here, Link, StatusCount};
-use crate::model::{Id, Obligation, Regulation};
+use super::suspect::suspect;
+use crate::model::{Id, Obligation, Regulation, Version};
 use crate::parse::law::{Block, ClauseNumber, LawClause, LawText};
+use crate::site::route::clause_anchor;
 
 /// A clause as the page shows it.
 #[derive(Debug, Serialize)]
@@ -21,6 +23,8 @@ pub struct ClauseView {
     pub marker: String,
     /// Paragraphs with the clauses that follow them, in the order of the text; never empty.
     pub parts: Vec<PartView>,
+    /// The version's source does not state it: the words are those of the version before.
+    pub carried_over: bool,
     /// `None` in versions that nothing is said about.
     pub carries: Option<Carries>,
 }
@@ -50,6 +54,8 @@ pub struct Carries {
 pub struct DutyView {
     pub link: Link,
     pub kind: String,
+    /// The clauses do not say what it was written for.
+    pub suspect: bool,
     /// Empty for duties that are not evaluated.
     pub counts: Vec<StatusCount>,
 }
@@ -80,21 +86,32 @@ pub struct KindCount {
 }
 
 /// The clauses of the current version, with what they carry.
-pub fn clauses(here: &Here, id: Id<Regulation>, text: &LawText) -> Vec<ClauseView> {
+pub fn clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     let duties = duties(here, id);
     let carries = |clause: &LawClause| Some(carried(here, id, &duties, clause));
-    text.clauses.iter().map(|clause| clause_view(clause, "", &carries)).collect()
+    points(version, None, &carries)
 }
 
 /// The clauses of a version of which nothing is said, with anchors of their own.
-pub fn plain_clauses(text: &LawText, version: &str) -> Vec<ClauseView> {
-    let prefix = format!("v{version}-");
-    text.clauses.iter().map(|clause| clause_view(clause, &prefix, &|_| None)).collect()
+pub fn plain_clauses(version: &Version) -> Vec<ClauseView> {
+    points(version, Some(&version.slug), &|_| None)
+}
+
+fn points(
+    version: &Version,
+    prefix: Option<&str>,
+    carries: &dyn Fn(&LawClause) -> Option<Carries>,
+) -> Vec<ClauseView> {
+    let view = |point: &LawClause| ClauseView {
+        carried_over: version.carried_over.contains(&point.number),
+        ..clause_view(point, prefix, carries)
+    };
+    version.text.clauses.iter().map(view).collect()
 }
 
 fn clause_view(
     clause: &LawClause,
-    prefix: &str,
+    prefix: Option<&str>,
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
 ) -> ClauseView {
     let mut parts = vec![PartView::default()];
@@ -110,10 +127,11 @@ fn clause_view(
         }
     }
     ClauseView {
-        anchor: format!("{prefix}{}", clause.number.anchor()),
+        anchor: clause_anchor(&clause.number, prefix),
         citation: clause.number.citation(),
         marker: clause.marker.clone(),
         parts,
+        carried_over: false,
         carries: carries(clause),
     }
 }
@@ -130,6 +148,7 @@ fn duties(here: &Here, id: Id<Regulation>) -> Duties {
         let view = DutyView {
             link: here.obligation(*duty),
             kind: here.word("duty", kind),
+            suspect: suspect(here, *duty, here.site.assessment.as_of).is_some(),
             counts: here.counts(occurrences.map(|(_, occurrence)| occurrence)),
         };
         (*duty, view)
@@ -214,7 +233,11 @@ mod tests {
     fn holds_every_letter_of_the_text_in_order() {
         let source = "一、甲：\n（一）乙。\n  1.丙。\n  2.丁。\n（二）戊。\n二、己。\n";
         let (text, _) = parse_law(FileId(0), source, &LawOptions::default());
-        let views = plain_clauses(&text, "2026-01-01");
+        let views: Vec<ClauseView> = text
+            .clauses
+            .iter()
+            .map(|clause| clause_view(clause, Some("2026-01-01"), &|_| None))
+            .collect();
         let bare: String = source.chars().filter(|c| !c.is_whitespace()).collect();
         assert_eq!(letters(&views), bare);
         assert_eq!(views[0].anchor, "v2026-01-01-p1");

@@ -9,7 +9,10 @@ mod audit;
 mod audits;
 mod chain;
 mod checks;
+mod conduct;
 mod contractor;
+mod coverage;
+mod difference;
 mod due;
 mod entry;
 mod event;
@@ -38,6 +41,7 @@ mod retention;
 mod rule;
 mod status;
 mod submission;
+mod suspect;
 mod system;
 mod systems;
 mod unit;
@@ -74,6 +78,8 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
+        Route::Coverage => coverage::view(site),
+        Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),

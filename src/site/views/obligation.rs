@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::checks::{CheckCounts, CheckRow, counts};
+use super::conduct::{CandidatesView, ConductView, candidates, conduct};
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
-use super::quote::{Quote, quotes};
+use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
+use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
-use crate::model::{Duty, Id, Invariant, Obligation, Scope};
+use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::time::Period;
@@ -26,13 +28,19 @@ struct ObligationView {
     note: Option<String>,
     regulation: Link,
     rule: RuleView,
-    quotes: Vec<Quote>,
+    wording: Wording,
+    /// The text in force is not the one the rule was written for.
+    suspect: Option<Suspect>,
     /// Why there are no occurrences, if its kind has none.
     not_evaluated: Option<NotEvaluated>,
     counts: Vec<StatusCount>,
     /// For rules that must hold at any time: how many records meet it, and which do not.
     check_counts: Option<CheckCounts>,
     checks: Vec<CheckRow>,
+    /// For standing rules.
+    conduct: Option<ConductView>,
+    /// For permissions.
+    candidates: Option<CandidatesView>,
     /// For duties of calendar periods.
     grid: Option<Grid>,
     /// For duties counted from the last time: the gaps of each scope.
@@ -121,7 +129,8 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         note: obligation.note.clone(),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),
-        quotes: quotes(&here, id),
+        wording: wording(&here, id, site.assessment.as_of),
+        suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),
         check_counts: is_computed(&obligation.duty)
             .then(|| counts(site.assessment.checks_of_rule(id))),
@@ -131,6 +140,8 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
             .filter(|check| check.verdict != Verdict::Holds)
             .map(|check| here.check_row(check))
             .collect(),
+        conduct: conduct(&here, id),
+        candidates: candidates(&here, id),
         counts: here.counts(rows.iter().map(|(_, occurrence)| *occurrence)),
         grid: grid.filter(|grid| !grid.rows.is_empty()),
         chains,
@@ -157,12 +168,15 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
 
 /// Whether it is a rule that must hold at any time, and says enough to be computed.
 fn is_computed(duty: &Duty) -> bool {
-    matches!(duty, Duty::Invariant(Invariant { must: Some(_), .. }))
+    matches!(duty, Duty::Invariant(rule) if rule.is_computed())
 }
 
 fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
-        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) => return None,
+        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Conduct { .. } => {
+            return None;
+        }
+        Duty::Permission { candidates: Some(_), .. } => return None,
         Duty::Invariant(_) if is_computed(duty) => return None,
         Duty::Retention(_) => {
             Some(here.link(Route::Retention, here.site.words.get("menu.retention")))

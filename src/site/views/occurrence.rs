@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::mend::{Mend, mend, record_file};
 use super::parts::{DateView, Here, Link, StatusView};
-use super::quote::{Quote, quotes};
+use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
+use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{Act, Occurrence, OccurrenceId};
 use crate::model::{Named, SampleSize};
@@ -24,7 +25,9 @@ struct OccurrenceView {
     note: Option<String>,
     regulation: Link,
     rule: RuleView,
-    quotes: Vec<Quote>,
+    wording: Wording,
+    /// The text the period is judged by is not the one the rule was written for.
+    suspect: Option<Suspect>,
     scope: Link,
     agency: Link,
     term: String,
@@ -163,7 +166,8 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         note: obligation.note.clone(),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, occurrence.obligation),
-        quotes: quotes(&here, occurrence.obligation),
+        wording: wording(&here, occurrence.obligation, occurrence.judged_on(model)),
+        suspect: suspect(&here, occurrence.obligation, occurrence.judged_on(model)),
         scope: here.scope(occurrence.scope),
         agency: here.link(Route::Agency(agency), &model.agencies[agency].name),
         term: term.clone(),

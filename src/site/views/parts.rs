@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
-use crate::model::{Id, Named, Obligation, Regulation, Scope};
+use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
 use crate::parse::law::ClauseNumber;
-use crate::site::route::{Route, clause_fragment, relative};
+use crate::site::route::{Route, clause_fragment, percent_encoded, relative};
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
@@ -91,7 +91,7 @@ impl<'a> Here<'a> {
 
     /// The address of a file that is no page, given relative to the site.
     pub fn file_href(&self, path: &str) -> String {
-        relative(&self.from, path)
+        relative(&self.from, &percent_encoded(path))
     }
 
     /// A link to a page.
@@ -99,10 +99,24 @@ impl<'a> Here<'a> {
         Link { href: self.href(to), text: text.into() }
     }
 
-    /// A link to a clause in its regulation's text, cited in Chinese.
-    pub fn clause(&self, regulation: Id<Regulation>, clause: &ClauseNumber) -> Link {
-        let page = self.href(Route::Regulation(regulation));
-        Link { href: format!("{page}{}", clause_fragment(clause)), text: clause.citation() }
+    /// A link to a clause in its regulation's text, cited in Chinese: in the version the page
+    /// shows, or in the newest that has it.
+    pub fn clause(&self, id: Id<Regulation>, clause: &ClauseNumber) -> Link {
+        let regulation = &self.site.model.regulations[id];
+        let shown = regulation.shown(self.site.assessment.as_of);
+        let has = |version: &&Version| version.text.clause(clause).is_some();
+        let others = regulation.versions.iter().rev();
+        let version = std::iter::once(shown).chain(others).find(has).unwrap_or(shown);
+        self.clause_in(id, version, clause)
+    }
+
+    /// A link to a clause as a version has it.
+    pub fn clause_in(&self, id: Id<Regulation>, version: &Version, clause: &ClauseNumber) -> Link {
+        let shown = self.site.model.regulations[id].shown(self.site.assessment.as_of);
+        let version = (version.slug != shown.slug).then_some(version.slug.as_str());
+        let page = self.href(Route::Regulation(id));
+        let fragment = clause_fragment(clause, version);
+        Link { href: format!("{page}{fragment}"), text: clause.citation() }
     }
 
     /// A link to a regulation, by its short name.

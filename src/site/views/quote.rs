@@ -1,15 +1,20 @@
-//! Clauses of a duty, quoted from the text with everything that stands within them.
+//! Clauses of a duty, quoted from the text with everything that stands within them, in
+//! the version of a day.
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
-use crate::model::{Id, Obligation};
+use super::parts::{DateView, Here, Link};
+use crate::model::{Id, Obligation, Version};
 use crate::parse::law::{Block, LawClause};
+use crate::site::route::Route;
+use crate::time::Day;
 
 /// A clause and what stands within it.
 #[derive(Debug, Serialize)]
 pub struct Quote {
     pub clause: Link,
+    /// The version it is quoted from, where the one in question does not have it.
+    pub instead: Option<String>,
     pub lines: Vec<QuoteLine>,
 }
 
@@ -23,19 +28,44 @@ pub struct QuoteLine {
     pub text: String,
 }
 
-/// The clauses a duty stands in, the main one first.
-pub fn quotes(here: &Here, id: Id<Obligation>) -> Vec<Quote> {
+/// The text that is quoted.
+#[derive(Debug, Serialize)]
+pub struct Wording {
+    pub quotes: Vec<Quote>,
+    /// The version the day is judged by.
+    pub version: Link,
+    pub in_force: Option<DateView>,
+    /// It is known to be in force on that day.
+    pub known: bool,
+    /// Whether the regulation has several versions, so that it must be said which.
+    pub several: bool,
+}
+
+/// The clauses a duty stands in as of a day, the main one first.
+pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
     let obligation = &here.site.model.obligations[id];
-    let text = &here.site.model.regulations[obligation.regulation].current().text;
-    obligation
-        .clauses
-        .iter()
-        .filter_map(|number| {
-            let mut lines = Vec::new();
-            quote(text.clause(&number.value)?, 0, &mut lines);
-            Some(Quote { clause: here.clause(obligation.regulation, &number.value), lines })
+    let regulation = &here.site.model.regulations[obligation.regulation];
+    let judged = regulation.judged_by(day);
+    let quotes = obligation.clauses.iter().filter_map(|number| {
+        let others = regulation.versions.iter().rev();
+        let has = |version: &&Version| version.text.clause(&number.value).is_some();
+        let version = std::iter::once(judged.version).chain(others).find(has)?;
+        let mut lines = Vec::new();
+        quote(version.text.clause(&number.value)?, 0, &mut lines);
+        let missing = version.slug != judged.version.slug;
+        Some(Quote {
+            clause: here.clause_in(obligation.regulation, version, &number.value),
+            instead: missing.then(|| version.slug.clone()),
+            lines,
         })
-        .collect()
+    });
+    Wording {
+        quotes: quotes.collect(),
+        version: here.link(Route::Regulation(obligation.regulation), &judged.version.slug),
+        in_force: judged.version.from().map(DateView::new),
+        known: judged.known,
+        several: regulation.versions.len() > 1,
+    }
 }
 
 fn quote(clause: &LawClause, depth: usize, lines: &mut Vec<QuoteLine>) {

@@ -93,6 +93,8 @@ pub struct FindingRow {
     /// Days since it was found, for open ones.
     pub age: i64,
     pub owner: Option<Link>,
+    /// What is doubtful about how it was mended, checked or closed.
+    pub concerns: Vec<String>,
 }
 
 /// A piece of evidence in a table.
@@ -287,7 +289,14 @@ impl<'a> Here<'a> {
             closed_on: self.past(finding.closed_on),
             age: (self.site.assessment.as_of - finding.found_on).num_days(),
             owner: finding.owner.map(|owner| self.post(owner)),
+            concerns: self.concerns(id),
         })
+    }
+
+    /// What is doubtful about how a finding was mended, in words.
+    pub fn concerns(&self, id: Id<Finding>) -> Vec<String> {
+        let concerns = self.site.assessment.concerns(id).iter();
+        concerns.map(|concern| self.word("concern", concern.word())).collect()
     }
 
     /// Whether a finding is closed, open, or open after its deadline.

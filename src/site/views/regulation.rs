@@ -6,7 +6,7 @@ use super::law::{ClauseView, Coverage, clauses, coverage, plain_clauses};
 use super::parts::{DateView, Here, Link};
 use super::{Frame, View};
 use crate::model::{Id, Regulation, Version};
-use crate::parse::law::LawText;
+use crate::parse::law::{ClauseNumber, LawText};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -27,8 +27,12 @@ struct RegulationView {
     contents: Vec<Link>,
     clauses: Vec<ClauseView>,
     coverage: Coverage,
+    /// To the same of all regulations.
+    all_coverage: Link,
     systems: Vec<Link>,
     source: SourceView,
+    /// What each version changed in the one before it, the newest first.
+    differences: Vec<Link>,
     /// Newest first, without the one shown.
     others: Vec<OtherVersion>,
 }
@@ -71,6 +75,10 @@ struct DroppedRow {
 #[derive(Debug, Serialize)]
 struct OtherVersion {
     version: VersionView,
+    /// It is not in force yet on the as-of date.
+    not_yet: bool,
+    /// 點 of the text shown that its source does not state and no version before it does.
+    missing: Vec<String>,
     clauses: Vec<ClauseView>,
     source: SourceView,
 }
@@ -83,7 +91,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
     let route = Route::Regulation(id);
     let here = Here::new(site, route);
     let regulation = &site.model.regulations[id];
-    let version = regulation.current();
+    let version = regulation.shown(site.assessment.as_of);
     let others = regulation.versions.iter().rev().filter(|other| other.slug != version.slug);
     let view = RegulationView {
         name: regulation.name.clone(),
@@ -106,14 +114,18 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
             })
             .collect(),
         contents: contents(&here, id, &version.text),
-        clauses: clauses(&here, id, &version.text),
+        clauses: clauses(&here, id, version),
         coverage: coverage(&here, id, &version.text),
+        all_coverage: here.link(Route::Coverage, site.words.get("coverage.title")),
         systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
         source: SourceView::new(&version.text),
+        differences: differences(&here, id),
         others: others
             .map(|other| OtherVersion {
                 version: VersionView::new(other),
-                clauses: plain_clauses(&other.text, &other.slug),
+                not_yet: other.is_after(site.assessment.as_of),
+                missing: missing(other, version),
+                clauses: plain_clauses(other),
                 source: SourceView::new(&other.text),
             })
             .collect(),
@@ -150,6 +162,28 @@ impl SourceView {
                 .collect(),
         }
     }
+}
+
+/// The 點 of `shown` of which it is not known what `version` says.
+fn missing(version: &Version, shown: &Version) -> Vec<String> {
+    if version.complete {
+        return Vec::new();
+    }
+    let points = shown.text.clauses.iter().map(|clause| &clause.number);
+    points
+        .filter(|point| version.text.clause(point).is_none())
+        .map(ClauseNumber::citation)
+        .collect()
+}
+
+fn differences(here: &Here, id: Id<Regulation>) -> Vec<Link> {
+    let regulation = &here.site.model.regulations[id];
+    let mut links: Vec<Link> = regulation
+        .successions()
+        .map(|at| here.link(Route::Difference(id, at), super::difference::title(here, id, at)))
+        .collect();
+    links.reverse();
+    links
 }
 
 /// A link to each 點, with how it begins.

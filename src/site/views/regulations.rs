@@ -11,6 +11,7 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 struct RegulationsView {
     rows: Vec<RegulationRow>,
+    coverage: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +35,7 @@ pub fn view(site: &Site) -> View {
         .regulations
         .iter()
         .map(|(id, regulation)| {
-            let version = regulation.current();
+            let version = regulation.shown(site.assessment.as_of);
             let occurrences = regulation
                 .obligations
                 .iter()
@@ -52,7 +53,8 @@ pub fn view(site: &Site) -> View {
             }
         })
         .collect();
+    let coverage = here.link(Route::Coverage, site.words.get("coverage.title"));
     let title = site.words.get("regulations.title");
     let frame = Frame::new(site, Route::Regulations, title, Vec::new());
-    View::new("regulations.html", frame, RegulationsView { rows })
+    View::new("regulations.html", frame, RegulationsView { rows, coverage })
 }

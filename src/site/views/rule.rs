@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::parts::{Here, Link};
 use crate::model::sample::{Share, Tier};
 use crate::model::{
-    Demand, Draw, Duty, EventRule, Id, Interval, Invariant, Obligation, OnHoliday, Periodic,
-    Population, Retention,
+    Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
+    Periodic, Population, Retention,
 };
 use crate::site::sentence;
 use crate::site::words::Words;
@@ -88,7 +88,12 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
         Duty::Invariant(rule) => lines.invariant(rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct { .. } => {}
-        Duty::Permission { advice } => lines.say_some("advice", advice.as_deref()),
+        Duty::Permission { advice, candidates } => {
+            lines.say_some("advice", advice.as_deref());
+            if let Some(condition) = candidates {
+                lines.code("candidates", &condition.source);
+            }
+        }
     }
     RuleView {
         kind: words.get(&format!("duty.{kind}")).to_owned(),
@@ -192,9 +197,13 @@ impl Lines<'_> {
 
     fn invariant(&mut self, rule: &Invariant) {
         self.say("of", named(self.words, "record_of", &rule.of));
-        match &rule.must {
-            Some(condition) => self.code("must", &condition.source),
-            None => self.say("must", self.words.get("rule.must-unknown")),
+        if let Some(condition) = &rule.must {
+            self.code("must", &condition.source);
+        }
+        let asked = rule.independent.as_ref().map(|asked| independence(self.words, asked));
+        self.say_all("independent", &asked.unwrap_or_default());
+        if !rule.is_computed() {
+            self.say("must", self.words.get("rule.must-unknown"));
         }
     }
 
@@ -212,6 +221,24 @@ impl Lines<'_> {
         self.say("keep-for", &words.say("keep.at-least", &[("from", &from), ("length", &length)]));
         self.say_some("keep-approval", rule.approval.as_deref());
     }
+}
+
+/// What auditors must not be, in words.
+pub fn independence(words: &Words, asked: &Independence) -> Vec<String> {
+    let mut texts = Vec::new();
+    if asked.not_previous {
+        texts.push(words.get("independence.not-previous").to_owned());
+    }
+    if !asked.not_roles.is_empty() {
+        let roles: Vec<&str> =
+            asked.not_roles.iter().map(|role| named(words, "role", role)).collect();
+        let roles = roles.join(words.get("list.join"));
+        texts.push(words.say("independence.not-roles", &[("roles", &roles)]));
+    }
+    if asked.not_users {
+        texts.push(words.get("independence.not-users").to_owned());
+    }
+    texts
 }
 
 /// The word for what a rule file names; the name itself where there is no word yet.

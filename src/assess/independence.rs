@@ -1,0 +1,285 @@
+//! Whether those who did an act were free to: not the ones of the time before, not in a role that
+//! is audited, not users themselves. Every offence names the record it is seen from.
+
+use std::collections::{HashMap, HashSet};
+
+use super::RecordRef;
+use crate::model::{
+    Account, Audit, AuditPeriod, Id, Independence, Model, Obligation, Post, Scope, System,
+};
+use crate::time::Day;
+
+/// Why an auditor was not free, or why it cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Did the act before, too.
+    SameAuditor { auditor: Id<Post>, before: Id<Audit> },
+    /// Looked at the same person the time before, too.
+    SamePerson { auditor: Id<Post>, person: String, before: Id<Audit> },
+    /// Holds a post in the agency that is audited, in a role that may not audit.
+    HoldsRole { auditor: Id<Post>, post: Id<Post>, role: String },
+    /// Has an account that is audited.
+    IsUser { auditor: Id<Post>, account: Id<Account> },
+    /// A doubt: who did it is not recorded.
+    NoAuditors { audit: Id<Audit> },
+    /// A doubt: nobody is recorded in a role that may not audit; a misspelt role is seen here too.
+    RoleUnrecorded { audit: Id<Audit>, role: String },
+    /// A doubt: the same auditor, but one of the acts does not say whom it looked at.
+    PersonsUnknown { auditor: Id<Post>, before: Id<Audit> },
+}
+
+impl Ground {
+    /// An offence rather than a doubt.
+    pub fn is_breach(&self) -> bool {
+        match self {
+            Ground::SameAuditor { .. }
+            | Ground::SamePerson { .. }
+            | Ground::HoldsRole { .. }
+            | Ground::IsUser { .. } => true,
+            Ground::NoAuditors { .. }
+            | Ground::RoleUnrecorded { .. }
+            | Ground::PersonsUnknown { .. } => false,
+        }
+    }
+
+    /// The word of its texts.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Ground::SameAuditor { .. } => "same-auditor",
+            Ground::SamePerson { .. } => "same-person",
+            Ground::HoldsRole { .. } => "holds-role",
+            Ground::IsUser { .. } => "is-user",
+            Ground::NoAuditors { .. } => "no-auditors",
+            Ground::RoleUnrecorded { .. } => "role-unrecorded",
+            Ground::PersonsUnknown { .. } => "persons-unknown",
+        }
+    }
+
+    /// The other record; the audit itself where there is none.
+    pub fn against(&self) -> RecordRef {
+        match self {
+            Ground::SameAuditor { before, .. }
+            | Ground::SamePerson { before, .. }
+            | Ground::PersonsUnknown { before, .. } => RecordRef::Audit(*before),
+            Ground::HoldsRole { post, .. } => RecordRef::Scope(Scope::Post(*post)),
+            Ground::IsUser { account, .. } => RecordRef::Scope(Scope::Account(*account)),
+            Ground::NoAuditors { audit } | Ground::RoleUnrecorded { audit, .. } => {
+                RecordRef::Audit(*audit)
+            }
+        }
+    }
+
+    /// The auditor it is about.
+    pub fn auditor(&self) -> Option<Id<Post>> {
+        match self {
+            Ground::SameAuditor { auditor, .. }
+            | Ground::SamePerson { auditor, .. }
+            | Ground::HoldsRole { auditor, .. }
+            | Ground::IsUser { auditor, .. }
+            | Ground::PersonsUnknown { auditor, .. } => Some(*auditor),
+            Ground::NoAuditors { .. } | Ground::RoleUnrecorded { .. } => None,
+        }
+    }
+}
+
+/// The acts up to a day, in the order they were done, and what people do beside auditing.
+pub struct Acts<'a> {
+    model: &'a Model,
+    by_scope: HashMap<(Id<Obligation>, Scope), Vec<Id<Audit>>>,
+    by_person: HashMap<(Id<Obligation>, &'a str), Vec<Id<Audit>>>,
+    posts_of: HashMap<&'a str, Vec<Id<Post>>>,
+    /// Every role some post has.
+    roles: HashSet<&'a str>,
+    accounts_of: HashMap<&'a str, Vec<Id<Account>>>,
+}
+
+impl<'a> Acts<'a> {
+    /// The acts done by the as-of date.
+    pub fn new(model: &'a Model, as_of: Day) -> Self {
+        let mut acts = Self {
+            model,
+            by_scope: HashMap::new(),
+            by_person: HashMap::new(),
+            posts_of: HashMap::new(),
+            roles: HashSet::new(),
+            accounts_of: HashMap::new(),
+        };
+        let mut done: Vec<(Id<Audit>, &Audit)> =
+            model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of).collect();
+        done.sort_by_key(|(id, audit)| (audit.done_on, *id));
+        for (id, audit) in done {
+            acts.by_scope.entry((audit.obligation, audit.scope)).or_default().push(id);
+            for person in &audit.audited_staff {
+                acts.by_person.entry((audit.obligation, person)).or_default().push(id);
+            }
+        }
+        for (id, post) in model.posts.iter() {
+            acts.posts_of.entry(&post.staff).or_default().push(id);
+            acts.roles.extend(post.roles.iter().map(String::as_str));
+        }
+        for (id, account) in model.accounts.iter() {
+            acts.accounts_of.entry(&account.staff).or_default().push(id);
+        }
+        acts
+    }
+
+    /// What stands against the auditors of an act; empty if nothing does.
+    pub fn grounds(&self, asked: &Independence, id: Id<Audit>) -> Vec<Ground> {
+        let audit = &self.model.audits[id];
+        if audit.auditors.is_empty() {
+            return vec![Ground::NoAuditors { audit: id }];
+        }
+        let mut grounds = Vec::new();
+        let unrecorded = asked.not_roles.iter().filter(|role| !self.roles.contains(role.as_str()));
+        grounds.extend(
+            unrecorded.map(|role| Ground::RoleUnrecorded { audit: id, role: role.clone() }),
+        );
+        if asked.not_previous {
+            if audit.audited_staff.is_empty() {
+                self.same_auditor(id, &mut grounds);
+            } else {
+                self.same_person(id, &mut grounds);
+            }
+        }
+        for auditor in &audit.auditors {
+            self.other_role(asked, audit, *auditor, &mut grounds);
+            if asked.not_users {
+                self.user(audit, *auditor, &mut grounds);
+            }
+        }
+        grounds
+    }
+
+    /// The act before, where this one does not say whom it looked at.
+    fn same_auditor(&self, id: Id<Audit>, grounds: &mut Vec<Ground>) {
+        let audit = &self.model.audits[id];
+        let Some(before) = self.before(id, self.by_scope.get(&(audit.obligation, audit.scope)))
+        else {
+            return;
+        };
+        if self.model.audits[before].auditors.is_empty() {
+            grounds.push(Ground::NoAuditors { audit: before });
+        }
+        let unsure = !self.model.audits[before].audited_staff.is_empty();
+        grounds.extend(self.common(id, before).map(|auditor| {
+            if unsure {
+                Ground::PersonsUnknown { auditor, before }
+            } else {
+                Ground::SameAuditor { auditor, before }
+            }
+        }));
+    }
+
+    /// The last time each person was looked at; an act on the same scope between that does not
+    /// say whom it looked at may have been that time.
+    fn same_person(&self, id: Id<Audit>, grounds: &mut Vec<Ground>) {
+        let audit = &self.model.audits[id];
+        let scope = self.by_scope.get(&(audit.obligation, audit.scope));
+        let last_of_scope = self.before(id, scope);
+        let silent = last_of_scope.filter(|id| self.model.audits[*id].audited_staff.is_empty());
+        if let Some(before) = silent {
+            if self.model.audits[before].auditors.is_empty() {
+                grounds.push(Ground::NoAuditors { audit: before });
+            }
+            let doubts = self.common(id, before);
+            grounds.extend(doubts.map(|auditor| Ground::PersonsUnknown { auditor, before }));
+        }
+        for person in &audit.audited_staff {
+            let list = self.by_person.get(&(audit.obligation, person.as_str()));
+            let Some(before) = self.before(id, list) else { continue };
+            let later = silent.is_some_and(|silent| self.place(silent) > self.place(before));
+            if later {
+                continue;
+            }
+            if self.model.audits[before].auditors.is_empty() {
+                grounds.push(Ground::NoAuditors { audit: before });
+            }
+            grounds.extend(self.common(id, before).map(|auditor| Ground::SamePerson {
+                auditor,
+                person: person.clone(),
+                before,
+            }));
+        }
+    }
+
+    /// Acts stand in the order of their days, and on one day in that of their names.
+    fn place(&self, id: Id<Audit>) -> (Day, Id<Audit>) {
+        (self.model.audits[id].done_on, id)
+    }
+
+    /// The act of a list just before this one. Several rounds of one period are one act.
+    fn before(&self, id: Id<Audit>, list: Option<&Vec<Id<Audit>>>) -> Option<Id<Audit>> {
+        let list = list?;
+        let end = list.partition_point(|other| self.place(*other) < self.place(id));
+        let audit = &self.model.audits[id];
+        list[..end].iter().rev().copied().find(|other| {
+            let other = &self.model.audits[*other];
+            let by_day = audit.period == AuditPeriod::ByDay;
+            by_day || other.period != audit.period || other.scope != audit.scope
+        })
+    }
+
+    /// Auditors of the first act who did the second too: the same person, in whatever post.
+    fn common(&self, id: Id<Audit>, before: Id<Audit>) -> impl Iterator<Item = Id<Post>> {
+        let staff = |post: &Id<Post>| self.model.posts[*post].staff.as_str();
+        let earlier: Vec<&str> = self.model.audits[before].auditors.iter().map(staff).collect();
+        let auditors = self.model.audits[id].auditors.iter().copied();
+        auditors.filter(move |post| earlier.contains(&staff(post)))
+    }
+
+    fn other_role(
+        &self,
+        asked: &Independence,
+        audit: &Audit,
+        auditor: Id<Post>,
+        grounds: &mut Vec<Ground>,
+    ) {
+        let agency = self.model.scope_agency(audit.scope);
+        let staff = self.model.posts[auditor].staff.as_str();
+        for id in self.posts_of.get(staff).into_iter().flatten() {
+            let post = &self.model.posts[*id];
+            let held = post.from.is_none_or(|from| from <= audit.done_on)
+                && post.until.is_none_or(|until| until >= audit.done_on);
+            if post.agency != agency || !held {
+                continue;
+            }
+            let role = asked.not_roles.iter().find(|role| post.roles.contains(role));
+            grounds.extend(role.map(|role| Ground::HoldsRole {
+                auditor,
+                post: *id,
+                role: role.clone(),
+            }));
+        }
+    }
+
+    fn user(&self, audit: &Audit, auditor: Id<Post>, grounds: &mut Vec<Ground>) {
+        let regulation = self.model.obligations[audit.obligation].regulation;
+        let systems = &self.model.regulations[regulation].systems;
+        // Who used it at any time that is looked at is a user, even if the account has gone since.
+        let from = match audit.period {
+            AuditPeriod::Period(period) => period.first_day().min(audit.done_on),
+            AuditPeriod::ByDay => audit.done_on,
+        };
+        let staff = self.model.posts[auditor].staff.as_str();
+        let accounts = self.accounts_of.get(staff).into_iter().flatten();
+        let used = accounts.copied().filter(|id| {
+            let account = &self.model.accounts[*id];
+            systems.contains(&account.system)
+                && account.opened_on <= audit.done_on
+                && account.cancelled_on.is_none_or(|day| day > from)
+                && self.is_audited(*id, account.system, audit.scope)
+        });
+        grounds.extend(used.map(|account| Ground::IsUser { auditor, account }));
+    }
+
+    /// Whether an account is among those an audit of the scope looks at.
+    fn is_audited(&self, id: Id<Account>, system: Id<System>, scope: Scope) -> bool {
+        match scope {
+            Scope::Unit(unit) => self.model.accounts[id].unit == unit,
+            Scope::Agency(agency) => self.model.scope_agency(Scope::Account(id)) == agency,
+            Scope::System(audited) => system == audited,
+            Scope::Account(audited) => id == audited,
+            Scope::Post(_) | Scope::Contractor(_) => false,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! All regulations: how much of each text is accounted for, which duties can be computed from
+//! records and which cannot, and which duties are suspect.
+
+use serde::Serialize;
+
+use super::law::coverage;
+use super::parts::{Here, Link};
+use super::suspect::{Suspect, suspect};
+use super::{Frame, View};
+use crate::model::{Duty, Id, Invariant, Obligation, Regulation};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `coverage.html` shows.
+#[derive(Debug, Serialize)]
+struct CoverageView {
+    regulations: Vec<RegulationRow>,
+    kinds: Vec<KindRow>,
+    /// Duties that records do not say enough of.
+    missing: Vec<MissingRow>,
+    suspects: Vec<SuspectDuty>,
+}
+
+#[derive(Debug, Serialize)]
+struct RegulationRow {
+    link: Link,
+    version: String,
+    clauses: Clauses,
+    duties: Counts,
+}
+
+/// How many clauses there are, and how they are accounted for.
+#[derive(Debug, Serialize)]
+struct Clauses {
+    points: usize,
+    total: usize,
+    with_duties: usize,
+    with_reason: usize,
+    headings: usize,
+}
+
+/// How many duties there are, and how they are judged.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    total: usize,
+    /// By records.
+    computed: usize,
+    /// The records do not say enough.
+    not_computed: usize,
+    /// Conduct and permissions: there is nothing to judge.
+    listed: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct KindRow {
+    kind: String,
+    counts: Counts,
+}
+
+#[derive(Debug, Serialize)]
+struct MissingRow {
+    obligation: Link,
+    regulation: Link,
+    clause: Link,
+    /// Which record would make it computable, by the rule's note.
+    note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SuspectDuty {
+    regulation: Link,
+    suspect: Suspect,
+}
+
+/// The kinds of duties in the order of the table.
+const KINDS: &[&str] =
+    &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
+
+/// Makes the page.
+pub fn view(site: &Site) -> View {
+    let here = Here::new(site, Route::Coverage);
+    let model = &site.model;
+    let all = || model.obligations.iter();
+    let kinds = KINDS.iter().filter_map(|kind| {
+        let counts = counts(all().map(|(_, duty)| duty).filter(|duty| duty.duty.word() == *kind));
+        (counts.total > 0).then(|| KindRow { kind: here.word("duty", kind), counts })
+    });
+    let view = CoverageView {
+        regulations: model.regulations.ids().map(|id| regulation(&here, id)).collect(),
+        kinds: kinds.collect(),
+        missing: all()
+            .filter(|(_, duty)| judged(&duty.duty) == Judged::NotComputed)
+            .map(|(id, duty)| MissingRow {
+                obligation: here.obligation(id),
+                regulation: here.regulation(duty.regulation),
+                clause: here.clause(duty.regulation, duty.main_clause()),
+                note: duty.note.clone(),
+            })
+            .collect(),
+        suspects: all()
+            .filter_map(|(id, duty)| {
+                Some(SuspectDuty {
+                    suspect: suspect(&here, id, site.assessment.as_of)?,
+                    regulation: here.regulation(duty.regulation),
+                })
+            })
+            .collect(),
+    };
+    let above = vec![here.link(Route::Regulations, site.words.get("menu.regulations"))];
+    let title = site.words.get("coverage.title");
+    View::new("coverage.html", Frame::new(site, Route::Coverage, title, above), view)
+}
+
+fn regulation(here: &Here, id: Id<Regulation>) -> RegulationRow {
+    let model = &here.site.model;
+    let regulation = &model.regulations[id];
+    let version = regulation.shown(here.site.assessment.as_of);
+    let covered = coverage(here, id, &version.text);
+    RegulationRow {
+        link: here.regulation(id),
+        version: version.slug.clone(),
+        clauses: Clauses {
+            points: covered.points,
+            total: covered.total,
+            with_duties: covered.with_duties,
+            with_reason: covered.with_reason,
+            headings: covered.headings,
+        },
+        duties: counts(regulation.obligations.iter().map(|duty| &model.obligations[*duty])),
+    }
+}
+
+/// How a duty is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Computed,
+    NotComputed,
+    Listed,
+}
+
+fn judged(duty: &Duty) -> Judged {
+    match duty {
+        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Retention(_) => {
+            Judged::Computed
+        }
+        Duty::Invariant(Invariant { must: Some(_), .. }) => Judged::Computed,
+        Duty::Invariant(_) => Judged::NotComputed,
+        Duty::Conduct { .. } | Duty::Permission { .. } => Judged::Listed,
+    }
+}
+
+fn counts<'a>(duties: impl Iterator<Item = &'a Obligation>) -> Counts {
+    let mut counts = Counts::default();
+    for duty in duties {
+        counts.total += 1;
+        match judged(&duty.duty) {
+            Judged::Computed => counts.computed += 1,
+            Judged::NotComputed => counts.not_computed += 1,
+            Judged::Listed => counts.listed += 1,
+        }
+    }
+    counts
+}

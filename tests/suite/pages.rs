@@ -1,0 +1,250 @@
+//! What holds of every page of the demo: a whole document with one heading in order, a title of its
+//! own, nothing inline, nothing absolute; and the text of the law to the letter.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::html::{Piece, elements, text, text_without};
+use super::project::repository;
+use super::published::DEMO;
+
+/// Calls `look` with every page; what it returns is a fault of the page.
+#[track_caller]
+fn each_page(mut look: impl FnMut(&str, &[Piece]) -> Result<(), String>) {
+    let mut faults = Vec::new();
+    for (path, _) in DEMO.pages() {
+        let page = DEMO.page(path);
+        if let Err(fault) = look(path, &page) {
+            faults.push(format!("{path}: {fault}"));
+        }
+    }
+    let shown = &faults[..faults.len().min(20)];
+    assert!(faults.is_empty(), "{} pages, the first are\n{}", faults.len(), shown.join("\n"));
+}
+
+fn starts(page: &[Piece]) -> impl Iterator<Item = (&str, &[(String, String)])> {
+    page.iter().filter_map(|piece| match piece {
+        Piece::Start { name, attributes } => Some((name.as_str(), attributes.as_slice())),
+        _ => None,
+    })
+}
+
+fn ensure(holds: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(fault()) }
+}
+
+#[test]
+fn every_page_is_whole_and_its_headings_are_in_order() {
+    assert!(DEMO.pages().count() > 1_000);
+    let mut titles: HashMap<String, String> = HashMap::new();
+    each_page(|path, page| {
+        let html = page.iter().find(|piece| piece.begins("html")).ok_or("no <html>")?;
+        ensure(html.attribute("lang") == Some("zh-Hant-TW"), || "another language".into())?;
+        let levels: Vec<u32> =
+            starts(page).filter_map(|(name, _)| name.strip_prefix('h')?.parse().ok()).collect();
+        ensure(levels.first() == Some(&1), || format!("begins with {levels:?}"))?;
+        ensure(levels.iter().filter(|level| **level == 1).count() == 1, || "two <h1>".into())?;
+        let skips = levels.windows(2).find(|pair| pair[1] > pair[0] + 1);
+        ensure(skips.is_none(), || format!("headings skip: {levels:?}"))?;
+        let title = elements(page, |piece| piece.begins("title"));
+        ensure(title.len() == 1, || "not one title".into())?;
+        match titles.insert(text(title[0]), path.to_owned()) {
+            Some(other) => Err(format!("the title of {other} too: {}", text(title[0]))),
+            None => Ok(()),
+        }
+    });
+}
+
+#[test]
+fn ids_are_given_once_and_the_way_past_the_menu_comes_first() {
+    each_page(|path, page| {
+        let ids: Vec<&str> = page.iter().filter_map(|piece| piece.attribute("id")).collect();
+        let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+        ensure(ids.len() == distinct.len(), || "an id twice".into())?;
+        let named = page.iter().flat_map(|piece| {
+            let names = ["aria-labelledby", "aria-describedby", "for"];
+            names.into_iter().filter_map(|name| piece.attribute(name))
+        });
+        for name in named.flat_map(str::split_ascii_whitespace) {
+            ensure(distinct.contains(name), || format!("no id {name}"))?;
+        }
+        if path == "404.html" {
+            return Ok(()); // It stands by itself and has no menu.
+        }
+        let link = page.iter().find(|piece| piece.begins("a")).ok_or("no link")?;
+        let skips = link.has_class("skip") && link.attribute("href") == Some("#main");
+        ensure(skips && distinct.contains("main"), || format!("first is {link:?}"))
+    });
+}
+
+#[test]
+fn nothing_is_inline_and_nothing_is_absolute() {
+    each_page(|_, page| {
+        for (name, attributes) in starts(page) {
+            let plain = !matches!(
+                name,
+                "style" | "iframe" | "object" | "embed" | "base" | "form" | "pre" | "img"
+            );
+            ensure(plain, || format!("<{name}>"))?;
+            for (key, value) in attributes {
+                ensure(key != "style" && !key.starts_with("on"), || format!("{key}={value}"))?;
+                if matches!(key.as_str(), "href" | "src" | "srcset" | "action" | "data") {
+                    let outside = value.starts_with(['/', '\\']) || value.contains(':');
+                    ensure(!outside, || format!("{key}={value}"))?;
+                }
+            }
+        }
+        let scripts = elements(page, |piece| piece.begins("script"));
+        let inline = scripts
+            .iter()
+            .any(|script| script[0].attribute("src").is_none() || !text(script).trim().is_empty());
+        ensure(!inline, || "a script in the page".into())?;
+        let policy = page.iter().any(|piece| {
+            piece.attribute("http-equiv") == Some("Content-Security-Policy")
+                && piece.attribute("content").is_some_and(|text| !text.contains("unsafe"))
+        });
+        ensure(policy, || "no policy".into())
+    });
+}
+
+#[test]
+fn the_home_page_counts_what_the_data_say() {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for row in DEMO.rows() {
+        *counts.entry(row.text("status").to_owned()).or_default() += 1;
+    }
+    let home = DEMO.page("index.html");
+    let tables = elements(&home, |piece| piece.has_class("counts-table"));
+    let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+    for row in elements(tables[0], |piece| piece.begins("tr")) {
+        let status = row.iter().find_map(|piece| {
+            let classes = piece.attribute("class")?.split(' ');
+            classes.filter_map(|class| class.strip_prefix("status-")).next()
+        });
+        let cells = elements(row, |piece| piece.begins("td"));
+        if let Some(status) = status {
+            let count = text(cells[0]).parse().expect("a number");
+            shown.insert(status.to_owned(), count);
+        } else if let Some(total) = cells.first() {
+            assert_eq!(text(total), DEMO.rows().len().to_string(), "the total");
+        }
+    }
+    assert_eq!(shown, counts);
+    let count = |statuses: &[&str]| statuses.iter().map(|status| counts[*status]).sum::<usize>();
+    let failing = count(&["overdue", "deficient", "unknown"]);
+    let met = count(&["done", "done-late"]);
+    let figures = elements(&home, |piece| piece.has_class("figure"));
+    assert_eq!(text(figures[0]), failing.to_string());
+    let tenths = met * 1000 / (met + failing);
+    let percent = format!("{}.{}", tenths / 10, tenths % 10);
+    assert_eq!(text(figures[1]), format!("{percent}%　{met}／{}", met + failing));
+    // Each list of a status has as many rows as there are occurrences.
+    for status in ["overdue", "deficient", "unknown", "due-soon", "open"] {
+        let page = DEMO.page(&format!("status/{status}.html"));
+        let rows = elements(&page, |piece| piece.begins("tbody")).concat();
+        let rows = rows.iter().filter(|piece| piece.begins("tr")).count();
+        assert_eq!(rows, counts[status], "{status}");
+    }
+}
+
+/// A text without white space, and without the mark editors put in front of a file.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+}
+
+/// the page of a regulation has every letter of each version's text, in order, and no other:
+/// the lines of its head, then the clauses, but for the lines the page lists as dropped.
+#[test]
+fn the_law_is_published_to_the_letter() {
+    let mut versions = 0;
+    for entry in std::fs::read_dir(repository().join("regulations")).expect("lists") {
+        let folder = entry.expect("lists").path();
+        let id = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let yaml = std::fs::read_to_string(folder.join("regulation.yaml")).expect("reads");
+        let regulation: serde_json::Value = serde_yaml::from_str(&yaml).expect("a mapping");
+        let page = DEMO.page(&format!("regulations/{id}.html"));
+        let articles = elements(&page, |piece| piece.has_class("law"));
+        let listed = regulation["versions"].as_array().expect("a list");
+        assert_eq!(articles.len(), listed.len(), "{id}: every version is shown");
+
+        for (number, article) in articles.iter().enumerate() {
+            assert!(!letters(&text_without(article, "annotation")).is_empty());
+            assert!(!article.iter().any(|piece| piece.begins("ol") || piece.begins("pre")));
+            let markers = elements(article, |piece| piece.has_class("marker"));
+            let clauses = article.iter().filter(|piece| piece.has_class("clause")).count();
+            assert_eq!(markers.len(), clauses, "{id}: every clause has its number as written");
+            let prefix = if number == 0 { "p" } else { "v" };
+            for clause in article.iter().filter(|piece| piece.has_class("clause")) {
+                let anchor = clause.attribute("id").unwrap_or_default();
+                assert!(anchor.starts_with(prefix), "{id}: a clause with the anchor {anchor:?}");
+            }
+            // No space stands between two Han characters, where a line was wrapped.
+            for paragraph in elements(article, |piece| piece.begins("p")) {
+                let said = text(paragraph);
+                let chars: Vec<char> = said.chars().collect();
+                let torn = chars.windows(3).find(|three| {
+                    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                    han(three[0]) && three[1].is_ascii_whitespace() && han(three[2])
+                });
+                let annotated = elements(article, |piece| piece.has_class("annotation"));
+                let of_site = annotated.iter().any(|own| text(own).contains(&said));
+                assert!(torn.is_none() || of_site, "{id}: {torn:?} in {said}");
+            }
+        }
+
+        // What each version has besides its clauses: the current one's stands last on the page.
+        let position = |piece: &[Piece]| piece.as_ptr() as usize;
+        let heads = elements(&page, |piece| piece.has_class("head-lines"));
+        let tables: Vec<_> = elements(&page, |piece| piece.begins("table"))
+            .into_iter()
+            .filter(|table| is_dropped_table(table))
+            .collect();
+        let starts: Vec<usize> = articles[1..].iter().map(|article| position(article)).collect();
+        let last = page.iter().position(|piece| piece.attribute("id") == Some("source"));
+        let last = position(&page[last.expect("the part on the source")..]);
+        for (number, (article, version)) in articles.iter().zip(listed).enumerate() {
+            let (from, to) = if number == 0 {
+                (last, usize::MAX)
+            } else {
+                (position(article), starts.get(number).copied().unwrap_or(last))
+            };
+            let here = |part: &&&[Piece]| (from..to).contains(&position(part));
+            let head: String = heads.iter().filter(here).map(|head| text(head)).collect();
+            let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
+            for table in tables.iter().filter(here) {
+                for row in elements(table, |piece| piece.begins("tr")) {
+                    let cells = elements(row, |piece| piece.begins("td"));
+                    if let [line, said, ..] = cells.as_slice() {
+                        dropped.insert(text(line).parse().expect("a line"), text(said));
+                    }
+                }
+            }
+            let file = folder.join(version["text"].as_str().expect("a file"));
+            let source = std::fs::read_to_string(file).expect("reads");
+            let mut expected = String::new();
+            for (line, said) in source.split('\n').enumerate() {
+                match dropped.remove(&(line + 1)) {
+                    Some(shown) => assert_eq!(letters(&shown), letters(said), "{id}"),
+                    None => expected += &letters(said),
+                }
+            }
+            assert!(dropped.is_empty(), "{id}: dropped lines the source has not: {dropped:?}");
+            let shown = letters(&head) + &letters(&text_without(article, "annotation"));
+            let same = shown.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
+            let around = |text: &str| text.chars().skip(same).take(30).collect::<String>();
+            assert!(
+                shown == expected,
+                "{id} {}: shown {}\nin the source {}",
+                version["id"],
+                around(&shown),
+                around(&expected)
+            );
+            versions += 1;
+        }
+    }
+    assert_eq!(versions, 6);
+}
+
+/// The table of dropped lines has a line number in front of each row.
+fn is_dropped_table(table: &[Piece]) -> bool {
+    elements(table, |piece| piece.begins("th")).first().is_some_and(|head| text(head) == "行號")
+}

@@ -1,0 +1,46 @@
+//! The demo as it is published on a fixed day, built once for all tests that look at it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::html::{Piece, pieces};
+use super::project::{Project, Row};
+
+/// The day the demo is looked at.
+pub const DAY: &str = "2026-11-21";
+
+/// The published demo, in memory.
+pub static DEMO: LazyLock<Published> = LazyLock::new(|| {
+    let project = Project::demo().as_of(DAY);
+    project.run("build").code(0);
+    Published { files: project.files("public") }
+});
+
+/// The files of a site by their paths.
+pub struct Published {
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Published {
+    /// The pages with their paths.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages.map(|(path, bytes)| (path.as_str(), str::from_utf8(bytes).expect("UTF-8")))
+    }
+
+    /// The tags and texts of a page.
+    pub fn page(&self, path: &str) -> Vec<Piece> {
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no page {path}"));
+        let text = str::from_utf8(bytes).expect("UTF-8");
+        pieces(text).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+    }
+
+    /// The rows of `data/status.json`.
+    pub fn rows(&self) -> Vec<Row> {
+        let rows: Vec<Value> =
+            serde_json::from_slice(&self.files["data/status.json"]).expect("an array");
+        rows.into_iter().map(Row).collect()
+    }
+}
