@@ -20,7 +20,24 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
         RecordRef::Scope(Scope::Post(id)) => {
             let deputy = model.posts[id].deputy;
             let staff = deputy.map(|deputy| Derived::Text(model.posts[deputy].staff.clone()));
-            staff.map(|staff| ("deputy_staff", staff)).into_iter().collect()
+            let mut facts = vec![("staff_roles", roles_of_holders(model, &[id], as_of))];
+            facts.extend(staff.map(|staff| ("deputy_staff", staff)));
+            facts
+        }
+        RecordRef::Scope(Scope::Account(id)) => {
+            let account = &model.accounts[id];
+            let used = account.last_used_on.filter(|day| *day <= as_of);
+            let idle_since = used.map_or(account.opened_on, |day| day.max(account.opened_on));
+            let mut facts = vec![("idle_since", Derived::Text(idle_since.to_string()))];
+            let approver = account.application.as_ref().and_then(|form| form.approved_by);
+            facts
+                .extend(approver.map(|post| {
+                    ("approver_staff", Derived::Text(model.posts[post].staff.clone()))
+                }));
+            facts
+        }
+        RecordRef::Audit(id) => {
+            vec![("auditor_roles", roles_of_holders(model, &model.audits[id].auditors, as_of))]
         }
         RecordRef::Entry(id) if model.entries[id].kind.name == "endpoint" => {
             let address = |id| model.entries[id].fields.string("address");
@@ -36,6 +53,16 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
         }
         _ => Vec::new(),
     }
+}
+
+/// The roles of every post that the holders of some posts hold in the agencies of those posts.
+fn roles_of_holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
+    let held = posts.iter().flat_map(|id| {
+        let holder = &model.posts[*id];
+        let all = model.agencies[holder.agency].posts.iter().copied();
+        all.filter(|other| model.posts[*other].staff == holder.staff)
+    });
+    roles(model, held, as_of)
 }
 
 /// The roles of posts that are held on the day.

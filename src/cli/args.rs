@@ -51,6 +51,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// How many records (and users) a rule asks to be looked at
     SampleSize(SampleSizeArgs),
+    /// Begin a regulation's folder from its official text
+    Import(ImportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -124,6 +126,31 @@ pub struct SampleSizeArgs {
     /// How to print the sizes
     #[arg(long, value_enum, default_value_t)]
     pub format: RowFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    pub what: ImportCommand,
+}
+
+/// What to import.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// The text of a regulation, plain or Markdown, in UTF-8
+    Regulation(ImportRegulationArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportRegulationArgs {
+    /// The text as it was found; it is kept byte for byte
+    pub file: PathBuf,
+    /// The regulation's permanent id, the name of its folder
+    #[arg(long, value_name = "ID")]
+    pub id: String,
+    /// The official name, if the text does not state it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// Conditions that make the command end with exit code 3.

@@ -5,6 +5,7 @@
 pub mod args;
 mod build;
 mod explain;
+mod import;
 mod sample_size;
 mod status;
 
@@ -17,6 +18,7 @@ use crate::assess::{Assessment, Occurrence};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::pipeline::{self, Inputs};
+use crate::source::SourceTree;
 use crate::time::Day;
 use args::{Cli, Command, DiagnosticFormat, Gate};
 
@@ -54,6 +56,7 @@ pub fn run() -> u8 {
         Command::Status(args) => status::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::SampleSize(args) => sample_size::run(&cli, args),
+        Command::Import(args) => import::run(&cli, args),
     };
     exit as u8
 }
@@ -107,17 +110,21 @@ fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
         .collect();
     match format {
         DiagnosticFormat::Text => {
-            let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let options = TerminalOptions { color, ..TerminalOptions::default() };
-            let text = terminal::render(&inputs.tree, &shown, options);
             if !(quiet && shown.is_empty()) {
-                say(text.trim_end());
+                show(&inputs.tree, &shown);
             }
         }
         DiagnosticFormat::Json => put(&json::json(&inputs.tree, &shown)),
         // Annotations name files from where CI stands, which is where the command was started.
         DiagnosticFormat::Github => put(&json::github(&inputs.tree, &shown, &prefix(&cli.root))),
     }
+}
+
+/// Draws diagnostics for people, in colour on a terminal that wants it.
+fn show(tree: &SourceTree, diagnostics: &[Diagnostic]) {
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let options = TerminalOptions { color, ..TerminalOptions::default() };
+    say(terminal::render(tree, diagnostics, options).trim_end());
 }
 
 /// Whether a gate trips on the occurrences the command is about; says what tripped it.

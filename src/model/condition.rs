@@ -12,8 +12,8 @@ use minijinja::{Environment, Expression, UndefinedBehavior};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::schema::Shape;
 use crate::source::{Span, Spanned};
-use bind::{AS_OF, FUNCTIONS, fields_of, root_of};
-pub use bind::{DERIVED, Derived, DerivedName, Subject};
+use bind::{AS_OF, fields_of, root_of};
+pub use bind::{DERIVED, Derived, DerivedName, FUNCTIONS, Subject};
 
 /// Longer expressions could exhaust the stack of the engine's parser.
 const MAX_LENGTH: usize = 1_024;
@@ -25,10 +25,8 @@ pub struct Condition {
     /// As the author wrote it.
     pub source: String,
     pub span: Span,
-    /// The dotted names it uses.
-    names: Vec<String>,
-    /// It compares by order, which the engine would do with what is absent too.
-    compares: bool,
+    /// The dotted names it compares by order, which the engine would do with what is absent too.
+    compared: Vec<String>,
     expression: Expression<'static, 'static>,
 }
 
@@ -91,9 +89,9 @@ impl Condition {
                 sound = false;
             }
         }
-        let compares = outside_quotes(text.value).any(|(_, c)| matches!(c, '<' | '>'));
+        let compared = compared(text.value, names);
         let source = text.value.to_owned();
-        sound.then(|| Self { source, span: text.span, names, compares, expression })
+        sound.then(|| Self { source, span: text.span, compared, expression })
     }
 
     /// Whether it holds of a record as of a day. An error says why there is no answer; none is ever
@@ -101,9 +99,8 @@ impl Condition {
     pub fn holds(&self, subject: &Subject) -> Result<bool, String> {
         let mut absent = Vec::new();
         let bound = subject.bind(&mut absent);
-        if self.compares
-            && let Some(name) = self.names.iter().find(|name| absent.contains(name))
-        {
+        let lacks = |name: &&String| absent.contains(name) || subject.lacks_attribute(name);
+        if let Some(name) = self.compared.iter().find(lacks) {
             return Err(format!("`{name}` is not recorded and cannot be compared"));
         }
         let result = self.expression.eval(&bound).map_err(|error| error.to_string())?;
@@ -135,6 +132,42 @@ fn filter_or_test(text: &str) -> Option<(usize, &'static str)> {
         }
     }
     None
+}
+
+/// The names that stand in a part with `<` or `>`; parts are what `and`, `or`, `not`, `if` and `else`
+/// divide, so that `a.on or months_between(b.on, as_of) < 3` asks for `b.on` only.
+fn compared(text: &str, mut names: Vec<String>) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut parts: Vec<(Vec<String>, bool)> = vec![(Vec::new(), false)];
+    let mut last = 0;
+    for (at, c) in outside_quotes(text).chain([(text.len(), ' ')]) {
+        let goes_on = c.is_alphanumeric() || c == '_' || c == '.';
+        if (!goes_on || at > last)
+            && let Some(word) = words.pop().filter(|word| !word.is_empty())
+        {
+            if ["and", "or", "not", "if", "else"].contains(&word.as_str()) {
+                parts.push((Vec::new(), false));
+            } else if let Some((part, _)) = parts.last_mut() {
+                part.push(word);
+            }
+        }
+        if goes_on {
+            match words.last_mut() {
+                Some(word) => word.push(c),
+                None => words.push(c.to_string()),
+            }
+        }
+        if let Some((_, compares)) = parts.last_mut().filter(|_| matches!(c, '<' | '>')) {
+            *compares = true;
+        }
+        last = at + c.len_utf8();
+    }
+    names.retain(|name| {
+        // What is reached by `[..]` shows as its beginning only.
+        let means = |word: &String| word == name || name.starts_with(&format!("{word}."));
+        parts.iter().any(|(part, compares)| *compares && part.iter().any(means))
+    });
+    names
 }
 
 /// The characters of an expression that stand outside quotes, with their places.
@@ -239,14 +272,37 @@ mod tests {
         for (text, expected) in [
             ("months_between(post.from, as_of) < 9", Some(true)),
             ("days_between(post.from, as_of) == 266", Some(true)),
+            ("months_after(post.from, 12) == \"2027-02-28\"", Some(true)),
+            ("as_of <= days_after(post.from, 266)", Some(true)),
+            ("as_of <= days_after(post.from, 265)", Some(false)),
+            ("as_of <= months_after(post.until, 3)", None),
+            ("as_of <= months_after(post.from, 999999999)", Some(true)),
             ("months_between(post.from, as_of) >= 9", Some(false)),
             ("post.until > as_of", None),
             ("months_between(post.until, as_of) < 3", None),
             ("post.until", Some(false)),
+            ("post.until or months_between(post.from, as_of) < 9", Some(true)),
+            ("not post.until and post.from < as_of", Some(true)),
+            ("post.from and (post.until) > as_of", None),
+            ("post.until > as_of or post.from", None),
+            ("post.staff == \"a or b\" or post.until > as_of", None),
+            ("post.staff in (\"x\", post.until) or as_of > post.from", Some(true)),
         ] {
             let (condition, faults) = compile(text);
             let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
             assert_eq!(holds(&condition, &young).ok(), expected, "{text}");
+        }
+        // An attribute of the author's choosing that this record lacks.
+        let tagged = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nattributes: {y: 3}\n");
+        for (text, expected) in [
+            ("post.attributes.y < 5", Some(true)),
+            ("post.attributes.x < 5", None),
+            ("post.attributes.x > 5", None),
+        ] {
+            let (condition, faults) = compile(text);
+            let condition = condition.unwrap_or_else(|| panic!("{text}: {faults:?}"));
+            assert_eq!(holds(&condition, &tagged).ok(), expected, "{text}");
+            assert_eq!(holds(&condition, &young).ok(), None, "{text}");
         }
         let (condition, _) = compile("post.from");
         let later = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nfrom: 2026-11-22\n");

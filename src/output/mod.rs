@@ -9,6 +9,7 @@ mod disk;
 mod error;
 mod lock;
 mod markup;
+mod new;
 mod scan;
 mod target;
 mod verify;
@@ -16,6 +17,7 @@ mod write;
 
 pub use error::OutputError;
 pub use markup::{PageLinks, links_of};
+pub use new::write_new_folder;
 pub use target::MARKER;
 pub use verify::{BrokenLink, LinkCheck};
 pub use write::{PublishOptions, Published, Staging};

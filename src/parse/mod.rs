@@ -2,9 +2,11 @@
 //! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
 pub mod check;
+pub mod import;
 pub mod kinds;
 pub mod law;
 mod office_calendar;
+pub mod reference;
 mod regulation;
 pub mod rule;
 pub mod schema;

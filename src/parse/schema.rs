@@ -1,6 +1,6 @@
-//! What a mapping may hold, as data: the tables in [`kinds`](super::kinds), [`rule`](super::rule)
-//! and `clausebook.yaml` are written with these words, and [`check`](super::check) reads
-//! every file by them. The record reference and the editor schemas come from the same tables.
+//! What a mapping may hold, as data: the tables in [`kinds`](super::kinds) and [`rule`](super::rule)
+//! are written with these words, and [`check`](super::check) reads every file by them. The record
+//! [`reference`](super::reference) comes from the same tables.
 
 /// What a value must look like.
 #[derive(Clone, Copy, Debug)]

@@ -91,17 +91,7 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
         Kind::Text { limit } => {
             let mut bytes = Vec::new();
             folder.open(&found.path)?.take(limit + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > limit {
-                let message = format!("`{path}` has more than {} MiB", limit >> 20);
-                return refuse(Code::FileTooLarge, message, "split the file");
-            }
-            match decode::decode(bytes, &path) {
-                Ok(text) => {
-                    let faults = find_hidden(id, found.area, &found.path, &text);
-                    Ok((Content::Text(text), faults))
-                }
-                Err(reason) => refuse(Code::UnreadableText, reason.message, &reason.help),
-            }
+            Ok(text(id, found.area, &found.path, bytes, limit))
         }
         Kind::Binary => Ok((hash(folder.open(&found.path)?)?, Vec::new())),
         Kind::Link => refuse(
@@ -122,6 +112,32 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
             format!("the name of `{path}` is not UTF-8"),
             "rename the file",
         ),
+    }
+}
+
+/// Bytes as the text of a file, with what is wrong with it.
+pub(super) fn text(
+    id: FileId,
+    area: Area,
+    path: &str,
+    bytes: Vec<u8>,
+    limit: u64,
+) -> (Content, Diagnostics) {
+    let shown = hidden::escape(path);
+    let refuse = |code, message: String, help: &str| {
+        let fault = Diagnostic::new(code, Span::start_of(id), message).help(help);
+        (Content::Absent, vec![fault])
+    };
+    if bytes.len() as u64 > limit {
+        let message = format!("`{shown}` has more than {} MiB", limit >> 20);
+        return refuse(Code::FileTooLarge, message, "split the file");
+    }
+    match decode::decode(bytes, &shown) {
+        Ok(text) => {
+            let faults = find_hidden(id, area, path, &text);
+            (Content::Text(text), faults)
+        }
+        Err(reason) => refuse(Code::UnreadableText, reason.message, &reason.help),
     }
 }
 

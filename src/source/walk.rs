@@ -42,7 +42,9 @@ pub enum Kind {
 }
 
 const RECORD: Kind = Kind::Text { limit: 2 << 20 };
-const REGULATION: Kind = Kind::Text { limit: 4 << 20 };
+/// The most bytes a regulation's text may have.
+pub(super) const REGULATION_LIMIT: u64 = 4 << 20;
+const REGULATION: Kind = Kind::Text { limit: REGULATION_LIMIT };
 
 /// Lists the inputs under `root`, sorted by path.
 pub fn walk(root: &Path) -> Result<Vec<Found>, ReadError> {

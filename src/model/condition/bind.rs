@@ -8,13 +8,13 @@ use minijinja::{Environment, Error, ErrorKind, Value as Bound};
 use crate::parse::kinds::KINDS;
 use crate::parse::schema::{Field, Shape};
 use crate::parse::value::{Data, Group, Value};
-use crate::time::{Day, parse_day};
+use crate::time::{Day, Length, OfficeCalendar, parse_day};
 
 /// The name of the as-of date.
 pub const AS_OF: &str = "as_of";
 
 /// Functions of conditions.
-pub const FUNCTIONS: &[&str] = &["months_between", "days_between"];
+pub const FUNCTIONS: &[&str] = &["months_between", "days_between", "months_after", "days_after"];
 
 /// A name that conditions know of a kind of record beside its fields.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,26 @@ pub const DERIVED: &[DerivedName] = &[
     DerivedName { kind: "agency", name: "roles", doc: "roles of the posts held in the agency" },
     DerivedName { kind: "unit", name: "roles", doc: "roles of the posts held in the unit" },
     DerivedName { kind: "post", name: "deputy_staff", doc: "staff code of the deputy" },
+    DerivedName {
+        kind: "post",
+        name: "staff_roles",
+        doc: "roles of all posts of the agency that the same person holds",
+    },
+    DerivedName {
+        kind: "account",
+        name: "approver_staff",
+        doc: "staff code of the post that approved the application",
+    },
+    DerivedName {
+        kind: "account",
+        name: "idle_since",
+        doc: "last day of use, or the first day of the right if it was never used since",
+    },
+    DerivedName {
+        kind: "audit",
+        name: "auditor_roles",
+        doc: "roles of all posts that the auditors hold, in any post of the agency",
+    },
     DerivedName { kind: "endpoint", name: "same_address", doc: "other endpoints with its address" },
 ];
 
@@ -53,6 +73,17 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether a dotted name means an attribute that this record does not have.
+    pub(super) fn lacks_attribute(&self, name: &str) -> bool {
+        let attribute = name
+            .strip_prefix(root_of(self.kind).as_str())
+            .and_then(|rest| rest.strip_prefix(".attributes."));
+        attribute.is_some_and(|key| {
+            let attributes = self.fields.group("attributes");
+            !attributes.is_some_and(|all| all.entries.iter().any(|(known, _)| known.value == key))
+        })
+    }
+
     /// The names and values for the engine; the dotted names of what is absent go to `absent`.
     pub(super) fn bind(&self, absent: &mut Vec<String>) -> BTreeMap<String, Bound> {
         let binder = Binder { as_of: self.as_of };
@@ -112,6 +143,11 @@ impl Binder {
                 }
                 (Shape::Group(inner), _) => Bound::from(self.group(None, inner, &path, absent)),
                 (Shape::List(_) | Shape::Groups(_), None) => Bound::from(Vec::<Bound>::new()),
+                (Shape::Attributes, Some(Data::Group(group))) => {
+                    let entries = group.entries.iter();
+                    let bound = entries.map(|(key, value)| (key.value.clone(), attribute(value)));
+                    Bound::from(bound.collect::<BTreeMap<String, Bound>>())
+                }
                 (Shape::Date, Some(Data::Date(day))) if *day > self.as_of => {
                     absent.push(path);
                     Bound::from(())
@@ -155,6 +191,17 @@ impl Binder {
     }
 }
 
+/// An attribute as the engine sees it: a whole number or a yes or no as what it is, else a text.
+fn attribute(value: &Value) -> Bound {
+    let Data::Text(text) = &value.data else { return Bound::from(()) };
+    match (text.parse::<i64>(), text.as_str()) {
+        (Ok(number), _) => Bound::from(number),
+        (_, "true") => Bound::from(true),
+        (_, "false") => Bound::from(false),
+        (_, text) => Bound::from(text),
+    }
+}
+
 /// Gives the engine the functions of conditions. An argument that is absent is a fault.
 pub fn add_functions(engine: &mut Environment<'static>) {
     engine.add_function("months_between", |from: Bound, to: Bound| -> Result<i64, Error> {
@@ -163,6 +210,20 @@ pub fn add_functions(engine: &mut Environment<'static>) {
     engine.add_function("days_between", |from: Bound, to: Bound| -> Result<i64, Error> {
         Ok((day(&to)? - day(&from)?).num_days())
     });
+    engine.add_function("months_after", |from: Bound, months: u32| -> Result<String, Error> {
+        Ok(last_day(day(&from)?, Length::Months(months)))
+    });
+    engine.add_function("days_after", |from: Bound, days: u32| -> Result<String, Error> {
+        Ok(last_day(day(&from)?, Length::Days(days)))
+    });
+}
+
+/// The last day of a length counted from a day, as deadlines are counted. Days so far off that no
+/// year of four digits has them are the last such day, so that texts of days compare in order.
+fn last_day(from: NaiveDate, length: Length) -> String {
+    let farthest = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+    let end = length.after(from, &OfficeCalendar::default()).unwrap_or(farthest);
+    end.min(farthest).to_string()
 }
 
 /// Full months from one day to another; negative if the second lies before the first.

@@ -12,7 +12,7 @@ use super::{
     line::{Ending, Line, ending, join, lines},
     marker::{Style, marker},
     number::Part,
-    reader::Reader,
+    reader::{Reader, is_page_number},
     text::{Dropped, HeadLine, LawText},
 };
 
@@ -62,6 +62,28 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     let (clauses, found) = reader.finish();
     diagnostics.extend(found);
     (LawText { head: read_head(file, head), clauses, dropped }, diagnostics)
+}
+
+/// The lines behind the head that hold a figure and nothing else, as the foot of a page does: their
+/// numbers, and what stands on them. A figure before a word it counts is text, and not among them.
+pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
+    const COUNTED: &[char] = &[
+        '年', '月', '日', '週', '小', '時', '分', '件', '筆', '人', '次', '個', '元', '號', '點',
+        '條', '項', '款', '目', '%', '％', '、', '，', '至', '以',
+    ];
+    let lines = lines(text);
+    let entries: Vec<Entry<'_>> =
+        lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
+    let body = &entries[first_clause(&entries, false)..];
+    let counts = |at: usize| {
+        body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
+    };
+    body.iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.marker.is_none() && is_page_number(entry.line.text))
+        .filter(|(at, entry)| !counts(*at) || entry.line.text.contains('頁'))
+        .map(|(_, entry)| (entry.line.number, entry.line.text.to_owned()))
+        .collect()
 }
 
 /// Takes the lines the rules name out of `lines`.

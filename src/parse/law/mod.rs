@@ -18,6 +18,6 @@ mod official;
 #[cfg(test)]
 mod tests;
 
-pub use grammar::{DropRule, LawOptions, parse_law};
+pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};
 pub use number::{ClauseNumber, NumberError, Part};
 pub use text::{Block, ClauseCounts, Dropped, HeadLine, LawClause, LawText, Paragraph};

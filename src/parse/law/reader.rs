@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a line holds a figure and nothing else, as the foot of a page does: 4, - 4 -, 第4頁.
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let page = text.starts_with('第') && text.contains('頁');
     let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));

@@ -1,0 +1,95 @@
+//! `import`: an official text, as it was found, becomes a regulation's folder to be filled in.
+
+use std::path::Path;
+
+use super::args::{Cli, ImportArgs, ImportCommand, ImportRegulationArgs};
+use super::{Exit, put, root, say, show};
+use crate::output::{OutputError, write_new_folder};
+use crate::parse::check::is_id;
+use crate::parse::import::{Draft, ImportOptions, draft};
+use crate::source::{FileId, escape, read_one};
+
+/// Imports what the arguments name.
+pub fn run(cli: &Cli, args: &ImportArgs) -> Exit {
+    match &args.what {
+        ImportCommand::Regulation(args) => regulation(cli, args),
+    }
+}
+
+fn regulation(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
+    if !is_id(&args.id) {
+        say(&format!("error: `{}` is no id", escape(&args.id)));
+        say("help: an id is lower-case letters, digits and hyphens, and begins with no hyphen");
+        return Exit::Usage;
+    }
+    let root = match root(cli) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let (tree, faults) = match read_one(&args.file) {
+        Ok(read) => read,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            return Exit::CouldNotRun;
+        }
+    };
+    if faults.iter().any(crate::diagnostic::Diagnostic::is_error) {
+        show(&tree, &faults);
+        return Exit::Faulty;
+    }
+    let options = ImportOptions { id: &args.id, name: args.name.as_deref() };
+    let draft = draft(FileId(0), tree.file(FileId(0)).text(), options);
+    if !draft.doubts.is_empty() && !cli.quiet {
+        show(&tree, &draft.doubts);
+    }
+    if draft.counts.points == 0 {
+        say("error: nothing was written: the text has no clause that could be listed");
+        return Exit::Faulty;
+    }
+    let folder = format!("regulations/{}", args.id);
+    match write_new_folder(&root, &folder, &draft.files) {
+        Ok(()) => {}
+        Err(OutputError::Refused { .. }) => {
+            say(&format!("error: `{folder}` is there already, and nothing was written over"));
+            say(
+                "help: choose another `--id`; a new version of a text is a file beside the others, named under `versions` in its `regulation.yaml`",
+            );
+            return Exit::Usage;
+        }
+        Err(error) => {
+            say(&format!("error: {error}"));
+            return Exit::CouldNotRun;
+        }
+    }
+    put(&report(&draft, &folder, &args.file));
+    Exit::Fine
+}
+
+/// What was found and where it was put.
+fn report(draft: &Draft, folder: &str, file: &Path) -> String {
+    let mut text = format!("name: {}\n", escape(&draft.name));
+    if !draft.named {
+        text.push_str("  no title was found in the text; write one into regulation.yaml\n");
+    }
+    let date = draft.date.map_or_else(|| "none found in the head".to_owned(), |d| d.to_string());
+    text.push_str(&format!("date: {date}\n"));
+    let counts = draft.counts;
+    text.push_str(&format!(
+        "clauses: {} 點, {} 款, {} 目, {} below\n",
+        counts.points, counts.items, counts.subitems, counts.details
+    ));
+    for (line, held) in &draft.dropped {
+        let held = escape(held);
+        text.push_str(&format!("line {line}: `{held}` taken for a page number and left out\n"));
+    }
+    text.push_str(&format!("doubtful lines: {}\n", draft.doubts.len()));
+    for (name, _) in &draft.files {
+        text.push_str(&format!("wrote {folder}/{name}\n"));
+    }
+    text.push_str(&format!(
+        "next: compare {folder} with {}, classify each clause in clauses.yaml or obligations.yaml, \
+         name the regulation in a system's `regulations`, then `clausebook check`\n",
+        escape(&file.to_string_lossy())
+    ));
+    text
+}

@@ -1,0 +1,184 @@
+//! Import: an official text as it was found becomes the files of a regulation's folder, with
+//! every clause listed and nothing yet said of any, and what is doubtful about the text. A
+//! function of its arguments; the text itself is kept byte for byte.
+
+mod head;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use super::law::{ClauseCounts, DropRule, LawClause, LawOptions, LawText, page_numbers, parse_law};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Span, is_hidden};
+use crate::time::Day;
+use head::Head;
+
+/// What the author says of a text beside its words.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportOptions<'a> {
+    /// The folder's name.
+    pub id: &'a str,
+    /// The official name, if it is not to be read from the text.
+    pub name: Option<&'a str>,
+}
+
+/// The folder of a regulation, before it is written.
+#[derive(Debug)]
+pub struct Draft {
+    /// Names within the folder, and what each file holds.
+    pub files: Vec<(String, String)>,
+    pub name: String,
+    /// Whether the text has a title, or the author gave one.
+    pub named: bool,
+    /// The day of the version; `None` if the head states none.
+    pub date: Option<Day>,
+    pub counts: ClauseCounts,
+    /// Lines taken for page numbers: their numbers and what they hold.
+    pub dropped: Vec<(usize, String)>,
+    /// What the grammar is not sure of.
+    pub doubts: Diagnostics,
+}
+
+/// Makes the folder of a regulation from its text.
+pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
+    let dropped = page_numbers(text);
+    let rule = |(line, text): &(usize, String)| DropRule {
+        line: *line,
+        text: text.clone(),
+        reason: PAGE_NUMBER.to_owned(),
+        span: Span::start_of(file),
+    };
+    let rules = LawOptions { drops: dropped.iter().map(rule).collect(), partial: false };
+    let (law, doubts) = parse_law(file, text, &rules);
+    let head = Head::read(&law.head);
+    let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
+    let named = name.is_some();
+    let name = name.unwrap_or_else(|| options.id.to_owned());
+    let version = head.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let files = vec![
+        (format!("{version}.txt"), text.to_owned()),
+        (
+            "regulation.yaml".to_owned(),
+            regulation(options.id, &name, named, &version, &head, &dropped),
+        ),
+        ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
+        ("clauses.yaml".to_owned(), clauses(&law)),
+    ];
+    Draft { files, name, named, date: head.date, counts: law.counts(), dropped, doubts }
+}
+
+/// Why a figure that stands alone on its line is left out.
+const PAGE_NUMBER: &str = "頁碼";
+
+fn regulation(
+    id: &str,
+    name: &str,
+    named: bool,
+    version: &str,
+    head: &Head,
+    dropped: &[(usize, String)],
+) -> String {
+    let mut yaml = format!("id: {id}\nname: {}\n", quoted(name));
+    if !named {
+        yaml.push_str("descriptive_name: true  # the text has no title; write what it is called\n");
+    }
+    yaml.push_str("# short: \n# authority: \n");
+    _ = writeln!(yaml, "versions:\n- id: \"{version}\"\n  text: {version}.txt");
+    let mut day = |key: &str, day: Option<Day>| {
+        if let Some(day) = day {
+            _ = writeln!(yaml, "  {key}: {day}");
+        } else {
+            _ = writeln!(yaml, "  # {key}: ");
+        }
+    };
+    day("amended", head.date);
+    day("in_force", head.in_force);
+    for (key, text) in [("document", &head.document), ("summary", &head.summary)] {
+        if let Some(text) = text {
+            _ = writeln!(yaml, "  {key}: {}", quoted(text));
+        }
+    }
+    if !dropped.is_empty() {
+        yaml.push_str("  # Lines taken for page numbers; remove those that are text.\n  drop:\n");
+        for (line, text) in dropped {
+            let text = quoted(text);
+            _ = writeln!(yaml, "  - {{line: {line}, text: {text}, reason: {PAGE_NUMBER}}}");
+        }
+    }
+    yaml
+}
+
+/// What `obligations.yaml` begins with.
+const OBLIGATIONS: &str = "\
+# The duties of this regulation, one entry each; `docs/rules.md` shows every kind. Every clause is
+# named here or has a reason in clauses.yaml, never both. Keep each text on one line.
+#
+# - id: monthly-check
+#   kind: periodic                  # interval, event, invariant, retention, conduct, permission
+#   clauses: [\"5.1\"]                # the clause the duty stands in first
+#   title: 每月查核查詢紀錄
+#   summary: 每月抽查查詢紀錄，比率至少百分之三且不少於十筆。
+#   scope: unit                     # agency, unit, office, system, account, post, contractor
+#   every: month
+#   due: [{on: site-default}]       # the text states no date
+#   sample:
+#     records: {of: queries, tiers: [{rate: 3%, min: 10}]}
+#   evidence: [查核紀錄表]
+";
+
+/// Every clause with its first words, to be given a reason or left to `obligations.yaml`. The
+/// entries are comments: what was not looked at is reported as unclassified.
+fn clauses(law: &LawText) -> String {
+    let mut yaml = String::from(
+        "# Clauses that carry no duty, and why. For each clause below, either name it in a duty of\n\
+         # obligations.yaml and delete its lines here, or write a reason and take the `# ` away:\n\
+         #   purpose, basis, scope, definition, description, data-source, heading, liability, forms,\n\
+         #   commencement, other\n\
+         # An entry covers its sub-clauses; a heading whose sub-clauses are all accounted for needs\n\
+         # none. Until then `check` reports each clause as unclassified.\n",
+    );
+    for clause in law.all_clauses() {
+        let words = first_words(clause);
+        _ = write!(
+            yaml,
+            "\n# {}{words}\n# - clause: \"{}\"\n#   reason: \n",
+            clause.marker.trim_start_matches(['-', '*', '+', ' ']).trim_end(),
+            clause.number
+        );
+    }
+    yaml
+}
+
+/// The first words of a clause, fit for a comment.
+fn first_words(clause: &LawClause) -> String {
+    let text = clause.own_text();
+    let shown = text.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c });
+    let mut words: String = shown.clone().take(36).collect();
+    if shown.count() > 36 {
+        words.push('…');
+    }
+    words
+}
+
+/// Line ends that are no control characters.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A YAML text in double quotes.
+fn quoted(text: &str) -> String {
+    let mut yaml = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => yaml.extend(['\\', c]),
+            c if c.is_control() || is_line_end(c) || is_hidden(c) => {
+                _ = write!(yaml, "\\U{:08X}", c as u32);
+            }
+            c => yaml.push(c),
+        }
+    }
+    yaml.push('"');
+    yaml
+}

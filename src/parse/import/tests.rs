@@ -1,0 +1,149 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::time::parse_day;
+
+fn import(text: &str) -> Draft {
+    draft(FileId(0), text, ImportOptions { id: "rule", name: None })
+}
+
+fn file<'a>(draft: &'a Draft, name: &str) -> &'a str {
+    let found = draft.files.iter().find(|(file, _)| file == name);
+    &found.unwrap_or_else(|| panic!("no {name} in {:?}", draft.files)).1
+}
+
+fn date(text: &str) -> Option<Day> {
+    Some(parse_day(text).expect("a day"))
+}
+
+#[test]
+fn the_head_names_and_dates_the_text() {
+    let draft = import(
+        "法規名稱：某市資料管理規定\n修正日期：民國 113 年 05 月 22 日\n\
+         當次沿革：中華民國 113年 5月 22日某市政府府授資字第 1136012388號函修正第 7點條\n\
+         文；並自 113年 7月 1日生效\n一、目的。\n",
+    );
+    assert_eq!(draft.name, "某市資料管理規定");
+    assert_eq!(draft.date, date("2024-05-22"));
+    assert_eq!(
+        file(&draft, "regulation.yaml"),
+        "id: rule\nname: \"某市資料管理規定\"\n# short: \n# authority: \nversions:\n\
+         - id: \"2024-05-22\"\n  text: 2024-05-22.txt\n  amended: 2024-05-22\n  \
+         in_force: 2024-07-01\n  document: \"府授資字第1136012388號\"\n  \
+         summary: \"修正第7點條文\"\n"
+    );
+}
+
+#[test]
+fn heads_of_many_kinds_are_read() {
+    for (text, name, day, in_force, document) in [
+        (
+            " 某縣管理規定 \n 中華民國113年10月25日訂定 \n一、目的。",
+            "某縣管理規定",
+            date("2024-10-25"),
+            None,
+            None,
+        ),
+        ("# 某局作業要點\n\n一、目的。", "某局作業要點", None, None, None),
+        (" 頒全文 6點\n一、目的。", "rule", None, None, None),
+        (
+            "法規名稱：甲\n時間：中華民國 112 年 2 月 4 日\n當次沿革：中華民國112年2月4日某局（112）北字第1號函修正第四點，並自函頒日起生效\n一、目的。",
+            "甲",
+            date("2023-02-04"),
+            date("2023-02-04"),
+            Some("（112）北字第1號"),
+        ),
+        ("法規名稱：乙\n修正日期：民國 113 年 02 月 30 日\n一、目的。", "乙", None, None, None),
+        ("一、目的。", "rule", None, None, None),
+    ] {
+        let draft = import(text);
+        let (law, _) = parse_law(FileId(0), text, &LawOptions::default());
+        let head = Head::read(&law.head);
+        let read = (draft.name.as_str(), head.date, head.in_force, head.document.as_deref());
+        assert_eq!(read, (name, day, in_force, document), "{text}");
+        assert!(draft.files[0].0 == "undated.txt" || day.is_some());
+        assert_eq!(draft.files[0].1, text, "byte for byte");
+    }
+}
+
+#[test]
+fn every_clause_is_listed_and_none_is_classified() {
+    let draft = import("甲規定\n一、目的。\n二、如下：\n（一）抽查：\n1.每週。\n（二）保存。\n");
+    let list = file(&draft, "clauses.yaml");
+    for entry in [
+        "\n# 一、目的。\n# - clause: \"1\"\n#   reason: \n",
+        "\n# 1.每週。\n# - clause: \"2.1.1\"\n#   reason: \n",
+    ] {
+        assert!(list.contains(entry), "{list}");
+    }
+    for name in ["clauses.yaml", "obligations.yaml"] {
+        assert!(file(&draft, name).lines().all(|line| line.is_empty() || line.starts_with('#')));
+    }
+    let counts = draft.counts;
+    assert_eq!((counts.points, counts.items, counts.subitems), (2, 2, 1));
+}
+
+#[test]
+fn page_numbers_are_dropped_by_recorded_rules() {
+    let draft = import("甲規定\n一、目的\n- 1 -\n及適用。\n第2頁，共3頁\n二、每\n3\n日。\n3\n");
+    assert_eq!(
+        draft.dropped,
+        [(3, "- 1 -".to_owned()), (5, "第2頁，共3頁".to_owned()), (9, "3".to_owned())]
+    );
+    let head = file(&draft, "regulation.yaml");
+    assert!(head.contains("  - {line: 3, text: \"- 1 -\", reason: 頁碼}\n"), "{head}");
+    let [doubt] = &draft.doubts[..] else { panic!("{:?}", draft.doubts) };
+    assert!(doubt.message.contains("`3` looks like a page number"), "before 日 it is a doubt");
+}
+
+#[test]
+fn what_is_doubtful_is_said() {
+    let draft = import("甲規定\n一、目的。\n三、抽查。\n（二）保存。\n");
+    let messages: Vec<&str> = draft.doubts.iter().map(|doubt| doubt.message.as_str()).collect();
+    assert_eq!(messages, ["`三、` comes after 1", "the list begins with `（二）`"]);
+}
+
+#[test]
+fn no_text_makes_it_panic_or_break_out_of_a_comment() {
+    for text in [
+        "",
+        "\u{feff}",
+        "\0\0\0",
+        "一、",
+        "一、\r- clause: \"9\"\n",
+        "\"}: {[&*!|>'%@`\n一、\"#: \u{85}- {clause: \"2\"}\n",
+        "法規名稱：\n修正日期：民國年月日\n當次沿革：字第號日自生效\n一、甲。",
+        "沿革：號字第日自\n自號生效日\n一、甲。",
+        "民國民國9999年99月99日日\n一、甲。",
+    ] {
+        let draft = import(text);
+        for name in ["clauses.yaml", "obligations.yaml"] {
+            let yaml = file(&draft, name);
+            assert!(
+                yaml.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+                    .all(|line| { line.is_empty() || line.starts_with('#') })
+            );
+        }
+        let mut faults = Vec::new();
+        let node =
+            crate::parse::yaml::parse(FileId(0), file(&draft, "regulation.yaml"), &mut faults);
+        assert!(node.is_some() && faults.is_empty(), "{faults:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_text_its_files_can_be_read(
+        head in "[法規名稱修正日期當次沿革：中華民國0-9年月日號函字第自生效\"\\\\\n ]{0,60}",
+        body in "(\n[一二三（）()1-4.、。；甲乙#:\\- \u{85}\u{2028}]{0,12}){0,12}",
+    ) {
+        let draft = import(&format!("{head}{body}"));
+        for (name, text) in &draft.files {
+            if name.ends_with(".yaml") {
+                let mut faults = Vec::new();
+                let node = crate::parse::yaml::parse(FileId(0), text, &mut faults);
+                prop_assert!(node.is_some() && faults.is_empty(), "{name}: {faults:?}\n{text}");
+            }
+        }
+    }
+}

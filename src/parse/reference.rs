@@ -1,0 +1,61 @@
+//! The record reference: every key of every file an author writes, from the tables the files are
+//! checked by. `docs/records.md` is this text; a test holds it to that.
+
+use std::fmt::Write as _;
+
+use super::kinds::KINDS;
+use super::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use super::schema::{Field, Shape};
+
+/// The whole reference, in Markdown.
+pub fn markdown() -> String {
+    let mut text = String::from(
+        "# Records\n\n\
+         Every key of every file, from the tables the files are checked by; this page is made from\n\
+         them and is not written by hand. How to write rules: [rules.md](rules.md).\n\n\
+         A file under `content/` holds one record or a list; it lies in `content/PLURAL.yaml` or\n\
+         `content/PLURAL/…yaml`. Unknown keys are errors. **Bold** keys must be there. A dotted key is\n\
+         a key of a mapping; `[]` stands for each entry of a list.\n",
+    );
+    for kind in KINDS {
+        let heading = format!("{}\n\n`content/{}/`: {}.", kind.name, kind.plural, kind.doc);
+        section(&mut text, &heading, kind.fields);
+    }
+    for (heading, fields) in [
+        ("clausebook.yaml\n\nThe site as a whole.", CONFIG),
+        ("regulation.yaml\n\nIn `regulations/ID/`: names, texts and history.", REGULATION),
+        ("obligations.yaml\n\nIn `regulations/ID/`: a list of duties.", OBLIGATION),
+        ("clauses.yaml\n\nIn `regulations/ID/`: a list of clauses without duty.", PLAIN_CLAUSE),
+    ] {
+        section(&mut text, heading, fields);
+    }
+    text
+}
+
+fn section(text: &mut String, heading: &str, fields: &[Field]) {
+    _ = write!(text, "\n## {heading}\n\n| key | holds | meaning |\n| --- | --- | --- |\n");
+    rows(text, "", fields);
+}
+
+fn rows(text: &mut String, above: &str, fields: &[Field]) {
+    for field in fields {
+        let path = format!("{above}{}", field.key);
+        let key = if field.required { format!("**`{path}`**") } else { format!("`{path}`") };
+        let doc = field.doc.replace('|', "\\|");
+        _ = writeln!(text, "| {key} | {} | {doc} |", holds(field.shape));
+        match field.shape {
+            Shape::Group(inner) => rows(text, &format!("{path}."), inner),
+            Shape::Groups(inner) => rows(text, &format!("{path}[]."), inner),
+            _ => {}
+        }
+    }
+}
+
+fn holds(shape: Shape) -> String {
+    match shape {
+        Shape::List(item) => format!("a list, each {}", item.expects()),
+        Shape::Group(_) => "a mapping".to_owned(),
+        Shape::Groups(_) => "a list of mappings".to_owned(),
+        other => other.expects(),
+    }
+}

@@ -1,0 +1,125 @@
+//! `import regulation`: an official text becomes a folder that lacks nothing but judgement.
+
+use serde_json::Value;
+
+use super::project::{Project, repository};
+
+/// The texts of the repository's regulations: id, path, how many 點, 款 and 目.
+fn texts() -> Vec<(String, std::path::PathBuf, String)> {
+    [
+        ("nantou-household/2024-10-25.txt", [6, 29, 10]),
+        ("taipei-cadastral/2024-07-01.txt", [9, 13, 23]),
+        ("taipei-health-household/undated.txt", [6, 18, 2]),
+        ("taipei-market-household/2021-10-06.txt", [11, 20, 3]),
+        ("taipei-seal/2023-10-23.txt", [9, 20, 6]),
+    ]
+    .map(|(path, [points, items, subitems])| {
+        let id = path.split('/').next().expect("a folder").to_owned();
+        let counts = format!("clauses: {points} 點, {items} 款, {subitems} 目, 0 below\n");
+        (id, repository().join("regulations").join(path), counts)
+    })
+    .to_vec()
+}
+
+#[test]
+fn the_five_texts_lack_nothing_but_classification() {
+    let project = Project::new();
+    for (id, path, counts) in texts() {
+        let line = format!("import regulation {} --id {id}", path.display());
+        let outcome = project.run(&line).code(0).stdout_has("doubtful lines: 0\n");
+        assert!(outcome.stdout.contains(&counts), "{id}: {}", outcome.stdout);
+        let original = std::fs::read(&path).expect("reads");
+        let files = project.files(&format!("regulations/{id}"));
+        let (name, _) = files.iter().find(|(name, _)| name.ends_with(".txt")).expect("a text");
+        assert_eq!(files[name], original, "{id} byte for byte");
+    }
+    let outcome = project.run("check --format json").code(1);
+    let faults: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("an array");
+    let other: Vec<&Value> =
+        faults.iter().filter(|fault| fault["code"] != "unclassified-clause").collect();
+    assert!(other.is_empty(), "{other:#?}");
+    assert!(faults.len() > 100, "{}", faults.len());
+}
+
+#[test]
+fn a_filled_in_skeleton_is_sound() {
+    let project = Project::new().write("new.txt", "甲規定\n一、目的。\n二、如下：\n（一）依據。\n");
+    project.run("import regulation new.txt --id new").code(0).stdout_has("name: 甲規定\n");
+    project.run("check").code(1).stderr_has("unclassified-clause");
+    let list = project.files("regulations/new")["clauses.yaml"].clone();
+    let list = String::from_utf8(list).expect("UTF-8");
+    let filled: String = list
+        .lines()
+        .map(|line| match line {
+            "#   reason: " => "  reason: purpose\n".to_owned(),
+            line if line.starts_with("# - clause:") => format!("{}\n", &line[2..]),
+            line => format!("{line}\n"),
+        })
+        .collect();
+    project.write("regulations/new/clauses.yaml", filled).run("check").code(0);
+}
+
+#[test]
+fn a_folder_that_is_there_is_never_written_over() {
+    let project = Project::new().write("new.txt", "甲規定\n一、目的。\n");
+    let before = project.files("regulations");
+    project
+        .run("import regulation new.txt --id law")
+        .code(2)
+        .no_stdout()
+        .stderr_has("`regulations/law` is there already");
+    assert_eq!(project.files("regulations"), before);
+}
+
+#[test]
+fn other_encodings_are_named_with_the_remedy() {
+    let big5 = b"\xbd]\xae\xd6\xac\xf6\xbf\xfd\r\n";
+    let utf_16: Vec<u8> = "一、目的。\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xff\xfe".as_slice(), &utf_16].concat();
+    for (bytes, encoding) in [(big5.as_slice(), "BIG5"), (marked.as_slice(), "UTF-16")] {
+        let project = Project::new().write("new.txt", bytes);
+        project
+            .run("import regulation new.txt --id new")
+            .code(1)
+            .no_stdout()
+            .stderr_has(&format!("the file looks like {encoding}"))
+            .stderr_has(&format!("iconv -f {encoding} -t UTF-8"));
+        assert!(project.files("regulations/new").is_empty());
+    }
+}
+
+#[test]
+fn what_cannot_be_imported_leaves_nothing_behind() {
+    for (name, text, line, code, says) in [
+        ("a.txt", "", "import regulation a.txt --id new", 1, "no clause was found"),
+        ("a.txt", "甲\n乙。\n", "import regulation a.txt --id new", 1, "nothing was written"),
+        ("a.txt", "一、甲\u{202e}。\n", "import regulation a.txt --id new", 1, "hidden character"),
+        ("a.txt", "一、甲。\n", "import regulation b.txt --id new", 4, "cannot read `b.txt`"),
+        ("a.txt", "一、甲。\n", "import regulation . --id new", 4, "cannot read"),
+        ("a.txt", "一、甲。\n", "import regulation a.txt --id ../new", 2, "is no id"),
+        ("a.txt", "一、甲。\n", "import regulation a.txt --id New", 2, "is no id"),
+        ("a.txt", "一、甲。\n", "import regulation a.txt", 2, "--id"),
+        ("a.txt", "一、甲。\n", "import law a.txt --id new", 2, "unrecognized"),
+    ] {
+        let project = Project::new().write(name, text);
+        let before = project.files(".");
+        project.run(line).code(code).no_stdout().stderr_has(says);
+        assert_eq!(project.files("."), before, "{line}");
+    }
+}
+
+#[test]
+fn doubtful_lines_are_shown_with_their_numbers() {
+    let text = "甲規定\n一、目的。\n三、抽查。\n（一）甲。\n12\n（三）乙。\n";
+    let project = Project::new().write("new.txt", text);
+    project
+        .run("import regulation new.txt --id new --name 甲市規定")
+        .code(0)
+        .stdout_has("name: 甲市規定\n")
+        .stdout_has("clauses: 2 點, 2 款, 0 目, 0 below\n")
+        .stdout_has("line 5: `12` taken for a page number and left out\n")
+        .stdout_has("doubtful lines: 2\n")
+        .stderr_has("new.txt:3:1")
+        .stderr_has("`三、` comes after 1")
+        .stderr_has("new.txt:6:1");
+}
