@@ -43,6 +43,7 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::Attributes => json!({"author-key": text}),
         Shape::Ref(kind) => json!(name_of(kind)),
         Shape::List(Shape::Ref(kind)) => json!([name_of(kind)]),
+        Shape::Regulation => json!("law"),
         Shape::List(Shape::Regulation) => json!(["law"]),
         Shape::List(Shape::Clause) => json!(["2"]),
         Shape::List(Shape::Month) => json!(["2025-03"]),
