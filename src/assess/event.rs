@@ -18,7 +18,8 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
     let lives = lives(model, obligation);
     let mut found: Vec<(Scope, Day, Id<Event>, Window)> = Vec::new();
     for (event_id, event) in model.events.iter() {
-        if event.kind != rule.event || event.known_on > as_of {
+        let other = event.regulation.is_some_and(|only| only != obligation.regulation);
+        if event.kind != rule.event || event.known_on > as_of || other {
             continue;
         }
         let window = window(model, rule, event);

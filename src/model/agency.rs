@@ -140,6 +140,10 @@ impl Unit {
                     .map(|(system, from)| Use { system, from, until: entry.date("until") }),
             );
         }
+        // Read by conditions only; whom it names must exist all the same.
+        if let Some(approved) = fields.group("use_application").and_then(|g| g.group("approved")) {
+            names.get::<Post>(approved, "by", report);
+        }
         Some(Self {
             slug: fields.string("id"),
             agency: names.get(fields, "agency", report)?,

@@ -12,7 +12,7 @@ use minijinja::{Environment, Expression, UndefinedBehavior};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::schema::Shape;
 use crate::source::{Span, Spanned};
-use bind::{AS_OF, FUNCTIONS, fields_of};
+use bind::{AS_OF, FUNCTIONS, fields_of, root_of};
 pub use bind::{DERIVED, Derived, DerivedName, Subject};
 
 /// Longer expressions could exhaust the stack of the engine's parser.
@@ -48,7 +48,8 @@ static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 impl Condition {
-    /// Compiles an expression over records of the kinds named, each bound under its kind's name.
+    /// Compiles an expression over records of the kinds named, each bound under its kind's name
+    /// (`service_link` for `service-link`).
     pub fn compile(text: Spanned<&str>, kinds: &[&str], report: &mut Diagnostics) -> Option<Self> {
         let fault = |span, message: String| Diagnostic::new(Code::InvalidExpression, span, message);
         if text.value.len() > MAX_LENGTH {
@@ -160,9 +161,10 @@ fn check_name(name: &str, kinds: &[&str]) -> Result<(), (String, Option<String>)
     }
     let mut parts = name.split('.');
     let root = parts.next().unwrap_or_default();
-    if !kinds.contains(&root) {
-        let help = did_you_mean(root, kinds.iter().copied())
-            .or_else(|| Some(format!("this rule is about `{}`", kinds.join("`, `"))));
+    let roots: Vec<String> = kinds.iter().map(|kind| root_of(kind)).collect();
+    if !roots.iter().any(|known| known == root) {
+        let help = did_you_mean(root, roots.iter().map(String::as_str))
+            .or_else(|| Some(format!("this rule is about `{}`", roots.join("`, `"))));
         return Err((format!("`{root}` is not known in this condition"), help));
     }
     let mut fields = fields_of(root);
@@ -269,5 +271,24 @@ mod tests {
             assert!(condition.is_none() && faults.len() == 1, "{text}: {faults:?}");
         }
         assert!(compile(&format!("1{}", "+1".repeat(600))).0.is_none());
+    }
+
+    #[test]
+    fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
+        let text = "service_link.approved.on and service_link.rights";
+        let span = Span::new(FileId(0), 0, text.len());
+        let mut faults = Vec::new();
+        let compiled = Condition::compile(Spanned::new(text, span), &["service-link"], &mut faults);
+        let condition = compiled.unwrap_or_else(|| panic!("{faults:?}"));
+        let yaml = "id: a\nsystem: s\nagency: b\nsince: 2026-01-01\nrights: r\n\
+                    approved: {on: 2026-01-02, by: p}\n";
+        let node = yaml::parse(FileId(0), yaml, &mut faults).expect("YAML");
+        let link = check::group(&node, "service-link", fields_of("service_link"), &mut faults);
+        let fields = &link.expect("a link");
+        for (day, expected) in [("2026-01-01", false), ("2026-01-02", true)] {
+            let as_of = parse_day(day).expect("a day");
+            let subject = Subject { kind: "service-link", fields, derived: Vec::new(), as_of };
+            assert_eq!(condition.holds(&subject), Ok(expected), "{day}");
+        }
     }
 }

@@ -235,7 +235,13 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
         })
         .collect();
     for (_, event) in model.events.iter() {
-        let started: Vec<_> = rules.iter().filter(|(_, rule)| rule.event == event.kind).collect();
+        let started: Vec<_> = rules
+            .iter()
+            .filter(|(obligation, rule)| {
+                let other = event.regulation.is_some_and(|only| only != obligation.regulation);
+                rule.event == event.kind && !other
+            })
+            .collect();
         if started.is_empty() {
             let span = event.fields.text("kind").map_or(event.fields.span, |kind| kind.span);
             let known = rules.iter().map(|(_, rule)| rule.event.as_str());

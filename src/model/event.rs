@@ -2,8 +2,8 @@
 
 use super::names::{Names, in_order};
 use super::{
-    Account, Agency, Approval, Contractor, Evidence, Id, Model, Named, Post, Scope, ScopeKind,
-    System, Unit,
+    Account, Agency, Approval, Contractor, Evidence, Id, Model, Named, Post, Regulation, Scope,
+    ScopeKind, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::Group;
@@ -20,6 +20,8 @@ pub struct Event {
     /// The day it was known; it counts from then.
     pub known_on: Day,
     pub subject: Subject,
+    /// Only duties of this regulation; none: of every regulation the subject falls under.
+    pub regulation: Option<Id<Regulation>>,
     /// Events of one case show as one line of steps.
     pub case: Option<String>,
     /// In the order of their days.
@@ -88,6 +90,7 @@ impl Event {
             on,
             known_on: fields.date("known_on").unwrap_or(on),
             subject: Subject::resolve(fields, names, report)?,
+            regulation: names.get(fields, "regulation", report),
             case: fields.maybe_string("case"),
             answers,
             fields: fields.clone(),

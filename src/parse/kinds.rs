@@ -43,6 +43,15 @@ const APPROVED: Field = optional(
     "the approval (核閱、核定)",
 );
 
+const APPOINTED: Field = optional(
+    "appointed",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day of the appointment"),
+        required("by", Shape::Text, "who appointed (指派), in the rule's words"),
+    ]),
+    "the appointment, where a rule says who makes it",
+);
+
 /// Every kind of record, in the order of the reference.
 pub const KINDS: &[Kind] = &[
     Kind {
@@ -54,6 +63,29 @@ pub const KINDS: &[Kind] = &[
             required("name", Shape::Text, "official name"),
             optional("short", Shape::Text, "short name for tables"),
             optional("supervisor", Shape::Text, "the agency above it (上級機關)"),
+            optional(
+                "query_right",
+                Shape::Group(&[
+                    required("applied_on", Shape::Date, "the day of the application"),
+                    optional("approved_on", Shape::Date, "the day it was approved"),
+                    optional("opened_on", Shape::Date, "the day the right was opened"),
+                    optional("attached", Shape::List(&Shape::Text), "the papers sent with it"),
+                ]),
+                "the agency's own right to query (機關查詢權限)",
+            ),
+            optional(
+                "user_list",
+                Shape::Group(&[
+                    required("updated_on", Shape::Date, "the day it was last brought up to date"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the list of users (使用者清冊)",
+            ),
+            optional(
+                "procedures",
+                Shape::List(&Shape::Text),
+                "written procedures that are in place, in the rule's words",
+            ),
             NOTE,
             ATTRIBUTES,
         ],
@@ -81,6 +113,20 @@ pub const KINDS: &[Kind] = &[
                 ]),
                 "which systems it uses, since when; duties begin with the first day of use",
             ),
+            optional(
+                "use_application",
+                Shape::Group(&[
+                    required("applied_on", Shape::Date, "the day of the application"),
+                    optional(
+                        "countersigned",
+                        Shape::List(&Shape::Text),
+                        "who countersigned (簽會), in the rule's words",
+                    ),
+                    APPROVED,
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the unit's application to use the data, where a rule asks for one",
+            ),
             NOTE,
             ATTRIBUTES,
         ],
@@ -98,6 +144,22 @@ pub const KINDS: &[Kind] = &[
                 "regulations",
                 Shape::List(&Shape::Regulation),
                 "the regulations its use falls under",
+            ),
+            optional(
+                "password_policy",
+                Shape::Group(&[
+                    optional("length", Shape::Count, "least number of characters"),
+                    optional("complexity", Shape::Flag, "kinds of characters are prescribed"),
+                    optional("min_days", Shape::Count, "days before it may be changed again"),
+                    optional("max_days", Shape::Count, "days after which it must be changed"),
+                    optional("history", Shape::Count, "how many earlier ones are refused"),
+                ]),
+                "what the system enforces of passwords",
+            ),
+            optional(
+                "log_fields",
+                Shape::List(&Shape::Text),
+                "what its query log records (查詢日誌), in the rule's words",
             ),
             NOTE,
             ATTRIBUTES,
@@ -124,6 +186,7 @@ pub const KINDS: &[Kind] = &[
                 "what the post does, in the words of the rules",
             ),
             optional("deputy", Shape::Ref("post"), "the post that stands in for it"),
+            APPOINTED,
             optional("from", Shape::Date, "since when"),
             optional("until", Shape::Planned, "last day, if it ended"),
             NOTE,
@@ -174,7 +237,41 @@ pub const KINDS: &[Kind] = &[
                 ]),
                 "the confidentiality pledge (保密切結書)",
             ),
+            optional("purpose", Shape::Text, "the business it is used for, in the rule's words"),
+            APPOINTED,
             required("opened_on", Shape::Date, "first day of the right"),
+            optional("valid_until", Shape::Planned, "last day of the approved use (使用期限)"),
+            optional(
+                "change",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day the right was changed"),
+                    optional("applied_on", Shape::Date, "the day of the application"),
+                    optional("approved_on", Shape::Date, "the day it was approved"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the latest change of the right (權限異動)",
+            ),
+            optional(
+                "cancellation",
+                Shape::Group(&[
+                    required("applied_on", Shape::Date, "the day of the application"),
+                    optional("approved_on", Shape::Date, "the day it was approved"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the application to cancel it (註銷申請)",
+            ),
+            optional(
+                "reactivation",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day it was reactivated"),
+                    optional("suspended_on", Shape::Date, "the day it had been suspended"),
+                    optional("applied_on", Shape::Date, "the day of the application"),
+                    optional("notified_on", Shape::Date, "the day the manager was told"),
+                    optional("approved_on", Shape::Date, "the day it was approved"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the latest reactivation (復權); an account that is in use again has no `suspended_on`",
+            ),
             optional("suspended_on", Shape::Date, "the day it was suspended (停權)"),
             optional("cancelled_on", Shape::Date, "the day it was cancelled (註銷)"),
             optional("last_used_on", Shape::Date, "last day of use"),
@@ -335,6 +432,11 @@ pub const KINDS: &[Kind] = &[
             optional("post", Shape::Ref("post"), "the post it is about"),
             optional("contractor", Shape::Ref("contractor"), "the contractor it is about"),
             optional(
+                "regulation",
+                Shape::Regulation,
+                "only duties of this regulation; default: every one its subject falls under",
+            ),
+            optional(
                 "case",
                 Shape::Id,
                 "events of one case (a file transfer, say) show as one line of steps",
@@ -445,6 +547,7 @@ pub const KINDS: &[Kind] = &[
                 "how media were passed on",
             ),
             optional("password_separate", Shape::Flag, "the password was sent separately"),
+            optional("data_destroyed_on", Shape::Date, "the day the data was destroyed (銷毀日期)"),
             DESTROYED,
             EVIDENCE,
             NOTE,
@@ -500,6 +603,11 @@ pub const KINDS: &[Kind] = &[
             required("since", Shape::Date, "in use since"),
             optional("operating_system", Shape::Text, "operating system and version"),
             optional("support_until", Shape::Planned, "last day the maker supports it"),
+            optional(
+                "risk_plan_sent_on",
+                Shape::Date,
+                "the day the plan for running it beyond its support was sent",
+            ),
             optional("antivirus_updated_on", Shape::Date, "last update of the antivirus"),
             optional("retired_on", Shape::Date, "the day it was taken out of use"),
             NOTE,

@@ -2,7 +2,7 @@
 
 Prints the fixture `tests/fixtures/due-dates.csv`:
     python3 tests/oracle/due_dates.py > tests/fixtures/due-dates.csv
-With `--check` it prints nothing and fails if the fixture says something else.
+With `--check` it compares the fixture with what it would print, and ends with 1 where they differ.
 Each duty is written down here again from the clause, not from the rule files. Systems are in use
 since 2025-01-01; the windows are those that open by 2028-12-31.
 `advised` is the last working day before a due date that is a day off; `moved` is the due date
@@ -13,13 +13,10 @@ Only the standard library.
 import re
 import sys
 from calendar import monthrange
-from contextlib import redirect_stdout
 from datetime import date, timedelta
-from io import StringIO
 from pathlib import Path
 
 FIRST, LAST_OPENING = date(2025, 1, 1), date(2028, 12, 31)
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "due-dates.csv"
 CALENDAR = Path(__file__).parent.parent / "fixtures" / "office-calendar.yaml"
 ONE_DAY = timedelta(days=1)
 
@@ -124,8 +121,8 @@ DUTIES = [
 ]
 
 
-def main():
-    print("id,opens,due,advised,moved")
+def rows():
+    yield "id,opens,due,advised,moved"
     for regulation, duty, scopes, every, window in DUTIES:
         for scope in scopes.split():
             for name, first, last in periods(every):
@@ -135,13 +132,13 @@ def main():
                 advised = nearest_working(due, -ONE_DAY)
                 advised = "" if advised in (None, due) else advised
                 moved = nearest_working(due, ONE_DAY) or due
-                print(f"{regulation}/{duty}/{scope}/{name},{opens},{due},{advised},{moved}")
+                yield f"{regulation}/{duty}/{scope}/{name},{opens},{due},{advised},{moved}"
 
 
+text = "".join(f"{row}\n" for row in rows())
 if "--check" in sys.argv[1:]:
-    with redirect_stdout(StringIO()) as printed:
-        main()
-    if printed.getvalue() != FIXTURE.read_text(encoding="utf-8"):
-        sys.exit(f"{FIXTURE.name} says something else")
+    fixture = Path(__file__).resolve().parent.parent / "fixtures" / "due-dates.csv"
+    if fixture.read_text(encoding="utf-8") != text:
+        sys.exit(f"{fixture.name} is not what this script gives")
 else:
-    main()
+    print(text, end="")

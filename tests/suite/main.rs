@@ -8,6 +8,7 @@ mod commands;
 mod demo;
 mod determinism;
 mod due_dates;
+mod event_deadlines;
 mod golden;
 mod html;
 mod injection;

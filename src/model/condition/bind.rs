@@ -56,7 +56,8 @@ impl Subject<'_> {
     /// The names and values for the engine; the dotted names of what is absent go to `absent`.
     pub(super) fn bind(&self, absent: &mut Vec<String>) -> BTreeMap<String, Bound> {
         let binder = Binder { as_of: self.as_of };
-        let mut record = binder.group(Some(self.fields), fields_of(self.kind), self.kind, absent);
+        let root = root_of(self.kind);
+        let mut record = binder.group(Some(self.fields), fields_of(&root), &root, absent);
         for known in DERIVED.iter().filter(|known| known.kind == self.kind) {
             let value = self.derived.iter().find(|(name, _)| *name == known.name);
             let bound = match value {
@@ -64,22 +65,27 @@ impl Subject<'_> {
                 Some((_, Derived::Texts(texts))) => Bound::from(texts.clone()),
                 Some((_, Derived::Count(count))) => Bound::from(*count),
                 None => {
-                    absent.push(format!("{}.{}", self.kind, known.name));
+                    absent.push(format!("{root}.{}", known.name));
                     Bound::from(())
                 }
             };
             record.insert(known.name, bound);
         }
         BTreeMap::from([
-            (self.kind.to_owned(), Bound::from(record)),
+            (root, Bound::from(record)),
             (AS_OF.to_owned(), Bound::from(self.as_of.to_string())),
         ])
     }
 }
 
-/// The table of a kind's fields; empty for a kind nobody has.
-pub fn fields_of(kind: &str) -> &'static [Field] {
-    KINDS.iter().find(|known| known.name == kind).map_or(&[], |kind| kind.fields)
+/// The name of a kind in conditions: a hyphen would be a minus there.
+pub fn root_of(kind: &str) -> String {
+    kind.replace('-', "_")
+}
+
+/// The table of a kind's fields, by its name in conditions; empty for a kind nobody has.
+pub fn fields_of(root: &str) -> &'static [Field] {
+    KINDS.iter().find(|known| root_of(known.name) == root).map_or(&[], |kind| kind.fields)
 }
 
 struct Binder {
