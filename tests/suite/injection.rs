@@ -49,6 +49,8 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::List(Shape::Month) => json!(["2025-03"]),
         Shape::List(Shape::Date) => json!(["2025-04-10"]),
         Shape::AnyRef => json!("desk"),
+        Shape::Regulation => json!("law"),
+        Shape::Clause => json!("2"),
         Shape::Obligation => json!("law/check"),
         Shape::Date => json!(if key == "from" { "2025-01-01" } else { "2025-04-10" }),
         Shape::Planned => json!("2030-12-31"),
@@ -60,6 +62,9 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::Groups(fields) => json!([group(fields, text)]),
         // Checked on their own, in the tests of evidence.
         Shape::Path | Shape::Sha256 => return None,
+        Shape::List(item) => json!([value(*item, key, text)?]),
+        Shape::Length => json!("5 days"),
+        Shape::Rate => json!("6%"),
         other => panic!("no value for {key}: {other:?}"),
     })
 }
