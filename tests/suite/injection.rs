@@ -49,7 +49,6 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::List(Shape::Month) => json!(["2025-03"]),
         Shape::List(Shape::Date) => json!(["2025-04-10"]),
         Shape::AnyRef => json!("desk"),
-        Shape::Regulation => json!("law"),
         Shape::Clause => json!("2"),
         Shape::Obligation => json!("law/check"),
         Shape::Date => json!(if key == "from" { "2025-01-01" } else { "2025-04-10" }),

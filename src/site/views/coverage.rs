@@ -7,7 +7,7 @@ use super::law::coverage;
 use super::parts::{Here, Link};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::model::{Duty, Id, Invariant, Obligation, Regulation};
+use crate::model::{Duty, Id, Obligation, Regulation};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -143,7 +143,7 @@ fn judged(duty: &Duty) -> Judged {
         Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Retention(_) => {
             Judged::Computed
         }
-        Duty::Invariant(Invariant { must: Some(_), .. }) => Judged::Computed,
+        Duty::Invariant(rule) if rule.is_computed() => Judged::Computed,
         Duty::Invariant(_) => Judged::NotComputed,
         Duty::Conduct { .. } | Duty::Permission { .. } => Judged::Listed,
     }
