@@ -20,7 +20,7 @@
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
 //!
-//! [`diagnostic`] and [`time`] are for every stage. [`export`] turns an assessment into rows for
+//! [`diagnostic`], [`time`] and [`markdown`] are for every stage. [`export`] turns an assessment into rows for
 //! other programs; [`cli`] is used by nobody.
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -33,6 +33,7 @@
 )]
 
 pub mod diagnostic;
+pub mod markdown;
 pub mod time;
 
 pub mod assess;

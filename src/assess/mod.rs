@@ -82,10 +82,9 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
             Duty::Periodic(rule) => periodic::occurrences(&figures, *id, rule),
             Duty::Interval(rule) => interval::occurrences(&figures, *id, rule),
             Duty::Event(rule) => event::occurrences(&figures, *id, rule),
-            Duty::Invariant(_)
-            | Duty::Retention(_)
-            | Duty::Conduct { .. }
-            | Duty::Permission { .. } => Vec::new(),
+            Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct | Duty::Permission { .. } => {
+                Vec::new()
+            }
         })
         .collect();
     Assessment::new(model, as_of, lists)

@@ -187,6 +187,13 @@ codes! {
     MissingCalendarYear "missing-calendar-year" Error
         "a duty counts working days in a year the calendar does not have"
         "Add the year to `content/calendar.yaml` from the office calendar published for it."
+    // Guidance pages
+    RawHtml "raw-html" Warning
+        "a guidance page holds something that is not shown as it was meant"
+        "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
+    UnsafeLink "unsafe-link" Error
+        "an address on a guidance page cannot become a link"
+        "Links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error
         "the evidence file is not the one that was recorded"

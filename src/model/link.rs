@@ -80,6 +80,11 @@ pub fn link(model: &mut Model) {
 }
 
 fn link_duties(model: &mut Model) {
+    for page in model.guidance.ids() {
+        for id in model.guidance[page].obligations.clone() {
+            model.obligations.row_mut(id).page.get_or_insert(page);
+        }
+    }
     for id in model.regulations.ids() {
         let mut by_clause: BTreeMap<ClauseNumber, Vec<Id<Obligation>>> = BTreeMap::new();
         let mut obligations = Vec::new();

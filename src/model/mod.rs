@@ -12,6 +12,7 @@ pub mod entry;
 pub mod event;
 pub mod evidence;
 pub mod finding;
+pub mod guidance;
 mod id;
 pub mod independence;
 mod link;
@@ -37,6 +38,7 @@ pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
+pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
 pub use obligation::{
@@ -87,6 +89,7 @@ pub struct Model {
     pub findings: Table<Finding>,
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,
+    pub guidance: Table<Guidance>,
     pub regulations: Table<Regulation>,
     pub obligations: Table<Obligation>,
 }

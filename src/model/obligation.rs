@@ -1,6 +1,8 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
-use super::{Condition, Confirmed, Demand, Id, Independence, Named, Regulation, WrittenFor};
+use super::{
+    Condition, Confirmed, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
+};
 use crate::parse::law::ClauseNumber;
 use crate::source::{Span, Spanned};
 use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
@@ -16,6 +18,8 @@ pub struct Obligation {
     pub title: String,
     pub summary: Option<String>,
     pub note: Option<String>,
+    /// The first page that says how it is done.
+    pub page: Option<Id<Guidance>>,
     pub scope: ScopeKind,
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
@@ -54,8 +58,8 @@ pub enum Duty {
     Invariant(Invariant),
     /// Must be kept until a day.
     Retention(Retention),
-    /// A standing rule that people follow; names the guidance page, if there is one.
-    Conduct { page: Option<String> },
+    /// A standing rule that people follow.
+    Conduct,
     /// The text says 得 ("may"): advice, never a breach.
     /// Scopes of which `candidates` holds are those it is meant for.
     Permission { advice: Option<String>, candidates: Option<Condition> },
@@ -288,7 +292,7 @@ impl Duty {
             Duty::Event(_) => "event",
             Duty::Invariant(_) => "invariant",
             Duty::Retention(_) => "retention",
-            Duty::Conduct { .. } => "conduct",
+            Duty::Conduct => "conduct",
             Duty::Permission { .. } => "permission",
         }
     }

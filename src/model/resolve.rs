@@ -7,9 +7,9 @@ use super::evidence::find_evidence_files;
 use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
-    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Id, Model, Named,
-    Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System, Table,
-    Training, Unit, Usage, Version, Waiver,
+    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
+    Named, Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System,
+    Table, Training, Unit, Usage, Version, Waiver,
 };
 use super::{cross_check, link, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -73,6 +73,9 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         ),
         settings,
         entries: Table::default(),
+        guidance: Table::new(
+            parsed.pages.iter().map(|page| Guidance::new(page, &names, &mut report)).collect(),
+        ),
     };
     // Past an unresolved name ids do not line up; past a missing text there are no clauses.
     let entries = ENTRY_KINDS.iter().filter_map(|kind| records.kinds.get_key_value(kind));

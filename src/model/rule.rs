@@ -52,6 +52,7 @@ impl Obligation {
             title: fields.string("title"),
             summary: fields.maybe_string("summary"),
             note: fields.maybe_string("note"),
+            page: None,
             scope,
             when,
             duty: rule.duty(scope, report)?,
@@ -88,7 +89,6 @@ const PARTS: &[(&str, &[&str])] = &[
     ("keep", &["retention"]),
     ("advice", &["permission"]),
     ("candidates", &["permission"]),
-    ("page", &["conduct"]),
 ];
 
 fn refuse_misplaced(fields: &Group, kind: &str, report: &mut Diagnostics) {
@@ -133,7 +133,7 @@ impl Rule<'_> {
                 Duty::Invariant(Invariant { of, must, independent })
             }
             "retention" => Duty::Retention(self.retention(report)?),
-            "conduct" => Duty::Conduct { page: fields.maybe_string("page") },
+            "conduct" => Duty::Conduct,
             _ => Duty::Permission {
                 advice: fields.maybe_string("advice"),
                 candidates: fields

@@ -6,6 +6,7 @@ pub mod import;
 pub mod kinds;
 pub mod law;
 mod office_calendar;
+mod page;
 pub mod reference;
 mod regulation;
 pub mod rule;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::OfficeCalendar;
 use kinds::{KINDS, Kind};
+pub use page::ParsedPage;
 pub use regulation::{ParsedRegulation, ParsedVersion};
 use value::Group;
 use yaml::{Node, NodeKind};
@@ -42,6 +44,8 @@ pub struct Parsed {
     /// In the order of their folders' names.
     pub regulations: Vec<ParsedRegulation>,
     pub calendar: OfficeCalendar,
+    /// Guidance pages, in the order of their names.
+    pub pages: Vec<ParsedPage>,
     /// Kinds of which a record could not be read: a name of that kind that is not found
     /// may be the unread one, and is not reported a second time.
     pub broken: BTreeSet<&'static str>,
@@ -69,6 +73,12 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
             parsed.calendar.workdays.extend(calendar.workdays);
         }
     }
+
+    for (id, file) in tree.of(Area::Page) {
+        parsed.pages.extend(page::parse(id, file, &mut diagnostics));
+    }
+    // Paths are in order already, but `a-b.md` comes before `a.md`.
+    parsed.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
 
     let regulations = regulation::folders(tree);
     let read: Vec<_> =

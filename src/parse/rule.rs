@@ -203,15 +203,21 @@ pub const OBLIGATION: &[Field] = &[
         ]),
         "retention: what is kept how long",
     ),
-    // permission and conduct
+    // permission
     optional("advice", Shape::Text, "permission: what the text allows (得)"),
     optional(
         "candidates",
         Shape::Condition,
         "permission: of which scopes it may be used; never a breach",
     ),
-    optional("page", Shape::Text, "conduct: the guidance page that explains it"),
 ];
+
+/// The lines between `---` at the top of a guidance page.
+pub const GUIDANCE: &[Field] = &[optional(
+    "duties",
+    Shape::List(&Shape::Obligation),
+    "the duties the page explains, `REGULATION/OBLIGATION`",
+)];
 
 /// One entry of `clauses.yaml`.
 pub const PLAIN_CLAUSE: &[Field] = &[

@@ -38,6 +38,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::Systems,
         Route::Accounts,
         Route::Audits,
+        Route::Pages,
         Route::Checks,
         Route::Events,
         Route::Findings,
@@ -63,6 +64,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
+    pages.extend(model.guidance.ids().map(Route::Page));
     pages.extend(model.entries.ids().map(Route::Entry));
     pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));

@@ -3,8 +3,8 @@
 
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
-    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Id, Model, Named,
-    Obligation, Post, Regulation, Scope, Submission, System, Unit,
+    Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
+    Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
 
@@ -37,6 +37,8 @@ pub enum Route {
     Submission(Id<Submission>),
     Events,
     Event(Id<Event>),
+    Pages,
+    Page(Id<Guidance>),
     Checks,
     Entry(Id<Entry>),
     Findings,
@@ -92,6 +94,8 @@ impl Route {
             Route::Audit(id) => page("audits", model.audits[id].slug()),
             Route::Submission(id) => page("submissions", model.submissions[id].slug()),
             Route::Events => "events/index.html".into(),
+            Route::Pages => "pages/index.html".into(),
+            Route::Page(id) => page("pages", model.guidance[id].slug()),
             Route::Checks => "checks/index.html".into(),
             Route::Entry(id) => page(model.entries[id].kind.plural, model.entries[id].slug()),
             Route::Event(id) => page("events", model.events[id].slug()),

@@ -1122,10 +1122,45 @@ fn audit(lines: &str) -> String {
     format!("id: a1\nobligation: law/check\nscope: desk\ndone_on: 2025-02-10\n{lines}\n")
 }
 
+#[test]
+fn guidance_pages_hold_markdown_and_nothing_else() {
+    let project = |text: &str| Project::new().write("content/pages/how.md", text);
+    for (text, code, place) in [
+        ("# 題\n甲<b>乙</b>\n", "raw-html", "how.md:2:2"),
+        ("# 題\n\n![圖](a.png)\n", "raw-html", "how.md:3:1"),
+        ("# 題\n見[此](javascript:alert(1))\n", "unsafe-link", "how.md:2:2"),
+        ("沒有標題\n", "missing-key", "how.md:1:1"),
+    ] {
+        let code_of = if matches!(code, "raw-html") { 0 } else { 1 };
+        project(text).run("check").code(code_of).stderr_has(code).stderr_has(place);
+    }
+    Project::new()
+        .write("content/pages/Bad Name.md", "# 題\n")
+        .run("check")
+        .code(1)
+        .stderr_has("invalid-id");
+    for (head, code) in
+        [("duties: [law/chekc]", "unknown-obligation"), ("dutys: []", "unknown-key")]
+    {
+        project(&format!("---\n{head}\n---\n# 題\n"))
+            .run("check")
+            .code(1)
+            .stderr_has(code)
+            .stderr_has("how.md:2:");
+    }
+    let explained = project("---\nduties: [law/check]\n---\n# 如何抽查\n逐件核對。\n");
+    explained.run("build -q").code(0);
+    let page = |path: &str| String::from_utf8_lossy(&explained.files("public")[path]).into_owned();
+    assert!(page("obligations/law/check.html").contains("../../pages/how.html"));
+    assert!(page("pages/how.html").contains("<p>逐件核對。</p>"));
+}
+
 /// Codes that no annotation can show, with the test that shows them, or why none does.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
     ("file-too-large", "files_larger_than_the_limit"),
+    ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
+    ("unsafe-link", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];

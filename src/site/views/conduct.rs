@@ -62,7 +62,7 @@ pub struct AdviceLine {
 pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
     let (model, as_of) = (&here.site.model, here.site.assessment.as_of);
     let obligation = &model.obligations[id];
-    let Duty::Conduct { .. } = obligation.duty else { return None };
+    let Duty::Conduct = obligation.duty else { return None };
     let regulation = &model.regulations[obligation.regulation];
     let mut rows: Vec<(usize, usize)> = vec![(0, 0); model.agencies.len()];
     for system in &regulation.systems {

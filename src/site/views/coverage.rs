@@ -145,7 +145,7 @@ fn judged(duty: &Duty) -> Judged {
         }
         Duty::Invariant(rule) if rule.is_computed() => Judged::Computed,
         Duty::Invariant(_) => Judged::NotComputed,
-        Duty::Conduct { .. } | Duty::Permission { .. } => Judged::Listed,
+        Duty::Conduct | Duty::Permission { .. } => Judged::Listed,
     }
 }
 

@@ -49,6 +49,7 @@ const MENU: &[(Route, &str)] = &[
     (Route::Findings, "menu.findings"),
     (Route::EvidenceList, "menu.evidence"),
     (Route::Retention, "menu.retention"),
+    (Route::Pages, "guidance.title"),
     (Route::Method, "menu.method"),
 ];
 

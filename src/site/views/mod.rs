@@ -22,6 +22,7 @@ mod evidence_list;
 mod finding;
 mod findings;
 mod frame;
+mod guidance;
 mod home;
 mod kept;
 mod laid_on;
@@ -96,6 +97,8 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Audits => audits::view(site),
         Route::Audit(id) => audit::view(site, id),
         Route::Submission(id) => submission::view(site, id),
+        Route::Pages => guidance::list(site),
+        Route::Page(id) => guidance::view(site, id),
         Route::Checks => checks::view(site),
         Route::Entry(id) => entry::view(site, id),
         Route::Events => events::view(site),

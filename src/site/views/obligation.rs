@@ -26,6 +26,8 @@ struct ObligationView {
     title: String,
     summary: Option<String>,
     note: Option<String>,
+    /// The page that says how it is done.
+    page: Option<Link>,
     regulation: Link,
     rule: RuleView,
     wording: Wording,
@@ -127,6 +129,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         title: obligation.title.clone(),
         summary: obligation.summary.clone(),
         note: obligation.note.clone(),
+        page: obligation.page.map(|id| here.link(Route::Page(id), &site.model.guidance[id].title)),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),
         wording: wording(&here, id, site.assessment.as_of),
@@ -173,7 +176,7 @@ fn is_computed(duty: &Duty) -> bool {
 
 fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
-        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Conduct { .. } => {
+        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Conduct => {
             return None;
         }
         Duty::Permission { candidates: Some(_), .. } => return None,

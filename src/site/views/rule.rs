@@ -87,7 +87,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
         Duty::Event(rule) => lines.event(rule),
         Duty::Invariant(rule) => lines.invariant(rule),
         Duty::Retention(rule) => lines.retention(here, rule),
-        Duty::Conduct { .. } => {}
+        Duty::Conduct => {}
         Duty::Permission { advice, candidates } => {
             lines.say_some("advice", advice.as_deref());
             if let Some(condition) = candidates {

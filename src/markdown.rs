@@ -1,0 +1,171 @@
+//! Markdown of guidance pages, configured once for everybody: CommonMark with tables. Authors write
+//! no HTML: raw tags are shown as text, only safe addresses become links, pictures become their
+//! words. What was not taken as written is reported with its place.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// A page as HTML, and what was not taken as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Safe to stand in a page as it is.
+    pub html: String,
+    pub faults: Vec<Fault>,
+}
+
+/// Something that was not taken as written, with its place in the text (bytes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub place: Range<usize>,
+    pub kind: FaultKind,
+}
+
+/// What was not taken as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A tag, shown as text.
+    RawHtml,
+    /// An address that is not `http`, `https`, `mailto` or relative; its words stay, without a link.
+    UnsafeLink(String),
+    /// A picture; its words stay.
+    Picture,
+}
+
+/// Renders a text. Headings go down a level below `h1`, which is the page's title; links to other
+/// guidance pages (`other.md`) go to their published files.
+pub fn render(text: &str) -> Rendered {
+    // Footnotes, heading attributes and raw HTML stay off: each has let scripts through elsewhere.
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut rendered = Rendered::default();
+    let mut events = Vec::new();
+    // One entry for each open link or picture: whether its tags are written.
+    let mut open: Vec<bool> = Vec::new();
+    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
+        let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
+        match event {
+            Event::Html(tag) | Event::InlineHtml(tag) => {
+                fault(FaultKind::RawHtml);
+                events.push(Event::Text(tag));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let safe = is_safe(&dest_url);
+                if safe {
+                    let dest_url = published(&dest_url).into();
+                    events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+                } else {
+                    fault(FaultKind::UnsafeLink(dest_url.to_string()));
+                }
+                open.push(safe);
+            }
+            Event::Start(Tag::Image { .. }) => {
+                fault(FaultKind::Picture);
+                open.push(false);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if open.pop() == Some(true) {
+                    events.push(Event::End(TagEnd::Link));
+                }
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let level = lower(level);
+                let (id, classes, attrs) = (None, Vec::new(), Vec::new());
+                events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                events.push(Event::End(TagEnd::Heading(lower(level))));
+            }
+            other => events.push(other),
+        }
+    }
+    pulldown_cmark::html::push_html(&mut rendered.html, events.into_iter());
+    rendered
+}
+
+fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    if level == pulldown_cmark::HeadingLevel::H1 { pulldown_cmark::HeadingLevel::H2 } else { level }
+}
+
+/// Whether an address may become a link: a known scheme, or a relative path without tricks.
+fn is_safe(address: &str) -> bool {
+    let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '\\';
+    if address.is_empty() || !address.chars().all(plain) {
+        return false;
+    }
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match scheme.split_once([':', '：']) {
+        Some((scheme, _)) => {
+            ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        }
+        None => !address.starts_with('/'),
+    }
+}
+
+/// The address of another guidance page as it is published.
+fn published(address: &str) -> String {
+    let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let hash = if fragment.is_empty() { "" } else { "#" };
+    match path.strip_suffix(".md") {
+        Some(page) if !path.contains(':') => format!("{page}.html{hash}{fragment}"),
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_shown_as_text_and_reported() {
+        let rendered = render("甲<b onclick=x>乙</b>\n\n<script>alert(1)</script>\n");
+        assert!(!rendered.html.contains("<b") && !rendered.html.contains("<script"));
+        assert!(
+            rendered.html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+            "{}",
+            rendered.html
+        );
+        assert!(rendered.faults.iter().all(|fault| fault.kind == FaultKind::RawHtml));
+        assert_eq!(rendered.faults[0].place, 3..16);
+    }
+
+    #[test]
+    fn only_safe_addresses_become_links() {
+        for address in [
+            "javascript:alert(1)",
+            "JAVASCRIPT:alert(1)",
+            "java&#115;cript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//evil.example",
+            "/absolute",
+            "javascript&colon;x",
+            "&#106;avascript:x",
+            "ｊａｖａｓｃｒｉｐｔ：x",
+            "x:y",
+            "<java\tscript:x>",
+            "\\\\host\\share",
+        ] {
+            let html = render(&format!("[字]({address})")).html;
+            assert!(!html.contains("href="), "{address}: {html}");
+        }
+        for address in [
+            "https://example.org/a?b#c",
+            "mailto:a@example.org",
+            "other.html",
+            "../index.html",
+            "#p",
+        ] {
+            let rendered = render(&format!("[字]({address})"));
+            assert!(rendered.html.contains("<a href="), "{address}");
+            assert_eq!(rendered.faults, []);
+        }
+    }
+
+    #[test]
+    fn headings_and_links_fit_the_site() {
+        let html = render("# 大 {#a onclick=x}\n## 中\n[下一頁](next.md#a) ![圖](x.png)").html;
+        assert!(html.starts_with("<h2>大 {#a onclick=x}</h2>\n<h2>中</h2>"), "{html}");
+        assert!(html.contains("<a href=\"next.html#a\">下一頁</a> 圖"), "{html}");
+    }
+}

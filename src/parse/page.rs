@@ -1,0 +1,83 @@
+//! A guidance page: `content/pages/SLUG.md`. Its first heading is the title; above it may stand,
+//! between two lines `---`, which duties it explains.
+
+use super::check::{self, is_id};
+use super::{rule, yaml};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::{FaultKind, render};
+use crate::source::{FileId, SourceFile, Span, Spanned};
+
+/// A guidance page as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedPage {
+    /// The file's name without its ending.
+    pub slug: String,
+    pub title: String,
+    /// The text below the title.
+    pub body: String,
+    /// The duties it explains, `REGULATION/OBLIGATION`.
+    pub duties: Vec<Spanned<String>>,
+}
+
+/// Reads a page. It is kept whatever is wrong with it; `None` only if it has no usable name.
+pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> Option<ParsedPage> {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let slug = name.trim_end_matches(".md");
+    if !is_id(slug) || slug == "index" {
+        let message = format!("`{name}` is no name for a page: it is its address");
+        report.push(
+            Diagnostic::new(Code::InvalidId, Span::start_of(id), message)
+                .help("use lower-case letters, digits and hyphens, but not `index`"),
+        );
+        return None;
+    }
+    let text = file.text();
+    let (duties, head) = read_head(id, text, report);
+    let below = &text[head..];
+    let start = text.len() - below.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
+    let (first, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
+    let (title, body) = match first.strip_prefix("# ") {
+        Some(title) if !title.trim().is_empty() => (title.trim().to_owned(), rest),
+        _ => {
+            report.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    Span::new(id, start, start),
+                    "the page has no title",
+                )
+                .help("begin it with a line such as `# 如何辦理抽查`"),
+            );
+            (slug.to_owned(), &text[start..])
+        }
+    };
+    let offset = text.len() - body.len();
+    for fault in render(body).faults {
+        let span = Span::new(id, offset + fault.place.start, offset + fault.place.end);
+        report.push(match fault.kind {
+            FaultKind::RawHtml => Diagnostic::new(Code::RawHtml, span, "tags are shown as text")
+                .help("write Markdown; put code between backticks"),
+            FaultKind::UnsafeLink(address) => {
+                Diagnostic::new(Code::UnsafeLink, span, format!("`{address}` cannot be a link"))
+                    .help("link to http, https or mailto addresses, or to a file of the site")
+            }
+            FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
+                .help("put the file among the evidence, or describe it in words"),
+        });
+    }
+    Some(ParsedPage { slug: slug.to_owned(), title, body: body.to_owned(), duties })
+}
+
+/// The duties named between two lines `---` at the top, and where the text below them begins.
+fn read_head(id: FileId, text: &str, report: &mut Diagnostics) -> (Vec<Spanned<String>>, usize) {
+    const RULE: &str = "---\n";
+    let Some(end) = text.strip_prefix(RULE).and_then(|rest| rest.find("\n---\n")) else {
+        return (Vec::new(), 0);
+    };
+    let end = RULE.len() + end + 1;
+    // Blanks in place of the first rule keep every place where it is in the file.
+    let head = format!("   \n{}", &text[RULE.len()..end]);
+    let group = yaml::parse(id, &head, report)
+        .and_then(|node| check::group(&node, "the page's head", rule::GUIDANCE, report));
+    let duties = group.iter().flat_map(|group| group.texts("duties"));
+    (duties.map(|duty| duty.map(str::to_owned)).collect(), end + RULE.len())
+}

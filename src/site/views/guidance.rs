@@ -1,0 +1,73 @@
+//! Guidance: how duties are done, in the words of the agency; and the list of such pages.
+
+use serde::Serialize;
+
+use super::parts::{Here, Link};
+use super::{Frame, View};
+use crate::markdown::render;
+use crate::model::{Guidance, Id};
+use crate::site::Site;
+use crate::site::route::Route;
+
+/// What `guidance.html` shows.
+#[derive(Debug, Serialize)]
+struct GuidanceView {
+    /// Safe HTML, made from the author's Markdown.
+    html: String,
+    /// The duties that name the page.
+    obligations: Vec<DutyLink>,
+}
+
+/// A duty and its regulation.
+#[derive(Debug, Serialize)]
+struct DutyLink {
+    obligation: Link,
+    regulation: Link,
+    clause: Link,
+}
+
+/// What `pages.html` shows.
+#[derive(Debug, Serialize)]
+struct PagesView {
+    rows: Vec<PageRow>,
+}
+
+/// A page and how many duties name it.
+#[derive(Debug, Serialize)]
+struct PageRow {
+    link: Link,
+    obligations: usize,
+}
+
+/// Makes a guidance page.
+pub fn view(site: &Site, id: Id<Guidance>) -> View {
+    let route = Route::Page(id);
+    let here = Here::new(site, route);
+    let page = &site.model.guidance[id];
+    let duty = |id: &Id<_>| {
+        let obligation = &site.model.obligations[*id];
+        DutyLink {
+            obligation: here.obligation(*id),
+            regulation: here.regulation(obligation.regulation),
+            clause: here.clause(obligation.regulation, obligation.main_clause()),
+        }
+    };
+    let view = GuidanceView {
+        html: render(&page.body).html,
+        obligations: page.obligations.iter().map(duty).collect(),
+    };
+    let above = vec![here.link(Route::Pages, site.words.get("guidance.title"))];
+    View::new("guidance.html", Frame::new(site, route, &page.title, above), view)
+}
+
+/// Makes the list of guidance pages.
+pub fn list(site: &Site) -> View {
+    let here = Here::new(site, Route::Pages);
+    let row = |(id, page): (Id<Guidance>, &Guidance)| PageRow {
+        link: here.link(Route::Page(id), &page.title),
+        obligations: page.obligations.len(),
+    };
+    let view = PagesView { rows: site.model.guidance.iter().map(row).collect() };
+    let title = site.words.get("guidance.title");
+    View::new("pages.html", Frame::new(site, Route::Pages, title, Vec::new()), view)
+}
