@@ -279,7 +279,7 @@ impl<'a> Acts<'a> {
             Scope::Agency(agency) => self.model.scope_agency(Scope::Account(id)) == agency,
             Scope::System(audited) => system == audited,
             Scope::Account(audited) => id == audited,
-            Scope::Post(_) | Scope::Contractor(_) => false,
+            Scope::Post(_) | Scope::Contractor(_) | Scope::Entry(_) => false,
         }
     }
 }

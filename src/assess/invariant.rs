@@ -91,7 +91,8 @@ fn verdict(must: Option<Result<bool, String>>, grounds: &[Ground]) -> Verdict {
 /// The records of the rule's kind that fall under its regulation and exist as of the day.
 fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day) -> Vec<RecordRef> {
     let regulation = obligation.regulation;
-    if let Some(kind) = ScopeKind::from_word(&rule.of) {
+    let scope = ScopeKind::from_word(&rule.of);
+    if let Some(kind) = scope.filter(|kind| !matches!(kind, ScopeKind::Entry(_))) {
         return lives_of(model, regulation, kind)
             .into_iter()
             .filter(|life| life.from <= as_of)
@@ -115,6 +116,14 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
 }
 
 impl RecordRef {
+    /// The record of a scope.
+    pub fn of_scope(scope: Scope) -> Self {
+        match scope {
+            Scope::Entry(id) => RecordRef::Entry(id),
+            other => RecordRef::Scope(other),
+        }
+    }
+
     /// The kind of record, as in conditions.
     pub fn kind(self, model: &Model) -> &'static str {
         match self {
@@ -124,6 +133,7 @@ impl RecordRef {
             RecordRef::Scope(Scope::Account(_)) => "account",
             RecordRef::Scope(Scope::Post(_)) => "post",
             RecordRef::Scope(Scope::Contractor(_)) => "contractor",
+            RecordRef::Scope(Scope::Entry(id)) => model.entries[id].kind.name,
             RecordRef::Audit(_) => "audit",
             RecordRef::Entry(id) => model.entries[id].kind.name,
         }

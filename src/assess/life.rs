@@ -78,6 +78,16 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
                 })
             })
             .collect(),
+        ScopeKind::Entry(kind) => model
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.kind.name == kind && under(entry.system))
+            .map(|(id, entry)| Life {
+                scope: Scope::Entry(id),
+                from: entry.since,
+                until: entry.ended_on(),
+            })
+            .collect(),
         ScopeKind::Contractor => model
             .contractors
             .iter()

@@ -164,6 +164,7 @@ impl<'a> Figures<'a> {
             Scope::System(id) => self.model.systems[id].units.clone(),
             Scope::Account(id) => vec![self.model.accounts[id].unit],
             Scope::Post(id) => self.model.posts[id].unit.into_iter().collect(),
+            Scope::Entry(id) => self.model.entries[id].unit.into_iter().collect(),
             Scope::Contractor(_) => Vec::new(),
         }
     }

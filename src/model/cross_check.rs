@@ -375,6 +375,9 @@ fn check_scope(
         Scope::Account(id) => {
             model.systems[model.accounts[id].system].regulations.contains(&obligation.regulation)
         }
+        Scope::Entry(id) => {
+            model.systems[model.entries[id].system].regulations.contains(&obligation.regulation)
+        }
         Scope::Contractor(id) => model.contractors[id]
             .systems
             .iter()

@@ -33,6 +33,12 @@ impl Named for Entry {
 }
 
 impl Entry {
+    /// The last day it was there, if it ended.
+    pub fn ended_on(&self) -> Option<Day> {
+        let ends = ["removed_on", "ended_on", "retired_on", "data_destroyed_on"];
+        ends.iter().find_map(|key| self.fields.date(key))
+    }
+
     pub(super) fn resolve(
         kind: &'static Kind,
         fields: &Group,

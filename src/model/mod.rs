@@ -66,6 +66,8 @@ pub enum Scope {
     Account(Id<Account>),
     Post(Id<Post>),
     Contractor(Id<Contractor>),
+    /// A transfer, an endpoint, a service link or an asset.
+    Entry(Id<Entry>),
 }
 
 /// Everything that is so, whatever the day.
@@ -104,6 +106,7 @@ impl Model {
             Scope::Account(id) => self.accounts[id].slug(),
             Scope::Post(id) => self.posts[id].slug(),
             Scope::Contractor(id) => self.contractors[id].slug(),
+            Scope::Entry(id) => self.entries[id].slug(),
         }
     }
 
@@ -116,6 +119,7 @@ impl Model {
             Scope::Account(id) => self.accounts[id].slug(),
             Scope::Post(id) => &self.posts[id].title,
             Scope::Contractor(id) => &self.contractors[id].name,
+            Scope::Entry(id) => self.entries[id].slug(),
         }
     }
 
@@ -128,6 +132,7 @@ impl Model {
             Scope::Account(id) => self.units[self.accounts[id].unit].agency,
             Scope::Post(id) => self.posts[id].agency,
             Scope::Contractor(id) => self.contractors[id].agency,
+            Scope::Entry(id) => self.entries[id].agency,
         }
     }
 
@@ -137,6 +142,7 @@ impl Model {
             Scope::Unit(id) => Some(id),
             Scope::Account(id) => Some(self.accounts[id].unit),
             Scope::Post(id) => self.posts[id].unit,
+            Scope::Entry(id) => self.entries[id].unit,
             Scope::Agency(_) | Scope::System(_) | Scope::Contractor(_) => None,
         }
     }
@@ -150,6 +156,7 @@ impl Model {
             Scope::Account(id) => &self.accounts[id].fields,
             Scope::Post(id) => &self.posts[id].fields,
             Scope::Contractor(id) => &self.contractors[id].fields,
+            Scope::Entry(id) => &self.entries[id].fields,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Id, Obligation, Regulation, Scope, ScopeKind};
+use super::entry::ENTRY_KINDS;
+use super::{Entry, Id, Obligation, Regulation, Scope, ScopeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::schema::{Field, Shape};
 use crate::parse::value::{Data, Group, Value};
@@ -61,6 +62,18 @@ impl Names {
         group.texts(key).filter_map(|name| self.find(name, report)).collect()
     }
 
+    /// The entry of a kind; entries of all kinds stand in one table, kind after kind.
+    fn entry(
+        &self,
+        kind: &'static str,
+        name: Spanned<&str>,
+        report: &mut Diagnostics,
+    ) -> Option<Id<Entry>> {
+        let before = ENTRY_KINDS.iter().take_while(|other| **other != kind);
+        let before: usize = before.map(|other| self.kinds.get(other).map_or(0, HashMap::len)).sum();
+        self.row(kind, name, report).map(|row| Id::new(before + row))
+    }
+
     /// Reports the references of a field that stand for nothing.
     pub fn check(&self, group: &Group, field: &Field, report: &mut Diagnostics) {
         let Some(value) = group.get(field.key) else { return };
@@ -97,6 +110,7 @@ impl Names {
             ScopeKind::Account => Scope::Account(self.find(scope, report)?),
             ScopeKind::Post => Scope::Post(self.find(scope, report)?),
             ScopeKind::Contractor => Scope::Contractor(self.find(scope, report)?),
+            ScopeKind::Entry(kind) => Scope::Entry(self.entry(kind, scope, report)?),
         };
         Some((obligation, scope))
     }

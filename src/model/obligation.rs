@@ -1,5 +1,6 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
+use super::entry::ENTRY_KINDS;
 use super::{
     Condition, Confirmed, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
 };
@@ -43,6 +44,8 @@ pub enum ScopeKind {
     Account,
     Post,
     Contractor,
+    /// Records of one of the [`ENTRY_KINDS`].
+    Entry(&'static str),
 }
 
 /// How a duty is judged.
@@ -211,7 +214,7 @@ impl ScopeKind {
             "account" => ScopeKind::Account,
             "post" => ScopeKind::Post,
             "contractor" => ScopeKind::Contractor,
-            _ => return None,
+            _ => return ENTRY_KINDS.into_iter().find(|kind| *kind == word).map(ScopeKind::Entry),
         })
     }
 
@@ -232,6 +235,7 @@ impl ScopeKind {
             ScopeKind::Account => "account",
             ScopeKind::Post => "post",
             ScopeKind::Contractor => "contractor",
+            ScopeKind::Entry(kind) => kind,
         }
     }
 }

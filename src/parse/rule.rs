@@ -9,8 +9,19 @@ pub const DUTY_KINDS: &[&str] =
     &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
 
 /// What a duty is laid on, as in a rule's `scope`.
-pub const SCOPES: &[&str] =
-    &["agency", "unit", "office", "system", "account", "post", "contractor"];
+pub const SCOPES: &[&str] = &[
+    "agency",
+    "unit",
+    "office",
+    "system",
+    "account",
+    "post",
+    "contractor",
+    "transfer",
+    "endpoint",
+    "service-link",
+    "asset",
+];
 
 /// The reasons why a clause carries no duty.
 pub const REASONS: &[&str] = &[

@@ -61,6 +61,7 @@ impl Route {
             Scope::Account(id) => Route::Account(id),
             Scope::Post(id) => Route::Post(id),
             Scope::Contractor(id) => Route::Contractor(id),
+            Scope::Entry(id) => Route::Entry(id),
         }
     }
 

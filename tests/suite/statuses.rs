@@ -593,3 +593,40 @@ fn a_gap_between_two_uses_asks_nothing() {
     assert!(asked("01") && asked("03") && asked("06") && asked("07"), "{out}");
     assert!(!asked("04") && !asked("05"), "{out}");
 }
+
+#[test]
+fn an_asset_has_a_chain_of_its_own() {
+    let rule =
+        "kind: interval\nscope: asset\nwhen: asset.operating_system\nno_more_than: 3 months\n";
+    let asset = |id: &str, more: &str| {
+        format!("- {{id: {id}, system: net, agency: city, name: 主機, since: 2025-01-10{more}}}\n")
+    };
+    let assets = [
+        asset("server", ", operating_system: 甲"),
+        asset("old", ", operating_system: 乙, retired_on: 2025-04-09"),
+        asset("cable", ""),
+    ];
+    let scan = "- {id: scan, obligation: law/check, scope: server, done_on: 2025-04-11}\n";
+    let endpoint = "- {id: a-first, system: net, agency: city, address: 位址, since: 2025-01-01}\n";
+    let project = Project::new()
+        .duty(rule)
+        .write("content/assets.yaml", assets.concat())
+        .write("content/endpoints.yaml", endpoint)
+        .write("content/audits.yaml", scan)
+        .as_of("2025-05-01");
+    let rows = project.rows();
+    let statuses: Vec<String> =
+        rows.iter().map(|(id, row)| format!("{id} {}", row.text("status"))).collect();
+    assert_eq!(
+        statuses,
+        [
+            "law/check/cable/2025-01-10 not-applicable",
+            "law/check/server/2025-01-10 done-late",
+            "law/check/server/2025-04-11 open",
+        ],
+        "the retired one asks nothing any more"
+    );
+    project.run("build -q").code(0);
+    let page = &project.files("public")["assets/server.html"];
+    assert!(String::from_utf8_lossy(page).contains("obligations/law/check/server/2025-04-11.html"));
+}

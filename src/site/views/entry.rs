@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::checks::CheckRow;
 use super::kept::KeptView;
+use super::laid_on::{LaidOn, laid_on};
 use super::parts::{Here, Link};
 use super::records::Remarks;
 use super::{Frame, View};
-use crate::assess::{KeptRecord, RecordRef};
-use crate::model::{Entry, Id, Named};
+use crate::assess::KeptRecord;
+use crate::model::{Entry, Id, Named, Scope};
 use crate::parse::schema::{Field, Shape};
 use crate::parse::value::{Data, Group};
 use crate::site::Site;
@@ -24,7 +24,7 @@ struct EntryView {
     system: Link,
     /// Every field of its table with what was written; empty where nothing was.
     fields: Vec<FieldView>,
-    checks: Vec<CheckRow>,
+    laid_on: LaidOn,
     kept: Option<KeptView>,
     source: String,
     remarks: Remarks,
@@ -52,7 +52,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         unit: entry.unit.map(|unit| here.unit(unit)),
         system: here.system(entry.system),
         fields: fields.map(|field| field_view(&here, entry, field)).collect(),
-        checks: here.check_rows(RecordRef::Entry(id)),
+        laid_on: laid_on(&here, Scope::Entry(id)),
         kept: here.kept(KeptRecord::Entry(id)),
         source: site.source(&entry.fields),
         remarks: here.remarks(&entry.fields),

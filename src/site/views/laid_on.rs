@@ -100,7 +100,7 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
         .collect();
     duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
     let counts = here.counts(ids.iter().map(of));
-    let checks = here.check_rows(RecordRef::Scope(scope));
+    let checks = here.check_rows(RecordRef::of_scope(scope));
     let against = here.check_rows_against(RecordRef::Scope(scope));
     LaidOn { counts, failing, failing_left_out, duties, checks, against }
 }
