@@ -2,8 +2,8 @@
 
 use super::names::{Names, in_order};
 use super::{
-    Account, Agency, Approval, Contractor, Evidence, Id, Model, Named, Post, Regulation, Scope,
-    ScopeKind, System, Unit,
+    Account, Agency, Approval, Contractor, Evidence, Finding, Id, Model, Named, Post, Regulation,
+    Scope, ScopeKind, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::Group;
@@ -22,6 +22,8 @@ pub struct Event {
     pub subject: Subject,
     /// Only duties of this regulation; none: of every regulation the subject falls under.
     pub regulation: Option<Id<Regulation>>,
+    /// The finding it came from.
+    pub finding: Option<Id<Finding>>,
     /// Events of one case show as one line of steps.
     pub case: Option<String>,
     /// In the order of their days.
@@ -91,6 +93,7 @@ impl Event {
             known_on: fields.date("known_on").unwrap_or(on),
             subject: Subject::resolve(fields, names, report)?,
             regulation: names.get(fields, "regulation", report),
+            finding: names.get(fields, "finding", report),
             case: fields.maybe_string("case"),
             answers,
             fields: fields.clone(),

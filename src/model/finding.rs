@@ -1,7 +1,7 @@
 //! What audits found amiss, until it is closed.
 
 use super::names::{Names, in_order};
-use super::{Account, Approval, Audit, Evidence, Id, Named, Post};
+use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
 use crate::parse::law::ClauseNumber;
 use crate::parse::value::Group;
@@ -31,6 +31,8 @@ pub struct Finding {
     pub account: Option<Id<Account>>,
     pub evidence: Vec<Id<Evidence>>,
     pub fields: Group,
+    /// Events that came from it, in order: what had to be reported about it.
+    pub events: Vec<Id<Event>>,
     /// Later findings that say they repeat this one.
     pub repeated_by: Vec<Id<Finding>>,
 }
@@ -107,6 +109,7 @@ impl Finding {
             account: names.get(fields, "account", report),
             evidence: names.list(fields, "evidence", report),
             fields: fields.clone(),
+            events: Vec::new(),
             repeated_by: Vec::new(),
         })
     }

@@ -52,6 +52,11 @@ pub fn link(model: &mut Model) {
             model.findings.row_mut(earlier).repeated_by.push(id);
         }
     }
+    for id in model.events.ids() {
+        if let Some(finding) = model.events[id].finding {
+            model.findings.row_mut(finding).events.push(id);
+        }
+    }
     for id in model.audits.ids() {
         for post in model.audits[id].auditors.clone() {
             model.posts.row_mut(post).audits.push(id);

@@ -441,6 +441,7 @@ pub const KINDS: &[Kind] = &[
                 Shape::Regulation,
                 "only duties of this regulation; default: every one its subject falls under",
             ),
+            optional("finding", Shape::Ref("finding"), "the finding it came from"),
             optional(
                 "case",
                 Shape::Id,
@@ -482,6 +483,24 @@ pub const KINDS: &[Kind] = &[
             required("found_on", Shape::Date, "the day it was found"),
             optional("due", Shape::Planned, "by when it must be mended"),
             optional("owner", Shape::Ref("post"), "the post that mends it"),
+            optional(
+                "explanation",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day it was given"),
+                    required("text", Shape::Text, "what the audited unit said (說明)"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "the explanation of the audited unit",
+            ),
+            optional(
+                "reports",
+                Shape::Groups(&[
+                    required("to", Shape::Text, "who was told, such as 政風室"),
+                    required("on", Shape::Date, "the day"),
+                    optional("document", Shape::Text, "document number (文號)"),
+                ]),
+                "whom it was reported to (通報)",
+            ),
             optional("cause", Shape::Text, "root cause"),
             optional(
                 "actions",

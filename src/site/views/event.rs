@@ -21,6 +21,8 @@ struct EventView {
     /// What it is about; `None` for a person, who has no page.
     subject: Option<Link>,
     staff: Option<String>,
+    /// The finding it came from.
+    finding: Option<Link>,
     /// The duties it set going, by scope.
     occurrences: Vec<OccurrenceRow>,
     answers: Vec<AnswerRow>,
@@ -67,6 +69,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
             Subject::Staff(staff) => Some(staff.clone()),
             _ => None,
         },
+        finding: event.finding.map(|id| here.link(Route::Finding(id), &model.findings[id].title)),
         occurrences: site.assessment.of_event(id).iter().map(|id| here.row(*id)).collect(),
         answers: answers
             .map(|answer| AnswerRow {

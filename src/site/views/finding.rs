@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::chain::Step;
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Here, Link, OccurrenceRow};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
 use super::{Frame, View};
 use crate::model::{Finding, Id, Named};
+use crate::parse::value::Group;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -30,6 +31,10 @@ struct FindingView {
     overdue_days: Option<i64>,
     owner: Option<Link>,
     cause: Option<String>,
+    explanation: Option<SaidView>,
+    reports: Vec<SaidView>,
+    /// Duties that events from this finding set going.
+    duties: Vec<OccurrenceRow>,
     actions: Vec<ActionRow>,
     verified: Option<ApprovalView>,
     /// What is doubtful about how it was mended, checked or closed.
@@ -50,6 +55,23 @@ struct ActionRow {
     due: Option<DateView>,
     done_on: Option<DateView>,
     state: CodeView,
+}
+
+/// Something said about it on a day: an explanation, or a report to another office.
+#[derive(Debug, Serialize)]
+struct SaidView {
+    on: DateView,
+    text: String,
+    document: Option<String>,
+}
+
+impl SaidView {
+    /// What was said, if it was by the as-of date.
+    fn new(here: &Here, said: &Group) -> Option<Self> {
+        let on = said.date("on").filter(|day| here.is_known(*day))?;
+        let text = said.maybe_string("text").or(said.maybe_string("to"))?;
+        Some(Self { on: DateView::new(on), text, document: said.maybe_string("document") })
+    }
 }
 
 /// Makes the page of a finding.
@@ -81,6 +103,21 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         overdue_days: late.map(|due| (as_of - due).num_days()),
         owner: finding.owner.map(|owner| here.post(owner)),
         cause: finding.cause.clone(),
+        explanation: finding
+            .fields
+            .group("explanation")
+            .and_then(|said| SaidView::new(&here, said)),
+        reports: finding
+            .fields
+            .groups("reports")
+            .filter_map(|said| SaidView::new(&here, said))
+            .collect(),
+        duties: finding
+            .events
+            .iter()
+            .flat_map(|event| site.assessment.of_event(*event))
+            .map(|id| here.row(*id))
+            .collect(),
         actions: finding
             .actions
             .iter()
