@@ -17,6 +17,7 @@ mod import;
 mod injection;
 mod invariants;
 mod kill;
+mod law_texts;
 mod pages;
 mod panics;
 mod people;

@@ -14,8 +14,6 @@ mod reader;
 mod text;
 
 #[cfg(test)]
-mod official;
-#[cfg(test)]
 mod tests;
 
 pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};

@@ -34,25 +34,7 @@ fn outline(law: &LawText) -> String {
     outline
 }
 
-/// Everything that is not white space, in order: head, markers and paragraphs.
-pub fn characters(law: &LawText) -> String {
-    fn add(clause: &LawClause, all: &mut String) {
-        *all += &clause.marker;
-        for block in &clause.blocks {
-            match block {
-                Block::Paragraph(paragraph) => *all += &paragraph.text,
-                Block::Clause(child) => add(child, all),
-            }
-        }
-    }
-    let mut all: String = law.head.iter().map(|line| line.text.as_str()).collect();
-    for clause in &law.clauses {
-        add(clause, &mut all);
-    }
-    without_space(&all)
-}
-
-pub fn without_space(text: &str) -> String {
+fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -206,7 +188,7 @@ fn a_drop_rule_must_match_its_line() {
         let options = LawOptions { drops: vec![rule], partial: false };
         let (law, diagnostics) = parse_law(FileId(0), text, &options);
         assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
-        assert_eq!(characters(&law), "一、甲依4乙。");
+        assert_eq!(law.letters(), "一、甲依4乙。");
     }
 }
 
@@ -262,7 +244,7 @@ proptest! {
         text in any_text(), options in any_options()
     ) {
         let (law, diagnostics) = parse_law(FileId(0), &text, &options);
-        prop_assert_eq!(characters(&law), kept(&text, &law));
+        prop_assert_eq!(law.letters(), kept(&text, &law));
         let mut numbers: Vec<_> = law.all_clauses().map(|clause| &clause.number).collect();
         let in_order = numbers.clone();
         numbers.sort();
@@ -286,13 +268,13 @@ proptest! {
         }
         for clause in &law.clauses {
             let alone = LawText { clauses: vec![clause.clone()], ..LawText::default() };
-            prop_assert_eq!(at(clause.span), characters(&alone));
+            prop_assert_eq!(at(clause.span), alone.letters());
         }
     }
 
     #[test]
     fn any_characters_at_all_are_read(text in "(\u{feff})?(\\PC|\\s){0,80}") {
         let (law, _) = read(&text);
-        prop_assert_eq!(characters(&law), kept(&text, &law));
+        prop_assert_eq!(law.letters(), kept(&text, &law));
     }
 }

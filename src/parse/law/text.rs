@@ -79,6 +79,24 @@ pub struct ClauseCounts {
 }
 
 impl LawText {
+    /// Everything that is not white space, in order: head, markers and paragraphs. What was
+    /// dropped is not in it; all else of the source is, once.
+    pub fn letters(&self) -> String {
+        fn add(clause: &LawClause, all: &mut String) {
+            *all += &clause.marker;
+            for block in &clause.blocks {
+                match block {
+                    Block::Paragraph(paragraph) => *all += &paragraph.text,
+                    Block::Clause(child) => add(child, all),
+                }
+            }
+        }
+        let mut all: String = self.head.iter().map(|line| line.text.as_str()).collect();
+        self.clauses.iter().for_each(|clause| add(clause, &mut all));
+        all.retain(|c| !c.is_whitespace());
+        all
+    }
+
     /// The clause with this number, if the text has it.
     pub fn clause(&self, number: &ClauseNumber) -> Option<&LawClause> {
         let mut found = self.clauses.iter().find(|clause| number.starts_with(&clause.number))?;
