@@ -80,18 +80,17 @@ pub struct Planned {
     pub site: Site,
     pub templates: Templates,
     pub times: Times,
-    tree: SourceTree,
 }
 
 /// Plans the site of an assessment and loads its templates. Inputs must be sound.
 pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
-    let templates = times
-        .of("load templates", || Templates::load(&tree, &words.tree()))
-        .map_err(BuildError::Template)?;
     let sources = tree.files.iter().map(|file| file.path.clone()).collect();
     let site = times.of("plan", || plan(model, assessment, words, sources));
-    Ok(Planned { site, templates, times, tree })
+    let templates = times
+        .of("load templates", || Templates::load(&tree, &site))
+        .map_err(BuildError::Template)?;
+    Ok(Planned { site, templates, times })
 }
 
 impl Planned {
@@ -113,7 +112,7 @@ impl Planned {
         &mut self,
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
-        let Self { site, templates, times, tree } = self;
+        let Self { site, templates, times } = self;
         let links = LinkCheck::default();
         let emit = |file: OutputFile| {
             match &file.content {
@@ -130,7 +129,7 @@ impl Planned {
                 emit(OutputFile::new(site.path(*route), html))
             })
         })?;
-        let rest = times.of("data files", || files(site, tree));
+        let rest = times.of("data files", || files(site, templates));
         let count = site.pages.len() + rest.len();
         rest.into_iter().try_for_each(emit)?;
         let broken = times.of("check links", || links.finish());

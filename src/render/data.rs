@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::assets;
+use super::Templates;
 use super::file::{OutputContent, OutputFile};
 use crate::export::{checks, csv, status};
 use crate::site::Site;
-use crate::source::SourceTree;
 
 /// Every file that is no page.
-pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
+pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
     let rows = status::rows(&site.model, &site.words, &site.assessment, &status::Filter::default());
     let mut files = vec![
         OutputFile::new("data/status.json", json(&rows)),
@@ -21,9 +20,8 @@ pub fn files(site: &Site, tree: &SourceTree) -> Vec<OutputFile> {
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];
     files.extend(evidence(site));
-    let (path, sheet) = assets::sheet(site);
-    files.push(OutputFile::new(path, sheet));
-    files.extend(assets::load(tree).into_iter().map(|(path, bytes)| OutputFile::new(path, bytes)));
+    let assets = &templates.assets.files;
+    files.extend(assets.iter().map(|(path, bytes)| OutputFile::new(path, bytes.clone())));
     files
 }
 

@@ -2,12 +2,11 @@
 //! may extend the embedded one as `builtin/NAME`. The only module that names the template engine.
 //! Templates are checked as a whole when they are loaded.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use tera::{Context, Tera};
 
-use super::assets;
+use super::assets::Assets;
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::site::views;
@@ -16,8 +15,7 @@ use crate::source::{Area, SourceTree, embedded};
 /// Templates, checked and ready.
 pub struct Templates {
     engine: Tera,
-    /// By their paths in the output.
-    assets: BTreeMap<String, Vec<u8>>,
+    pub(super) assets: Assets,
 }
 
 /// A template that cannot be loaded or rendered; the message names the file and the place.
@@ -36,8 +34,9 @@ impl std::error::Error for RenderError {}
 const BUILTIN: &str = "builtin/";
 
 impl Templates {
-    /// Loads the embedded templates and the site's own. `words` is what templates know as `w`.
-    pub fn load(tree: &SourceTree, words: &serde_json::Value) -> Result<Self, RenderError> {
+    /// Loads the embedded templates and the site's own. They know the site's words as `w`, and
+    /// the style sheet and the script as `assets`.
+    pub fn load(tree: &SourceTree, site: &Site) -> Result<Self, RenderError> {
         let mut engine = Tera::new();
         engine.autoescape_on([".html", ".svg", ".xml", ".atom"]);
         let fail = |error: tera::Error| RenderError(error.to_string());
@@ -53,8 +52,11 @@ impl Templates {
         });
         all.extend(own);
         engine.add_raw_templates(all).map_err(fail)?;
-        engine.global_context().insert("w", words);
-        Ok(Self { engine, assets: assets::load(tree) })
+        let assets = Assets::load(tree, site);
+        let joined = serde_json::json!({"style": assets.style, "script": assets.script});
+        engine.global_context().insert("w", &site.words.tree());
+        engine.global_context().insert("assets", &joined);
+        Ok(Self { engine, assets })
     }
 
     /// Renders one page.
@@ -68,12 +70,5 @@ impl Templates {
             .render_to(view.template, &context, &mut html)
             .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
         Ok(html)
-    }
-
-    /// Every file beside the pages, with its path in the output, in the order of the paths.
-    pub fn assets(&self, site: &Site) -> impl Iterator<Item = (String, Vec<u8>)> {
-        let mut all = self.assets.clone();
-        all.extend([assets::sheet(site)]);
-        all.into_iter()
     }
 }

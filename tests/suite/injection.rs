@@ -10,7 +10,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde_json::{Map, Value, json};
 
 use super::html::{Piece, pieces};
-use super::project::Project;
+use super::project::{Project, without_hashes};
 
 /// What stands in the twin's texts. Begins with the letter that masked names show.
 const HARMLESS: &str = "無害文字";
@@ -157,7 +157,7 @@ fn pages(project: &Project) -> BTreeMap<String, String> {
     let files = project.files("public").into_iter();
     files
         .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8")))
+        .map(|(path, bytes)| (path, without_hashes(&String::from_utf8(bytes).expect("UTF-8"))))
         .collect()
 }
 

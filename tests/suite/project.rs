@@ -329,3 +329,18 @@ impl Row {
         reasons.iter().map(|reason| reason.as_str().expect("a text").to_owned() + "\n").collect()
     }
 }
+
+/// A text with the part of asset names that changes with their content left out: a change of the
+/// style sheet is no change of every page.
+pub fn without_hashes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("assets/site.") {
+        let (before, name) = rest.split_at(at + "assets/site.".len());
+        out += before;
+        let end = name.find('.').filter(|end| *end == 10).unwrap_or(0);
+        out += if end > 0 { "HASH" } else { "" };
+        rest = &name[end..];
+    }
+    out + rest
+}
