@@ -113,7 +113,7 @@ impl Planned {
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
         let Self { site, templates, times } = self;
-        let links = LinkCheck::default();
+        let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let emit = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {

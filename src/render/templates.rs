@@ -53,7 +53,11 @@ impl Templates {
         all.extend(own);
         engine.add_raw_templates(all).map_err(fail)?;
         let assets = Assets::load(tree, site);
-        let joined = serde_json::json!({"style": assets.style, "script": assets.script});
+        let joined = serde_json::json!({
+            "style": assets.style,
+            "start": assets.start,
+            "script": assets.script,
+        });
         engine.global_context().insert("w", &site.words.tree());
         engine.global_context().insert("assets", &joined);
         Ok(Self { engine, assets })

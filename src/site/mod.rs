@@ -46,6 +46,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::Retention,
         Route::Waivers,
         Route::Method,
+        Route::Guide,
+        Route::Accessibility,
         Route::NotFound,
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());

@@ -48,6 +48,10 @@ pub enum Route {
     Retention,
     Waivers,
     Method,
+    /// The parts of the site, and how to get about in it.
+    Guide,
+    /// How accessible the site is, and what is known to be missing.
+    Accessibility,
     NotFound,
 }
 
@@ -107,6 +111,8 @@ impl Route {
             Route::Retention => "retention/index.html".into(),
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
+            Route::Guide => "guide.html".into(),
+            Route::Accessibility => "accessibility.html".into(),
             Route::NotFound => "404.html".into(),
         }
     }

@@ -1,6 +1,7 @@
 //! What each kind of page shows: one file per kind, one view struct per template, same name.
 //! Views hold words, figures and finished addresses; templates choose tags and order.
 
+mod accessibility;
 mod account;
 mod accounts;
 mod agencies;
@@ -23,11 +24,13 @@ mod finding;
 mod findings;
 mod frame;
 mod guidance;
+mod guide;
 mod home;
 mod kept;
 mod laid_on;
 mod law;
 mod mend;
+mod menu;
 mod method;
 mod not_found;
 mod obligation;
@@ -84,6 +87,8 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
+        Route::Guide => guide::view(site),
+        Route::Accessibility => accessibility::view(site),
         Route::NotFound => not_found::view(site),
         Route::Agencies => agencies::view(site),
         Route::Agency(id) => agency::view(site, id),
