@@ -30,3 +30,4 @@ mod sample_sizes;
 mod statuses;
 mod versions;
 mod walk;
+mod words;
