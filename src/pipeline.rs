@@ -87,6 +87,15 @@ pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildE
     let Inputs { tree, model, words, mut times, .. } = inputs;
     let sources = tree.files.iter().map(|file| file.path.clone()).collect();
     let site = times.of("plan", || plan(model, assessment, words, sources));
+    let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
+        page: path.to_owned(),
+        link: String::new(),
+        why: "it is the alias of another page, and has one of its own".to_owned(),
+    });
+    let in_use: Vec<BrokenLink> = in_use.collect();
+    if !in_use.is_empty() {
+        return Err(BuildError::Broken(in_use));
+    }
     let templates = times
         .of("load templates", || Templates::load(&tree, &site))
         .map_err(BuildError::Template)?;

@@ -1,7 +1,7 @@
 //! What `clausebook.yaml` decides for the whole site.
 
 use super::{Appearance, DueDay, OnHoliday};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::{Data, Group};
 use crate::source::SourceTree;
 use crate::time::{Day, Length};
@@ -32,10 +32,21 @@ pub struct Settings {
     pub appearance: Appearance,
     /// Where the site is served, ending in `/`.
     pub url: Option<String>,
+    /// Addresses that moved, sorted by the old one.
+    pub aliases: Vec<Alias>,
     /// Keys lead to the parts of a page.
     pub access_keys: bool,
     /// Links in the foot of each page.
     pub policies: Vec<Policy>,
+}
+
+/// An address that moved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// The address a page had, relative to the site; ends in `.html`.
+    pub from: String,
+    /// The page that took its place, relative to the site.
+    pub to: String,
 }
 
 /// A page of the publisher elsewhere, such as its privacy policy.
@@ -61,6 +72,7 @@ impl Default for Settings {
             on_holiday: OnHoliday::Keep,
             appearance: Appearance::default(),
             url: None,
+            aliases: Vec::new(),
             access_keys: true,
             policies: Vec::new(),
         }
@@ -95,6 +107,7 @@ impl Settings {
                 .unwrap_or(default.on_holiday),
             appearance: Appearance::resolve(config, tree, report),
             url: config.maybe_string("url").map(|url| url.trim_end_matches('/').to_owned() + "/"),
+            aliases: aliases(config, report),
             access_keys: !config.is_written("access_keys") || config.flag("access_keys"),
             policies: config
                 .groups("policies")
@@ -102,4 +115,20 @@ impl Settings {
                 .collect(),
         }
     }
+}
+
+/// Reads the addresses that moved.
+fn aliases(config: &Group, report: &mut Diagnostics) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    for alias in config.groups("aliases") {
+        let Some(from) = alias.text("from").filter(|from| from.value.ends_with(".html")) else {
+            let span = alias.text("from").map_or(alias.span, |from| from.span);
+            let fault = Diagnostic::new(Code::UnsafePath, span, "an alias that is no page");
+            report.push(fault.help("the address of a page ends in `.html`"));
+            continue;
+        };
+        aliases.push(Alias { from: from.value.to_owned(), to: alias.string("to") });
+    }
+    aliases.sort();
+    aliases
 }

@@ -313,6 +313,14 @@ pub const CONFIG: &[Field] = &[
         "where the site is served; with it there are a site map for machines and a 404 page with a menu",
     ),
     optional(
+        "aliases",
+        Shape::Groups(&[
+            required("from", Shape::Path, "the address a page had, such as `units/old.html`"),
+            required("to", Shape::Path, "the page that took its place"),
+        ]),
+        "addresses that moved: a page at the old one leads to the new one",
+    ),
+    optional(
         "access_keys",
         Shape::Flag,
         "the keys U, C, Z and S lead to the parts of a page; default `true`",

@@ -71,6 +71,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
+    pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     Site { model, assessment, words, pages, sources, generator }
 }
@@ -79,6 +80,17 @@ impl Site {
     /// The file of a page, relative to the site.
     pub fn path(&self, route: Route) -> String {
         route.path(&self.model, &self.assessment)
+    }
+
+    /// The old addresses that other pages have now.
+    pub fn aliases_in_use(&self) -> Vec<&str> {
+        let aliases = &self.model.settings.aliases;
+        let is_in_use = |from: &str| {
+            let has =
+                |route: &Route| !matches!(route, Route::Moved(_)) && self.path(*route) == from;
+            self.pages.iter().any(has)
+        };
+        aliases.iter().map(|alias| alias.from.as_str()).filter(|from| is_in_use(from)).collect()
     }
 
     /// Where a record is mended: the folder of its kind and its id. Not the file, because how

@@ -52,6 +52,8 @@ pub enum Route {
     Guide,
     /// How accessible the site is, and what is known to be missing.
     Accessibility,
+    /// A page at an old address, by its place in the settings.
+    Moved(usize),
     NotFound,
 }
 
@@ -113,6 +115,7 @@ impl Route {
             Route::Method => "method.html".into(),
             Route::Guide => "guide.html".into(),
             Route::Accessibility => "accessibility.html".into(),
+            Route::Moved(at) => model.settings.aliases[at].from.clone(),
             Route::NotFound => "404.html".into(),
         }
     }

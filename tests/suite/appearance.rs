@@ -89,3 +89,27 @@ fn access_keys_can_be_turned_off() {
         assert_eq!(home.matches(">:::</a>").count(), 3);
     }
 }
+
+#[test]
+fn an_address_that_moved_leads_to_the_new_one() {
+    let site = |aliases: &str| {
+        Project::new().write("clausebook.yaml", format!("{CONFIG}{aliases}")).as_of("2026-03-01")
+    };
+    let project = site("aliases: [{from: units/old/desk.html, to: units/desk.html}]\n");
+    project.run("build").code(0);
+    let page = project.files("public").remove("units/old/desk.html").expect("the old address");
+    let page = String::from_utf8(page).expect("UTF-8");
+    assert!(
+        page.contains(r#"<meta http-equiv="refresh" content="0; url=../desk.html">"#),
+        "{page}"
+    );
+    assert!(page.contains(r#"<a href="../desk.html">units/desk.html</a>"#), "{page}");
+    for (aliases, fault) in [
+        ("aliases: [{from: units/old.html, to: units/gone.html}]\n", "no file `units/gone.html`"),
+        ("aliases: [{from: units/desk.html, to: index.html}]\n", "alias of another page"),
+        ("aliases: [{from: units/old, to: index.html}]\n", "ends in `.html`"),
+    ] {
+        let outcome = site(aliases).run("build").code(1);
+        assert!(outcome.stderr.contains(fault), "{aliases}: {}", outcome.stderr);
+    }
+}

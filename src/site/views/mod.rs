@@ -32,6 +32,7 @@ mod law;
 mod mend;
 mod menu;
 mod method;
+mod moved;
 mod not_found;
 mod obligation;
 mod occurrence;
@@ -89,6 +90,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Method => method::view(site),
         Route::Guide => guide::view(site),
         Route::Accessibility => accessibility::view(site),
+        Route::Moved(at) => moved::view(site, at),
         Route::NotFound => not_found::view(site),
         Route::Agencies => agencies::view(site),
         Route::Agency(id) => agency::view(site, id),
