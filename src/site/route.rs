@@ -7,6 +7,7 @@ use crate::model::{
     Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
+use crate::site::lists::List;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,8 @@ pub enum Route {
     Waivers,
     Method,
     NotFound,
+    /// A page of a list, from 1, but for the first ones above; made by [`List::page`].
+    List(List, u32),
 }
 
 impl Route {
@@ -108,6 +111,7 @@ impl Route {
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
             Route::NotFound => "404.html".into(),
+            Route::List(list, number) => list.path(model, number as usize),
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::checks::{CheckCounts, CheckRow, counts};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
 use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
@@ -15,6 +16,7 @@ use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
 use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 use crate::time::Period;
 
@@ -39,6 +41,7 @@ struct ObligationView {
     /// For rules that must hold at any time: how many records meet it, and which do not.
     check_counts: Option<CheckCounts>,
     checks: Vec<CheckRow>,
+    checks_shown: Option<Shown>,
     /// For standing rules.
     conduct: Option<ConductView>,
     /// For permissions.
@@ -49,6 +52,7 @@ struct ObligationView {
     chains: Vec<Chain>,
     /// Every occurrence, by scope, the newest first.
     rows: Vec<Row>,
+    rows_shown: Option<Shown>,
     as_of: DateView,
 }
 
@@ -124,6 +128,19 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     } else {
         Vec::new()
     };
+    let all = List::of(Kind::Occurrences, Filter::Obligation(id));
+    let total = rows.len();
+    let counted = here.counts(rows.iter().map(|(_, occurrence)| *occurrence));
+    if total > BESIDE {
+        rows.sort_by_key(|(id, occurrence)| (occurrence.status, occurrence.due, *id));
+        rows.truncate(BESIDE);
+    }
+    let failing = || {
+        let checks = site.assessment.checks_of_rule(id);
+        checks.filter(|check| check.verdict != Verdict::Holds)
+    };
+    let checks: Vec<CheckRow> = failing().take(BESIDE).map(|check| here.check_row(check)).collect();
+    let failing_checks = List::of(Kind::Checks, Filter::Obligation(id));
     let view = ObligationView {
         id: site.model.obligation_path(id),
         title: obligation.title.clone(),
@@ -137,18 +154,15 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         not_evaluated: not_evaluated(&here, &obligation.duty),
         check_counts: is_computed(&obligation.duty)
             .then(|| counts(site.assessment.checks_of_rule(id))),
-        checks: site
-            .assessment
-            .checks_of_rule(id)
-            .filter(|check| check.verdict != Verdict::Holds)
-            .map(|check| here.check_row(check))
-            .collect(),
+        checks_shown: here.shown(checks.len(), failing().count(), failing_checks),
+        checks,
         conduct: conduct(&here, id),
         candidates: candidates(&here, id),
-        counts: here.counts(rows.iter().map(|(_, occurrence)| *occurrence)),
+        counts: counted,
         grid: grid.filter(|grid| !grid.rows.is_empty()),
         chains,
         rows: rows.iter().map(|(id, occurrence)| row(&here, *id, occurrence)).collect(),
+        rows_shown: here.shown(rows.len(), total, all),
         as_of: DateView::new(site.assessment.as_of),
     };
     let above = vec![

@@ -10,6 +10,8 @@ use crate::model::{
     Submission, System, Unit,
 };
 use crate::parse::value::{Data, Group, Value};
+use crate::site::lists::account_state;
+use crate::site::number::grouped;
 use crate::site::person::shown_name;
 use crate::site::route::Route;
 use crate::site::sentence;
@@ -155,7 +157,7 @@ impl<'a> Here<'a> {
 
     /// A number with its unit: 「334 件」.
     pub fn amount(&self, number: Option<u64>, unit: &str) -> Option<String> {
-        number.map(|number| format!("{number} {}", self.word("measure", unit)))
+        number.map(|number| format!("{} {}", grouped(number), self.word("measure", unit)))
     }
 
     /// A link to an agency, by its short name.
@@ -356,17 +358,7 @@ impl<'a> Here<'a> {
 
     /// Whether an account is valid, suspended or cancelled.
     pub fn account_state(&self, account: &Account) -> CodeView {
-        let has_come = |day: Option<Day>| day.is_some_and(|day| self.is_known(day));
-        let code = if has_come(account.cancelled_on) {
-            "cancelled"
-        } else if has_come(account.suspended_on) {
-            "suspended"
-        } else if self.is_known(account.opened_on) {
-            "active"
-        } else {
-            "not_yet"
-        };
-        self.code("account_state", code)
+        self.code("account_state", account_state(account, self.site.assessment.as_of))
     }
 
     /// The systems a unit uses or used.
