@@ -1,5 +1,23 @@
 //! How pages write numbers. Files for other programs have them bare.
 
+use std::fmt;
+
+/// A number within a sentence.
+pub struct Grouped<T>(pub T);
+
+impl<T: fmt::Display> fmt::Display for Grouped<T> {
+    /// The whole part as pages write it; what is behind a point stays as it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (whole, rest) = text.split_at(end);
+        match whole.parse() {
+            Ok(whole) => write!(f, "{}{rest}", grouped(whole)),
+            Err(_) => f.write_str(&text),
+        }
+    }
+}
+
 /// A number as pages write it: from 10,000 on, with a comma at every thousand.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -32,5 +50,7 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
+        assert_eq!(Grouped("12345.67").to_string(), "12,345.67");
+        assert_eq!(Grouped("20.04").to_string(), "20.04");
     }
 }

@@ -15,6 +15,9 @@ use crate::time::Day;
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
 type Family<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
 
+/// Lists of no more have no filters.
+const GLANCE: usize = 12;
+
 /// Makes every list.
 pub(super) fn all(model: &Model, assessment: &Assessment, lists: &mut Lists) {
     let mut make = Make { model, assessment, lists };
@@ -46,16 +49,17 @@ impl<'a> Make<'a> {
         self.lists.add(list, items, |item| text(model, assessment, item));
     }
 
-    /// A list of all, and one for each filter of each family that tells at least two apart.
+    /// A list of all, and one for each filter of each family that tells at least two apart and
+    /// leaves two or more on average; a list that is seen at a glance needs none.
     fn add_filtered(&mut self, kind: Kind, items: Vec<Item>, families: Vec<Family<'a>>) {
-        for family in families {
+        for family in families.into_iter().filter(|_| items.len() > GLANCE) {
             let mut parts: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
             for item in &items {
                 for filter in family(*item) {
                     parts.entry(filter).or_default().push(*item);
                 }
             }
-            if parts.len() > 1 {
+            if parts.len() > 1 && 2 * parts.len() <= items.len() {
                 for (filter, part) in parts {
                     self.add(List::of(kind, filter), part);
                 }

@@ -194,8 +194,8 @@ impl Kind {
     /// At most so many rows on a page: fewer where rows are long.
     fn most(self) -> usize {
         match self {
-            Kind::Occurrences | Kind::Checks | Kind::Retention | Kind::Waivers => 100,
-            Kind::Agencies | Kind::Findings | Kind::Actions => 100,
+            Kind::Occurrences | Kind::Audits | Kind::Checks | Kind::Retention => 100,
+            Kind::Agencies | Kind::Findings | Kind::Actions | Kind::Waivers => 100,
             _ => 200,
         }
     }
@@ -345,9 +345,9 @@ mod tests {
         let list = List::all(Kind::Audits);
         let items: Vec<Item> = (0..450).map(|n| Item::Audit(Id::new(n))).collect();
         lists.add(list, items.clone(), |_| 100);
-        assert_eq!(lists.pages(list), 3);
-        assert_eq!(lists.items(list, 1).1.len(), 200);
-        assert_eq!(lists.items(list, 3), (400, &items[400..]));
+        assert_eq!(lists.pages(list), 5);
+        assert_eq!(lists.items(list, 1).1.len(), 100);
+        assert_eq!(lists.items(list, 5), (400, &items[400..]));
         // Rows of 20 KiB: three to a page; one longer than a page stands alone.
         lists.add(list, items[..7].to_vec(), |_| 20 * 1024);
         assert_eq!((lists.pages(list), lists.items(list, 3).0), (3, 6));

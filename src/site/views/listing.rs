@@ -72,10 +72,10 @@ pub struct Shown {
 
 /// Families with more choices are folded away.
 const MANY: usize = 12;
-/// Codes in the order of filters, where the alphabet is not it.
+/// Codes of states in the order of their weight, where the alphabet is not it.
 const CODES: &[&str] = &[
-    "open",
     "overdue",
+    "open",
     "doubtful",
     "closed",
     "major",
@@ -96,6 +96,10 @@ const CODES: &[&str] = &[
     "ended",
     "breached",
     "unknown",
+    "holds",
+    "anomaly",
+    "not_recorded",
+    "clean",
 ];
 
 impl<'a> Here<'a> {
@@ -201,7 +205,7 @@ impl<'a> Here<'a> {
         }
         let mut all: Vec<List> = lists.of_kind(list.kind).filter(|one| !is_own(one.filter)).collect();
         all.sort_by_key(|one| match one.filter {
-            Filter::Code(_, code) => CODES.iter().position(|known| *known == code),
+            Filter::Code(_, code) => Some(rank(code)),
             Filter::Year(year) => usize::try_from(3_000 - year).ok(),
             _ => None,
         });
@@ -260,6 +264,11 @@ impl<'a> Here<'a> {
             pages: shown.iter().enumerate().map(|(at, one)| link(at, *one)).collect(),
         }
     }
+}
+
+/// The place of a code among the codes, the weightiest first; after them all if it has none.
+pub fn rank(code: &str) -> usize {
+    CODES.iter().position(|known| *known == code).unwrap_or(CODES.len())
 }
 
 /// The order of the families.

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::listing::rank;
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{
@@ -22,6 +23,8 @@ use crate::time::Day;
 pub struct CodeView {
     pub code: String,
     pub label: String,
+    /// Its place among the codes, the weightiest first.
+    pub rank: usize,
 }
 
 /// A text that is a link if there is a page to link to.
@@ -62,6 +65,8 @@ pub struct AuditRow {
     pub scope: Link,
     /// To the occurrence it answers.
     pub term: MaybeLink,
+    /// The day the term begins, for sorting; empty if it answers none.
+    pub opens: String,
     /// Of that occurrence.
     pub status: Option<StatusView>,
     pub result: CodeView,
@@ -106,6 +111,8 @@ pub struct EvidenceRow {
     pub form: Option<String>,
     pub on: DateView,
     pub document: Option<String>,
+    /// Of its file.
+    pub bytes: Option<u64>,
     /// Of its file, rounded up.
     pub kilobytes: Option<u64>,
     /// Of its file, such as `PDF`.
@@ -152,7 +159,7 @@ impl<'a> Here<'a> {
 
     /// A code with its word.
     pub fn code(&self, section: &str, code: &str) -> CodeView {
-        CodeView { code: code.to_owned(), label: self.word(section, code) }
+        CodeView { code: code.to_owned(), label: self.word(section, code), rank: rank(code) }
     }
 
     /// A number with its unit: 「334 件」.
@@ -255,6 +262,7 @@ impl<'a> Here<'a> {
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
             term: self.answered(audit.period, answers),
+            opens: answers.map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
             status: answers.map(|id| self.status(assessment.occurrence(id).status)),
             result: self.code("audit_result", result_code(audit)),
             findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),
@@ -331,6 +339,7 @@ impl<'a> Here<'a> {
             form: evidence.form.clone(),
             on: DateView::new(evidence.received_on),
             document: evidence.document.clone(),
+            bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
             format: file.map(|file| file.format()),
             used_by: evidence.used_by.len(),
