@@ -31,7 +31,7 @@ pub fn finding_states(
     let open = finding.is_open_on(as_of);
     let late = open && finding.due.is_some_and(|due| due < as_of);
     let doubtful = !assessment.concerns(id).is_empty();
-    [("open", open), ("overdue", late), ("doubtful", doubtful), ("closed", !open)]
+    [("unclosed", open), ("overdue", late), ("doubtful", doubtful), ("closed", !open)]
         .into_iter()
         .filter_map(|(code, holds)| holds.then_some(code))
         .collect()

@@ -69,7 +69,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let beside = if listing.is_front { late.min(BESIDE) } else { 0 };
     let view = FindingsView {
         counts: Counts {
-            open: count("open"),
+            open: count("unclosed"),
             overdue: count("overdue"),
             actions: late,
             doubtful: count("doubtful"),

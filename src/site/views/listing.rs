@@ -40,7 +40,8 @@ struct Family {
 struct Choice {
     link: Link,
     count: usize,
-    current: bool,
+    /// `page` for this very page, `true` for a later one of the same list.
+    current: Option<&'static str>,
 }
 
 /// The pages of a list.
@@ -74,6 +75,7 @@ pub struct Shown {
 const MANY: usize = 12;
 /// Codes of states in the order of their weight, where the alphabet is not it.
 const CODES: &[&str] = &[
+    "unclosed",
     "overdue",
     "open",
     "doubtful",
@@ -132,7 +134,7 @@ impl<'a> Here<'a> {
             caption: words.say(caption, values),
             total,
             is_front: page == 1 && list.filter == Filter::All,
-            filters: self.filters(list),
+            filters: self.filters(list, page),
             pager: (pages > 1).then(|| self.pager(list, page, words.say("lists.place", values))),
         }
     }
@@ -191,7 +193,7 @@ impl<'a> Here<'a> {
 
     /// The families of filters of a list, each with every choice. Lists of what stands beside one
     /// thing have none.
-    fn filters(&self, list: List) -> Vec<Family> {
+    fn filters(&self, list: List, page: usize) -> Vec<Family> {
         let lists = &self.site.lists;
         let is_own = |filter: Filter| {
             let beside = matches!(
@@ -212,7 +214,7 @@ impl<'a> Here<'a> {
         let mut families: Vec<(&'static str, Family)> = Vec::new();
         for one in all {
             let by = one.filter.by();
-            let current = one == list;
+            let current = (one == list).then_some(if page == 1 { "page" } else { "true" });
             let choice = Choice {
                 link: self.link(one.page(1), self.filter_label(one.filter)),
                 count: lists.len(one),
@@ -222,14 +224,14 @@ impl<'a> Here<'a> {
                 Some((_, family)) => {
                     family.choices.push(choice);
                     family.is_long = family.choices.len() > MANY;
-                    family.has_current |= current;
+                    family.has_current |= current.is_some();
                 }
                 None => {
                     let family = Family {
                         label: self.word("list_by", by),
                         choices: vec![choice],
                         is_long: false,
-                        has_current: current,
+                        has_current: current.is_some(),
                     };
                     families.push((by, family));
                 }

@@ -13,7 +13,7 @@ use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
+use crate::assess::{Occurrence, OccurrenceId, Status, Term, Verdict};
 use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
@@ -50,6 +50,7 @@ struct ObligationView {
     grid: Option<Grid>,
     /// For duties counted from the last time: the gaps of each scope.
     chains: Vec<Chain>,
+    chains_shown: Option<Shown>,
     /// Every occurrence, by scope, the newest first.
     rows: Vec<Row>,
     rows_shown: Option<Shown>,
@@ -70,6 +71,7 @@ struct Grid {
     /// How many older terms stand only in the list.
     older: usize,
     rows: Vec<GridRow>,
+    shown: Option<Shown>,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,6 +92,8 @@ struct Chain {
     scope: Link,
     /// The newest first.
     gaps: Vec<Gap>,
+    /// How many older ones stand only in the list.
+    older: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,6 +116,10 @@ struct Row {
 
 /// Columns of the grid.
 const TERMS: usize = 13;
+/// Rows of the grid, and of the chains.
+const SCOPES: usize = 100;
+/// Gaps of one scope.
+const GAPS: usize = 12;
 
 /// Makes the page of a duty.
 pub fn view(site: &Site, id: Id<Obligation>) -> View {
@@ -119,7 +127,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let here = Here::new(site, route);
     let obligation = &site.model.obligations[id];
     let mut rows: Vec<(OccurrenceId, &Occurrence)> = site.assessment.of_obligation(id).collect();
-    let grid = matches!(obligation.duty, Duty::Periodic(_)).then(|| grid(&here, &rows));
+    let grid = matches!(obligation.duty, Duty::Periodic(_)).then(|| grid(&here, id, &rows));
     // They come by scope and time; the list has the newest first within each scope.
     rows.reverse();
     rows.sort_by_key(|(_, occurrence)| occurrence.scope);
@@ -160,7 +168,8 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         candidates: candidates(&here, id),
         counts: counted,
         grid: grid.filter(|grid| !grid.rows.is_empty()),
-        chains,
+        chains_shown: here.shown(chains.len().min(SCOPES), chains.len(), all),
+        chains: chains.into_iter().take(SCOPES).collect(),
         rows: rows.iter().map(|(id, occurrence)| row(&here, *id, occurrence)).collect(),
         rows_shown: here.shown(rows.len(), total, all),
         as_of: DateView::new(site.assessment.as_of),
@@ -205,20 +214,28 @@ fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
 
 /// The terms that began by the as-of date, the newest ones and the next to come, with a row for
 /// each scope that has any occurrence.
-fn grid(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
+fn grid(here: &Here, id: Id<Obligation>, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
     let as_of = here.site.assessment.as_of;
     let mut terms: BTreeMap<Period, bool> = BTreeMap::new();
     let mut scopes: BTreeMap<Scope, BTreeMap<Period, OccurrenceId>> = BTreeMap::new();
+    let mut worst: BTreeMap<Scope, Status> = BTreeMap::new();
     for (id, occurrence) in occurrences {
         let Term::Period(period) = occurrence.term else { continue };
         *terms.entry(period).or_default() |= period.first_day() <= as_of;
         scopes.entry(occurrence.scope).or_default().insert(period, *id);
+        let worst = worst.entry(occurrence.scope).or_insert(occurrence.status);
+        *worst = (*worst).min(occurrence.status);
     }
     let begun = terms.values().filter(|begun| **begun).count();
     // One column beyond the last term that began: what comes next.
     let until = (begun + 1).min(terms.len());
     let from = until.saturating_sub(TERMS);
     let shown: Vec<Period> = terms.into_keys().skip(from).take(until - from).collect();
+    // Where not all scopes fit, those that fail come first.
+    let mut scopes: Vec<(Scope, BTreeMap<Period, OccurrenceId>)> = scopes.into_iter().collect();
+    if scopes.len() > SCOPES {
+        scopes.sort_by_key(|(scope, _)| worst[scope]);
+    }
     let cell = |id: &OccurrenceId| Cell {
         href: here.href(Route::Occurrence(*id)),
         status: here.status(here.site.assessment.occurrence(*id).status),
@@ -226,8 +243,14 @@ fn grid(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
     Grid {
         terms: shown.iter().map(|period| here.term(Term::Period(*period))).collect(),
         older: from,
+        shown: here.shown(
+            scopes.len().min(SCOPES),
+            scopes.len(),
+            List::of(Kind::Occurrences, Filter::Obligation(id)),
+        ),
         rows: scopes
             .into_iter()
+            .take(SCOPES)
             .map(|(scope, cells)| GridRow {
                 scope: here.scope(scope),
                 cells: shown.iter().map(|period| cells.get(period).map(cell)).collect(),
@@ -244,12 +267,14 @@ fn chains(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Vec<Chain
             scope: here.scope(gaps[0].1.scope),
             gaps: gaps
                 .iter()
+                .take(GAPS)
                 .map(|(id, gap)| Gap {
                     link: here.link(Route::Occurrence(*id), here.term(gap.term)),
                     status: here.status(gap.status),
                     due: DateView::new(gap.due),
                 })
                 .collect(),
+            older: gaps.len().saturating_sub(GAPS),
         })
         .collect()
 }
