@@ -1,6 +1,8 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod lists;
+pub mod number;
 mod person;
 pub mod route;
 pub mod sentence;
@@ -10,6 +12,7 @@ pub mod words;
 use crate::assess::{Assessment, Status};
 use crate::model::Model;
 use crate::parse::value::Group;
+use lists::Lists;
 use route::Route;
 use words::Words;
 
@@ -19,6 +22,7 @@ pub struct Site {
     pub model: Model,
     pub assessment: Assessment,
     pub words: Words,
+    pub lists: Lists,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
     /// The path of every file of the inputs, by its id: where a record is mended.
@@ -29,6 +33,7 @@ pub struct Site {
 
 /// Lists every page of the site.
 pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<String>) -> Site {
+    let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
         Route::Home,
         Route::Due,
@@ -72,8 +77,9 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
+    pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, sources, generator }
+    Site { model, assessment, words, lists, pages, sources, generator }
 }
 
 impl Site {

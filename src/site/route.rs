@@ -7,6 +7,7 @@ use crate::model::{
     Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
+use crate::site::lists::List;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,8 @@ pub enum Route {
     /// A page at an old address, by its place in the settings.
     Moved(usize),
     NotFound,
+    /// A page of a list, from 1, but for the first ones above; made by [`List::page`].
+    List(List, u32),
 }
 
 impl Route {
@@ -117,6 +120,7 @@ impl Route {
             Route::Accessibility => "accessibility.html".into(),
             Route::Moved(at) => model.settings.aliases[at].from.clone(),
             Route::NotFound => "404.html".into(),
+            Route::List(list, number) => list.path(model, number as usize),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::menu::{self, MenuItem};
+use super::listing;
 use super::parts::{DateView, Here, Link};
 use crate::model::Named;
 use crate::site::Site;
@@ -122,6 +123,7 @@ fn told_by(site: &Site, route: Route) -> Option<String> {
         Route::Contractor(id) => model.contractors[id].slug(),
         Route::Finding(id) => model.findings[id].slug(),
         Route::Evidence(id) => model.evidence[id].slug(),
+        Route::List(list, _) => listing::told_by(site, list)?,
         _ => return None,
     };
     Some(name.to_owned())

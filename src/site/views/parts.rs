@@ -39,6 +39,8 @@ impl DateView {
 pub struct StatusView {
     pub code: &'static str,
     pub label: String,
+    /// The worst is 0.
+    pub rank: usize,
 }
 
 /// An occurrence in a table.
@@ -163,7 +165,7 @@ impl<'a> Here<'a> {
     pub fn status(&self, status: Status) -> StatusView {
         let code = status.code();
         let label = self.site.words.get(&format!("status.{code}")).to_owned();
-        StatusView { code, label }
+        StatusView { code, label, rank: status as usize }
     }
 
     /// The term of an occurrence in words.
