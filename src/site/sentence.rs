@@ -3,7 +3,7 @@
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{Deadline, DueDay, Model, Named, Obligation};
+use crate::model::{Deadline, DueDay, Model, Named, NoAnswer, Obligation};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
 /// A reason as a sentence, with the clause it rests on.
@@ -102,7 +102,8 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
         }
         Reason::ConditionFailed { condition, why } => {
-            words.say("reason.condition-failed", &[("condition", condition), ("why", why)])
+            let why = no_answer(words, why);
+            words.say("reason.condition-failed", &[("condition", condition), ("why", &why)])
         }
         Reason::Waived { waiver, until } => words.say(
             "reason.waived",
@@ -113,6 +114,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             ],
         ),
     }
+}
+
+/// Why a condition has no answer: 「account.valid_until 未登載，無從比較」.
+pub fn no_answer(words: &Words, why: &NoAnswer) -> String {
+    words.say(&format!("no_answer.{}", why.word()), &[("name", &why.name().unwrap_or_default())])
 }
 
 /// Every reason of an occurrence as a sentence, the weightiest first.

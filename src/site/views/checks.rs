@@ -9,7 +9,7 @@ use super::rule::{independence, named};
 use super::{Frame, View};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
 use crate::model::{Duty, Named};
-use crate::site::Site;
+use crate::site::{Site, sentence};
 use crate::site::route::Route;
 
 /// A record against a rule, in a table.
@@ -124,7 +124,8 @@ impl Here<'_> {
             Verdict::Holds => ("holds", None),
             Verdict::Breached => ("breached", None),
             Verdict::CannotTell(why) => {
-                ("unknown", Some(why.clone()).filter(|_| check.grounds.is_empty()))
+                let why = sentence::no_answer(&self.site.words, why);
+                ("unknown", Some(why).filter(|_| check.grounds.is_empty()))
             }
         };
         CheckRow {
