@@ -24,6 +24,7 @@ pub mod role;
 mod rule;
 pub mod sample;
 pub mod settings;
+pub mod strictness;
 pub mod usage;
 pub mod version;
 pub mod waiver;

@@ -1,6 +1,7 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod origin;
 mod person;
 pub mod route;
 pub mod sentence;
@@ -9,7 +10,7 @@ pub mod words;
 
 use crate::assess::{Assessment, Status};
 use crate::model::Model;
-use crate::parse::value::Group;
+use origin::Origin;
 use route::Route;
 use words::Words;
 
@@ -21,14 +22,14 @@ pub struct Site {
     pub words: Words,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
-    /// The path of every file of the inputs, by its id: where a record is mended.
-    pub sources: Vec<String>,
+    /// Every file of the inputs, by its id: where a record is mended.
+    pub origins: Vec<Origin>,
     /// The version of the program, for the foot of each page.
     pub generator: String,
 }
 
 /// Lists every page of the site.
-pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<String>) -> Site {
+pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Origin>) -> Site {
     let mut pages = vec![
         Route::Home,
         Route::Due,
@@ -45,6 +46,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::EvidenceList,
         Route::Retention,
         Route::Waivers,
+        Route::Roles,
+        Route::Compare,
         Route::Method,
         Route::NotFound,
     ];
@@ -61,6 +64,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.systems.ids().map(Route::System));
     pages.extend(model.accounts.ids().map(Route::Account));
     pages.extend(model.posts.ids().map(Route::Post));
+    pages.extend(model.roles.ids().map(Route::Role));
+    pages.extend(model.topics.ids().map(Route::Topic));
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
@@ -70,24 +75,12 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, sources, generator }
+    Site { model, assessment, words, pages, origins, generator }
 }
 
 impl Site {
     /// The file of a page, relative to the site.
     pub fn path(&self, route: Route) -> String {
         route.path(&self.model, &self.assessment)
-    }
-
-    /// Where a record is mended: the folder of its kind and its id. Not the file, because how
-    /// records are spread over files must not show on any page.
-    pub fn source(&self, fields: &Group) -> String {
-        let path = self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str);
-        let folder = path.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
-        let folder = folder.trim_end_matches(".yaml");
-        match fields.text("id") {
-            Some(id) => self.words.say("record.place", &[("folder", &folder), ("id", &id.value)]),
-            None => folder.to_owned(),
-        }
     }
 }

@@ -3,7 +3,9 @@
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{Deadline, DueDay, Model, Named, NoAnswer, Obligation};
+use crate::model::{
+    Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population,
+};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
 /// A reason as a sentence, with the clause it rests on.
@@ -161,6 +163,28 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
     steps.join(words.get("arithmetic.join"))
 }
 
+/// How a required number is reckoned, as a formula: `max(20, ⌈334×6%⌉)`.
+pub fn formula(size: &SampleSize) -> String {
+    let Tier { share, min, max, .. } = size.tier;
+    let mut formula = match share {
+        Share::Rate(rate) => format!("⌈{}×{rate}⌉", size.population),
+        Share::Fixed(0) => String::new(),
+        Share::Fixed(number) => number.to_string(),
+    };
+    if let Some(max) = max.filter(|_| !formula.is_empty()) {
+        formula = format!("min({max}, {formula})");
+    }
+    if let Some(min) = min {
+        formula =
+            if formula.is_empty() { min.to_string() } else { format!("max({min}, {formula})") };
+    }
+    // Never more than there are; said where it decides.
+    if size.uncapped() > size.population {
+        formula = format!("min({}, {formula})", size.population);
+    }
+    formula
+}
+
 /// A day in both calendars: `民國115年11月21日（2026-11-21）`.
 pub fn date(day: Day) -> String {
     format!("{}（{day}）", roc_long(day))
@@ -228,6 +252,27 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
         }
         DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
     }
+}
+
+/// When the duty of a period falls due, with the half-year it holds for.
+pub fn due(words: &Words, due: &DueRule) -> String {
+    let day = due_day(words, due.day);
+    match due.half {
+        None => day,
+        Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
+        Some(_) => words.say("due-rule.second-half", &[("day", &day)]),
+    }
+}
+
+/// What a sample is drawn from.
+pub fn population(words: &Words, of: Population) -> String {
+    let word = match of {
+        Population::Queries => "queries",
+        Population::Users => "users",
+        Population::AuditedRecords(_) => "audited-records",
+        Population::AuditedUsers(_) => "audited-users",
+    };
+    words.get(&format!("population.{word}")).to_owned()
 }
 
 /// By when an event must be answered: 「事件發生後5日內」.

@@ -39,12 +39,15 @@ mod records;
 mod regulation;
 mod regulations;
 mod retention;
+mod role;
 mod rule;
+mod standing;
 mod status;
 mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod topic;
 mod unit;
 mod urgency;
 mod waivers;
@@ -93,6 +96,10 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Accounts => accounts::view(site),
         Route::Account(id) => account::view(site, id),
         Route::Post(id) => post::view(site, id),
+        Route::Roles => role::list(site),
+        Route::Role(id) => role::view(site, id),
+        Route::Compare => topic::list(site),
+        Route::Topic(id) => topic::view(site, id),
         Route::Contractor(id) => contractor::view(site, id),
         Route::Audits => audits::view(site),
         Route::Audit(id) => audit::view(site, id),

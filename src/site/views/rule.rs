@@ -68,6 +68,8 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     let words = &here.site.words;
     let kind = obligation.duty.word();
     let mut lines = Lines { words, lines: Vec::new() };
+    let by = here.acting(id).into_iter();
+    lines.push("by", by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect());
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
     if let Some(condition) = &obligation.when {
         lines.code("when", &condition.source);
@@ -136,14 +138,9 @@ impl Lines<'_> {
     fn periodic(&mut self, rule: &Periodic) {
         let words = self.words;
         self.say("every", &sentence::every(words, rule.every, &rule.months));
-        let due = rule.due.iter().map(|due| {
-            let day = sentence::due_day(words, due.day);
-            let text = match due.half {
-                None => day,
-                Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
-                Some(_) => words.say("due-rule.second-half", &[("day", &day)]),
-            };
-            RuleText { site_default: due.site_default, ..RuleText::new(&text) }
+        let due = rule.due.iter().map(|due| RuleText {
+            site_default: due.site_default,
+            ..RuleText::new(&sentence::due(words, due))
         });
         self.push("due", due.collect());
         self.on_holiday(rule.on_holiday);
