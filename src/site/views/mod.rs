@@ -41,6 +41,7 @@ mod regulations;
 mod retention;
 mod role;
 mod rule;
+mod sheet;
 mod standing;
 mod status;
 mod submission;

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
+use super::sheet::Place;
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
@@ -48,6 +49,8 @@ pub struct ApprovalView {
 pub struct Remarks {
     pub note: Option<String>,
     pub attributes: Vec<(String, String)>,
+    /// Where it is edited, if the site says where.
+    pub edit: Option<String>,
 }
 
 /// An audit in a table.
@@ -209,7 +212,14 @@ impl<'a> Here<'a> {
             attributes: attributes
                 .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
                 .collect(),
+            edit: self.site.edit_address(fields.span),
         }
+    }
+
+    /// Where a record stands, and where it is edited.
+    pub fn place(&self, fields: &Group) -> Place {
+        let text = self.site.source(fields);
+        Place { text, href: self.site.edit_address(fields.span) }
     }
 
     /// A single value in words; empty for lists and mappings.

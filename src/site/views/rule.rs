@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::parts::{Here, Link};
+use super::topic::topic_of;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention,
 };
+use crate::site::route::Route;
 use crate::site::sentence;
 use crate::site::words::Words;
 
@@ -70,6 +72,11 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     let mut lines = Lines { words, lines: Vec::new() };
     let by = here.acting(id).into_iter();
     lines.push("by", by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect());
+    let topic = topic_of(here.site, id).map(|topic| RuleText {
+        href: Some(here.href(Route::Topic(topic))),
+        ..RuleText::new(&here.site.model.topics[topic].title)
+    });
+    lines.push("topic", topic.into_iter().collect());
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
     if let Some(condition) = &obligation.when {
         lines.code("when", &condition.source);

@@ -52,6 +52,8 @@ struct Row {
 #[derive(Debug, Default, Serialize)]
 struct Cell {
     texts: Vec<Text>,
+    /// In short.
+    value: String,
     strictest: bool,
 }
 
@@ -77,8 +79,16 @@ struct TopicRow {
     /// Duties of each regulation.
     counts: Vec<usize>,
     total: usize,
-    /// What came of comparing, in short.
-    verdicts: Vec<VerdictView>,
+    /// Which regulation asks the most in what.
+    strictest: Vec<Strictest>,
+}
+
+/// The regulations that ask the most in an aspect, in short.
+#[derive(Debug, Serialize)]
+struct Strictest {
+    label: String,
+    regulations: Vec<String>,
+    value: String,
 }
 
 /// The topics in the order of lists.
@@ -113,7 +123,7 @@ pub fn list(site: &Site) -> View {
             link: here.link(Route::Topic(id), &model.topics[id].title),
             counts: model.regulations.ids().map(of).collect(),
             total: duties.len(),
-            verdicts: compared(&here, &duties).into_iter().filter_map(|one| one.verdict).collect(),
+            strictest: compared(&here, &duties).into_iter().filter_map(|one| one.strictest).collect(),
         }
     };
     let view = CompareView {
@@ -189,6 +199,8 @@ struct Compared {
     row: Row,
     /// `None` if at most one duty says anything of it.
     verdict: Option<VerdictView>,
+    /// `None` if none of them asks more than another, or it cannot be told.
+    strictest: Option<Strictest>,
 }
 
 /// Every aspect that can be compared, with the strictest marked.
@@ -209,18 +221,36 @@ fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
         let measures: Vec<Option<Measure>> =
             duties.iter().map(|id| measure(&here.site.model, *id, aspect)).collect();
         for id in duties {
-            row.cells.push(Cell { texts: said(here, *id, aspect), strictest: false });
+            let texts = said(here, *id, aspect);
+            let value = match measure(&here.site.model, *id, aspect) {
+                Some(Measure::Sample(_, required)) => {
+                    let unit = if matches!(aspect, Aspect::Records(_)) { "records" } else { "users" };
+                    here.amount(Some(required), unit).unwrap_or_default()
+                }
+                _ => texts.first().map_or(String::new(), |text| text.text.clone()),
+            };
+            row.cells.push(Cell { texts, value, strictest: false });
         }
         let ranking = rank(&measures);
+        let mut strictest = None;
         if let Ranking::Strictest(places) = &ranking {
             places.iter().for_each(|place| row.cells[*place].strictest = true);
+            let of = |place: &usize| here.site.model.obligations[duties[*place]].regulation;
+            let mut regulations: Vec<String> = places
+                .iter()
+                .map(|place| here.site.model.regulations[of(place)].short.clone())
+                .collect();
+            regulations.dedup();
+            let value = row.cells[places[0]].value.clone();
+            strictest = Some(Strictest { label: label.clone(), regulations, value });
         }
         if row.cells.iter().all(|cell| cell.texts.is_empty()) {
             continue;
         }
         let text = verdict(here, duties, &row, &ranking);
         let how = here.word("compare_how", key);
-        found.push(Compared { row, verdict: text.map(|text| VerdictView { label, text, how }) });
+        let verdict = text.map(|text| VerdictView { label, text, how });
+        found.push(Compared { row, verdict, strictest });
     }
     found
 }
@@ -334,7 +364,7 @@ fn row(
     duties: &[Id<Obligation>],
     say: impl Fn(Id<Obligation>) -> Vec<Text>,
 ) -> Row {
-    let cell = |id: &Id<Obligation>| Cell { texts: say(*id), strictest: false };
+    let cell = |id: &Id<Obligation>| Cell { texts: say(*id), ..Cell::default() };
     Row { label: here.word("compare_row", key), cells: duties.iter().map(cell).collect() }
 }
 
