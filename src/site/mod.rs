@@ -1,6 +1,7 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod looks;
 pub mod origin;
 mod person;
 pub mod route;
@@ -10,6 +11,7 @@ pub mod words;
 
 use crate::assess::{Assessment, Status};
 use crate::model::Model;
+use looks::Looks;
 use origin::Origin;
 use route::Route;
 use words::Words;
@@ -24,6 +26,8 @@ pub struct Site {
     pub pages: Vec<Route>,
     /// Every file of the inputs, by its id: where a record is mended.
     pub origins: Vec<Origin>,
+    /// When accounts were last looked at.
+    pub looks: Looks,
     /// The version of the program, for the foot of each page.
     pub generator: String,
 }
@@ -75,7 +79,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Ori
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, origins, generator }
+    let looks = Looks::new(&model, assessment.as_of);
+    Site { model, assessment, words, pages, origins, looks, generator }
 }
 
 impl Site {

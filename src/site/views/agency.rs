@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
 use serde::Serialize;
 
-use super::laid_on::{LaidOn, coming, failing, is_failing, laid_on};
-use super::parts::{Here, Link, OccurrenceRow, StatusCount};
+use super::laid_on::{LaidOn, is_failing, laid_on};
+use super::parts::{Here, Link, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::Occurrence;
 use crate::model::{Agency, Id, Named, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::route::Route;
-
-/// The page foresees so many days.
-const DAYS_AHEAD: u64 = 30;
 
 /// What `agency.html` shows.
 #[derive(Debug, Serialize)]
@@ -27,9 +24,7 @@ struct AgencyView {
     regulations: Vec<RegulationRow>,
     /// What is laid on the agency itself; its units have pages of their own.
     laid_on: LaidOn,
-    failing: Vec<OccurrenceRow>,
-    failing_left_out: usize,
-    coming: Vec<OccurrenceRow>,
+    outlook: Outlook,
     findings: Vec<FindingRow>,
     posts: Vec<PostRow>,
     systems: Vec<Link>,
@@ -72,7 +67,6 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let (model, assessment) = (&site.model, &site.assessment);
     let agency = &model.agencies[id];
     let ids = assessment.of_agency(id);
-    let (failing, failing_left_out) = failing(&here, ids);
     let systems = model.systems.iter();
     let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
     let contractors = model
@@ -86,9 +80,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         units: agency.units.iter().map(|unit| unit_row(&here, *unit)).collect(),
         regulations: regulations(&here, id),
         laid_on: laid_on(&here, Scope::Agency(id)),
-        failing,
-        failing_left_out,
-        coming: coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD)),
+        outlook: outlook(&here, ids),
         findings: here.open_findings(agency.findings.iter().copied()),
         posts: agency
             .posts

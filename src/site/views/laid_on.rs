@@ -59,11 +59,6 @@ pub fn failing(here: &Here, ids: &[OccurrenceId]) -> (Vec<OccurrenceRow>, usize)
 }
 
 /// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
-pub fn coming(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceRow> {
-    coming_ids(here, ids, until).into_iter().map(|id| here.row(id)).collect()
-}
-
-/// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
 pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceId> {
     let assessment = &here.site.assessment;
     let mut coming: Vec<OccurrenceId> = ids

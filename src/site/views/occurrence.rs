@@ -54,6 +54,7 @@ struct OccurrenceView {
     /// Whether anything was done about it.
     is_answered: bool,
     evidence: Vec<EvidenceRow>,
+    has_hash: bool,
     findings: Vec<FindingRow>,
     /// What to do about it; `None` if nothing is.
     mend: Option<Mend>,
@@ -164,6 +165,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         steps: steps(&here, id),
         is_answered: !occurrence.acts.is_empty(),
         evidence: occurrence.evidence.iter().map(|id| evidence_row(&here, *id)).collect(),
+        has_hash: occurrence.evidence.iter().any(|id| model.evidence[*id].file.is_some()),
         findings: occurrence.findings.iter().map(|id| finding_row(&here, *id)).collect(),
         mend: mend(&here, id),
         papers: papers(&here, occurrence),

@@ -1,24 +1,19 @@
 //! One role: what the rules ask of whoever holds it, what is late, what comes next, what is
 //! approved by it or reported to it, and what it may do; and the list of roles.
 
-use chrono::Days;
 use serde::Serialize;
 
 use super::checks::{CheckCounts, counts as check_counts};
-use super::laid_on::{coming_ids, is_failing};
-use super::parts::{DateView, Here, Link, OccurrenceRow, StatusCount, StatusView};
+use super::laid_on::is_failing;
+use super::parts::{DateView, Here, Link, StatusView};
 use super::records::MaybeLink;
-use super::standing::{Standing, standing};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
 
-/// The page foresees so many days.
-const DAYS_AHEAD: u64 = 30;
-/// At most so many rows of occurrences; all of them stand on the pages of the duties.
-pub const MOST_ROWS: usize = 40;
 /// At most so many posts and scopes are named in one place.
 const MOST_NAMES: usize = 30;
 
@@ -31,11 +26,7 @@ struct RoleView {
     posts: Vec<Link>,
     posts_left_out: usize,
     accounts: usize,
-    standing: Standing,
-    failing: Vec<OccurrenceRow>,
-    failing_left_out: usize,
-    coming: Vec<OccurrenceRow>,
-    coming_left_out: usize,
+    outlook: Outlook,
     /// Those with occurrences.
     duties: Vec<DutyRow>,
     /// Those that hold at any time.
@@ -53,7 +44,6 @@ struct DutyRow {
     regulation: Link,
     clause: Link,
     frequency: String,
-    counts: Vec<StatusCount>,
     failing: usize,
     next: Vec<Next>,
     next_left_out: usize,
@@ -231,9 +221,6 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
     let duties: Vec<Id<Obligation>> = duties(model, role).collect();
     let ids: Vec<OccurrenceId> =
         duties.iter().flat_map(|duty| assessment.of_obligation(*duty)).map(|(id, _)| id).collect();
-    let is = |id: &OccurrenceId| is_failing(assessment.occurrence(*id).status);
-    let failing: Vec<OccurrenceId> = ids.iter().copied().filter(is).collect();
-    let coming = coming_ids(&here, &ids, assessment.as_of + Days::new(DAYS_AHEAD));
     let posts = posts(&here, role);
     let mut guidance: Vec<_> =
         duties.iter().filter_map(|duty| model.obligations[*duty].page).collect();
@@ -251,11 +238,7 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
         posts_left_out: posts.len().saturating_sub(MOST_NAMES),
         posts: posts.into_iter().take(MOST_NAMES).map(|id| named_post(&here, id)).collect(),
         accounts: accounts(&here, role),
-        standing: standing(&here, &ids),
-        failing_left_out: failing.len().saturating_sub(MOST_ROWS),
-        failing: here.worst_first(failing, MOST_ROWS),
-        coming_left_out: coming.len().saturating_sub(MOST_ROWS),
-        coming: coming.into_iter().take(MOST_ROWS).map(|id| here.row(id)).collect(),
+        outlook: outlook(&here, &ids),
         duties: dated.into_iter().map(|id| duty_row(&here, id)).collect(),
         standing_rules: held.into_iter().map(|id| rule_row(&here, id)).collect(),
         parts: parts(&here, role),
@@ -327,7 +310,6 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
         regulation: here.regulation(obligation.regulation),
         clause: here.clause(obligation.regulation, obligation.main_clause()),
         frequency: here.how_often(&obligation.duty),
-        counts: here.counts(occurrences()),
         failing: occurrences().filter(|one| is_failing(one.status)).count(),
         next: next
             .into_iter()

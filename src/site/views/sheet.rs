@@ -63,10 +63,11 @@ pub struct Papers {
     all: Link,
 }
 
+/// A kept record.
 #[derive(Debug, Serialize)]
-struct Paper {
-    link: Link,
-    kept: KeptView,
+pub struct Paper {
+    pub link: Link,
+    pub kept: KeptView,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,10 +1,44 @@
 //! Where something stands in one line: what is not as it should be, how much is met, what comes
 //! next. Stands on top of the pages of agencies, units, systems, posts and roles.
 
+use chrono::Days;
 use serde::Serialize;
 
+use super::laid_on::coming_ids;
 use super::parts::{Here, OccurrenceRow, StatusCount};
 use crate::assess::{OccurrenceId, Status};
+
+/// Pages foresee so many days.
+const DAYS_AHEAD: u64 = 30;
+/// At most so many rows of occurrences; how many are left out is said.
+const MOST_ROWS: usize = 40;
+
+/// Where something stands, with what is not as it should be and what comes next.
+#[derive(Debug, Serialize)]
+pub struct Outlook {
+    pub standing: Standing,
+    /// The worst first.
+    pub failing: Vec<OccurrenceRow>,
+    pub failing_left_out: usize,
+    /// What falls due in the next days, the earliest first.
+    pub coming: Vec<OccurrenceRow>,
+    pub coming_left_out: usize,
+}
+
+/// Where occurrences stand together, what fails among them and what comes next.
+pub fn outlook(here: &Here, ids: &[OccurrenceId]) -> Outlook {
+    let assessment = &here.site.assessment;
+    let fails = |id: &OccurrenceId| assessment.occurrence(*id).status.is_failing();
+    let failing: Vec<OccurrenceId> = ids.iter().copied().filter(fails).collect();
+    let coming = coming_ids(here, ids, assessment.as_of + Days::new(DAYS_AHEAD));
+    Outlook {
+        standing: standing(here, ids),
+        failing_left_out: failing.len().saturating_sub(MOST_ROWS),
+        failing: here.worst_first(failing, MOST_ROWS),
+        coming_left_out: coming.len().saturating_sub(MOST_ROWS),
+        coming: coming.into_iter().take(MOST_ROWS).map(|id| here.row(id)).collect(),
+    }
+}
 
 /// Where it stands.
 #[derive(Debug, Serialize)]
@@ -21,7 +55,7 @@ pub struct Standing {
 }
 
 /// Where occurrences stand together.
-pub fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
+fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
     let assessment = &here.site.assessment;
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     let failing = occurrences().filter(|one| one.status.is_failing()).count();

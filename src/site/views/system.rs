@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::laid_on::{LaidOn, laid_on};
 use super::parts::{DateView, Here, Link};
 use super::records::Remarks;
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::OccurrenceId;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -20,6 +22,8 @@ struct SystemView {
     units: Vec<UserRow>,
     accounts: AccountCounts,
     contractors: Vec<ContractorRow>,
+    /// Of the system and its accounts.
+    outlook: Outlook,
     laid_on: LaidOn,
     remarks: Remarks,
 }
@@ -85,6 +89,10 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         .collect::<Vec<_>>()
     });
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
+    let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
+    let scopes = std::iter::once(Scope::System(id)).chain(scopes);
+    let within: Vec<OccurrenceId> =
+        scopes.flat_map(|scope| site.assessment.of_scope(scope)).copied().collect();
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
@@ -100,6 +108,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
+        outlook: outlook(&here, &within),
         laid_on: laid_on(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),
     };

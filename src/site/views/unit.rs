@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::laid_on::{LaidOn, laid_on};
 use super::parts::{Here, Link};
 use super::records::{AccountRow, FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::OccurrenceId;
 use crate::model::{Id, Named, Scope, Unit};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
@@ -19,6 +21,8 @@ struct UnitView {
     is_office: bool,
     uses: Vec<UseRow>,
     posts: Vec<Link>,
+    /// Of the unit, its accounts and its posts.
+    outlook: Outlook,
     laid_on: LaidOn,
     findings: Vec<FindingRow>,
     /// Newest month first.
@@ -53,6 +57,10 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
         .filter(|row| here.is_known(row.month.last_day()))
         .collect();
     usage.sort_by_key(|row| (std::cmp::Reverse(row.month), row.system));
+    let all = site.assessment.of_agency(unit.agency).iter().copied();
+    let lies_within =
+        |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
+    let within: Vec<OccurrenceId> = all.filter(lies_within).collect();
     let view = UnitView {
         id: unit.slug().to_owned(),
         name: unit.name.clone(),
@@ -63,6 +71,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .filter(|post| model.posts[**post].unit == Some(id))
             .map(|post| here.post(*post))
             .collect(),
+        outlook: outlook(&here, &within),
         laid_on: laid_on(&here, Scope::Unit(id)),
         findings: here.open_findings(unit.findings.iter().copied()),
         usage: usage
