@@ -14,6 +14,7 @@ use crate::model::{Model, resolve};
 use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
+use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
@@ -85,8 +86,9 @@ pub struct Planned {
 /// Plans the site of an assessment and loads its templates. Inputs must be sound.
 pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
-    let sources = tree.files.iter().map(|file| file.path.clone()).collect();
-    let site = times.of("plan", || plan(model, assessment, words, sources));
+    let with_lines = model.settings.edit_url.is_some();
+    let origins = tree.files.iter().map(|file| Origin::new(file, with_lines)).collect();
+    let site = times.of("plan", || plan(model, assessment, words, origins));
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),
         link: String::new(),

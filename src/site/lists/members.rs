@@ -8,7 +8,9 @@ use chrono::Datelike;
 
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
 use super::{account_state, event_named, finding_states, kept_code, waiver_state};
-use crate::assess::{Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Status, Verdict};
+use crate::assess::{
+    Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Status, Verdict,
+};
 use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, Scope, System, Unit};
 use crate::time::Day;
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::menu::{self, MenuItem};
 use super::listing;
+use super::menu::{self, MenuItem};
 use super::parts::{DateView, Here, Link};
 use crate::model::Named;
 use crate::site::Site;

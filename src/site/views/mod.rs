@@ -45,12 +45,16 @@ mod registers;
 mod regulation;
 mod regulations;
 mod retention;
+mod role;
 mod rule;
+mod sheet;
+mod standing;
 mod status;
 mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod topic;
 mod unit;
 mod urgency;
 mod waivers;
@@ -82,9 +86,7 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Home => home::view(site),
-        Route::Status(status) => {
-            list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1)
-        }
+        Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
@@ -105,6 +107,10 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Accounts => list(site, List::all(Kind::Accounts), 1),
         Route::Account(id) => account::view(site, id),
         Route::Post(id) => post::view(site, id),
+        Route::Roles => role::list(site),
+        Route::Role(id) => role::view(site, id),
+        Route::Compare => topic::list(site),
+        Route::Topic(id) => topic::view(site, id),
         Route::Contractor(id) => contractor::view(site, id),
         Route::Audits => list(site, List::all(Kind::Audits), 1),
         Route::Audit(id) => audit::view(site, id),
