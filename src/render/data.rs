@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{checks, csv, status};
+use crate::export::{checks, csv, ics, status};
+use crate::model::Named;
 use crate::site::Site;
 
 /// Every file that is no page.
@@ -19,6 +20,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];
+    files.extend(calendars(site));
     files.extend(evidence(site));
     let assets = &templates.assets.files;
     files.extend(assets.iter().map(|(path, bytes)| OutputFile::new(path, bytes.clone())));
@@ -40,6 +42,20 @@ fn manifest(site: &Site) -> serde_json::Value {
     });
     let files: BTreeMap<String, serde_json::Value> = files.collect();
     serde_json::json!({"as_of": site.assessment.as_of.to_string(), "files": files})
+}
+
+/// What is still to be done, as a calendar of each agency and each unit.
+fn calendars(site: &Site) -> Vec<OutputFile> {
+    let (model, words, assessment) = (&site.model, &site.words, &site.assessment);
+    let agencies = model.agencies.iter().map(|(id, agency)| {
+        let text = ics::of_agency(model, words, assessment, id);
+        OutputFile::new(format!("agencies/{}.ics", agency.slug()), text)
+    });
+    let units = model.units.iter().map(|(id, unit)| {
+        let text = ics::of_unit(model, words, assessment, id);
+        OutputFile::new(format!("units/{}.ics", unit.slug()), text)
+    });
+    agencies.chain(units).collect()
 }
 
 /// Evidence files, each once however many records name it.

@@ -1,16 +1,21 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod months;
 mod person;
 pub mod route;
 pub mod sentence;
+pub mod urgency;
 pub mod views;
 pub mod words;
 
+use std::collections::BTreeSet;
+
 use crate::assess::{Assessment, Status};
-use crate::model::Model;
+use crate::model::{Agency, Id, Model};
 use crate::parse::value::Group;
 use route::Route;
+use urgency::Urgency;
 use words::Words;
 
 /// Everything the pages are made from. Pages know nothing of each other.
@@ -50,11 +55,20 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
     pages.extend(listed.map(Route::Status));
+    pages.extend(due_lists(&model, &assessment));
+    pages.extend(months::months(&assessment).into_iter().map(Route::Month));
+    for id in model.agencies.ids() {
+        pages.extend(months::plan_years(&assessment).map(|year| Route::Plan(id, year)));
+    }
     pages.extend(model.regulations.ids().map(Route::Regulation));
     for (id, regulation) in model.regulations.iter() {
         pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
     }
     pages.extend(model.obligations.ids().map(Route::Obligation));
+    for id in model.obligations.ids() {
+        let parts = views::strip_parts(&model, &assessment, id);
+        pages.extend((1..parts).map(|part| Route::Periods(id, part)));
+    }
     pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));
     pages.extend(model.agencies.ids().map(Route::Agency));
     pages.extend(model.units.ids().map(Route::Unit));
@@ -71,6 +85,20 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     Site { model, assessment, words, pages, sources, generator }
+}
+
+/// The lists of what is due, of all agencies, and of each that has anything in them.
+fn due_lists(model: &Model, assessment: &Assessment) -> impl Iterator<Item = Route> {
+    let listed = |urgency: &Urgency| urgency.status().is_none();
+    let mut lists: BTreeSet<(Urgency, Option<Id<Agency>>)> =
+        Urgency::ALL.into_iter().filter(listed).map(|urgency| (urgency, None)).collect();
+    for (_, occurrence) in assessment.iter() {
+        let urgency = Urgency::of(occurrence, assessment.as_of);
+        if listed(&urgency) {
+            lists.insert((urgency, Some(model.scope_agency(occurrence.scope))));
+        }
+    }
+    lists.into_iter().map(|(urgency, agency)| Route::DueList(urgency, agency))
 }
 
 impl Site {

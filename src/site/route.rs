@@ -1,12 +1,14 @@
 //! The address of every page: flat files, linked relative to the page a link stands on, so that
 //! the site works from any folder, under any path and from a disk. The only place addresses are made.
 
+use super::urgency::Urgency;
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
+use crate::time::Period;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +17,10 @@ pub enum Route {
     /// Every occurrence of a status that asks for action.
     Status(Status),
     Due,
+    /// The occurrences of a class, of one agency or of all.
+    DueList(Urgency, Option<Id<Agency>>),
+    /// The calendar of a month.
+    Month(Period),
     Regulations,
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
@@ -22,9 +28,13 @@ pub enum Route {
     /// What the version at that place of a regulation's list changed in the one before it.
     Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
+    /// A further part of the duty's strip of scopes and periods; the duty's own page has part 0.
+    Periods(Id<Obligation>, usize),
     Occurrence(OccurrenceId),
     Agencies,
     Agency(Id<Agency>),
+    /// What an agency has to do in a year.
+    Plan(Id<Agency>, i32),
     Unit(Id<Unit>),
     Systems,
     System(Id<System>),
@@ -72,6 +82,11 @@ impl Route {
             Route::Home => "index.html".into(),
             Route::Status(status) => page("status", status.code()),
             Route::Due => "due/index.html".into(),
+            Route::DueList(urgency, None) => page("due", urgency.word()),
+            Route::DueList(urgency, Some(id)) => {
+                page(&format!("due/{}", urgency.word()), model.agencies[id].slug())
+            }
+            Route::Month(month) => page("due", &month.to_string()),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
@@ -81,9 +96,15 @@ impl Route {
                 format!("regulations/{}/diff-{old}-{new}.html", regulation.slug())
             }
             Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
+            Route::Periods(id, part) => {
+                format!("obligations/{}/periods-{}.html", model.obligation_path(id), part + 1)
+            }
             Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
             Route::Agencies => "agencies/index.html".into(),
             Route::Agency(id) => page("agencies", model.agencies[id].slug()),
+            Route::Plan(id, year) => {
+                format!("agencies/{}/plan-{year:04}.html", model.agencies[id].slug())
+            }
             Route::Unit(id) => page("units", model.units[id].slug()),
             Route::Systems => "systems/index.html".into(),
             Route::System(id) => page("systems", model.systems[id].slug()),

@@ -12,6 +12,7 @@ use super::{Frame, View};
 use crate::assess::Occurrence;
 use crate::model::{Agency, Id, Named, Regulation, Scope, Unit};
 use crate::site::Site;
+use crate::site::months::plan_years;
 use crate::site::route::Route;
 
 /// The page foresees so many days.
@@ -34,6 +35,10 @@ struct AgencyView {
     posts: Vec<PostRow>,
     systems: Vec<Link>,
     contractors: Vec<Link>,
+    /// Of this year and the next.
+    plans: Vec<Link>,
+    /// The calendar other programs subscribe to.
+    feed: Link,
     remarks: Remarks,
 }
 
@@ -108,6 +113,10 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         contractors: contractors
             .map(|(id, contractor)| here.link(Route::Contractor(id), &contractor.name))
             .collect(),
+        plans: plan_years(assessment)
+            .map(|year| here.link(Route::Plan(id, year), here.plan_name(year)))
+            .into(),
+        feed: here.feed("agencies", agency.slug(), &site.words.say("feed.name", &[("name", &agency.name)])),
         remarks: here.remarks(&agency.fields),
     };
     let above = here.above_scope(Scope::Agency(id));

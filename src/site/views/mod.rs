@@ -13,7 +13,9 @@ mod conduct;
 mod contractor;
 mod coverage;
 mod difference;
+mod doer;
 mod due;
+mod due_list;
 mod entry;
 mod event;
 mod events;
@@ -27,12 +29,15 @@ mod home;
 mod kept;
 mod laid_on;
 mod law;
+mod life;
 mod mend;
 mod method;
+mod month;
 mod not_found;
 mod obligation;
 mod occurrence;
 mod parts;
+mod plan;
 mod post;
 mod quote;
 mod records;
@@ -41,6 +46,7 @@ mod regulations;
 mod retention;
 mod rule;
 mod status;
+mod strip;
 mod submission;
 mod suspect;
 mod system;
@@ -54,6 +60,7 @@ use serde::Serialize;
 use super::Site;
 use super::route::Route;
 pub use frame::Frame;
+pub use strip::strip_parts;
 
 /// A page's template and what it is given.
 pub struct View {
@@ -77,16 +84,20 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Home => home::view(site),
         Route::Status(status) => status::view(site, status),
         Route::Due => due::view(site),
+        Route::DueList(urgency, agency) => due_list::view(site, urgency, agency),
+        Route::Month(month) => month::view(site, month),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
+        Route::Periods(id, part) => strip::view(site, id, part),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
         Route::NotFound => not_found::view(site),
         Route::Agencies => agencies::view(site),
         Route::Agency(id) => agency::view(site, id),
+        Route::Plan(id, year) => plan::view(site, id, year),
         Route::Unit(id) => unit::view(site, id),
         Route::Systems => systems::view(site),
         Route::System(id) => system::view(site, id),

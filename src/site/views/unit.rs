@@ -24,6 +24,8 @@ struct UnitView {
     /// Newest month first.
     usage: Vec<UsageRow>,
     accounts: Vec<AccountRow>,
+    /// The calendar other programs subscribe to.
+    feed: Link,
     remarks: Remarks,
 }
 
@@ -77,6 +79,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             })
             .collect(),
         accounts: unit.accounts.iter().filter_map(|id| here.account_row(*id)).collect(),
+        feed: here.feed("units", unit.slug(), &site.words.say("feed.name", &[("name", &unit.name)])),
         remarks: here.remarks(&unit.fields),
     };
     let above = here.above_scope(Scope::Unit(id));
