@@ -27,5 +27,6 @@ mod readme;
 mod retention;
 mod sample_sizes;
 mod statuses;
+mod time;
 mod versions;
 mod walk;
