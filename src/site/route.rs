@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::parse::law::ClauseNumber;
 use crate::site::lists::List;
+use crate::time::Period;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,8 @@ pub enum Route {
     /// Every occurrence of a status that asks for action.
     Status(Status),
     Due,
+    /// The calendar of a month.
+    Month(Period),
     Regulations,
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
@@ -23,9 +26,13 @@ pub enum Route {
     /// What the version at that place of a regulation's list changed in the one before it.
     Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
+    /// A further part of the duty's strip of scopes and periods; the duty's own page has part 0.
+    Periods(Id<Obligation>, usize),
     Occurrence(OccurrenceId),
     Agencies,
     Agency(Id<Agency>),
+    /// What an agency has to do in a year.
+    Plan(Id<Agency>, i32),
     Unit(Id<Unit>),
     Systems,
     System(Id<System>),
@@ -86,6 +93,7 @@ impl Route {
             Route::Home => "index.html".into(),
             Route::Status(status) => page("status", status.code()),
             Route::Due => "due/index.html".into(),
+            Route::Month(month) => page("due", &month.to_string()),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
@@ -95,9 +103,15 @@ impl Route {
                 format!("regulations/{}/diff-{old}-{new}.html", regulation.slug())
             }
             Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
+            Route::Periods(id, part) => {
+                format!("obligations/{}/periods-{}.html", model.obligation_path(id), part + 1)
+            }
             Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
             Route::Agencies => "agencies/index.html".into(),
             Route::Agency(id) => page("agencies", model.agencies[id].slug()),
+            Route::Plan(id, year) => {
+                format!("agencies/{}/plan-{year:04}.html", model.agencies[id].slug())
+            }
             Route::Unit(id) => page("units", model.units[id].slug()),
             Route::Systems => "systems/index.html".into(),
             Route::System(id) => page("systems", model.systems[id].slug()),

@@ -28,6 +28,7 @@ mod readme;
 mod retention;
 mod sample_sizes;
 mod statuses;
+mod time;
 mod versions;
 mod walk;
 mod words;
