@@ -153,6 +153,12 @@ codes! {
     UnmatchedDrop "unmatched-drop" Error
         "a rule to drop a line does not match the line"
         "Lines of a regulation are left out only where `drop` names the line and exactly what stands in it. Correct the rule, or remove it: white space and blank lines need none."
+    UnresolvedReference "unresolved-reference" Warning
+        "words of a clause point at a place that is not there"
+        "A citation such as 前款 or 第五點第二款 was found that fits no clause of the text, or names a place of a text that is not listed. Compare with the published text. Official texts do have such slips: they are published as they are, and `readings` in `regulation.yaml` says what is meant. Other texts are listed under `cites`."
+    UnmatchedReading "unmatched-reading" Error
+        "a reading does not match the words of its clause"
+        "An entry of `readings` names words that its clause does not have in any version. Write them as they stand in the text, or remove the entry."
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."
@@ -192,8 +198,8 @@ codes! {
         "a guidance page holds something that is not shown as it was meant"
         "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
     UnsafeLink "unsafe-link" Error
-        "an address on a guidance page cannot become a link"
-        "Links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site. Anything else could run script, or lead off the site unseen."
+        "an address cannot become a link"
+        "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` addresses. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error
         "the evidence file is not the one that was recorded"

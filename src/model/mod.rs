@@ -3,7 +3,9 @@
 
 pub mod account;
 pub mod agency;
+pub mod attachment;
 pub mod audit;
+pub mod citation;
 pub mod condition;
 mod cross_check;
 pub mod demand;
@@ -18,6 +20,7 @@ pub mod independence;
 mod link;
 mod names;
 pub mod obligation;
+mod reference;
 pub mod regulation;
 mod resolve;
 mod rule;
@@ -31,7 +34,9 @@ pub mod written_for;
 
 pub use account::Account;
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
+pub use attachment::Attachment;
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
+pub use citation::{Citation, Target, citations};
 pub use condition::Condition;
 pub use demand::{Answer, Demand};
 pub use entry::Entry;

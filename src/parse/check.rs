@@ -265,6 +265,8 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             (_, Ok(day)) if (1..=31).contains(&day) => Ok(Data::MonthDay(Some(day))),
             _ => fault(Code::InvalidNumber),
         },
+        Shape::Url if is_address(written) => Ok(text()),
+        Shape::Url => fault(Code::UnsafeLink),
         Shape::Sha256 => {
             let hexadecimal = written.len() == 64 && written.bytes().all(|b| b.is_ascii_hexdigit());
             if hexadecimal {
@@ -279,6 +281,12 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             unreachable!("`value` handles what is not a single value")
         }
     }
+}
+
+/// Whether a text is an `https` address that can stand in a page as it is.
+fn is_address(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_graphic() && !"\"'<>\\`".contains(c);
+    text.len() > 10 && text.starts_with("https://") && text.chars().all(plain)
 }
 
 /// Whether a text may be an id, and so a part of an address.
