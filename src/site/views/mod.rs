@@ -9,6 +9,7 @@ mod audit;
 mod audits;
 mod chain;
 mod checks;
+mod cite;
 mod conduct;
 mod contractor;
 mod coverage;
@@ -35,6 +36,7 @@ mod occurrence;
 mod parts;
 mod post;
 mod quote;
+mod references;
 mod records;
 mod regulation;
 mod regulations;
@@ -47,6 +49,7 @@ mod system;
 mod systems;
 mod unit;
 mod urgency;
+mod version;
 mod waivers;
 
 use serde::Serialize;
@@ -79,6 +82,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
+        Route::Version(id, at) => version::view(site, id, at),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
