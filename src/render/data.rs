@@ -20,6 +20,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];
     files.extend(evidence(site));
+    files.extend(attachments(site));
     let assets = &templates.assets.files;
     files.extend(assets.iter().map(|(path, bytes)| OutputFile::new(path, bytes.clone())));
     files
@@ -40,6 +41,21 @@ fn manifest(site: &Site) -> serde_json::Value {
     });
     let files: BTreeMap<String, serde_json::Value> = files.collect();
     serde_json::json!({"as_of": site.assessment.as_of.to_string(), "files": files})
+}
+
+/// The attachments of regulations that have a file, each once.
+fn attachments(site: &Site) -> impl Iterator<Item = OutputFile> {
+    let all = site.model.regulations.iter().flat_map(|(_, regulation)| {
+        regulation.attachments.iter().filter_map(|attachment| {
+            let file = attachment.file.as_ref()?;
+            Some((format!("regulations/{}/{}", regulation.slug, file.path), &*file.sha256))
+        })
+    });
+    let files: BTreeMap<String, &str> = all.collect();
+    files.into_iter().map(|(path, sha256)| OutputFile {
+        content: OutputContent::Copy { from: PathBuf::from(&path), sha256: sha256.to_owned() },
+        path,
+    })
 }
 
 /// Evidence files, each once however many records name it.

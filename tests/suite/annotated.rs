@@ -1155,12 +1155,82 @@ fn guidance_pages_hold_markdown_and_nothing_else() {
     assert!(page("pages/how.html").contains("<p>逐件核對。</p>"));
 }
 
+/// The minimal site with one version of a text and what `regulation.yaml` says of its references.
+fn law_files<'a>(text: &'a str, head: &'a str) -> [(&'static str, &'a str); 2] {
+    [("regulations/law/2025-01-01.txt", text), ("regulations/law/regulation.yaml", head)]
+}
+
+#[test]
+fn references_that_lead_nowhere() {
+    let head = "id: law\nname: 規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    let text = |first: &str, second: &str| {
+        format!("測試規定\n一、{first}\n二、{second}\n三、紀錄保存一年。\n")
+    };
+    for (first, second) in [
+        ("依前點規定。  #! unresolved-reference@4", "各單位每月抽查。"),
+        ("目的。", "依第九點\n規定抽查。"),
+        ("依資料管理要點第五點規定。  #! unresolved-reference@10", "各單位每月抽查。"),
+        ("依民法第七條規定。  #! unresolved-reference@6", "依前點及第三點抽查。"),
+        ("依同法第七條規定。  #! unresolved-reference@4", "目前款項之前點收。"),
+    ] {
+        let second = second.replace("第九點", "第九點  #! unresolved-reference@4");
+        check_files(&law_files(&text(first, &second), head));
+    }
+    // Torn by the end of a line.
+    check_files(&law_files(
+        "測試規定\n一、依個人資料管理要點所定事項辦理，並依第九點及第  #! unresolved-reference@21\n    八點規定辦理各事項，且應依規定辦理各事項。\n二、各單位每月抽查。\n三、紀錄保存一年。\n"
+            .replace("#! unresolved-reference@21", "#! unresolved-reference@21, unresolved-reference@25")
+            .as_str(),
+        head,
+    ));
+    let cited = format!("{head}cites:\n- {{name: 民法, url: \"https://example.org/a\"}}\n");
+    check_files(&law_files(&text("依民法第七條及同法第八條規定。", "各單位每月抽查。"), &cited));
+}
+
+#[test]
+fn what_is_said_of_references_is_checked() {
+    let text = "測試規定\n一、依前款規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n";
+    let own = "id: law\nname: 規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    let read = "readings:\n- {clause: \"1\", words: 前款, means: \"2\"}\n";
+    for (text, head) in [
+        (text, read.to_owned()),
+        (
+            text,
+            format!(
+                "{read}- {{clause: \"1\", words: 前目, means: \"2\"}}  #! unmatched-reading@24\n"
+            ),
+        ),
+        (text, "readings:\n- {clause: \"1\", words: 前款}  #! missing-key@4\n".into()),
+        (text, read.replace("means: \"2\"}", "means: \"8\"}  #! unknown-clause@12")),
+        (text, "readings:\n- {clause: \"1\", words: 前款, law: 民法}  #! unknown-id@33\n".into()),
+        (
+            text,
+            format!(
+                "{read}attachments:\n- {{label: 附件, title: 表}}\n- {{label: 表一, title: 表}}  #! invalid-id@11\n- {{label: 附件, title: 表}}  #! duplicate-id@11\n"
+            ),
+        ),
+        (
+            text,
+            format!(
+                "{read}cites: [{{name: 民法, url: \"http://example.org\"}}]  #! unsafe-link@25\n"
+            ),
+        ),
+        (
+            text,
+            format!(
+                "{read}cites: [{{name: 民法, url: \"javascript:alert(1)\"}}]  #! unsafe-link@25\n"
+            ),
+        ),
+    ] {
+        check_files(&law_files(text, &format!("{own}{head}")));
+    }
+}
+
 /// Codes that no annotation can show, with the test that shows them, or why none does.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
     ("file-too-large", "files_larger_than_the_limit"),
     ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
-    ("unsafe-link", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];

@@ -5,7 +5,9 @@
 
 use clausebook::model::{Citation, Regulation, Target, citations};
 
+use super::html::{elements, text};
 use super::project::{Project, repository};
+use super::published::DEMO;
 
 const LIST: &str = include_str!("../fixtures/references.csv");
 
@@ -94,4 +96,80 @@ fn every_reference_of_the_texts_is_found_and_no_other() {
         assert!(extra.is_empty(), "not in the list: {extra:#?}");
         assert!(missed.is_empty(), "missed {missed:#?}");
     }
+}
+
+#[test]
+fn the_pages_link_what_the_list_says_and_nothing_else() {
+    let listed = listed(false);
+    let mut versions: Vec<(String, String)> =
+        listed.iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+    versions.dedup();
+    for (regulation, version) in versions {
+        let page = DEMO.page(&format!("regulations/{regulation}/{version}.html"));
+        let clauses = elements(&page, |piece| piece.has_class("said"));
+        let words: Vec<String> = clauses
+            .iter()
+            .flat_map(|said| elements(said, |piece| piece.begins("p")))
+            .flat_map(|paragraph| elements(paragraph, |piece| piece.begins("a")))
+            .map(text)
+            .collect();
+        // Laws whose address the demo does not give are listed, not linked.
+        let unlinked = ["規定", "要點", "計畫", "辦法", "考績法"];
+        let expected: Vec<&str> = listed
+            .iter()
+            .filter(|row| row[0] == regulation && row[1] == version)
+            .filter(|row| {
+                let law =
+                    row[4].strip_prefix("law ").map(|law| law.split(' ').next().unwrap_or(law));
+                !law.is_some_and(|law| unlinked.iter().any(|end| law.ends_with(end)))
+            })
+            .map(|row| row[3].as_str())
+            .collect();
+        let mut sorted = words.clone();
+        sorted.sort();
+        let mut wanted = expected.clone();
+        wanted.sort_unstable();
+        assert_eq!(sorted, wanted, "{regulation} {version}");
+    }
+    let page = String::from_utf8_lossy(&DEMO.files["regulations/taipei-market-household.html"]);
+    assert!(page.contains("LawSingle.aspx?pcode=I0050021&amp;flno=28"), "{page}");
+    assert!(page.contains("規定第五點第（一）款（110.10.01訂定）"), "{page}");
+}
+
+/// The minimal site, its first clause with a reference.
+fn referring(text: &str, head: &str) -> Project {
+    let text = format!("測試規定\n一、{text}\n二、各單位每月抽查。\n三、紀錄保存一年。\n");
+    let own = "id: law\nname: 測試規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    Project::new()
+        .as_of("2026-03-01")
+        .write("regulations/law/2025-01-01.txt", text)
+        .write("regulations/law/regulation.yaml", format!("{own}{head}"))
+}
+
+#[test]
+fn attachments_with_a_file_are_published() {
+    let head = "attachments:\n- {label: 附件1, title: 切結書, file: attachments/pledge.csv}\n";
+    let project = referring("依第二點，填附件一及附件二。", head)
+        .write("regulations/law/attachments/pledge.csv", "姓名\n".repeat(300));
+    project.run("build").code(0);
+    let files = project.files("public");
+    assert_eq!(files["regulations/law/attachments/pledge.csv"], "姓名\n".repeat(300).as_bytes());
+    let page = String::from_utf8_lossy(&files["regulations/law.html"]);
+    assert!(
+        page.contains("<a href=\"law/attachments/pledge.csv\">附件一　切結書（CSV，3 KB）</a>"),
+        "{page}"
+    );
+    assert!(page.contains("<tr id=\"annex-2\">") && page.contains("附件未提供"), "{page}");
+    assert!(
+        page.contains("依<a href=\"#p2\">第二點</a>，填<a href=\"#annex-1\">附件一</a>"),
+        "{page}"
+    );
+    let missing = head.replace("pledge.csv", "other.csv");
+    referring("附件一。", &missing).run("check").code(1).stderr_has("missing-file");
+    let evil = head.replace("pledge.csv", "pledge.html");
+    referring("附件一。", &evil)
+        .write("regulations/law/attachments/pledge.html", "<script>")
+        .run("check")
+        .code(1)
+        .stderr_has("unsafe-evidence");
 }

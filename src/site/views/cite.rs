@@ -97,10 +97,10 @@ fn address(here: &Here, id: Id<Regulation>, target: &Target) -> Option<(String, 
     let regulation = &here.site.model.regulations[id];
     match target {
         Target::Clause(number) => Some((format!("#{}", number.anchor()), false)),
-        Target::Paragraph(number, at) => Some((format!("#{}", paragraph_anchor(number, *at)), false)),
-        Target::Attachment(label) => {
-            Some((attachment_href(here, id, *label), false))
+        Target::Paragraph(number, at) => {
+            Some((format!("#{}", paragraph_anchor(number, *at)), false))
         }
+        Target::Attachment(label) => Some((attachment_href(here, id, *label), false)),
         Target::Law(place, article) => {
             Some((regulation.cites[*place].address(article.as_deref())?, true))
         }
@@ -116,7 +116,8 @@ fn pattern(here: &Here, regulation: &Regulation, version: &Version) -> String {
     let words = &here.site.words;
     let name = format!("{}{{clause}}", regulation.name);
     let Some(day) = version.amended.or(version.in_force) else { return name };
-    let enacted = version.summary.as_ref().is_some_and(|text| text.contains(words.get("cite.enacting")));
+    let enacted =
+        version.summary.as_ref().is_some_and(|text| text.contains(words.get("cite.enacting")));
     let key = if enacted { "cite.enacted" } else { "cite.amended" };
     words.say(key, &[("clause", &name), ("day", &roc_short(day).replace('-', "."))])
 }

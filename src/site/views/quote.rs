@@ -60,10 +60,8 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
     });
     Wording {
         quotes: quotes.collect(),
-        version: here.link(
-            here.version_route(obligation.regulation, judged.version),
-            &judged.version.slug,
-        ),
+        version: here
+            .link(here.version_route(obligation.regulation, judged.version), &judged.version.slug),
         in_force: judged.version.from().map(DateView::new),
         known: judged.known,
         several: regulation.versions.len() > 1,

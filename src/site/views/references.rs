@@ -176,15 +176,21 @@ fn attachment(
     });
     let is_on = |form: &String| attachments_in(form).contains(&label);
     let asking = regulation.obligations.iter().filter_map(|duty| {
-        let forms: Vec<&String> =
-            model.obligations[*duty].duty.demand()?.evidence.iter().filter(|form| is_on(form)).collect();
+        let forms: Vec<&String> = model.obligations[*duty]
+            .duty
+            .demand()?
+            .evidence
+            .iter()
+            .filter(|form| is_on(form))
+            .collect();
         (!forms.is_empty()).then_some((*duty, forms))
     });
     let asking: Vec<_> = asking.collect();
     let forms: Vec<&String> = asking.iter().flat_map(|(_, forms)| forms.iter().copied()).collect();
-    let evidence = model.evidence.iter().filter(|(_, evidence)| {
-        evidence.form.as_ref().is_some_and(|form| forms.contains(&form))
-    });
+    let evidence = model
+        .evidence
+        .iter()
+        .filter(|(_, evidence)| evidence.form.as_ref().is_some_and(|form| forms.contains(&form)));
     AttachmentRow {
         anchor: label.anchor(),
         label: label.to_string(),
