@@ -68,6 +68,9 @@ codes! {
     HiddenCharacter "hidden-character" Error
         "the text holds an invisible or direction-changing character"
         "Zero-width and direction-override characters can make a name or number look like another one. Delete the character; the message names its code point."
+    PrivateCharacter "private-character" Warning
+        "the text holds a character of the private use area"
+        "Rare names are often typed with characters that an agency or 全字庫 gave a code of its own (U+E000 to U+F8FF, planes 15 and 16). Other computers show an empty box or another character, and search does not find it. Most have a Unicode character by now: enter that one. If there is none, describe it in words."
     UnexpectedFile "unexpected-file" Warning
         "a file stands where it is not read"
         "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."
@@ -197,6 +200,9 @@ codes! {
     RawHtml "raw-html" Warning
         "a guidance page holds something that is not shown as it was meant"
         "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
+    UnseenEmphasis "unseen-emphasis" Warning
+        "marks of emphasis on a guidance page are not seen as such"
+        "Markdown was made for texts with spaces: a mark with punctuation inside and a Han character outside, as in `**注意:**應辦理` or `應**「稽核紀錄」**保存`, is shown as it stands. Put the punctuation outside the marks (`**注意**:應辦理`, `應「**稽核紀錄**」保存`), or a space between mark and character. If the signs are meant as they stand, write a backslash before them."
     UnsafeLink "unsafe-link" Error
         "an address cannot become a link"
         "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` addresses. Anything else could run script, or lead off the site unseen."

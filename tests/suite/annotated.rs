@@ -1226,6 +1226,34 @@ fn what_is_said_of_references_is_checked() {
     }
 }
 
+#[test]
+fn characters_that_only_some_fonts_have() {
+    check_files(&[
+        ("content/agencies.yaml", "id: city\nname: 示範\u{e123}局  #! private-character@9\n"),
+        (
+            "content/pages/how.md",
+            "# 題\n\u{f8ff}與\u{f0001}與\u{10fffd}  #! private-character@1, private-character@3, private-character@5\n",
+        ),
+        (
+            "regulations/law/2025-01-01.txt",
+            "一、目的。\n二、抽\u{e000}查。  #! private-character@4\n三、保存𡘙。\n",
+        ),
+    ]);
+}
+
+#[test]
+fn emphasis_that_markdown_does_not_see() {
+    check_file(
+        "content/pages/how.md",
+        "# 題\n\n- 先看**（一）**。  #! unseen-emphasis@5\n- **注意:**應於**「期限」**前辦理。  #! unseen-emphasis@3\n\n~~刪除(舊)~~新  #! unseen-emphasis@1\n\n2 * 3、5*6、`**注意:**應`、\\*\\*注意:\\*\\*應、**好**。\n",
+    );
+    let (code, help, message) =
+        only_fault(&Project::new().write("content/pages/how.md", "# 題\n應**「期限」**前\n"));
+    assert_eq!(code, "unseen-emphasis");
+    assert_eq!(message, "`**「期限」**` is shown as it stands, not as emphasis");
+    assert!(help.contains("write `「**期限**」`"), "{help}");
+}
+
 /// Codes that no annotation can show, with the test that shows them, or why none does.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),

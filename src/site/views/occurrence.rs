@@ -23,6 +23,8 @@ struct OccurrenceView {
     obligation: Link,
     summary: Option<String>,
     note: Option<String>,
+    /// The page that says how it is done.
+    how: Option<Link>,
     regulation: Link,
     rule: RuleView,
     wording: Wording,
@@ -164,6 +166,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         obligation: here.obligation(occurrence.obligation),
         summary: obligation.summary.clone(),
         note: obligation.note.clone(),
+        how: obligation.page.map(|id| here.link(Route::Page(id), &model.guidance[id].title)),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, occurrence.obligation),
         wording: wording(&here, occurrence.obligation, occurrence.judged_on(model)),
