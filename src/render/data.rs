@@ -26,6 +26,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
     }
     files.extend(calendars(site));
     files.extend(evidence(site));
+    files.extend(attachments(site));
     let assets = &templates.assets.files;
     files.extend(
         assets
@@ -78,6 +79,21 @@ fn calendars(site: &Site) -> Vec<OutputFile> {
         OutputFile::new(format!("units/{}.ics", unit.slug()), text)
     });
     agencies.chain(units).collect()
+}
+
+/// The attachments of regulations that have a file, each once.
+fn attachments(site: &Site) -> impl Iterator<Item = OutputFile> {
+    let all = site.model.regulations.iter().flat_map(|(_, regulation)| {
+        regulation.attachments.iter().filter_map(|attachment| {
+            let file = attachment.file.as_ref()?;
+            Some((format!("regulations/{}/{}", regulation.slug, file.path), &*file.sha256))
+        })
+    });
+    let files: BTreeMap<String, &str> = all.collect();
+    files.into_iter().map(|(path, sha256)| OutputFile {
+        content: OutputContent::Copy { from: PathBuf::from(&path), sha256: sha256.to_owned() },
+        path,
+    })
 }
 
 /// Evidence files, each once however many records name it.

@@ -72,6 +72,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Ori
     }
     pages.extend(model.regulations.ids().map(Route::Regulation));
     for (id, regulation) in model.regulations.iter() {
+        pages.extend((0..regulation.versions.len()).map(|at| Route::Version(id, at)));
         pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
     }
     pages.extend(model.obligations.ids().map(Route::Obligation));

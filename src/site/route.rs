@@ -6,7 +6,6 @@ use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Named, Obligation, Post, Regulation, Role, Scope, Submission, System, Topic, Unit,
 };
-use crate::parse::law::ClauseNumber;
 use crate::site::lists::List;
 use crate::time::Period;
 
@@ -23,6 +22,8 @@ pub enum Route {
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
     Coverage,
+    /// The text of the version at that place of a regulation's list.
+    Version(Id<Regulation>, usize),
     /// What the version at that place of a regulation's list changed in the one before it.
     Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
@@ -97,6 +98,11 @@ impl Route {
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
+            Route::Version(id, at) => {
+                let regulation = &model.regulations[id];
+                let version = &regulation.versions[at].slug;
+                page("regulations", &format!("{}/{version}", regulation.slug()))
+            }
             Route::Difference(id, at) => {
                 let regulation = &model.regulations[id];
                 let [old, new] = [at - 1, at].map(|at| regulation.versions[at].slug.as_str());
@@ -157,20 +163,6 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
         model.scope_slug(occurrence.scope),
         occurrence.term.slug(model)
     )
-}
-
-/// A clause on its regulation's page: the anchor. `version` is named unless it is the one whose
-/// text the page shows.
-pub fn clause_anchor(clause: &ClauseNumber, version: Option<&str>) -> String {
-    match version {
-        Some(version) => format!("v{version}-{}", clause.anchor()),
-        None => clause.anchor(),
-    }
-}
-
-/// A clause on its regulation's page: the fragment, with the `#`.
-pub fn clause_fragment(clause: &ClauseNumber, version: Option<&str>) -> String {
-    format!("#{}", clause_anchor(clause, version))
 }
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.

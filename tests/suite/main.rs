@@ -25,6 +25,7 @@ mod people;
 mod project;
 mod published;
 mod readme;
+mod references;
 mod retention;
 mod sample_sizes;
 mod statuses;

@@ -10,6 +10,7 @@ mod audit;
 mod audits;
 mod chain;
 mod checks;
+mod cite;
 mod conduct;
 mod contractor;
 mod coverage;
@@ -46,6 +47,7 @@ mod plan;
 mod post;
 mod quote;
 mod records;
+mod references;
 mod registers;
 mod regulation;
 mod regulations;
@@ -63,6 +65,7 @@ mod systems;
 mod topic;
 mod unit;
 mod urgency;
+mod version;
 mod waivers;
 
 use serde::Serialize;
@@ -98,6 +101,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Month(month) => month::view(site, month),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
+        Route::Version(id, at) => version::view(site, id, at),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
