@@ -182,11 +182,8 @@ fn months_show_every_day_as_it_is_and_everything_that_falls_due() {
     let (holidays, workdays) = office_calendar();
     assert!(holidays.len() > 100 && !workdays.is_empty());
     let rows = DEMO.rows();
-    let months: Vec<&str> = DEMO
-        .pages()
-        .map(|(path, _)| path)
-        .filter(|path| path.starts_with("due/20"))
-        .collect();
+    let months: Vec<&str> =
+        DEMO.pages().map(|(path, _)| path).filter(|path| path.starts_with("due/20")).collect();
     assert_eq!(months.len(), 36);
     let mut listed = 0;
     for file in months {
@@ -300,14 +297,21 @@ fn year_plans_have_every_periodic_due_date() {
     };
     for year in ["2026", "2027"] {
         let mut sum = 0;
-        for (file, _) in DEMO.pages().filter(|(path, _)| path.ends_with(&format!("plan-{year}.html")))
+        for (file, _) in
+            DEMO.pages().filter(|(path, _)| path.ends_with(&format!("plan-{year}.html")))
         {
             let page = DEMO.page(file);
             let title = text(elements(&page, |piece| piece.begins("h1"))[0]);
-            assert!(title.ends_with(if year == "2026" { "115年度稽核計畫" } else { "116年度稽核計畫" }));
+            assert!(title.ends_with(if year == "2026" {
+                "115年度稽核計畫"
+            } else {
+                "116年度稽核計畫"
+            }));
             let mut months = [0; 12];
             for row in table_rows(&page, "year-plan") {
-                for (at, cell) in elements(row, |piece| piece.begins("td")).iter().skip(2).enumerate() {
+                for (at, cell) in
+                    elements(row, |piece| piece.begins("td")).iter().skip(2).enumerate()
+                {
                     for mark in elements(cell, |piece| piece.begins("a")) {
                         let mark = text(mark);
                         months[at] += mark.split_once('×').map_or(1, |(_, count)| number(count));
@@ -383,9 +387,7 @@ fn feeds_have_what_is_waited_for_and_no_person() {
     let waited: BTreeMap<String, String> = DEMO
         .rows()
         .iter()
-        .filter(|row| {
-            ["overdue", "due-soon", "open", "upcoming"].contains(&row.text("status"))
-        })
+        .filter(|row| ["overdue", "due-soon", "open", "upcoming"].contains(&row.text("status")))
         .map(|row| (row.text("id").to_owned(), row.text("due").replace('-', "")))
         .collect();
     let mut names = Vec::new();
@@ -422,7 +424,8 @@ fn feeds_have_what_is_waited_for_and_no_person() {
         }
         assert_eq!(due.len(), events.len(), "{file}: every event has an id of its own");
         // Somebody else reads the same.
-        let read: icalendar::Calendar = text.parse().unwrap_or_else(|error| panic!("{file}: {error}"));
+        let read: icalendar::Calendar =
+            text.parse().unwrap_or_else(|error| panic!("{file}: {error}"));
         assert_eq!(read.events().count(), events.len(), "{file}");
         if file.starts_with("agencies/") {
             found.extend(due);

@@ -113,7 +113,8 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
     }
     for id in &account.findings {
         let finding = &model.findings[*id];
-        if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad) {
+        if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad)
+        {
             step.link = Some(here.link(Route::Finding(*id), &finding.title));
         }
     }
@@ -133,7 +134,9 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
     {
         life.deadline(until, here.word("life", "keep_until"), false);
     }
-    if here.is_known(account.opened_on) && account.cancelled_on.is_none_or(|day| !here.is_known(day)) {
+    if here.is_known(account.opened_on)
+        && account.cancelled_on.is_none_or(|day| !here.is_known(day))
+    {
         if let Some(until) = account.fields.date("valid_until") {
             life.deadline(until, here.word("life", "valid_until"), true);
         }
@@ -148,7 +151,8 @@ fn audits(here: &Here, account: &Account, life: &mut Life) {
     let regulations = &model.systems[account.system].regulations;
     let unit = Scope::Unit(account.unit);
     for scope in [unit, Scope::Agency(model.scope_agency(unit))] {
-        let acts = assessment.of_scope(scope).iter().flat_map(|id| &assessment.occurrence(*id).acts);
+        let acts =
+            assessment.of_scope(scope).iter().flat_map(|id| &assessment.occurrence(*id).acts);
         for act in acts {
             let Act::Audit(id) = act else { continue };
             let audit = &model.audits[*id];

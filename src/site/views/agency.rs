@@ -116,7 +116,11 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         plans: plan_years(assessment)
             .map(|year| here.link(Route::Plan(id, year), here.plan_name(year)))
             .into(),
-        feed: here.feed("agencies", agency.slug(), &site.words.say("feed.name", &[("name", &agency.name)])),
+        feed: here.feed(
+            "agencies",
+            agency.slug(),
+            &site.words.say("feed.name", &[("name", &agency.name)]),
+        ),
         remarks: here.remarks(&agency.fields),
     };
     let above = here.above_scope(Scope::Agency(id));

@@ -119,7 +119,9 @@ pub fn view(site: &Site, urgency: Urgency, agency: Option<Id<Agency>>) -> View {
     }
     let view = DueListView {
         note: here.word("urgency_note", urgency.word()),
-        empty: site.words.say(&format!("urgency_empty.{}", urgency.word()), &[("as_of", &as_of.long)]),
+        empty: site
+            .words
+            .say(&format!("urgency_empty.{}", urgency.word()), &[("as_of", &as_of.long)]),
         count: ids.len(),
         left_out: ids.len().saturating_sub(MOST),
         rows: ids.iter().take(MOST).map(|id| here.due_row(*id)).collect(),

@@ -75,8 +75,10 @@ pub fn view(site: &Site, month: Period) -> View {
     let mut due: Vec<(OccurrenceId, &Occurrence)> =
         assessment.iter().filter(|(_, one)| month.contains(one.due)).collect();
     due.sort_by_key(|(id, one)| (one.due, one.status, *id));
-    let days: Vec<DayView> =
-        month.first_day().iter_days().take_while(|day| *day <= month.last_day())
+    let days: Vec<DayView> = month
+        .first_day()
+        .iter_days()
+        .take_while(|day| *day <= month.last_day())
         .map(|day| day_view(&here, day, &due))
         .collect();
     let of_kind = |kind: &str| days.iter().filter(|day| day.kind == kind).count();

@@ -80,7 +80,9 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     // set the clock, the newest event first.
     rows.reverse();
     match obligation.duty {
-        Duty::Event(_) => rows.sort_by_key(|(_, one)| (Reverse(one.judged_on(&site.model)), one.scope)),
+        Duty::Event(_) => {
+            rows.sort_by_key(|(_, one)| (Reverse(one.judged_on(&site.model)), one.scope))
+        }
         _ => rows.sort_by_key(|(_, occurrence)| occurrence.scope),
     }
     let view = ObligationView {

@@ -78,7 +78,8 @@ pub fn view(site: &Site, id: Id<Agency>, year: i32) -> View {
         match regulations.last_mut() {
             Some((last, rows)) if *last == regulation => rows.rows.push(row),
             _ => {
-                let rows = RegulationRows { regulation: here.regulation(regulation), rows: vec![row] };
+                let rows =
+                    RegulationRows { regulation: here.regulation(regulation), rows: vec![row] };
                 regulations.push((regulation, rows));
             }
         }

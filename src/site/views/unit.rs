@@ -79,7 +79,11 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             })
             .collect(),
         accounts: unit.accounts.iter().filter_map(|id| here.account_row(*id)).collect(),
-        feed: here.feed("units", unit.slug(), &site.words.say("feed.name", &[("name", &unit.name)])),
+        feed: here.feed(
+            "units",
+            unit.slug(),
+            &site.words.say("feed.name", &[("name", &unit.name)]),
+        ),
         remarks: here.remarks(&unit.fields),
     };
     let above = here.above_scope(Scope::Unit(id));

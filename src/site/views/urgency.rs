@@ -9,9 +9,8 @@ pub use crate::site::urgency::Urgency;
 /// due first, but what is done by the day it was done, the last first.
 pub fn listed(here: &Here, urgency: Urgency, agency: Option<Id<Agency>>) -> Vec<OccurrenceId> {
     let assessment = &here.site.assessment;
-    let is_of = |id: &OccurrenceId| {
-        Urgency::of(assessment.occurrence(*id), assessment.as_of) == urgency
-    };
+    let is_of =
+        |id: &OccurrenceId| Urgency::of(assessment.occurrence(*id), assessment.as_of) == urgency;
     let mut ids: Vec<OccurrenceId> = match agency {
         Some(agency) => assessment.of_agency(agency).iter().copied().filter(is_of).collect(),
         None => assessment.iter().map(|(id, _)| id).filter(is_of).collect(),
