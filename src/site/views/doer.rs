@@ -7,7 +7,8 @@ use crate::site::route::Route;
 
 impl Here<'_> {
     /// Who has to act: who did it the last time; else the holder of the post or the user of the
-    /// account it is about, the head of the unit, or the scope itself.
+    /// account it is about, the head of the unit, or the scope itself; for systems, their records
+    /// and firms the agency that answers for them.
     pub fn doer(&self, id: OccurrenceId) -> Link {
         let model = &self.site.model;
         let occurrence = self.site.assessment.occurrence(id);
@@ -28,8 +29,15 @@ impl Here<'_> {
                 })
             }),
         };
-        let post = self.did_last(id).or(head);
-        post.map_or_else(|| self.scope(occurrence.scope), |post| self.post(post))
+        if let Some(post) = self.did_last(id).or(head) {
+            return self.post(post);
+        }
+        match occurrence.scope {
+            scope @ (Scope::System(_) | Scope::Contractor(_) | Scope::Entry(_)) => {
+                self.agency(model.scope_agency(scope))
+            }
+            scope => self.scope(scope),
+        }
     }
 
     /// Who did the audit that answered the duty of this scope the last time, if still in service.

@@ -8,6 +8,7 @@ use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::urgency::{Urgency, listed};
 use super::{Frame, View};
+use crate::assess::Status;
 use crate::model::Named;
 use crate::site::months::{months, plan_years};
 use crate::site::route::Route;
@@ -42,8 +43,9 @@ struct ClassRow {
     #[serde(flatten)]
     choice: Choice,
     note: String,
-    /// Of the class of its mark.
     code: &'static str,
+    /// The status whose colour it has.
+    mark: &'static str,
 }
 
 /// A year with its months.
@@ -98,6 +100,7 @@ pub fn view(site: &Site) -> View {
                     choice,
                     note: here.word("urgency_note", urgency.word()),
                     code: urgency.word(),
+                    mark: mark(*urgency).code(),
                 })
                 .collect();
             let count = rows.iter().map(|row| row.choice.count).sum();
@@ -122,6 +125,20 @@ pub fn view(site: &Site) -> View {
     };
     let frame = Frame::new(site, Route::Due, site.words.get("due.title"), Vec::new());
     View::new("due.html", frame, view)
+}
+
+fn mark(urgency: Urgency) -> Status {
+    match urgency {
+        Urgency::Overdue => Status::Overdue,
+        Urgency::Deficient => Status::Deficient,
+        Urgency::Unknown => Status::Unknown,
+        Urgency::Days7 => Status::DueSoon,
+        Urgency::Days30 => Status::Open,
+        Urgency::Quarter | Urgency::Later => Status::Upcoming,
+        Urgency::Done => Status::Done,
+        Urgency::Waived => Status::Waived,
+        Urgency::NotApplicable => Status::NotApplicable,
+    }
 }
 
 fn years(here: &Here) -> Vec<YearRow> {
