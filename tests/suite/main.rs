@@ -4,7 +4,9 @@
 
 mod annotated;
 mod architecture;
+mod clicks;
 mod commands;
+mod compare;
 mod demo;
 mod determinism;
 mod docs;
@@ -25,7 +27,9 @@ mod project;
 mod published;
 mod readme;
 mod retention;
+mod roles;
 mod sample_sizes;
+mod sheet;
 mod statuses;
 mod versions;
 mod walk;
