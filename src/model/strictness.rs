@@ -146,10 +146,9 @@ pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
                 _ => None,
             }
         }
-        (DueWithin(every, a), DueWithin(other, b)) if every == other => earlier(
-            Deadline::Within(*a),
-            Deadline::Within(*b),
-        ),
+        (DueWithin(every, a), DueWithin(other, b)) if every == other => {
+            earlier(Deadline::Within(*a), Deadline::Within(*b))
+        }
         (Answer(event, a), Answer(other, b)) if event == other => earlier(*a, *b),
         (Sample(of, a), Sample(other, b)) if of == other && is_shared(*of) => Some(a.cmp(b)),
         (Hours(every, a), Hours(other, b)) if every == other => Some(a.cmp(b)),

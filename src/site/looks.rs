@@ -51,16 +51,13 @@ impl Looks {
         let own = self.people.get(&person).max(self.accounts.get(&id));
         let regulations = model.systems[account.system].regulations.iter();
         let of_unit = regulations.filter_map(|it| self.units.get(&(account.unit, *it))).max();
-        let look = |is_own| move |(on, audit): &(Day, Id<Audit>)| Look { on: *on, audit: *audit, is_own };
+        let look =
+            |is_own| move |(on, audit): &(Day, Id<Audit>)| Look { on: *on, audit: *audit, is_own };
         own.map(look(true)).or_else(|| of_unit.map(look(false)))
     }
 }
 
-fn newest<K: Ord>(
-    newest: &mut BTreeMap<K, (Day, Id<Audit>)>,
-    key: K,
-    act: (Day, Id<Audit>),
-) {
+fn newest<K: Ord>(newest: &mut BTreeMap<K, (Day, Id<Audit>)>, key: K, act: (Day, Id<Audit>)) {
     let known = newest.entry(key).or_insert(act);
     *known = (*known).max(act);
 }

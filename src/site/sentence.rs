@@ -3,9 +3,7 @@
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{
-    Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population,
-};
+use crate::model::{Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
 /// A reason as a sentence, with the clause it rests on.

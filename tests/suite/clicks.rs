@@ -42,9 +42,9 @@ fn addresses(path: &str) -> Vec<String> {
 }
 
 fn targets(path: &str) -> BTreeSet<String> {
-    let pages = addresses(path).into_iter().map(|address| {
-        address.split('#').next().expect("a part").to_owned()
-    });
+    let pages = addresses(path)
+        .into_iter()
+        .map(|address| address.split('#').next().expect("a part").to_owned());
     pages.filter(|target| target.ends_with(".html")).collect()
 }
 
@@ -78,8 +78,8 @@ fn within(away: &BTreeMap<&str, usize>, clicks: usize, page: &str) {
 fn what_is_due_this_week_is_two_clicks_from_home() {
     let links = Links::of_demo();
     let away = links.distances("index.html");
-    let last = chrono::NaiveDate::parse_from_str(DAY, "%Y-%m-%d").expect("a day")
-        + chrono::Days::new(7);
+    let last =
+        chrono::NaiveDate::parse_from_str(DAY, "%Y-%m-%d").expect("a day") + chrono::Days::new(7);
     let last = last.to_string();
     let waits = ["due-soon", "open", "upcoming"];
     let mut seen = 0;
@@ -150,9 +150,10 @@ fn who_is_late_is_one_click_from_home() {
 fn what_a_duty_asks_is_two_clicks_from_home_and_one_from_its_clause() {
     let links = Links::of_demo();
     let away = links.distances("index.html");
-    let duties = DEMO.pages().map(|(path, _)| path).filter(|path| {
-        path.starts_with("obligations/") && path.matches('/').count() == 2
-    });
+    let duties = DEMO
+        .pages()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with("obligations/") && path.matches('/').count() == 2);
     let mut seen = 0;
     for duty in duties {
         within(&away, 2, duty);
@@ -167,9 +168,10 @@ fn what_a_duty_asks_is_two_clicks_from_home_and_one_from_its_clause() {
 fn when_papers_may_be_destroyed_is_two_clicks_from_home_and_one_from_evidence() {
     let links = Links::of_demo();
     within(&links.distances("index.html"), 2, "retention/index.html");
-    let evidence = links.0.iter().filter(|(path, _)| {
-        path.starts_with("evidence/") && *path != "evidence/index.html"
-    });
+    let evidence = links
+        .0
+        .iter()
+        .filter(|(path, _)| path.starts_with("evidence/") && *path != "evidence/index.html");
     for (path, targets) in evidence {
         assert!(targets.contains("retention/index.html"), "{path}");
     }

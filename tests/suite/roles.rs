@@ -76,7 +76,9 @@ fn a_role_sees_what_it_approves_and_what_it_is_told() {
     for duty in ["taipei-cadastral/agency-audit", "taipei-health-household/change-notified"] {
         assert!(parts.contains(duty), "{parts:?}");
     }
-    assert!(listed("roles/agency-head.html", &["他人辦理"]).contains("taipei-cadastral/agency-audit"));
+    assert!(
+        listed("roles/agency-head.html", &["他人辦理"]).contains("taipei-cadastral/agency-audit")
+    );
 }
 
 #[test]
@@ -95,7 +97,8 @@ fn a_post_sees_what_is_late_and_due_for_its_own_unit_only() {
 
 #[test]
 fn a_role_nobody_wrote_down_is_a_fault_only_where_roles_are_written_down() {
-    let rule = "kind: periodic\nscope: unit\nby: [unit-haed]\nevery: month\ndue: [{on: period-end}]";
+    let rule =
+        "kind: periodic\nscope: unit\nby: [unit-haed]\nevery: month\ndue: [{on: period-end}]";
     let project = Project::new().duty(rule);
     project.run("check").code(0);
     let roles = "- {id: unit-head, title: 單位主管, reach: unit}\n";

@@ -20,8 +20,7 @@ fn value(formula: &str) -> u64 {
         let (first, rest) = list.split_once(", ").expect("two values");
         value(first).min(value(rest))
     } else if let Some(product) = formula.strip_prefix('⌈') {
-        let (population, rate) =
-            product.trim_end_matches('⌉').split_once('×').expect("a product");
+        let (population, rate) = product.trim_end_matches('⌉').split_once('×').expect("a product");
         let rate = rate.strip_suffix('%').expect("a rate");
         let (whole, part) = rate.split_once('.').unwrap_or((rate, ""));
         let points: u64 = format!("{whole}{part:0<2}").parse().expect("a rate");
@@ -130,9 +129,8 @@ fn papers_are_kept_as_long_as_the_longest_rule_says() {
 
 #[test]
 fn the_citation_names_everything_an_auditor_quotes() {
-    let page = DEMO.page(
-        "obligations/taipei-market-household/monthly-spot-check/market-stalls/2025-09.html",
-    );
+    let page = DEMO
+        .page("obligations/taipei-market-household/monthly-spot-check/market-stalls/2025-09.html");
     let button = page.iter().find_map(|piece| piece.attribute("data-copy")).expect("a button");
     let cited = elements(&page, |piece| piece.has_class("cite-text"));
     assert_eq!(button, text(cited[0]));
@@ -152,8 +150,7 @@ fn the_citation_names_everything_an_auditor_quotes() {
 fn a_site_with_an_editor_links_to_file_and_line() {
     let audits = "# Two.\n- {id: a1, obligation: law/check, scope: desk, period: 2026-01, done_on: 2026-02-10}\n- {id: a2, obligation: law/check, scope: desk, period: 2026-02, done_on: 2026-03-10}\n";
     let config = |more: &str| format!("name: 測試站\nagency: 測試機關\n{more}");
-    let project =
-        Project::new().write("content/audits/x.yaml", audits).as_of("2026-03-15");
+    let project = Project::new().write("content/audits/x.yaml", audits).as_of("2026-03-15");
     let pages = |project: &Project| {
         project.run("build").code(0);
         let files = project.files("public");
@@ -182,7 +179,8 @@ fn why_a_check_cannot_be_told_is_said_in_the_words_of_the_site() {
         assert!(!html.contains("is not recorded and cannot be compared"), "{path}");
         assert!(!html.contains("no_answer."), "{path}");
     }
-    let accounts = "- {id: one, system: net, unit: desk, staff: S1, role: general, opened_on: 2026-01-01}\n";
+    let accounts =
+        "- {id: one, system: net, unit: desk, staff: S1, role: general, opened_on: 2026-01-01}\n";
     let rule = "kind: invariant\nscope: account\nmust: account.valid_until >= as_of";
     let project = Project::new().duty(rule).write("content/accounts.yaml", accounts);
     project.run("build").code(0);

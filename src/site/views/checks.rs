@@ -9,8 +9,8 @@ use super::rule::{independence, named};
 use super::{Frame, View};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
 use crate::model::{Duty, Named};
-use crate::site::{Site, sentence};
 use crate::site::route::Route;
+use crate::site::{Site, sentence};
 
 /// A record against a rule, in a table.
 #[derive(Clone, Debug, Serialize)]

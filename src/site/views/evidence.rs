@@ -141,9 +141,8 @@ fn paper(here: &Here, user: EvidenceUser) -> Option<Paper> {
 /// The occurrence that hours of training answer.
 fn of_training(site: &Site, id: Id<Training>) -> Option<OccurrenceId> {
     let of_post = site.assessment.of_scope(Scope::Post(site.model.trainings[id].post));
-    let answers = |one: &&OccurrenceId| {
-        site.assessment.occurrence(**one).acts.contains(&Act::Training(id))
-    };
+    let answers =
+        |one: &&OccurrenceId| site.assessment.occurrence(**one).acts.contains(&Act::Training(id));
     of_post.iter().find(answers).copied()
 }
 

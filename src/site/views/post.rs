@@ -58,7 +58,8 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     trainings.retain(|training| here.is_known(training.on));
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
     let as_of = site.assessment.as_of;
-    let held = post.from.is_none_or(|day| day <= as_of) && post.until.is_none_or(|day| as_of <= day);
+    let held =
+        post.from.is_none_or(|day| day <= as_of) && post.until.is_none_or(|day| as_of <= day);
     let view = PostView {
         id: post.slug().to_owned(),
         in_future: post.from.is_some_and(|from| !here.is_known(from)),

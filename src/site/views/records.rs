@@ -391,10 +391,8 @@ impl<'a> Here<'a> {
             last_used: self.past(account.last_used_on),
             looked_at: self.site.looks.of_account(&self.site.model, id).map(|look| LookView {
                 on: DateView::new(look.on),
-                audit: self.link(
-                    Route::Audit(look.audit),
-                    self.site.model.audits[look.audit].slug(),
-                ),
+                audit: self
+                    .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
                 is_own: look.is_own,
             }),
             password_changed: {

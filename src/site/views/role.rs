@@ -277,7 +277,8 @@ fn posts(here: &Here, role: &Role) -> Vec<Id<Post>> {
 fn named_post(here: &Here, id: Id<Post>) -> Link {
     let model = &here.site.model;
     let post = &model.posts[id];
-    let place = post.unit.map_or(&model.agencies[post.agency].short, |unit| &model.units[unit].short);
+    let place =
+        post.unit.map_or(&model.agencies[post.agency].short, |unit| &model.units[unit].short);
     let text = here.site.words.say("post.page", &[("title", &post.title), ("place", place)]);
     here.link(Route::Post(id), text)
 }
@@ -297,8 +298,8 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
     let mut next: Vec<(OccurrenceId, &Occurrence)> = Vec::new();
     let waits = |one: &Occurrence| !one.status.is_judged() || one.status.code() == "overdue";
     for (id, occurrence) in assessment.of_obligation(id) {
-        let open = waits(occurrence)
-            && !matches!(occurrence.status.code(), "waived" | "not-applicable");
+        let open =
+            waits(occurrence) && !matches!(occurrence.status.code(), "waived" | "not-applicable");
         if open && next.last().is_none_or(|(_, last)| last.scope != occurrence.scope) {
             next.push((id, occurrence));
         }

@@ -71,7 +71,10 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     let kind = obligation.duty.word();
     let mut lines = Lines { words, lines: Vec::new() };
     let by = here.acting(id).into_iter();
-    lines.push("by", by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect());
+    lines.push(
+        "by",
+        by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect(),
+    );
     let topic = topic_of(here.site, id).map(|topic| RuleText {
         href: Some(here.href(Route::Topic(topic))),
         ..RuleText::new(&here.site.model.topics[topic].title)

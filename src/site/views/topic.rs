@@ -123,7 +123,10 @@ pub fn list(site: &Site) -> View {
             link: here.link(Route::Topic(id), &model.topics[id].title),
             counts: model.regulations.ids().map(of).collect(),
             total: duties.len(),
-            strictest: compared(&here, &duties).into_iter().filter_map(|one| one.strictest).collect(),
+            strictest: compared(&here, &duties)
+                .into_iter()
+                .filter_map(|one| one.strictest)
+                .collect(),
         }
     };
     let view = CompareView {
@@ -150,7 +153,9 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
         }
     };
     let mut rows = vec![
-        row(&here, "kind", &duties, |id| vec![word(&here, "duty", model.obligations[id].duty.word())]),
+        row(&here, "kind", &duties, |id| {
+            vec![word(&here, "duty", model.obligations[id].duty.word())]
+        }),
         row(&here, "summary", &duties, |id| texts(model.obligations[id].summary.as_slice())),
         row(&here, "scope", &duties, |id| {
             vec![word(&here, "scope", model.obligations[id].scope.word())]
@@ -169,9 +174,7 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
         row(&here, "joint", &duties, |id| demanded(&here, id, |demand| demand.joint.clone())),
         row(&here, "approval", &duties, |id| approval(&here, id)),
         row(&here, "notify", &duties, |id| {
-            demanded(&here, id, |demand| {
-                demand.to.iter().chain(&demand.notify).cloned().collect()
-            })
+            demanded(&here, id, |demand| demand.to.iter().chain(&demand.notify).cloned().collect())
         }),
         row(&here, "evidence", &duties, |id| demanded(&here, id, |demand| demand.evidence.clone())),
         row(&here, "manner", &duties, |id| {
@@ -224,7 +227,8 @@ fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
             let texts = said(here, *id, aspect);
             let value = match measure(&here.site.model, *id, aspect) {
                 Some(Measure::Sample(_, required)) => {
-                    let unit = if matches!(aspect, Aspect::Records(_)) { "records" } else { "users" };
+                    let unit =
+                        if matches!(aspect, Aspect::Records(_)) { "records" } else { "users" };
                     here.amount(Some(required), unit).unwrap_or_default()
                 }
                 _ => texts.first().map_or(String::new(), |text| text.text.clone()),
@@ -256,12 +260,7 @@ fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
 }
 
 /// What came of comparing, as a sentence; `None` where there is nothing to compare.
-fn verdict(
-    here: &Here,
-    duties: &[Id<Obligation>],
-    row: &Row,
-    ranking: &Ranking,
-) -> Option<String> {
+fn verdict(here: &Here, duties: &[Id<Obligation>], row: &Row, ranking: &Ranking) -> Option<String> {
     let words = &here.site.words;
     let model = &here.site.model;
     let value = |place: usize| row.cells[place].texts.first().map_or("", |text| &text.text);
