@@ -3,6 +3,7 @@
 mod demand;
 
 use super::names::Names;
+use super::role::named_ids;
 use super::{
     Answer, Condition, Confirmed, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id,
     Independence, Interval, Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic,
@@ -104,26 +105,6 @@ fn refuse_misplaced(fields: &Group, kind: &str, report: &mut Diagnostics) {
             );
         }
     }
-}
-
-/// Ids of records of a kind. A site that has no record of the kind at all takes any: rules may be
-/// shared between sites, and a role or a topic without a record has no page.
-fn named_ids<'a>(
-    texts: impl IntoIterator<Item = Spanned<&'a str>>,
-    kind: &'static str,
-    names: &Names,
-    report: &mut Diagnostics,
-) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for text in texts {
-        if !ids.iter().any(|id| id == text.value) {
-            ids.push(text.value.to_owned());
-        }
-        if names.count(kind) > 0 {
-            names.expect(kind, text, report);
-        }
-    }
-    ids
 }
 
 /// One entry of `obligations.yaml` while it is read.
