@@ -97,7 +97,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::BaseUnknown => words.say("reason.base-unknown", &[("clause", clause)]),
         Reason::PopulationDiffers { measure, stated, recorded } => words.say(
             "reason.population-differs",
-            &[("stated", &Grouped(stated)), ("recorded", &Grouped(recorded)), ("unit", &unit(measure))],
+            &[
+                ("stated", &Grouped(stated)),
+                ("recorded", &Grouped(recorded)),
+                ("unit", &unit(measure)),
+            ],
         ),
         Reason::ConditionFalse { condition } => {
             words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
@@ -135,12 +139,17 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
                 ("unit", &unit),
             ],
         ),
-        Share::Fixed(0) => {
-            words.say("arithmetic.population", &[("population", &Grouped(size.population)), ("unit", &unit)])
-        }
+        Share::Fixed(0) => words.say(
+            "arithmetic.population",
+            &[("population", &Grouped(size.population)), ("unit", &unit)],
+        ),
         Share::Fixed(number) => words.say(
             "arithmetic.fixed",
-            &[("population", &Grouped(size.population)), ("number", &Grouped(number)), ("unit", &unit)],
+            &[
+                ("population", &Grouped(size.population)),
+                ("number", &Grouped(number)),
+                ("unit", &unit),
+            ],
         ),
     }];
     if let Some(min) = min {
@@ -152,7 +161,9 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
     if size.required == size.population && min.is_some_and(|min| min > size.population) {
         steps.push(words.get("arithmetic.all").to_owned());
     }
-    steps.push(words.say("arithmetic.required", &[("required", &Grouped(size.required)), ("unit", &unit)]));
+    steps.push(
+        words.say("arithmetic.required", &[("required", &Grouped(size.required)), ("unit", &unit)]),
+    );
     steps.join(words.get("arithmetic.join"))
 }
 

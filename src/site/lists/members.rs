@@ -8,7 +8,9 @@ use chrono::Datelike;
 
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
 use super::{account_state, event_named, finding_states, kept_code, waiver_state};
-use crate::assess::{Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Status, Verdict};
+use crate::assess::{
+    Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Reason, Status, Verdict,
+};
 use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, Scope, System, Unit};
 use crate::time::Day;
 
@@ -436,7 +438,15 @@ fn text(model: &Model, assessment: &Assessment, item: Item) -> usize {
     match item {
         Item::Occurrence(id) => {
             let occurrence = assessment.occurrence(id);
-            450 + title(occurrence.obligation) + model.scope_name(occurrence.scope).len()
+            let reason = match occurrence.reasons.first() {
+                Some(Reason::Waived { waiver, .. }) => model.waivers[*waiver].reason.len(),
+                Some(Reason::ConditionFalse { condition }) => condition.len(),
+                Some(Reason::ConditionFailed { condition, why }) => condition.len() + why.len(),
+                _ => 0,
+            };
+            450 + title(occurrence.obligation)
+                + model.scope_name(occurrence.scope).len()
+                + reason
         }
         Item::Agency(id) => {
             let first = model.agencies[id].units.iter().take(12);

@@ -328,9 +328,10 @@ impl Lists {
 
     /// The pages that have no route of their own.
     pub fn routes(&self) -> impl Iterator<Item = Route> {
-        let pages = self.of.iter().flat_map(|(list, pages)| {
-            (1..=pages.starts.len()).map(move |page| list.page(page))
-        });
+        let pages = self
+            .of
+            .iter()
+            .flat_map(|(list, pages)| (1..=pages.starts.len()).map(move |page| list.page(page)));
         pages.filter(|route| matches!(route, Route::List(..)))
     }
 }

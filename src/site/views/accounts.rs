@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::View;
 use super::listing::{Listing, frame};
 use super::parts::Here;
 use super::records::AccountRow;
 use super::system::{AccountCounts, account_counts};
-use super::View;
 use crate::model::{Account, Id};
 use crate::site::Site;
 use crate::site::lists::{Item, List};

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::View;
 use super::laid_on::is_failing;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
-use super::View;
 use crate::model::{Agency, Id};
 use crate::site::Site;
 use crate::site::lists::{Item, List};

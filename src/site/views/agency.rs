@@ -85,8 +85,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let own = |kind: Kind| List::of(kind, Filter::Agency(id));
     let all = own(Kind::Occurrences);
     let (failing, failing_shown) = failing(&here, ids, all);
-    let (coming, coming_shown) =
-        coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD), all);
+    let (coming, coming_shown) = coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD), all);
     let mut findings = here.open_findings(agency.findings.iter().copied());
     let open = findings.len();
     findings.truncate(BESIDE);
@@ -103,7 +102,11 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         name: agency.name.clone(),
         supervisor: agency.supervisor.clone(),
         units: agency.units.iter().take(BESIDE).map(|unit| unit_row(&here, *unit)).collect(),
-        units_shown: here.shown(agency.units.len().min(BESIDE), agency.units.len(), own(Kind::Units)),
+        units_shown: here.shown(
+            agency.units.len().min(BESIDE),
+            agency.units.len(),
+            own(Kind::Units),
+        ),
         regulations: regulations(&here, id),
         laid_on: laid_on(&here, Scope::Agency(id)),
         failing,

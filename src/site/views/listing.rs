@@ -205,7 +205,8 @@ impl<'a> Here<'a> {
         if is_own(list.filter) && list.filter != Filter::All {
             return Vec::new();
         }
-        let mut all: Vec<List> = lists.of_kind(list.kind).filter(|one| !is_own(one.filter)).collect();
+        let mut all: Vec<List> =
+            lists.of_kind(list.kind).filter(|one| !is_own(one.filter)).collect();
         all.sort_by_key(|one| match one.filter {
             Filter::Code(_, code) => Some(rank(code)),
             Filter::Year(year) => usize::try_from(3_000 - year).ok(),

@@ -78,9 +78,7 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Home => home::view(site),
-        Route::Status(status) => {
-            list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1)
-        }
+        Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),

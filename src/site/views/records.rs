@@ -262,7 +262,8 @@ impl<'a> Here<'a> {
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
             term: self.answered(audit.period, answers),
-            opens: answers.map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
+            opens: answers
+                .map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
             status: answers.map(|id| self.status(assessment.occurrence(id).status)),
             result: self.code("audit_result", result_code(audit)),
             findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),

@@ -88,5 +88,9 @@ fn register<T: Serialize + 'static>(
 ) -> View {
     let here = Here::new(site, list.page(page));
     let rows = here.items(list, page).iter().filter_map(|item| row(&here, *item)).collect();
-    View::new(template, frame(site, list, page), RegisterView { list: here.listing(list, page), rows })
+    View::new(
+        template,
+        frame(site, list, page),
+        RegisterView { list: here.listing(list, page), rows },
+    )
 }

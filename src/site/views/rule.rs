@@ -290,14 +290,17 @@ fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierV
         (0, None) => words.get("tier.any").to_owned(),
         (0, Some(up_to)) => words.say("tier.up-to", &[("to", &Grouped(up_to)), ("unit", &unit)]),
         (from, None) => words.say("tier.from", &[("from", &Grouped(from)), ("unit", &unit)]),
-        (from, Some(to)) => {
-            words.say("tier.between", &[("from", &Grouped(from)), ("to", &Grouped(to)), ("unit", &unit)])
-        }
+        (from, Some(to)) => words.say(
+            "tier.between",
+            &[("from", &Grouped(from)), ("to", &Grouped(to)), ("unit", &unit)],
+        ),
     };
     let share = match tier.share {
         Share::Rate(rate) => words.say("tier.rate", &[("rate", &rate)]),
         Share::Fixed(0) => words.get("tier.bounds-only").to_owned(),
-        Share::Fixed(number) => words.say("tier.fixed", &[("number", &Grouped(number)), ("unit", &unit)]),
+        Share::Fixed(number) => {
+            words.say("tier.fixed", &[("number", &Grouped(number)), ("unit", &unit)])
+        }
     };
     let examples = examples(draw, tier, from)
         .into_iter()

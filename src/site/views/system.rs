@@ -96,7 +96,9 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         name: system.name.clone(),
         agency: here.link(Route::Agency(system.agency), &model.agencies[system.agency].name),
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
-        units_shown: here.shown(units.len(), users.max(units.len()), all_units).filter(|_| users > BESIDE),
+        units_shown: here
+            .shown(units.len(), users.max(units.len()), all_units)
+            .filter(|_| users > BESIDE),
         units,
         accounts: account_counts(&here, &system.accounts),
         contractors: contractors
