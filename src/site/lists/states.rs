@@ -1,7 +1,7 @@
 //! The states records are told apart by in lists, as codes of the words.
 
 use crate::assess::{Assessment, KeptState};
-use crate::model::{Account, Event, Finding, Id, Model, Waiver};
+use crate::model::{Account, Finding, Id, Waiver};
 use crate::time::Day;
 
 /// Whether an account is valid, suspended or cancelled as of a day.
@@ -64,9 +64,4 @@ pub fn kept_code(state: KeptState) -> &'static str {
         KeptState::Keep => "keep",
         KeptState::Destroyed => "destroyed",
     }
-}
-
-/// The first event of the same kind, which stands for the kind.
-pub fn event_named(model: &Model, kind: &str) -> Option<Id<Event>> {
-    model.events.iter().find(|(_, event)| event.kind == kind).map(|(id, _)| id)
 }

@@ -9,7 +9,7 @@ use super::rule::{RuleView, rule};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{Act, Occurrence, OccurrenceId};
-use crate::model::{Named, SampleSize};
+use crate::model::SampleSize;
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
 
@@ -227,7 +227,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         waiver: occurrence.waiver.map(|id| {
             let waiver = &model.waivers[id];
             WaiverView {
-                link: here.link(Route::Waivers, waiver.slug()),
+                link: here.waiver(id),
                 reason: waiver.reason.clone(),
                 until: DateView::new(waiver.until),
                 approved: DateView::new(waiver.approved.on),
