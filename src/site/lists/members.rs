@@ -1,5 +1,5 @@
 //! What stands in each list, in which order: what is dated the newest first, what asks for action
-//! the worst first. What is dated after the as-of date stands in none.
+//! the worst first, before the rest. What is dated after the as-of date stands in none.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use super::text::text;
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
-use super::{account_state, finding_states, kept_code, waiver_state};
+use super::{account_state, finding_states, kept_code, relevance, waiver_state};
 use crate::assess::{Assessment, Fit, KeptRecord, Occurrence, OccurrenceId, Status, Verdict};
 use crate::model::{EvidenceUser, Finding, Id, Model, Scope};
 use crate::time::Day;
@@ -88,7 +88,7 @@ impl<'a> Make<'a> {
             }
         }
         let rows = |mut ids: Vec<OccurrenceId>| -> Vec<Item> {
-            ids.sort_by_key(|id| (of(id).status, of(id).due, *id));
+            ids.sort_by_key(|id| (relevance(of(id), assessment.as_of), *id));
             ids.into_iter().map(Item::Occurrence).collect()
         };
         for status in Status::ALL.into_iter().filter(|status| status.asks_for_action()) {

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::site::route::Route;
 
-pub use states::{account_state, finding_states, kept_code, waiver_state};
+pub use states::{account_state, finding_states, kept_code, relevance, waiver_state};
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -16,7 +16,7 @@ use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId, Status, Term, Verdict};
 use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{BESIDE, Filter, Kind, List, relevance};
 use crate::site::route::Route;
 use crate::time::Period;
 
@@ -140,7 +140,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let total = rows.len();
     let counted = here.counts(rows.iter().map(|(_, occurrence)| *occurrence));
     if total > BESIDE {
-        rows.sort_by_key(|(id, occurrence)| (occurrence.status, occurrence.due, *id));
+        rows.sort_by_key(|(id, occurrence)| (relevance(occurrence, site.assessment.as_of), *id));
         rows.truncate(BESIDE);
     }
     let failing = || {
