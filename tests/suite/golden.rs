@@ -97,6 +97,10 @@ fn golden_list_has_a_page_of_every_kind() {
             Some((folder, _)) if folder.starts_with("obligations/") => {
                 Some(format!("obligations {}", folder.matches('/').count()))
             }
+            Some((folder, name)) if folder.starts_with("regulations/") => {
+                let kind = if name.starts_with("diff-") { "difference" } else { "version" };
+                Some(format!("regulations {kind}"))
+            }
             Some((folder, _)) => Some(folder.to_owned()),
             None => Some(path.to_owned()),
         };
