@@ -97,10 +97,14 @@ fn golden_list_has_a_page_of_every_kind() {
             Some((folder, _)) if folder.starts_with("obligations/") => {
                 Some(format!("obligations {}", folder.matches('/').count()))
             }
-            // Filtered lists, and lists beside an agency or a unit, are of their kinds' templates.
-            Some((folder, _)) if folder.contains('/') && !folder.starts_with("regulations/") => {
-                Some("filtered list".to_owned())
+            Some((folder, name))
+                if folder.starts_with("regulations/") && folder.matches('/').count() == 1 =>
+            {
+                let kind = if name.starts_with("diff-") { "difference" } else { "version" };
+                Some(format!("regulations {kind}"))
             }
+            // Filtered lists, and lists beside an agency or a unit, are of their kinds' templates.
+            Some((folder, _)) if folder.contains('/') => Some("filtered list".to_owned()),
             Some((folder, _)) => Some(folder.to_owned()),
             None => Some(path.to_owned()),
         };

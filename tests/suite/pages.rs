@@ -248,3 +248,31 @@ fn letters_of_clauses(path: &str, article: &[Piece]) -> usize {
 fn is_dropped_table(table: &[Piece]) -> bool {
     elements(table, |piece| piece.begins("th")).first().is_some_and(|head| text(head) == "行號")
 }
+
+/// Addresses of clauses and attachments are permanent: one that was published once stays. New ones
+/// are added to `fixtures/anchors.txt`.
+#[test]
+fn addresses_of_clauses_never_change() {
+    let listed = include_str!("../fixtures/anchors.txt");
+    let mut kept: BTreeSet<&str> = listed.lines().collect();
+    let mut added = Vec::new();
+    let pages = DEMO.pages().filter(|(path, _)| path.starts_with("regulations/"));
+    for (path, _) in pages {
+        let page = DEMO.page(path);
+        let of_clause = |id: &str| {
+            let kinds = ["p", "annex-", "table", "figure", "appendix", "form"];
+            kinds.iter().any(|kind| {
+                id.strip_prefix(kind)
+                    .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
+            })
+        };
+        for id in page.iter().filter_map(|piece| piece.attribute("id")).filter(|id| of_clause(id)) {
+            let address = format!("{path}#{id}");
+            if !kept.remove(address.as_str()) {
+                added.push(address);
+            }
+        }
+    }
+    assert!(kept.is_empty(), "no longer there: {kept:?}");
+    assert!(added.is_empty(), "add to fixtures/anchors.txt:\n{}", added.join("\n"));
+}

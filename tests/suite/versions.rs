@@ -178,7 +178,7 @@ fn a_partial_version_stands_over_the_one_before_it() {
         .write("regulations/law/new.txt", "二、各單位每月抽查百分之六。\n")
         .write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n");
     let regulation = page(&project, "regulations/law.html");
-    let (text, _) = regulation.split_once("</article>").expect("a text");
+    let (text, _) = regulation.split_once("id=\"attachments\"").expect("a text");
     assert!(text.contains("百分之六") && text.contains("紀錄保存一年"), "{text}");
     assert_eq!(text.matches("本版未重述本點").count(), 2, "{text}");
 }
