@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
 use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
@@ -82,11 +82,18 @@ pub struct Planned {
     pub times: Times,
 }
 
-/// Plans the site of an assessment and loads its templates. Inputs must be sound.
-pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
+/// Plans the site of an assessment and loads its templates. Inputs must be sound. `build` is what
+/// the caller names this build by, such as a commit; it is printed on every page.
+pub fn prepare(
+    inputs: Inputs,
+    assessment: Assessment,
+    build: Option<String>,
+) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
     let sources = tree.files.iter().map(|file| file.path.clone()).collect();
-    let site = times.of("plan", || plan(model, assessment, words, sources));
+    let history = times.of("look back", || history(&model, &assessment));
+    let mut site = times.of("plan", || plan(model, assessment, history, words, sources));
+    site.build = build;
     let templates = times
         .of("load templates", || Templates::load(&tree, &site))
         .map_err(BuildError::Template)?;

@@ -7,7 +7,7 @@ pub mod sentence;
 pub mod views;
 pub mod words;
 
-use crate::assess::{Assessment, Status};
+use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
 use crate::parse::value::Group;
 use route::Route;
@@ -18,6 +18,7 @@ use words::Words;
 pub struct Site {
     pub model: Model,
     pub assessment: Assessment,
+    pub history: History,
     pub words: Words,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
@@ -25,12 +26,22 @@ pub struct Site {
     pub sources: Vec<String>,
     /// The version of the program, for the foot of each page.
     pub generator: String,
+    /// What this build is named by, such as a commit and the time; given by who builds, so that
+    /// the same inputs make the same bytes.
+    pub build: Option<String>,
 }
 
 /// Lists every page of the site.
-pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<String>) -> Site {
+pub fn plan(
+    model: Model,
+    assessment: Assessment,
+    history: History,
+    words: Words,
+    sources: Vec<String>,
+) -> Site {
     let mut pages = vec![
         Route::Home,
+        Route::Changes,
         Route::Due,
         Route::Regulations,
         Route::Coverage,
@@ -70,7 +81,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, sources, generator }
+    Site { model, assessment, history, words, pages, sources, generator, build: None }
 }
 
 impl Site {

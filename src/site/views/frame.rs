@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
+use super::stale::Stale;
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -26,6 +27,10 @@ pub struct Frame {
     pub contact: Option<String>,
     pub as_of: DateView,
     pub generator: String,
+    /// What this build is named by, if who builds says so.
+    pub build: Option<String>,
+    /// Said once the page is old; `None` if it stands still on purpose.
+    pub stale: Option<Stale>,
 }
 
 /// One entry of the main menu.
@@ -87,6 +92,8 @@ impl Frame {
             contact: settings.contact.clone(),
             as_of: DateView::new(site.assessment.as_of),
             generator: site.generator.clone(),
+            build: site.build.clone(),
+            stale: Stale::of(site),
         }
     }
 }

@@ -8,6 +8,7 @@ mod agency;
 mod audit;
 mod audits;
 mod chain;
+mod changes;
 mod checks;
 mod conduct;
 mod contractor;
@@ -20,6 +21,7 @@ mod events;
 mod evidence;
 mod evidence_list;
 mod finding;
+mod finding_ages;
 mod findings;
 mod frame;
 mod guidance;
@@ -27,6 +29,7 @@ mod home;
 mod kept;
 mod laid_on;
 mod law;
+mod matrix;
 mod mend;
 mod method;
 mod not_found;
@@ -42,9 +45,11 @@ mod retention;
 mod rule;
 mod status;
 mod submission;
+mod stale;
 mod suspect;
 mod system;
 mod systems;
+mod trend;
 mod unit;
 mod urgency;
 mod waivers;
@@ -75,6 +80,7 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Home => home::view(site),
+        Route::Changes => changes::view(site),
         Route::Status(status) => status::view(site, status),
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
