@@ -64,13 +64,13 @@ pub fn schema() -> serde_json::Value {
         "version": SCHEMA_VERSION,
         "type": "object",
         "properties": {
-            "schema_version": {"const": SCHEMA_VERSION},
+            "schema_version": {"type": "integer", "enum": [SCHEMA_VERSION]},
             "rows": {
                 "type": "array",
                 "items": {
                     "type": "object",
                     "properties": {
-                        "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+                        "month": {"type": "string"},
                         "as_of": {"type": "string", "format": "date"},
                         "counts": {
                             "type": "object",

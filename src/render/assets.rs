@@ -70,7 +70,8 @@ fn keep(files: &mut BTreeMap<String, Vec<u8>>, ending: &str, bytes: Vec<u8>) -> 
 /// and the number of the page.
 fn sheet(site: &Site) -> String {
     let as_of = format!("{}：{}", site.words.get("site.as_of"), roc_long(site.assessment.as_of));
-    let build = site.build.as_ref().map(|build| format!("　{}：{build}", site.words.get("stale.build")));
+    let build =
+        site.build.as_ref().map(|build| format!("　{}：{build}", site.words.get("stale.build")));
     format!(
         "@media print {{\n  @page {{\n    @bottom-left {{ content: {}; font-size: 8pt; }}\n    \
          @bottom-right {{ content: counter(page) \" / \" counter(pages); font-size: 8pt; }}\n  }}\n}}\n",

@@ -117,7 +117,9 @@ fn the_trend_shows_what_the_data_say() {
         let parts = chart.iter().filter(|piece| piece.begins("rect") && piece.has_class(status));
         parts.map(|part| number(part, "height")).sum()
     };
-    let sum = |status: &str| -> f64 { rows.iter().map(|row| row["counts"][status].as_f64().unwrap_or(0.0)).sum() };
+    let sum = |status: &str| -> f64 {
+        rows.iter().map(|row| row["counts"][status].as_f64().unwrap_or(0.0)).sum()
+    };
     let all = ["overdue", "deficient", "unknown"];
     let drawn: f64 = all.iter().map(|status| heights(&format!("status-{status}"))).sum();
     let unit = drawn / all.iter().map(|status| sum(status)).sum::<f64>();
@@ -199,7 +201,9 @@ fn the_changes_are_what_two_days_say() {
             let cells = elements(row, |piece| piece.begins("td"));
             let status = |cell: &[Piece]| {
                 let classes = cell.iter().filter_map(|piece| piece.attribute("class"));
-                classes.flat_map(|all| all.split(' ')).find_map(|c| c.strip_prefix("status-").map(str::to_owned))
+                classes
+                    .flat_map(|all| all.split(' '))
+                    .find_map(|c| c.strip_prefix("status-").map(str::to_owned))
             };
             let id = href.trim_start_matches("obligations/").trim_end_matches(".html");
             let [was, is] = [0, 1].map(|at| status(cells[at]).unwrap_or_default());
@@ -234,7 +238,8 @@ fn the_month_before_is_clamped_and_nothing_is_said_in_words() {
     assert!(text(&page).contains("本期間沒有變動"));
     // A version in force since, and one to come.
     let two = "id: law\nname: 測試規定\nversions:\n- {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n- {id: \"2025-06-01\", text: 2025-06-01.txt, in_force: 2025-06-01}\n";
-    let text_of = "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查二次。\n三、紀錄保存一年。\n";
+    let text_of =
+        "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查二次。\n三、紀錄保存一年。\n";
     let project = Project::new()
         .write("regulations/law/regulation.yaml", two)
         .write("regulations/law/2025-06-01.txt", text_of)
@@ -279,8 +284,16 @@ const BEGINS: &[(&str, &[&str])] = &[
 
 /// The days of acts within records, and the groups that tell of one act.
 const ACTS: &[&str] = &[
-    "approved_on", "cancelled_on", "closed_on", "data_destroyed_on", "done_on", "ended_on",
-    "last_used_on", "removed_on", "retired_on", "suspended_on",
+    "approved_on",
+    "cancelled_on",
+    "closed_on",
+    "data_destroyed_on",
+    "done_on",
+    "ended_on",
+    "last_used_on",
+    "removed_on",
+    "retired_on",
+    "suspended_on",
 ];
 const ACT_GROUPS: &[&str] = &["approved", "destroyed", "pledge", "verified"];
 
@@ -361,7 +374,7 @@ fn forget(value: &mut Value, later: &impl Fn(&Value) -> bool, gone: &BTreeSet<St
 #[test]
 fn a_day_knows_nothing_of_later_ones() {
     let full = load(&Project::demo());
-    for text in ["2025-06-15", "2025-12-31", "2026-06-30", "2026-10-21"] {
+    for text in ["2025-06-15", "2025-12-31", "2026-05-20", "2026-10-21"] {
         let as_of = day(text);
         let then = load(&known_by(as_of));
         let [a, b] = [&full, &then].map(|inputs| assess(&inputs.model, as_of));
@@ -373,15 +386,23 @@ fn a_day_knows_nothing_of_later_ones() {
         let differ: Vec<_> = ids
             .into_iter()
             .filter(|id| a_rows.get(*id) != b_rows.get(*id))
-            .map(|id| format!("{:#?}\nwithout what came later\n{:#?}", a_rows.get(id), b_rows.get(id)))
+            .map(|id| {
+                format!("{:#?}\nwithout what came later\n{:#?}", a_rows.get(id), b_rows.get(id))
+            })
             .collect();
-        assert!(differ.is_empty(), "{text}: {} rows\n{}", differ.len(), differ[..differ.len().min(3)].join("\n"));
+        assert!(
+            differ.is_empty(),
+            "{text}: {} rows\n{}",
+            differ.len(),
+            differ[..differ.len().min(3)].join("\n")
+        );
         let checked = |inputs: &Inputs, assessment: &Assessment| {
             let rows = checks::rows(&inputs.model, assessment);
             serde_json::to_value(rows).expect("JSON")
         };
         let (a_checks, b_checks) = (checked(&full, &a), checked(&then, &b));
-        let pairs = a_checks.as_array().expect("a list").iter().zip(b_checks.as_array().expect("a list"));
+        let pairs =
+            a_checks.as_array().expect("a list").iter().zip(b_checks.as_array().expect("a list"));
         for (one, other) in pairs {
             assert_eq!(one, other, "{text}");
         }

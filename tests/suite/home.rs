@@ -127,7 +127,8 @@ fn lists_begin_with_the_worst_and_lead_to_the_whole() {
 fn the_matrix_leads_to_where_the_agency_stands_under_the_regulation() {
     let home = home();
     let cells = elements(part(&home, "matrix"), |piece| piece.begins("td"));
-    let links: Vec<_> = cells.iter().filter_map(|cell| cell.iter().find(|p| p.begins("a"))).collect();
+    let links: Vec<_> =
+        cells.iter().filter_map(|cell| cell.iter().find(|p| p.begins("a"))).collect();
     assert!(links.len() > 5);
     let (mut failing, mut judged) = (0, 0);
     for link in links {
@@ -153,7 +154,8 @@ fn the_matrix_leads_to_where_the_agency_stands_under_the_regulation() {
 
 #[test]
 fn open_findings_are_counted_by_grade_and_age() {
-    let records = std::fs::read_to_string(repository().join("content/findings.yaml")).expect("reads");
+    let records =
+        std::fs::read_to_string(repository().join("content/findings.yaml")).expect("reads");
     let records: Vec<Value> = serde_yaml::from_str(&records).expect("a list");
     let day = |value: &Value| clausebook::time::parse_day(value.as_str()?).ok();
     let as_of = clausebook::time::parse_day(DAY).expect("a day");
@@ -213,7 +215,8 @@ fn gate(project: &Project) -> String {
 fn what_cannot_be_told_never_passes() {
     // One month was over on that day; its check was due by the end of the next.
     let site = || Project::new().as_of("2025-03-10");
-    let audit = "id: a1\nobligation: law/check\nscope: desk\nperiod: 2025-01\ndone_on: 2025-02-10\n";
+    let audit =
+        "id: a1\nobligation: law/check\nscope: desk\nperiod: 2025-01\ndone_on: 2025-02-10\n";
     assert_eq!(gate(&site()), "unmet 未符合", "nothing was done");
     assert_eq!(gate(&site().write("content/audits.yaml", audit)), "met 符合");
     assert_eq!(gate(&site().as_of("2025-01-15")), "unclear 無法判定", "nothing was due yet");
@@ -222,10 +225,12 @@ fn what_cannot_be_told_never_passes() {
     let with_sample = "id: a1\nobligation: law/check\nscope: desk\nperiod: 2025-01\ndone_on: 2025-02-10\nsample: {records: 9}\n";
     let unknown = || site().duty(sampled).write("content/audits.yaml", with_sample);
     assert_eq!(gate(&unknown()), "unclear 無法判定");
-    let usage = "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: 100\nactive_users: 1\ntotal_users: 2\n";
+    let usage =
+        "unit: desk\nsystem: net\nmonth: 2025-01\nqueries: 100\nactive_users: 1\ntotal_users: 2\n";
     assert_eq!(gate(&unknown().write("content/usage.yaml", usage)), "met 符合");
     let short = with_sample.replace("records: 9", "records: 5");
-    let deficient = unknown().write("content/usage.yaml", usage).write("content/audits.yaml", short);
+    let deficient =
+        unknown().write("content/usage.yaml", usage).write("content/audits.yaml", short);
     assert_eq!(gate(&deficient), "unmet 未符合");
     // A record that does not meet a rule that must hold at any time.
     let holds = |must: &str| {

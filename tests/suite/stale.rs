@@ -43,7 +43,8 @@ fn a_demo_that_stands_still_says_so_and_never_warns() {
     // A real site whose day is fixed is warned of: somebody may have forgotten that it is.
     let fixed = "name: 測試站\nagency: 測試機關\nas_of: 2026-11-21\n";
     let real = Project::new().write("clausebook.yaml", fixed);
-    let demo = |config: &str| Project::new().write("clausebook.yaml", format!("{config}demo: true\n"));
+    let demo =
+        |config: &str| Project::new().write("clausebook.yaml", format!("{config}demo: true\n"));
     let warns = |project: Project| {
         let pages = pages(&project, "build -q");
         let home = pages.into_iter().find(|(path, _)| path == "index.html").expect("a home page").1;

@@ -96,7 +96,9 @@ pub fn changes(here: &Here, most: usize) -> Changes {
             .model
             .findings
             .iter()
-            .filter_map(|(id, finding)| Some((wanted(finding).filter(|day| since(Some(*day)))?, id)))
+            .filter_map(|(id, finding)| {
+                Some((wanted(finding).filter(|day| since(Some(*day)))?, id))
+            })
             .collect();
         ids.sort_unstable();
         ids.into_iter().filter_map(|(_, id)| here.finding_row(id)).collect::<Vec<_>>()
@@ -154,9 +156,8 @@ fn versions(here: &Here) -> Vec<VersionRow> {
                 version: version.slug.clone(),
                 from: DateView::new(from),
                 coming: from > as_of,
-                difference: follows.then(|| {
-                    here.link(Route::Difference(id, at), difference::title(here, id, at))
-                }),
+                difference: follows
+                    .then(|| here.link(Route::Difference(id, at), difference::title(here, id, at))),
             };
             found.push((from, id, at, row));
         }

@@ -146,7 +146,9 @@ fn chart(here: &Here, snapshots: &[Snapshot]) -> Chart {
         Bar {
             middle,
             label: match is_last {
-                true => words.say("trend.day", &[("month", &month), ("day", &snapshot.as_of.day())]),
+                true => {
+                    words.say("trend.day", &[("month", &month), ("day", &snapshot.as_of.day())])
+                }
                 false => words.say("trend.month", &[("month", &month)]),
             },
             year: (at == 0 || (month == 1 && !is_last))
