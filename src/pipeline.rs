@@ -94,6 +94,15 @@ pub fn prepare(
     let history = times.of("look back", || history(&model, &assessment));
     let mut site = times.of("plan", || plan(model, assessment, history, words, sources));
     site.build = build;
+    let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
+        page: path.to_owned(),
+        link: String::new(),
+        why: "it is the alias of another page, and has one of its own".to_owned(),
+    });
+    let in_use: Vec<BrokenLink> = in_use.collect();
+    if !in_use.is_empty() {
+        return Err(BuildError::Broken(in_use));
+    }
     let templates = times
         .of("load templates", || Templates::load(&tree, &site))
         .map_err(BuildError::Template)?;
@@ -120,7 +129,7 @@ impl Planned {
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
         let Self { site, templates, times } = self;
-        let links = LinkCheck::default();
+        let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let emit = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {

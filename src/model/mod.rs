@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod appearance;
 pub mod audit;
 pub mod condition;
 mod cross_check;
@@ -31,6 +32,7 @@ pub mod written_for;
 
 pub use account::Account;
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
+pub use appearance::{Appearance, Colour};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
 pub use condition::Condition;
 pub use demand::{Answer, Demand};

@@ -18,11 +18,13 @@ use crate::parse::value::Group;
 use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::source::{SourceTree, Span};
 
-/// Resolves everything that was parsed. The tree is asked for evidence files only.
+/// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.
 pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     let mut report = Vec::new();
-    let settings = parsed.config.as_ref().map(Settings::resolve).unwrap_or_default();
+    let config = parsed.config.as_ref();
+    let settings =
+        config.map(|config| Settings::resolve(config, tree, &mut report)).unwrap_or_default();
     let records = Sorted::new(&parsed.records, &mut report);
 
     let mut names = Names::default();

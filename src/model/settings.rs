@@ -1,7 +1,9 @@
 //! What `clausebook.yaml` decides for the whole site.
 
-use super::{DueDay, OnHoliday};
+use super::{Appearance, DueDay, OnHoliday};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::{Data, Group};
+use crate::source::SourceTree;
 use crate::time::{Day, Length};
 
 /// The site's settings, with their defaults filled in.
@@ -27,6 +29,31 @@ pub struct Settings {
     pub undated_events: Length,
     /// What happens to due dates on days off, unless a rule says otherwise.
     pub on_holiday: OnHoliday,
+    pub appearance: Appearance,
+    /// Where the site is served, ending in `/`.
+    pub url: Option<String>,
+    /// Addresses that moved, sorted by the old one.
+    pub aliases: Vec<Alias>,
+    /// Keys lead to the parts of a page.
+    pub access_keys: bool,
+    /// Links in the foot of each page.
+    pub policies: Vec<Policy>,
+}
+
+/// An address that moved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// The address a page had, relative to the site; ends in `.html`.
+    pub from: String,
+    /// The page that took its place, relative to the site.
+    pub to: String,
+}
+
+/// A page of the publisher elsewhere, such as its privacy policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    pub title: String,
+    pub url: String,
 }
 
 impl Default for Settings {
@@ -43,13 +70,18 @@ impl Default for Settings {
             undated: DueDay::InMonth { months_after: 1, day: None },
             undated_events: Length::Days(30),
             on_holiday: OnHoliday::Keep,
+            appearance: Appearance::default(),
+            url: None,
+            aliases: Vec::new(),
+            access_keys: true,
+            policies: Vec::new(),
         }
     }
 }
 
 impl Settings {
-    /// Reads the checked configuration.
-    pub(super) fn resolve(config: &Group) -> Self {
+    /// Reads the checked configuration. The tree is asked for the pictures it names.
+    pub(super) fn resolve(config: &Group, tree: &SourceTree, report: &mut Diagnostics) -> Self {
         let default = Self::default();
         let days = |key: &str, default: u32| {
             config.count(key).map_or(default, |days| u32::try_from(days).unwrap_or(u32::MAX))
@@ -73,6 +105,30 @@ impl Settings {
             undated_events: config.length("undated_events").unwrap_or(default.undated_events),
             on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
                 .unwrap_or(default.on_holiday),
+            appearance: Appearance::resolve(config, tree, report),
+            url: config.maybe_string("url").map(|url| url.trim_end_matches('/').to_owned() + "/"),
+            aliases: aliases(config, report),
+            access_keys: !config.is_written("access_keys") || config.flag("access_keys"),
+            policies: config
+                .groups("policies")
+                .map(|policy| Policy { title: policy.string("title"), url: policy.string("url") })
+                .collect(),
         }
     }
+}
+
+/// Reads the addresses that moved.
+fn aliases(config: &Group, report: &mut Diagnostics) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    for alias in config.groups("aliases") {
+        let Some(from) = alias.text("from").filter(|from| from.value.ends_with(".html")) else {
+            let span = alias.text("from").map_or(alias.span, |from| from.span);
+            let fault = Diagnostic::new(Code::UnsafePath, span, "an alias that is no page");
+            report.push(fault.help("the address of a page ends in `.html`"));
+            continue;
+        };
+        aliases.push(Alias { from: from.value.to_owned(), to: alias.string("to") });
+    }
+    aliases.sort();
+    aliases
 }

@@ -294,6 +294,54 @@ pub const CONFIG: &[Field] = &[
         "`due-soon` begins so many days before the due date; default 14",
     ),
     optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
+    optional(
+        "appearance",
+        Shape::Group(&[
+            optional("band", Shape::Colour, "ground of the head of each page, under white text"),
+            optional("accent", Shape::Colour, "links and marks; made lighter for the dark mode"),
+            optional(
+                "logo",
+                Shape::Path,
+                "a picture under `templates/`, such as `assets/logo.svg`",
+            ),
+        ]),
+        "the publisher's logo and two colours; a contrast under 4.5 : 1 is refused",
+    ),
+    optional(
+        "url",
+        Shape::Address,
+        "where the site is served; with it there are a site map for machines and a 404 page with a menu",
+    ),
+    optional(
+        "aliases",
+        Shape::Groups(&[
+            required("from", Shape::Path, "the address a page had, such as `units/old.html`"),
+            required("to", Shape::Path, "the page that took its place"),
+        ]),
+        "addresses that moved: a page at the old one leads to the new one",
+    ),
+    optional(
+        "access_keys",
+        Shape::Flag,
+        "the keys U, C, Z and S lead to the parts of a page; default `true`",
+    ),
+    optional(
+        "policies",
+        Shape::Groups(&[
+            required("title", Shape::Text, "what the link says"),
+            required("url", Shape::Address, "where it leads"),
+        ]),
+        "links in the foot of each page, such as the publisher's privacy and security policies",
+    ),
+    optional(
+        "accessibility_mark",
+        Shape::Group(&[
+            required("image", Shape::Path, "the mark, a picture under `templates/`"),
+            required("title", Shape::Text, "what the mark says, for those who do not see it"),
+            required("url", Shape::Address, "the page of the authority that granted it"),
+        ]),
+        "the mark for accessible sites, shown in the foot of the home page",
+    ),
     optional("show_names", Shape::Flag, "print display names in full; default: masked"),
     optional(
         "undated",

@@ -1,6 +1,8 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod lists;
+pub mod number;
 mod person;
 pub mod route;
 pub mod sentence;
@@ -10,6 +12,7 @@ pub mod words;
 use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
 use crate::parse::value::Group;
+use lists::Lists;
 use route::Route;
 use words::Words;
 
@@ -20,6 +23,7 @@ pub struct Site {
     pub assessment: Assessment,
     pub history: History,
     pub words: Words,
+    pub lists: Lists,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
     /// The path of every file of the inputs, by its id: where a record is mended.
@@ -39,6 +43,7 @@ pub fn plan(
     words: Words,
     sources: Vec<String>,
 ) -> Site {
+    let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
         Route::Home,
         Route::Changes,
@@ -57,6 +62,8 @@ pub fn plan(
         Route::Retention,
         Route::Waivers,
         Route::Method,
+        Route::Guide,
+        Route::Accessibility,
         Route::NotFound,
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
@@ -80,14 +87,27 @@ pub fn plan(
     pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
+    pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
+    pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, history, words, pages, sources, generator, build: None }
+    Site { model, assessment, history, words, lists, pages, sources, generator, build: None }
 }
 
 impl Site {
     /// The file of a page, relative to the site.
     pub fn path(&self, route: Route) -> String {
         route.path(&self.model, &self.assessment)
+    }
+
+    /// The old addresses that other pages have now.
+    pub fn aliases_in_use(&self) -> Vec<&str> {
+        let aliases = &self.model.settings.aliases;
+        let is_in_use = |from: &str| {
+            let has =
+                |route: &Route| !matches!(route, Route::Moved(_)) && self.path(*route) == from;
+            self.pages.iter().any(has)
+        };
+        aliases.iter().map(|alias| alias.from.as_str()).filter(|from| is_in_use(from)).collect()
     }
 
     /// Where a record is mended: the folder of its kind and its id. Not the file, because how

@@ -7,6 +7,7 @@ use crate::model::{
     Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
 };
 use crate::parse::law::ClauseNumber;
+use crate::site::lists::List;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +51,15 @@ pub enum Route {
     Retention,
     Waivers,
     Method,
+    /// The parts of the site, and how to get about in it.
+    Guide,
+    /// How accessible the site is, and what is known to be missing.
+    Accessibility,
+    /// A page at an old address, by its place in the settings.
+    Moved(usize),
     NotFound,
+    /// A page of a list, from 1, but for the first ones above; made by [`List::page`].
+    List(List, u32),
 }
 
 impl Route {
@@ -110,7 +119,11 @@ impl Route {
             Route::Retention => "retention/index.html".into(),
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
+            Route::Guide => "guide.html".into(),
+            Route::Accessibility => "accessibility.html".into(),
+            Route::Moved(at) => model.settings.aliases[at].from.clone(),
             Route::NotFound => "404.html".into(),
+            Route::List(list, number) => list.path(model, number as usize),
         }
     }
 }

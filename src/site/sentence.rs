@@ -1,5 +1,6 @@
 //! Figures become sentences: reasons, rules and due dates in words, each with its arithmetic.
 
+use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
@@ -33,9 +34,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("arithmetic", &arithmetic),
-                ("required", &size.required),
-                ("actual", &actual.unwrap_or(0)),
-                ("short", &size.required.saturating_sub(actual.unwrap_or(0))),
+                ("required", &Grouped(size.required)),
+                ("actual", &Grouped(actual.unwrap_or(0))),
+                ("short", &Grouped(size.required.saturating_sub(actual.unwrap_or(0)))),
                 ("unit", &unit(measure)),
                 ("clause", clause),
             ];
@@ -96,7 +97,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::BaseUnknown => words.say("reason.base-unknown", &[("clause", clause)]),
         Reason::PopulationDiffers { measure, stated, recorded } => words.say(
             "reason.population-differs",
-            &[("stated", stated), ("recorded", recorded), ("unit", &unit(measure))],
+            &[
+                ("stated", &Grouped(stated)),
+                ("recorded", &Grouped(recorded)),
+                ("unit", &unit(measure)),
+            ],
         ),
         Reason::ConditionFalse { condition } => {
             words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
@@ -127,31 +132,38 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
         Share::Rate(rate) => words.say(
             "arithmetic.rate",
             &[
-                ("population", &size.population),
+                ("population", &Grouped(size.population)),
                 ("rate", &rate),
-                ("exact", &rate.exact(size.population)),
-                ("by_share", &size.by_share),
+                ("exact", &Grouped(rate.exact(size.population))),
+                ("by_share", &Grouped(size.by_share)),
                 ("unit", &unit),
             ],
         ),
-        Share::Fixed(0) => {
-            words.say("arithmetic.population", &[("population", &size.population), ("unit", &unit)])
-        }
+        Share::Fixed(0) => words.say(
+            "arithmetic.population",
+            &[("population", &Grouped(size.population)), ("unit", &unit)],
+        ),
         Share::Fixed(number) => words.say(
             "arithmetic.fixed",
-            &[("population", &size.population), ("number", &number), ("unit", &unit)],
+            &[
+                ("population", &Grouped(size.population)),
+                ("number", &Grouped(number)),
+                ("unit", &unit),
+            ],
         ),
     }];
     if let Some(min) = min {
-        steps.push(words.say("arithmetic.min", &[("min", &min), ("unit", &unit)]));
+        steps.push(words.say("arithmetic.min", &[("min", &Grouped(min)), ("unit", &unit)]));
     }
     if let Some(max) = max {
-        steps.push(words.say("arithmetic.max", &[("max", &max), ("unit", &unit)]));
+        steps.push(words.say("arithmetic.max", &[("max", &Grouped(max)), ("unit", &unit)]));
     }
     if size.required == size.population && min.is_some_and(|min| min > size.population) {
         steps.push(words.get("arithmetic.all").to_owned());
     }
-    steps.push(words.say("arithmetic.required", &[("required", &size.required), ("unit", &unit)]));
+    steps.push(
+        words.say("arithmetic.required", &[("required", &Grouped(size.required)), ("unit", &unit)]),
+    );
     steps.join(words.get("arithmetic.join"))
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write sites and run the program on them")]
 
 mod annotated;
+mod appearance;
 mod architecture;
 mod commands;
 mod demo;
@@ -32,3 +33,4 @@ mod stale;
 mod statuses;
 mod versions;
 mod walk;
+mod words;

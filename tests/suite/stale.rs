@@ -67,13 +67,20 @@ fn a_build_has_the_name_it_is_given_and_none_of_its_own() {
     let all = with(&plain, "<footer", ".html");
     assert!(all > 10, "{all}");
     let named = pages(&site(), "build -q --build-id e424910");
-    assert_eq!(with(&named, "建置識別：e424910", ".html"), all, "in the foot of every page");
+    assert_eq!(
+        with(&named, "<dt>建置識別</dt><dd>e424910</dd>", ".html"),
+        all,
+        "in the foot of every page"
+    );
     assert_eq!(with(&named, "建置識別：e424910", ".css"), 1, "at the foot of every sheet");
     let from_environment = pages(&site().env("CLAUSEBOOK_BUILD_ID", "<b> 7\"</style>"), "build -q");
-    assert_eq!(with(&from_environment, "建置識別：&lt;b&gt; 7", ".html"), all);
+    assert_eq!(with(&from_environment, "<dt>建置識別</dt><dd>&lt;b&gt; 7", ".html"), all);
     assert_eq!(with(&from_environment, "</style>", ""), 0);
     let both = site().env("CLAUSEBOOK_BUILD_ID", "other");
-    assert_eq!(with(&pages(&both, "build -q --build-id this"), "建置識別：this", ".html"), all);
+    assert_eq!(
+        with(&pages(&both, "build -q --build-id this"), "<dt>建置識別</dt><dd>this</dd>", ".html"),
+        all
+    );
     let long = format!("build --build-id {}", "x".repeat(81));
     site().run(&long).code(2).no_stdout();
     let two_lines = site().env("CLAUSEBOOK_BUILD_ID", "a\nb");

@@ -13,6 +13,7 @@ use super::urgency::{Urgency, within};
 use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status, Verdict};
 use crate::site::Site;
+use crate::site::number::Grouped;
 use crate::site::route::Route;
 
 /// What `home.html` shows.
@@ -23,6 +24,8 @@ struct HomeView {
     gate: CodeView,
     /// Why, in a sentence.
     gate_note: String,
+    /// What came of the rules that must hold at any time.
+    gate_checks: String,
     /// Overdue, deficient and unknown together.
     failing: usize,
     /// Done, and done late.
@@ -119,11 +122,11 @@ pub fn view(site: &Site) -> View {
     let failing_checks = first_checks(&here);
     let gate = Gate::of(count, judged, checks);
     let figures: [(&str, &dyn std::fmt::Display); 5] = [
-        ("failing", &failing),
-        ("judged", &judged),
-        ("breached", &checks.breached),
-        ("unknown", &checks.unknown),
-        ("checks", &(checks.holds + checks.breached + checks.unknown)),
+        ("failing", &Grouped(failing)),
+        ("judged", &Grouped(judged)),
+        ("breached", &Grouped(checks.breached)),
+        ("unknown", &Grouped(checks.unknown)),
+        ("checks", &Grouped(checks.holds + checks.breached + checks.unknown)),
     ];
     let mut findings = here.open_findings(model.findings.ids());
     let ages = finding_ages(&here, &findings);
@@ -139,6 +142,7 @@ pub fn view(site: &Site) -> View {
             (Gate::Unclear, 0) if checks.unknown == 0 => words.get("gate_note.unjudged").to_owned(),
             _ => words.say(&format!("gate_note.{}", gate.word()), &figures),
         },
+        gate_checks: words.say("gate_note.checks", &figures),
         failing,
         met,
         met_late,
@@ -229,7 +233,8 @@ fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List
         empty: String::new(),
         count: ids.len(),
         rows: ids.iter().take(LISTED).map(|id| here.row(*id)).collect(),
-        all: here.link(Route::Status(status), words.say("home.all", &[("count", &ids.len())])),
+        all: here
+            .link(Route::Status(status), words.say("home.all", &[("count", &Grouped(ids.len()))])),
         status: Some(view),
     }
 }
@@ -241,7 +246,7 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
     let count = rows.len();
     rows.truncate(LISTED);
     let (anchor, title) = (urgency.word(), here.word("due_section", urgency.word()));
-    let mut all = here.link(Route::Due, words.say("home.all", &[("count", &count)]));
+    let mut all = here.link(Route::Due, words.say("home.all", &[("count", &Grouped(count))]));
     all.href.push_str(&format!("#{anchor}"));
     let as_of = DateView::new(here.site.assessment.as_of).long;
     List {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::parts::{Here, Link};
 use crate::assess::Status;
 use crate::model::Named;
+use crate::site::number::Grouped;
 use crate::site::route::Route;
 
 /// Agencies as rows, regulations as columns.
@@ -56,8 +57,8 @@ pub fn matrix(here: &Here) -> Matrix {
                     &[
                         ("agency", &agency.short),
                         ("regulation", &regulation.short),
-                        ("failing", &tally.failing),
-                        ("judged", &tally.judged),
+                        ("failing", &Grouped(tally.failing)),
+                        ("judged", &Grouped(tally.judged)),
                     ],
                 ),
             })

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::laid_on::{LaidOn, laid_on};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::{AuditRow, EvidenceRow, FindingRow, PersonView, Remarks};
 use super::{Frame, View};
 use crate::model::{Id, Named, Post, Scope};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 
 /// What `post.html` shows.
@@ -26,7 +28,9 @@ struct PostView {
     laid_on: LaidOn,
     /// Newest first.
     audits: Vec<AuditRow>,
+    audits_shown: Option<Shown>,
     findings: Vec<FindingRow>,
+    findings_shown: Option<Shown>,
     trainings: Vec<TrainingRow>,
     remarks: Remarks,
 }
@@ -49,6 +53,13 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     let mut audits: Vec<AuditRow> =
         post.audits.iter().filter_map(|id| here.audit_row(*id)).collect();
     audits.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
+    let all_audits = audits.len();
+    audits.truncate(BESIDE);
+    let mut findings: Vec<FindingRow> =
+        post.findings.iter().filter_map(|id| here.finding_row(*id)).collect();
+    let all_findings = findings.len();
+    findings.truncate(BESIDE);
+    let own = |kind: Kind| List::of(kind, Filter::Post(id));
     let mut trainings: Vec<_> = post.trainings.iter().map(|id| &model.trainings[*id]).collect();
     trainings.retain(|training| here.is_known(training.on));
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
@@ -64,8 +75,10 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
         laid_on: laid_on(&here, Scope::Post(id)),
+        audits_shown: here.shown(audits.len(), all_audits, own(Kind::Audits)),
         audits,
-        findings: post.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
+        findings_shown: here.shown(findings.len(), all_findings, own(Kind::Findings)),
+        findings,
         trainings: trainings
             .into_iter()
             .map(|training| TrainingRow {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::listing::rank;
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{
@@ -10,6 +11,8 @@ use crate::model::{
     Submission, System, Unit,
 };
 use crate::parse::value::{Data, Group, Value};
+use crate::site::lists::account_state;
+use crate::site::number::grouped;
 use crate::site::person::shown_name;
 use crate::site::route::Route;
 use crate::site::sentence;
@@ -20,6 +23,8 @@ use crate::time::Day;
 pub struct CodeView {
     pub code: String,
     pub label: String,
+    /// Its place among the codes, the weightiest first.
+    pub rank: usize,
 }
 
 /// A text that is a link if there is a page to link to.
@@ -60,6 +65,8 @@ pub struct AuditRow {
     pub scope: Link,
     /// To the occurrence it answers.
     pub term: MaybeLink,
+    /// The day the term begins, for sorting; empty if it answers none.
+    pub opens: String,
     /// Of that occurrence.
     pub status: Option<StatusView>,
     pub result: CodeView,
@@ -104,6 +111,8 @@ pub struct EvidenceRow {
     pub form: Option<String>,
     pub on: DateView,
     pub document: Option<String>,
+    /// Of its file.
+    pub bytes: Option<u64>,
     /// Of its file, rounded up.
     pub kilobytes: Option<u64>,
     /// Of its file, such as `PDF`.
@@ -150,12 +159,12 @@ impl<'a> Here<'a> {
 
     /// A code with its word.
     pub fn code(&self, section: &str, code: &str) -> CodeView {
-        CodeView { code: code.to_owned(), label: self.word(section, code) }
+        CodeView { code: code.to_owned(), label: self.word(section, code), rank: rank(code) }
     }
 
     /// A number with its unit: 「334 件」.
     pub fn amount(&self, number: Option<u64>, unit: &str) -> Option<String> {
-        number.map(|number| format!("{number} {}", self.word("measure", unit)))
+        number.map(|number| format!("{} {}", grouped(number), self.word("measure", unit)))
     }
 
     /// A link to an agency, by its short name.
@@ -253,6 +262,8 @@ impl<'a> Here<'a> {
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
             term: self.answered(audit.period, answers),
+            opens: answers
+                .map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
             status: answers.map(|id| self.status(assessment.occurrence(id).status)),
             result: self.code("audit_result", result_code(audit)),
             findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),
@@ -329,6 +340,7 @@ impl<'a> Here<'a> {
             form: evidence.form.clone(),
             on: DateView::new(evidence.received_on),
             document: evidence.document.clone(),
+            bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
             format: file.map(|file| file.format()),
             used_by: evidence.used_by.len(),
@@ -356,17 +368,7 @@ impl<'a> Here<'a> {
 
     /// Whether an account is valid, suspended or cancelled.
     pub fn account_state(&self, account: &Account) -> CodeView {
-        let has_come = |day: Option<Day>| day.is_some_and(|day| self.is_known(day));
-        let code = if has_come(account.cancelled_on) {
-            "cancelled"
-        } else if has_come(account.suspended_on) {
-            "suspended"
-        } else if self.is_known(account.opened_on) {
-            "active"
-        } else {
-            "not_yet"
-        };
-        self.code("account_state", code)
+        self.code("account_state", account_state(account, self.site.assessment.as_of))
     }
 
     /// The systems a unit uses or used.

@@ -8,6 +8,7 @@ use crate::model::{
     Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention,
 };
+use crate::site::number::Grouped;
 use crate::site::sentence;
 use crate::site::words::Words;
 
@@ -287,16 +288,19 @@ fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView 
 fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierView {
     let population = match (from, tier.up_to) {
         (0, None) => words.get("tier.any").to_owned(),
-        (0, Some(up_to)) => words.say("tier.up-to", &[("to", &up_to), ("unit", &unit)]),
-        (from, None) => words.say("tier.from", &[("from", &from), ("unit", &unit)]),
-        (from, Some(to)) => {
-            words.say("tier.between", &[("from", &from), ("to", &to), ("unit", &unit)])
-        }
+        (0, Some(up_to)) => words.say("tier.up-to", &[("to", &Grouped(up_to)), ("unit", &unit)]),
+        (from, None) => words.say("tier.from", &[("from", &Grouped(from)), ("unit", &unit)]),
+        (from, Some(to)) => words.say(
+            "tier.between",
+            &[("from", &Grouped(from)), ("to", &Grouped(to)), ("unit", &unit)],
+        ),
     };
     let share = match tier.share {
         Share::Rate(rate) => words.say("tier.rate", &[("rate", &rate)]),
         Share::Fixed(0) => words.get("tier.bounds-only").to_owned(),
-        Share::Fixed(number) => words.say("tier.fixed", &[("number", &number), ("unit", &unit)]),
+        Share::Fixed(number) => {
+            words.say("tier.fixed", &[("number", &Grouped(number)), ("unit", &unit)])
+        }
     };
     let examples = examples(draw, tier, from)
         .into_iter()

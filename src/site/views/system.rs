@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::laid_on::{LaidOn, laid_on};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::Remarks;
 use super::{Frame, View};
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List, account_state};
 use crate::site::route::Route;
 
 /// What `system.html` shows.
@@ -18,6 +20,7 @@ struct SystemView {
     agency: Link,
     regulations: Vec<Link>,
     units: Vec<UserRow>,
+    units_shown: Option<Shown>,
     accounts: AccountCounts,
     contractors: Vec<ContractorRow>,
     laid_on: LaidOn,
@@ -54,7 +57,7 @@ struct ContractorRow {
 pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
     let mut counts = AccountCounts::default();
     for id in accounts {
-        match here.account_state(&here.site.model.accounts[*id]).code.as_str() {
+        match account_state(&here.site.model.accounts[*id], here.site.assessment.as_of) {
             "active" => counts.active += 1,
             "suspended" => counts.suspended += 1,
             "cancelled" => counts.cancelled += 1,
@@ -84,13 +87,19 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         })
         .collect::<Vec<_>>()
     });
+    let units: Vec<UserRow> = units.take(BESIDE).collect();
+    let users = system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count();
+    let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
         agency: here.link(Route::Agency(system.agency), &model.agencies[system.agency].name),
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
-        units: units.collect(),
+        units_shown: here
+            .shown(units.len(), users.max(units.len()), all_units)
+            .filter(|_| users > BESIDE),
+        units,
         accounts: account_counts(&here, &system.accounts),
         contractors: contractors
             .filter(|(_, contractor)| here.is_known(contractor.from))

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, StatusView};
 use crate::assess::{Snapshot, Status};
+use crate::site::number::Grouped;
 use crate::time::{Every, Period};
 
 /// The last months, the oldest first; the last row is the as-of date.
@@ -154,8 +155,8 @@ fn chart(here: &Here, snapshots: &[Snapshot]) -> Chart {
             year: (at == 0 || (month == 1 && !is_last))
                 .then(|| words.say("trend.year", &[("year", &(year - 1911))])),
             sum: match snapshot.judged() {
-                0 => "－".to_owned(),
-                _ => snapshot.failing().to_string(),
+                0 => here.word("trend", "nothing"),
+                _ => Grouped(snapshot.failing()).to_string(),
             },
             sum_y: y_of(below) - 7,
             parts,
