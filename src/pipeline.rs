@@ -14,6 +14,7 @@ use crate::model::{Model, resolve};
 use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
+use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
@@ -90,9 +91,10 @@ pub fn prepare(
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
-    let sources = tree.files.iter().map(|file| file.path.clone()).collect();
+    let with_lines = model.settings.edit_url.is_some();
+    let origins = tree.files.iter().map(|file| Origin::new(file, with_lines)).collect();
     let history = times.of("look back", || history(&model, &assessment));
-    let mut site = times.of("plan", || plan(model, assessment, history, words, sources));
+    let mut site = times.of("plan", || plan(model, assessment, history, words, origins));
     site.build = build;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),

@@ -198,7 +198,7 @@ codes! {
         "a guidance page holds something that is not shown as it was meant"
         "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
     UnsafeLink "unsafe-link" Error
-        "an address on a guidance page cannot become a link"
+        "an address cannot become a link"
         "Links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error

@@ -8,8 +8,8 @@ use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Named, Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System,
-    Table, Training, Unit, Usage, Version, Waiver,
+    Named, Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission,
+    System, Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{cross_check, link, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -56,6 +56,8 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         findings: records.table(&names, Finding::resolve, &mut report),
         evidence: records.table(&names, Evidence::resolve, &mut report),
         waivers: records.table(&names, Waiver::resolve, &mut report),
+        roles: records.table(&names, Role::resolve, &mut report),
+        topics: records.table(&names, Topic::resolve, &mut report),
         obligations: Table::new(
             rules
                 .rows
@@ -126,6 +128,8 @@ fn lines_up(model: &Model, names: &Names) -> bool {
         && whole(&model.findings, names)
         && whole(&model.evidence, names)
         && whole(&model.waivers, names)
+        && whole(&model.roles, names)
+        && whole(&model.topics, names)
         && whole(&model.events, names)
         && whole(&model.obligations, names)
 }

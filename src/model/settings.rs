@@ -13,6 +13,8 @@ pub struct Settings {
     /// Who publishes the site.
     pub agency: String,
     pub contact: Option<String>,
+    /// The address at which a file of the inputs is edited, with `{path}` and `{line}`.
+    pub edit_url: Option<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Option<Day>,
     /// The records are invented, and every page says so.
@@ -62,6 +64,7 @@ impl Default for Settings {
             name: String::new(),
             agency: String::new(),
             contact: None,
+            edit_url: None,
             as_of: None,
             demo: false,
             due_soon_days: 14,
@@ -90,6 +93,7 @@ impl Settings {
             name: config.string("name"),
             agency: config.string("agency"),
             contact: config.maybe_string("contact"),
+            edit_url: edit_url(config, report),
             as_of: config.date("as_of"),
             demo: config.flag("demo"),
             due_soon_days: days("due_soon_days", default.due_soon_days),
@@ -131,4 +135,23 @@ fn aliases(config: &Group, report: &mut Diagnostics) -> Vec<Alias> {
     }
     aliases.sort();
     aliases
+}
+
+/// The address of the editor, if it is one a page may link to.
+fn edit_url(config: &Group, report: &mut Diagnostics) -> Option<String> {
+    let written = config.text("edit_url")?;
+    let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\^`|".contains(c);
+    let address = written.value.starts_with("https://") || written.value.starts_with("http://");
+    if address && written.value.contains("{path}") && written.value.chars().all(plain) {
+        return Some(written.value.to_owned());
+    }
+    report.push(
+        Diagnostic::new(
+            Code::UnsafeLink,
+            written.span,
+            "`edit_url` is no `http` or `https` address with `{path}`",
+        )
+        .help("write for instance `https://git.example.gov.tw/site/edit/main/{path}#L{line}`"),
+    );
+    None
 }

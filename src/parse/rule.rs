@@ -82,6 +82,16 @@ pub const OBLIGATION: &[Field] = &[
     required("title", Shape::Text, "the duty in a few words"),
     optional("summary", Shape::Text, "the duty in a sentence or two"),
     required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
+    optional(
+        "by",
+        Shape::List(&Shape::Id),
+        "the roles that act, by the ids of role records: their pages list the duty",
+    ),
+    optional(
+        "topic",
+        Shape::Id,
+        "what it is about, by the id of a topic record: duties on one topic are compared",
+    ),
     optional("when", Shape::Condition, "only where this condition holds of the scope"),
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
     // for which text it was written
@@ -282,6 +292,12 @@ pub const CONFIG: &[Field] = &[
     required("name", Shape::Text, "name of the site"),
     required("agency", Shape::Text, "who publishes it"),
     optional("contact", Shape::Text, "who answers questions"),
+    optional(
+        "edit_url",
+        Shape::Text,
+        "where a record is edited: an address with `{path}` and `{line}`; with it pages name the \
+         file and line of each record, so that they change when records move between files",
+    ),
     optional(
         "as_of",
         Shape::Date,

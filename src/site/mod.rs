@@ -2,7 +2,9 @@
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
 pub mod lists;
+pub mod looks;
 pub mod number;
+pub mod origin;
 mod person;
 pub mod route;
 pub mod sentence;
@@ -11,8 +13,9 @@ pub mod words;
 
 use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
-use crate::parse::value::Group;
 use lists::Lists;
+use looks::Looks;
+use origin::Origin;
 use route::Route;
 use words::Words;
 
@@ -26,8 +29,10 @@ pub struct Site {
     pub lists: Lists,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
-    /// The path of every file of the inputs, by its id: where a record is mended.
-    pub sources: Vec<String>,
+    /// Every file of the inputs, by its id: where a record is mended.
+    pub origins: Vec<Origin>,
+    /// When accounts were last looked at.
+    pub looks: Looks,
     /// The version of the program, for the foot of each page.
     pub generator: String,
     /// What this build is named by, such as a commit and the time; given by who builds, so that
@@ -41,7 +46,7 @@ pub fn plan(
     assessment: Assessment,
     history: History,
     words: Words,
-    sources: Vec<String>,
+    origins: Vec<Origin>,
 ) -> Site {
     let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
@@ -61,6 +66,8 @@ pub fn plan(
         Route::EvidenceList,
         Route::Retention,
         Route::Waivers,
+        Route::Roles,
+        Route::Compare,
         Route::Method,
         Route::Guide,
         Route::Accessibility,
@@ -79,6 +86,8 @@ pub fn plan(
     pages.extend(model.systems.ids().map(Route::System));
     pages.extend(model.accounts.ids().map(Route::Account));
     pages.extend(model.posts.ids().map(Route::Post));
+    pages.extend(model.roles.ids().map(Route::Role));
+    pages.extend(model.topics.ids().map(Route::Topic));
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
@@ -90,7 +99,8 @@ pub fn plan(
     pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, history, words, lists, pages, sources, generator, build: None }
+    let looks = Looks::new(&model, assessment.as_of);
+    Site { model, assessment, history, words, lists, pages, origins, looks, generator, build: None }
 }
 
 impl Site {
@@ -108,17 +118,5 @@ impl Site {
             self.pages.iter().any(has)
         };
         aliases.iter().map(|alias| alias.from.as_str()).filter(|from| is_in_use(from)).collect()
-    }
-
-    /// Where a record is mended: the folder of its kind and its id. Not the file, because how
-    /// records are spread over files must not show on any page.
-    pub fn source(&self, fields: &Group) -> String {
-        let path = self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str);
-        let folder = path.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
-        let folder = folder.trim_end_matches(".yaml");
-        match fields.text("id") {
-            Some(id) => self.words.say("record.place", &[("folder", &folder), ("id", &id.value)]),
-            None => folder.to_owned(),
-        }
     }
 }

@@ -4,7 +4,7 @@
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
+    Named, Obligation, Post, Regulation, Role, Scope, Submission, System, Topic, Unit,
 };
 use crate::parse::law::ClauseNumber;
 use crate::site::lists::List;
@@ -34,6 +34,11 @@ pub enum Route {
     Accounts,
     Account(Id<Account>),
     Post(Id<Post>),
+    Roles,
+    Role(Id<Role>),
+    /// Every topic, and which regulations have duties on it.
+    Compare,
+    Topic(Id<Topic>),
     Contractor(Id<Contractor>),
     Audits,
     Audit(Id<Audit>),
@@ -102,6 +107,10 @@ impl Route {
             Route::Accounts => "accounts/index.html".into(),
             Route::Account(id) => page("accounts", model.accounts[id].slug()),
             Route::Post(id) => page("posts", model.posts[id].slug()),
+            Route::Roles => "roles/index.html".into(),
+            Route::Role(id) => page("roles", model.roles[id].slug()),
+            Route::Compare => "compare/index.html".into(),
+            Route::Topic(id) => page("compare", model.topics[id].slug()),
             Route::Contractor(id) => page("contractors", model.contractors[id].slug()),
             Route::Audits => "audits/index.html".into(),
             Route::Audit(id) => page("audits", model.audits[id].slug()),

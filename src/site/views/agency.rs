@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
 use serde::Serialize;
 
-use super::laid_on::{LaidOn, coming, failing, is_failing, laid_on};
+use super::laid_on::{LaidOn, is_failing, laid_on};
 use super::listing::Shown;
 use super::matrix::anchor;
-use super::parts::{Here, Link, OccurrenceRow, StatusCount};
+use super::parts::{Here, Link, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::Occurrence;
 use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
-
-/// The page foresees so many days.
-const DAYS_AHEAD: u64 = 30;
 
 /// What `agency.html` shows.
 #[derive(Debug, Serialize)]
@@ -31,10 +28,7 @@ struct AgencyView {
     regulations: Vec<RegulationRow>,
     /// What is laid on the agency itself; its units have pages of their own.
     laid_on: LaidOn,
-    failing: Vec<OccurrenceRow>,
-    failing_shown: Option<Shown>,
-    coming: Vec<OccurrenceRow>,
-    coming_shown: Option<Shown>,
+    outlook: Outlook,
     /// To all its occurrences.
     all: Option<Link>,
     findings: Vec<FindingRow>,
@@ -87,8 +81,6 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let ids = assessment.of_agency(id);
     let own = |kind: Kind| List::of(kind, Filter::Agency(id));
     let all = own(Kind::Occurrences);
-    let (failing, failing_shown) = failing(&here, ids, all);
-    let (coming, coming_shown) = coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD), all);
     let mut findings = here.open_findings(agency.findings.iter().copied());
     let open = findings.len();
     findings.truncate(BESIDE);
@@ -112,10 +104,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         ),
         regulations: regulations(&here, id),
         laid_on: laid_on(&here, Scope::Agency(id)),
-        failing,
-        failing_shown,
-        coming,
-        coming_shown,
+        outlook: outlook(&here, ids, Filter::Agency(id)),
         all: site.lists.has(all).then(|| here.link(all.page(1), here.list_title(all))),
         findings_shown: here.shown(findings.len(), open, own(Kind::Findings)),
         findings,

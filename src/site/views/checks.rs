@@ -10,9 +10,9 @@ use super::records::CodeView;
 use super::rule::{independence, named};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
 use crate::model::{Duty, Named};
-use crate::site::Site;
 use crate::site::lists::{Item, List};
 use crate::site::route::Route;
+use crate::site::{Site, sentence};
 
 /// A record against a rule, in a table.
 #[derive(Clone, Debug, Serialize)]
@@ -133,7 +133,8 @@ impl Here<'_> {
             Verdict::Holds => ("holds", None),
             Verdict::Breached => ("breached", None),
             Verdict::CannotTell(why) => {
-                ("unknown", Some(why.clone()).filter(|_| check.grounds.is_empty()))
+                let why = sentence::no_answer(&self.site.words, why);
+                ("unknown", Some(why).filter(|_| check.grounds.is_empty()))
             }
         };
         CheckRow {

@@ -63,14 +63,8 @@ pub fn failing(
     (here.worst_first(failing, BESIDE), shown)
 }
 
-/// Occurrences that are not done and fall due in the days up to `until`, the earliest first; where
-/// they are too many, the first of them, and where `all` stand.
-pub fn coming(
-    here: &Here,
-    ids: &[OccurrenceId],
-    until: Day,
-    all: List,
-) -> (Vec<OccurrenceRow>, Option<Shown>) {
+/// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
+pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceId> {
     let assessment = &here.site.assessment;
     let mut coming: Vec<OccurrenceId> = ids
         .iter()
@@ -83,8 +77,7 @@ pub fn coming(
         })
         .collect();
     coming.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
-    let shown = here.shown(coming.len().min(BESIDE), coming.len(), all);
-    (coming.into_iter().take(BESIDE).map(|id| here.row(id)).collect(), shown)
+    coming
 }
 
 /// Everything laid on a scope.

@@ -28,10 +28,11 @@ pub const SECTIONS: &[Section] = &[
         key: "menu.regulations",
         pages: &[
             (Route::Regulations, "menu.texts"),
+            (Route::Compare, "compare.title"),
             (Route::Coverage, "menu.coverage"),
             (Route::Pages, "guidance.title"),
         ],
-        folders: &["regulations", "obligations", "pages"],
+        folders: &["regulations", "obligations", "compare", "pages"],
     },
     Section {
         key: "menu.agencies",
@@ -39,6 +40,7 @@ pub const SECTIONS: &[Section] = &[
             (Route::Agencies, "menu.agencies_all"),
             (Route::Systems, "menu.systems"),
             (Route::Accounts, "menu.accounts"),
+            (Route::Roles, "menu.roles"),
         ],
         folders: &[
             "agencies",
@@ -46,6 +48,7 @@ pub const SECTIONS: &[Section] = &[
             "systems",
             "accounts",
             "posts",
+            "roles",
             "contractors",
             "transfers",
             "endpoints",

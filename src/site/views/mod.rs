@@ -48,13 +48,17 @@ mod registers;
 mod regulation;
 mod regulations;
 mod retention;
+mod role;
 mod rule;
+mod sheet;
 mod stale;
+mod standing;
 mod status;
 mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod topic;
 mod trend;
 mod unit;
 mod urgency;
@@ -109,6 +113,10 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Accounts => list(site, List::all(Kind::Accounts), 1),
         Route::Account(id) => account::view(site, id),
         Route::Post(id) => post::view(site, id),
+        Route::Roles => role::list(site),
+        Route::Role(id) => role::view(site, id),
+        Route::Compare => topic::list(site),
+        Route::Topic(id) => topic::view(site, id),
         Route::Contractor(id) => contractor::view(site, id),
         Route::Audits => list(site, List::all(Kind::Audits), 1),
         Route::Audit(id) => audit::view(site, id),

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::listing::rank;
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
-use crate::assess::{Occurrence, OccurrenceId};
+use super::sheet::Place;
+use crate::assess::{Occurrence, OccurrenceId, RecordRef, Status, Verdict};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
@@ -53,6 +54,8 @@ pub struct ApprovalView {
 pub struct Remarks {
     pub note: Option<String>,
     pub attributes: Vec<(String, String)>,
+    /// Where it is edited, if the site says where.
+    pub edit: Option<String>,
 }
 
 /// An audit in a table.
@@ -129,8 +132,35 @@ pub struct AccountRow {
     pub unit: Link,
     pub role: String,
     pub state: CodeView,
+    /// The staff code of the user.
+    pub staff: String,
     pub opened: DateView,
     pub last_used: Option<DateView>,
+    /// The last audit that looked at it, with its day as text.
+    pub looked_at: Option<LookView>,
+    pub password_changed: Option<DateView>,
+    /// Rules that must hold at any time and do not, or of which it cannot be told.
+    pub failing_checks: usize,
+    /// Its occurrence that is due next, or overdue.
+    pub next: Option<NextDue>,
+}
+
+/// The last audit that looked at an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct LookView {
+    pub on: DateView,
+    pub audit: Link,
+    /// It names the person or the account; otherwise it is one of the unit as a whole.
+    pub is_own: bool,
+}
+
+/// What is to be done next.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextDue {
+    pub due: DateView,
+    pub status: StatusView,
+    pub obligation: String,
+    pub href: String,
 }
 
 /// A unit's use of a system.
@@ -218,7 +248,14 @@ impl<'a> Here<'a> {
             attributes: attributes
                 .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
                 .collect(),
+            edit: self.site.edit_address(fields.span),
         }
+    }
+
+    /// Where a record stands, and where it is edited.
+    pub fn place(&self, fields: &Group) -> Place {
+        let text = self.site.source(fields);
+        Place { text, href: self.site.edit_address(fields.span) }
     }
 
     /// A single value in words; empty for lists and mappings.
@@ -361,8 +398,41 @@ impl<'a> Here<'a> {
             unit: self.unit(account.unit),
             role: self.word("role", &account.role),
             state: self.account_state(account),
+            staff: account.staff.clone(),
             opened: DateView::new(account.opened_on),
             last_used: self.past(account.last_used_on),
+            looked_at: self.site.looks.of_account(&self.site.model, id).map(|look| LookView {
+                on: DateView::new(look.on),
+                audit: self
+                    .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
+                is_own: look.is_own,
+            }),
+            password_changed: {
+                let known = account.password_changed.iter().filter(|day| self.is_known(**day));
+                known.max().map(|day| DateView::new(*day))
+            },
+            failing_checks: {
+                let checks =
+                    self.site.assessment.checks_of_record(RecordRef::Scope(Scope::Account(id)));
+                checks.filter(|check| check.verdict != Verdict::Holds).count()
+            },
+            next: self.next_due(self.site.assessment.of_scope(Scope::Account(id))),
+        })
+    }
+
+    /// What is due first of what is still to be done.
+    pub fn next_due(&self, ids: &[OccurrenceId]) -> Option<NextDue> {
+        let of = |id: &OccurrenceId| -> &'a Occurrence { self.site.assessment.occurrence(*id) };
+        let waits = |id: &&OccurrenceId| {
+            use Status::{DueSoon, Open, Overdue, Upcoming};
+            matches!(of(id).status, Overdue | DueSoon | Open | Upcoming)
+        };
+        let id = ids.iter().filter(waits).min_by_key(|id| (of(id).due, **id))?;
+        Some(NextDue {
+            due: DateView::new(of(id).due),
+            status: self.status(of(id).status),
+            obligation: self.site.model.obligations[of(id).obligation].title.clone(),
+            href: self.href(Route::Occurrence(*id)),
         })
     }
 

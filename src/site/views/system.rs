@@ -6,7 +6,9 @@ use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::Remarks;
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::OccurrenceId;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List, account_state};
@@ -23,6 +25,8 @@ struct SystemView {
     units_shown: Option<Shown>,
     accounts: AccountCounts,
     contractors: Vec<ContractorRow>,
+    /// Of the system and its accounts.
+    outlook: Outlook,
     laid_on: LaidOn,
     remarks: Remarks,
 }
@@ -91,6 +95,10 @@ pub fn view(site: &Site, id: Id<System>) -> View {
     let users = system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count();
     let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
+    let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
+    let scopes = std::iter::once(Scope::System(id)).chain(scopes);
+    let within: Vec<OccurrenceId> =
+        scopes.flat_map(|scope| site.assessment.of_scope(scope)).copied().collect();
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
@@ -109,6 +117,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
+        outlook: outlook(&here, &within, Filter::System(id)),
         laid_on: laid_on(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),
     };

@@ -6,7 +6,9 @@ use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::parts::{Here, Link};
 use super::records::{AccountRow, FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::OccurrenceId;
 use crate::model::{Account, Id, Named, Scope, Unit, Usage};
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
@@ -21,6 +23,8 @@ struct UnitView {
     is_office: bool,
     uses: Vec<UseRow>,
     posts: Vec<Link>,
+    /// Of the unit, its accounts and its posts.
+    outlook: Outlook,
     laid_on: LaidOn,
     findings: Vec<FindingRow>,
     findings_shown: Option<Shown>,
@@ -61,6 +65,10 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
     let mut findings = here.open_findings(unit.findings.iter().copied());
     let open = findings.len();
     findings.truncate(BESIDE);
+    let all = site.assessment.of_agency(unit.agency).iter().copied();
+    let lies_within =
+        |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
+    let within: Vec<OccurrenceId> = all.filter(lies_within).collect();
     let view = UnitView {
         id: unit.slug().to_owned(),
         name: unit.name.clone(),
@@ -71,6 +79,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .filter(|post| model.posts[**post].unit == Some(id))
             .map(|post| here.post(*post))
             .collect(),
+        outlook: outlook(&here, &within, Filter::Unit(id)),
         laid_on: laid_on(&here, Scope::Unit(id)),
         findings_shown: here.shown(
             findings.len(),
