@@ -166,9 +166,9 @@ fn open_findings_are_counted_by_grade_and_age() {
         let row = ["major", "minor", "observation"].iter().position(|g| finding["grade"] == **g);
         let row = &mut expected[row.expect("a grade")];
         let column = match (as_of - found).num_days() {
-            ..=30 => 0,
-            ..=90 => 1,
-            ..=180 => 2,
+            0..=30 => 0,
+            31..=90 => 1,
+            91..=180 => 2,
             _ => 3,
         };
         row[column] += 1;
