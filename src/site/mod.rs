@@ -1,8 +1,10 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod index;
 mod person;
 pub mod route;
+pub mod search;
 pub mod sentence;
 pub mod views;
 pub mod words;
@@ -46,6 +48,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::Retention,
         Route::Waivers,
         Route::Method,
+        Route::Search,
+        Route::Index,
         Route::NotFound,
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
@@ -70,7 +74,10 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, sources, generator }
+    let mut site = Site { model, assessment, words, pages, sources, generator };
+    let pages: Vec<Route> = index::pages(&site).collect();
+    site.pages.extend(pages);
+    site
 }
 
 impl Site {

@@ -1,6 +1,7 @@
 //! The address of every page: flat files, linked relative to the page a link stands on, so that
 //! the site works from any folder, under any path and from a disk. The only place addresses are made.
 
+use super::index::Part;
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
@@ -48,6 +49,11 @@ pub enum Route {
     Retention,
     Waivers,
     Method,
+    Search,
+    /// What can be looked up without scripts.
+    Index,
+    /// A page of a part of the index, from 0.
+    IndexPart(Part, usize),
     NotFound,
 }
 
@@ -107,6 +113,12 @@ impl Route {
             Route::Retention => "retention/index.html".into(),
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
+            Route::Search => "search.html".into(),
+            Route::Index => "search-index.html".into(),
+            Route::IndexPart(part, 0) => page("search-index", part.code()),
+            Route::IndexPart(part, at) => {
+                page("search-index", &format!("{}-{}", part.code(), at + 1))
+            }
             Route::NotFound => "404.html".into(),
         }
     }

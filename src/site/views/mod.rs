@@ -40,6 +40,7 @@ mod regulation;
 mod regulations;
 mod retention;
 mod rule;
+mod search;
 mod status;
 mod submission;
 mod suspect;
@@ -84,6 +85,9 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
+        Route::Search => search::view(site),
+        Route::Index => search::index(site),
+        Route::IndexPart(part, page) => search::index_part(site, part, page),
         Route::NotFound => not_found::view(site),
         Route::Agencies => agencies::view(site),
         Route::Agency(id) => agency::view(site, id),
