@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use crate::assess::{Assessment, assess};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
-use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging};
+use crate::output::{
+    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging,
+};
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::words::Words;

@@ -19,7 +19,7 @@ mod write;
 pub use error::OutputError;
 pub use markup::{PageLinks, links_of};
 pub use new::write_new_folder;
-pub use search::SearchIndex;
+pub use search::{SearchIndex, fold};
 pub use target::MARKER;
 pub use verify::{BrokenLink, LinkCheck};
 pub use write::{PublishOptions, Published, Staging};

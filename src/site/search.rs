@@ -160,9 +160,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
             names.extend(it.application.as_ref().and_then(|form| form.document.as_deref()));
             (Kind::Account, unit(it.unit), names)
         }
-        Route::Entry(id) => {
-            (Kind::Entry, agency(Scope::Entry(id)), vec![model.entries[id].slug()])
-        }
+        Route::Entry(id) => (Kind::Entry, agency(Scope::Entry(id)), vec![model.entries[id].slug()]),
         Route::Audit(id) => {
             let it = &model.audits[id];
             (Kind::Audit, model.scope_name(it.scope), vec![&it.slug])

@@ -26,6 +26,7 @@ mod published;
 mod readme;
 mod retention;
 mod sample_sizes;
+mod search;
 mod statuses;
 mod versions;
 mod walk;

@@ -97,7 +97,9 @@ pub fn files(content: Content) -> Vec<OutputFile> {
         let key: String = std::iter::once(first).chain(second).collect();
         shard[first as usize % shards].insert(key, blocks);
     }
-    made.extend(shard.into_iter().enumerate().map(|(number, map)| (format!("g{number}"), json!(map))));
+    made.extend(
+        shard.into_iter().enumerate().map(|(number, map)| (format!("g{number}"), json!(map))),
+    );
 
     let files: Vec<(String, String)> =
         made.into_par_iter().map(|(name, value)| (name.clone(), call(&name, &value))).collect();

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use files::{Content, Found, Standing};
+pub use fold::fold;
 use text::{PageText, text_of};
 
 use crate::render::OutputFile;
@@ -131,3 +132,9 @@ enum Thing {
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+#[path = "../../../tests/suite/search_reader.rs"]
+mod reader;
+#[cfg(test)]
+mod tests;

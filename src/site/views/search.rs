@@ -26,7 +26,6 @@ struct IndexView {
 /// A part of the index, with its pages.
 #[derive(Debug, Serialize)]
 struct PartRow {
-    name: String,
     count: usize,
     pages: Vec<Link>,
 }
@@ -68,7 +67,7 @@ pub fn index(site: &Site) -> View {
         let count = entries(site, part).len();
         let pages = count.div_ceil(ROWS).max(1);
         let link = |page| here.link(Route::IndexPart(part, page), title(site, part, page, count));
-        PartRow { name: name(site, part), count, pages: (0..pages).map(link).collect() }
+        PartRow { count, pages: (0..pages).map(link).collect() }
     };
     let lists = [
         (Route::Regulations, "menu.regulations"),

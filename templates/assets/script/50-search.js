@@ -95,7 +95,8 @@ globalThis.clausebookSearch = (() => {
       const own = hits.map(hit => hit.get(thing));
       return {
         thing,
-        score: own.reduce((sum, hit) => sum + hit.score, 0),
+        // Better than all else is a title with every word in it.
+        score: own.reduce((sum, hit) => sum + hit.score, words[1] && own.every(hit => hit.length) ? -99 : 0),
         kind: index.kinds.findIndex(([, end]) => thing < end),
         length: own[0].length,
         text: own.find(hit => hit.text)?.text,
@@ -103,6 +104,13 @@ globalThis.clausebookSearch = (() => {
     });
     const by = ["score", "kind", "length", "thing"];
     results.sort((a, b) => by.reduce((order, key) => order || a[key] - b[key], 0));
+    // A run of Han may be two words that stand apart.
+    const run = results.length || words[1] ? null : /^\p{Script=Han}+$/u.exec(words[0]);
+    const chars = [...(run?.[0] ?? "")];
+    for (let cut = 2; cut <= chars.length - 2; cut++) {
+      const apart = await find(chars.slice(0, cut).join("") + " " + chars.slice(cut).join(""), load);
+      if (apart.results.length) return { ...apart, apart: true };
+    }
     return { words, results, more };
   };
 

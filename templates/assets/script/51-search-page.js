@@ -74,7 +74,8 @@
         found = answer;
         rest = found.results;
         const text = found.more ? words.more : rest.length ? words.count : words.none;
-        count.textContent = query && text.replace("{n}", rest.length.toLocaleString());
+        const apart = found.apart ? words.apart.replace("{words}", found.words.join("」「")) : "";
+        count.textContent = query && apart + text.replace("{n}", rest.length.toLocaleString());
         when("none").hidden = !query || rest.length;
         list.hidden = !rest.length;
         list.replaceChildren();
