@@ -108,7 +108,7 @@
       event.preventDefault();
     };
     input.value = new URLSearchParams(location.search).get("q") ?? "";
-    if (input.value) search();
-    input.focus();
+    if (input.value) input.focus(), search();
+    else find("", load).catch(() => {}); // so that the first answer waits for less
   }
 }
