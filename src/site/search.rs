@@ -32,6 +32,8 @@ pub enum Kind {
     Evidence,
     Contractor,
     Entry,
+    /// A part of a list, and an address that moved.
+    Part,
     Occurrence,
 }
 
@@ -61,7 +63,7 @@ pub struct Clause {
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Clause,
         Kind::Regulation,
         Kind::Obligation,
@@ -79,6 +81,7 @@ impl Kind {
         Kind::Evidence,
         Kind::Contractor,
         Kind::Entry,
+        Kind::Part,
         Kind::Occurrence,
     ];
 
@@ -92,7 +95,7 @@ impl Kind {
             Kind::Agency => "search_kind.agency",
             Kind::Unit => "search_kind.unit",
             Kind::System => "search_kind.system",
-            Kind::List => "search_kind.list",
+            Kind::List | Kind::Part => "search_kind.list",
             Kind::Finding => "search_kind.finding",
             Kind::Post => "search_kind.post",
             Kind::Account => "search_kind.account",
@@ -186,6 +189,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
             (Kind::Evidence, "", names)
         }
         Route::Page(id) => (Kind::Guidance, "", vec![model.guidance[id].slug()]),
+        Route::List(..) | Route::Moved(_) => (Kind::Part, "", Vec::new()),
         _ => (Kind::List, "", Vec::new()),
     };
     let names = names.into_iter().map(str::to_owned).collect();
