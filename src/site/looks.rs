@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use crate::model::{Account, Agency, Audit, Id, Model, Regulation, Scope, Unit};
 use crate::time::Day;
 
+/// An audit and its day.
+type Dated = (Day, Id<Audit>);
+
 /// The newest audits as of a day.
 #[derive(Debug, Default)]
 pub struct Looks {
     /// Of people, by agency and staff code.
-    people: BTreeMap<(Id<Agency>, String), (Day, Id<Audit>)>,
-    accounts: BTreeMap<Id<Account>, (Day, Id<Audit>)>,
-    units: BTreeMap<(Id<Unit>, Id<Regulation>), (Day, Id<Audit>)>,
+    people: BTreeMap<(Id<Agency>, String), Dated>,
+    accounts: BTreeMap<Id<Account>, Dated>,
+    units: BTreeMap<(Id<Unit>, Id<Regulation>), Dated>,
 }
 
 /// The last audit that looked at an account.

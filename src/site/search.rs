@@ -3,7 +3,7 @@
 //! and each clause of each regulation, which is found by itself.
 
 use super::Site;
-use super::route::{Route, clause_fragment};
+use super::route::Route;
 use crate::model::{Named, Scope};
 use crate::parse::law::ClauseNumber;
 
@@ -32,7 +32,7 @@ pub enum Kind {
     Evidence,
     Contractor,
     Entry,
-    /// A part of a list, and an address that moved.
+    /// A part of a list, an older text, an address that moved.
     Part,
     Occurrence,
 }
@@ -189,7 +189,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
             (Kind::Evidence, "", names)
         }
         Route::Page(id) => (Kind::Guidance, "", vec![model.guidance[id].slug()]),
-        Route::List(..) | Route::Moved(_) => (Kind::Part, "", Vec::new()),
+        Route::List(..) | Route::Version(..) | Route::Moved(_) => (Kind::Part, "", Vec::new()),
         _ => (Kind::List, "", Vec::new()),
     };
     let names = names.into_iter().map(str::to_owned).collect();
@@ -214,7 +214,7 @@ pub fn clauses(site: &Site) -> impl Iterator<Item = Clause> {
                 told_by: format!("{short}　{}", begin(&clause.own_text())),
                 names,
                 texts: clause.paragraphs().map(|paragraph| paragraph.text.clone()).collect(),
-                path: format!("{page}{}", clause_fragment(&clause.number, None)),
+                path: format!("{page}#{}", clause.number.anchor()),
                 title,
             }
         })

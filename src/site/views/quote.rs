@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::parts::{DateView, Here, Link};
 use crate::model::{Id, Obligation, Version};
 use crate::parse::law::{Block, LawClause};
-use crate::site::route::Route;
 use crate::time::Day;
 
 /// A clause and what stands within it.
@@ -61,7 +60,8 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
     });
     Wording {
         quotes: quotes.collect(),
-        version: here.link(Route::Regulation(obligation.regulation), &judged.version.slug),
+        version: here
+            .link(here.version_route(obligation.regulation, judged.version), &judged.version.slug),
         in_force: judged.version.from().map(DateView::new),
         known: judged.known,
         several: regulation.versions.len() > 1,
