@@ -4,5 +4,6 @@
 pub mod checks;
 pub mod csv;
 pub mod history;
+pub mod ics;
 pub mod status;
 pub mod table;

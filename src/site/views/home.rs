@@ -245,15 +245,15 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
     let mut rows = within(here, urgency);
     let count = rows.len();
     rows.truncate(LISTED);
-    let (anchor, title) = (urgency.word(), here.word("due_section", urgency.word()));
-    let mut all = here.link(Route::Due, words.say("home.all", &[("count", &Grouped(count))]));
-    all.href.push_str(&format!("#{anchor}"));
+    let (anchor, title) = (urgency.word(), here.word("soon", urgency.word()));
+    let said = words.say("home.all", &[("count", &Grouped(count))]);
+    let all = here.link(urgency.list(None).page(1), said);
     let as_of = DateView::new(here.site.assessment.as_of).long;
     List {
         anchor,
         status: None,
         caption: words.say("home.coming_list", &[("title", &title), ("shown", &rows.len())]),
-        empty: words.say(&format!("due_empty.{anchor}"), &[("as_of", &as_of)]),
+        empty: words.say(&format!("urgency_empty.{anchor}"), &[("as_of", &as_of)]),
         title,
         count,
         rows,

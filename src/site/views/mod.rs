@@ -11,11 +11,14 @@ mod audits;
 mod chain;
 mod changes;
 mod checks;
+mod cite;
 mod conduct;
 mod contractor;
 mod coverage;
 mod difference;
+mod doer;
 mod due;
+mod due_list;
 mod entry;
 mod event;
 mod events;
@@ -31,19 +34,23 @@ mod home;
 mod kept;
 mod laid_on;
 mod law;
+mod life;
 mod listing;
 mod matrix;
 mod mend;
 mod menu;
 mod method;
+mod month;
 mod moved;
 mod not_found;
 mod obligation;
 mod occurrence;
 mod parts;
+mod plan;
 mod post;
 mod quote;
 mod records;
+mod references;
 mod registers;
 mod regulation;
 mod regulations;
@@ -54,6 +61,7 @@ mod sheet;
 mod stale;
 mod standing;
 mod status;
+mod strip;
 mod submission;
 mod suspect;
 mod system;
@@ -62,6 +70,7 @@ mod topic;
 mod trend;
 mod unit;
 mod urgency;
+mod version;
 mod waivers;
 
 use serde::Serialize;
@@ -70,6 +79,7 @@ use super::Site;
 use super::lists::{Filter, Kind, List};
 use super::route::Route;
 pub use frame::Frame;
+pub use strip::strip_parts;
 
 /// A page's template and what it is given.
 pub struct View {
@@ -94,11 +104,14 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Changes => changes::view(site),
         Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
+        Route::Month(month) => month::view(site, month),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
+        Route::Version(id, at) => version::view(site, id, at),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
+        Route::Periods(id, part) => strip::view(site, id, part),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
         Route::Guide => guide::view(site),
@@ -107,6 +120,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::NotFound => not_found::view(site),
         Route::Agencies => list(site, List::all(Kind::Agencies), 1),
         Route::Agency(id) => agency::view(site, id),
+        Route::Plan(id, year) => plan::view(site, id, year),
         Route::Unit(id) => unit::view(site, id),
         Route::Systems => list(site, List::all(Kind::Systems), 1),
         Route::System(id) => system::view(site, id),
@@ -141,6 +155,7 @@ pub fn view(site: &Site, route: Route) -> View {
 fn list(site: &Site, list: List, page: usize) -> View {
     let make = match list.kind {
         Kind::Occurrences => status::view,
+        Kind::Due => due_list::view,
         Kind::Agencies => agencies::view,
         Kind::Units => registers::units,
         Kind::Systems => systems::view,
