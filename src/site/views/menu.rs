@@ -80,7 +80,7 @@ pub const SECTIONS: &[Section] = &[
         pages: &[
             (Route::Method, "menu.method"),
             (Route::Guide, "guide.title"),
-            (Route::Index, "search_index.title"),
+            (Route::Index, "search.index"),
             (Route::Accessibility, "accessibility.title"),
         ],
         folders: &["search-index"],
