@@ -5,7 +5,6 @@
 use super::Site;
 use super::route::Route;
 use crate::model::{Named, Scope};
-use crate::parse::law::ClauseNumber;
 
 /// How many characters of a clause lists show.
 const BEGIN: usize = 36;
@@ -206,7 +205,7 @@ pub fn clauses(site: &Site) -> impl Iterator<Item = Clause> {
             let title = clause.number.citation();
             let names = vec![
                 clause.number.to_string(),
-                in_figures(&clause.number),
+                clause.number.citation_in_figures(),
                 format!("{short}{title}"),
                 format!("{} {}", regulation.slug(), clause.number),
             ];
@@ -228,10 +227,4 @@ pub fn begin(text: &str) -> String {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line.to_owned(),
     }
-}
-
-/// 「第7點第1款第1目」, as people type it.
-fn in_figures(number: &ClauseNumber) -> String {
-    let parts = number.parts().iter().zip(["點", "款", "目", ""]);
-    parts.map(|(part, unit)| format!("第{part}{unit}")).collect()
 }

@@ -12,11 +12,12 @@ pub fn fold(text: &str) -> String {
 /// One letter for each set of letters that people write for one another.
 fn variant(c: char) -> char {
     match c {
-        '臺' => '台',
-        // The bopomofo letter some texts have in the place of the numeral.
-        'ㄧ' => '一',
+        // 臺 and 台.
+        '\u{81fa}' => '\u{53f0}',
+        // The bopomofo letter ㄧ, which some texts have in the place of the numeral 一.
+        '\u{3127}' => '\u{4e00}',
         // Lower case of Σ depends on what follows it.
-        'ς' => 'σ',
+        '\u{3c2}' => '\u{3c3}',
         c => c,
     }
 }

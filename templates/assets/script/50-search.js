@@ -2,8 +2,9 @@
    call this function with their name and content. Knows nothing of the page it serves. */
 globalThis.clausebookSearch = (() => {
   const given = {}, asked = {}, ENOUGH = 200, BATCH = 64;
-  const SAME = { "臺": "台", "ㄧ": "一", "ς": "σ" };
-  const fold = text => text.normalize("NFKC").toLowerCase().replace(/[臺ㄧς]/g, c => SAME[c]);
+  /* 臺 as 台, the bopomofo ㄧ as the numeral 一, ς as σ. */
+  const SAME = { "\u81fa": "\u53f0", "\u3127": "\u4e00", "\u03c2": "\u03c3" };
+  const fold = text => text.normalize("NFKC").toLowerCase().replace(/[\u81fa\u3127\u03c2]/g, c => SAME[c]);
 
   const get = (name, load) => asked[name] ??= (async () => {
     await load(`search/${name === "index" ? "" : given.index.folder + "/"}${name}.js`);

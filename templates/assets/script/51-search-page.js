@@ -74,7 +74,7 @@
         found = answer;
         rest = found.results;
         const text = found.more ? words.more : rest.length ? words.count : words.none;
-        const apart = found.apart ? words.apart.replace("{words}", found.words.join("」「")) : "";
+        const apart = found.apart ? words.apart.replace("{words}", found.words.join(words.between)) : "";
         count.textContent = query && apart + text.replace("{n}", rest.length.toLocaleString());
         when("none").hidden = !query || rest.length;
         list.hidden = !rest.length;
