@@ -1,0 +1,2 @@
+export const title = 'copy';
+export async function run({ report }) { report.absent('copy'); }

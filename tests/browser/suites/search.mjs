@@ -1,0 +1,2 @@
+export const title = 'search';
+export async function run({ report }) { report.absent('search'); }

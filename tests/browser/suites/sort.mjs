@@ -1,0 +1,2 @@
+export const title = 'sort';
+export async function run({ report }) { report.absent('sort'); }

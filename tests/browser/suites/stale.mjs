@@ -1,0 +1,2 @@
+export const title = 'stale';
+export async function run({ report }) { report.absent('stale'); }

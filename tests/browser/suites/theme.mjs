@@ -1,0 +1,2 @@
+export const title = 'theme';
+export async function run({ report }) { report.absent('theme'); }
