@@ -14,6 +14,7 @@ use crate::model::{Model, resolve};
 use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
+use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
@@ -85,8 +86,18 @@ pub struct Planned {
 /// Plans the site of an assessment and loads its templates. Inputs must be sound.
 pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
-    let sources = tree.files.iter().map(|file| file.path.clone()).collect();
-    let site = times.of("plan", || plan(model, assessment, words, sources));
+    let with_lines = model.settings.edit_url.is_some();
+    let origins = tree.files.iter().map(|file| Origin::new(file, with_lines)).collect();
+    let site = times.of("plan", || plan(model, assessment, words, origins));
+    let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
+        page: path.to_owned(),
+        link: String::new(),
+        why: "it is the alias of another page, and has one of its own".to_owned(),
+    });
+    let in_use: Vec<BrokenLink> = in_use.collect();
+    if !in_use.is_empty() {
+        return Err(BuildError::Broken(in_use));
+    }
     let templates = times
         .of("load templates", || Templates::load(&tree, &site))
         .map_err(BuildError::Template)?;
@@ -113,7 +124,7 @@ impl Planned {
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
         let Self { site, templates, times } = self;
-        let links = LinkCheck::default();
+        let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let emit = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {

@@ -2,7 +2,7 @@
 
 use super::RecordRef;
 use super::life::lives;
-use crate::model::{Duty, Id, Model, Obligation, Scope};
+use crate::model::{Duty, Id, Model, NoAnswer, Obligation, Scope};
 use crate::time::Day;
 
 /// A scope of which a permission may be used, or may be.
@@ -18,7 +18,7 @@ pub struct Candidate {
 pub enum Fit {
     Fits,
     /// The expression has no answer; why is said.
-    CannotTell(String),
+    CannotTell(NoAnswer),
 }
 
 /// Every scope that is under a permission on the day and that its condition holds of, by rule and

@@ -6,7 +6,9 @@ use super::independence::{Acts, Ground};
 use super::life::lives_of;
 use crate::model::condition::Subject;
 use crate::model::entry::ENTRY_KINDS;
-use crate::model::{Audit, Duty, Entry, Id, Invariant, Model, Named, Obligation, Scope, ScopeKind};
+use crate::model::{
+    Audit, Duty, Entry, Id, Invariant, Model, Named, NoAnswer, Obligation, Scope, ScopeKind,
+};
 use crate::parse::value::Group;
 use crate::time::Day;
 
@@ -24,7 +26,7 @@ pub enum Verdict {
     /// What must hold does not.
     Breached,
     /// The expression has no answer; why is said. Never a pass.
-    CannotTell(String),
+    CannotTell(NoAnswer),
     Holds,
 }
 
@@ -72,7 +74,7 @@ pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
 }
 
 /// The worst of what the condition and the auditors come to.
-fn verdict(must: Option<Result<bool, String>>, grounds: &[Ground]) -> Verdict {
+fn verdict(must: Option<Result<bool, NoAnswer>>, grounds: &[Ground]) -> Verdict {
     let must = match must {
         Some(Ok(false)) => Verdict::Breached,
         Some(Err(why)) => Verdict::CannotTell(why),
@@ -83,7 +85,7 @@ fn verdict(must: Option<Result<bool, String>>, grounds: &[Ground]) -> Verdict {
     } else if grounds.is_empty() {
         Verdict::Holds
     } else {
-        Verdict::CannotTell("the records do not say enough of the people".to_owned())
+        Verdict::CannotTell(NoAnswer::People)
     };
     must.min(people)
 }

@@ -1,6 +1,6 @@
 //! Why an occurrence has its status: figures, not sentences. The words are in `site::sentence`.
 
-use crate::model::{Id, SampleSize, Waiver};
+use crate::model::{Id, NoAnswer, SampleSize, Waiver};
 use crate::time::{Day, Period};
 
 /// What a number counts.
@@ -106,7 +106,7 @@ pub enum Reason {
     /// The rule's condition cannot be evaluated.
     ConditionFailed {
         condition: String,
-        why: String,
+        why: NoAnswer,
     },
     Waived {
         waiver: Id<Waiver>,

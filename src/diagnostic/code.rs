@@ -115,6 +115,12 @@ codes! {
     UnsafePath "unsafe-path" Error
         "the path leaves its folder or has a name some systems cannot hold"
         "Evidence paths are relative to `content/evidence/files`, without `..`, drive letters, back slashes or names Windows reserves."
+    InvalidColour "invalid-colour" Error
+        "the value is not a colour in hexadecimal"
+        "Colours are written with six hexadecimal digits, in quotes: `\"#17344f\"`."
+    LowContrast "low-contrast" Error
+        "a colour of the site cannot be read on its ground"
+        "Text needs a contrast of 4.5 : 1 with what it stands on (WCAG 2.2, 1.4.3). The message gives the contrast there is. Choose a darker colour."
     // References between records
     UnknownId "unknown-id" Error
         "no record has this id"
@@ -192,7 +198,7 @@ codes! {
         "a guidance page holds something that is not shown as it was meant"
         "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
     UnsafeLink "unsafe-link" Error
-        "an address on a guidance page cannot become a link"
+        "an address cannot become a link"
         "Links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error

@@ -49,7 +49,7 @@ fn row(model: &Model, check: &Check) -> CheckRow {
     let (verdict, why) = match &check.verdict {
         Verdict::Holds => ("holds", None),
         Verdict::Breached => ("breached", None),
-        Verdict::CannotTell(why) => ("unknown", Some(why.clone())),
+        Verdict::CannotTell(why) => ("unknown", Some(why.to_string())),
     };
     CheckRow {
         regulation: model.regulations[obligation.regulation].slug.clone(),

@@ -7,7 +7,7 @@ mod bind;
 use std::fmt;
 use std::sync::LazyLock;
 
-use minijinja::{Environment, Expression, UndefinedBehavior};
+use minijinja::{Environment, ErrorKind, Expression, UndefinedBehavior};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::schema::Shape;
@@ -33,6 +33,75 @@ pub struct Condition {
 impl fmt::Debug for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
+    }
+}
+
+/// Why a condition has no answer: a word that pages know, and the detail for people who mend it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoAnswer {
+    /// The dotted name is not recorded and cannot be compared.
+    NotRecorded(String),
+    /// It comes to nothing at all, such as an attribute the record lacks.
+    NoValue,
+    /// Something absent was used as if it were there.
+    Undefined(String),
+    /// Values of kinds that do not go together, or that lie outside what can be counted.
+    Unfit(String),
+    /// It took too many steps.
+    TooLong,
+    /// The records do not say enough of the people.
+    People,
+    /// Anything else the engine says.
+    Failed(String),
+}
+
+impl NoAnswer {
+    fn of(error: &minijinja::Error) -> Self {
+        let detail = error.to_string();
+        match error.kind() {
+            ErrorKind::UndefinedError | ErrorKind::UnknownMethod => NoAnswer::Undefined(detail),
+            ErrorKind::InvalidOperation => NoAnswer::Unfit(detail),
+            ErrorKind::OutOfFuel => NoAnswer::TooLong,
+            _ => NoAnswer::Failed(detail),
+        }
+    }
+
+    /// The word of its texts.
+    pub fn word(&self) -> &'static str {
+        match self {
+            NoAnswer::NotRecorded(_) => "not-recorded",
+            NoAnswer::NoValue => "no-value",
+            NoAnswer::Undefined(_) => "undefined",
+            NoAnswer::Unfit(_) => "unfit",
+            NoAnswer::TooLong => "too-long",
+            NoAnswer::People => "people",
+            NoAnswer::Failed(_) => "failed",
+        }
+    }
+
+    /// The name it is about, as conditions write it.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            NoAnswer::NotRecorded(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// In English, for data and for the command line.
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoAnswer::NotRecorded(name) => {
+                write!(f, "`{name}` is not recorded and cannot be compared")
+            }
+            NoAnswer::NoValue => f.write_str("it has no value"),
+            NoAnswer::TooLong => f.write_str("it takes too many steps"),
+            NoAnswer::People => f.write_str("the records do not say enough of the people"),
+            NoAnswer::Undefined(detail) | NoAnswer::Unfit(detail) | NoAnswer::Failed(detail) => {
+                f.write_str(detail)
+            }
+        }
     }
 }
 
@@ -96,16 +165,16 @@ impl Condition {
 
     /// Whether it holds of a record as of a day. An error says why there is no answer; none is ever
     /// taken for a yes.
-    pub fn holds(&self, subject: &Subject) -> Result<bool, String> {
+    pub fn holds(&self, subject: &Subject) -> Result<bool, NoAnswer> {
         let mut absent = Vec::new();
         let bound = subject.bind(&mut absent);
         let lacks = |name: &&String| absent.contains(name) || subject.lacks_attribute(name);
         if let Some(name) = self.compared.iter().find(lacks) {
-            return Err(format!("`{name}` is not recorded and cannot be compared"));
+            return Err(NoAnswer::NotRecorded(name.clone()));
         }
-        let result = self.expression.eval(&bound).map_err(|error| error.to_string())?;
+        let result = self.expression.eval(&bound).map_err(|error| NoAnswer::of(&error))?;
         if result.is_undefined() {
-            return Err("it has no value".to_owned());
+            return Err(NoAnswer::NoValue);
         }
         Ok(result.is_true())
     }
@@ -261,7 +330,7 @@ mod tests {
         }
     }
 
-    fn holds(condition: &Condition, fields: &Group) -> Result<bool, String> {
+    fn holds(condition: &Condition, fields: &Group) -> Result<bool, NoAnswer> {
         let as_of = parse_day("2026-11-21").expect("a day");
         condition.holds(&Subject { kind: "post", fields, derived: Vec::new(), as_of })
     }

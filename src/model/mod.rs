@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod appearance;
 pub mod audit;
 pub mod condition;
 mod cross_check;
@@ -20,9 +21,11 @@ mod names;
 pub mod obligation;
 pub mod regulation;
 mod resolve;
+pub mod role;
 mod rule;
 pub mod sample;
 pub mod settings;
+pub mod strictness;
 pub mod usage;
 pub mod version;
 pub mod waiver;
@@ -31,8 +34,9 @@ pub mod written_for;
 
 pub use account::Account;
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
+pub use appearance::{Appearance, Colour};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
-pub use condition::Condition;
+pub use condition::{Condition, NoAnswer};
 pub use demand::{Answer, Demand};
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
@@ -47,6 +51,7 @@ pub use obligation::{
 };
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::resolve;
+pub use role::{Reach, Role, Topic};
 pub use sample::{Draw, Population, Sample, SampleSize, Tier, Tiers};
 pub use settings::Settings;
 pub use usage::Usage;
@@ -92,6 +97,8 @@ pub struct Model {
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,
+    pub roles: Table<Role>,
+    pub topics: Table<Topic>,
     pub regulations: Table<Regulation>,
     pub obligations: Table<Obligation>,
 }

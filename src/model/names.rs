@@ -115,6 +115,11 @@ impl Names {
         Some((obligation, scope))
     }
 
+    /// Reports a name that stands for nothing of a kind.
+    pub fn expect(&self, kind: &'static str, name: Spanned<&str>, report: &mut Diagnostics) {
+        self.row(kind, name, report);
+    }
+
     fn row(
         &self,
         kind: &'static str,
@@ -191,7 +196,7 @@ macro_rules! kinded {
 kinded! {
     Agency "agency" Unit "unit" System "system" Post "post" Account "account" Audit "audit"
     Submission "submission" Training "training" Contractor "contractor" Finding "finding"
-    Evidence "evidence" Waiver "waiver" Usage "usage" Event "event"
+    Evidence "evidence" Waiver "waiver" Usage "usage" Event "event" Role "role" Topic "topic"
 }
 
 impl Kinded for Regulation {

@@ -22,6 +22,10 @@ pub struct Obligation {
     /// The first page that says how it is done.
     pub page: Option<Id<Guidance>>,
     pub scope: ScopeKind,
+    /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
+    pub by: Vec<String>,
+    /// What it is about, by the id of a [`Topic`](super::Topic).
+    pub topic: Option<String>,
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,

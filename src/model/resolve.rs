@@ -8,8 +8,8 @@ use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Named, Obligation, PlainClause, Post, Regulation, ScopeKind, Settings, Submission, System,
-    Table, Training, Unit, Usage, Version, Waiver,
+    Named, Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission,
+    System, Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{cross_check, link, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,11 +18,13 @@ use crate::parse::value::Group;
 use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::source::{SourceTree, Span};
 
-/// Resolves everything that was parsed. The tree is asked for evidence files only.
+/// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.
 pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     let mut report = Vec::new();
-    let settings = parsed.config.as_ref().map(Settings::resolve).unwrap_or_default();
+    let config = parsed.config.as_ref();
+    let settings =
+        config.map(|config| Settings::resolve(config, tree, &mut report)).unwrap_or_default();
     let records = Sorted::new(&parsed.records, &mut report);
 
     let mut names = Names::default();
@@ -54,6 +56,8 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         findings: records.table(&names, Finding::resolve, &mut report),
         evidence: records.table(&names, Evidence::resolve, &mut report),
         waivers: records.table(&names, Waiver::resolve, &mut report),
+        roles: records.table(&names, Role::resolve, &mut report),
+        topics: records.table(&names, Topic::resolve, &mut report),
         obligations: Table::new(
             rules
                 .rows
@@ -124,6 +128,8 @@ fn lines_up(model: &Model, names: &Names) -> bool {
         && whole(&model.findings, names)
         && whole(&model.evidence, names)
         && whole(&model.waivers, names)
+        && whole(&model.roles, names)
+        && whole(&model.topics, names)
         && whole(&model.events, names)
         && whole(&model.obligations, names)
 }

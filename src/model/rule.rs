@@ -54,6 +54,8 @@ impl Obligation {
             note: fields.maybe_string("note"),
             page: None,
             scope,
+            by: named_ids(fields.texts("by"), "role", names, report),
+            topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
             duty: rule.duty(scope, report)?,
             written_for: WrittenFor::resolve(fields),
@@ -101,6 +103,26 @@ fn refuse_misplaced(fields: &Group, kind: &str, report: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Ids of records of a kind. A site that has no record of the kind at all takes any: rules may be
+/// shared between sites, and a role or a topic without a record has no page.
+fn named_ids<'a>(
+    texts: impl IntoIterator<Item = Spanned<&'a str>>,
+    kind: &'static str,
+    names: &Names,
+    report: &mut Diagnostics,
+) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for text in texts {
+        if !ids.iter().any(|id| id == text.value) {
+            ids.push(text.value.to_owned());
+        }
+        if names.count(kind) > 0 {
+            names.expect(kind, text, report);
+        }
+    }
+    ids
 }
 
 /// One entry of `obligations.yaml` while it is read.

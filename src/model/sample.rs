@@ -80,8 +80,16 @@ impl Tiers {
             Share::Rate(rate) => rate.of(population),
             Share::Fixed(number) => number,
         };
-        let bounded = by_share.min(tier.max.unwrap_or(u64::MAX)).max(tier.min.unwrap_or(0));
-        SampleSize { population, tier, by_share, required: bounded.min(population) }
+        let mut size = SampleSize { population, tier, by_share, required: 0 };
+        size.required = size.uncapped().min(population);
+        size
+    }
+}
+
+impl SampleSize {
+    /// What the step asks before it is cut to what there is.
+    pub fn uncapped(&self) -> u64 {
+        self.by_share.min(self.tier.max.unwrap_or(u64::MAX)).max(self.tier.min.unwrap_or(0))
     }
 }
 

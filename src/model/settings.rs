@@ -1,7 +1,9 @@
 //! What `clausebook.yaml` decides for the whole site.
 
-use super::{DueDay, OnHoliday};
+use super::{Appearance, DueDay, OnHoliday};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::{Data, Group};
+use crate::source::SourceTree;
 use crate::time::{Day, Length};
 
 /// The site's settings, with their defaults filled in.
@@ -11,6 +13,8 @@ pub struct Settings {
     /// Who publishes the site.
     pub agency: String,
     pub contact: Option<String>,
+    /// The address at which a file of the inputs is edited, with `{path}` and `{line}`.
+    pub edit_url: Option<String>,
     /// The as-of date if the command line gives none.
     pub as_of: Option<Day>,
     /// The records are invented, and every page says so.
@@ -27,6 +31,31 @@ pub struct Settings {
     pub undated_events: Length,
     /// What happens to due dates on days off, unless a rule says otherwise.
     pub on_holiday: OnHoliday,
+    pub appearance: Appearance,
+    /// Where the site is served, ending in `/`.
+    pub url: Option<String>,
+    /// Addresses that moved, sorted by the old one.
+    pub aliases: Vec<Alias>,
+    /// Keys lead to the parts of a page.
+    pub access_keys: bool,
+    /// Links in the foot of each page.
+    pub policies: Vec<Policy>,
+}
+
+/// An address that moved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// The address a page had, relative to the site; ends in `.html`.
+    pub from: String,
+    /// The page that took its place, relative to the site.
+    pub to: String,
+}
+
+/// A page of the publisher elsewhere, such as its privacy policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    pub title: String,
+    pub url: String,
 }
 
 impl Default for Settings {
@@ -35,6 +64,7 @@ impl Default for Settings {
             name: String::new(),
             agency: String::new(),
             contact: None,
+            edit_url: None,
             as_of: None,
             demo: false,
             due_soon_days: 14,
@@ -43,13 +73,18 @@ impl Default for Settings {
             undated: DueDay::InMonth { months_after: 1, day: None },
             undated_events: Length::Days(30),
             on_holiday: OnHoliday::Keep,
+            appearance: Appearance::default(),
+            url: None,
+            aliases: Vec::new(),
+            access_keys: true,
+            policies: Vec::new(),
         }
     }
 }
 
 impl Settings {
-    /// Reads the checked configuration.
-    pub(super) fn resolve(config: &Group) -> Self {
+    /// Reads the checked configuration. The tree is asked for the pictures it names.
+    pub(super) fn resolve(config: &Group, tree: &SourceTree, report: &mut Diagnostics) -> Self {
         let default = Self::default();
         let days = |key: &str, default: u32| {
             config.count(key).map_or(default, |days| u32::try_from(days).unwrap_or(u32::MAX))
@@ -58,6 +93,7 @@ impl Settings {
             name: config.string("name"),
             agency: config.string("agency"),
             contact: config.maybe_string("contact"),
+            edit_url: edit_url(config, report),
             as_of: config.date("as_of"),
             demo: config.flag("demo"),
             due_soon_days: days("due_soon_days", default.due_soon_days),
@@ -73,6 +109,49 @@ impl Settings {
             undated_events: config.length("undated_events").unwrap_or(default.undated_events),
             on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
                 .unwrap_or(default.on_holiday),
+            appearance: Appearance::resolve(config, tree, report),
+            url: config.maybe_string("url").map(|url| url.trim_end_matches('/').to_owned() + "/"),
+            aliases: aliases(config, report),
+            access_keys: !config.is_written("access_keys") || config.flag("access_keys"),
+            policies: config
+                .groups("policies")
+                .map(|policy| Policy { title: policy.string("title"), url: policy.string("url") })
+                .collect(),
         }
     }
+}
+
+/// Reads the addresses that moved.
+fn aliases(config: &Group, report: &mut Diagnostics) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    for alias in config.groups("aliases") {
+        let Some(from) = alias.text("from").filter(|from| from.value.ends_with(".html")) else {
+            let span = alias.text("from").map_or(alias.span, |from| from.span);
+            let fault = Diagnostic::new(Code::UnsafePath, span, "an alias that is no page");
+            report.push(fault.help("the address of a page ends in `.html`"));
+            continue;
+        };
+        aliases.push(Alias { from: from.value.to_owned(), to: alias.string("to") });
+    }
+    aliases.sort();
+    aliases
+}
+
+/// The address of the editor, if it is one a page may link to.
+fn edit_url(config: &Group, report: &mut Diagnostics) -> Option<String> {
+    let written = config.text("edit_url")?;
+    let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\^`|".contains(c);
+    let address = written.value.starts_with("https://") || written.value.starts_with("http://");
+    if address && written.value.contains("{path}") && written.value.chars().all(plain) {
+        return Some(written.value.to_owned());
+    }
+    report.push(
+        Diagnostic::new(
+            Code::UnsafeLink,
+            written.span,
+            "`edit_url` is no `http` or `https` address with `{path}`",
+        )
+        .help("write for instance `https://git.example.gov.tw/site/edit/main/{path}#L{line}`"),
+    );
+    None
 }

@@ -21,6 +21,8 @@ pub struct BrokenLink {
 /// Gathers the links of pages, and then says which of them are broken.
 #[derive(Debug, Default)]
 pub struct LinkCheck {
+    /// The site's own address, if it is known: links that begin with it lead to its files.
+    url: Option<String>,
     state: Mutex<State>,
 }
 
@@ -52,13 +54,18 @@ struct Target {
 }
 
 impl LinkCheck {
+    /// The check of a site that is served at `url` (ending in `/`), if that is known.
+    pub fn of_site(url: Option<&str>) -> Self {
+        Self { url: url.map(str::to_owned), ..Self::default() }
+    }
+
     /// Adds the page at `path` with its HTML.
     pub fn add(&self, path: &str, html: &[u8]) {
         let page = links_of(html);
         // All that takes time is done before the others have to wait.
         let places = page.ids.iter().map(|id| hash(path, id)).chain([hash(path, "")]);
         let places: Vec<_> = places.collect();
-        let (targets, broken) = resolve_links(path, &page);
+        let (targets, broken) = resolve_links(path, &page, self.url.as_deref());
 
         let mut state = self.state.lock().expect("no holder of the lock panics");
         state.places.extend(places);
@@ -125,11 +132,16 @@ fn hash(path: &str, id: &str) -> u64 {
 }
 
 /// What the links of a page point at, each target once, and what is wrong with the page itself.
-fn resolve_links(path: &str, page: &PageLinks) -> (Vec<(String, Target)>, Vec<BrokenLink>) {
+fn resolve_links(
+    path: &str,
+    page: &PageLinks,
+    url: Option<&str>,
+) -> (Vec<(String, Target)>, Vec<BrokenLink>) {
+    let within = |link: &str| Some(link.strip_prefix(url?)?.to_owned());
     let broken =
         |link: &str, why: String| BrokenLink { page: path.to_owned(), link: link.to_owned(), why };
     let mut faults: Vec<_> = page.faults.iter().map(|fault| broken("", fault.clone())).collect();
-    let outside = page.loads.iter().filter(|link| scheme(link).is_some());
+    let outside = page.loads.iter().filter(|link| scheme(link).is_some() && within(link).is_none());
     faults.extend(outside.map(|link| broken(link, "it is loaded from elsewhere".to_owned())));
 
     let mut targets = Vec::new();
@@ -139,7 +151,11 @@ fn resolve_links(path: &str, page: &PageLinks) -> (Vec<(String, Target)>, Vec<Br
         if !seen.insert(link) {
             continue;
         }
-        match resolve(path, link) {
+        let resolved = match within(link) {
+            Some(rest) => resolve("", &rest),
+            None => resolve(path, link),
+        };
+        match resolved {
             Ok(Some(target)) => {
                 if wanted.insert(target.clone()) {
                     targets.push((link.clone(), target));

@@ -275,6 +275,10 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
         }
         Shape::Path if is_safe_path(written) => Ok(text()),
         Shape::Path => fault(Code::UnsafePath),
+        Shape::Colour if is_colour(written) => Ok(Data::Text(written.to_ascii_lowercase())),
+        Shape::Colour => fault(Code::InvalidColour),
+        Shape::Address if is_address(written) => Ok(text()),
+        Shape::Address => fault(Code::UnsafeLink),
         Shape::Attributes | Shape::List(_) | Shape::Group(_) | Shape::Groups(_) => {
             unreachable!("`value` handles what is not a single value")
         }
@@ -305,6 +309,17 @@ fn is_safe_path(path: &str) -> bool {
                 && !part.starts_with('.')
                 && !part.ends_with(['.', ' '])
         })
+}
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c))
 }
 
 #[cfg(test)]

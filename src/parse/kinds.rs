@@ -665,6 +665,38 @@ pub const KINDS: &[Kind] = &[
             NOTE,
         ],
     },
+    Kind {
+        name: "role",
+        plural: "roles",
+        doc: "a role (角色) of posts and accounts; its page lists what the rules ask of it",
+        fields: &[
+            ID,
+            required("title", Shape::Text, "what it is called"),
+            optional("order", Shape::Count, "place in lists"),
+            required(
+                "reach",
+                Shape::Word(&["own", "unit", "agency"]),
+                "for what its holder acts: the own accounts, the own unit, the whole agency",
+            ),
+            optional(
+                "parties",
+                Shape::List(&Shape::Text),
+                "the words of rules (`joint`, `approval`, `to`, `notify`) that mean it",
+            ),
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "topic",
+        plural: "topics",
+        doc: "what duties of several regulations are about (主題); its page compares them",
+        fields: &[
+            ID,
+            required("title", Shape::Text, "what it is called"),
+            optional("order", Shape::Count, "place in lists"),
+            NOTE,
+        ],
+    },
 ];
 
 #[cfg(test)]

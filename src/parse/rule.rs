@@ -82,6 +82,16 @@ pub const OBLIGATION: &[Field] = &[
     required("title", Shape::Text, "the duty in a few words"),
     optional("summary", Shape::Text, "the duty in a sentence or two"),
     required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
+    optional(
+        "by",
+        Shape::List(&Shape::Id),
+        "the roles that act, by the ids of role records: their pages list the duty",
+    ),
+    optional(
+        "topic",
+        Shape::Id,
+        "what it is about, by the id of a topic record: duties on one topic are compared",
+    ),
     optional("when", Shape::Condition, "only where this condition holds of the scope"),
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
     // for which text it was written
@@ -283,6 +293,12 @@ pub const CONFIG: &[Field] = &[
     required("agency", Shape::Text, "who publishes it"),
     optional("contact", Shape::Text, "who answers questions"),
     optional(
+        "edit_url",
+        Shape::Text,
+        "where a record is edited: an address with `{path}` and `{line}`; with it pages name the \
+         file and line of each record, so that they change when records move between files",
+    ),
+    optional(
         "as_of",
         Shape::Date,
         "the as-of date if none is given on the command line; default: today",
@@ -294,6 +310,54 @@ pub const CONFIG: &[Field] = &[
         "`due-soon` begins so many days before the due date; default 14",
     ),
     optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
+    optional(
+        "appearance",
+        Shape::Group(&[
+            optional("band", Shape::Colour, "ground of the head of each page, under white text"),
+            optional("accent", Shape::Colour, "links and marks; made lighter for the dark mode"),
+            optional(
+                "logo",
+                Shape::Path,
+                "a picture under `templates/`, such as `assets/logo.svg`",
+            ),
+        ]),
+        "the publisher's logo and two colours; a contrast under 4.5 : 1 is refused",
+    ),
+    optional(
+        "url",
+        Shape::Address,
+        "where the site is served; with it there are a site map for machines and a 404 page with a menu",
+    ),
+    optional(
+        "aliases",
+        Shape::Groups(&[
+            required("from", Shape::Path, "the address a page had, such as `units/old.html`"),
+            required("to", Shape::Path, "the page that took its place"),
+        ]),
+        "addresses that moved: a page at the old one leads to the new one",
+    ),
+    optional(
+        "access_keys",
+        Shape::Flag,
+        "the keys U, C, Z and S lead to the parts of a page; default `true`",
+    ),
+    optional(
+        "policies",
+        Shape::Groups(&[
+            required("title", Shape::Text, "what the link says"),
+            required("url", Shape::Address, "where it leads"),
+        ]),
+        "links in the foot of each page, such as the publisher's privacy and security policies",
+    ),
+    optional(
+        "accessibility_mark",
+        Shape::Group(&[
+            required("image", Shape::Path, "the mark, a picture under `templates/`"),
+            required("title", Shape::Text, "what the mark says, for those who do not see it"),
+            required("url", Shape::Address, "the page of the authority that granted it"),
+        ]),
+        "the mark for accessible sites, shown in the foot of the home page",
+    ),
     optional("show_names", Shape::Flag, "print display names in full; default: masked"),
     optional(
         "undated",

@@ -43,6 +43,10 @@ pub enum Shape {
     Sha256,
     /// A relative path without `..`.
     Path,
+    /// A colour, `#17344f`.
+    Colour,
+    /// An address on the web, `https://…` or `http://…`.
+    Address,
     /// A condition, see [`condition`](crate::model::condition).
     Condition,
     /// A mapping whose keys the author chooses, with single values.
@@ -96,6 +100,8 @@ impl Shape {
             Shape::MonthDay => "`last` or a day of the month from 1 to 31".into(),
             Shape::Sha256 => "a SHA-256 in hexadecimal".into(),
             Shape::Path => "a relative path".into(),
+            Shape::Colour => "a colour such as `#17344f`, in quotes".into(),
+            Shape::Address => "an address such as `https://example.org/`".into(),
             Shape::Condition => "a condition".into(),
             Shape::Attributes | Shape::Group(_) => "a mapping".into(),
             Shape::List(_) | Shape::Groups(_) => "a list".into(),

@@ -3,9 +3,11 @@
 //! that a browser may keep them for ever and never shows a page with the styles of another build.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use super::file::OutputContent;
 use crate::site::Site;
 use crate::source::{Area, Content, SourceTree, embedded};
 use crate::time::roc_long;
@@ -14,6 +16,8 @@ use crate::time::roc_long;
 const FOLDER: &str = "assets/";
 /// The parts of the style sheet, joined in the order of their names.
 const STYLE: &str = "assets/style/";
+/// The parts of the script that runs before a page is drawn, joined likewise.
+const START: &str = "assets/start/";
 /// The parts of the script, joined in the order of their names.
 const SCRIPT: &str = "assets/script/";
 
@@ -21,49 +25,82 @@ const SCRIPT: &str = "assets/script/";
 #[derive(Debug)]
 pub struct Assets {
     /// By their paths in the output.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: BTreeMap<String, OutputContent>,
     /// The path of the style sheet.
     pub style: String,
+    /// The path of the script that runs before a page is drawn.
+    pub start: String,
     /// The path of the script.
     pub script: String,
 }
 
 impl Assets {
-    /// The embedded assets and the site's own. A site's own must be text: the tree keeps no bytes
-    /// of other files.
+    /// The embedded assets and over them the site's own.
     pub fn load(tree: &SourceTree, site: &Site) -> Self {
-        let mut parts: BTreeMap<String, Vec<u8>> =
-            embedded::files().filter(|(name, _)| name.starts_with(FOLDER)).collect();
+        let embedded = embedded::files().filter(|(name, _)| name.starts_with(FOLDER));
+        let mut parts: BTreeMap<String, OutputContent> =
+            embedded.map(|(name, bytes)| (name, OutputContent::Bytes(bytes))).collect();
         for (_, file) in tree.of(Area::Template) {
-            if let (Some(name), Content::Text(text)) =
-                (file.path.strip_prefix("templates/"), &file.content)
-                && name.starts_with(FOLDER)
-            {
-                parts.insert(name.to_owned(), text.clone().into_bytes());
+            let name = file.path.strip_prefix("templates/").filter(|name| name.starts_with(FOLDER));
+            let content = match &file.content {
+                Content::Text(text) => Some(OutputContent::Bytes(text.clone().into_bytes())),
+                Content::Binary { sha256, .. } => {
+                    let from = PathBuf::from(&file.path);
+                    Some(OutputContent::Copy { from, sha256: sha256.clone() })
+                }
+                Content::Absent => None,
+            };
+            if let (Some(name), Some(content)) = (name, content) {
+                parts.insert(name.to_owned(), content);
             }
         }
-        let (mut style, mut script, mut files) = (Vec::new(), Vec::new(), BTreeMap::new());
-        for (name, bytes) in parts {
-            match &name {
-                name if name.starts_with(STYLE) => style.extend(bytes),
-                name if name.starts_with(SCRIPT) => script.extend(bytes),
-                _ => _ = files.insert(name, bytes),
+        let [mut style, mut start, mut script] = [const { Vec::new() }; 3];
+        let mut files = BTreeMap::new();
+        for (name, content) in parts {
+            let joined = match &name {
+                name if name.starts_with(STYLE) => Some(&mut style),
+                name if name.starts_with(START) => Some(&mut start),
+                name if name.starts_with(SCRIPT) => Some(&mut script),
+                _ => None,
+            };
+            match (joined, content) {
+                (Some(joined), OutputContent::Bytes(bytes)) => joined.extend(bytes),
+                (_, content) => _ = files.insert(name, content),
             }
         }
+        style.extend(own_colours(site).into_bytes());
         style.extend(sheet(site).into_bytes());
         let style = keep(&mut files, "css", style);
+        let start = keep(&mut files, "start.js", start);
         let script = keep(&mut files, "js", script);
-        Self { files, style, script }
+        Self { files, style, start, script }
     }
 }
 
 /// Puts a joined file among the others, under a name made from its bytes.
-fn keep(files: &mut BTreeMap<String, Vec<u8>>, ending: &str, bytes: Vec<u8>) -> String {
+fn keep(files: &mut BTreeMap<String, OutputContent>, ending: &str, bytes: Vec<u8>) -> String {
     let hash = Sha256::digest(&bytes);
     let hash: String = hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     let path = format!("{FOLDER}site.{hash}.{ending}");
-    files.insert(path.clone(), bytes);
+    files.insert(path.clone(), OutputContent::Bytes(bytes));
     path
+}
+
+/// The publisher's colours, over those of the tokens.
+fn own_colours(site: &Site) -> String {
+    let own = &site.model.settings.appearance;
+    let band = own.band.map(|band| format!(" --band: {band};"));
+    let accent = own
+        .accent
+        .map(|accent| format!(" --accent: light-dark({accent}, {});", accent.in_the_dark()));
+    match (band, accent) {
+        (None, None) => String::new(),
+        (band, accent) => format!(
+            "@layer tokens {{ :root {{{}{} }} }}\n",
+            band.unwrap_or_default(),
+            accent.unwrap_or_default()
+        ),
+    }
 }
 
 /// What is printed on each sheet of paper: the as-of date, the site, and the number of the page.

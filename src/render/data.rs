@@ -7,6 +7,7 @@ use super::Templates;
 use super::file::{OutputContent, OutputFile};
 use crate::export::{checks, csv, status};
 use crate::site::Site;
+use crate::site::route::Route;
 
 /// Every file that is no page.
 pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
@@ -19,9 +20,16 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];
+    if let Some(url) = &site.model.settings.url {
+        files.push(OutputFile::new("sitemap.xml", site_map(site, url)));
+    }
     files.extend(evidence(site));
     let assets = &templates.assets.files;
-    files.extend(assets.iter().map(|(path, bytes)| OutputFile::new(path, bytes.clone())));
+    files.extend(
+        assets
+            .iter()
+            .map(|(path, content)| OutputFile { path: path.clone(), content: content.clone() }),
+    );
     files
 }
 
@@ -29,6 +37,20 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
 pub fn json(value: &impl serde::Serialize) -> String {
     let text = serde_json::to_string_pretty(value).expect("rows have only texts for keys");
     text + "\n"
+}
+
+/// The addresses of all pages, for programs that walk the site.
+fn site_map(site: &Site, url: &str) -> String {
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    // Neither part of an address holds `<`: one is checked, the other made of ids and numbers.
+    let url = url.replace('&', "&amp;");
+    for route in site.pages.iter().filter(|route| **route != Route::NotFound) {
+        map += &format!("<url><loc>{url}{}</loc></url>\n", site.path(*route));
+    }
+    map + "</urlset>\n"
 }
 
 /// Every published evidence file with its size and SHA-256, for somebody else to compare.

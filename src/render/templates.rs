@@ -4,10 +4,11 @@
 
 use std::fmt;
 
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets::Assets;
 use crate::site::Site;
+use crate::site::number::grouped;
 use crate::site::route::Route;
 use crate::site::views;
 use crate::source::{Area, SourceTree, embedded};
@@ -39,6 +40,7 @@ impl Templates {
     pub fn load(tree: &SourceTree, site: &Site) -> Result<Self, RenderError> {
         let mut engine = Tera::new();
         engine.autoescape_on([".html", ".svg", ".xml", ".atom"]);
+        engine.register_filter("n", number);
         let fail = |error: tera::Error| RenderError(error.to_string());
         engine.set_fallback_prefixes([BUILTIN]).map_err(fail)?;
         let builtin = embedded::templates().filter(|(name, _)| name.ends_with(".html"));
@@ -53,7 +55,11 @@ impl Templates {
         all.extend(own);
         engine.add_raw_templates(all).map_err(fail)?;
         let assets = Assets::load(tree, site);
-        let joined = serde_json::json!({"style": assets.style, "script": assets.script});
+        let joined = serde_json::json!({
+            "style": assets.style,
+            "start": assets.start,
+            "script": assets.script,
+        });
         engine.global_context().insert("w", &site.words.tree());
         engine.global_context().insert("assets", &joined);
         Ok(Self { engine, assets })
@@ -70,5 +76,13 @@ impl Templates {
             .render_to(view.template, &context, &mut html)
             .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
         Ok(html)
+    }
+}
+
+/// `{{ count | n }}`: a number as pages write it. What is no count stays as it is.
+fn number(value: Value, _: Kwargs, _: &State) -> Value {
+    match value.as_u64() {
+        Some(count) => grouped(count).into(),
+        None => value,
     }
 }

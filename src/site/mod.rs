@@ -1,6 +1,10 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod lists;
+pub mod looks;
+pub mod number;
+pub mod origin;
 mod person;
 pub mod route;
 pub mod sentence;
@@ -9,7 +13,9 @@ pub mod words;
 
 use crate::assess::{Assessment, Status};
 use crate::model::Model;
-use crate::parse::value::Group;
+use lists::Lists;
+use looks::Looks;
+use origin::Origin;
 use route::Route;
 use words::Words;
 
@@ -19,16 +25,20 @@ pub struct Site {
     pub model: Model,
     pub assessment: Assessment,
     pub words: Words,
+    pub lists: Lists,
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
-    /// The path of every file of the inputs, by its id: where a record is mended.
-    pub sources: Vec<String>,
+    /// Every file of the inputs, by its id: where a record is mended.
+    pub origins: Vec<Origin>,
+    /// When accounts were last looked at.
+    pub looks: Looks,
     /// The version of the program, for the foot of each page.
     pub generator: String,
 }
 
 /// Lists every page of the site.
-pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<String>) -> Site {
+pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Origin>) -> Site {
+    let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
         Route::Home,
         Route::Due,
@@ -45,7 +55,11 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
         Route::EvidenceList,
         Route::Retention,
         Route::Waivers,
+        Route::Roles,
+        Route::Compare,
         Route::Method,
+        Route::Guide,
+        Route::Accessibility,
         Route::NotFound,
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
@@ -61,6 +75,8 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.systems.ids().map(Route::System));
     pages.extend(model.accounts.ids().map(Route::Account));
     pages.extend(model.posts.ids().map(Route::Post));
+    pages.extend(model.roles.ids().map(Route::Role));
+    pages.extend(model.topics.ids().map(Route::Topic));
     pages.extend(model.contractors.ids().map(Route::Contractor));
     pages.extend(model.audits.ids().map(Route::Audit));
     pages.extend(model.submissions.ids().map(Route::Submission));
@@ -69,8 +85,11 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, sources: Vec<Str
     pages.extend(model.events.ids().map(Route::Event));
     pages.extend(model.findings.ids().map(Route::Finding));
     pages.extend(model.evidence.ids().map(Route::Evidence));
+    pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
+    pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    Site { model, assessment, words, pages, sources, generator }
+    let looks = Looks::new(&model, assessment.as_of);
+    Site { model, assessment, words, lists, pages, origins, looks, generator }
 }
 
 impl Site {
@@ -79,15 +98,14 @@ impl Site {
         route.path(&self.model, &self.assessment)
     }
 
-    /// Where a record is mended: the folder of its kind and its id. Not the file, because how
-    /// records are spread over files must not show on any page.
-    pub fn source(&self, fields: &Group) -> String {
-        let path = self.sources.get(fields.span.file.0 as usize).map_or("", String::as_str);
-        let folder = path.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
-        let folder = folder.trim_end_matches(".yaml");
-        match fields.text("id") {
-            Some(id) => self.words.say("record.place", &[("folder", &folder), ("id", &id.value)]),
-            None => folder.to_owned(),
-        }
+    /// The old addresses that other pages have now.
+    pub fn aliases_in_use(&self) -> Vec<&str> {
+        let aliases = &self.model.settings.aliases;
+        let is_in_use = |from: &str| {
+            let has =
+                |route: &Route| !matches!(route, Route::Moved(_)) && self.path(*route) == from;
+            self.pages.iter().any(has)
+        };
+        aliases.iter().map(|alias| alias.from.as_str()).filter(|from| is_in_use(from)).collect()
     }
 }

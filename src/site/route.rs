@@ -4,9 +4,10 @@
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Named, Obligation, Post, Regulation, Scope, Submission, System, Unit,
+    Named, Obligation, Post, Regulation, Role, Scope, Submission, System, Topic, Unit,
 };
 use crate::parse::law::ClauseNumber;
+use crate::site::lists::List;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +32,11 @@ pub enum Route {
     Accounts,
     Account(Id<Account>),
     Post(Id<Post>),
+    Roles,
+    Role(Id<Role>),
+    /// Every topic, and which regulations have duties on it.
+    Compare,
+    Topic(Id<Topic>),
     Contractor(Id<Contractor>),
     Audits,
     Audit(Id<Audit>),
@@ -48,7 +54,15 @@ pub enum Route {
     Retention,
     Waivers,
     Method,
+    /// The parts of the site, and how to get about in it.
+    Guide,
+    /// How accessible the site is, and what is known to be missing.
+    Accessibility,
+    /// A page at an old address, by its place in the settings.
+    Moved(usize),
     NotFound,
+    /// A page of a list, from 1, but for the first ones above; made by [`List::page`].
+    List(List, u32),
 }
 
 impl Route {
@@ -90,6 +104,10 @@ impl Route {
             Route::Accounts => "accounts/index.html".into(),
             Route::Account(id) => page("accounts", model.accounts[id].slug()),
             Route::Post(id) => page("posts", model.posts[id].slug()),
+            Route::Roles => "roles/index.html".into(),
+            Route::Role(id) => page("roles", model.roles[id].slug()),
+            Route::Compare => "compare/index.html".into(),
+            Route::Topic(id) => page("compare", model.topics[id].slug()),
             Route::Contractor(id) => page("contractors", model.contractors[id].slug()),
             Route::Audits => "audits/index.html".into(),
             Route::Audit(id) => page("audits", model.audits[id].slug()),
@@ -107,7 +125,11 @@ impl Route {
             Route::Retention => "retention/index.html".into(),
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
+            Route::Guide => "guide.html".into(),
+            Route::Accessibility => "accessibility.html".into(),
+            Route::Moved(at) => model.settings.aliases[at].from.clone(),
             Route::NotFound => "404.html".into(),
+            Route::List(list, number) => list.path(model, number as usize),
         }
     }
 }

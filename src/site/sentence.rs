@@ -1,9 +1,10 @@
 //! Figures become sentences: reasons, rules and due dates in words, each with its arithmetic.
 
+use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{Deadline, DueDay, Model, Named, Obligation};
+use crate::model::{Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population};
 use crate::time::{Day, Every, Length, Period, roc_long};
 
 /// A reason as a sentence, with the clause it rests on.
@@ -33,9 +34,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("arithmetic", &arithmetic),
-                ("required", &size.required),
-                ("actual", &actual.unwrap_or(0)),
-                ("short", &size.required.saturating_sub(actual.unwrap_or(0))),
+                ("required", &Grouped(size.required)),
+                ("actual", &Grouped(actual.unwrap_or(0))),
+                ("short", &Grouped(size.required.saturating_sub(actual.unwrap_or(0)))),
                 ("unit", &unit(measure)),
                 ("clause", clause),
             ];
@@ -96,13 +97,18 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::BaseUnknown => words.say("reason.base-unknown", &[("clause", clause)]),
         Reason::PopulationDiffers { measure, stated, recorded } => words.say(
             "reason.population-differs",
-            &[("stated", stated), ("recorded", recorded), ("unit", &unit(measure))],
+            &[
+                ("stated", &Grouped(stated)),
+                ("recorded", &Grouped(recorded)),
+                ("unit", &unit(measure)),
+            ],
         ),
         Reason::ConditionFalse { condition } => {
             words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
         }
         Reason::ConditionFailed { condition, why } => {
-            words.say("reason.condition-failed", &[("condition", condition), ("why", why)])
+            let why = no_answer(words, why);
+            words.say("reason.condition-failed", &[("condition", condition), ("why", &why)])
         }
         Reason::Waived { waiver, until } => words.say(
             "reason.waived",
@@ -113,6 +119,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             ],
         ),
     }
+}
+
+/// Why a condition has no answer: 「account.valid_until 未登載，無從比較」.
+pub fn no_answer(words: &Words, why: &NoAnswer) -> String {
+    words.say(&format!("no_answer.{}", why.word()), &[("name", &why.name().unwrap_or_default())])
 }
 
 /// Every reason of an occurrence as a sentence, the weightiest first.
@@ -127,32 +138,61 @@ pub fn arithmetic(words: &Words, size: &SampleSize, unit: &str) -> String {
         Share::Rate(rate) => words.say(
             "arithmetic.rate",
             &[
-                ("population", &size.population),
+                ("population", &Grouped(size.population)),
                 ("rate", &rate),
-                ("exact", &rate.exact(size.population)),
-                ("by_share", &size.by_share),
+                ("exact", &Grouped(rate.exact(size.population))),
+                ("by_share", &Grouped(size.by_share)),
                 ("unit", &unit),
             ],
         ),
-        Share::Fixed(0) => {
-            words.say("arithmetic.population", &[("population", &size.population), ("unit", &unit)])
-        }
+        Share::Fixed(0) => words.say(
+            "arithmetic.population",
+            &[("population", &Grouped(size.population)), ("unit", &unit)],
+        ),
         Share::Fixed(number) => words.say(
             "arithmetic.fixed",
-            &[("population", &size.population), ("number", &number), ("unit", &unit)],
+            &[
+                ("population", &Grouped(size.population)),
+                ("number", &Grouped(number)),
+                ("unit", &unit),
+            ],
         ),
     }];
     if let Some(min) = min {
-        steps.push(words.say("arithmetic.min", &[("min", &min), ("unit", &unit)]));
+        steps.push(words.say("arithmetic.min", &[("min", &Grouped(min)), ("unit", &unit)]));
     }
     if let Some(max) = max {
-        steps.push(words.say("arithmetic.max", &[("max", &max), ("unit", &unit)]));
+        steps.push(words.say("arithmetic.max", &[("max", &Grouped(max)), ("unit", &unit)]));
     }
     if size.required == size.population && min.is_some_and(|min| min > size.population) {
         steps.push(words.get("arithmetic.all").to_owned());
     }
-    steps.push(words.say("arithmetic.required", &[("required", &size.required), ("unit", &unit)]));
+    steps.push(
+        words.say("arithmetic.required", &[("required", &Grouped(size.required)), ("unit", &unit)]),
+    );
     steps.join(words.get("arithmetic.join"))
+}
+
+/// How a required number is reckoned, as a formula: `max(20, ⌈334×6%⌉)`.
+pub fn formula(size: &SampleSize) -> String {
+    let Tier { share, min, max, .. } = size.tier;
+    let mut formula = match share {
+        Share::Rate(rate) => format!("⌈{}×{rate}⌉", size.population),
+        Share::Fixed(0) => String::new(),
+        Share::Fixed(number) => number.to_string(),
+    };
+    if let Some(max) = max.filter(|_| !formula.is_empty()) {
+        formula = format!("min({max}, {formula})");
+    }
+    if let Some(min) = min {
+        formula =
+            if formula.is_empty() { min.to_string() } else { format!("max({min}, {formula})") };
+    }
+    // Never more than there are; said where it decides.
+    if size.uncapped() > size.population {
+        formula = format!("min({}, {formula})", size.population);
+    }
+    formula
 }
 
 /// A day in both calendars: `民國115年11月21日（2026-11-21）`.
@@ -222,6 +262,27 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
         }
         DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
     }
+}
+
+/// When the duty of a period falls due, with the half-year it holds for.
+pub fn due(words: &Words, due: &DueRule) -> String {
+    let day = due_day(words, due.day);
+    match due.half {
+        None => day,
+        Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
+        Some(_) => words.say("due-rule.second-half", &[("day", &day)]),
+    }
+}
+
+/// What a sample is drawn from.
+pub fn population(words: &Words, of: Population) -> String {
+    let word = match of {
+        Population::Queries => "queries",
+        Population::Users => "users",
+        Population::AuditedRecords(_) => "audited-records",
+        Population::AuditedUsers(_) => "audited-users",
+    };
+    words.get(&format!("population.{word}")).to_owned()
 }
 
 /// By when an event must be answered: 「事件發生後5日內」.

@@ -281,8 +281,20 @@ fn values_of_the_wrong_kind() {
         "clausebook.yaml",
         "name: 站\nagency: 局\ndemo: yes  #! wrong-type@7\nshow_names: 'true'  #! wrong-type@13\n",
     );
+    check_file(
+        "clausebook.yaml",
+        "name: 站\nagency: 局\nappearance:\n  band: \"#12345\"  #! invalid-colour@9\n  accent: blue  #! invalid-colour@11\n  logo: ../a.svg  #! unsafe-path@9\nurl: javascript:alert(1)  #! unsafe-link@6\n",
+    );
     check_file("regulations/law/clauses.yaml", "clause: \"1\"  #! wrong-type\nreason: purpose\n");
     check_file("templates/words/zh-Hant-TW.yaml", "menu: [a]  #! wrong-type@7\n");
+}
+
+#[test]
+fn colours_that_cannot_be_read_and_pictures_that_are_not_there() {
+    check_file(
+        "clausebook.yaml",
+        "name: 站\nagency: 局\nappearance:\n  band: \"#777777\"  #! low-contrast@9\n  accent: \"#7f7f7f\"  #! low-contrast@11\n  logo: assets/none.svg  #! missing-file@9\naccessibility_mark: {image: base.html, title: 甲, url: \"https://example.org\"}  #! missing-file@29\n",
+    );
 }
 
 #[test]
@@ -1160,7 +1172,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
     ("file-too-large", "files_larger_than_the_limit"),
     ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
-    ("unsafe-link", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];

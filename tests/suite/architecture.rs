@@ -27,7 +27,7 @@ const ORDER: &[&str] = &[
 const TABLES: &[&str] = &["diagnostic/code.rs", "parse/kinds.rs", "parse/rule.rs"];
 
 /// Every source file by its path under `src/`, without tests and comments.
-fn sources() -> BTreeMap<String, String> {
+pub fn sources() -> BTreeMap<String, String> {
     let code = |(path, bytes): (String, Vec<u8>)| {
         let text = String::from_utf8(bytes).expect("UTF-8");
         (path, text)

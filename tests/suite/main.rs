@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write sites and run the program on them")]
 
 mod annotated;
+mod appearance;
 mod architecture;
 mod commands;
 mod demo;
@@ -29,3 +30,4 @@ mod sample_sizes;
 mod statuses;
 mod versions;
 mod walk;
+mod words;

@@ -260,7 +260,7 @@ fn found(more: &str) -> Project {
 fn overdue_actions_of_open_findings_are_listed() {
     let actions = "actions:\n- {what: 補登, due: 2026-11-20}\n- {what: 訓練, due: 2026-11-21}\n- {what: 公告, due: 2026-03-01, done_on: 2026-03-02}\n";
     let list = page(&found(actions), "findings/index.html");
-    assert!(list.contains("逾期之改善措施（1 件）") && list.contains("補登"), "{list}");
+    assert!(list.contains("改善措施，依期限先後（1 件）") && list.contains("補登"), "{list}");
     assert!(!list.contains("訓練") && !list.contains("公告"), "{list}");
     let list = page(&found(actions).as_of("2026-11-20"), "findings/index.html");
     assert!(list.contains("目前沒有逾期之改善措施"), "{list}");

@@ -24,8 +24,6 @@ const MINIMAL: &[(&str, &str)] = &[
     ("content/systems.yaml", "id: net\nname: 查詢系統\nagency: city\nregulations: [law]\n"),
     ("content/units.yaml", UNIT),
     ("content/posts.yaml", "id: chief\nagency: city\ntitle: 科長\nstaff: A001\n"),
-    // Pages link to the style sheet; which one it is does not matter here.
-    ("templates/assets/site.css", "body { margin: 0; }\n"),
 ];
 
 const REGULATION: &str = "\

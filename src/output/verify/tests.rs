@@ -127,3 +127,16 @@ fn measure() {
     let each = start.elapsed() / count;
     println!("{} bytes, {each:?} a page, {} faults", page.len(), check.finish().len());
 }
+
+#[test]
+fn links_by_the_sites_own_address_are_checked_like_others() {
+    let check = LinkCheck::of_site(Some("https://own.example/a/"));
+    check.add("index.html", b"<p id=x>");
+    let page = r#"<link rel="stylesheet" href="https://own.example/a/none.css">
+        <a href="https://own.example/a/index.html#x">a</a>
+        <a href="https://own.example/a/index.html#y">b</a>
+        <a href="https://other.example/">c</a>"#;
+    check.add("404.html", page.as_bytes());
+    let broken: Vec<_> = check.finish().into_iter().map(|fault| fault.why).collect();
+    assert_eq!(broken, ["no id `y` on `index.html`", "no file `none.css`"]);
+}

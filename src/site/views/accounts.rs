@@ -1,30 +1,37 @@
-//! The list of all accounts.
+//! The lists of accounts: all, by state, system, agency and unit.
 
 use serde::Serialize;
 
+use super::View;
+use super::listing::{Listing, frame};
 use super::parts::Here;
 use super::records::AccountRow;
 use super::system::{AccountCounts, account_counts};
-use super::{Frame, View};
 use crate::model::{Account, Id};
 use crate::site::Site;
-use crate::site::route::Route;
+use crate::site::lists::{Item, List};
 
 /// What `accounts.html` shows.
 #[derive(Debug, Serialize)]
 struct AccountsView {
+    list: Listing,
+    /// Of all accounts.
     counts: AccountCounts,
     accounts: Vec<AccountRow>,
 }
 
-/// Makes the list of accounts.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Accounts);
+/// Makes a page of a list of accounts.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
     let ids: Vec<Id<Account>> = site.model.accounts.ids().collect();
+    let accounts = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Account(id) => here.account_row(*id),
+        _ => None,
+    });
     let view = AccountsView {
+        list: here.listing(list, page),
         counts: account_counts(&here, &ids),
-        accounts: ids.iter().filter_map(|id| here.account_row(*id)).collect(),
+        accounts: accounts.collect(),
     };
-    let title = here.word("accounts", "title");
-    View::new("accounts.html", Frame::new(site, Route::Accounts, &title, Vec::new()), view)
+    View::new("accounts.html", frame(site, list, page), view)
 }

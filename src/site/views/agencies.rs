@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
+use super::View;
 use super::laid_on::is_failing;
+use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
-use super::{Frame, View};
+use crate::model::{Agency, Id};
 use crate::site::Site;
+use crate::site::lists::{Item, List};
 use crate::site::route::Route;
 
 /// What `agencies.html` shows.
 #[derive(Debug, Serialize)]
 struct AgenciesView {
+    list: Listing,
     agencies: Vec<AgencyRow>,
 }
 
@@ -19,33 +23,43 @@ struct AgenciesView {
 struct AgencyRow {
     link: Link,
     supervisor: Option<String>,
+    /// The first few.
     units: Vec<Link>,
+    unit_count: usize,
     counts: Vec<StatusCount>,
     failing: usize,
     open_findings: usize,
 }
 
-/// Makes the list of agencies.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Agencies);
-    let (model, assessment) = (&site.model, &site.assessment);
-    let row = |id| {
-        let agency = &model.agencies[id];
-        let ids = assessment.of_agency(id);
-        let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
-        let findings = agency.findings.iter();
-        AgencyRow {
-            link: here.link(Route::Agency(id), &agency.name),
-            supervisor: agency.supervisor.clone(),
-            units: agency.units.iter().map(|unit| here.unit(*unit)).collect(),
-            counts: here.counts(occurrences()),
-            failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
-            open_findings: findings
-                .filter(|id| model.findings[**id].is_open_on(assessment.as_of))
-                .count(),
-        }
-    };
-    let view = AgenciesView { agencies: model.agencies.ids().map(row).collect() };
-    let title = here.word("agencies", "title");
-    View::new("agencies.html", Frame::new(site, Route::Agencies, &title, Vec::new()), view)
+/// So many units of an agency stand in its row.
+const UNITS: usize = 12;
+
+/// Makes a page of the list of agencies.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let agencies = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Agency(id) => Some(row(&here, *id)),
+        _ => None,
+    });
+    let view = AgenciesView { list: here.listing(list, page), agencies: agencies.collect() };
+    View::new("agencies.html", frame(site, list, page), view)
+}
+
+fn row(here: &Here, id: Id<Agency>) -> AgencyRow {
+    let (model, assessment) = (&here.site.model, &here.site.assessment);
+    let agency = &model.agencies[id];
+    let ids = assessment.of_agency(id);
+    let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
+    let findings = agency.findings.iter();
+    AgencyRow {
+        link: here.link(Route::Agency(id), &agency.name),
+        supervisor: agency.supervisor.clone(),
+        units: agency.units.iter().take(UNITS).map(|unit| here.unit(*unit)).collect(),
+        unit_count: agency.units.len(),
+        counts: here.counts(occurrences()),
+        failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+        open_findings: findings
+            .filter(|id| model.findings[**id].is_open_on(assessment.as_of))
+            .count(),
+    }
 }

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
 use serde::Serialize;
 
-use super::laid_on::{LaidOn, coming, failing, is_failing, laid_on};
-use super::parts::{Here, Link, OccurrenceRow, StatusCount};
+use super::laid_on::{LaidOn, is_failing, laid_on};
+use super::listing::Shown;
+use super::parts::{Here, Link, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::Occurrence;
-use crate::model::{Agency, Id, Named, Regulation, Scope, Unit};
+use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
-
-/// The page foresees so many days.
-const DAYS_AHEAD: u64 = 30;
 
 /// What `agency.html` shows.
 #[derive(Debug, Serialize)]
@@ -24,14 +23,17 @@ struct AgencyView {
     name: String,
     supervisor: Option<String>,
     units: Vec<UnitRow>,
+    units_shown: Option<Shown>,
     regulations: Vec<RegulationRow>,
     /// What is laid on the agency itself; its units have pages of their own.
     laid_on: LaidOn,
-    failing: Vec<OccurrenceRow>,
-    failing_left_out: usize,
-    coming: Vec<OccurrenceRow>,
+    outlook: Outlook,
+    /// To all its occurrences.
+    all: Option<Link>,
     findings: Vec<FindingRow>,
+    findings_shown: Option<Shown>,
     posts: Vec<PostRow>,
+    posts_shown: Option<Shown>,
     systems: Vec<Link>,
     contractors: Vec<Link>,
     remarks: Remarks,
@@ -39,8 +41,9 @@ struct AgencyView {
 
 /// One of its units.
 #[derive(Debug, Serialize)]
-struct UnitRow {
+pub struct UnitRow {
     link: Link,
+    agency: Link,
     is_office: bool,
     uses: Vec<UseRow>,
     counts: Vec<StatusCount>,
@@ -58,8 +61,9 @@ struct RegulationRow {
 
 /// One of its posts.
 #[derive(Debug, Serialize)]
-struct PostRow {
+pub struct PostRow {
     link: Link,
+    agency: Link,
     unit: Option<Link>,
     staff: String,
     roles: Vec<String>,
@@ -72,7 +76,13 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let (model, assessment) = (&site.model, &site.assessment);
     let agency = &model.agencies[id];
     let ids = assessment.of_agency(id);
-    let (failing, failing_left_out) = failing(&here, ids);
+    let own = |kind: Kind| List::of(kind, Filter::Agency(id));
+    let all = own(Kind::Occurrences);
+    let mut findings = here.open_findings(agency.findings.iter().copied());
+    let open = findings.len();
+    findings.truncate(BESIDE);
+    let holds = |post: &Id<Post>| model.posts[*post].from.is_none_or(|from| here.is_known(from));
+    let posts: Vec<Id<Post>> = agency.posts.iter().copied().filter(holds).collect();
     let systems = model.systems.iter();
     let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
     let contractors = model
@@ -83,24 +93,20 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         id: agency.slug().to_owned(),
         name: agency.name.clone(),
         supervisor: agency.supervisor.clone(),
-        units: agency.units.iter().map(|unit| unit_row(&here, *unit)).collect(),
+        units: agency.units.iter().take(BESIDE).map(|unit| unit_row(&here, *unit)).collect(),
+        units_shown: here.shown(
+            agency.units.len().min(BESIDE),
+            agency.units.len(),
+            own(Kind::Units),
+        ),
         regulations: regulations(&here, id),
         laid_on: laid_on(&here, Scope::Agency(id)),
-        failing,
-        failing_left_out,
-        coming: coming(&here, ids, assessment.as_of + Days::new(DAYS_AHEAD)),
-        findings: here.open_findings(agency.findings.iter().copied()),
-        posts: agency
-            .posts
-            .iter()
-            .filter(|post| model.posts[**post].from.is_none_or(|from| here.is_known(from)))
-            .map(|post| PostRow {
-                link: here.post(*post),
-                unit: model.posts[*post].unit.map(|unit| here.unit(unit)),
-                staff: model.posts[*post].staff.clone(),
-                roles: model.posts[*post].roles.iter().map(|r| here.word("role", r)).collect(),
-            })
-            .collect(),
+        outlook: outlook(&here, ids, Filter::Agency(id)),
+        all: site.lists.has(all).then(|| here.link(all.page(1), here.list_title(all))),
+        findings_shown: here.shown(findings.len(), open, own(Kind::Findings)),
+        findings,
+        posts: posts.iter().take(BESIDE).map(|post| post_row(&here, *post)).collect(),
+        posts_shown: here.shown(posts.len().min(BESIDE), posts.len(), own(Kind::Posts)),
         systems: systems
             .filter(|(system, row)| row.agency == id || used_here(*system))
             .map(|(system, _)| here.system(system))
@@ -114,13 +120,27 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     View::new("agency.html", Frame::new(site, route, &agency.name, above), view)
 }
 
-fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
+/// A post as a row of a table.
+pub fn post_row(here: &Here, id: Id<Post>) -> PostRow {
+    let post = &here.site.model.posts[id];
+    PostRow {
+        link: here.post(id),
+        agency: here.agency(post.agency),
+        unit: post.unit.map(|unit| here.unit(unit)),
+        staff: post.staff.clone(),
+        roles: post.roles.iter().map(|role| here.word("role", role)).collect(),
+    }
+}
+
+/// A unit as a row of a table.
+pub fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
     let assessment = &here.site.assessment;
     let unit = &here.site.model.units[id];
     let ids = assessment.of_scope(Scope::Unit(id));
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     UnitRow {
         link: here.link(Route::Unit(id), &unit.name),
+        agency: here.agency(unit.agency),
         is_office: unit.is_office,
         uses: here.uses(id),
         counts: here.counts(occurrences()),

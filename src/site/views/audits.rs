@@ -1,55 +1,56 @@
-//! The list of audits, by regulation and newest first.
+//! The lists of audits, the newest first: all, by year, regulation, agency and auditor; and those
+//! of submissions.
 
 use serde::Serialize;
 
+use super::View;
+use super::listing::{Listing, frame};
 use super::parts::{Here, Link};
-use super::records::AuditRow;
-use super::{Frame, View};
-use crate::model::{Audit, Id};
+use super::records::{AuditRow, SubmissionRow};
 use crate::site::Site;
-use crate::site::route::Route;
+use crate::site::lists::{Item, Kind, List};
 
 /// What `audits.html` shows.
 #[derive(Debug, Serialize)]
 struct AuditsView {
-    total: usize,
-    regulations: Vec<RegulationAudits>,
-}
-
-/// The audits that answer duties of one regulation.
-#[derive(Debug, Serialize)]
-struct RegulationAudits {
-    link: Link,
-    /// Fragment of the section.
-    anchor: String,
-    /// Newest first.
+    list: Listing,
     audits: Vec<AuditRow>,
+    /// To the papers sent to other agencies, where there are any.
+    submissions: Option<Link>,
 }
 
-/// Makes the list of audits.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Audits);
-    let model = &site.model;
-    let mut by_regulation: Vec<Vec<Id<Audit>>> = vec![Vec::new(); model.regulations.len()];
-    for (id, audit) in model.audits.iter().filter(|(_, audit)| here.is_known(audit.done_on)) {
-        by_regulation[model.obligations[audit.obligation].regulation.index()].push(id);
-    }
-    let regulations: Vec<RegulationAudits> = model
-        .regulations
-        .iter()
-        .zip(by_regulation)
-        .filter(|(_, audits)| !audits.is_empty())
-        .map(|((id, regulation), mut audits)| {
-            audits.sort_by_key(|id| (std::cmp::Reverse(model.audits[*id].done_on), *id));
-            RegulationAudits {
-                link: here.regulation(id),
-                anchor: regulation.slug.clone(),
-                audits: audits.into_iter().filter_map(|id| here.audit_row(id)).collect(),
-            }
-        })
-        .collect();
-    let total = regulations.iter().map(|regulation| regulation.audits.len()).sum();
-    let title = here.word("audits", "title");
-    let view = AuditsView { total, regulations };
-    View::new("audits.html", Frame::new(site, Route::Audits, &title, Vec::new()), view)
+/// What `submissions.html` shows.
+#[derive(Debug, Serialize)]
+struct SubmissionsView {
+    list: Listing,
+    submissions: Vec<SubmissionRow>,
+}
+
+/// Makes a page of a list of audits.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let audits = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Audit(id) => here.audit_row(*id),
+        _ => None,
+    });
+    let sent = List::all(Kind::Submissions);
+    let view = AuditsView {
+        list: here.listing(list, page),
+        audits: audits.collect(),
+        submissions: (site.lists.len(sent) > 0)
+            .then(|| here.link(sent.page(1), here.list_title(sent))),
+    };
+    View::new("audits.html", frame(site, list, page), view)
+}
+
+/// Makes a page of a list of submissions.
+pub fn submissions(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let submissions = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Submission(id) => here.submission_row(*id),
+        _ => None,
+    });
+    let submissions = submissions.collect();
+    let view = SubmissionsView { list: here.listing(list, page), submissions };
+    View::new("submissions.html", frame(site, list, page), view)
 }

@@ -3,14 +3,16 @@
 
 use serde::Serialize;
 
+use super::View;
+use super::listing::{Listing, frame};
 use super::parts::{Here, Link};
 use super::records::CodeView;
 use super::rule::{independence, named};
-use super::{Frame, View};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
 use crate::model::{Duty, Named};
-use crate::site::Site;
+use crate::site::lists::{Item, List};
 use crate::site::route::Route;
+use crate::site::{Site, sentence};
 
 /// A record against a rule, in a table.
 #[derive(Clone, Debug, Serialize)]
@@ -53,9 +55,11 @@ pub struct CheckCounts {
 /// What `checks.html` shows.
 #[derive(Debug, Serialize)]
 struct ChecksView {
+    list: Listing,
     counts: CheckCounts,
-    breached: Vec<CheckRow>,
-    unknown: Vec<CheckRow>,
+    /// Breaches, then what cannot be told.
+    checks: Vec<CheckRow>,
+    /// On the first page of the list of all.
     rules: Vec<RuleRow>,
 }
 
@@ -70,15 +74,27 @@ struct RuleRow {
     counts: CheckCounts,
 }
 
-/// Makes the page of all checks.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Checks);
-    let (model, assessment) = (&site.model, &site.assessment);
-    let rows = |wanted: fn(&Verdict) -> bool| {
-        let checks = assessment.checks.iter().filter(|check| wanted(&check.verdict));
-        checks.map(|check| here.check_row(check)).collect()
+/// Makes a page of a list of checks that do not hold.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let assessment = &site.assessment;
+    let checks = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Check(at) => Some(here.check_row(&assessment.checks[*at])),
+        _ => None,
+    });
+    let listing = here.listing(list, page);
+    let view = ChecksView {
+        counts: counts(&assessment.checks),
+        checks: checks.collect(),
+        rules: if listing.is_front { rules(&here) } else { Vec::new() },
+        list: listing,
     };
-    let rules = model.obligations.iter().filter_map(|(id, obligation)| {
+    View::new("checks.html", frame(site, list, page), view)
+}
+
+fn rules(here: &Here) -> Vec<RuleRow> {
+    let assessment = &here.site.assessment;
+    let rules = here.site.model.obligations.iter().filter_map(|(id, obligation)| {
         let Duty::Invariant(rule) = &obligation.duty else { return None };
         Some(RuleRow {
             obligation: here.obligation(id),
@@ -88,14 +104,7 @@ pub fn view(site: &Site) -> View {
             counts: counts(assessment.checks_of_rule(id)),
         })
     });
-    let view = ChecksView {
-        counts: counts(&assessment.checks),
-        breached: rows(|verdict| matches!(verdict, Verdict::Breached)),
-        unknown: rows(|verdict| matches!(verdict, Verdict::CannotTell(_))),
-        rules: rules.collect(),
-    };
-    let title = site.words.get("checks.title").to_owned();
-    View::new("checks.html", Frame::new(site, Route::Checks, &title, Vec::new()), view)
+    rules.collect()
 }
 
 /// Counts checks by what came of them.
@@ -124,7 +133,8 @@ impl Here<'_> {
             Verdict::Holds => ("holds", None),
             Verdict::Breached => ("breached", None),
             Verdict::CannotTell(why) => {
-                ("unknown", Some(why.clone()).filter(|_| check.grounds.is_empty()))
+                let why = sentence::no_answer(&self.site.words, why);
+                ("unknown", Some(why).filter(|_| check.grounds.is_empty()))
             }
         };
         CheckRow {

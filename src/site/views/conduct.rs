@@ -3,10 +3,12 @@
 
 use serde::Serialize;
 
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::{AuditRow, FindingRow};
 use crate::assess::{Candidate, Fit};
 use crate::model::{Agency, Duty, Finding, Id, Obligation, Scope};
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 
 /// What is known of a standing rule.
 #[derive(Debug, Serialize)]
@@ -18,6 +20,7 @@ pub struct ConductView {
     agencies: Vec<AgencyRow>,
     /// Open ones that name its clauses.
     findings: Vec<FindingRow>,
+    findings_shown: Option<Shown>,
 }
 
 /// An agency: its pledges and the last audit of it.
@@ -35,16 +38,19 @@ pub struct CandidatesView {
     fits: Vec<CandidateRow>,
     /// Those of whom it cannot be told.
     unknown: Vec<CandidateRow>,
+    shown: Option<Shown>,
 }
 
 /// A scope a permission may be used of.
 #[derive(Debug, Serialize)]
-struct CandidateRow {
+pub struct CandidateRow {
     scope: Link,
     /// `None` if it is the scope itself.
     agency: Option<Link>,
     /// Of accounts.
     last_used: Option<DateView>,
+    /// It cannot be told of it.
+    unknown: bool,
 }
 
 /// A permission that may be used of the scope of the page.
@@ -104,11 +110,15 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
                 .any(|clause| obligation.clauses.iter().any(|own| clause.starts_with(&own.value)))
     };
     let findings = model.findings.iter().filter(|(_, finding)| names_it(finding));
+    let mut findings = here.open_findings(findings.map(|(id, _)| id));
+    let open = findings.len();
+    findings.truncate(BESIDE);
     Some(ConductView {
         pledged: rows.iter().map(|(pledged, _)| pledged).sum(),
         accounts: rows.iter().map(|(_, all)| all).sum(),
         agencies: shown.map(|(id, (counts, last))| row(id, *counts, last)).collect(),
-        findings: here.open_findings(findings.map(|(id, _)| id)),
+        findings_shown: here.shown(findings.len(), open, List::all(Kind::Findings)),
+        findings,
     })
 }
 
@@ -117,19 +127,28 @@ pub fn candidates(here: &Here, id: Id<Obligation>) -> Option<CandidatesView> {
     let Duty::Permission { candidates: Some(_), .. } = here.site.model.obligations[id].duty else {
         return None;
     };
-    let row = |candidate: &Candidate| CandidateRow {
+    let all: Vec<&Candidate> = here.site.assessment.candidates_of_rule(id).collect();
+    let rows = |fits: bool| {
+        let some = all.iter().filter(|one| (one.fit == Fit::Fits) == fits).take(BESIDE);
+        some.map(|one| candidate_row(here, one)).collect::<Vec<_>>()
+    };
+    let (fits, unknown) = (rows(true), rows(false));
+    let list = List::of(Kind::Candidates, Filter::Obligation(id));
+    let shown = here.shown(fits.len() + unknown.len(), all.len(), list);
+    Some(CandidatesView { fits, unknown, shown })
+}
+
+/// A candidate as a row of a table.
+pub fn candidate_row(here: &Here, candidate: &Candidate) -> CandidateRow {
+    CandidateRow {
         scope: here.scope(candidate.scope),
         agency: here.agency_of(candidate.scope),
         last_used: match candidate.scope {
             Scope::Account(id) => here.past(here.site.model.accounts[id].last_used_on),
             _ => None,
         },
-    };
-    let all = || here.site.assessment.candidates_of_rule(id);
-    Some(CandidatesView {
-        fits: all().filter(|one| one.fit == Fit::Fits).map(row).collect(),
-        unknown: all().filter(|one| one.fit != Fit::Fits).map(row).collect(),
-    })
+        unknown: candidate.fit != Fit::Fits,
+    }
 }
 
 /// The permissions that may be used of a scope.

@@ -1,18 +1,22 @@
-//! Every event that is known, newest first, and how its duties stand.
+//! The lists of events that are known, the newest first, and how their duties stand: all, by year
+//! and by kind.
 
 use serde::Serialize;
 
+use super::View;
 use super::event::subject;
+use super::listing::{Listing, frame};
 use super::parts::{DateView, Here, Link, StatusCount};
 use super::rule::named;
-use super::{Frame, View};
-use crate::model::{Named, Subject};
+use crate::model::{Event, Id, Named, Subject};
 use crate::site::Site;
+use crate::site::lists::{Item, List};
 use crate::site::route::Route;
 
 /// What `events.html` shows.
 #[derive(Debug, Serialize)]
 struct EventsView {
+    list: Listing,
     rows: Vec<EventRow>,
 }
 
@@ -27,29 +31,29 @@ struct EventRow {
     counts: Vec<StatusCount>,
 }
 
-/// Makes the page of all events.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Events);
-    let assessment = &site.assessment;
-    let mut known: Vec<_> =
-        site.model.events.iter().filter(|(_, event)| here.is_known(event.known_on)).collect();
-    known.sort_by_key(|(id, event)| (std::cmp::Reverse(event.on), *id));
-    let rows = known
-        .into_iter()
-        .map(|(id, event)| EventRow {
-            link: here.link(Route::Event(id), event.slug()),
-            kind: named(&site.words, "event", &event.kind).to_owned(),
-            on: DateView::new(event.on),
-            subject: subject(&here, &event.subject),
-            staff: match &event.subject {
-                Subject::Staff(staff) => Some(staff.clone()),
-                _ => None,
-            },
-            counts: here
-                .counts(assessment.of_event(id).iter().map(|id| assessment.occurrence(*id))),
-        })
-        .collect();
-    let title = site.words.get("menu.events").to_owned();
-    let frame = Frame::new(site, Route::Events, &title, Vec::new());
-    View::new("events.html", frame, EventsView { rows })
+/// Makes a page of a list of events.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let rows = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Event(id) => Some(row(&here, *id)),
+        _ => None,
+    });
+    let view = EventsView { list: here.listing(list, page), rows: rows.collect() };
+    View::new("events.html", frame(site, list, page), view)
+}
+
+fn row(here: &Here, id: Id<Event>) -> EventRow {
+    let assessment = &here.site.assessment;
+    let event = &here.site.model.events[id];
+    EventRow {
+        link: here.link(Route::Event(id), event.slug()),
+        kind: named(&here.site.words, "event", &event.kind).to_owned(),
+        on: DateView::new(event.on),
+        subject: subject(here, &event.subject),
+        staff: match &event.subject {
+            Subject::Staff(staff) => Some(staff.clone()),
+            _ => None,
+        },
+        counts: here.counts(assessment.of_event(id).iter().map(|id| assessment.occurrence(*id))),
+    }
 }

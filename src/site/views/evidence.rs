@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
 use super::records::Remarks;
+use super::sheet::{Paper, size_in_words};
 use super::{Frame, View};
-use crate::assess::OccurrenceId;
-use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation};
+use crate::assess::{Act, KeptRecord, OccurrenceId};
+use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation, Scope, Training};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::time::Day;
@@ -24,6 +25,10 @@ struct EvidenceView {
     destroyed_on: Option<DateView>,
     destroyed_by: Option<Link>,
     used_by: Vec<UserRow>,
+    /// The records it belongs to, and how long each is kept.
+    papers: Vec<Paper>,
+    /// The page of all kept records.
+    all_kept: Link,
     remarks: Remarks,
 }
 
@@ -35,8 +40,9 @@ struct FileView {
     /// `PDF`.
     format: String,
     media_type: &'static str,
+    /// 「12.3 KB」.
+    size: String,
     bytes: u64,
-    kilobytes: u64,
     sha256: String,
 }
 
@@ -70,13 +76,15 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
             name: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
             format: file.format(),
             media_type: file.media_type,
+            size: size_in_words(file.size),
             bytes: file.size,
-            kilobytes: file.size.div_ceil(1024),
             sha256: file.sha256.clone(),
         }),
         destroyed_on: destroyed.map(|destroyed| DateView::new(destroyed.on)),
         destroyed_by: destroyed.and_then(|d| d.approved_by).map(|post| here.post(post)),
         used_by: evidence.used_by.iter().filter_map(|user| user_row(&here, *user)).collect(),
+        papers: evidence.used_by.iter().filter_map(|user| paper(&here, *user)).collect(),
+        all_kept: here.link(Route::Retention, here.word("sheet", "all_kept")),
         remarks: here.remarks(&evidence.fields),
     };
     let above = vec![here.link(Route::EvidenceList, here.word("menu", "evidence"))];
@@ -117,6 +125,27 @@ fn user_row(here: &Here, user: EvidenceUser) -> Option<UserRow> {
     })
 }
 
+/// The record it belongs to, if a rule keeps that.
+fn paper(here: &Here, user: EvidenceUser) -> Option<Paper> {
+    let record = match user {
+        EvidenceUser::Audit(id) => KeptRecord::Audit(id),
+        EvidenceUser::Finding(id) => KeptRecord::Audit(here.site.model.findings[id].audit),
+        EvidenceUser::Account(id) => KeptRecord::Account(id),
+        _ => return None,
+    };
+    let kept = here.kept(record)?;
+    let row = user_of(here.site, user)?;
+    Some(Paper { link: here.link(row.page, row.name), kept })
+}
+
+/// The occurrence that hours of training answer.
+fn of_training(site: &Site, id: Id<Training>) -> Option<OccurrenceId> {
+    let of_post = site.assessment.of_scope(Scope::Post(site.model.trainings[id].post));
+    let answers =
+        |one: &&OccurrenceId| site.assessment.occurrence(**one).acts.contains(&Act::Training(id));
+    of_post.iter().find(answers).copied()
+}
+
 fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
     let (model, assessment) = (&site.model, &site.assessment);
     Some(match user {
@@ -141,8 +170,8 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             page: Route::Post(model.trainings[id].post),
             name: model.trainings[id].title.clone(),
             on: model.trainings[id].on,
-            duty: None,
-            answers: None,
+            duty: of_training(site, id).map(|one| assessment.occurrence(one).obligation),
+            answers: of_training(site, id),
         },
         EvidenceUser::Finding(id) => {
             let finding = &model.findings[id];

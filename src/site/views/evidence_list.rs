@@ -1,28 +1,29 @@
-//! The list of all evidence, newest first.
+//! The lists of evidence, the newest first: all, by what it is for and by year.
 
 use serde::Serialize;
 
+use super::View;
+use super::listing::{Listing, frame};
 use super::parts::Here;
 use super::records::EvidenceRow;
-use super::{Frame, View};
-use crate::model::{Evidence, Id};
 use crate::site::Site;
-use crate::site::route::Route;
+use crate::site::lists::{Item, List};
 
 /// What `evidence-list.html` shows.
 #[derive(Debug, Serialize)]
 struct EvidenceListView {
+    list: Listing,
     evidence: Vec<EvidenceRow>,
 }
 
-/// Makes the list of evidence.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::EvidenceList);
-    let evidence = &site.model.evidence;
-    let mut ids: Vec<Id<Evidence>> = evidence.ids().collect();
-    ids.sort_by_key(|id| (std::cmp::Reverse(evidence[*id].received_on), *id));
-    let view = EvidenceListView { evidence: here.evidence_rows(&ids) };
-    let title = here.word("evidence", "title");
-    let frame = Frame::new(site, Route::EvidenceList, &title, Vec::new());
-    View::new("evidence-list.html", frame, view)
+/// Makes a page of a list of evidence.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let evidence = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Evidence(id) => here.evidence_row(*id),
+        _ => None,
+    });
+    let evidence = evidence.collect();
+    let view = EvidenceListView { list: here.listing(list, page), evidence };
+    View::new("evidence-list.html", frame(site, list, page), view)
 }

@@ -1,26 +1,43 @@
-//! The list of findings: open ones by gravity and age, then the closed ones.
+//! The lists of findings: open ones by gravity and age, then the closed ones; and corrective
+//! actions that are late.
 
 use serde::Serialize;
 
+use super::View;
+use super::listing::{Listing, Shown, frame};
 use super::parts::{DateView, Here, Link};
 use super::records::FindingRow;
-use super::{Frame, View};
-use crate::model::{Finding, Id};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Item, Kind, List, finding_states};
 use crate::site::route::Route;
 
 /// What `findings.html` shows.
 #[derive(Debug, Serialize)]
 struct FindingsView {
-    open: Vec<FindingRow>,
-    /// How many of the open ones are past their deadline.
-    overdue: usize,
-    /// Corrective actions of open findings past their deadlines, the earliest first.
+    list: Listing,
+    counts: Counts,
+    findings: Vec<FindingRow>,
+    /// Corrective actions of open findings past their deadlines, the earliest first; on the first
+    /// page of the list of all.
     actions: Vec<ActionRow>,
-    /// Findings whose check or closing is doubtful.
-    doubtful: Vec<FindingRow>,
-    /// Last closed first.
-    closed: Vec<FindingRow>,
+    actions_shown: Option<Shown>,
+}
+
+/// How many of all findings are in which state; one may be in several.
+#[derive(Debug, Serialize)]
+struct Counts {
+    open: usize,
+    overdue: usize,
+    actions: usize,
+    doubtful: usize,
+    closed: usize,
+}
+
+/// What `actions.html` shows.
+#[derive(Debug, Serialize)]
+struct ActionsView {
+    list: Listing,
+    actions: Vec<ActionRow>,
 }
 
 /// A corrective action that is late.
@@ -35,45 +52,62 @@ struct ActionRow {
     late: i64,
 }
 
-/// Makes the list of findings.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Findings);
-    let findings = &site.model.findings;
-    let open = here.open_findings(findings.ids());
-    let mut closed: Vec<Id<Finding>> = findings
-        .iter()
-        .filter(|(_, finding)| !finding.is_open_on(site.assessment.as_of))
-        .map(|(id, _)| id)
-        .collect();
-    closed.sort_by_key(|id| (std::cmp::Reverse(findings[*id].closed_on), *id));
-    let view = FindingsView {
-        overdue: open.iter().filter(|row| row.state.code == "overdue").count(),
-        actions: overdue_actions(&here),
-        doubtful: findings
-            .ids()
-            .filter(|id| !site.assessment.concerns(*id).is_empty())
-            .filter_map(|id| here.finding_row(id))
-            .collect(),
-        open,
-        closed: closed.into_iter().filter_map(|id| here.finding_row(id)).collect(),
+/// Makes a page of a list of findings.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let assessment = &site.assessment;
+    let findings = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Finding(id) => here.finding_row(*id),
+        _ => None,
+    });
+    let count = |code: &str| {
+        let known = site.model.findings.iter();
+        known.filter(|(id, one)| finding_states(assessment, *id, one).contains(&code)).count()
     };
-    let title = here.word("findings", "title");
-    View::new("findings.html", Frame::new(site, Route::Findings, &title, Vec::new()), view)
+    let late = assessment.overdue_actions.len();
+    let listing = here.listing(list, page);
+    let beside = if listing.is_front { late.min(BESIDE) } else { 0 };
+    let view = FindingsView {
+        counts: Counts {
+            open: count("unclosed"),
+            overdue: count("overdue"),
+            actions: late,
+            doubtful: count("doubtful"),
+            closed: count("closed"),
+        },
+        findings: findings.collect(),
+        actions: (0..beside).map(|at| action_row(&here, at)).collect(),
+        actions_shown: here
+            .shown(beside, late, List::all(Kind::Actions))
+            .filter(|_| listing.is_front),
+        list: listing,
+    };
+    View::new("findings.html", frame(site, list, page), view)
 }
 
-fn overdue_actions(here: &Here) -> Vec<ActionRow> {
+/// Makes a page of the list of late actions.
+pub fn actions(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let actions = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Action(at) => Some(action_row(&here, *at)),
+        _ => None,
+    });
+    let actions = actions.collect();
+    let view = ActionsView { list: here.listing(list, page), actions };
+    View::new("actions.html", frame(site, list, page), view)
+}
+
+fn action_row(here: &Here, at: usize) -> ActionRow {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
-    let row = |(id, place): &(Id<Finding>, usize)| {
-        let finding = &model.findings[*id];
-        let action = &finding.actions[*place];
-        ActionRow {
-            what: action.what.clone(),
-            finding: here.link(Route::Finding(*id), &finding.title),
-            scope: here.scope(model.audits[finding.audit].scope),
-            by: action.by.or(finding.owner).map(|by| here.post(by)),
-            due: action.due.map(DateView::new),
-            late: action.due.map_or(0, |due| (assessment.as_of - due).num_days()),
-        }
-    };
-    assessment.overdue_actions.iter().map(row).collect()
+    let (id, place) = assessment.overdue_actions[at];
+    let finding = &model.findings[id];
+    let action = &finding.actions[place];
+    ActionRow {
+        what: action.what.clone(),
+        finding: here.link(Route::Finding(id), &finding.title),
+        scope: here.scope(model.audits[finding.audit].scope),
+        by: action.by.or(finding.owner).map(|by| here.post(by)),
+        due: action.due.map(DateView::new),
+        late: action.due.map_or(0, |due| (assessment.as_of - due).num_days()),
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::listing;
+use super::menu::{self, MenuItem};
 use super::parts::{DateView, Here, Link};
 use crate::model::Named;
 use crate::site::Site;
@@ -21,35 +23,38 @@ pub struct Frame {
     /// From the home page to the page above this one.
     pub crumbs: Vec<Link>,
     pub menu: Vec<MenuItem>,
+    /// The pages of the section this one lies in.
+    pub submenu: Vec<MenuItem>,
     pub demo: bool,
+    /// The picture's path in the output.
+    pub logo: Option<String>,
     pub publisher: String,
     pub contact: Option<String>,
     pub as_of: DateView,
     pub generator: String,
+    /// Keys lead to the parts of the page.
+    pub access_keys: bool,
+    /// Pages about the site itself.
+    pub about: Vec<Link>,
+    /// Pages of the publisher elsewhere.
+    pub policies: Vec<Link>,
+    /// On the home page, where the site has one.
+    pub mark: Option<MarkView>,
 }
 
-/// One entry of the main menu.
+/// The mark for accessible sites.
 #[derive(Debug, Serialize)]
-pub struct MenuItem {
-    pub link: Link,
-    /// The page lies in this part of the site.
-    pub current: bool,
+pub struct MarkView {
+    pub href: String,
+    /// The picture's path in the output.
+    pub image: String,
+    pub title: String,
 }
 
-const MENU: &[(Route, &str)] = &[
-    (Route::Home, "menu.home"),
-    (Route::Due, "menu.due"),
-    (Route::Regulations, "menu.regulations"),
-    (Route::Agencies, "menu.agencies"),
-    (Route::Systems, "menu.systems"),
-    (Route::Accounts, "menu.accounts"),
-    (Route::Audits, "menu.audits"),
-    (Route::Checks, "menu.checks"),
-    (Route::Events, "menu.events"),
-    (Route::Findings, "menu.findings"),
-    (Route::EvidenceList, "menu.evidence"),
-    (Route::Retention, "menu.retention"),
-    (Route::Pages, "guidance.title"),
+/// Pages about the site itself, in the foot of each page.
+const ABOUT: &[(Route, &str)] = &[
+    (Route::Guide, "guide.title"),
+    (Route::Accessibility, "accessibility.title"),
     (Route::Method, "menu.method"),
 ];
 
@@ -58,17 +63,6 @@ impl Frame {
     pub fn new(site: &Site, route: Route, title: &str, above: Vec<Link>) -> Self {
         let here = Here::new(site, route);
         let settings = &site.model.settings;
-        let folder = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
-        let menu = MENU
-            .iter()
-            .map(|(to, key)| {
-                let part = folder(&site.path(*to));
-                MenuItem {
-                    link: here.link(*to, site.words.get(key)),
-                    current: *to == route || (part.is_some() && part == folder(&here.from)),
-                }
-            })
-            .collect();
         let mut crumbs = Vec::new();
         if route != Route::Home {
             crumbs.push(here.link(Route::Home, site.words.get("site.home")));
@@ -78,16 +72,41 @@ impl Frame {
             title: title.to_owned(),
             told_by: told_by(site, route),
             site_name: settings.name.clone(),
-            root: "../".repeat(here.from.matches('/').count()),
+            root: root(site, route, &here.from),
             path: here.from.clone(),
             crumbs,
-            menu,
+            menu: menu::sections(&here, route),
+            submenu: menu::pages(&here, route),
             demo: settings.demo,
+            logo: settings.appearance.logo.clone(),
             publisher: settings.agency.clone(),
             contact: settings.contact.clone(),
             as_of: DateView::new(site.assessment.as_of),
             generator: site.generator.clone(),
+            access_keys: settings.access_keys,
+            about: ABOUT.iter().map(|(to, key)| here.link(*to, site.words.get(key))).collect(),
+            policies: settings
+                .policies
+                .iter()
+                .map(|policy| Link { href: policy.url.clone(), text: policy.title.clone() })
+                .collect(),
+            mark: settings.appearance.mark.as_ref().filter(|_| route == Route::Home).map(|mark| {
+                MarkView {
+                    href: mark.url.clone(),
+                    image: mark.image.clone(),
+                    title: mark.title.clone(),
+                }
+            }),
         }
+    }
+}
+
+/// From a page to the site's root. The page for addresses that name nothing is served at any
+/// depth, so it needs the whole address of the site, and does without links where there is none.
+fn root(site: &Site, route: Route, path: &str) -> String {
+    match (&site.model.settings.url, route) {
+        (Some(url), Route::NotFound) => url.clone(),
+        _ => "../".repeat(path.matches('/').count()),
     }
 }
 
@@ -104,6 +123,7 @@ fn told_by(site: &Site, route: Route) -> Option<String> {
         Route::Contractor(id) => model.contractors[id].slug(),
         Route::Finding(id) => model.findings[id].slug(),
         Route::Evidence(id) => model.evidence[id].slug(),
+        Route::List(list, _) => listing::told_by(site, list)?,
         _ => return None,
     };
     Some(name.to_owned())

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
 use super::records::CodeView;
-use crate::assess::{Kept, KeptRecord, KeptState, Until};
+use crate::assess::{Kept, KeptRecord, Until};
 use crate::model::{Duty, Id, Obligation};
+use crate::site::lists::kept_code;
 use crate::site::sentence;
 
 /// The retention of one record.
@@ -48,7 +49,7 @@ impl Here<'_> {
             kept.rules.iter().filter_map(|rule| self.approval_asked(rule.obligation)).collect();
         approvals.dedup();
         KeptView {
-            state: self.code("kept_state", state_code(kept.state)),
+            state: self.code("kept_state", kept_code(kept.state)),
             keep_until: kept.governing().keep_until.map(DateView::new),
             free_on: kept.free_on().map(DateView::new),
             destroyed_on: kept.destroyed_on.map(DateView::new),
@@ -82,16 +83,5 @@ impl Here<'_> {
             Duty::Retention(keep) => keep.approval.clone(),
             _ => None,
         }
-    }
-}
-
-/// The code of a state in the words.
-pub fn state_code(state: KeptState) -> &'static str {
-    match state {
-        KeptState::DestroyedTooEarly => "destroyed_too_early",
-        KeptState::DestroyedUnapproved => "destroyed_unapproved",
-        KeptState::MayBeDestroyed => "may_be_destroyed",
-        KeptState::Keep => "keep",
-        KeptState::Destroyed => "destroyed",
     }
 }

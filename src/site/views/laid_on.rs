@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::checks::CheckRow;
+use super::listing::Shown;
 use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
 use crate::assess::{OccurrenceId, RecordRef, Status};
 use crate::model::Scope;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 use crate::time::Day;
 
-/// At most so many rows of failing occurrences on one page; how many are left out is said.
-pub const MOST_FAILING: usize = 200;
 /// So many past terms of each duty are shown beside it; all of them stand on the duty's page.
 const RECENT: usize = 12;
 
@@ -19,7 +19,7 @@ const RECENT: usize = 12;
 pub struct LaidOn {
     pub counts: Vec<StatusCount>,
     pub failing: Vec<OccurrenceRow>,
-    pub failing_left_out: usize,
+    pub failing_shown: Option<Shown>,
     pub duties: Vec<DutyRow>,
     /// Rules that must hold of it at any time, those that do not first.
     pub checks: Vec<CheckRow>,
@@ -49,17 +49,22 @@ pub fn is_failing(status: Status) -> bool {
     matches!(status, Status::Overdue | Status::Deficient | Status::Unknown)
 }
 
-/// The failing ones among occurrences as rows, worst first, and how many were left out.
-pub fn failing(here: &Here, ids: &[OccurrenceId]) -> (Vec<OccurrenceRow>, usize) {
+/// The failing ones among occurrences as rows, worst first; where they are too many, the first of
+/// them, and where `all` stand.
+pub fn failing(
+    here: &Here,
+    ids: &[OccurrenceId],
+    all: List,
+) -> (Vec<OccurrenceRow>, Option<Shown>) {
     let assessment = &here.site.assessment;
     let failing = ids.iter().filter(|id| is_failing(assessment.occurrence(**id).status));
     let failing: Vec<OccurrenceId> = failing.copied().collect();
-    let left_out = failing.len().saturating_sub(MOST_FAILING);
-    (here.worst_first(failing, MOST_FAILING), left_out)
+    let shown = here.shown(failing.len().min(BESIDE), failing.len(), all);
+    (here.worst_first(failing, BESIDE), shown)
 }
 
 /// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
-pub fn coming(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceRow> {
+pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceId> {
     let assessment = &here.site.assessment;
     let mut coming: Vec<OccurrenceId> = ids
         .iter()
@@ -72,14 +77,18 @@ pub fn coming(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceRo
         })
         .collect();
     coming.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
-    coming.into_iter().map(|id| here.row(id)).collect()
+    coming
 }
 
 /// Everything laid on a scope.
 pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
     let assessment = &here.site.assessment;
     let ids = assessment.of_scope(scope);
-    let (failing, failing_left_out) = failing(here, ids);
+    let all = match scope {
+        Scope::Agency(id) => Filter::Agency(id),
+        scope => Filter::Scope(scope),
+    };
+    let (failing, failing_shown) = failing(here, ids, List::of(Kind::Occurrences, all));
     let of = |id: &OccurrenceId| assessment.occurrence(*id);
     // Occurrences of a scope stand together by duty.
     let mut duties: Vec<DutyRow> = ids
@@ -102,5 +111,5 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
     let counts = here.counts(ids.iter().map(of));
     let checks = here.check_rows(RecordRef::of_scope(scope));
     let against = here.check_rows_against(RecordRef::Scope(scope));
-    LaidOn { counts, failing, failing_left_out, duties, checks, against }
+    LaidOn { counts, failing, failing_shown, duties, checks, against }
 }

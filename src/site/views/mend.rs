@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::parts::Here;
+use super::sheet::Place;
 use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status, Term};
 use crate::model::{Answer, Duty, Named, Scope};
 use crate::site::sentence;
@@ -14,7 +15,7 @@ pub struct Mend {
     /// What is short, or why it cannot be judged.
     pub missing: Vec<String>,
     /// Where the acts there are recorded: what is missing in them is added there.
-    pub files: Vec<String>,
+    pub files: Vec<Place>,
     /// What else to do, in sentences.
     pub hints: Vec<String>,
     /// A record that would answer it, if it has none yet.
@@ -25,7 +26,7 @@ pub struct Mend {
 #[derive(Debug, Serialize)]
 pub struct NewRecord {
     /// A new file, or the place of the record that is added to.
-    pub file: String,
+    pub file: Place,
     /// Its first lines; what only the author knows is left empty.
     pub lines: Vec<String>,
 }
@@ -48,12 +49,9 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
         .filter(|reason| says(reason))
         .map(|reason| sentence::reason(words, model, occurrence, reason))
         .collect();
-    let mut files: Vec<String> = Vec::new();
+    let mut files: Vec<Place> = Vec::new();
     for act in &occurrence.acts {
-        let file = record_file(here, occurrence, *act);
-        if !files.contains(&file) {
-            files.push(file);
-        }
+        files.extend(record_file(here, occurrence, *act).filter(|file| !files.contains(file)));
     }
     let mut hints = Vec::new();
     for reason in &occurrence.reasons {
@@ -82,7 +80,7 @@ fn is_doubt(reason: &Reason) -> bool {
 }
 
 /// Where an act is recorded: the folder of its kind and its id.
-pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> String {
+pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> Option<Place> {
     let model = &here.site.model;
     let fields = match (act, occurrence.scope) {
         (Act::Audit(id), _) => &model.audits[id].fields,
@@ -91,9 +89,9 @@ pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> String {
         (Act::PasswordChange(_), Scope::Account(id)) => &model.accounts[id].fields,
         (Act::Answer(id, _), _) => &model.events[id].fields,
         (Act::Recorded(_), scope) => model.scope_fields(scope),
-        (Act::PasswordChange(_), _) => return String::new(),
+        (Act::PasswordChange(_), _) => return None,
     };
-    here.site.source(fields)
+    Some(here.place(fields))
 }
 
 /// The record that would answer an occurrence.
@@ -109,7 +107,7 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
         Answer::Event => ("events", "on"),
         Answer::PasswordChange => {
             let Scope::Account(id) = occurrence.scope else { return None };
-            let file = here.site.source(&model.accounts[id].fields);
+            let file = here.place(&model.accounts[id].fields);
             return Some(NewRecord { file, lines: vec!["password_changed: [YYYY-MM-DD]".into()] });
         }
     };
@@ -121,7 +119,7 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
             line.push_str(&format!(", to: [{}]", demand.notify.join(", ")));
         }
         let lines = vec!["answers:".to_owned(), format!("{line}}}")];
-        let file = here.site.source(&model.events[id].fields);
+        let file = here.place(&model.events[id].fields);
         return Some(NewRecord { file, lines });
     }
     // Ids are at most 63 characters, of which the term is the part that tells them apart.
@@ -147,5 +145,6 @@ fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
         Answer::Training => lines.extend(["hours: ".to_owned(), "title: ".to_owned()]),
         Answer::Audit | Answer::PasswordChange | Answer::Event => {}
     }
-    Some(NewRecord { file: format!("content/{folder}/{id}.yaml"), lines })
+    let file = Place { text: format!("content/{folder}/{id}.yaml"), href: None };
+    Some(NewRecord { file, lines })
 }

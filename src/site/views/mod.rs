@@ -1,6 +1,7 @@
 //! What each kind of page shows: one file per kind, one view struct per template, same name.
 //! Views hold words, figures and finished addresses; templates choose tags and order.
 
+mod accessibility;
 mod account;
 mod accounts;
 mod agencies;
@@ -23,12 +24,16 @@ mod finding;
 mod findings;
 mod frame;
 mod guidance;
+mod guide;
 mod home;
 mod kept;
 mod laid_on;
 mod law;
+mod listing;
 mod mend;
+mod menu;
 mod method;
+mod moved;
 mod not_found;
 mod obligation;
 mod occurrence;
@@ -36,15 +41,20 @@ mod parts;
 mod post;
 mod quote;
 mod records;
+mod registers;
 mod regulation;
 mod regulations;
 mod retention;
+mod role;
 mod rule;
+mod sheet;
+mod standing;
 mod status;
 mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod topic;
 mod unit;
 mod urgency;
 mod waivers;
@@ -52,6 +62,7 @@ mod waivers;
 use serde::Serialize;
 
 use super::Site;
+use super::lists::{Filter, Kind, List};
 use super::route::Route;
 pub use frame::Frame;
 
@@ -75,7 +86,7 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Home => home::view(site),
-        Route::Status(status) => status::view(site, status),
+        Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
@@ -84,30 +95,63 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Obligation(id) => obligation::view(site, id),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
+        Route::Guide => guide::view(site),
+        Route::Accessibility => accessibility::view(site),
+        Route::Moved(at) => moved::view(site, at),
         Route::NotFound => not_found::view(site),
-        Route::Agencies => agencies::view(site),
+        Route::Agencies => list(site, List::all(Kind::Agencies), 1),
         Route::Agency(id) => agency::view(site, id),
         Route::Unit(id) => unit::view(site, id),
-        Route::Systems => systems::view(site),
+        Route::Systems => list(site, List::all(Kind::Systems), 1),
         Route::System(id) => system::view(site, id),
-        Route::Accounts => accounts::view(site),
+        Route::Accounts => list(site, List::all(Kind::Accounts), 1),
         Route::Account(id) => account::view(site, id),
         Route::Post(id) => post::view(site, id),
+        Route::Roles => role::list(site),
+        Route::Role(id) => role::view(site, id),
+        Route::Compare => topic::list(site),
+        Route::Topic(id) => topic::view(site, id),
         Route::Contractor(id) => contractor::view(site, id),
-        Route::Audits => audits::view(site),
+        Route::Audits => list(site, List::all(Kind::Audits), 1),
         Route::Audit(id) => audit::view(site, id),
         Route::Submission(id) => submission::view(site, id),
         Route::Pages => guidance::list(site),
         Route::Page(id) => guidance::view(site, id),
-        Route::Checks => checks::view(site),
+        Route::Checks => list(site, List::all(Kind::Checks), 1),
         Route::Entry(id) => entry::view(site, id),
-        Route::Events => events::view(site),
+        Route::Events => list(site, List::all(Kind::Events), 1),
         Route::Event(id) => event::view(site, id),
-        Route::Findings => findings::view(site),
+        Route::Findings => list(site, List::all(Kind::Findings), 1),
         Route::Finding(id) => finding::view(site, id),
-        Route::EvidenceList => evidence_list::view(site),
+        Route::EvidenceList => list(site, List::all(Kind::Evidence), 1),
         Route::Evidence(id) => evidence::view(site, id),
-        Route::Retention => retention::view(site),
-        Route::Waivers => waivers::view(site),
+        Route::Retention => list(site, List::all(Kind::Retention), 1),
+        Route::Waivers => list(site, List::all(Kind::Waivers), 1),
+        Route::List(one, page) => list(site, one, page as usize),
     }
+}
+
+/// Makes the view of a page of a list.
+fn list(site: &Site, list: List, page: usize) -> View {
+    let make = match list.kind {
+        Kind::Occurrences => status::view,
+        Kind::Agencies => agencies::view,
+        Kind::Units => registers::units,
+        Kind::Systems => systems::view,
+        Kind::Posts => registers::posts,
+        Kind::Accounts => accounts::view,
+        Kind::Usage => registers::usage,
+        Kind::Entries => registers::entries,
+        Kind::Audits => audits::view,
+        Kind::Submissions => audits::submissions,
+        Kind::Events => events::view,
+        Kind::Checks => checks::view,
+        Kind::Candidates => registers::candidates,
+        Kind::Findings => findings::view,
+        Kind::Actions => findings::actions,
+        Kind::Evidence => evidence_list::view,
+        Kind::Retention => retention::view,
+        Kind::Waivers => waivers::view,
+    };
+    make(site, list, page)
 }

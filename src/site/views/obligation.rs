@@ -7,14 +7,16 @@ use serde::Serialize;
 
 use super::checks::{CheckCounts, CheckRow, counts};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
 use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId, Term, Verdict};
+use crate::assess::{Occurrence, OccurrenceId, Status, Term, Verdict};
 use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 use crate::time::Period;
 
@@ -39,6 +41,7 @@ struct ObligationView {
     /// For rules that must hold at any time: how many records meet it, and which do not.
     check_counts: Option<CheckCounts>,
     checks: Vec<CheckRow>,
+    checks_shown: Option<Shown>,
     /// For standing rules.
     conduct: Option<ConductView>,
     /// For permissions.
@@ -47,8 +50,10 @@ struct ObligationView {
     grid: Option<Grid>,
     /// For duties counted from the last time: the gaps of each scope.
     chains: Vec<Chain>,
+    chains_shown: Option<Shown>,
     /// Every occurrence, by scope, the newest first.
     rows: Vec<Row>,
+    rows_shown: Option<Shown>,
     as_of: DateView,
 }
 
@@ -66,6 +71,7 @@ struct Grid {
     /// How many older terms stand only in the list.
     older: usize,
     rows: Vec<GridRow>,
+    shown: Option<Shown>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +92,8 @@ struct Chain {
     scope: Link,
     /// The newest first.
     gaps: Vec<Gap>,
+    /// How many older ones stand only in the list.
+    older: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +116,10 @@ struct Row {
 
 /// Columns of the grid.
 const TERMS: usize = 13;
+/// Rows of the grid, and of the chains.
+const SCOPES: usize = 100;
+/// Gaps of one scope.
+const GAPS: usize = 12;
 
 /// Makes the page of a duty.
 pub fn view(site: &Site, id: Id<Obligation>) -> View {
@@ -115,7 +127,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let here = Here::new(site, route);
     let obligation = &site.model.obligations[id];
     let mut rows: Vec<(OccurrenceId, &Occurrence)> = site.assessment.of_obligation(id).collect();
-    let grid = matches!(obligation.duty, Duty::Periodic(_)).then(|| grid(&here, &rows));
+    let grid = matches!(obligation.duty, Duty::Periodic(_)).then(|| grid(&here, id, &rows));
     // They come by scope and time; the list has the newest first within each scope.
     rows.reverse();
     rows.sort_by_key(|(_, occurrence)| occurrence.scope);
@@ -124,6 +136,19 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     } else {
         Vec::new()
     };
+    let all = List::of(Kind::Occurrences, Filter::Obligation(id));
+    let total = rows.len();
+    let counted = here.counts(rows.iter().map(|(_, occurrence)| *occurrence));
+    if total > BESIDE {
+        rows.sort_by_key(|(id, occurrence)| (occurrence.status, occurrence.due, *id));
+        rows.truncate(BESIDE);
+    }
+    let failing = || {
+        let checks = site.assessment.checks_of_rule(id);
+        checks.filter(|check| check.verdict != Verdict::Holds)
+    };
+    let checks: Vec<CheckRow> = failing().take(BESIDE).map(|check| here.check_row(check)).collect();
+    let failing_checks = List::of(Kind::Checks, Filter::Obligation(id));
     let view = ObligationView {
         id: site.model.obligation_path(id),
         title: obligation.title.clone(),
@@ -137,18 +162,16 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         not_evaluated: not_evaluated(&here, &obligation.duty),
         check_counts: is_computed(&obligation.duty)
             .then(|| counts(site.assessment.checks_of_rule(id))),
-        checks: site
-            .assessment
-            .checks_of_rule(id)
-            .filter(|check| check.verdict != Verdict::Holds)
-            .map(|check| here.check_row(check))
-            .collect(),
+        checks_shown: here.shown(checks.len(), failing().count(), failing_checks),
+        checks,
         conduct: conduct(&here, id),
         candidates: candidates(&here, id),
-        counts: here.counts(rows.iter().map(|(_, occurrence)| *occurrence)),
+        counts: counted,
         grid: grid.filter(|grid| !grid.rows.is_empty()),
-        chains,
+        chains_shown: here.shown(chains.len().min(SCOPES), chains.len(), all),
+        chains: chains.into_iter().take(SCOPES).collect(),
         rows: rows.iter().map(|(id, occurrence)| row(&here, *id, occurrence)).collect(),
+        rows_shown: here.shown(rows.len(), total, all),
         as_of: DateView::new(site.assessment.as_of),
     };
     let above = vec![
@@ -191,20 +214,28 @@ fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
 
 /// The terms that began by the as-of date, the newest ones and the next to come, with a row for
 /// each scope that has any occurrence.
-fn grid(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
+fn grid(here: &Here, id: Id<Obligation>, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
     let as_of = here.site.assessment.as_of;
     let mut terms: BTreeMap<Period, bool> = BTreeMap::new();
     let mut scopes: BTreeMap<Scope, BTreeMap<Period, OccurrenceId>> = BTreeMap::new();
+    let mut worst: BTreeMap<Scope, Status> = BTreeMap::new();
     for (id, occurrence) in occurrences {
         let Term::Period(period) = occurrence.term else { continue };
         *terms.entry(period).or_default() |= period.first_day() <= as_of;
         scopes.entry(occurrence.scope).or_default().insert(period, *id);
+        let worst = worst.entry(occurrence.scope).or_insert(occurrence.status);
+        *worst = (*worst).min(occurrence.status);
     }
     let begun = terms.values().filter(|begun| **begun).count();
     // One column beyond the last term that began: what comes next.
     let until = (begun + 1).min(terms.len());
     let from = until.saturating_sub(TERMS);
     let shown: Vec<Period> = terms.into_keys().skip(from).take(until - from).collect();
+    // Where not all scopes fit, those that fail come first.
+    let mut scopes: Vec<(Scope, BTreeMap<Period, OccurrenceId>)> = scopes.into_iter().collect();
+    if scopes.len() > SCOPES {
+        scopes.sort_by_key(|(scope, _)| worst[scope]);
+    }
     let cell = |id: &OccurrenceId| Cell {
         href: here.href(Route::Occurrence(*id)),
         status: here.status(here.site.assessment.occurrence(*id).status),
@@ -212,8 +243,14 @@ fn grid(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Grid {
     Grid {
         terms: shown.iter().map(|period| here.term(Term::Period(*period))).collect(),
         older: from,
+        shown: here.shown(
+            scopes.len().min(SCOPES),
+            scopes.len(),
+            List::of(Kind::Occurrences, Filter::Obligation(id)),
+        ),
         rows: scopes
             .into_iter()
+            .take(SCOPES)
             .map(|(scope, cells)| GridRow {
                 scope: here.scope(scope),
                 cells: shown.iter().map(|period| cells.get(period).map(cell)).collect(),
@@ -230,12 +267,14 @@ fn chains(here: &Here, occurrences: &[(OccurrenceId, &Occurrence)]) -> Vec<Chain
             scope: here.scope(gaps[0].1.scope),
             gaps: gaps
                 .iter()
+                .take(GAPS)
                 .map(|(id, gap)| Gap {
                     link: here.link(Route::Occurrence(*id), here.term(gap.term)),
                     status: here.status(gap.status),
                     due: DateView::new(gap.due),
                 })
                 .collect(),
+            older: gaps.len().saturating_sub(GAPS),
         })
         .collect()
 }

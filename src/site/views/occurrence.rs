@@ -1,15 +1,20 @@
-//! The auditor's sheet: one occurrence, its rule, its figures, who did what, and what is missing.
+//! The auditor's sheet: one occurrence, its rule, its figures, who did what, what is missing, how
+//! long its papers are kept, and how it is cited.
 
 use serde::Serialize;
 
-use super::mend::{Mend, mend, record_file};
+use super::mend::{Mend, mend};
 use super::parts::{DateView, Here, Link, StatusView};
 use super::quote::{Wording, wording};
+use super::records::CodeView;
 use super::rule::{RuleView, rule};
+use super::sheet::{
+    Figure, Other, Papers, Step, citation, figures, others, papers, size_in_words, steps,
+};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{Act, Occurrence, OccurrenceId};
-use crate::model::{Named, SampleSize};
+use crate::assess::OccurrenceId;
+use crate::model::{Evidence, Finding, Id, Named};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
 
@@ -20,54 +25,51 @@ struct OccurrenceView {
     id: String,
     status: StatusView,
     status_note: String,
+    reasons: Vec<ReasonView>,
     obligation: Link,
     summary: Option<String>,
     note: Option<String>,
+    /// The page that says how it is done.
+    page: Option<Link>,
     regulation: Link,
     rule: RuleView,
     wording: Wording,
     /// The text the period is judged by is not the one the rule was written for.
     suspect: Option<Suspect>,
     scope: Link,
-    agency: Link,
+    /// `None` if it is the scope itself.
+    agency: Option<Link>,
     term: String,
     opens: DateView,
     due: DateView,
+    days_left: Option<i64>,
     advised: Option<DateView>,
     calendar_known: bool,
     site_default: bool,
     done_on: Option<DateView>,
-    reasons: Vec<ReasonView>,
+    waiver: Option<WaiverView>,
     figures: Vec<Figure>,
     months: Vec<MonthView>,
-    acts: Vec<ActView>,
+    steps: Vec<Step>,
+    /// Whether anything was done about it.
+    is_answered: bool,
     evidence: Vec<EvidenceRow>,
+    has_hash: bool,
     findings: Vec<FindingRow>,
-    waiver: Option<WaiverView>,
     /// What to do about it; `None` if nothing is.
     mend: Option<Mend>,
+    papers: Papers,
+    citation: String,
     previous: Option<Link>,
     next: Option<Link>,
+    others: Vec<Other>,
+    others_left_out: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct ReasonView {
     text: String,
     is_shortfall: bool,
-}
-
-/// A required number with its arithmetic, beside what was looked at.
-#[derive(Debug, Serialize)]
-struct Figure {
-    measure: String,
-    unit: String,
-    population: u64,
-    required: u64,
-    actual: Option<u64>,
-    arithmetic: String,
-    met: bool,
-    /// How many are missing.
-    short: u64,
 }
 
 /// A month with records of use.
@@ -82,30 +84,6 @@ struct WaiverView {
     link: Link,
     reason: String,
     until: DateView,
-    approved: DateView,
-    by: Link,
-}
-
-/// An act that answers it: what was done, when, by whom.
-#[derive(Debug, Serialize)]
-struct ActView {
-    kind: String,
-    /// To the act's page; `None` for password changes.
-    link: Option<Link>,
-    on: DateView,
-    auditors: Vec<Link>,
-    joint: Vec<String>,
-    /// Who received it.
-    to: Option<String>,
-    document: Option<String>,
-    hours: Option<u64>,
-    unannounced: bool,
-    /// What an audit looked at, such as 「21 件、3 人」.
-    sample: Option<String>,
-    source: String,
-    approved_on: Option<DateView>,
-    approved_by: Option<Link>,
-    note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,18 +91,20 @@ struct EvidenceRow {
     link: Link,
     form: Option<String>,
     document: Option<String>,
-    size: Option<u64>,
+    /// 「PDF，12.3 KB（12595 位元組）」.
+    file: Option<String>,
     sha256: Option<String>,
-    media_type: Option<&'static str>,
     received_on: DateView,
 }
 
 #[derive(Debug, Serialize)]
 struct FindingRow {
     link: Link,
-    grade: String,
-    open: bool,
+    grade: CodeView,
+    state: CodeView,
     found_on: DateView,
+    due: Option<DateView>,
+    closed_on: Option<DateView>,
 }
 
 /// Makes the page of an occurrence.
@@ -134,111 +114,68 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     let (model, words) = (&site.model, &site.words);
     let occurrence = site.assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
-    let agency = model.scope_agency(occurrence.scope);
-
-    let figures = [
-        ("records", occurrence.required.records, occurrence.actual.records),
-        ("users", occurrence.required.users, occurrence.actual.users),
-    ];
-    let figure = |(measure, size, actual): (&str, Option<SampleSize>, Option<u64>)| {
-        let size = size?;
-        let unit = here.word("measure", measure);
-        // An act that says nothing of what it looked at counts as having looked at nothing.
-        let actual = actual.or((!occurrence.acts.is_empty()).then_some(0));
-        Some(Figure {
-            measure: here.word("occurrence", measure),
-            population: size.population,
-            required: size.required,
-            actual,
-            arithmetic: sentence::arithmetic(words, &size, &unit),
-            met: actual.is_some_and(|actual| actual >= size.required),
-            short: size.required.saturating_sub(actual.unwrap_or(0)),
-            unit,
-        })
-    };
-    let term = here.term(occurrence.term);
+    let judged_on = occurrence.judged_on(model);
+    let row = here.row(id);
+    let (others, others_left_out) = others(&here, id);
+    let reasons = occurrence.reasons.iter().map(|reason| ReasonView {
+        text: sentence::reason(words, model, occurrence, reason),
+        is_shortfall: reason.is_shortfall(),
+    });
+    let months = occurrence.months.iter().map(|month| MonthView {
+        text: sentence::period(words, *month),
+        covered: occurrence.actual.months.contains(month),
+    });
+    let term = row.term.text;
     let view = OccurrenceView {
         id: occurrence_path(model, &site.assessment, id),
-        status: here.status(occurrence.status),
         status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
-        obligation: here.obligation(occurrence.obligation),
+        status: row.status,
+        reasons: reasons.collect(),
+        obligation: row.obligation,
         summary: obligation.summary.clone(),
         note: obligation.note.clone(),
-        regulation: here.regulation(obligation.regulation),
+        page: obligation.page.map(|page| here.link(Route::Page(page), &model.guidance[page].title)),
+        regulation: here.link(
+            Route::Regulation(obligation.regulation),
+            &model.regulations[obligation.regulation].name,
+        ),
         rule: rule(&here, occurrence.obligation),
-        wording: wording(&here, occurrence.obligation, occurrence.judged_on(model)),
-        suspect: suspect(&here, occurrence.obligation, occurrence.judged_on(model)),
-        scope: here.scope(occurrence.scope),
-        agency: here.link(Route::Agency(agency), &model.agencies[agency].name),
+        wording: wording(&here, occurrence.obligation, judged_on),
+        suspect: suspect(&here, occurrence.obligation, judged_on),
+        scope: row.scope,
+        agency: here.agency_of(occurrence.scope),
         term: term.clone(),
-        opens: DateView::new(occurrence.opens),
-        due: DateView::new(occurrence.due),
-        advised: occurrence.advised.map(DateView::new),
+        opens: row.opens,
+        due: row.due,
+        days_left: row.days_left,
+        advised: row.advised,
         calendar_known: occurrence.calendar_known,
         site_default: occurrence.site_default,
-        done_on: occurrence.done_on.map(DateView::new),
-        reasons: occurrence
-            .reasons
-            .iter()
-            .map(|reason| ReasonView {
-                text: sentence::reason(words, model, occurrence, reason),
-                is_shortfall: reason.is_shortfall(),
-            })
-            .collect(),
-        figures: figures.into_iter().filter_map(figure).collect(),
-        months: occurrence
-            .months
-            .iter()
-            .map(|month| MonthView {
-                text: sentence::period(words, *month),
-                covered: occurrence.actual.months.contains(month),
-            })
-            .collect(),
-        acts: occurrence.acts.iter().map(|act| act_view(&here, occurrence, *act)).collect(),
-        evidence: occurrence
-            .evidence
-            .iter()
-            .map(|id| {
-                let evidence = &model.evidence[*id];
-                EvidenceRow {
-                    link: here.link(Route::Evidence(*id), &evidence.title),
-                    form: evidence.form.clone(),
-                    document: evidence.document.clone(),
-                    size: evidence.file.as_ref().map(|file| file.size),
-                    sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
-                    media_type: evidence.file.as_ref().map(|file| file.media_type),
-                    received_on: DateView::new(evidence.received_on),
-                }
-            })
-            .collect(),
-        findings: occurrence
-            .findings
-            .iter()
-            .map(|id| {
-                let finding = &model.findings[*id];
-                FindingRow {
-                    link: here.link(Route::Finding(*id), &finding.title),
-                    grade: words.get(&format!("grade.{}", finding.grade.word())).to_owned(),
-                    open: finding.is_open_on(site.assessment.as_of),
-                    found_on: DateView::new(finding.found_on),
-                }
-            })
-            .collect(),
+        done_on: row.done_on,
         waiver: occurrence.waiver.map(|id| {
             let waiver = &model.waivers[id];
             WaiverView {
                 link: here.link(Route::Waivers, waiver.slug()),
                 reason: waiver.reason.clone(),
                 until: DateView::new(waiver.until),
-                approved: DateView::new(waiver.approved.on),
-                by: here.post(waiver.approved.by),
             }
         }),
+        figures: figures(&here, occurrence),
+        months: months.collect(),
+        steps: steps(&here, id),
+        is_answered: !occurrence.acts.is_empty(),
+        evidence: occurrence.evidence.iter().map(|id| evidence_row(&here, *id)).collect(),
+        has_hash: occurrence.evidence.iter().any(|id| model.evidence[*id].file.is_some()),
+        findings: occurrence.findings.iter().map(|id| finding_row(&here, *id)).collect(),
         mend: mend(&here, id),
+        papers: papers(&here, occurrence),
+        citation: citation(&here, id),
         previous: neighbour(&here, id, |siblings, at| {
             at.checked_sub(1).map(|before| siblings[before])
         }),
         next: neighbour(&here, id, |siblings, at| siblings.get(at + 1).copied()),
+        others,
+        others_left_out,
     };
     let above = vec![
         here.link(Route::Regulations, words.get("menu.regulations")),
@@ -256,63 +193,38 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     View::new("occurrence.html", Frame::new(site, route, &title, above), view)
 }
 
-fn act_view(here: &Here, occurrence: &Occurrence, act: Act) -> ActView {
-    let model = &here.site.model;
-    let mut view = ActView {
-        kind: here.word("act", act.word()),
-        link: here.act(act),
-        on: DateView::new(act.day(model)),
-        auditors: Vec::new(),
-        joint: Vec::new(),
-        to: None,
-        document: None,
-        hours: None,
-        unannounced: false,
-        sample: None,
-        source: record_file(here, occurrence, act),
-        approved_on: None,
-        approved_by: None,
-        note: None,
-    };
-    match act {
-        Act::Audit(id) => {
-            let audit = &model.audits[id];
-            view.auditors = here.posts(&audit.auditors);
-            view.joint.clone_from(&audit.joint);
-            view.unannounced = audit.unannounced;
-            let looked_at = [(audit.sample.records, "records"), (audit.sample.users, "users")];
-            let looked_at: Vec<String> =
-                looked_at.into_iter().filter_map(|(n, unit)| here.amount(n, unit)).collect();
-            view.sample =
-                (!looked_at.is_empty()).then(|| looked_at.join(here.site.words.get("list.join")));
-            let approved = audit.approved.filter(|approval| here.is_known(approval.on));
-            view.approved_on = approved.map(|approval| DateView::new(approval.on));
-            view.approved_by = approved.map(|approval| here.post(approval.by));
-            view.note = audit.fields.maybe_string("note");
-        }
-        Act::Submission(id) => {
-            let sent = &model.submissions[id];
-            view.to = Some(sent.to.clone());
-            view.document.clone_from(&sent.document);
-            view.note = sent.fields.maybe_string("note");
-        }
-        Act::Training(id) => {
-            view.hours = Some(model.trainings[id].hours);
-            view.note = model.trainings[id].fields.maybe_string("note");
-        }
-        Act::Answer(id, place) => {
-            let answer = &model.events[id].answers[place];
-            view.auditors = here.posts(answer.by.as_slice());
-            view.to =
-                (!answer.to.is_empty()).then(|| answer.to.join(here.site.words.get("list.join")));
-            view.document.clone_from(&answer.document);
-            let approved = answer.approved.filter(|approval| here.is_known(approval.on));
-            view.approved_on = approved.map(|approval| DateView::new(approval.on));
-            view.approved_by = approved.map(|approval| here.post(approval.by));
-        }
-        Act::PasswordChange(_) | Act::Recorded(_) => {}
+fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
+    let evidence = &here.site.model.evidence[id];
+    let file = evidence.file.as_ref().map(|file| {
+        here.site.words.say(
+            "sheet.size",
+            &[
+                ("format", &file.format()),
+                ("size", &size_in_words(file.size)),
+                ("bytes", &file.size),
+            ],
+        )
+    });
+    EvidenceRow {
+        link: here.link(Route::Evidence(id), &evidence.title),
+        form: evidence.form.clone().filter(|form| *form != evidence.title),
+        document: evidence.document.clone(),
+        file,
+        sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
+        received_on: DateView::new(evidence.received_on),
     }
-    view
+}
+
+fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
+    let finding = &here.site.model.findings[id];
+    FindingRow {
+        link: here.link(Route::Finding(id), &finding.title),
+        grade: here.code("grade", finding.grade.word()),
+        state: here.finding_state(finding),
+        found_on: DateView::new(finding.found_on),
+        due: finding.due.map(DateView::new),
+        closed_on: here.past(finding.closed_on),
+    }
 }
 
 /// The occurrence of the same duty and scope beside this one.

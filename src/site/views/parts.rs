@@ -39,6 +39,8 @@ impl DateView {
 pub struct StatusView {
     pub code: &'static str,
     pub label: String,
+    /// The worst is 0.
+    pub rank: usize,
 }
 
 /// An occurrence in a table.
@@ -76,17 +78,25 @@ pub struct Here<'a> {
     pub site: &'a Site,
     /// Its file, relative to the site.
     pub from: String,
+    /// What stands before every link: the site's address on the page that is served at any depth,
+    /// else nothing.
+    root: &'a str,
 }
 
 impl<'a> Here<'a> {
     /// The page at `route`.
     pub fn new(site: &'a Site, route: Route) -> Self {
-        Self { site, from: site.path(route) }
+        let root = match (&site.model.settings.url, route) {
+            (Some(url), Route::NotFound) => url.as_str(),
+            _ => "",
+        };
+        Self { site, from: site.path(route), root }
     }
 
     /// The address of a page.
     pub fn href(&self, to: Route) -> String {
-        relative(&self.from, &self.site.path(to))
+        let address = relative(&self.from, &self.site.path(to));
+        if self.root.is_empty() { address } else { format!("{}{address}", self.root) }
     }
 
     /// The address of a file that is no page, given relative to the site.
@@ -155,7 +165,7 @@ impl<'a> Here<'a> {
     pub fn status(&self, status: Status) -> StatusView {
         let code = status.code();
         let label = self.site.words.get(&format!("status.{code}")).to_owned();
-        StatusView { code, label }
+        StatusView { code, label, rank: status as usize }
     }
 
     /// The term of an occurrence in words.

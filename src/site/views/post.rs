@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use super::laid_on::{LaidOn, laid_on};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
-use super::records::{AuditRow, EvidenceRow, FindingRow, PersonView, Remarks};
+use super::records::{AuditRow, EvidenceRow, FindingRow, MaybeLink, PersonView, Remarks};
+use super::role::mine;
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::model::{Id, Named, Post, Scope};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 
 /// What `post.html` shows.
@@ -19,14 +23,19 @@ struct PostView {
     person: PersonView,
     agency: Link,
     unit: Option<Link>,
-    roles: Vec<String>,
     deputy: Option<Link>,
     from: Option<DateView>,
     until: Option<DateView>,
+    /// `None` for a post nobody holds on the day.
+    mine: Option<Outlook>,
+    /// Links to the pages of its roles.
+    roles: Vec<MaybeLink>,
     laid_on: LaidOn,
     /// Newest first.
     audits: Vec<AuditRow>,
+    audits_shown: Option<Shown>,
     findings: Vec<FindingRow>,
+    findings_shown: Option<Shown>,
     trainings: Vec<TrainingRow>,
     remarks: Remarks,
 }
@@ -49,9 +58,19 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     let mut audits: Vec<AuditRow> =
         post.audits.iter().filter_map(|id| here.audit_row(*id)).collect();
     audits.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
+    let all_audits = audits.len();
+    audits.truncate(BESIDE);
+    let mut findings: Vec<FindingRow> =
+        post.findings.iter().filter_map(|id| here.finding_row(*id)).collect();
+    let all_findings = findings.len();
+    findings.truncate(BESIDE);
+    let own = |kind: Kind| List::of(kind, Filter::Post(id));
     let mut trainings: Vec<_> = post.trainings.iter().map(|id| &model.trainings[*id]).collect();
     trainings.retain(|training| here.is_known(training.on));
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
+    let as_of = site.assessment.as_of;
+    let held =
+        post.from.is_none_or(|day| day <= as_of) && post.until.is_none_or(|day| as_of <= day);
     let view = PostView {
         id: post.slug().to_owned(),
         in_future: post.from.is_some_and(|from| !here.is_known(from)),
@@ -59,13 +78,16 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         person: here.person(&post.staff, post.display_name.as_ref()),
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
-        roles: post.roles.iter().map(|role| here.word("role", role)).collect(),
+        roles: post.roles.iter().map(|role| here.role(role)).collect(),
         deputy: post.deputy.map(|deputy| here.post(deputy)),
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
+        mine: held.then(|| outlook(&here, &mine(site, id), Filter::Post(id))),
         laid_on: laid_on(&here, Scope::Post(id)),
+        audits_shown: here.shown(audits.len(), all_audits, own(Kind::Audits)),
         audits,
-        findings: post.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
+        findings_shown: here.shown(findings.len(), all_findings, own(Kind::Findings)),
+        findings,
         trainings: trainings
             .into_iter()
             .map(|training| TrainingRow {

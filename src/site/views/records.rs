@@ -3,13 +3,17 @@
 
 use serde::Serialize;
 
+use super::listing::rank;
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
-use crate::assess::{Occurrence, OccurrenceId};
+use super::sheet::Place;
+use crate::assess::{Occurrence, OccurrenceId, RecordRef, Status, Verdict};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
 };
 use crate::parse::value::{Data, Group, Value};
+use crate::site::lists::account_state;
+use crate::site::number::grouped;
 use crate::site::person::shown_name;
 use crate::site::route::Route;
 use crate::site::sentence;
@@ -20,6 +24,8 @@ use crate::time::Day;
 pub struct CodeView {
     pub code: String,
     pub label: String,
+    /// Its place among the codes, the weightiest first.
+    pub rank: usize,
 }
 
 /// A text that is a link if there is a page to link to.
@@ -48,6 +54,8 @@ pub struct ApprovalView {
 pub struct Remarks {
     pub note: Option<String>,
     pub attributes: Vec<(String, String)>,
+    /// Where it is edited, if the site says where.
+    pub edit: Option<String>,
 }
 
 /// An audit in a table.
@@ -60,6 +68,8 @@ pub struct AuditRow {
     pub scope: Link,
     /// To the occurrence it answers.
     pub term: MaybeLink,
+    /// The day the term begins, for sorting; empty if it answers none.
+    pub opens: String,
     /// Of that occurrence.
     pub status: Option<StatusView>,
     pub result: CodeView,
@@ -104,6 +114,8 @@ pub struct EvidenceRow {
     pub form: Option<String>,
     pub on: DateView,
     pub document: Option<String>,
+    /// Of its file.
+    pub bytes: Option<u64>,
     /// Of its file, rounded up.
     pub kilobytes: Option<u64>,
     /// Of its file, such as `PDF`.
@@ -120,8 +132,35 @@ pub struct AccountRow {
     pub unit: Link,
     pub role: String,
     pub state: CodeView,
+    /// The staff code of the user.
+    pub staff: String,
     pub opened: DateView,
     pub last_used: Option<DateView>,
+    /// The last audit that looked at it, with its day as text.
+    pub looked_at: Option<LookView>,
+    pub password_changed: Option<DateView>,
+    /// Rules that must hold at any time and do not, or of which it cannot be told.
+    pub failing_checks: usize,
+    /// Its occurrence that is due next, or overdue.
+    pub next: Option<NextDue>,
+}
+
+/// The last audit that looked at an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct LookView {
+    pub on: DateView,
+    pub audit: Link,
+    /// It names the person or the account; otherwise it is one of the unit as a whole.
+    pub is_own: bool,
+}
+
+/// What is to be done next.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextDue {
+    pub due: DateView,
+    pub status: StatusView,
+    pub obligation: String,
+    pub href: String,
 }
 
 /// A unit's use of a system.
@@ -150,12 +189,12 @@ impl<'a> Here<'a> {
 
     /// A code with its word.
     pub fn code(&self, section: &str, code: &str) -> CodeView {
-        CodeView { code: code.to_owned(), label: self.word(section, code) }
+        CodeView { code: code.to_owned(), label: self.word(section, code), rank: rank(code) }
     }
 
     /// A number with its unit: 「334 件」.
     pub fn amount(&self, number: Option<u64>, unit: &str) -> Option<String> {
-        number.map(|number| format!("{number} {}", self.word("measure", unit)))
+        number.map(|number| format!("{} {}", grouped(number), self.word("measure", unit)))
     }
 
     /// A link to an agency, by its short name.
@@ -209,7 +248,14 @@ impl<'a> Here<'a> {
             attributes: attributes
                 .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
                 .collect(),
+            edit: self.site.edit_address(fields.span),
         }
+    }
+
+    /// Where a record stands, and where it is edited.
+    pub fn place(&self, fields: &Group) -> Place {
+        let text = self.site.source(fields);
+        Place { text, href: self.site.edit_address(fields.span) }
     }
 
     /// A single value in words; empty for lists and mappings.
@@ -253,6 +299,8 @@ impl<'a> Here<'a> {
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
             term: self.answered(audit.period, answers),
+            opens: answers
+                .map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
             status: answers.map(|id| self.status(assessment.occurrence(id).status)),
             result: self.code("audit_result", result_code(audit)),
             findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),
@@ -329,6 +377,7 @@ impl<'a> Here<'a> {
             form: evidence.form.clone(),
             on: DateView::new(evidence.received_on),
             document: evidence.document.clone(),
+            bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
             format: file.map(|file| file.format()),
             used_by: evidence.used_by.len(),
@@ -349,24 +398,47 @@ impl<'a> Here<'a> {
             unit: self.unit(account.unit),
             role: self.word("role", &account.role),
             state: self.account_state(account),
+            staff: account.staff.clone(),
             opened: DateView::new(account.opened_on),
             last_used: self.past(account.last_used_on),
+            looked_at: self.site.looks.of_account(&self.site.model, id).map(|look| LookView {
+                on: DateView::new(look.on),
+                audit: self
+                    .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
+                is_own: look.is_own,
+            }),
+            password_changed: {
+                let known = account.password_changed.iter().filter(|day| self.is_known(**day));
+                known.max().map(|day| DateView::new(*day))
+            },
+            failing_checks: {
+                let checks =
+                    self.site.assessment.checks_of_record(RecordRef::Scope(Scope::Account(id)));
+                checks.filter(|check| check.verdict != Verdict::Holds).count()
+            },
+            next: self.next_due(self.site.assessment.of_scope(Scope::Account(id))),
+        })
+    }
+
+    /// What is due first of what is still to be done.
+    pub fn next_due(&self, ids: &[OccurrenceId]) -> Option<NextDue> {
+        let of = |id: &OccurrenceId| -> &'a Occurrence { self.site.assessment.occurrence(*id) };
+        let waits = |id: &&OccurrenceId| {
+            use Status::{DueSoon, Open, Overdue, Upcoming};
+            matches!(of(id).status, Overdue | DueSoon | Open | Upcoming)
+        };
+        let id = ids.iter().filter(waits).min_by_key(|id| (of(id).due, **id))?;
+        Some(NextDue {
+            due: DateView::new(of(id).due),
+            status: self.status(of(id).status),
+            obligation: self.site.model.obligations[of(id).obligation].title.clone(),
+            href: self.href(Route::Occurrence(*id)),
         })
     }
 
     /// Whether an account is valid, suspended or cancelled.
     pub fn account_state(&self, account: &Account) -> CodeView {
-        let has_come = |day: Option<Day>| day.is_some_and(|day| self.is_known(day));
-        let code = if has_come(account.cancelled_on) {
-            "cancelled"
-        } else if has_come(account.suspended_on) {
-            "suspended"
-        } else if self.is_known(account.opened_on) {
-            "active"
-        } else {
-            "not_yet"
-        };
-        self.code("account_state", code)
+        self.code("account_state", account_state(account, self.site.assessment.as_of))
     }
 
     /// The systems a unit uses or used.

@@ -2,34 +2,30 @@
 //! drawn together by unit and system, papers whose time has not begun likewise, so that the tables
 //! stay readable.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::kept::{KeptView, state_code};
+use super::View;
+use super::kept::KeptView;
+use super::listing::{Listing, frame};
 use super::parts::{DateView, Here, Link};
-use super::records::CodeView;
-use super::{Frame, View};
 use crate::assess::{Kept, KeptRecord, KeptState};
-use crate::model::{Id, Model, Named, Obligation, System, Unit};
+use crate::model::Named;
+use crate::site::lists::{Filter, Item, List, kept_code};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
-use crate::time::{Day, roc_short};
+use crate::time::roc_short;
 
 /// What `retention.html` shows.
 #[derive(Debug, Serialize)]
 struct RetentionView {
-    sections: Vec<Section>,
-}
-
-/// The records in one state.
-#[derive(Debug, Serialize)]
-struct Section {
-    state: CodeView,
-    note: String,
+    list: Listing,
+    /// What is to be known of the state the list is of.
+    note: Option<String>,
     empty: String,
-    /// Records, not rows.
-    count: usize,
+    /// Records in the whole list; a row may stand for several.
+    records: usize,
+    /// A row may have been destroyed.
+    has_destroyed: bool,
     rows: Vec<Row>,
 }
 
@@ -47,92 +43,62 @@ struct Row {
     last_keep_until: Option<DateView>,
 }
 
-/// The order of the sections.
-const STATES: [KeptState; 5] = [
-    KeptState::DestroyedTooEarly,
-    KeptState::DestroyedUnapproved,
-    KeptState::MayBeDestroyed,
-    KeptState::Keep,
-    KeptState::Destroyed,
-];
-
-/// Records that make one row: of a unit's use of a system, kept by the same rule.
-type Group = (bool, Id<Unit>, Id<System>, Id<Obligation>);
-
-/// Makes the page of retention.
-pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Retention);
-    let section = |state: KeptState| {
-        let kept: Vec<&Kept> =
-            site.assessment.retention.iter().filter(|kept| kept.state == state).collect();
-        let code = state_code(state);
-        Section {
-            state: here.code("kept_state", code),
-            note: here.word("kept_note", code),
-            empty: here.word("kept_empty", code),
-            count: kept.len(),
-            rows: rows(&here, &kept),
-        }
+/// Makes a page of a list of kept records.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let state = match list.filter {
+        Filter::Code("kept_state", code) => Some(code),
+        _ => None,
     };
-    let view = RetentionView { sections: STATES.into_iter().map(section).collect() };
-    let title = here.word("retention", "title");
-    View::new("retention.html", Frame::new(site, Route::Retention, &title, Vec::new()), view)
+    let place = |item: &Item| match item {
+        Item::Kept(at) => Some(*at),
+        _ => None,
+    };
+    let pages = 1..=site.lists.pages(list);
+    let all = pages.flat_map(|page| here.items(list, page)).filter_map(place);
+    let destroyed = kept_code(KeptState::Destroyed);
+    let early = kept_code(KeptState::DestroyedTooEarly);
+    let view = RetentionView {
+        list: here.listing(list, page),
+        note: state.map(|code| here.word("kept_note", code)),
+        empty: here.word("kept_empty", state.unwrap_or("all")),
+        records: all.map(|at| site.lists.kept[at].len()).sum(),
+        has_destroyed: state.is_none_or(|code| code == destroyed || code == early),
+        rows: here.items(list, page).iter().filter_map(place).map(|at| row(&here, at)).collect(),
+    };
+    View::new("retention.html", frame(site, list, page), view)
 }
 
-fn rows(here: &Here, all: &[&Kept]) -> Vec<Row> {
-    let model = &here.site.model;
-    let mut groups: BTreeMap<Group, Vec<&Kept>> = BTreeMap::new();
-    let mut rows: Vec<(Option<Day>, Row)> = Vec::new();
-    for kept in all {
-        let until = kept.governing().keep_until;
-        match group(model, kept) {
-            Some(group) => groups.entry(group).or_default().push(kept),
-            None => rows.push((until, single(here, kept))),
-        }
-    }
-    for ((is_usage, unit, system, _), mut members) in groups {
-        members.sort_by_key(|kept| (kept.governing().keep_until, kept.record));
-        let (first, last) = (members[0], members[members.len() - 1]);
-        let (until, last_until) = (first.governing().keep_until, last.governing().keep_until);
-        let what = if is_usage {
-            months(here, first, last, members.len())
-        } else {
-            here.site.words.say("retention.accounts", &[("count", &members.len())])
-        };
-        let row = Row {
-            kind: here.word("kept_kind", if is_usage { "usage" } else { "account" }),
-            link: here.link(
-                Route::Unit(unit),
-                here.site.words.say(
-                    "retention.use",
-                    &[("unit", &model.units[unit].name), ("system", &model.systems[system].short)],
-                ),
-            ),
-            what: Some(what),
-            kept: here.kept_view(first),
-            is_single: false,
-            last_keep_until: last_until.filter(|day| Some(*day) != until).map(DateView::new),
-        };
-        rows.push((until, row));
-    }
-    // What has no day yet comes last.
-    rows.sort_by_key(|(until, _)| until.unwrap_or(Day::MAX));
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-/// Which row a record is drawn into; `None` if it has a row of its own.
-fn group(model: &Model, kept: &Kept) -> Option<Group> {
-    let rule = kept.governing();
-    match kept.record {
+fn row(here: &Here, at: usize) -> Row {
+    let (model, words) = (&here.site.model, &here.site.words);
+    let members = &here.site.lists.kept[at];
+    let kept = |at: usize| &here.site.assessment.retention[at];
+    let (first, last) = (kept(members[0]), kept(members[members.len() - 1]));
+    let (kind, unit, system, what) = match first.record {
         KeptRecord::Usage(id) => {
             let usage = &model.usage[id];
-            Some((true, usage.unit, usage.system, rule.obligation))
+            ("usage", usage.unit, usage.system, months(here, first, last, members.len()))
         }
-        KeptRecord::Account(id) if rule.keep_until.is_none() => {
+        KeptRecord::Account(id) if first.governing().keep_until.is_none() => {
             let account = &model.accounts[id];
-            Some((false, account.unit, account.system, rule.obligation))
+            let what = words.say("retention.accounts", &[("count", &members.len())]);
+            ("account", account.unit, account.system, what)
         }
-        KeptRecord::Account(_) | KeptRecord::Audit(_) | KeptRecord::Entry(_) => None,
+        _ => return single(here, first),
+    };
+    let until = last.governing().keep_until;
+    let last_until = until.filter(|day| Some(*day) != first.governing().keep_until);
+    let name = words.say(
+        "retention.use",
+        &[("unit", &model.units[unit].name), ("system", &model.systems[system].short)],
+    );
+    Row {
+        kind: here.word("kept_kind", kind),
+        link: here.link(Route::Unit(unit), name),
+        what: Some(what),
+        kept: here.kept_view(first),
+        is_single: false,
+        last_keep_until: last_until.map(DateView::new),
     }
 }
 

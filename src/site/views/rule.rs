@@ -3,11 +3,14 @@
 use serde::Serialize;
 
 use super::parts::{Here, Link};
+use super::topic::topic_of;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention,
 };
+use crate::site::number::Grouped;
+use crate::site::route::Route;
 use crate::site::sentence;
 use crate::site::words::Words;
 
@@ -68,6 +71,16 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     let words = &here.site.words;
     let kind = obligation.duty.word();
     let mut lines = Lines { words, lines: Vec::new() };
+    let by = here.acting(id).into_iter();
+    lines.push(
+        "by",
+        by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect(),
+    );
+    let topic = topic_of(here.site, id).map(|topic| RuleText {
+        href: Some(here.href(Route::Topic(topic))),
+        ..RuleText::new(&here.site.model.topics[topic].title)
+    });
+    lines.push("topic", topic.into_iter().collect());
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
     if let Some(condition) = &obligation.when {
         lines.code("when", &condition.source);
@@ -136,14 +149,9 @@ impl Lines<'_> {
     fn periodic(&mut self, rule: &Periodic) {
         let words = self.words;
         self.say("every", &sentence::every(words, rule.every, &rule.months));
-        let due = rule.due.iter().map(|due| {
-            let day = sentence::due_day(words, due.day);
-            let text = match due.half {
-                None => day,
-                Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
-                Some(_) => words.say("due-rule.second-half", &[("day", &day)]),
-            };
-            RuleText { site_default: due.site_default, ..RuleText::new(&text) }
+        let due = rule.due.iter().map(|due| RuleText {
+            site_default: due.site_default,
+            ..RuleText::new(&sentence::due(words, due))
         });
         self.push("due", due.collect());
         self.on_holiday(rule.on_holiday);
@@ -287,16 +295,19 @@ fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView 
 fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierView {
     let population = match (from, tier.up_to) {
         (0, None) => words.get("tier.any").to_owned(),
-        (0, Some(up_to)) => words.say("tier.up-to", &[("to", &up_to), ("unit", &unit)]),
-        (from, None) => words.say("tier.from", &[("from", &from), ("unit", &unit)]),
-        (from, Some(to)) => {
-            words.say("tier.between", &[("from", &from), ("to", &to), ("unit", &unit)])
-        }
+        (0, Some(up_to)) => words.say("tier.up-to", &[("to", &Grouped(up_to)), ("unit", &unit)]),
+        (from, None) => words.say("tier.from", &[("from", &Grouped(from)), ("unit", &unit)]),
+        (from, Some(to)) => words.say(
+            "tier.between",
+            &[("from", &Grouped(from)), ("to", &Grouped(to)), ("unit", &unit)],
+        ),
     };
     let share = match tier.share {
         Share::Rate(rate) => words.say("tier.rate", &[("rate", &rate)]),
         Share::Fixed(0) => words.get("tier.bounds-only").to_owned(),
-        Share::Fixed(number) => words.say("tier.fixed", &[("number", &number), ("unit", &unit)]),
+        Share::Fixed(number) => {
+            words.say("tier.fixed", &[("number", &Grouped(number)), ("unit", &unit)])
+        }
     };
     let examples = examples(draw, tier, from)
         .into_iter()

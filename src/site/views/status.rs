@@ -1,39 +1,39 @@
-//! Every occurrence of one status: the list behind a count.
+//! Lists of occurrences: of one status, of an agency or another scope, of a duty.
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, OccurrenceRow, StatusView};
-use super::{Frame, View};
-use crate::assess::{OccurrenceId, Status};
+use super::View;
+use super::listing::{Listing, frame};
+use super::parts::{Here, OccurrenceRow, StatusView};
 use crate::site::Site;
-use crate::site::route::Route;
+use crate::site::lists::{Filter, Item, List};
 
 /// What `status.html` shows.
 #[derive(Debug, Serialize)]
 struct StatusListView {
-    status: StatusView,
+    list: Listing,
+    /// `None` if the list has several.
+    status: Option<StatusView>,
     note: String,
-    as_of: DateView,
     rows: Vec<OccurrenceRow>,
 }
 
-/// Makes the list of the occurrences with `status`, the first due first.
-pub fn view(site: &Site, status: Status) -> View {
-    let route = Route::Status(status);
-    let here = Here::new(site, route);
-    let mut ids: Vec<OccurrenceId> = site
-        .assessment
-        .iter()
-        .filter(|(_, occurrence)| occurrence.status == status)
-        .map(|(id, _)| id)
-        .collect();
-    ids.sort_by_key(|id| (site.assessment.occurrence(*id).due, *id));
-    let view = StatusListView {
-        status: here.status(status),
-        note: here.word("status_note", status.code()),
-        as_of: DateView::new(site.assessment.as_of),
-        rows: ids.into_iter().map(|id| here.row(id)).collect(),
+/// Makes a page of a list of occurrences, the worst and then the first due first.
+pub fn view(site: &Site, list: List, page: usize) -> View {
+    let here = Here::new(site, list.page(page));
+    let status = match list.filter {
+        Filter::Status(status) => Some(status),
+        _ => None,
     };
-    let title = site.words.say("status_list.title", &[("status", &view.status.label)]);
-    View::new("status.html", Frame::new(site, route, &title, Vec::new()), view)
+    let rows = here.items(list, page).iter().filter_map(|item| match item {
+        Item::Occurrence(id) => Some(here.row(*id)),
+        _ => None,
+    });
+    let view = StatusListView {
+        list: here.listing(list, page),
+        status: status.map(|status| here.status(status)),
+        note: status.map_or_else(String::new, |status| here.word("status_note", status.code())),
+        rows: rows.collect(),
+    };
+    View::new("status.html", frame(site, list, page), view)
 }

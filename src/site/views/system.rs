@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use super::laid_on::{LaidOn, laid_on};
+use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::Remarks;
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::OccurrenceId;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
+use crate::site::lists::{BESIDE, Filter, Kind, List, account_state};
 use crate::site::route::Route;
 
 /// What `system.html` shows.
@@ -18,8 +22,11 @@ struct SystemView {
     agency: Link,
     regulations: Vec<Link>,
     units: Vec<UserRow>,
+    units_shown: Option<Shown>,
     accounts: AccountCounts,
     contractors: Vec<ContractorRow>,
+    /// Of the system and its accounts.
+    outlook: Outlook,
     laid_on: LaidOn,
     remarks: Remarks,
 }
@@ -54,7 +61,7 @@ struct ContractorRow {
 pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
     let mut counts = AccountCounts::default();
     for id in accounts {
-        match here.account_state(&here.site.model.accounts[*id]).code.as_str() {
+        match account_state(&here.site.model.accounts[*id], here.site.assessment.as_of) {
             "active" => counts.active += 1,
             "suspended" => counts.suspended += 1,
             "cancelled" => counts.cancelled += 1,
@@ -84,13 +91,23 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         })
         .collect::<Vec<_>>()
     });
+    let units: Vec<UserRow> = units.take(BESIDE).collect();
+    let users = system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count();
+    let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
+    let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
+    let scopes = std::iter::once(Scope::System(id)).chain(scopes);
+    let within: Vec<OccurrenceId> =
+        scopes.flat_map(|scope| site.assessment.of_scope(scope)).copied().collect();
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
         agency: here.link(Route::Agency(system.agency), &model.agencies[system.agency].name),
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
-        units: units.collect(),
+        units_shown: here
+            .shown(units.len(), users.max(units.len()), all_units)
+            .filter(|_| users > BESIDE),
+        units,
         accounts: account_counts(&here, &system.accounts),
         contractors: contractors
             .filter(|(_, contractor)| here.is_known(contractor.from))
@@ -100,6 +117,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
+        outlook: outlook(&here, &within, Filter::System(id)),
         laid_on: laid_on(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),
     };

@@ -3,10 +3,14 @@
 use serde::Serialize;
 
 use super::laid_on::{LaidOn, laid_on};
+use super::listing::Shown;
 use super::parts::{Here, Link};
 use super::records::{AccountRow, FindingRow, Remarks, UseRow};
+use super::standing::{Outlook, outlook};
 use super::{Frame, View};
-use crate::model::{Id, Named, Scope, Unit};
+use crate::assess::OccurrenceId;
+use crate::model::{Account, Id, Named, Scope, Unit, Usage};
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
 
@@ -19,17 +23,22 @@ struct UnitView {
     is_office: bool,
     uses: Vec<UseRow>,
     posts: Vec<Link>,
+    /// Of the unit, its accounts and its posts.
+    outlook: Outlook,
     laid_on: LaidOn,
     findings: Vec<FindingRow>,
+    findings_shown: Option<Shown>,
     /// Newest month first.
     usage: Vec<UsageRow>,
+    usage_shown: Option<Shown>,
     accounts: Vec<AccountRow>,
+    accounts_shown: Option<Shown>,
     remarks: Remarks,
 }
 
 /// One month of use of one system.
 #[derive(Debug, Serialize)]
-struct UsageRow {
+pub struct UsageRow {
     month: String,
     /// `2026-09`.
     iso: String,
@@ -46,13 +55,20 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
     let model = &site.model;
     let unit = &model.units[id];
     let posts = model.agencies[unit.agency].posts.iter();
-    let mut usage: Vec<_> = unit
-        .usage
-        .iter()
-        .map(|id| &model.usage[*id])
-        .filter(|row| here.is_known(row.month.last_day()))
-        .collect();
-    usage.sort_by_key(|row| (std::cmp::Reverse(row.month), row.system));
+    let known = |id: &&Id<Usage>| here.is_known(model.usage[**id].month.last_day());
+    let mut usage: Vec<Id<Usage>> = unit.usage.iter().filter(known).copied().collect();
+    usage.sort_by_key(|id| (std::cmp::Reverse(model.usage[*id].month), model.usage[*id].system));
+    let accounts: Vec<AccountRow> =
+        unit.accounts.iter().filter_map(|id| here.account_row(*id)).take(BESIDE).collect();
+    let opened = |id: &&Id<Account>| here.is_known(model.accounts[**id].opened_on);
+    let opened = unit.accounts.iter().filter(opened).count();
+    let mut findings = here.open_findings(unit.findings.iter().copied());
+    let open = findings.len();
+    findings.truncate(BESIDE);
+    let all = site.assessment.of_agency(unit.agency).iter().copied();
+    let lies_within =
+        |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
+    let within: Vec<OccurrenceId> = all.filter(lies_within).collect();
     let view = UnitView {
         id: unit.slug().to_owned(),
         name: unit.name.clone(),
@@ -63,22 +79,41 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .filter(|post| model.posts[**post].unit == Some(id))
             .map(|post| here.post(*post))
             .collect(),
+        outlook: outlook(&here, &within, Filter::Unit(id)),
         laid_on: laid_on(&here, Scope::Unit(id)),
-        findings: here.open_findings(unit.findings.iter().copied()),
-        usage: usage
-            .into_iter()
-            .map(|row| UsageRow {
-                month: sentence::period(&site.words, row.month),
-                iso: row.month.to_string(),
-                system: here.system(row.system),
-                queries: row.queries,
-                active_users: row.active_users,
-                total_users: row.total_users,
-            })
-            .collect(),
-        accounts: unit.accounts.iter().filter_map(|id| here.account_row(*id)).collect(),
+        findings_shown: here.shown(
+            findings.len(),
+            open,
+            List::of(Kind::Findings, Filter::Agency(unit.agency)),
+        ),
+        findings,
+        usage_shown: here.shown(
+            usage.len().min(BESIDE),
+            usage.len(),
+            List::of(Kind::Usage, Filter::Unit(id)),
+        ),
+        usage: usage.iter().take(BESIDE).map(|id| usage_row(&here, *id)).collect(),
+        accounts_shown: here.shown(
+            accounts.len(),
+            opened,
+            List::of(Kind::Accounts, Filter::Unit(id)),
+        ),
+        accounts,
         remarks: here.remarks(&unit.fields),
     };
     let above = here.above_scope(Scope::Unit(id));
     View::new("unit.html", Frame::new(site, route, &unit.name, above), view)
+}
+
+/// A month of use as a row of a table.
+pub fn usage_row(here: &Here, id: Id<Usage>) -> UsageRow {
+    let row = &here.site.model.usage[id];
+    UsageRow {
+        month: sentence::period(&here.site.words, row.month),
+        iso: row.month.to_string(),
+        system: here.system(row.system),
+        queries: row.queries,
+        active_users: row.active_users,
+        total_users: row.total_users,
+    }
 }

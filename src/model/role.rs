@@ -1,0 +1,80 @@
+//! Roles that rules name as acting, and subjects that duties of several regulations share.
+
+use super::Named;
+use super::names::Names;
+use crate::diagnostic::Diagnostics;
+use crate::parse::value::Group;
+
+/// A role (角色): what posts and accounts do, in the words of the rules' `by`.
+#[derive(Debug)]
+pub struct Role {
+    pub slug: String,
+    pub title: String,
+    /// Place in lists; those without one come last.
+    pub order: u64,
+    pub reach: Reach,
+    /// The words of `joint`, `approval`, `to` and `notify` that mean it.
+    pub parties: Vec<String>,
+    pub fields: Group,
+}
+
+/// For what the holder of a role acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The holder's own accounts.
+    Own,
+    /// The holder's unit; the whole agency for a post without unit.
+    Unit,
+    /// The whole agency.
+    Agency,
+}
+
+/// What duties of several regulations are about (主題), so that they can be compared.
+#[derive(Debug)]
+pub struct Topic {
+    pub slug: String,
+    pub title: String,
+    /// Place in lists; those without one come last.
+    pub order: u64,
+    pub fields: Group,
+}
+
+impl Role {
+    pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self {
+            slug: fields.string("id"),
+            title: fields.string("title"),
+            order: fields.count("order").unwrap_or(u64::MAX),
+            reach: match fields.text("reach")?.value {
+                "own" => Reach::Own,
+                "unit" => Reach::Unit,
+                _ => Reach::Agency,
+            },
+            parties: fields.texts("parties").map(|text| text.value.to_owned()).collect(),
+            fields: fields.clone(),
+        })
+    }
+}
+
+impl Topic {
+    pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self {
+            slug: fields.string("id"),
+            title: fields.string("title"),
+            order: fields.count("order").unwrap_or(u64::MAX),
+            fields: fields.clone(),
+        })
+    }
+}
+
+impl Named for Role {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}
+
+impl Named for Topic {
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+}

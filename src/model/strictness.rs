@@ -1,0 +1,343 @@
+//! Which of several duties asks the most, one aspect at a time, and only where it can be told:
+//! what is counted in different ways is never ranked.
+
+use std::cmp::Ordering;
+
+use super::sample::{Draw, Population};
+use super::{
+    Deadline, DueDay, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic, Retention,
+};
+use crate::time::{Every, Length};
+
+/// One aspect of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// The longest time between two acts.
+    Frequency,
+    /// When it falls due.
+    Deadline,
+    /// How many of so many records of use must be looked at.
+    Records(u64),
+    /// How many of so many users must be looked at.
+    Users(u64),
+    /// Hours of training in a year.
+    Hours,
+    /// How long papers are kept.
+    Keep,
+}
+
+/// What a duty asks in one aspect. Two are compared only if they count in the same way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// Months between two acts, as a fraction.
+    EveryMonths(u32, u32),
+    EveryDays(u32),
+    /// By half-year: months after the period's last one, and the day of that month (31: the last).
+    DueAfter(Every, [(u32, u32); 2]),
+    /// So long after the end of the period.
+    DueWithin(Every, Length),
+    /// How long after an event of this word.
+    Answer(String, Deadline),
+    /// A sample of a population.
+    Sample(Population, u64),
+    Hours(Every, u64),
+    Keep(KeepWhat, KeepFrom, Length),
+}
+
+/// What came of comparing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ranking {
+    /// No duty says anything of it.
+    Unsaid,
+    /// Only the duty at this place does.
+    Single(usize),
+    /// All that say something ask the same.
+    Same,
+    /// Those at these places ask at least as much as every other one.
+    Strictest(Vec<usize>),
+    /// They count in different ways, or each asks more in some way.
+    Incomparable,
+}
+
+/// What a duty asks in an aspect; `None` if it says nothing of it.
+pub fn measure(model: &Model, id: Id<Obligation>, aspect: Aspect) -> Option<Measure> {
+    let duty = &model.obligations[id].duty;
+    let demand = duty.demand();
+    match aspect {
+        Aspect::Frequency => frequency(duty),
+        Aspect::Deadline => deadline(duty),
+        Aspect::Records(population) => {
+            demand.and_then(|demand| sample(demand.sample.records.as_ref(), population))
+        }
+        Aspect::Users(population) => {
+            demand.and_then(|demand| sample(demand.sample.users.as_ref(), population))
+        }
+        Aspect::Hours => match duty {
+            Duty::Periodic(rule) => rule.demand.hours.map(|n| Measure::Hours(rule.every, n)),
+            _ => None,
+        },
+        Aspect::Keep => {
+            let rule = match duty {
+                Duty::Retention(rule) => rule,
+                _ => keeps(model, id).map(|(_, rule)| rule)?,
+            };
+            Some(Measure::Keep(rule.what, rule.from, rule.length))
+        }
+    }
+}
+
+/// The rule that keeps the papers of acts that answer a duty; the longest, if there are several.
+pub fn keeps(model: &Model, id: Id<Obligation>) -> Option<(Id<Obligation>, &Retention)> {
+    use super::Answer;
+    let duty = &model.obligations[id];
+    if duty.duty.demand()?.answered_by != Answer::Audit {
+        return None;
+    }
+    let rules = model.obligations.iter().filter_map(|(rule_id, rule)| match &rule.duty {
+        Duty::Retention(keep) if rule.regulation == duty.regulation => Some((rule_id, keep)),
+        _ => None,
+    });
+    let fits = |keep: &Retention| {
+        keep.what == KeepWhat::Audits && (keep.answering.is_empty() || keep.answering.contains(&id))
+    };
+    rules.filter(|(_, keep)| fits(keep)).max_by_key(|(_, keep)| keep.length)
+}
+
+/// Ranks what several duties ask.
+pub fn rank(measures: &[Option<Measure>]) -> Ranking {
+    let said: Vec<(usize, &Measure)> =
+        measures.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?))).collect();
+    let at_least = |one: &Measure, other: &Measure| {
+        matches!(compare(one, other), Some(Ordering::Greater | Ordering::Equal))
+    };
+    let strictest: Vec<usize> = said
+        .iter()
+        .filter(|(_, one)| said.iter().all(|(_, other)| at_least(one, other)))
+        .map(|(at, _)| *at)
+        .collect();
+    match (said.as_slice(), strictest.len()) {
+        ([], _) => Ranking::Unsaid,
+        ([(at, _)], _) => Ranking::Single(*at),
+        (_, 0) => Ranking::Incomparable,
+        (said, count) if count == said.len() => Ranking::Same,
+        _ => Ranking::Strictest(strictest),
+    }
+}
+
+/// Which of two asks more; `None` if that cannot be told.
+pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
+    use Measure::*;
+    match (one, other) {
+        (EveryMonths(a, b), EveryMonths(c, d)) => {
+            // A shorter time asks more.
+            Some((u64::from(*c) * u64::from(*b)).cmp(&(u64::from(*a) * u64::from(*d))))
+        }
+        (EveryDays(a), EveryDays(b)) => Some(b.cmp(a)),
+        (EveryDays(days), EveryMonths(a, b)) => days_and_months(*days, *a, *b),
+        (EveryMonths(a, b), EveryDays(days)) => {
+            days_and_months(*days, *a, *b).map(Ordering::reverse)
+        }
+        (DueAfter(every, a), DueAfter(other, b)) if every == other => {
+            let halves = [b[0].cmp(&a[0]), b[1].cmp(&a[1])];
+            match halves {
+                [x, y] if x == y => Some(x),
+                [Ordering::Equal, y] => Some(y),
+                [x, Ordering::Equal] => Some(x),
+                _ => None,
+            }
+        }
+        (DueWithin(every, a), DueWithin(other, b)) if every == other => {
+            earlier(Deadline::Within(*a), Deadline::Within(*b))
+        }
+        (Answer(event, a), Answer(other, b)) if event == other => earlier(*a, *b),
+        (Sample(of, a), Sample(other, b)) if of == other && is_shared(*of) => Some(a.cmp(b)),
+        (Hours(every, a), Hours(other, b)) if every == other => Some(a.cmp(b)),
+        (Keep(what, from, a), Keep(other, other_from, b))
+            if (what, from) == (other, other_from) =>
+        {
+            match (a, b) {
+                (Length::Months(a), Length::Months(b)) | (Length::Days(a), Length::Days(b)) => {
+                    Some(a.cmp(b))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn frequency(duty: &Duty) -> Option<Measure> {
+    match duty {
+        Duty::Periodic(rule) => Some(match (rule.every, rule.months.len()) {
+            (Every::Week, _) => Measure::EveryDays(7),
+            (Every::Month, 0) => Measure::EveryMonths(1, 1),
+            (Every::Month, times) => Measure::EveryMonths(12, times as u32),
+            (Every::Quarter, _) => Measure::EveryMonths(3, 1),
+            (Every::HalfYear, _) => Measure::EveryMonths(6, 1),
+            (Every::Year, _) => Measure::EveryMonths(12, 1),
+        }),
+        Duty::Interval(rule) => match rule.no_more_than {
+            Length::Months(months) => Some(Measure::EveryMonths(months, 1)),
+            Length::Days(days) => Some(Measure::EveryDays(days)),
+            Length::WorkingDays(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn deadline(duty: &Duty) -> Option<Measure> {
+    match duty {
+        Duty::Periodic(rule) => {
+            let [first, second] = [1, 2].map(|half| due_in(rule, half));
+            match (first?, second?) {
+                (DueDay::Within(a), DueDay::Within(b)) if a == b => {
+                    Some(Measure::DueWithin(rule.every, a))
+                }
+                (first, second) => {
+                    Some(Measure::DueAfter(rule.every, [in_month(first)?, in_month(second)?]))
+                }
+            }
+        }
+        Duty::Event(rule) if !rule.site_default => {
+            Some(Measure::Answer(rule.event.clone(), rule.deadline))
+        }
+        _ => None,
+    }
+}
+
+/// When a period of a half-year falls due by the text; `None` if the text states no date.
+fn due_in(rule: &Periodic, half: u32) -> Option<DueDay> {
+    let due = rule.due.iter().find(|due| due.half.is_none_or(|only| only == half))?;
+    (!due.site_default).then_some(due.day)
+}
+
+fn in_month(day: DueDay) -> Option<(u32, u32)> {
+    match day {
+        DueDay::PeriodEnd => Some((0, 31)),
+        DueDay::InMonth { months_after, day } => Some((months_after, day.unwrap_or(31))),
+        DueDay::Within(_) => None,
+    }
+}
+
+fn sample(draw: Option<&Draw>, population: u64) -> Option<Measure> {
+    let draw = draw?;
+    Some(Measure::Sample(draw.of, draw.tiers.size(population).required))
+}
+
+/// Whether a population is the same thing under every duty.
+fn is_shared(of: Population) -> bool {
+    matches!(of, Population::Queries | Population::Users)
+}
+
+/// A gap of days beside one of months, which have 28 to 31 days.
+fn days_and_months(days: u32, months: u32, times: u32) -> Option<Ordering> {
+    let (days, months, times) = (u64::from(days), u64::from(months), u64::from(times));
+    if days * times < 28 * months {
+        Some(Ordering::Greater)
+    } else if days * times > 31 * months {
+        Some(Ordering::Less)
+    } else {
+        None
+    }
+}
+
+/// Which of two answers is due earlier; `None` if it depends on the calendar.
+fn earlier(one: Deadline, other: Deadline) -> Option<Ordering> {
+    if one == other {
+        return Some(Ordering::Equal);
+    }
+    let (a, b) = (days_from_event(one), days_from_event(other));
+    if a == b && a.0 == a.1 {
+        Some(Ordering::Equal)
+    } else if a.1 < b.0 {
+        Some(Ordering::Greater)
+    } else if b.1 < a.0 {
+        Some(Ordering::Less)
+    } else {
+        None
+    }
+}
+
+/// The days from an event to its deadline: the fewest and the most it can be.
+fn days_from_event(deadline: Deadline) -> (i64, i64) {
+    let range = |length: Length| match length {
+        Length::Days(n) => (i64::from(n), i64::from(n)),
+        Length::WorkingDays(n) => (i64::from(n), i64::MAX),
+        Length::Months(n) => (28 * i64::from(n), 31 * i64::from(n)),
+    };
+    match deadline {
+        Deadline::SameDay | Deadline::OnOrBefore => (0, 0),
+        Deadline::DayBefore => (-1, -1),
+        Deadline::Within(length) => range(length),
+        Deadline::Before(length) => {
+            let (least, most) = range(length);
+            (-most, -least)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(measures: &[Measure]) -> Ranking {
+        rank(&measures.iter().cloned().map(Some).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_shorter_time_is_the_stricter() {
+        use Measure::{EveryDays, EveryMonths};
+        assert_eq!(
+            said(&[EveryMonths(3, 1), EveryMonths(1, 1), EveryMonths(12, 2)]),
+            Ranking::Strictest(vec![1])
+        );
+        assert_eq!(said(&[EveryMonths(6, 1), EveryMonths(12, 2)]), Ranking::Same);
+        assert_eq!(said(&[EveryDays(7), EveryMonths(1, 1)]), Ranking::Strictest(vec![0]));
+        assert_eq!(said(&[EveryDays(30), EveryMonths(1, 1)]), Ranking::Incomparable);
+        assert_eq!(said(&[EveryDays(32), EveryMonths(1, 1)]), Ranking::Strictest(vec![1]));
+        assert_eq!(rank(&[None, Some(EveryDays(7)), None]), Ranking::Single(1));
+        assert_eq!(rank(&[None, None]), Ranking::Unsaid);
+    }
+
+    #[test]
+    fn deadlines_are_ranked_only_where_no_calendar_is_asked() {
+        let leaves = |deadline| Measure::Answer("leaves".into(), deadline);
+        let before = leaves(Deadline::Before(Length::WorkingDays(10)));
+        let day_before = leaves(Deadline::DayBefore);
+        let same_day = leaves(Deadline::SameDay);
+        assert_eq!(said(&[day_before.clone(), before, same_day]), Ranking::Strictest(vec![1]));
+        let within = |length| leaves(Deadline::Within(length));
+        assert_eq!(
+            said(&[within(Length::WorkingDays(5)), within(Length::Days(7))]),
+            Ranking::Incomparable
+        );
+        assert_eq!(
+            said(&[within(Length::WorkingDays(5)), within(Length::Days(4))]),
+            Ranking::Strictest(vec![1])
+        );
+        let other = Measure::Answer("found".into(), Deadline::SameDay);
+        assert_eq!(said(&[day_before, other]), Ranking::Incomparable, "another event");
+        let halves = |a, b| Measure::DueAfter(Every::HalfYear, [a, b]);
+        assert_eq!(
+            said(&[halves((2, 31), (2, 31)), halves((2, 31), (3, 10))]),
+            Ranking::Strictest(vec![0])
+        );
+        assert_eq!(
+            said(&[halves((2, 31), (2, 31)), halves((1, 31), (3, 10))]),
+            Ranking::Incomparable
+        );
+    }
+
+    #[test]
+    fn papers_are_ranked_only_where_they_are_kept_from_the_same_day() {
+        let keep = |from, months| Measure::Keep(KeepWhat::Audits, from, Length::Months(months));
+        assert_eq!(
+            said(&[keep(KeepFrom::Completion, 36), keep(KeepFrom::Completion, 60)]),
+            Ranking::Strictest(vec![1])
+        );
+        assert_eq!(
+            said(&[keep(KeepFrom::Completion, 36), keep(KeepFrom::PeriodEnd, 60)]),
+            Ranking::Incomparable
+        );
+    }
+}

@@ -1,0 +1,526 @@
+//! What stands in each list, in which order: what is dated the newest first, what asks for action
+//! the worst first. What is dated after the as-of date stands in none.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::{BESIDE, Filter, Item, Kind, List, Lists};
+use super::{account_state, event_named, finding_states, kept_code, waiver_state};
+use crate::assess::{
+    Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Status, Verdict,
+};
+use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, Scope, System, Unit};
+use crate::time::Day;
+
+/// The lists an item stands in besides the list of all, by one way of telling them apart.
+type Family<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
+
+/// Lists of no more have no filters.
+const GLANCE: usize = 12;
+
+/// Makes every list.
+pub(super) fn all(model: &Model, assessment: &Assessment, lists: &mut Lists) {
+    let mut make = Make { model, assessment, lists };
+    make.occurrences();
+    make.organisation();
+    make.accounts();
+    make.audits();
+    make.events();
+    make.checks();
+    make.findings();
+    make.evidence();
+    make.retention();
+    make.waivers();
+}
+
+struct Make<'a> {
+    model: &'a Model,
+    assessment: &'a Assessment,
+    lists: &'a mut Lists,
+}
+
+impl<'a> Make<'a> {
+    fn knows(&self, day: Day) -> bool {
+        day <= self.assessment.as_of
+    }
+
+    fn add(&mut self, list: List, items: Vec<Item>) {
+        let (model, assessment) = (self.model, self.assessment);
+        self.lists.add(list, items, |item| text(model, assessment, item));
+    }
+
+    /// A list of all, and one for each filter of each family that tells at least two apart and
+    /// leaves two or more on average; a list that is seen at a glance needs none.
+    fn add_filtered(&mut self, kind: Kind, items: Vec<Item>, families: Vec<Family<'a>>) {
+        for family in families.into_iter().filter(|_| items.len() > GLANCE) {
+            let mut parts: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+            for item in &items {
+                for filter in family(*item) {
+                    parts.entry(filter).or_default().push(*item);
+                }
+            }
+            if parts.len() > 1 && 2 * parts.len() <= items.len() {
+                for (filter, part) in parts {
+                    self.add(List::of(kind, filter), part);
+                }
+            }
+        }
+        self.add(List::all(kind), items);
+    }
+
+    /// Lists of what stands beside something else, where its page does not show all.
+    fn add_long(&mut self, kind: Kind, parts: BTreeMap<Filter, Vec<Item>>) {
+        for (filter, part) in parts.into_iter().filter(|(_, part)| part.len() > BESIDE) {
+            self.add(List::of(kind, filter), part);
+        }
+    }
+
+    fn occurrences(&mut self) {
+        let (model, assessment) = (self.model, self.assessment);
+        let of = |id: &OccurrenceId| -> &Occurrence { assessment.occurrence(*id) };
+        let mut by_status: BTreeMap<Status, Vec<OccurrenceId>> = BTreeMap::new();
+        let mut failing: BTreeMap<Scope, usize> = BTreeMap::new();
+        for (id, occurrence) in assessment.iter() {
+            by_status.entry(occurrence.status).or_default().push(id);
+            if occurrence.status.is_failing() {
+                *failing.entry(occurrence.scope).or_default() += 1;
+            }
+        }
+        let rows = |mut ids: Vec<OccurrenceId>| -> Vec<Item> {
+            ids.sort_by_key(|id| (of(id).status, of(id).due, *id));
+            ids.into_iter().map(Item::Occurrence).collect()
+        };
+        for status in Status::ALL.into_iter().filter(|status| status.asks_for_action()) {
+            let ids = by_status.remove(&status).unwrap_or_default();
+            self.add(List::of(Kind::Occurrences, Filter::Status(status)), rows(ids));
+        }
+        for id in model.agencies.ids() {
+            let ids = assessment.of_agency(id).to_vec();
+            if !ids.is_empty() {
+                self.add(List::of(Kind::Occurrences, Filter::Agency(id)), rows(ids));
+            }
+        }
+        for (scope, _) in failing.into_iter().filter(|(_, count)| *count > BESIDE) {
+            if !matches!(scope, Scope::Agency(_)) {
+                let ids = assessment.of_scope(scope).to_vec();
+                self.add(List::of(Kind::Occurrences, Filter::Scope(scope)), rows(ids));
+            }
+        }
+        for id in model.obligations.ids() {
+            let ids: Vec<OccurrenceId> = assessment.of_obligation(id).map(|(id, _)| id).collect();
+            if ids.len() > BESIDE {
+                self.add(List::of(Kind::Occurrences, Filter::Obligation(id)), rows(ids));
+            }
+        }
+    }
+
+    fn organisation(&mut self) {
+        let model = self.model;
+        let agencies = model.agencies.ids().map(Item::Agency).collect();
+        self.add(List::all(Kind::Agencies), agencies);
+        let systems = model.systems.ids().map(Item::System).collect();
+        let agency: Family = Box::new(|item| match item {
+            Item::System(id) => vec![Filter::Agency(model.systems[id].agency)],
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Systems, systems, vec![agency]);
+        let units = model.units.ids().map(Item::Unit).collect();
+        let agency: Family = Box::new(|item| match item {
+            Item::Unit(id) => vec![Filter::Agency(model.units[id].agency)],
+            _ => Vec::new(),
+        });
+        let as_of = self.assessment.as_of;
+        let system: Family = Box::new(move |item| match item {
+            Item::Unit(id) => {
+                let uses = model.units[id].uses.iter().filter(|used| used.from <= as_of);
+                let mut systems: Vec<_> = uses.map(|used| Filter::System(used.system)).collect();
+                systems.sort_unstable();
+                systems.dedup();
+                systems
+            }
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Units, units, vec![agency, system]);
+        let posts = model.posts.iter();
+        let posts = posts.filter(|(_, post)| post.from.is_none_or(|from| self.knows(from)));
+        let posts = posts.map(|(id, _)| Item::Post(id)).collect();
+        let agency: Family = Box::new(|item| match item {
+            Item::Post(id) => vec![Filter::Agency(model.posts[id].agency)],
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Posts, posts, vec![agency]);
+        let mut entries: BTreeMap<&'static str, Vec<Item>> = BTreeMap::new();
+        for (id, entry) in model.entries.iter().filter(|(_, entry)| self.knows(entry.since)) {
+            entries.entry(entry.kind.name).or_default().push(Item::Entry(id));
+        }
+        for (kind, items) in entries {
+            self.add(List::of(Kind::Entries, Filter::Code("record_of", kind)), items);
+        }
+        let mut usage: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        let known = model.usage.iter().filter(|(_, row)| self.knows(row.month.last_day()));
+        for (id, row) in known {
+            usage.entry(Filter::Unit(row.unit)).or_default().push(Item::Usage(id));
+        }
+        for items in usage.values_mut() {
+            items.sort_by_key(|item| match item {
+                Item::Usage(id) => Some((Reverse(model.usage[*id].month), model.usage[*id].system)),
+                _ => None,
+            });
+        }
+        self.add_long(Kind::Usage, usage);
+    }
+
+    fn accounts(&mut self) {
+        let (model, as_of) = (self.model, self.assessment.as_of);
+        let known = model.accounts.iter().filter(|(_, account)| self.knows(account.opened_on));
+        let items: Vec<Item> = known.map(|(id, _)| Item::Account(id)).collect();
+        let account = move |item| match item {
+            Item::Account(id) => Some(&model.accounts[id]),
+            _ => None,
+        };
+        let mut by_unit: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for item in &items {
+            let unit = account(*item).map(|account| Filter::Unit(account.unit));
+            by_unit.entry(unit.unwrap_or(Filter::All)).or_default().push(*item);
+        }
+        self.add_long(Kind::Accounts, by_unit);
+        let state: Family = Box::new(move |item| {
+            let state = account(item).map(|account| account_state(account, as_of));
+            state.map(|state| Filter::Code("account_state", state)).into_iter().collect()
+        });
+        let system: Family = Box::new(move |item| {
+            account(item).map(|account| Filter::System(account.system)).into_iter().collect()
+        });
+        let agency: Family = Box::new(move |item| {
+            let agency = account(item).map(|account| model.units[account.unit].agency);
+            agency.map(Filter::Agency).into_iter().collect()
+        });
+        self.add_filtered(Kind::Accounts, items, vec![state, system, agency]);
+        let mut candidates: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for (at, candidate) in self.assessment.candidates.iter().enumerate() {
+            let rule = Filter::Obligation(candidate.obligation);
+            candidates.entry(rule).or_default().push(Item::Candidate(at));
+        }
+        for items in candidates.values_mut() {
+            items.sort_by_key(|item| match item {
+                Item::Candidate(at) => self.assessment.candidates[*at].fit != Fit::Fits,
+                _ => true,
+            });
+        }
+        self.add_long(Kind::Candidates, candidates);
+    }
+
+    fn audits(&mut self) {
+        let model = self.model;
+        let mut audits: Vec<_> =
+            model.audits.iter().filter(|(_, audit)| self.knows(audit.done_on)).collect();
+        audits.sort_by_key(|(id, audit)| (Reverse(audit.done_on), *id));
+        let mut by_post: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for (id, audit) in &audits {
+            for post in &audit.auditors {
+                by_post.entry(Filter::Post(*post)).or_default().push(Item::Audit(*id));
+            }
+        }
+        self.add_long(Kind::Audits, by_post);
+        let audit = move |item| match item {
+            Item::Audit(id) => Some(&model.audits[id]),
+            _ => None,
+        };
+        let year: Family = Box::new(move |item| {
+            audit(item).map(|audit| Filter::Year(audit.done_on.year())).into_iter().collect()
+        });
+        let regulation: Family = Box::new(move |item| {
+            let duty = audit(item).map(|audit| &model.obligations[audit.obligation]);
+            duty.map(|duty| Filter::Regulation(duty.regulation)).into_iter().collect()
+        });
+        let agency: Family = Box::new(move |item| {
+            let agency = audit(item).map(|audit| model.scope_agency(audit.scope));
+            agency.map(Filter::Agency).into_iter().collect()
+        });
+        let items = audits.into_iter().map(|(id, _)| Item::Audit(id)).collect();
+        self.add_filtered(Kind::Audits, items, vec![year, regulation, agency]);
+
+        let mut sent: Vec<_> =
+            model.submissions.iter().filter(|(_, sent)| self.knows(sent.sent_on)).collect();
+        sent.sort_by_key(|(id, sent)| (Reverse(sent.sent_on), *id));
+        let items = sent.into_iter().map(|(id, _)| Item::Submission(id)).collect();
+        let year: Family = Box::new(|item| match item {
+            Item::Submission(id) => vec![Filter::Year(model.submissions[id].sent_on.year())],
+            _ => Vec::new(),
+        });
+        let agency: Family = Box::new(|item| match item {
+            Item::Submission(id) => {
+                vec![Filter::Agency(model.scope_agency(model.submissions[id].scope))]
+            }
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Submissions, items, vec![year, agency]);
+    }
+
+    fn events(&mut self) {
+        let model = self.model;
+        let mut events: Vec<_> =
+            model.events.iter().filter(|(_, event)| self.knows(event.known_on)).collect();
+        events.sort_by_key(|(id, event)| (Reverse(event.on), *id));
+        let items = events.into_iter().map(|(id, _)| Item::Event(id)).collect();
+        let year: Family = Box::new(|item| match item {
+            Item::Event(id) => vec![Filter::Year(model.events[id].on.year())],
+            _ => Vec::new(),
+        });
+        let kinds: BTreeMap<&str, Filter> = model
+            .events
+            .iter()
+            .filter_map(|(_, event)| Some((&*event.kind, event_named(model, &event.kind)?)))
+            .map(|(kind, first)| (kind, Filter::Event(first)))
+            .collect();
+        let kind: Family = Box::new(move |item| match item {
+            Item::Event(id) => kinds.get(&*model.events[id].kind).copied().into_iter().collect(),
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Events, items, vec![year, kind]);
+    }
+
+    /// The checks that do not hold, or cannot be told: those that hold are only counted.
+    fn checks(&mut self) {
+        let checks = &self.assessment.checks;
+        let mut failing: Vec<usize> =
+            (0..checks.len()).filter(|at| checks[*at].verdict != Verdict::Holds).collect();
+        failing.sort_by_key(|at| (matches!(checks[*at].verdict, Verdict::CannotTell(_)), *at));
+        let mut by_rule: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for at in &failing {
+            let rule = Filter::Obligation(checks[*at].obligation);
+            by_rule.entry(rule).or_default().push(Item::Check(*at));
+        }
+        self.add_long(Kind::Checks, by_rule);
+        let verdict: Family = Box::new(|item| match item {
+            Item::Check(at) => {
+                let known = checks[at].verdict == Verdict::Breached;
+                vec![Filter::Code("verdict", if known { "breached" } else { "unknown" })]
+            }
+            _ => Vec::new(),
+        });
+        let items = failing.into_iter().map(Item::Check).collect();
+        self.add_filtered(Kind::Checks, items, vec![verdict]);
+    }
+
+    /// The open ones by gravity and age, then the closed ones, the last closed first.
+    fn findings(&mut self) {
+        let (model, assessment) = (self.model, self.assessment);
+        let as_of = assessment.as_of;
+        let mut findings: Vec<(Id<Finding>, &Finding)> =
+            model.findings.iter().filter(|(_, finding)| self.knows(finding.found_on)).collect();
+        findings.sort_by_key(|(id, finding)| {
+            let open = finding.is_open_on(as_of);
+            let gravity = open.then_some((Reverse(finding.grade), finding.found_on));
+            (!open, gravity, Reverse(finding.closed_on), *id)
+        });
+        let mut by_owner: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for (id, finding) in &findings {
+            if let Some(post) = finding.owner {
+                by_owner.entry(Filter::Post(post)).or_default().push(Item::Finding(*id));
+            }
+        }
+        self.add_long(Kind::Findings, by_owner);
+        let state: Family = Box::new(move |item| match item {
+            Item::Finding(id) => finding_states(assessment, id, &model.findings[id])
+                .into_iter()
+                .map(|code| Filter::Code("finding_list", code))
+                .collect(),
+            _ => Vec::new(),
+        });
+        let grade: Family = Box::new(|item| match item {
+            Item::Finding(id) => vec![Filter::Code("grade", model.findings[id].grade.word())],
+            _ => Vec::new(),
+        });
+        let agency: Family = Box::new(|item| match item {
+            Item::Finding(id) => {
+                let audit = &model.audits[model.findings[id].audit];
+                vec![Filter::Agency(model.scope_agency(audit.scope))]
+            }
+            _ => Vec::new(),
+        });
+        let items = findings.into_iter().map(|(id, _)| Item::Finding(id)).collect();
+        self.add_filtered(Kind::Findings, items, vec![state, grade, agency]);
+        let late = (0..assessment.overdue_actions.len()).map(Item::Action).collect();
+        self.add_long(Kind::Actions, BTreeMap::from([(Filter::All, late)]));
+    }
+
+    fn evidence(&mut self) {
+        let model = self.model;
+        let mut ids: Vec<_> =
+            model.evidence.iter().filter(|(_, one)| self.knows(one.received_on)).collect();
+        ids.sort_by_key(|(id, one)| (Reverse(one.received_on), *id));
+        let items = ids.into_iter().map(|(id, _)| Item::Evidence(id)).collect();
+        let used: Family = Box::new(|item| {
+            let Item::Evidence(id) = item else { return Vec::new() };
+            let mut uses: Vec<&'static str> =
+                model.evidence[id].used_by.iter().map(|user| user_code(*user)).collect();
+            if uses.is_empty() {
+                uses.push("none");
+            }
+            uses.sort_unstable();
+            uses.dedup();
+            uses.into_iter().map(|code| Filter::Code("evidence_user", code)).collect()
+        });
+        let year: Family = Box::new(|item| match item {
+            Item::Evidence(id) => vec![Filter::Year(model.evidence[id].received_on.year())],
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Evidence, items, vec![used, year]);
+    }
+
+    fn retention(&mut self) {
+        let assessment = self.assessment;
+        let groups = self.lists.kept.clone();
+        let first = |item: Item, groups: &[Vec<usize>]| match item {
+            Item::Kept(at) => Some(&assessment.retention[groups[at][0]]),
+            _ => None,
+        };
+        let items = (0..groups.len()).map(Item::Kept).collect();
+        let own = groups.clone();
+        let state: Family = Box::new(move |item| {
+            let state = first(item, &own).map(|kept| kept_code(kept.state));
+            state.map(|code| Filter::Code("kept_state", code)).into_iter().collect()
+        });
+        let kind: Family = Box::new(move |item| {
+            let code = first(item, &groups).map(|kept| match kept.record {
+                KeptRecord::Audit(_) => "audit",
+                KeptRecord::Account(_) => "account",
+                KeptRecord::Usage(_) => "usage",
+                KeptRecord::Entry(_) => "entry",
+            });
+            code.map(|code| Filter::Code("kept_kind", code)).into_iter().collect()
+        });
+        self.add_filtered(Kind::Retention, items, vec![state, kind]);
+    }
+
+    fn waivers(&mut self) {
+        let (model, assessment) = (self.model, self.assessment);
+        let mut waivers: Vec<_> =
+            model.waivers.iter().filter(|(_, waiver)| self.knows(waiver.approved.on)).collect();
+        waivers.sort_by_key(|(id, waiver)| {
+            (waiver_state(assessment, *id, waiver).0, Reverse(waiver.until), *id)
+        });
+        let items = waivers.into_iter().map(|(id, _)| Item::Waiver(id)).collect();
+        let state: Family = Box::new(move |item| match item {
+            Item::Waiver(id) => {
+                let (_, code) = waiver_state(assessment, id, &model.waivers[id]);
+                vec![Filter::Code("waiver_state", code)]
+            }
+            _ => Vec::new(),
+        });
+        self.add_filtered(Kind::Waivers, items, vec![state]);
+    }
+}
+
+/// The word of the kind of record evidence is for.
+fn user_code(user: EvidenceUser) -> &'static str {
+    match user {
+        EvidenceUser::Audit(_) => "audit",
+        EvidenceUser::Submission(_) => "submission",
+        EvidenceUser::Training(_) => "training",
+        EvidenceUser::Finding(_) => "finding",
+        EvidenceUser::Account(_) => "account",
+        EvidenceUser::Contractor(_) => "contractor",
+        EvidenceUser::Waiver(_) => "waiver",
+    }
+}
+
+/// The text of a row in bytes, by a rough measure: what every row has, and what its author may
+/// have written at length.
+fn text(model: &Model, assessment: &Assessment, item: Item) -> usize {
+    let title = |id: Id<Obligation>| {
+        let duty = &model.obligations[id];
+        duty.title.len() + model.regulations[duty.regulation].short.len()
+    };
+    match item {
+        Item::Occurrence(id) => {
+            let occurrence = assessment.occurrence(id);
+            450 + title(occurrence.obligation) + model.scope_name(occurrence.scope).len()
+        }
+        Item::Agency(id) => {
+            let first = model.agencies[id].units.iter().take(12);
+            250 + first.map(|unit| model.units[*unit].short.len() + 3).sum::<usize>()
+        }
+        Item::Unit(id) => 200 + model.units[id].name.len() + 60 * model.units[id].uses.len(),
+        Item::System(id) => 200 + 40 * model.systems[id].regulations.len(),
+        Item::Check(at) => {
+            let check = &assessment.checks[at];
+            let must = match &model.obligations[check.obligation].duty {
+                Duty::Invariant(rule) => rule.must.as_ref().map_or(0, |must| must.source.len()),
+                _ => 0,
+            };
+            300 + title(check.obligation) + must + 150 * check.grounds.len()
+        }
+        Item::Finding(id) => 300 + model.findings[id].title.len(),
+        Item::Action(at) => {
+            let (id, place) = assessment.overdue_actions[at];
+            150 + model.findings[id].title.len() + model.findings[id].actions[place].what.len()
+        }
+        Item::Evidence(id) => {
+            let form = model.evidence[id].form.as_ref().map_or(0, String::len);
+            100 + model.evidence[id].title.len() + form
+        }
+        Item::Audit(id) => {
+            150 + title(model.audits[id].obligation)
+                + model.scope_name(model.audits[id].scope).len()
+        }
+        Item::Submission(id) => 200 + title(model.submissions[id].obligation),
+        Item::Kept(_) => 400,
+        Item::Waiver(id) => {
+            let waiver = &model.waivers[id];
+            300 + title(waiver.obligation) + waiver.reason.len()
+        }
+        Item::Post(_) | Item::Account(_) | Item::Usage(_) | Item::Entry(_) => 150,
+        Item::Event(_) | Item::Candidate(_) => 150,
+    }
+}
+
+/// Records that make one row: of a unit's use of a system, kept by the same rule.
+type Group = (bool, Id<Unit>, Id<System>, Id<Obligation>);
+
+/// The rows of retention: by state, then by the day, what has no day yet last. Logs of use are
+/// drawn together by unit and system, papers whose time has not begun likewise.
+pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
+    const STATES: [KeptState; 5] = [
+        KeptState::DestroyedTooEarly,
+        KeptState::DestroyedUnapproved,
+        KeptState::MayBeDestroyed,
+        KeptState::Keep,
+        KeptState::Destroyed,
+    ];
+    let until = |at: usize| assessment.retention[at].governing().keep_until;
+    let mut all = Vec::new();
+    for state in STATES {
+        let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        for (at, kept) in assessment.retention.iter().enumerate() {
+            let rule = kept.governing();
+            match kept.record {
+                _ if kept.state != state => {}
+                KeptRecord::Usage(id) => {
+                    let usage = &model.usage[id];
+                    let group = (true, usage.unit, usage.system, rule.obligation);
+                    groups.entry(group).or_default().push(at);
+                }
+                KeptRecord::Account(id) if rule.keep_until.is_none() => {
+                    let account = &model.accounts[id];
+                    let group = (false, account.unit, account.system, rule.obligation);
+                    groups.entry(group).or_default().push(at);
+                }
+                KeptRecord::Account(_) | KeptRecord::Audit(_) | KeptRecord::Entry(_) => {
+                    rows.push(vec![at]);
+                }
+            }
+        }
+        for (_, mut members) in groups {
+            members.sort_by_key(|at| (until(*at), assessment.retention[*at].record));
+            rows.push(members);
+        }
+        rows.sort_by_key(|members| until(members[0]).unwrap_or(Day::MAX));
+        all.extend(rows);
+    }
+    all
+}

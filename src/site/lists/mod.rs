@@ -1,0 +1,360 @@
+//! Lists of records, whole or filtered, divided into pages so that none grows without bound. They
+//! are made once, when the site is planned; a page takes its stretch of a list, and every count
+//! shown beside a link is the length of the list behind it.
+
+mod members;
+mod states;
+
+use std::collections::BTreeMap;
+
+use crate::assess::{Assessment, OccurrenceId, Status};
+use crate::model::{
+    Account, Agency, Audit, Entry, Event, Evidence, Finding, Id, Model, Named, Obligation, Post,
+    Regulation, Scope, Submission, System, Unit, Usage, Waiver,
+};
+use crate::site::route::Route;
+
+pub use states::{account_state, event_named, finding_states, kept_code, waiver_state};
+
+/// What a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Occurrences,
+    Agencies,
+    Units,
+    Systems,
+    Posts,
+    Accounts,
+    Usage,
+    Entries,
+    Audits,
+    Submissions,
+    Events,
+    Checks,
+    Candidates,
+    Findings,
+    /// Corrective actions past their deadlines.
+    Actions,
+    Evidence,
+    Retention,
+    Waivers,
+}
+
+/// Which of them stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Filter {
+    All,
+    Status(Status),
+    /// By the word of a code: its section and the code, such as `account_state`, `active`.
+    Code(&'static str, &'static str),
+    Regulation(Id<Regulation>),
+    Agency(Id<Agency>),
+    System(Id<System>),
+    Unit(Id<Unit>),
+    Post(Id<Post>),
+    Obligation(Id<Obligation>),
+    Scope(Scope),
+    /// Events of the same kind as this one, the first of them.
+    Event(Id<Event>),
+    /// Of this day's year, in the calendar of the world.
+    Year(i32),
+}
+
+/// A list of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct List {
+    pub kind: Kind,
+    pub filter: Filter,
+}
+
+/// One row of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    Occurrence(OccurrenceId),
+    Agency(Id<Agency>),
+    Unit(Id<Unit>),
+    System(Id<System>),
+    Post(Id<Post>),
+    Account(Id<Account>),
+    Usage(Id<Usage>),
+    Entry(Id<Entry>),
+    Audit(Id<Audit>),
+    Submission(Id<Submission>),
+    Event(Id<Event>),
+    /// Its place among the checks of the assessment.
+    Check(usize),
+    /// Its place among the candidates of the assessment.
+    Candidate(usize),
+    Finding(Id<Finding>),
+    /// Its place among the overdue actions of the assessment.
+    Action(usize),
+    Evidence(Id<Evidence>),
+    /// Its place in [`Lists::kept`].
+    Kept(usize),
+    Waiver(Id<Waiver>),
+}
+
+/// Rows of a list that stand on the page of something else; the rest only in the list.
+pub const BESIDE: usize = 50;
+
+impl List {
+    /// The list of all of a kind.
+    pub const fn all(kind: Kind) -> Self {
+        Self { kind, filter: Filter::All }
+    }
+
+    /// The list of those the filter leaves.
+    pub const fn of(kind: Kind, filter: Filter) -> Self {
+        Self { kind, filter }
+    }
+
+    /// The address of one of its pages, from 1.
+    pub fn page(self, page: usize) -> Route {
+        let first = match (self.kind, self.filter) {
+            _ if page > 1 => None,
+            (Kind::Occurrences, Filter::Status(status)) => Some(Route::Status(status)),
+            (_, Filter::All) => match self.kind {
+                Kind::Agencies => Some(Route::Agencies),
+                Kind::Systems => Some(Route::Systems),
+                Kind::Accounts => Some(Route::Accounts),
+                Kind::Audits => Some(Route::Audits),
+                Kind::Events => Some(Route::Events),
+                Kind::Checks => Some(Route::Checks),
+                Kind::Findings => Some(Route::Findings),
+                Kind::Evidence => Some(Route::EvidenceList),
+                Kind::Retention => Some(Route::Retention),
+                Kind::Waivers => Some(Route::Waivers),
+                _ => None,
+            },
+            _ => None,
+        };
+        let page = u32::try_from(page).expect("fewer than 2^32 pages");
+        first.unwrap_or(Route::List(self, page))
+    }
+
+    /// The file of one of its pages. No record's page can be in its way: ids have no dots, and
+    /// filters lie in folders of their own.
+    pub fn path(self, model: &Model, page: usize) -> String {
+        let base = match (self.kind, self.filter) {
+            (Kind::Occurrences, Filter::Status(status)) => format!("status/{}", status.code()),
+            (Kind::Occurrences, Filter::Obligation(id)) => {
+                format!("obligations/{}/all", model.obligation_path(id))
+            }
+            (Kind::Occurrences, Filter::Agency(id)) => {
+                format!("agencies/{}/occurrences", model.agencies[id].slug())
+            }
+            (Kind::Occurrences, Filter::Scope(scope)) => {
+                format!("{}/{}/occurrences", scope_folder(model, scope), model.scope_slug(scope))
+            }
+            (Kind::Candidates, Filter::Obligation(id)) => {
+                format!("obligations/{}/candidates", model.obligation_path(id))
+            }
+            (Kind::Entries, Filter::Code(_, kind)) => format!("{kind}s/index"),
+            (_, Filter::All) => format!("{}/index", self.kind.folder()),
+            (kind, filter) => format!("{}/{}", kind.folder(), filter.path(model)),
+        };
+        if page > 1 { format!("{base}.{page}.html") } else { format!("{base}.html") }
+    }
+}
+
+impl Kind {
+    /// Where its lists lie.
+    fn folder(self) -> &'static str {
+        match self {
+            Kind::Occurrences => "status",
+            Kind::Agencies => "agencies",
+            Kind::Units => "units",
+            Kind::Systems => "systems",
+            Kind::Posts => "posts",
+            Kind::Accounts => "accounts",
+            Kind::Usage => "usage",
+            Kind::Entries => "entries",
+            Kind::Audits => "audits",
+            Kind::Submissions => "submissions",
+            Kind::Events => "events",
+            Kind::Checks => "checks",
+            Kind::Candidates => "candidates",
+            Kind::Findings => "findings",
+            Kind::Actions => "findings/actions",
+            Kind::Evidence => "evidence",
+            Kind::Retention => "retention",
+            Kind::Waivers => "waivers",
+        }
+    }
+
+    /// The section of its words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Occurrences => "occurrences",
+            Kind::Actions => "actions",
+            _ => self.folder(),
+        }
+    }
+
+    /// At most so many rows on a page: fewer where rows are long.
+    fn most(self) -> usize {
+        match self {
+            Kind::Occurrences | Kind::Audits | Kind::Checks | Kind::Retention => 100,
+            Kind::Agencies | Kind::Findings | Kind::Actions | Kind::Waivers => 100,
+            _ => 200,
+        }
+    }
+}
+
+impl Filter {
+    /// What it goes by, for the words and the address: `year`, `agency`, `account_state` …
+    pub fn by(self) -> &'static str {
+        match self {
+            Filter::All => "all",
+            Filter::Status(_) => "status",
+            Filter::Code(section, _) => section,
+            Filter::Regulation(_) => "regulation",
+            Filter::Agency(_) => "agency",
+            Filter::System(_) => "system",
+            Filter::Unit(_) => "unit",
+            Filter::Post(_) => "post",
+            Filter::Obligation(_) => "obligation",
+            Filter::Scope(_) => "scope",
+            Filter::Event(_) => "kind",
+            Filter::Year(_) => "year",
+        }
+    }
+
+    fn path(self, model: &Model) -> String {
+        let (by, slug) = match self {
+            Filter::All => return "index".to_owned(),
+            Filter::Code(section, code) => {
+                (section.rsplit('_').next().unwrap_or(section), code.to_owned())
+            }
+            Filter::Status(status) => ("status", status.code().to_owned()),
+            Filter::Regulation(id) => ("regulation", model.regulations[id].slug().to_owned()),
+            Filter::Agency(id) => ("agency", model.agencies[id].slug().to_owned()),
+            Filter::System(id) => ("system", model.systems[id].slug().to_owned()),
+            Filter::Unit(id) => ("unit", model.units[id].slug().to_owned()),
+            Filter::Post(id) => ("post", model.posts[id].slug().to_owned()),
+            Filter::Obligation(id) => ("obligation", model.obligation_path(id)),
+            Filter::Scope(scope) => ("scope", model.scope_slug(scope).to_owned()),
+            Filter::Event(id) => ("kind", model.events[id].kind.clone()),
+            Filter::Year(year) => ("year", year.to_string()),
+        };
+        format!("{by}/{slug}")
+    }
+}
+
+/// The folder of a scope's page.
+fn scope_folder(model: &Model, scope: Scope) -> &'static str {
+    match scope {
+        Scope::Agency(_) => "agencies",
+        Scope::Unit(_) => "units",
+        Scope::System(_) => "systems",
+        Scope::Account(_) => "accounts",
+        Scope::Post(_) => "posts",
+        Scope::Contractor(_) => "contractors",
+        Scope::Entry(id) => model.entries[id].kind.plural,
+    }
+}
+
+/// Every list of a site.
+#[derive(Debug, Default)]
+pub struct Lists {
+    of: BTreeMap<List, Pages>,
+    /// Which kept records are drawn into one row: places among those of the assessment.
+    pub kept: Vec<Vec<usize>>,
+}
+
+/// A list and where its pages begin.
+#[derive(Debug)]
+struct Pages {
+    items: Vec<Item>,
+    /// Never empty; the first is 0.
+    starts: Vec<usize>,
+}
+
+/// Text that a page's rows may have, in bytes by a rough measure. With the frame and the filters a
+/// page stays below 100 KiB.
+const TEXT: usize = 72 * 1024;
+
+impl Lists {
+    /// Makes every list of a site.
+    pub fn new(model: &Model, assessment: &Assessment) -> Self {
+        let mut lists = Self { kept: members::kept(model, assessment), ..Self::default() };
+        members::all(model, assessment, &mut lists);
+        lists
+    }
+
+    /// Takes in a list; an empty one too.
+    fn add(&mut self, list: List, items: Vec<Item>, text: impl Fn(Item) -> usize) {
+        let mut starts = vec![0];
+        let (mut rows, mut bytes) = (0, 0);
+        for (at, item) in items.iter().enumerate() {
+            let more = text(*item);
+            if rows > 0 && (rows == list.kind.most() || bytes + more > TEXT) {
+                starts.push(at);
+                (rows, bytes) = (0, 0);
+            }
+            rows += 1;
+            bytes += more;
+        }
+        self.of.insert(list, Pages { items, starts });
+    }
+
+    /// Whether there is such a list.
+    pub fn has(&self, list: List) -> bool {
+        self.of.contains_key(&list)
+    }
+
+    /// How many stand in a list; none if there is no such list.
+    pub fn len(&self, list: List) -> usize {
+        self.of.get(&list).map_or(0, |pages| pages.items.len())
+    }
+
+    /// How many pages a list has.
+    pub fn pages(&self, list: List) -> usize {
+        self.of.get(&list).map_or(0, |pages| pages.starts.len())
+    }
+
+    /// What stands on a page of a list, and the place of its first row, from 0.
+    pub fn items(&self, list: List, page: usize) -> (usize, &[Item]) {
+        let Some(pages) = self.of.get(&list) else { return (0, &[]) };
+        let from = pages.starts[page - 1];
+        let until = pages.starts.get(page).copied().unwrap_or(pages.items.len());
+        (from, &pages.items[from..until])
+    }
+
+    /// Every list of a kind, by filter.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = List> {
+        self.of.keys().copied().filter(move |list| list.kind == kind)
+    }
+
+    /// The pages that have no route of their own.
+    pub fn routes(&self) -> impl Iterator<Item = Route> {
+        let pages = self
+            .of
+            .iter()
+            .flat_map(|(list, pages)| (1..=pages.starts.len()).map(move |page| list.page(page)));
+        pages.filter(|route| matches!(route, Route::List(..)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_divided_by_rows_and_by_text() {
+        let mut lists = Lists::default();
+        let list = List::all(Kind::Audits);
+        let items: Vec<Item> = (0..450).map(|n| Item::Audit(Id::new(n))).collect();
+        lists.add(list, items.clone(), |_| 100);
+        assert_eq!(lists.pages(list), 5);
+        assert_eq!(lists.items(list, 1).1.len(), 100);
+        assert_eq!(lists.items(list, 5), (400, &items[400..]));
+        // Rows of 20 KiB: three to a page; one longer than a page stands alone.
+        lists.add(list, items[..7].to_vec(), |_| 20 * 1024);
+        assert_eq!((lists.pages(list), lists.items(list, 3).0), (3, 6));
+        lists.add(list, items[..2].to_vec(), |_| 2 * TEXT);
+        assert_eq!((lists.pages(list), lists.items(list, 2).0), (2, 1));
+        lists.add(list, Vec::new(), |_| 0);
+        assert_eq!((lists.pages(list), lists.items(list, 1)), (1, (0, &[][..])));
+    }
+}

@@ -1,0 +1,63 @@
+//! When somebody's or something's use was last looked at, from all audits once.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Account, Agency, Audit, Id, Model, Regulation, Scope, Unit};
+use crate::time::Day;
+
+/// The newest audits as of a day.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// Of people, by agency and staff code.
+    people: BTreeMap<(Id<Agency>, String), (Day, Id<Audit>)>,
+    accounts: BTreeMap<Id<Account>, (Day, Id<Audit>)>,
+    units: BTreeMap<(Id<Unit>, Id<Regulation>), (Day, Id<Audit>)>,
+}
+
+/// The last audit that looked at an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub on: Day,
+    pub audit: Id<Audit>,
+    /// It names the person or the account; otherwise it is one of the unit as a whole.
+    pub is_own: bool,
+}
+
+impl Looks {
+    /// Looks through all audits up to the day.
+    pub fn new(model: &Model, as_of: Day) -> Self {
+        let mut looks = Self::default();
+        for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
+            let act = (audit.done_on, id);
+            let agency = model.scope_agency(audit.scope);
+            for staff in &audit.audited_staff {
+                newest(&mut looks.people, (agency, staff.clone()), act);
+            }
+            let regulation = model.obligations[audit.obligation].regulation;
+            match audit.scope {
+                Scope::Account(account) => newest(&mut looks.accounts, account, act),
+                Scope::Unit(unit) => newest(&mut looks.units, (unit, regulation), act),
+                _ => {}
+            }
+        }
+        looks
+    }
+
+    /// The last audit of an account or its user; else the last one of the unit under a regulation
+    /// of the account's system.
+    pub fn of_account(&self, model: &Model, id: Id<Account>) -> Option<Look> {
+        let account = &model.accounts[id];
+        let person = (model.units[account.unit].agency, account.staff.clone());
+        let own = self.people.get(&person).max(self.accounts.get(&id));
+        let regulations = model.systems[account.system].regulations.iter();
+        let of_unit = regulations.filter_map(|it| self.units.get(&(account.unit, *it))).max();
+        let look =
+            |is_own| move |(on, audit): &(Day, Id<Audit>)| Look { on: *on, audit: *audit, is_own };
+        own.map(look(true)).or_else(|| of_unit.map(look(false)))
+    }
+}
+
+fn newest<K: Ord>(newest: &mut BTreeMap<K, (Day, Id<Audit>)>, key: K, act: (Day, Id<Audit>)) {
+    let known = newest.entry(key).or_insert(act);
+    *known = (*known).max(act);
+}

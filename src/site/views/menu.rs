@@ -1,0 +1,131 @@
+//! The menu: the sections of the site, and the pages one may choose from in the section one is in.
+//! Two rows of links serve without scripts, with a keyboard, and on a telephone.
+
+use serde::Serialize;
+
+use super::parts::{Here, Link};
+use crate::site::route::Route;
+
+/// A part of the site: its pages in the menu, and the folders whose pages belong to it.
+pub struct Section {
+    /// The key of its word.
+    pub key: &'static str,
+    /// The pages of its row with the keys of their words; the first is where the section begins.
+    pub pages: &'static [(Route, &'static str)],
+    /// The folders of the pages that lie in it.
+    folders: &'static [&'static str],
+}
+
+/// The sections, in the order of the menu.
+pub const SECTIONS: &[Section] = &[
+    Section { key: "menu.home", pages: &[(Route::Home, "menu.home")], folders: &[] },
+    Section {
+        key: "menu.due",
+        pages: &[(Route::Due, "menu.due_all")],
+        folders: &["due", "status"],
+    },
+    Section {
+        key: "menu.regulations",
+        pages: &[
+            (Route::Regulations, "menu.texts"),
+            (Route::Compare, "compare.title"),
+            (Route::Coverage, "menu.coverage"),
+            (Route::Pages, "guidance.title"),
+        ],
+        folders: &["regulations", "obligations", "compare", "pages"],
+    },
+    Section {
+        key: "menu.agencies",
+        pages: &[
+            (Route::Agencies, "menu.agencies_all"),
+            (Route::Systems, "menu.systems"),
+            (Route::Accounts, "menu.accounts"),
+            (Route::Roles, "menu.roles"),
+        ],
+        folders: &[
+            "agencies",
+            "units",
+            "systems",
+            "accounts",
+            "posts",
+            "roles",
+            "contractors",
+            "transfers",
+            "endpoints",
+            "service-links",
+            "assets",
+        ],
+    },
+    Section {
+        key: "menu.audits",
+        pages: &[
+            (Route::Audits, "menu.audits_all"),
+            (Route::Checks, "menu.checks"),
+            (Route::Findings, "menu.findings"),
+            (Route::Events, "menu.events"),
+        ],
+        folders: &["audits", "checks", "findings", "events", "submissions"],
+    },
+    Section {
+        key: "menu.evidence",
+        pages: &[
+            (Route::EvidenceList, "menu.evidence_all"),
+            (Route::Retention, "menu.retention"),
+            (Route::Waivers, "menu.waivers"),
+        ],
+        folders: &["evidence", "retention", "waivers"],
+    },
+    Section {
+        key: "menu.about",
+        pages: &[
+            (Route::Method, "menu.method"),
+            (Route::Guide, "guide.title"),
+            (Route::Accessibility, "accessibility.title"),
+        ],
+        folders: &[],
+    },
+];
+
+/// One entry of the menu.
+#[derive(Debug, Serialize)]
+pub struct MenuItem {
+    pub link: Link,
+    /// `page` for the page one is on, `true` for the section it lies in.
+    pub current: Option<&'static str>,
+}
+
+impl Section {
+    /// Whether a page, given by its route and its file, lies in the section.
+    fn holds(&self, route: Route, path: &str) -> bool {
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        self.pages.iter().any(|(page, _)| *page == route)
+            || folder.is_some_and(|folder| self.folders.contains(&folder))
+    }
+}
+
+/// The row of sections.
+pub fn sections(here: &Here, route: Route) -> Vec<MenuItem> {
+    let item = |section: &Section| {
+        let (first, _) = section.pages[0];
+        let inside = section.holds(route, &here.from).then_some("true");
+        MenuItem {
+            link: here.link(first, here.site.words.get(section.key)),
+            current: if first == route { Some("page") } else { inside },
+        }
+    };
+    SECTIONS.iter().map(item).collect()
+}
+
+/// The row of pages of the section a page lies in; none where there is nothing to choose.
+pub fn pages(here: &Here, route: Route) -> Vec<MenuItem> {
+    let section = SECTIONS.iter().find(|section| section.holds(route, &here.from));
+    let pages = section.map_or(&[][..], |section| section.pages);
+    if pages.len() < 2 {
+        return Vec::new();
+    }
+    let item = |(to, key): &(Route, &str)| MenuItem {
+        link: here.link(*to, here.site.words.get(key)),
+        current: (*to == route).then_some("page"),
+    };
+    pages.iter().map(item).collect()
+}

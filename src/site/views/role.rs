@@ -1,0 +1,374 @@
+//! One role: what the rules ask of whoever holds it, what is late, what comes next, what is
+//! approved by it or reported to it, and what it may do; and the list of roles.
+
+use serde::Serialize;
+
+use super::checks::{CheckCounts, counts as check_counts};
+use super::laid_on::is_failing;
+use super::parts::{DateView, Here, Link, StatusView};
+use super::records::MaybeLink;
+use super::standing::{Outlook, outlook};
+use super::{Frame, View};
+use crate::assess::{Occurrence, OccurrenceId};
+use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
+use crate::site::lists::Filter;
+use crate::site::route::Route;
+use crate::site::{Site, sentence};
+
+/// At most so many posts and scopes are named in one place.
+const MOST_NAMES: usize = 30;
+
+/// What `role.html` shows.
+#[derive(Debug, Serialize)]
+struct RoleView {
+    note: Option<String>,
+    reach: String,
+    /// Those held on the day.
+    posts: Vec<Link>,
+    posts_left_out: usize,
+    accounts: usize,
+    outlook: Outlook,
+    /// Those with occurrences.
+    duties: Vec<DutyRow>,
+    /// Those that hold at any time.
+    standing_rules: Vec<RuleRow>,
+    /// What it approves, takes part in or is told.
+    parts: Vec<PartRow>,
+    may: Vec<RuleRow>,
+    guidance: Vec<Link>,
+}
+
+/// A duty with occurrences.
+#[derive(Debug, Serialize)]
+struct DutyRow {
+    obligation: Link,
+    regulation: Link,
+    clause: Link,
+    frequency: String,
+    failing: usize,
+    next: Vec<Next>,
+    next_left_out: usize,
+}
+
+/// What is to be done next for a scope.
+#[derive(Debug, Serialize)]
+struct Next {
+    scope: Link,
+    term: Link,
+    due: DateView,
+    status: StatusView,
+}
+
+/// A rule without due dates.
+#[derive(Debug, Serialize)]
+struct RuleRow {
+    obligation: Link,
+    regulation: Link,
+    clause: Link,
+    kind: String,
+    text: Option<String>,
+    checks: Option<CheckCounts>,
+}
+
+/// A duty of others in which the role has a part.
+#[derive(Debug, Serialize)]
+struct PartRow {
+    part: String,
+    /// The word of the rule.
+    party: String,
+    obligation: Link,
+    regulation: Link,
+    clause: Link,
+    frequency: String,
+    by: Vec<MaybeLink>,
+}
+
+/// What `roles.html` shows.
+#[derive(Debug, Serialize)]
+struct RolesView {
+    rows: Vec<RoleRow>,
+    /// Duties whose rule names no role.
+    unsaid: Vec<RuleRow>,
+}
+
+/// A role in the list.
+#[derive(Debug, Serialize)]
+struct RoleRow {
+    link: Link,
+    posts: usize,
+    accounts: usize,
+    duties: usize,
+    parts: usize,
+    failing: usize,
+    next: Option<DateView>,
+}
+
+impl Here<'_> {
+    /// A role by its id: a link if it has a page.
+    pub fn role(&self, slug: &str) -> MaybeLink {
+        match self.site.model.roles.find(slug) {
+            Some(id) => MaybeLink {
+                href: Some(self.href(Route::Role(id))),
+                text: self.site.model.roles[id].title.clone(),
+            },
+            None => MaybeLink { href: None, text: self.word("role", slug) },
+        }
+    }
+
+    /// The roles that act, by the rule.
+    pub fn acting(&self, duty: Id<Obligation>) -> Vec<MaybeLink> {
+        self.site.model.obligations[duty].by.iter().map(|role| self.role(role)).collect()
+    }
+
+    /// How often a duty is done, or what sets it going.
+    pub fn how_often(&self, duty: &Duty) -> String {
+        let words = &self.site.words;
+        match duty {
+            Duty::Periodic(rule) => sentence::every(words, rule.every, &rule.months),
+            Duty::Interval(rule) => {
+                let length = sentence::length(words, rule.no_more_than);
+                words.say("compare_row.gap", &[("length", &length)])
+            }
+            Duty::Event(rule) => words.say(
+                "compare_row.event",
+                &[
+                    ("event", &super::rule::named(words, "event", &rule.event)),
+                    ("deadline", &sentence::deadline(words, rule.deadline)),
+                ],
+            ),
+            other => self.word("duty", other.word()),
+        }
+    }
+}
+
+/// The occurrences that are the business of a post: those of duties whose rule names one of its
+/// roles, for what the role reaches; and those laid on the post itself.
+pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
+    let (model, assessment) = (&site.model, &site.assessment);
+    let post = &model.posts[id];
+    let is_mine = |occurrence: &Occurrence| {
+        if let Scope::Post(other) = occurrence.scope {
+            return other == id;
+        }
+        let duty = &model.obligations[occurrence.obligation];
+        let own_account = match occurrence.scope {
+            Scope::Account(account) => model.accounts[account].staff == post.staff,
+            _ => false,
+        };
+        duty.by.iter().any(|slug| {
+            let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
+            match reach {
+                Some(Reach::Own) => own_account,
+                Some(Reach::Agency) => post.roles.contains(slug),
+                Some(Reach::Unit) => {
+                    let unit = model.scope_unit(occurrence.scope);
+                    post.roles.contains(slug)
+                        && (post.unit.is_none() || unit.is_none() || unit == post.unit)
+                }
+                None => false,
+            }
+        })
+    };
+    let ids = assessment.of_agency(post.agency).iter().copied();
+    ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
+}
+
+/// The duties whose rule names a role.
+fn duties<'a>(model: &'a Model, role: &'a Role) -> impl Iterator<Item = Id<Obligation>> + 'a {
+    let all = model.obligations.iter();
+    all.filter(|(_, duty)| duty.by.iter().any(|by| by == role.slug())).map(|(id, _)| id)
+}
+
+/// Makes the list of roles.
+pub fn list(site: &Site) -> View {
+    let here = Here::new(site, Route::Roles);
+    let (model, assessment) = (&site.model, &site.assessment);
+    let mut ids: Vec<Id<Role>> = model.roles.ids().collect();
+    ids.sort_by_key(|id| (model.roles[*id].order, *id));
+    let row = |id: Id<Role>| {
+        let role = &model.roles[id];
+        let duties: Vec<Id<Obligation>> = duties(model, role).collect();
+        let occurrences = || duties.iter().flat_map(|duty| assessment.of_obligation(*duty));
+        let waits = |one: &Occurrence| !one.status.is_judged() && one.status.asks_for_action();
+        RoleRow {
+            link: here.link(Route::Role(id), &role.title),
+            posts: posts(&here, role).len(),
+            accounts: accounts(&here, role),
+            duties: duties.len(),
+            parts: parts(&here, role).len(),
+            failing: occurrences().filter(|(_, one)| is_failing(one.status)).count(),
+            next: occurrences()
+                .filter(|(_, one)| waits(one))
+                .map(|(_, one)| one.due)
+                .min()
+                .map(DateView::new),
+        }
+    };
+    let unsaid = model.obligations.iter().filter(|(_, duty)| duty.by.is_empty());
+    let view = RolesView {
+        rows: ids.into_iter().map(row).collect(),
+        unsaid: unsaid.map(|(id, _)| rule_row(&here, id)).collect(),
+    };
+    let title = here.word("roles", "title");
+    View::new("roles.html", Frame::new(site, Route::Roles, &title, Vec::new()), view)
+}
+
+/// Makes the page of a role.
+pub fn view(site: &Site, id: Id<Role>) -> View {
+    let route = Route::Role(id);
+    let here = Here::new(site, route);
+    let (model, assessment) = (&site.model, &site.assessment);
+    let role = &model.roles[id];
+    let duties: Vec<Id<Obligation>> = duties(model, role).collect();
+    let ids: Vec<OccurrenceId> =
+        duties.iter().flat_map(|duty| assessment.of_obligation(*duty)).map(|(id, _)| id).collect();
+    let posts = posts(&here, role);
+    let mut guidance: Vec<_> =
+        duties.iter().filter_map(|duty| model.obligations[*duty].page).collect();
+    guidance.sort_unstable();
+    guidance.dedup();
+    let kind = |wanted: fn(&Duty) -> bool| -> Vec<Id<Obligation>> {
+        duties.iter().copied().filter(|id| wanted(&model.obligations[*id].duty)).collect()
+    };
+    let dated = kind(|duty| duty.demand().is_some());
+    let held = kind(|duty| matches!(duty, Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct));
+    let may = kind(|duty| matches!(duty, Duty::Permission { .. }));
+    let view = RoleView {
+        note: role.fields.maybe_string("note"),
+        reach: here.word("reach", reach_word(role.reach)),
+        posts_left_out: posts.len().saturating_sub(MOST_NAMES),
+        posts: posts.into_iter().take(MOST_NAMES).map(|id| named_post(&here, id)).collect(),
+        accounts: accounts(&here, role),
+        outlook: outlook(&here, &ids, Filter::All),
+        duties: dated.into_iter().map(|id| duty_row(&here, id)).collect(),
+        standing_rules: held.into_iter().map(|id| rule_row(&here, id)).collect(),
+        parts: parts(&here, role),
+        may: may.into_iter().map(|id| rule_row(&here, id)).collect(),
+        guidance: guidance
+            .into_iter()
+            .map(|id| here.link(Route::Page(id), &model.guidance[id].title))
+            .collect(),
+    };
+    let above = vec![here.link(Route::Roles, here.word("roles", "title"))];
+    let title = site.words.say("roles.page", &[("role", &role.title)]);
+    View::new("role.html", Frame::new(site, route, &title, above), view)
+}
+
+/// The word of a role's reach.
+fn reach_word(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Own => "own",
+        Reach::Unit => "unit",
+        Reach::Agency => "agency",
+    }
+}
+
+/// The posts that hold a role on the day.
+fn posts(here: &Here, role: &Role) -> Vec<Id<Post>> {
+    let holds = |post: &Post| {
+        let as_of = here.site.assessment.as_of;
+        post.roles.iter().any(|held| held == role.slug())
+            && post.from.is_none_or(|from| from <= as_of)
+            && post.until.is_none_or(|until| as_of <= until)
+    };
+    here.site.model.posts.iter().filter(|(_, post)| holds(post)).map(|(id, _)| id).collect()
+}
+
+/// A post with its place: many have the same title.
+fn named_post(here: &Here, id: Id<Post>) -> Link {
+    let model = &here.site.model;
+    let post = &model.posts[id];
+    let place =
+        post.unit.map_or(&model.agencies[post.agency].short, |unit| &model.units[unit].short);
+    let text = here.site.words.say("post.page", &[("title", &post.title), ("place", place)]);
+    here.link(Route::Post(id), text)
+}
+
+/// How many valid accounts have a role.
+fn accounts(here: &Here, role: &Role) -> usize {
+    let all = here.site.model.accounts.iter();
+    let of_role = all.filter(|(_, account)| account.role == role.slug());
+    of_role.filter(|(_, account)| here.account_state(account).code == "active").count()
+}
+
+fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
+    let assessment = &here.site.assessment;
+    let obligation = &here.site.model.obligations[id];
+    let occurrences = || assessment.of_obligation(id).map(|(_, occurrence)| occurrence);
+    // The earliest one of each scope that is still to be done; they stand together by scope.
+    let mut next: Vec<(OccurrenceId, &Occurrence)> = Vec::new();
+    let waits = |one: &Occurrence| !one.status.is_judged() || one.status.code() == "overdue";
+    for (id, occurrence) in assessment.of_obligation(id) {
+        let open =
+            waits(occurrence) && !matches!(occurrence.status.code(), "waived" | "not-applicable");
+        if open && next.last().is_none_or(|(_, last)| last.scope != occurrence.scope) {
+            next.push((id, occurrence));
+        }
+    }
+    next.sort_by_key(|(id, one)| (one.due, *id));
+    let left_out = next.len().saturating_sub(MOST_NAMES);
+    DutyRow {
+        obligation: here.obligation(id),
+        regulation: here.regulation(obligation.regulation),
+        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        frequency: here.how_often(&obligation.duty),
+        failing: occurrences().filter(|one| is_failing(one.status)).count(),
+        next: next
+            .into_iter()
+            .take(MOST_NAMES)
+            .map(|(id, one)| Next {
+                scope: here.scope(one.scope),
+                term: here.link(Route::Occurrence(id), here.term(one.term)),
+                due: DateView::new(one.due),
+                status: here.status(one.status),
+            })
+            .collect(),
+        next_left_out: left_out,
+    }
+}
+
+fn rule_row(here: &Here, id: Id<Obligation>) -> RuleRow {
+    let obligation = &here.site.model.obligations[id];
+    let advice = match &obligation.duty {
+        Duty::Permission { advice, .. } => advice.clone(),
+        _ => None,
+    };
+    let computed = matches!(&obligation.duty, Duty::Invariant(rule) if rule.is_computed());
+    RuleRow {
+        obligation: here.obligation(id),
+        regulation: here.regulation(obligation.regulation),
+        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        kind: here.word("duty", obligation.duty.word()),
+        text: advice.or_else(|| obligation.summary.clone()),
+        checks: computed.then(|| check_counts(here.site.assessment.checks_of_rule(id))),
+    }
+}
+
+/// The duties that name one of the words that mean the role.
+fn parts(here: &Here, role: &Role) -> Vec<PartRow> {
+    let mut rows = Vec::new();
+    for (id, obligation) in here.site.model.obligations.iter() {
+        let mut named: Vec<(&str, &String)> = Vec::new();
+        if let Some(demand) = obligation.duty.demand() {
+            named.extend(demand.approval.iter().map(|party| ("approval", party)));
+            named.extend(demand.joint.iter().map(|party| ("joint", party)));
+            named.extend(demand.notify.iter().map(|party| ("notify", party)));
+            named.extend(demand.to.iter().map(|party| ("to", party)));
+        }
+        if let Duty::Retention(rule) = &obligation.duty {
+            named.extend(rule.approval.iter().map(|party| ("keep-approval", party)));
+        }
+        for (part, party) in named.into_iter().filter(|(_, party)| role.parties.contains(*party)) {
+            rows.push(PartRow {
+                part: here.word("role_part", part),
+                party: party.clone(),
+                obligation: here.obligation(id),
+                regulation: here.regulation(obligation.regulation),
+                clause: here.clause(obligation.regulation, obligation.main_clause()),
+                frequency: here.how_often(&obligation.duty),
+                by: here.acting(id),
+            });
+        }
+    }
+    rows
+}

@@ -1,0 +1,81 @@
+//! Where something stands in one line: what is not as it should be, how much is met, what comes
+//! next. Stands on top of the pages of agencies, units, systems, posts and roles.
+
+use chrono::Days;
+use serde::Serialize;
+
+use super::laid_on::{coming_ids, failing};
+use super::listing::Shown;
+use super::parts::{Here, OccurrenceRow, StatusCount};
+use crate::assess::{OccurrenceId, Status};
+use crate::site::lists::{BESIDE, Filter, Kind, List};
+
+/// Pages foresee so many days.
+const DAYS_AHEAD: u64 = 30;
+
+/// Where something stands, with what is not as it should be and what comes next.
+#[derive(Debug, Serialize)]
+pub struct Outlook {
+    pub standing: Standing,
+    /// The worst first.
+    pub failing: Vec<OccurrenceRow>,
+    pub failing_shown: Option<Shown>,
+    /// What falls due in the next days, the earliest first.
+    pub coming: Vec<OccurrenceRow>,
+    pub coming_shown: Option<Shown>,
+}
+
+/// Where occurrences stand together, what fails among them and what comes next. `of` tells the list
+/// in which all of them stand.
+pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter) -> Outlook {
+    let assessment = &here.site.assessment;
+    let all = List::of(Kind::Occurrences, of);
+    let (failing, failing_shown) = failing(here, ids, all);
+    let coming = coming_ids(here, ids, assessment.as_of + Days::new(DAYS_AHEAD));
+    Outlook {
+        standing: standing(here, ids),
+        failing,
+        failing_shown,
+        coming_shown: here.shown(coming.len().min(BESIDE), coming.len(), all),
+        coming: coming.into_iter().take(BESIDE).map(|id| here.row(id)).collect(),
+    }
+}
+
+/// Where it stands.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    /// `bad`, `good`, or `none` where nothing was judged yet.
+    pub code: &'static str,
+    pub failing: usize,
+    pub met: usize,
+    /// Due or done: the denominator.
+    pub judged: usize,
+    pub counts: Vec<StatusCount>,
+    /// What is due next.
+    pub next: Option<OccurrenceRow>,
+}
+
+/// Where occurrences stand together.
+fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
+    let assessment = &here.site.assessment;
+    let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
+    let failing = occurrences().filter(|one| one.status.is_failing()).count();
+    let judged = occurrences().filter(|one| one.status.is_judged()).count();
+    let waits = |id: &&OccurrenceId| {
+        let status = assessment.occurrence(**id).status;
+        matches!(status, Status::DueSoon | Status::Open | Status::Upcoming)
+    };
+    let next = ids.iter().filter(waits).min_by_key(|id| (assessment.occurrence(**id).due, **id));
+    Standing {
+        code: match (failing, judged) {
+            (0, 0) => "none",
+            (0, _) => "good",
+            _ => "bad",
+        },
+        failing,
+        met: judged - failing,
+        judged,
+        counts: here.counts(occurrences()),
+        next: next.map(|id| here.row(*id)),
+    }
+}
