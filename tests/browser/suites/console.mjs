@@ -21,7 +21,7 @@ export async function run({ site, browser, server, report }) {
       console: (message) => ['error', 'warning'].includes(message.type()) && !ofIcon(message) && seen.push(`console: ${message.text()}`),
       pageerror: (error) => seen.push(`script: ${error.message}`),
       request: (request) => !request.url().startsWith(base) && seen.push(`elsewhere: ${request.url()}`),
-      requestfailed: (request) => seen.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+      requestfailed: (request) => !leftBehind(request) && seen.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
       response: (response) => response.status() >= 400 && seen.push(`${response.status()}: ${response.url()}`),
     };
     for (const [event, listener] of Object.entries(listeners)) tab.on(event, listener);
@@ -36,6 +36,11 @@ export async function run({ site, browser, server, report }) {
 /** A browser asks a server for an icon where a page names none; that is not the page's doing. */
 function ofIcon(message) {
   return message.location().url.endsWith('/favicon.ico');
+}
+
+/** The icon is asked for late, and given up when the next page is visited. */
+function leftBehind(request) {
+  return request.failure()?.errorText === 'net::ERR_ABORTED';
 }
 
 /** Runs in the page: what it names and did not get. */

@@ -10,6 +10,7 @@ export const title = 'skip link, walk by Tab, six tasks';
 /** Stops walked on a page; lists of hundreds of links repeat themselves. */
 const STOPS = 160;
 const SKIP = '跳到主要內容';
+const ANCHORS = ['上方功能區塊', '中央內容區塊', '下方功能區塊'];
 const TASKS = JSON.parse(fs.readFileSync(new URL('../tasks.json', import.meta.url), 'utf8'));
 
 export async function run({ site, browser, server, report, tasks = TASKS }) {
@@ -19,6 +20,8 @@ export async function run({ site, browser, server, report, tasks = TASKS }) {
     await skips(tab, page, report);
     await tab.goto(server.address + page);
     await walk(tab, page, report);
+    const anchors = await tab.evaluate(() => [...document.querySelectorAll('a.anchor')].filter((e) => e.tabIndex >= 0).map((e) => e.getAttribute('aria-label')));
+    report.expect(ANCHORS.every((name) => anchors.includes(name)), `${page}: the ::: anchors of its three parts`, anchors.join());
   });
   for (const task of tasks) await doTask(browser, site, server, report, task);
 }

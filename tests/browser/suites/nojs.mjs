@@ -45,8 +45,8 @@ function texts() {
 /** Runs in the page: text of the main part that is there but not shown, and no control's. */
 function unseen() {
   return [...document.querySelectorAll('main [hidden]')]
-    .filter((e) => !e.matches('button, form, [aria-live], [role="status"], [role="search"], [data-by-script]'))
-    .filter((e) => e.textContent.trim() && !e.closest('form') && !e.querySelector('button, input'))
+    .filter((e) => e.textContent.trim() && !e.closest('button, form, [aria-live], [role="status"], [role="search"], [data-by-script]'))
+    .filter((e) => !e.querySelector('button, input'))
     .map((e) => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 60)}`)
     .slice(0, 5);
 }
