@@ -1,5 +1,6 @@
-//! Runs the suites on a built site: `node run.mjs SITE [--only axe,print] [--screens DIR] [--required]`.
-//! Exit code 0 when everything holds, 1 when not. `--required`: a missing feature is a failure.
+//! Runs the suites on a built site: `node run.mjs SITE [--only axe,print] [--screens DIR] [--quick] [--required]`.
+//! Exit code 0 when everything holds, 1 when not. `--quick`: axe on the kinds of page only, not on
+//! every page. `--required`: a missing feature is a failure.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -19,11 +20,12 @@ const { values: said, positionals } = parseArgs({
   options: {
     only: { type: 'string' },
     screens: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     required: { type: 'boolean', default: false },
   },
 });
 if (positionals.length !== 1) {
-  console.error('usage: node run.mjs SITE [--only SUITE,SUITE] [--screens DIR] [--required]');
+  console.error('usage: node run.mjs SITE [--only SUITE,SUITE] [--screens DIR] [--quick] [--required]');
   process.exit(2);
 }
 
@@ -36,7 +38,7 @@ console.log(`${site.pages.length} pages, ${site.types.length} of them for their 
 
 for (const name of SUITES.filter((name) => wanted.includes(name))) {
   const { title, run } = await import(`./suites/${name}.mjs`);
-  await timed(`${name}: ${title}`, () => run({ site, browser, server, report, screens: said.screens }));
+  await timed(`${name}: ${title}`, () => run({ site, browser, server, report, screens: said.screens, every: !said.quick }));
 }
 if (wanted.includes('node')) {
   for (const script of fs.readdirSync(HERE).filter((file) => file.endsWith('-node.mjs')).sort()) {
