@@ -2,6 +2,8 @@
 //! no HTML: raw tags are shown as text, only safe addresses become links, pictures become their
 //! words. What was not taken as written is reported with its place.
 
+mod emphasis;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -30,6 +32,17 @@ pub enum FaultKind {
     UnsafeLink(String),
     /// A picture; its words stay.
     Picture,
+    /// Marks of emphasis that are shown as they stand; how to write it instead.
+    UnseenEmphasis(String),
+}
+
+/// A link or picture whose end is still to come.
+enum Open {
+    Link,
+    /// A link off the site, whose tags are written here.
+    External,
+    /// Without tags.
+    Dropped,
 }
 
 /// Renders a text. Headings go down a level below `h1`, which is the page's title; links to other
@@ -39,9 +52,12 @@ pub fn render(text: &str) -> Rendered {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut rendered = Rendered::default();
     let mut events = Vec::new();
-    // One entry for each open link or picture: whether its tags are written.
-    let mut open: Vec<bool> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut marks = emphasis::Marks::default();
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
+        for emphasis::Unseen { place, instead } in marks.take(text, &event, &place) {
+            rendered.faults.push(Fault { place, kind: FaultKind::UnseenEmphasis(instead) });
+        }
         let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
         match event {
             Event::Html(tag) | Event::InlineHtml(tag) => {
@@ -50,23 +66,27 @@ pub fn render(text: &str) -> Rendered {
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let safe = is_safe(&dest_url);
-                if safe {
+                if !safe {
+                    fault(FaultKind::UnsafeLink(dest_url.to_string()));
+                    open.push(Open::Dropped);
+                } else if is_external(&dest_url) {
+                    events.push(Event::InlineHtml(external(&dest_url).into()));
+                    open.push(Open::External);
+                } else {
                     let dest_url = published(&dest_url).into();
                     events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-                } else {
-                    fault(FaultKind::UnsafeLink(dest_url.to_string()));
+                    open.push(Open::Link);
                 }
-                open.push(safe);
             }
             Event::Start(Tag::Image { .. }) => {
                 fault(FaultKind::Picture);
-                open.push(false);
+                open.push(Open::Dropped);
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                if open.pop() == Some(true) {
-                    events.push(Event::End(TagEnd::Link));
-                }
-            }
+            Event::End(TagEnd::Link | TagEnd::Image) => match open.pop() {
+                Some(Open::Link) => events.push(Event::End(TagEnd::Link)),
+                Some(Open::External) => events.push(Event::InlineHtml("</a>".into())),
+                Some(Open::Dropped) | None => {}
+            },
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = lower(level);
                 let (id, classes, attrs) = (None, Vec::new(), Vec::new());
@@ -99,6 +119,28 @@ fn is_safe(address: &str) -> bool {
         }
         None => !address.starts_with('/'),
     }
+}
+
+/// Whether an address that is safe leads off the site.
+fn is_external(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    scheme.to_ascii_lowercase().starts_with("http") && scheme.contains(':')
+}
+
+/// The start tag of a link off the site: it tells the other site nothing of this one.
+fn external(address: &str) -> String {
+    let mut tag = String::from("<a class=\"external\" rel=\"noopener noreferrer\" href=\"");
+    for c in address.chars() {
+        match c {
+            '&' => tag.push_str("&amp;"),
+            '"' => tag.push_str("&quot;"),
+            '\'' => tag.push_str("&#x27;"),
+            '<' => tag.push_str("&lt;"),
+            '>' => tag.push_str("&gt;"),
+            c => tag.push(c),
+        }
+    }
+    tag + "\">"
 }
 
 /// The address of another guidance page as it is published.
@@ -157,9 +199,22 @@ mod tests {
             "#p",
         ] {
             let rendered = render(&format!("[字]({address})"));
-            assert!(rendered.html.contains("<a href="), "{address}");
+            let external = address.starts_with("https:");
+            let tag = if external {
+                "<a class=\"external\" rel=\"noopener noreferrer\" href="
+            } else {
+                "<a href="
+            };
+            assert!(rendered.html.contains(tag), "{address}: {}", rendered.html);
             assert_eq!(rendered.faults, []);
         }
+    }
+
+    #[test]
+    fn addresses_off_the_site_cannot_leave_their_attribute() {
+        let html = render("[字](https://example.org/?a=1&b=\"'<x>)").html;
+        let tag = "href=\"https://example.org/?a=1&amp;b=&quot;&#x27;&lt;x&gt;\">字</a>";
+        assert!(html.contains(tag), "{html}");
     }
 
     #[test]

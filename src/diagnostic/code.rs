@@ -68,6 +68,9 @@ codes! {
     HiddenCharacter "hidden-character" Error
         "the text holds an invisible or direction-changing character"
         "Zero-width and direction-override characters can make a name or number look like another one. Delete the character; the message names its code point."
+    PrivateCharacter "private-character" Warning
+        "the text holds a character of the private use area"
+        "Rare names are often typed with characters that an agency or 全字庫 gave a code of its own (U+E000 to U+F8FF, planes 15 and 16). Other computers show an empty box or another character, and search does not find it. Most have a Unicode character by now: enter that one. If there is none, describe it in words."
     UnexpectedFile "unexpected-file" Warning
         "a file stands where it is not read"
         "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."
@@ -159,6 +162,12 @@ codes! {
     UnmatchedDrop "unmatched-drop" Error
         "a rule to drop a line does not match the line"
         "Lines of a regulation are left out only where `drop` names the line and exactly what stands in it. Correct the rule, or remove it: white space and blank lines need none."
+    UnresolvedReference "unresolved-reference" Warning
+        "words of a clause point at a place that is not there"
+        "A citation such as 前款 or 第五點第二款 was found that fits no clause of the text, or names a place of a text that is not listed. Compare with the published text. Official texts do have such slips: they are published as they are, and `readings` in `regulation.yaml` says what is meant. Other texts are listed under `cites`."
+    UnmatchedReading "unmatched-reading" Error
+        "a reading does not match the words of its clause"
+        "An entry of `readings` names words that its clause does not have in any version. Write them as they stand in the text, or remove the entry."
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."
@@ -197,9 +206,12 @@ codes! {
     RawHtml "raw-html" Warning
         "a guidance page holds something that is not shown as it was meant"
         "Guidance pages are Markdown. Tags are shown as text and pictures as their words, so that nothing an author writes can run in a reader's browser."
+    UnseenEmphasis "unseen-emphasis" Warning
+        "marks of emphasis on a guidance page are not seen as such"
+        "Markdown was made for texts with spaces: a mark with punctuation inside and a Han character outside, as in `**注意:**應辦理` or `應**「稽核紀錄」**保存`, is shown as it stands. Put the punctuation outside the marks (`**注意**:應辦理`, `應「**稽核紀錄**」保存`), or a space between mark and character. If the signs are meant as they stand, write a backslash before them."
     UnsafeLink "unsafe-link" Error
         "an address cannot become a link"
-        "Links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site. Anything else could run script, or lead off the site unseen."
+        "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` addresses. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error
         "the evidence file is not the one that was recorded"

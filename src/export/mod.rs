@@ -3,5 +3,6 @@
 
 pub mod checks;
 pub mod csv;
+pub mod ics;
 pub mod status;
 pub mod table;

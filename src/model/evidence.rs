@@ -135,6 +135,17 @@ pub(super) fn find_evidence_files(model: &mut Model, tree: &SourceTree, report: 
     }
 }
 
+/// The media type of a file that is to be published, told by its name and its first bytes.
+pub(super) fn published_type(
+    path: &Spanned<&str>,
+    head: &[u8],
+) -> Result<&'static str, Diagnostic> {
+    allowed_type(path.value, head).map_err(|why| {
+        Diagnostic::new(Code::UnsafeEvidence, path.span, format!("`{}` {why}", path.value))
+            .help("publish it as pdf, or name its document number instead")
+    })
+}
+
 fn evidence_file(
     tree: &SourceTree,
     path: Spanned<&str>,
@@ -151,10 +162,7 @@ fn evidence_file(
             .help("put the file there, or correct the name")
             .maybe_help(did_you_mean(path.value, known)));
     };
-    let media_type = allowed_type(path.value, head).map_err(|why| {
-        Diagnostic::new(Code::UnsafeEvidence, path.span, format!("`{}` {why}", path.value))
-            .help("publish it as pdf, or name its document number instead")
-    })?;
+    let media_type = published_type(&path, head)?;
     if *sha256 != recorded.value {
         let message = format!("the file's SHA-256 is {sha256}, recorded is {}", recorded.value);
         return Err(Diagnostic::new(Code::HashMismatch, recorded.span, message)

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Id, Named, Obligation, System, Version};
+use super::citation::{CitedLaw, Reading};
+use super::{Attachment, Id, Named, Obligation, System, Version};
 use crate::parse::law::ClauseNumber;
 use crate::time::Day;
 
@@ -25,6 +26,11 @@ pub struct Regulation {
     pub versions: Vec<Version>,
     /// Newest first.
     pub history: Vec<HistoryEntry>,
+    /// The laws its text names.
+    pub cites: Vec<CitedLaw>,
+    pub readings: Vec<Reading>,
+    /// In the author's order.
+    pub attachments: Vec<Attachment>,
     /// In the order of the rule file.
     pub obligations: Vec<Id<Obligation>>,
     /// Why a clause carries no duty.

@@ -11,7 +11,7 @@ use super::{
     Named, Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission,
     System, Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{cross_check, link, version, wording};
+use super::{attachment, cross_check, link, reference, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::kinds::KINDS;
 use crate::parse::value::Group;
@@ -72,7 +72,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
             parsed
                 .regulations
                 .iter()
-                .map(|regulation| read_regulation(regulation, &mut report))
+                .map(|regulation| read_regulation(regulation, tree, &mut report))
                 .collect(),
         ),
         settings,
@@ -101,6 +101,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     if sound {
         cross_check::clauses(&model, &parsed.regulations, &mut report);
         wording::rules(&model, &mut report);
+        reference::check(&model, tree, &mut report);
         link::link(&mut model);
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
@@ -224,7 +225,11 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regulation {
+fn read_regulation(
+    parsed: &ParsedRegulation,
+    tree: &SourceTree,
+    report: &mut Diagnostics,
+) -> Regulation {
     let head = &parsed.head;
     let name = head.string("name");
     let mut versions: Vec<Version> = parsed
@@ -278,6 +283,9 @@ fn read_regulation(parsed: &ParsedRegulation, report: &mut Diagnostics) -> Regul
                 })
             })
             .collect(),
+        cites: reference::laws(head),
+        readings: reference::readings(head, report),
+        attachments: attachment::resolve(head, &parsed.slug, tree, report),
         obligations: Vec::new(),
         plain_clauses: parsed
             .plain_clauses

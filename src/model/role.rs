@@ -4,6 +4,7 @@ use super::Named;
 use super::names::Names;
 use crate::diagnostic::Diagnostics;
 use crate::parse::value::Group;
+use crate::source::Spanned;
 
 /// A role (角色): what posts and accounts do, in the words of the rules' `by`.
 #[derive(Debug)]
@@ -65,6 +66,26 @@ impl Topic {
             fields: fields.clone(),
         })
     }
+}
+
+/// Ids of records of a kind. A site that has no record of the kind at all takes any: rules may be
+/// shared between sites, and a role or a topic without a record has no page.
+pub(super) fn named_ids<'a>(
+    texts: impl IntoIterator<Item = Spanned<&'a str>>,
+    kind: &'static str,
+    names: &Names,
+    report: &mut Diagnostics,
+) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for text in texts {
+        if !ids.iter().any(|id| id == text.value) {
+            ids.push(text.value.to_owned());
+        }
+        if names.count(kind) > 0 {
+            names.expect(kind, text, report);
+        }
+    }
+    ids
 }
 
 impl Named for Role {

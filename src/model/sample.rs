@@ -1,7 +1,8 @@
 //! How much of a population must be looked at, exactly, and the arithmetic that shows why.
 
 use super::{Id, Obligation};
-use crate::parse::value::Rate;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::value::{Group, Rate, Value};
 use crate::time::Period;
 
 /// What a duty asks to be looked at.
@@ -68,6 +69,54 @@ pub struct SampleSize {
 }
 
 impl Tiers {
+    /// Reads the steps of a sampling rule and checks that they cover every population once.
+    pub(super) fn resolve(draw: &Group, report: &mut Diagnostics) -> Option<Self> {
+        let fault = |span, message: &str, report: &mut Diagnostics| {
+            report.push(
+                Diagnostic::new(Code::InvalidTiers, span, message)
+                    .help("order the tiers by `up_to`; only the last one has none"),
+            );
+        };
+        let entries: Vec<&Group> = draw.groups("tiers").collect();
+        let mut tiers: Vec<Tier> = Vec::new();
+        if draw.is_broken("tiers") || entries.iter().any(|entry| !entry.broken.is_empty()) {
+            return None;
+        }
+        for (place, entry) in entries.iter().enumerate() {
+            let (min, max) = (entry.count("min"), entry.count("max"));
+            let share = match (entry.rate("rate"), entry.count("fixed")) {
+                (Some(rate), None) => Share::Rate(rate),
+                (None, Some(number)) => Share::Fixed(number),
+                // A head count between two numbers: at least the lower of them.
+                (None, None) if min.is_some() => Share::Fixed(0),
+                _ => {
+                    fault(entry.span, "a tier takes one of `rate` and `fixed`", report);
+                    return None;
+                }
+            };
+            if min.zip(max).is_some_and(|(min, max)| min > max) {
+                fault(entry.key_span("min"), "`min` is more than `max`", report);
+            }
+            let up_to = entry.count("up_to");
+            let last = place + 1 == entries.len();
+            if last != up_to.is_none() {
+                fault(entry.span, "only the last tier is without `up_to`", report);
+                return None;
+            }
+            if up_to.is_some_and(|up_to| tiers.iter().any(|tier| tier.up_to >= Some(up_to))) {
+                let span = entry.get("up_to").map_or(entry.span, |value: &Value| value.span);
+                fault(span, "`up_to` must rise from tier to tier", report);
+                return None;
+            }
+            tiers.push(Tier { up_to, share, min, max });
+        }
+        if tiers.is_empty() {
+            fault(draw.span, "`tiers` is empty", report);
+            return None;
+        }
+        Some(Self(tiers))
+    }
+
     /// The number required of `population`; 0 of 0.
     pub fn size(&self, population: u64) -> SampleSize {
         let tier = *self

@@ -265,6 +265,8 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             (_, Ok(day)) if (1..=31).contains(&day) => Ok(Data::MonthDay(Some(day))),
             _ => fault(Code::InvalidNumber),
         },
+        Shape::Url if is_address(written) => Ok(text()),
+        Shape::Url => fault(Code::UnsafeLink),
         Shape::Sha256 => {
             let hexadecimal = written.len() == 64 && written.bytes().all(|b| b.is_ascii_hexdigit());
             if hexadecimal {
@@ -283,6 +285,14 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             unreachable!("`value` handles what is not a single value")
         }
     }
+}
+
+/// Whether a text is an address on the web that can stand in a page as it is. An intranet may well
+/// have no certificates.
+fn is_address(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_graphic() && !"\"'<>\\`".contains(c);
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && text.chars().all(plain)
 }
 
 /// Whether a text may be an id, and so a part of an address.
@@ -314,12 +324,6 @@ fn is_safe_path(path: &str) -> bool {
 fn is_colour(text: &str) -> bool {
     let digits = text.strip_prefix('#').unwrap_or_default();
     digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c))
 }
 
 #[cfg(test)]

@@ -60,6 +60,13 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                 Diagnostic::new(Code::UnsafeLink, span, format!("`{address}` cannot be a link"))
                     .help("link to http, https or mailto addresses, or to a file of the site")
             }
+            FaultKind::UnseenEmphasis(instead) => {
+                let marks = body[fault.place].to_owned();
+                let message = format!("`{marks}` is shown as it stands, not as emphasis");
+                Diagnostic::new(Code::UnseenEmphasis, span, message).help(format!(
+                    "punctuation inside a mark needs a space outside it: write `{instead}`"
+                ))
+            }
             FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
                 .help("put the file among the evidence, or describe it in words"),
         });

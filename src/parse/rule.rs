@@ -259,6 +259,40 @@ pub const REGULATION: &[Field] = &[
     optional("note", Shape::Text, "a remark, shown with the text"),
     required("versions", Shape::Groups(VERSION), "the texts, in any order"),
     optional("history", Shape::Groups(HISTORY), "its history (沿革)"),
+    optional("cites", Shape::Groups(CITES), "the laws its text names"),
+    optional(
+        "readings",
+        Shape::Groups(READING),
+        "how words that fit no place of the text are read",
+    ),
+    optional("attachments", Shape::Groups(ATTACHMENT), "its attachments (附件)"),
+];
+
+const CITES: &[Field] = &[
+    required("name", Shape::Text, "the name, as it stands in the text"),
+    optional("also", Shape::List(&Shape::Text), "what else the text calls it"),
+    optional("url", Shape::Url, "where it can be read"),
+    optional(
+        "article_url",
+        Shape::Url,
+        "where one article can be read, with `{article}` for its number",
+    ),
+    optional("note", Shape::Text, "a remark, shown with the list of laws"),
+];
+
+const READING: &[Field] = &[
+    required("clause", Shape::Clause, "the clause the words stand in"),
+    required("words", Shape::Text, "the words"),
+    optional("means", Shape::Clause, "the clause that is meant"),
+    optional("law", Shape::Text, "or the law that is meant, by its name in `cites`"),
+    optional("note", Shape::Text, "why, shown with the list of references"),
+];
+
+const ATTACHMENT: &[Field] = &[
+    required("label", Shape::Text, "what the text calls it: `附件一`, `附表`"),
+    required("title", Shape::Text, "what it is"),
+    optional("file", Shape::Path, "its file, in the regulation's folder: `attachments/NAME`"),
+    optional("note", Shape::Text, "a remark"),
 ];
 
 const VERSION: &[Field] = &[

@@ -39,6 +39,8 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// `last`, or the number of a day of the month.
     MonthDay,
+    /// An `https` address outside the site.
+    Url,
     /// 64 hexadecimal digits.
     Sha256,
     /// A relative path without `..`.
@@ -98,6 +100,7 @@ impl Shape {
             Shape::Flag => "`true` or `false`".into(),
             Shape::Word(words) => format!("one of {}", quoted(words)),
             Shape::MonthDay => "`last` or a day of the month from 1 to 31".into(),
+            Shape::Url => "an address such as `https://example.org/law`".into(),
             Shape::Sha256 => "a SHA-256 in hexadecimal".into(),
             Shape::Path => "a relative path".into(),
             Shape::Colour => "a colour such as `#17344f`, in quotes".into(),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{checks, csv, status};
+use crate::export::{checks, csv, ics, status};
+use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -23,7 +24,9 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
     if let Some(url) = &site.model.settings.url {
         files.push(OutputFile::new("sitemap.xml", site_map(site, url)));
     }
+    files.extend(calendars(site));
     files.extend(evidence(site));
+    files.extend(attachments(site));
     let assets = &templates.assets.files;
     files.extend(
         assets
@@ -62,6 +65,35 @@ fn manifest(site: &Site) -> serde_json::Value {
     });
     let files: BTreeMap<String, serde_json::Value> = files.collect();
     serde_json::json!({"as_of": site.assessment.as_of.to_string(), "files": files})
+}
+
+/// What is still to be done, as a calendar of each agency and each unit.
+fn calendars(site: &Site) -> Vec<OutputFile> {
+    let (model, words, assessment) = (&site.model, &site.words, &site.assessment);
+    let agencies = model.agencies.iter().map(|(id, agency)| {
+        let text = ics::of_agency(model, words, assessment, id);
+        OutputFile::new(format!("agencies/{}.ics", agency.slug()), text)
+    });
+    let units = model.units.iter().map(|(id, unit)| {
+        let text = ics::of_unit(model, words, assessment, id);
+        OutputFile::new(format!("units/{}.ics", unit.slug()), text)
+    });
+    agencies.chain(units).collect()
+}
+
+/// The attachments of regulations that have a file, each once.
+fn attachments(site: &Site) -> impl Iterator<Item = OutputFile> {
+    let all = site.model.regulations.iter().flat_map(|(_, regulation)| {
+        regulation.attachments.iter().filter_map(|attachment| {
+            let file = attachment.file.as_ref()?;
+            Some((format!("regulations/{}/{}", regulation.slug, file.path), &*file.sha256))
+        })
+    });
+    let files: BTreeMap<String, &str> = all.collect();
+    files.into_iter().map(|(path, sha256)| OutputFile {
+        content: OutputContent::Copy { from: PathBuf::from(&path), sha256: sha256.to_owned() },
+        path,
+    })
 }
 
 /// Evidence files, each once however many records name it.

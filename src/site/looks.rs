@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use crate::model::{Account, Agency, Audit, Id, Model, Regulation, Scope, Unit};
 use crate::time::Day;
 
+/// An audit and its day: the newest is the greatest.
+type Act = (Day, Id<Audit>);
+
 /// The newest audits as of a day.
 #[derive(Debug, Default)]
 pub struct Looks {
     /// Of people, by agency and staff code.
-    people: BTreeMap<(Id<Agency>, String), (Day, Id<Audit>)>,
-    accounts: BTreeMap<Id<Account>, (Day, Id<Audit>)>,
-    units: BTreeMap<(Id<Unit>, Id<Regulation>), (Day, Id<Audit>)>,
+    people: BTreeMap<(Id<Agency>, String), Act>,
+    accounts: BTreeMap<Id<Account>, Act>,
+    units: BTreeMap<(Id<Unit>, Id<Regulation>), Act>,
 }
 
 /// The last audit that looked at an account.
@@ -51,13 +54,12 @@ impl Looks {
         let own = self.people.get(&person).max(self.accounts.get(&id));
         let regulations = model.systems[account.system].regulations.iter();
         let of_unit = regulations.filter_map(|it| self.units.get(&(account.unit, *it))).max();
-        let look =
-            |is_own| move |(on, audit): &(Day, Id<Audit>)| Look { on: *on, audit: *audit, is_own };
+        let look = |is_own| move |(on, audit): &Act| Look { on: *on, audit: *audit, is_own };
         own.map(look(true)).or_else(|| of_unit.map(look(false)))
     }
 }
 
-fn newest<K: Ord>(newest: &mut BTreeMap<K, (Day, Id<Audit>)>, key: K, act: (Day, Id<Audit>)) {
+fn newest<K: Ord>(newest: &mut BTreeMap<K, Act>, key: K, act: Act) {
     let known = newest.entry(key).or_insert(act);
     *known = (*known).max(act);
 }

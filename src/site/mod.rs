@@ -3,11 +3,13 @@
 
 pub mod lists;
 pub mod looks;
+pub mod months;
 pub mod number;
 pub mod origin;
 mod person;
 pub mod route;
 pub mod sentence;
+pub mod urgency;
 pub mod views;
 pub mod words;
 
@@ -64,11 +66,20 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Ori
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());
     pages.extend(listed.map(Route::Status));
+    pages.extend(months::months(&assessment).into_iter().map(Route::Month));
+    for id in model.agencies.ids() {
+        pages.extend(months::plan_years(&assessment).map(|year| Route::Plan(id, year)));
+    }
     pages.extend(model.regulations.ids().map(Route::Regulation));
     for (id, regulation) in model.regulations.iter() {
+        pages.extend((0..regulation.versions.len()).map(|at| Route::Version(id, at)));
         pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
     }
     pages.extend(model.obligations.ids().map(Route::Obligation));
+    for id in model.obligations.ids() {
+        let parts = views::strip_parts(&model, &assessment, id);
+        pages.extend((1..parts).map(|part| Route::Periods(id, part)));
+    }
     pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));
     pages.extend(model.agencies.ids().map(Route::Agency));
     pages.extend(model.units.ids().map(Route::Unit));

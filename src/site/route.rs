@@ -6,8 +6,8 @@ use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Named, Obligation, Post, Regulation, Role, Scope, Submission, System, Topic, Unit,
 };
-use crate::parse::law::ClauseNumber;
 use crate::site::lists::List;
+use crate::time::Period;
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,16 +16,24 @@ pub enum Route {
     /// Every occurrence of a status that asks for action.
     Status(Status),
     Due,
+    /// The calendar of a month.
+    Month(Period),
     Regulations,
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
     Coverage,
+    /// The text of the version at that place of a regulation's list.
+    Version(Id<Regulation>, usize),
     /// What the version at that place of a regulation's list changed in the one before it.
     Difference(Id<Regulation>, usize),
     Obligation(Id<Obligation>),
+    /// A further part of the duty's strip of scopes and periods; the duty's own page has part 0.
+    Periods(Id<Obligation>, usize),
     Occurrence(OccurrenceId),
     Agencies,
     Agency(Id<Agency>),
+    /// What an agency has to do in a year.
+    Plan(Id<Agency>, i32),
     Unit(Id<Unit>),
     Systems,
     System(Id<System>),
@@ -86,18 +94,30 @@ impl Route {
             Route::Home => "index.html".into(),
             Route::Status(status) => page("status", status.code()),
             Route::Due => "due/index.html".into(),
+            Route::Month(month) => page("due", &month.to_string()),
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
+            Route::Version(id, at) => {
+                let regulation = &model.regulations[id];
+                let version = &regulation.versions[at].slug;
+                page("regulations", &format!("{}/{version}", regulation.slug()))
+            }
             Route::Difference(id, at) => {
                 let regulation = &model.regulations[id];
                 let [old, new] = [at - 1, at].map(|at| regulation.versions[at].slug.as_str());
                 format!("regulations/{}/diff-{old}-{new}.html", regulation.slug())
             }
             Route::Obligation(id) => page("obligations", &model.obligation_path(id)),
+            Route::Periods(id, part) => {
+                format!("obligations/{}/periods-{}.html", model.obligation_path(id), part + 1)
+            }
             Route::Occurrence(id) => page("obligations", &occurrence_path(model, assessment, id)),
             Route::Agencies => "agencies/index.html".into(),
             Route::Agency(id) => page("agencies", model.agencies[id].slug()),
+            Route::Plan(id, year) => {
+                format!("agencies/{}/plan-{year:04}.html", model.agencies[id].slug())
+            }
             Route::Unit(id) => page("units", model.units[id].slug()),
             Route::Systems => "systems/index.html".into(),
             Route::System(id) => page("systems", model.systems[id].slug()),
@@ -143,20 +163,6 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
         model.scope_slug(occurrence.scope),
         occurrence.term.slug(model)
     )
-}
-
-/// A clause on its regulation's page: the anchor. `version` is named unless it is the one whose
-/// text the page shows.
-pub fn clause_anchor(clause: &ClauseNumber, version: Option<&str>) -> String {
-    match version {
-        Some(version) => format!("v{version}-{}", clause.anchor()),
-        None => clause.anchor(),
-    }
-}
-
-/// A clause on its regulation's page: the fragment, with the `#`.
-pub fn clause_fragment(clause: &ClauseNumber, version: Option<&str>) -> String {
-    format!("#{}", clause_anchor(clause, version))
 }
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.

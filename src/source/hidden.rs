@@ -94,6 +94,11 @@ fn name(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a character has a meaning only by agreement: the private use areas.
+pub fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

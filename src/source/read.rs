@@ -134,7 +134,8 @@ pub(super) fn text(
     }
     match decode::decode(bytes, &shown) {
         Ok(text) => {
-            let faults = find_hidden(id, area, path, &text);
+            let mut faults = find_hidden(id, area, path, &text);
+            faults.extend(find_private(id, area, &text));
             (Content::Text(text), faults)
         }
         Err(reason) => refuse(Code::UnreadableText, reason.message, &reason.help),
@@ -202,6 +203,28 @@ fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
         last.help = Some(format!("delete the character; {more} more follow in this file"));
     }
     faults
+}
+
+/// Reports the characters that only some fonts have a shape for, and each another one.
+fn find_private(id: FileId, area: Area, text: &str) -> Diagnostics {
+    if area == Area::Template {
+        return Vec::new();
+    }
+    if !text.bytes().any(|byte| matches!(byte, 0xee | 0xef | 0xf3 | 0xf4)) {
+        return Vec::new(); // None begins with another byte.
+    }
+    let private = text.char_indices().filter(|(_, c)| hidden::is_private(*c));
+    private
+        .take(HIDDEN_SHOWN)
+        .map(|(at, c)| {
+            let span = Span::new(id, at, at + c.len_utf8());
+            let message = format!("private-use character U+{:04X}", u32::from(c));
+            Diagnostic::new(Code::PrivateCharacter, span, message).help(
+                "look the character up in the font it was written with, and enter its Unicode character; \
+                 if it has none yet, write it in words, such as `〔水＋昇〕`",
+            )
+        })
+        .collect()
 }
 
 /// Reports the names that are not safe everywhere, and those that are one name to some systems.

@@ -15,6 +15,8 @@ pub enum Area {
     Page,
     /// `content/evidence/files/…`: published as they are, read only to be hashed.
     Evidence,
+    /// `regulations/ID/attachments/…`: published as they are, too.
+    Attachment,
     /// `templates/…`: the site's own, over the embedded ones.
     Template,
 }

@@ -72,7 +72,7 @@ RULES = {
 def rows():
     yield "regulation,obligation,population,required"
     for (regulation, obligation), (rule, edges) in RULES.items():
-        near = {0, 1, 2, 3, 4, 99999, 100000}
+        near = {0, 1, 2, 3, 4, 100, 1000, 10000, 99999, 100000}
         for edge in edges:
             near.update(range(max(0, edge - 2), edge + 3))
         for population in sorted(near):

@@ -1167,6 +1167,105 @@ fn guidance_pages_hold_markdown_and_nothing_else() {
     assert!(page("pages/how.html").contains("<p>逐件核對。</p>"));
 }
 
+/// The minimal site with one version of a text and what `regulation.yaml` says of its references.
+fn law_files<'a>(text: &'a str, head: &'a str) -> [(&'static str, &'a str); 2] {
+    [("regulations/law/2025-01-01.txt", text), ("regulations/law/regulation.yaml", head)]
+}
+
+#[test]
+fn references_that_lead_nowhere() {
+    let head = "id: law\nname: 規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    let text = |first: &str, second: &str| {
+        format!("測試規定\n一、{first}\n二、{second}\n三、紀錄保存一年。\n")
+    };
+    for (first, second) in [
+        ("依前點規定。  #! unresolved-reference@4", "各單位每月抽查。"),
+        ("目的。", "依第九點\n規定抽查。"),
+        ("依資料管理要點第五點規定。  #! unresolved-reference@10", "各單位每月抽查。"),
+        ("依民法第七條規定。  #! unresolved-reference@6", "依前點及第三點抽查。"),
+        ("依同法第七條規定。  #! unresolved-reference@4", "目前款項之前點收。"),
+    ] {
+        let second = second.replace("第九點", "第九點  #! unresolved-reference@4");
+        check_files(&law_files(&text(first, &second), head));
+    }
+    // Torn by the end of a line.
+    check_files(&law_files(
+        "測試規定\n一、依個人資料管理要點所定事項辦理，並依第九點及第  #! unresolved-reference@21\n    八點規定辦理各事項，且應依規定辦理各事項。\n二、各單位每月抽查。\n三、紀錄保存一年。\n"
+            .replace("#! unresolved-reference@21", "#! unresolved-reference@21, unresolved-reference@25")
+            .as_str(),
+        head,
+    ));
+    let cited = format!("{head}cites:\n- {{name: 民法, url: \"https://example.org/a\"}}\n");
+    check_files(&law_files(&text("依民法第七條及同法第八條規定。", "各單位每月抽查。"), &cited));
+}
+
+#[test]
+fn what_is_said_of_references_is_checked() {
+    let text = "測試規定\n一、依前款規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n";
+    let own = "id: law\nname: 規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    let read = "readings:\n- {clause: \"1\", words: 前款, means: \"2\"}\n";
+    for (text, head) in [
+        (text, read.to_owned()),
+        (
+            text,
+            format!(
+                "{read}- {{clause: \"1\", words: 前目, means: \"2\"}}  #! unmatched-reading@24\n"
+            ),
+        ),
+        (text, "readings:\n- {clause: \"1\", words: 前款}  #! missing-key@4\n".into()),
+        (text, read.replace("means: \"2\"}", "means: \"8\"}  #! unknown-clause@12")),
+        (text, "readings:\n- {clause: \"1\", words: 前款, law: 民法}  #! unknown-id@33\n".into()),
+        (
+            text,
+            format!(
+                "{read}attachments:\n- {{label: 附件, title: 表}}\n- {{label: 表一, title: 表}}  #! invalid-id@11\n- {{label: 附件, title: 表}}  #! duplicate-id@11\n"
+            ),
+        ),
+        (
+            text,
+            format!(
+                "{read}cites: [{{name: 民法, url: \"http://example.org\"}}]  #! unsafe-link@25\n"
+            ),
+        ),
+        (
+            text,
+            format!(
+                "{read}cites: [{{name: 民法, url: \"javascript:alert(1)\"}}]  #! unsafe-link@25\n"
+            ),
+        ),
+    ] {
+        check_files(&law_files(text, &format!("{own}{head}")));
+    }
+}
+
+#[test]
+fn characters_that_only_some_fonts_have() {
+    check_files(&[
+        ("content/agencies.yaml", "id: city\nname: 示範\u{e123}局  #! private-character@9\n"),
+        (
+            "content/pages/how.md",
+            "# 題\n\u{f8ff}與\u{f0001}與\u{10fffd}  #! private-character@1, private-character@3, private-character@5\n",
+        ),
+        (
+            "regulations/law/2025-01-01.txt",
+            "一、目的。\n二、抽\u{e000}查。  #! private-character@4\n三、保存𡘙。\n",
+        ),
+    ]);
+}
+
+#[test]
+fn emphasis_that_markdown_does_not_see() {
+    check_file(
+        "content/pages/how.md",
+        "# 題\n\n- 先看**（一）**。  #! unseen-emphasis@5\n- **注意:**應於**「期限」**前辦理。  #! unseen-emphasis@3\n\n~~刪除(舊)~~新  #! unseen-emphasis@1\n\n2 * 3、5*6、`**注意:**應`、\\*\\*注意:\\*\\*應、**好**。\n",
+    );
+    let (code, help, message) =
+        only_fault(&Project::new().write("content/pages/how.md", "# 題\n應**「期限」**前\n"));
+    assert_eq!(code, "unseen-emphasis");
+    assert_eq!(message, "`**「期限」**` is shown as it stands, not as emphasis");
+    assert!(help.contains("write `「**期限**」`"), "{help}");
+}
+
 /// Codes that no annotation can show, with the test that shows them, or why none does.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),

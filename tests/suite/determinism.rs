@@ -148,7 +148,7 @@ fn threads_time_zone_language_and_place_do_not_show() {
     for (place, (line, env)) in variations.into_iter().enumerate() {
         let folder = ["a", "深/處", "with space", "x/y/z", "site.d"][place];
         let empty = Project::empty_at(folder);
-        let base = ["clausebook.yaml", "templates/assets/site.css"];
+        let base = ["clausebook.yaml"];
         let small = Project::new();
         let mut project = base.iter().fold(empty, |project, path| {
             let bytes = std::fs::read(small.root().join(path)).expect("reads");

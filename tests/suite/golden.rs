@@ -94,8 +94,9 @@ fn golden_list_has_a_page_of_every_kind() {
         let kind = |path: &str| match path.rsplit_once('/') {
             _ if path.starts_with("evidence/files") => None,
             Some((folder, "index.html")) => Some(format!("{folder} list")),
-            Some((folder, _)) if folder.starts_with("obligations/") => {
-                Some(format!("obligations {}", folder.matches('/').count()))
+            Some((folder, _)) if folder.contains('/') => {
+                let (kind, rest) = folder.split_once('/')?;
+                Some(format!("{kind} {}", rest.matches('/').count() + 1))
             }
             Some((folder, _)) => Some(folder.to_owned()),
             None => Some(path.to_owned()),

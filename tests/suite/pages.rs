@@ -86,7 +86,11 @@ fn nothing_is_inline_and_nothing_is_absolute() {
             for (key, value) in attributes {
                 ensure(key != "style" && !key.starts_with("on"), || format!("{key}={value}"))?;
                 if matches!(key.as_str(), "href" | "src" | "srcset" | "action" | "data") {
-                    let outside = value.starts_with(['/', '\\']) || value.contains(':');
+                    // Laws the texts cite are linked to where they are published.
+                    let law = name == "a"
+                        && value.starts_with("https://")
+                        && attributes.contains(&("rel".into(), "noopener noreferrer".into()));
+                    let outside = value.starts_with(['/', '\\']) || value.contains(':') && !law;
                     ensure(!outside, || format!("{key}={value}"))?;
                 }
             }
@@ -149,66 +153,35 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
 }
 
-/// the page of a regulation has every letter of each version's text, in order, and no other:
-/// the lines of its head, then the clauses, but for the lines the page lists as dropped.
+/// the page of a regulation and that of each version have every letter of the text, in order,
+/// and no other: the lines of its head, then the clauses, but for the lines the page lists as dropped.
 #[test]
 fn the_law_is_published_to_the_letter() {
-    let mut versions = 0;
+    let (mut versions, mut links) = (0, 0);
     for entry in std::fs::read_dir(repository().join("regulations")).expect("lists") {
         let folder = entry.expect("lists").path();
         let id = folder.file_name().expect("a name").to_string_lossy().into_owned();
         let yaml = std::fs::read_to_string(folder.join("regulation.yaml")).expect("reads");
         let regulation: serde_json::Value = serde_yaml::from_str(&yaml).expect("a mapping");
-        let page = DEMO.page(&format!("regulations/{id}.html"));
-        let articles = elements(&page, |piece| piece.has_class("law"));
         let listed = regulation["versions"].as_array().expect("a list");
-        assert_eq!(articles.len(), listed.len(), "{id}: every version is shown");
+        let own = |version: &serde_json::Value| {
+            format!("regulations/{id}/{}.html", version["id"].as_str().expect("an id"))
+        };
+        // The regulation's own page shows the version that is listed first.
+        let shown = [(format!("regulations/{id}.html"), &listed[0])];
+        for (path, version) in shown.into_iter().chain(listed.iter().map(|v| (own(v), v))) {
+            let page = DEMO.page(&path);
+            let articles = elements(&page, |piece| piece.has_class("law"));
+            let [article] = articles[..] else { panic!("{path}: not one text") };
+            links += letters_of_clauses(&path, article);
 
-        for (number, article) in articles.iter().enumerate() {
-            assert!(!letters(&text_without(article, "annotation")).is_empty());
-            assert!(!article.iter().any(|piece| piece.begins("ol") || piece.begins("pre")));
-            let markers = elements(article, |piece| piece.has_class("marker"));
-            let clauses = article.iter().filter(|piece| piece.has_class("clause")).count();
-            assert_eq!(markers.len(), clauses, "{id}: every clause has its number as written");
-            let prefix = if number == 0 { "p" } else { "v" };
-            for clause in article.iter().filter(|piece| piece.has_class("clause")) {
-                let anchor = clause.attribute("id").unwrap_or_default();
-                assert!(anchor.starts_with(prefix), "{id}: a clause with the anchor {anchor:?}");
-            }
-            // No space stands between two Han characters, where a line was wrapped.
-            for paragraph in elements(article, |piece| piece.begins("p")) {
-                let said = text(paragraph);
-                let chars: Vec<char> = said.chars().collect();
-                let torn = chars.windows(3).find(|three| {
-                    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-                    han(three[0]) && three[1].is_ascii_whitespace() && han(three[2])
-                });
-                let annotated = elements(article, |piece| piece.has_class("annotation"));
-                let of_site = annotated.iter().any(|own| text(own).contains(&said));
-                assert!(torn.is_none() || of_site, "{id}: {torn:?} in {said}");
-            }
-        }
-
-        // What each version has besides its clauses: the current one's stands last on the page.
-        let position = |piece: &[Piece]| piece.as_ptr() as usize;
-        let heads = elements(&page, |piece| piece.has_class("head-lines"));
-        let tables: Vec<_> = elements(&page, |piece| piece.begins("table"))
-            .into_iter()
-            .filter(|table| is_dropped_table(table))
-            .collect();
-        let starts: Vec<usize> = articles[1..].iter().map(|article| position(article)).collect();
-        let last = page.iter().position(|piece| piece.attribute("id") == Some("source"));
-        let last = position(&page[last.expect("the part on the source")..]);
-        for (number, (article, version)) in articles.iter().zip(listed).enumerate() {
-            let (from, to) = if number == 0 {
-                (last, usize::MAX)
-            } else {
-                (position(article), starts.get(number).copied().unwrap_or(last))
-            };
-            let here = |part: &&&[Piece]| (from..to).contains(&position(part));
-            let head: String = heads.iter().filter(here).map(|head| text(head)).collect();
+            let head: String = elements(&page, |piece| piece.has_class("head-lines"))
+                .iter()
+                .map(|head| text(head))
+                .collect();
             let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
-            for table in tables.iter().filter(here) {
+            let tables = elements(&page, |piece| piece.begins("table"));
+            for table in tables.into_iter().filter(|table| is_dropped_table(table)) {
                 for row in elements(table, |piece| piece.begins("tr")) {
                     let cells = elements(row, |piece| piece.begins("td"));
                     if let [line, said, ..] = cells.as_slice() {
@@ -221,25 +194,54 @@ fn the_law_is_published_to_the_letter() {
             let mut expected = String::new();
             for (line, said) in source.split('\n').enumerate() {
                 match dropped.remove(&(line + 1)) {
-                    Some(shown) => assert_eq!(letters(&shown), letters(said), "{id}"),
+                    Some(shown) => assert_eq!(letters(&shown), letters(said), "{path}"),
                     None => expected += &letters(said),
                 }
             }
-            assert!(dropped.is_empty(), "{id}: dropped lines the source has not: {dropped:?}");
+            assert!(dropped.is_empty(), "{path}: dropped lines the source has not: {dropped:?}");
             let shown = letters(&head) + &letters(&text_without(article, "annotation"));
             let same = shown.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
             let around = |text: &str| text.chars().skip(same).take(30).collect::<String>();
             assert!(
                 shown == expected,
-                "{id} {}: shown {}\nin the source {}",
-                version["id"],
+                "{path}: shown {}\nin the source {}",
                 around(&shown),
                 around(&expected)
             );
             versions += 1;
         }
     }
-    assert_eq!(versions, 6);
+    assert_eq!(versions, 11);
+    assert!(links > 60, "{links} references are links");
+}
+
+/// Checks the clauses of a text; gives how many of its words are links.
+fn letters_of_clauses(path: &str, article: &[Piece]) -> usize {
+    assert!(!letters(&text_without(article, "annotation")).is_empty());
+    assert!(!article.iter().any(|piece| piece.begins("ol") || piece.begins("pre")));
+    let markers = elements(article, |piece| piece.has_class("marker"));
+    let clauses = article.iter().filter(|piece| piece.has_class("clause")).count();
+    assert_eq!(markers.len(), clauses, "{path}: every clause has its number as written");
+    let cites = elements(article, |piece| piece.has_class("cite"));
+    assert_eq!(cites.len(), clauses, "{path}: every clause can be cited");
+    for clause in article.iter().filter(|piece| piece.has_class("clause")) {
+        let anchor = clause.attribute("id").unwrap_or_default();
+        assert!(anchor.starts_with('p'), "{path}: a clause with the anchor {anchor:?}");
+    }
+    let mut links = 0;
+    for said in elements(article, |piece| piece.has_class("said")) {
+        // No space stands between two Han characters, where a line was wrapped.
+        for paragraph in elements(said, |piece| piece.begins("p")) {
+            let chars: Vec<char> = text(paragraph).chars().collect();
+            let torn = chars.windows(3).find(|three| {
+                let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                han(three[0]) && three[1].is_ascii_whitespace() && han(three[2])
+            });
+            assert!(torn.is_none(), "{path}: {torn:?} in {}", text(paragraph));
+            links += paragraph.iter().filter(|piece| piece.begins("a")).count();
+        }
+    }
+    links
 }
 
 /// The table of dropped lines has a line number in front of each row.

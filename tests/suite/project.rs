@@ -262,6 +262,13 @@ impl Outcome {
         self
     }
 
+    /// It said so, wherever.
+    pub fn stdout_or_stderr(self, text: &str) -> Self {
+        let said = self.stdout.contains(text) || self.stderr.contains(text);
+        assert!(said, "no {text:?}\n{}", self.shown());
+        self
+    }
+
     /// It printed no data.
     pub fn no_stdout(self) -> Self {
         assert!(self.stdout.is_empty(), "{}", self.shown());

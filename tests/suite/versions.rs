@@ -141,8 +141,33 @@ fn the_difference_of_two_versions_has_a_page() {
     let coming = page(&amended().as_of("2024-06-30"), path);
     assert!(coming.contains("尚未施行") && coming.contains("一科"), "{coming}");
     let shown = page(&amended().as_of("2024-06-30"), "regulations/law.html");
-    let (before, after) = shown.split_once("id=\"others\"").expect("has other versions");
-    assert!(before.contains("百分之五") && after.contains("百分之六"), "{shown}");
+    assert!(shown.contains("百分之五") && !shown.contains("百分之六"), "{shown}");
+}
+
+#[test]
+fn every_version_has_a_page_that_says_how_it_stands() {
+    let banner = |day: &str, version: &str| {
+        let html = page(&amended().as_of(day), &format!("regulations/law/{version}.html"));
+        assert!(html.contains("<link rel=\"canonical\" href=\"../law.html\">"), "{html}");
+        let says = ["現行版本之固定網址", "已非現行", "尚未施行", "未能判定"];
+        says.into_iter().filter(|text| html.contains(text)).collect::<Vec<_>>()
+    };
+    assert_eq!(banner("2024-06-30", "2021-02-22"), ["現行版本之固定網址"]);
+    assert_eq!(banner("2024-06-30", "2024-07-01"), ["尚未施行"]);
+    assert_eq!(banner("2024-07-01", "2021-02-22"), ["已非現行"]);
+    assert_eq!(banner("2024-07-01", "2024-07-01"), ["現行版本之固定網址"]);
+    // The text of each, at addresses of clauses that are the same in all.
+    let project = amended();
+    for (version, rate) in [("2021-02-22", "百分之五"), ("2024-07-01", "百分之六")] {
+        let html = page(&project, &format!("regulations/law/{version}.html"));
+        assert!(html.contains(rate) && html.contains("id=\"p2\""), "{html}");
+    }
+    let list = page(&project, "regulations/law.html");
+    let rows = ["law/2024-07-01.html", "law/2021-02-22.html"].map(|path| list.find(path));
+    assert!(rows[0] < rows[1] && rows[0].is_some(), "the newest first: {list}");
+    // A period is linked to the words it is judged by.
+    let june = page(&project, "obligations/law/check/desk/2024-06.html");
+    assert!(june.contains("regulations/law/2021-02-22.html#p2"), "{june}");
 }
 
 #[test]
@@ -153,7 +178,7 @@ fn a_partial_version_stands_over_the_one_before_it() {
         .write("regulations/law/new.txt", "二、各單位每月抽查百分之六。\n")
         .write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n");
     let regulation = page(&project, "regulations/law.html");
-    let (text, _) = regulation.split_once("id=\"others\"").expect("has other versions");
+    let (text, _) = regulation.split_once("</article>").expect("a text");
     assert!(text.contains("百分之六") && text.contains("紀錄保存一年"), "{text}");
     assert_eq!(text.matches("本版未重述本點").count(), 2, "{text}");
 }

@@ -81,6 +81,12 @@ fn dotted(text: &str) -> Option<(Style, Part, &str)> {
     }
 }
 
+/// The number `text` begins with, in Chinese or Arabic figures, and what follows it.
+pub fn number(text: &str) -> Option<(Part, &str)> {
+    let (Figures::Chinese(part) | Figures::Arabic(part), rest) = figures(text)?;
+    Some((part, rest))
+}
+
 enum Figures {
     Chinese(Part),
     Arabic(Part),

@@ -4,6 +4,7 @@
 //! clause only where it comes next. It joins wrapped lines, keeps every character that is not white
 //! space, and drops a line only by a recorded [`DropRule`]. It never touches the disk.
 
+mod citation;
 mod grammar;
 mod layout;
 mod line;
@@ -16,6 +17,9 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use citation::{
+    AttachmentLabel, Cited, Mention, Start, Unit, attachment_label, attachments_in, mentions,
+};
 pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};
 pub use number::{ClauseNumber, NumberError, Part};
 pub use text::{Block, ClauseCounts, Dropped, HeadLine, LawClause, LawText, Paragraph};

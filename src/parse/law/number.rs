@@ -155,6 +155,22 @@ impl ClauseNumber {
     }
 }
 
+impl ClauseNumber {
+    /// How papers cite the clause, with the numbers as texts write them: 第七點第（一）款第1目.
+    pub fn paper_citation(&self) -> String {
+        let mut cited = String::new();
+        for (depth, part) in self.0.iter().enumerate() {
+            cited += &match depth {
+                0 => format!("第{}點", part.chinese()),
+                1 => format!("第（{}）款", part.chinese()),
+                2 => format!("第{part}目"),
+                _ => format!("之{part}"),
+            };
+        }
+        cited
+    }
+}
+
 impl fmt::Display for ClauseNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, part) in self.0.iter().enumerate() {
@@ -212,6 +228,12 @@ mod tests {
             assert_eq!(number(text).anchor(), anchor);
             assert_eq!(number(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn papers_cite_it_with_the_numbers_of_the_text() {
+        assert_eq!(number("5.2.1").paper_citation(), "第五點第（二）款第1目");
+        assert_eq!(number("12-1.2.3.4").paper_citation(), "第十二之一點第（二）款第3目之4");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What stands in each list, in which order: what is dated the newest first, what asks for action
 //! the worst first. What is dated after the as-of date stands in none.
 
+mod occurrences;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -8,10 +10,8 @@ use chrono::Datelike;
 
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
 use super::{account_state, event_named, finding_states, kept_code, waiver_state};
-use crate::assess::{
-    Assessment, Fit, KeptRecord, KeptState, Occurrence, OccurrenceId, Status, Verdict,
-};
-use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, Scope, System, Unit};
+use crate::assess::{Assessment, Fit, KeptRecord, KeptState, Verdict};
+use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, System, Unit};
 use crate::time::Day;
 
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
@@ -24,6 +24,7 @@ const GLANCE: usize = 12;
 pub(super) fn all(model: &Model, assessment: &Assessment, lists: &mut Lists) {
     let mut make = Make { model, assessment, lists };
     make.occurrences();
+    make.due();
     make.organisation();
     make.accounts();
     make.audits();
@@ -74,45 +75,6 @@ impl<'a> Make<'a> {
     fn add_long(&mut self, kind: Kind, parts: BTreeMap<Filter, Vec<Item>>) {
         for (filter, part) in parts.into_iter().filter(|(_, part)| part.len() > BESIDE) {
             self.add(List::of(kind, filter), part);
-        }
-    }
-
-    fn occurrences(&mut self) {
-        let (model, assessment) = (self.model, self.assessment);
-        let of = |id: &OccurrenceId| -> &Occurrence { assessment.occurrence(*id) };
-        let mut by_status: BTreeMap<Status, Vec<OccurrenceId>> = BTreeMap::new();
-        let mut failing: BTreeMap<Scope, usize> = BTreeMap::new();
-        for (id, occurrence) in assessment.iter() {
-            by_status.entry(occurrence.status).or_default().push(id);
-            if occurrence.status.is_failing() {
-                *failing.entry(occurrence.scope).or_default() += 1;
-            }
-        }
-        let rows = |mut ids: Vec<OccurrenceId>| -> Vec<Item> {
-            ids.sort_by_key(|id| (of(id).status, of(id).due, *id));
-            ids.into_iter().map(Item::Occurrence).collect()
-        };
-        for status in Status::ALL.into_iter().filter(|status| status.asks_for_action()) {
-            let ids = by_status.remove(&status).unwrap_or_default();
-            self.add(List::of(Kind::Occurrences, Filter::Status(status)), rows(ids));
-        }
-        for id in model.agencies.ids() {
-            let ids = assessment.of_agency(id).to_vec();
-            if !ids.is_empty() {
-                self.add(List::of(Kind::Occurrences, Filter::Agency(id)), rows(ids));
-            }
-        }
-        for (scope, _) in failing.into_iter().filter(|(_, count)| *count > BESIDE) {
-            if !matches!(scope, Scope::Agency(_)) {
-                let ids = assessment.of_scope(scope).to_vec();
-                self.add(List::of(Kind::Occurrences, Filter::Scope(scope)), rows(ids));
-            }
-        }
-        for id in model.obligations.ids() {
-            let ids: Vec<OccurrenceId> = assessment.of_obligation(id).map(|(id, _)| id).collect();
-            if ids.len() > BESIDE {
-                self.add(List::of(Kind::Occurrences, Filter::Obligation(id)), rows(ids));
-            }
         }
     }
 

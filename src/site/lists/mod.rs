@@ -13,6 +13,8 @@ use crate::model::{
     Regulation, Scope, Submission, System, Unit, Usage, Waiver,
 };
 use crate::site::route::Route;
+use crate::site::urgency::Urgency;
+use crate::time::Period;
 
 pub use states::{account_state, event_named, finding_states, kept_code, waiver_state};
 
@@ -20,6 +22,8 @@ pub use states::{account_state, event_named, finding_states, kept_code, waiver_s
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Occurrences,
+    /// Occurrences by when they are due, with who must act.
+    Due,
     Agencies,
     Units,
     Systems,
@@ -58,6 +62,10 @@ pub enum Filter {
     Event(Id<Event>),
     /// Of this day's year, in the calendar of the world.
     Year(i32),
+    /// Of a class of what is due, of all agencies or of one.
+    Urgency(Urgency, Option<Id<Agency>>),
+    /// Due in this month.
+    Month(Period),
 }
 
 /// A list of records.
@@ -113,6 +121,7 @@ impl List {
         let first = match (self.kind, self.filter) {
             _ if page > 1 => None,
             (Kind::Occurrences, Filter::Status(status)) => Some(Route::Status(status)),
+            (Kind::Due, Filter::Month(month)) => Some(Route::Month(month)),
             (_, Filter::All) => match self.kind {
                 Kind::Agencies => Some(Route::Agencies),
                 Kind::Systems => Some(Route::Systems),
@@ -146,6 +155,7 @@ impl List {
             (Kind::Occurrences, Filter::Scope(scope)) => {
                 format!("{}/{}/occurrences", scope_folder(model, scope), model.scope_slug(scope))
             }
+            (Kind::Due, filter) => format!("due/{}", filter.slug(model)),
             (Kind::Candidates, Filter::Obligation(id)) => {
                 format!("obligations/{}/candidates", model.obligation_path(id))
             }
@@ -162,6 +172,7 @@ impl Kind {
     fn folder(self) -> &'static str {
         match self {
             Kind::Occurrences => "status",
+            Kind::Due => "due",
             Kind::Agencies => "agencies",
             Kind::Units => "units",
             Kind::Systems => "systems",
@@ -194,7 +205,7 @@ impl Kind {
     /// At most so many rows on a page: fewer where rows are long.
     fn most(self) -> usize {
         match self {
-            Kind::Occurrences | Kind::Audits | Kind::Checks | Kind::Retention => 100,
+            Kind::Occurrences | Kind::Due | Kind::Audits | Kind::Checks | Kind::Retention => 100,
             Kind::Agencies | Kind::Findings | Kind::Actions | Kind::Waivers => 100,
             _ => 200,
         }
@@ -217,27 +228,42 @@ impl Filter {
             Filter::Scope(_) => "scope",
             Filter::Event(_) => "kind",
             Filter::Year(_) => "year",
+            Filter::Urgency(..) => "urgency",
+            Filter::Month(_) => "month",
         }
     }
 
     fn path(self, model: &Model) -> String {
-        let (by, slug) = match self {
+        let by = match self {
             Filter::All => return "index".to_owned(),
-            Filter::Code(section, code) => {
-                (section.rsplit('_').next().unwrap_or(section), code.to_owned())
-            }
-            Filter::Status(status) => ("status", status.code().to_owned()),
-            Filter::Regulation(id) => ("regulation", model.regulations[id].slug().to_owned()),
-            Filter::Agency(id) => ("agency", model.agencies[id].slug().to_owned()),
-            Filter::System(id) => ("system", model.systems[id].slug().to_owned()),
-            Filter::Unit(id) => ("unit", model.units[id].slug().to_owned()),
-            Filter::Post(id) => ("post", model.posts[id].slug().to_owned()),
-            Filter::Obligation(id) => ("obligation", model.obligation_path(id)),
-            Filter::Scope(scope) => ("scope", model.scope_slug(scope).to_owned()),
-            Filter::Event(id) => ("kind", model.events[id].kind.clone()),
-            Filter::Year(year) => ("year", year.to_string()),
+            Filter::Code(section, _) => section.rsplit('_').next().unwrap_or(section),
+            filter => filter.by(),
         };
-        format!("{by}/{slug}")
+        format!("{by}/{}", self.slug(model))
+    }
+
+    /// Tells it from other filters of the same sort.
+    fn slug(self, model: &Model) -> String {
+        let slug = match self {
+            Filter::All => "all",
+            Filter::Code(_, code) => code,
+            Filter::Status(status) => status.code(),
+            Filter::Regulation(id) => model.regulations[id].slug(),
+            Filter::Agency(id) => model.agencies[id].slug(),
+            Filter::System(id) => model.systems[id].slug(),
+            Filter::Unit(id) => model.units[id].slug(),
+            Filter::Post(id) => model.posts[id].slug(),
+            Filter::Obligation(id) => return model.obligation_path(id),
+            Filter::Scope(scope) => model.scope_slug(scope),
+            Filter::Event(id) => &model.events[id].kind,
+            Filter::Year(year) => return year.to_string(),
+            Filter::Month(month) => return month.to_string(),
+            Filter::Urgency(urgency, None) => urgency.word(),
+            Filter::Urgency(urgency, Some(id)) => {
+                return format!("{}/{}", urgency.word(), model.agencies[id].slug());
+            }
+        };
+        slug.to_owned()
     }
 }
 
@@ -324,6 +350,11 @@ impl Lists {
     /// Every list of a kind, by filter.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = List> {
         self.of.keys().copied().filter(move |list| list.kind == kind)
+    }
+
+    /// Everything in a list, in its order; nothing if there is no such list.
+    pub fn every(&self, list: List) -> &[Item] {
+        self.of.get(&list).map_or(&[], |pages| &pages.items)
     }
 
     /// The pages that have no route of their own.

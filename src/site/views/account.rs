@@ -1,18 +1,21 @@
 //! One account: its life from application to destruction of its papers, and what is laid on it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::conduct::{AdviceLine, advice};
 use super::kept::KeptView;
 use super::laid_on::{LaidOn, laid_on};
+use super::life::{Kind, Life, LifeView};
 use super::parts::{DateView, Here, Link};
 use super::records::{CodeView, FindingRow, PersonView, Remarks};
 use super::{Frame, View};
-use crate::assess::KeptRecord;
+use crate::assess::{Act, KeptRecord, RecordRef, Status, Term, Verdict};
 use crate::model::{Account, Id, Named, Scope};
+use crate::parse::value::Group;
 use crate::site::Site;
 use crate::site::route::Route;
-use crate::time::Day;
 
 /// What `account.html` shows.
 #[derive(Debug, Serialize)]
@@ -26,8 +29,7 @@ struct AccountView {
     unit: Link,
     agency: Link,
     last_used: Option<DateView>,
-    /// In the order of days.
-    life: Vec<LifeEvent>,
+    life: Option<LifeView>,
     /// What the record says nothing of: the application, its approval, the pledge.
     gaps: Vec<String>,
     /// What may be done about it (得).
@@ -36,16 +38,6 @@ struct AccountView {
     findings: Vec<FindingRow>,
     kept: Option<KeptView>,
     remarks: Remarks,
-}
-
-/// One dated event of an account's life.
-#[derive(Debug, Serialize)]
-struct LifeEvent {
-    on: DateView,
-    what: String,
-    by: Option<Link>,
-    document: Option<String>,
-    evidence: Option<Link>,
 }
 
 /// Makes the page of an account.
@@ -72,7 +64,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),
         last_used: here.past(account.last_used_on),
-        life: life(&here, account),
+        life: life(&here, id),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
         advice: advice(&here, scope),
         laid_on: laid_on(&here, scope),
@@ -89,41 +81,148 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
     View::new("account.html", Frame::new(site, route, &title, above), view)
 }
 
-fn life(here: &Here, account: &Account) -> Vec<LifeEvent> {
-    let mut life: Vec<(Day, LifeEvent)> = Vec::new();
-    let mut add = |day: Option<Day>, word: &str, more: &dyn Fn(&mut LifeEvent)| {
-        let Some(day) = day.filter(|day| here.is_known(*day)) else { return };
-        let what = here.word("life", word);
-        let on = DateView::new(day);
-        let mut event = LifeEvent { on, what, by: None, document: None, evidence: None };
-        more(&mut event);
-        life.push((day, event));
-    };
-    let plain = |_: &mut LifeEvent| {};
+fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
+    let model = &here.site.model;
+    let account = &model.accounts[id];
+    let mut life = Life::new(here);
     if let Some(form) = &account.application {
-        add(Some(form.applied_on), "applied", &|event| event.document.clone_from(&form.document));
-        add(form.approved_on, "approved", &|event| {
-            event.by = form.approved_by.map(|post| here.post(post));
-        });
+        if let Some(step) = life.came(Some(form.applied_on), "applied") {
+            step.document.clone_from(&form.document);
+        }
+        if let Some(step) = life.answered(form.approved_on, "approved") {
+            step.by = form.approved_by.map(|post| here.post(post));
+        }
     }
-    if let Some(pledge) = account.pledge {
-        add(Some(pledge.signed_on), "pledged", &|event| {
-            event.evidence = pledge
-                .evidence
-                .map(|id| here.link(Route::Evidence(id), &here.site.model.evidence[id].title));
-        });
+    if let Some(pledge) = account.pledge
+        && let Some(step) = life.came(Some(pledge.signed_on), "pledged")
+    {
+        let title = |id| here.link(Route::Evidence(id), &model.evidence[id].title);
+        step.link = pledge.evidence.map(title);
     }
-    add(Some(account.opened_on), "opened", &plain);
+    life.answered(Some(account.opened_on), "opened");
     for day in &account.password_changed {
-        add(Some(*day), "password_changed", &plain);
+        life.came(Some(*day), "password_changed");
     }
-    add(account.suspended_on, "suspended", &plain);
-    add(account.cancelled_on, "cancelled", &plain);
-    if let Some(destroyed) = account.destroyed {
-        add(Some(destroyed.on), "destroyed", &|event| {
-            event.by = destroyed.approved_by.map(|post| here.post(post));
-        });
+    forms(&mut life, &account.fields);
+    life.came(account.suspended_on, "suspended");
+    life.answered(account.cancelled_on, "cancelled");
+    if let Some(destroyed) = account.destroyed
+        && let Some(step) = life.came(Some(destroyed.on), "destroyed")
+    {
+        step.by = destroyed.approved_by.map(|post| here.post(post));
     }
-    life.sort_by_key(|(day, _)| *day);
-    life.into_iter().map(|(_, event)| event).collect()
+    for id in &account.findings {
+        let finding = &model.findings[*id];
+        if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad)
+        {
+            step.link = Some(here.link(Route::Finding(*id), &finding.title));
+        }
+    }
+    duties(here, id, &mut life);
+    audits(here, account, &mut life);
+    for check in here.site.assessment.checks_of_record(RecordRef::of_scope(Scope::Account(id))) {
+        if check.verdict == Verdict::Breached {
+            let today = Some(here.site.assessment.as_of);
+            if let Some(step) = life.told(today, here.word("life", "breached"), Kind::Bad) {
+                step.link = Some(here.obligation(check.obligation));
+            }
+        }
+    }
+    if let Some(kept) = here.site.assessment.kept(KeptRecord::Account(id))
+        && let Some(until) = kept.governing().keep_until
+        && kept.destroyed_on.is_none()
+    {
+        life.deadline(until, here.word("life", "keep_until"), false);
+    }
+    if here.is_known(account.opened_on)
+        && account.cancelled_on.is_none_or(|day| !here.is_known(day))
+    {
+        if let Some(until) = account.fields.date("valid_until") {
+            life.deadline(until, here.word("life", "valid_until"), true);
+        }
+        return life.line(true);
+    }
+    life.line(false)
+}
+
+/// Audits of its unit and its agency that looked at what its user did in the system.
+fn audits(here: &Here, account: &Account, life: &mut Life) {
+    let (model, assessment) = (&here.site.model, &here.site.assessment);
+    let regulations = &model.systems[account.system].regulations;
+    let unit = Scope::Unit(account.unit);
+    for scope in [unit, Scope::Agency(model.scope_agency(unit))] {
+        let acts =
+            assessment.of_scope(scope).iter().flat_map(|id| &assessment.occurrence(*id).acts);
+        for act in acts {
+            let Act::Audit(id) = act else { continue };
+            let audit = &model.audits[*id];
+            let duty = &model.obligations[audit.obligation];
+            let looked_at = audit.audited_staff.contains(&account.staff);
+            if looked_at && regulations.contains(&duty.regulation) {
+                let what = here.site.words.say("life.audited", &[("duty", &duty.title)]);
+                if let Some(step) = life.told(Some(audit.done_on), what, Kind::Past) {
+                    step.link = here.act(*act);
+                }
+            }
+        }
+    }
+}
+
+/// The forms of a change, a reactivation and a cancellation.
+fn forms(life: &mut Life, fields: &Group) {
+    for (form, words) in [
+        ("change", ["", "change_applied", "change_approved", "changed"]),
+        ("reactivation", ["suspended", "reactivation_applied", "approved", "reactivated"]),
+        ("cancellation", ["", "cancellation_applied", "cancellation_approved", ""]),
+    ] {
+        let Some(form) = fields.group(form) else { continue };
+        if let Some(step) = life.came(form.date("applied_on"), words[1]) {
+            step.document = form.maybe_string("document");
+        }
+        life.came(form.date("suspended_on"), words[0]);
+        life.answered(form.date("approved_on"), words[2]);
+        life.answered(form.date("on"), words[3]);
+    }
+}
+
+/// What duties of the account itself bring into its life: events, audits, and what is waited for.
+fn duties(here: &Here, id: Id<Account>, life: &mut Life) {
+    let (model, assessment) = (&here.site.model, &here.site.assessment);
+    let mut events = BTreeSet::new();
+    for id in assessment.of_scope(Scope::Account(id)) {
+        let occurrence = assessment.occurrence(*id);
+        let duty = &model.obligations[occurrence.obligation].title;
+        if let Term::Event(event) = occurrence.term {
+            events.insert(event);
+        }
+        for act in &occurrence.acts {
+            let day = act.day(model);
+            match act {
+                // It stands there by itself.
+                Act::PasswordChange(_) => {}
+                _ => {
+                    if let Some(step) = life.told(Some(day), duty.clone(), Kind::Past) {
+                        step.link = here.act(*act);
+                    }
+                }
+            }
+        }
+        let waits = matches!(
+            occurrence.status,
+            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
+        );
+        if waits {
+            let what = here.site.words.say("life.due", &[("duty", duty)]);
+            let missed = occurrence.status == Status::Overdue;
+            let step = life.deadline(occurrence.due, what, missed);
+            step.link = Some(here.link(Route::Occurrence(*id), here.term(occurrence.term)));
+        }
+    }
+    for id in events {
+        let event = &model.events[id];
+        let name = here.word("event", &event.kind);
+        if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
+            step.link = Some(here.link(Route::Event(id), event.slug()));
+        }
+    }
 }

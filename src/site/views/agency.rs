@@ -14,6 +14,7 @@ use crate::assess::Occurrence;
 use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::months::plan_years;
 use crate::site::route::Route;
 
 /// What `agency.html` shows.
@@ -36,6 +37,10 @@ struct AgencyView {
     posts_shown: Option<Shown>,
     systems: Vec<Link>,
     contractors: Vec<Link>,
+    /// Of this year and the next.
+    plans: Vec<Link>,
+    /// The calendar other programs subscribe to.
+    feed: Link,
     remarks: Remarks,
 }
 
@@ -114,6 +119,14 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         contractors: contractors
             .map(|(id, contractor)| here.link(Route::Contractor(id), &contractor.name))
             .collect(),
+        plans: plan_years(assessment)
+            .map(|year| here.link(Route::Plan(id, year), here.plan_name(year)))
+            .into(),
+        feed: here.feed(
+            "agencies",
+            agency.slug(),
+            &site.words.say("feed.name", &[("name", &agency.name)]),
+        ),
         remarks: here.remarks(&agency.fields),
     };
     let above = here.above_scope(Scope::Agency(id));

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::law::coverage;
 use super::parts::{Here, Link};
+use super::references::{ReferenceCounts, references};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::model::{Duty, Id, Obligation, Regulation};
@@ -27,6 +28,7 @@ struct RegulationRow {
     version: String,
     clauses: Clauses,
     duties: Counts,
+    references: ReferenceCounts,
 }
 
 /// How many clauses there are, and how they are accounted for.
@@ -126,6 +128,7 @@ fn regulation(here: &Here, id: Id<Regulation>) -> RegulationRow {
             with_reason: covered.with_reason,
             headings: covered.headings,
         },
+        references: references(here, id).counts,
         duties: counts(regulation.obligations.iter().map(|duty| &model.obligations[*duty])),
     }
 }

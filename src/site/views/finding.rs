@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chain::Step;
+use super::life::{Kind, Life, LifeView};
 use super::parts::{DateView, Here, Link, OccurrenceRow};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
 use super::{Frame, View};
@@ -35,6 +36,7 @@ struct FindingView {
     reports: Vec<SaidView>,
     /// Duties that events from this finding set going.
     duties: Vec<OccurrenceRow>,
+    life: Option<LifeView>,
     actions: Vec<ActionRow>,
     verified: Option<ApprovalView>,
     /// What is doubtful about how it was mended, checked or closed.
@@ -137,6 +139,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
                 }
             })
             .collect(),
+        life: life(&here, id),
         verified: here.approval(finding.verified),
         concerns: here.concerns(id),
         closed_on: here.past(finding.closed_on),
@@ -147,4 +150,63 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
     };
     let above = vec![here.link(Route::Findings, here.word("menu", "findings"))];
     View::new("finding.html", Frame::new(site, route, &finding.title, above), view)
+}
+
+fn life(here: &Here, id: Id<Finding>) -> Option<LifeView> {
+    let model = &here.site.model;
+    let finding = &model.findings[id];
+    let audit = &model.audits[finding.audit];
+    let mut life = Life::new(here);
+    if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad) {
+        step.link = Some(here.link(Route::Audit(finding.audit), audit.slug()));
+    }
+    if let Some(said) = finding.fields.group("explanation")
+        && let Some(step) = life.answered(said.date("on"), "explained")
+    {
+        step.document = said.maybe_string("document");
+    }
+    for said in finding.fields.groups("reports") {
+        let to = said.maybe_string("to").unwrap_or_default();
+        let what = here.site.words.say("life.reported", &[("to", &to)]);
+        if let Some(step) = life.told(said.date("on"), what, Kind::Past) {
+            step.document = said.maybe_string("document");
+        }
+    }
+    for id in &finding.events {
+        let event = &model.events[*id];
+        let name = here.word("event", &event.kind);
+        if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
+            step.link = Some(here.link(Route::Event(*id), event.slug()));
+        }
+    }
+    for action in &finding.actions {
+        let by = action.by.map(|post| here.post(post));
+        let what = |word: &str| here.site.words.say(word, &[("what", &action.what)]);
+        match (action.done_on.filter(|day| here.is_known(*day)), action.due) {
+            (Some(day), _) => {
+                if let Some(step) = life.told(Some(day), what("life.mended"), Kind::Past) {
+                    step.by = by;
+                }
+            }
+            (None, Some(due)) => life.deadline(due, what("life.to_mend"), true).by = by,
+            (None, None) => {}
+        }
+    }
+    let is_open = finding.is_open_on(here.site.assessment.as_of);
+    if let Some(due) = finding.due {
+        life.deadline(due, here.word("life", "mend_by"), is_open);
+    }
+    if let Some(check) = finding.verified
+        && let Some(step) = life.answered(Some(check.on), "verified")
+    {
+        step.by = Some(here.post(check.by));
+    }
+    life.answered(finding.closed_on, "closed");
+    for id in &finding.repeated_by {
+        let later = &model.findings[*id];
+        if let Some(step) = life.told(Some(later.found_on), here.word("life", "again"), Kind::Bad) {
+            step.link = Some(here.link(Route::Finding(*id), &later.title));
+        }
+    }
+    life.line(is_open)
 }

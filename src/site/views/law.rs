@@ -6,11 +6,13 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
+use crate::assess::Status;
 use crate::model::{Id, Obligation, Regulation, Version};
 use crate::parse::law::{Block, ClauseNumber, LawClause, LawText};
-use crate::site::route::clause_anchor;
+use crate::site::route::Route;
 
 /// A clause as the page shows it.
 #[derive(Debug, Serialize)]
@@ -19,6 +21,8 @@ pub struct ClauseView {
     pub anchor: String,
     /// 「第七點第一款第一目」.
     pub citation: String,
+    /// As papers cite it, with the regulation's name and the day of the version.
+    pub cited: String,
     /// The number as written.
     pub marker: String,
     /// Paragraphs with the clauses that follow them, in the order of the text; never empty.
@@ -32,7 +36,7 @@ pub struct ClauseView {
 /// Paragraphs of a clause, and the clauses within it that follow them.
 #[derive(Debug, Default, Serialize)]
 pub struct PartView {
-    pub paragraphs: Vec<String>,
+    pub paragraphs: Vec<ParagraphView>,
     pub clauses: Vec<ClauseView>,
 }
 
@@ -40,6 +44,8 @@ pub struct PartView {
 #[derive(Debug, Serialize)]
 pub struct Carries {
     pub duties: Vec<DutyView>,
+    /// The clause above that carries the same duties, where they are shown.
+    pub repeats: Option<Link>,
     /// Why it carries no duty, in a word.
     pub reason: Option<String>,
     pub note: Option<String>,
@@ -54,10 +60,14 @@ pub struct Carries {
 pub struct DutyView {
     pub link: Link,
     pub kind: String,
+    /// To the page that says how it is done.
+    pub how: Option<String>,
     /// The clauses do not say what it was written for.
     pub suspect: bool,
-    /// Empty for duties that are not evaluated.
+    /// How many of its occurrences somebody should look at.
     pub counts: Vec<StatusCount>,
+    /// How many occurrences there are; 0 for duties that are not evaluated.
+    pub total: usize,
 }
 
 /// How much of the text is accounted for.
@@ -85,56 +95,67 @@ pub struct KindCount {
     pub count: usize,
 }
 
-/// The clauses of the current version, with what they carry.
+/// The clauses of the version the regulation's page shows, with what they carry.
 pub fn clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     let duties = duties(here, id);
     let carries = |clause: &LawClause| Some(carried(here, id, &duties, clause));
-    points(version, None, &carries)
+    points(here, id, version, &carries)
 }
 
-/// The clauses of a version of which nothing is said, with anchors of their own.
-pub fn plain_clauses(version: &Version) -> Vec<ClauseView> {
-    points(version, Some(&version.slug), &|_| None)
+/// The clauses of a version of which nothing is said.
+pub fn plain_clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
+    points(here, id, version, &|_| None)
 }
 
 fn points(
+    here: &Here,
+    id: Id<Regulation>,
     version: &Version,
-    prefix: Option<&str>,
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
 ) -> Vec<ClauseView> {
+    let citer = Citer::new(here, id, version);
     let view = |point: &LawClause| ClauseView {
         carried_over: version.carried_over.contains(&point.number),
-        ..clause_view(point, prefix, carries)
+        ..clause_view(point, &citer, carries)
     };
     version.text.clauses.iter().map(view).collect()
 }
 
 fn clause_view(
     clause: &LawClause,
-    prefix: Option<&str>,
+    citer: &Citer,
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
 ) -> ClauseView {
     let mut parts = vec![PartView::default()];
+    let mut paragraphs = citer.paragraphs(clause).into_iter();
     for block in &clause.blocks {
         let last = parts.last_mut().expect("there is a first part");
         match block {
-            Block::Paragraph(paragraph) if last.clauses.is_empty() => {
-                last.paragraphs.push(paragraph.text.clone());
+            Block::Paragraph(_) => {
+                let paragraph = paragraphs.next().expect("one for each");
+                if last.clauses.is_empty() {
+                    last.paragraphs.push(paragraph);
+                } else {
+                    parts.push(PartView { paragraphs: vec![paragraph], clauses: Vec::new() });
+                }
             }
-            Block::Paragraph(paragraph) => parts
-                .push(PartView { paragraphs: vec![paragraph.text.clone()], clauses: Vec::new() }),
-            Block::Clause(inner) => last.clauses.push(clause_view(inner, prefix, carries)),
+            Block::Clause(inner) => last.clauses.push(clause_view(inner, citer, carries)),
         }
     }
     ClauseView {
-        anchor: clause_anchor(&clause.number, prefix),
+        anchor: clause.number.anchor(),
         citation: clause.number.citation(),
+        cited: citer.cited(&clause.number),
         marker: clause.marker.clone(),
         parts,
         carried_over: false,
         carries: carries(clause),
     }
 }
+
+/// The statuses that stand beside a clause; all of them stand on the page of the duty.
+const LOOKED_AT: [Status; 4] =
+    [Status::Overdue, Status::Deficient, Status::Unknown, Status::DueSoon];
 
 /// Every duty of a regulation as its clauses show it; a duty may stand in several.
 type Duties = HashMap<Id<Obligation>, DutyView>;
@@ -143,13 +164,15 @@ fn duties(here: &Here, id: Id<Regulation>) -> Duties {
     let model = &here.site.model;
     let list = model.regulations[id].obligations.iter();
     list.map(|duty| {
-        let occurrences = here.site.assessment.of_obligation(*duty);
+        let all = || here.site.assessment.of_obligation(*duty).map(|(_, occurrence)| occurrence);
         let kind = model.obligations[*duty].duty.word();
         let view = DutyView {
             link: here.obligation(*duty),
             kind: here.word("duty", kind),
+            how: model.obligations[*duty].page.map(|page| here.href(Route::Page(page))),
             suspect: suspect(here, *duty, here.site.assessment.as_of).is_some(),
-            counts: here.counts(occurrences.map(|(_, occurrence)| occurrence)),
+            counts: here.counts(all().filter(|occurrence| LOOKED_AT.contains(&occurrence.status))),
+            total: all().count(),
         };
         (*duty, view)
     })
@@ -161,7 +184,15 @@ fn carried(here: &Here, id: Id<Regulation>, duties: &Duties, clause: &LawClause)
     let own = regulation.duties_of(&clause.number).iter();
     let plain = regulation.plain_reason(&clause.number);
     let inherited = plain.filter(|plain| plain.clause != clause.number);
+    let same = |above: &ClauseNumber| {
+        let above = regulation.duties_of(above);
+        !above.is_empty() && above == regulation.duties_of(&clause.number)
+    };
+    // From the clause itself up to the first that carries them.
+    let above = std::iter::successors(clause.number.parent(), ClauseNumber::parent);
+    let repeats = above.take_while(same).last();
     Carries {
+        repeats: repeats.map(|number| here.clause(id, &number)),
         duties: own.map(|duty| duties[duty].clone()).collect(),
         reason: plain.map(|plain| here.word("plain_reason", &plain.reason)),
         note: plain.filter(|_| inherited.is_none()).and_then(|plain| plain.note.clone()),
@@ -212,35 +243,5 @@ pub fn coverage(here: &Here, id: Id<Regulation>, text: &LawText) -> Coverage {
             .map(|(kind, count)| KindCount { kind: here.word("duty", kind), count })
             .collect(),
         duty_total: regulation.obligations.len(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parse::law::{LawOptions, parse_law};
-    use crate::source::FileId;
-
-    fn letters(clauses: &[ClauseView]) -> String {
-        let part = |part: &PartView| part.paragraphs.concat() + &letters(&part.clauses);
-        let clause = |clause: &ClauseView| {
-            clause.marker.clone() + &clause.parts.iter().map(part).collect::<String>()
-        };
-        clauses.iter().map(clause).collect()
-    }
-
-    #[test]
-    fn holds_every_letter_of_the_text_in_order() {
-        let source = "一、甲：\n（一）乙。\n  1.丙。\n  2.丁。\n（二）戊。\n二、己。\n";
-        let (text, _) = parse_law(FileId(0), source, &LawOptions::default());
-        let views: Vec<ClauseView> = text
-            .clauses
-            .iter()
-            .map(|clause| clause_view(clause, Some("2026-01-01"), &|_| None))
-            .collect();
-        let bare: String = source.chars().filter(|c| !c.is_whitespace()).collect();
-        assert_eq!(letters(&views), bare);
-        assert_eq!(views[0].anchor, "v2026-01-01-p1");
-        assert_eq!(views[0].parts[0].clauses[0].citation, "第一點第一款");
     }
 }

@@ -7,10 +7,11 @@ use super::Frame;
 use super::parts::{Here, Link};
 use super::rule::named;
 use crate::model::{Named, Scope};
-use crate::site::Site;
 use crate::site::lists::{Filter, Item, Kind, List};
 use crate::site::number::grouped;
 use crate::site::route::Route;
+use crate::site::urgency::Urgency;
+use crate::site::{Site, sentence};
 
 /// The list a page shows a stretch of.
 #[derive(Debug, Serialize)]
@@ -117,6 +118,7 @@ impl<'a> Here<'a> {
         let (total, pages) = (lists.len(list), lists.pages(list));
         let key = match list.filter {
             Filter::Status(_) => "list_caption.status",
+            Filter::Urgency(Urgency::Done, _) => "list_caption.due_done",
             _ => &format!("list_caption.{}", list.kind.word()),
         };
         let [first, last] = [from + 1, from + items.len()].map(|place| grouped(place as u64));
@@ -134,7 +136,7 @@ impl<'a> Here<'a> {
             caption: words.say(caption, values),
             total,
             is_front: page == 1 && list.filter == Filter::All,
-            filters: self.filters(list, page),
+            filters: if list.kind == Kind::Due { Vec::new() } else { self.filters(list, page) },
             pager: (pages > 1).then(|| self.pager(list, page, words.say("lists.place", values))),
         }
     }
@@ -164,6 +166,16 @@ impl<'a> Here<'a> {
         match (list.kind, list.filter) {
             (Kind::Entries, _) => label,
             (_, Filter::All) => title.to_owned(),
+            (Kind::Due, Filter::Urgency(urgency, agency)) => {
+                let class = self.word("urgency", urgency.word());
+                match agency.map(|id| &self.site.model.agencies[id].name) {
+                    Some(name) => {
+                        words.say("due_list.of_agency", &[("class", &class), ("agency", name)])
+                    }
+                    None => words.say("due_list.title", &[("class", &class)]),
+                }
+            }
+            (_, Filter::Month(_)) => words.say("calendar.title", &[("month", &label)]),
             (_, Filter::Status(_)) => words.say("status_list.title", &[("status", &label)]),
             _ => words.say("lists.filtered", &[("title", &title), ("filter", &label)]),
         }
@@ -184,6 +196,8 @@ impl<'a> Here<'a> {
             Filter::Obligation(id) => model.obligations[id].title.clone(),
             Filter::Scope(scope) => model.scope_name(scope).to_owned(),
             Filter::Event(id) => named(words, "event", &model.events[id].kind).to_owned(),
+            Filter::Urgency(urgency, _) => self.word("urgency", urgency.word()),
+            Filter::Month(month) => sentence::period(words, month),
             Filter::Year(year) => {
                 let roc = if year > 1911 { year - 1911 } else { year };
                 words.say("period.year", &[("year", &roc)])
@@ -316,6 +330,15 @@ pub fn frame(site: &Site, list: List, page: usize) -> Frame {
             above.push(here.link(Route::Regulations, site.words.get("menu.regulations")));
             above.push(here.regulation(regulation));
             above.push(here.obligation(id));
+        }
+        (Kind::Due, filter) => {
+            above.push(here.link(Route::Due, here.word("menu", "due")));
+            let whole = match filter {
+                Filter::Urgency(urgency, Some(_)) => Some(urgency.list(None)),
+                _ if page > 1 => Some(list),
+                _ => None,
+            };
+            above.extend(whole.map(|whole| here.link(whole.page(1), here.list_title(whole))));
         }
         (Kind::Occurrences, Filter::Agency(id)) => above = of_scope(Scope::Agency(id)),
         (Kind::Occurrences, Filter::Scope(scope)) => above = of_scope(scope),

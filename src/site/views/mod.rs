@@ -10,11 +10,14 @@ mod audit;
 mod audits;
 mod chain;
 mod checks;
+mod cite;
 mod conduct;
 mod contractor;
 mod coverage;
 mod difference;
+mod doer;
 mod due;
+mod due_list;
 mod entry;
 mod event;
 mod events;
@@ -29,18 +32,22 @@ mod home;
 mod kept;
 mod laid_on;
 mod law;
+mod life;
 mod listing;
 mod mend;
 mod menu;
 mod method;
+mod month;
 mod moved;
 mod not_found;
 mod obligation;
 mod occurrence;
 mod parts;
+mod plan;
 mod post;
 mod quote;
 mod records;
+mod references;
 mod registers;
 mod regulation;
 mod regulations;
@@ -50,6 +57,7 @@ mod rule;
 mod sheet;
 mod standing;
 mod status;
+mod strip;
 mod submission;
 mod suspect;
 mod system;
@@ -57,6 +65,7 @@ mod systems;
 mod topic;
 mod unit;
 mod urgency;
+mod version;
 mod waivers;
 
 use serde::Serialize;
@@ -65,6 +74,7 @@ use super::Site;
 use super::lists::{Filter, Kind, List};
 use super::route::Route;
 pub use frame::Frame;
+pub use strip::strip_parts;
 
 /// A page's template and what it is given.
 pub struct View {
@@ -88,11 +98,14 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Home => home::view(site),
         Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
+        Route::Month(month) => month::view(site, month),
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
+        Route::Version(id, at) => version::view(site, id, at),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
+        Route::Periods(id, part) => strip::view(site, id, part),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
         Route::Guide => guide::view(site),
@@ -101,6 +114,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::NotFound => not_found::view(site),
         Route::Agencies => list(site, List::all(Kind::Agencies), 1),
         Route::Agency(id) => agency::view(site, id),
+        Route::Plan(id, year) => plan::view(site, id, year),
         Route::Unit(id) => unit::view(site, id),
         Route::Systems => list(site, List::all(Kind::Systems), 1),
         Route::System(id) => system::view(site, id),
@@ -135,6 +149,7 @@ pub fn view(site: &Site, route: Route) -> View {
 fn list(site: &Site, list: List, page: usize) -> View {
     let make = match list.kind {
         Kind::Occurrences => status::view,
+        Kind::Due => due_list::view,
         Kind::Agencies => agencies::view,
         Kind::Units => registers::units,
         Kind::Systems => systems::view,

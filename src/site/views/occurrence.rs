@@ -30,7 +30,7 @@ struct OccurrenceView {
     summary: Option<String>,
     note: Option<String>,
     /// The page that says how it is done.
-    page: Option<Link>,
+    how: Option<Link>,
     regulation: Link,
     rule: RuleView,
     wording: Wording,
@@ -134,7 +134,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         obligation: row.obligation,
         summary: obligation.summary.clone(),
         note: obligation.note.clone(),
-        page: obligation.page.map(|page| here.link(Route::Page(page), &model.guidance[page].title)),
+        how: obligation.page.map(|id| here.link(Route::Page(id), &model.guidance[id].title)),
         regulation: here.link(
             Route::Regulation(obligation.regulation),
             &model.regulations[obligation.regulation].name,

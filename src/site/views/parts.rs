@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
 use crate::parse::law::ClauseNumber;
-use crate::site::route::{Route, clause_fragment, percent_encoded, relative};
+use crate::site::route::{Route, percent_encoded, relative};
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
@@ -122,11 +122,18 @@ impl<'a> Here<'a> {
 
     /// A link to a clause as a version has it.
     pub fn clause_in(&self, id: Id<Regulation>, version: &Version, clause: &ClauseNumber) -> Link {
-        let shown = self.site.model.regulations[id].shown(self.site.assessment.as_of);
-        let version = (version.slug != shown.slug).then_some(version.slug.as_str());
-        let page = self.href(Route::Regulation(id));
-        let fragment = clause_fragment(clause, version);
-        Link { href: format!("{page}{fragment}"), text: clause.citation() }
+        let page = self.href(self.version_route(id, version));
+        Link { href: format!("{page}#{}", clause.anchor()), text: clause.citation() }
+    }
+
+    /// The page a version's text stands on: the regulation's own for the one it shows.
+    pub fn version_route(&self, id: Id<Regulation>, version: &Version) -> Route {
+        let regulation = &self.site.model.regulations[id];
+        if regulation.shown(self.site.assessment.as_of).slug == version.slug {
+            return Route::Regulation(id);
+        }
+        let at = regulation.versions.iter().position(|other| other.slug == version.slug);
+        at.map_or(Route::Regulation(id), |at| Route::Version(id, at))
     }
 
     /// A link to a regulation, by its short name.

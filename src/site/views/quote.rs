@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
 use crate::model::{Id, Obligation, Version};
-use crate::parse::law::{Block, LawClause};
-use crate::site::route::Route;
+use crate::parse::law::{Block, ClauseNumber, LawClause};
 use crate::time::Day;
 
 /// A clause and what stands within it.
 #[derive(Debug, Serialize)]
 pub struct Quote {
     pub clause: Link,
+    /// Clauses the duty names beside it that stand within it.
+    pub within: Vec<Link>,
     /// The version it is quoted from, where the one in question does not have it.
     pub instead: Option<String>,
     pub lines: Vec<QuoteLine>,
@@ -46,7 +47,13 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
     let obligation = &here.site.model.obligations[id];
     let regulation = &here.site.model.regulations[obligation.regulation];
     let judged = regulation.judged_by(day);
-    let quotes = obligation.clauses.iter().filter_map(|number| {
+    // What stands within another clause is quoted there.
+    let has_outer = |number: &ClauseNumber| {
+        let others = obligation.clauses.iter().filter(|other| other.value != *number);
+        others.into_iter().any(|other| number.starts_with(&other.value))
+    };
+    let outer = obligation.clauses.iter().filter(|number| !has_outer(&number.value));
+    let quotes = outer.filter_map(|number| {
         let others = regulation.versions.iter().rev();
         let has = |version: &&Version| version.text.clause(&number.value).is_some();
         let version = std::iter::once(judged.version).chain(others).find(has)?;
@@ -55,13 +62,21 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
         let missing = version.slug != judged.version.slug;
         Some(Quote {
             clause: here.clause_in(obligation.regulation, version, &number.value),
+            within: obligation
+                .clauses
+                .iter()
+                .filter(|other| other.value != number.value)
+                .filter(|other| other.value.starts_with(&number.value))
+                .map(|other| here.clause_in(obligation.regulation, version, &other.value))
+                .collect(),
             instead: missing.then(|| version.slug.clone()),
             lines,
         })
     });
     Wording {
         quotes: quotes.collect(),
-        version: here.link(Route::Regulation(obligation.regulation), &judged.version.slug),
+        version: here
+            .link(here.version_route(obligation.regulation, judged.version), &judged.version.slug),
         in_force: judged.version.from().map(DateView::new),
         known: judged.known,
         several: regulation.versions.len() > 1,

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::law::{ClauseView, Coverage, clauses, coverage, plain_clauses};
+use super::law::{ClauseView, Coverage, clauses, coverage};
 use super::parts::{DateView, Here, Link};
+use super::references::{References, references};
+use super::version;
 use super::{Frame, View};
 use crate::model::{Id, Regulation, Version};
 use crate::parse::law::{ClauseNumber, LawText};
@@ -33,13 +35,16 @@ struct RegulationView {
     source: SourceView,
     /// What each version changed in the one before it, the newest first.
     differences: Vec<Link>,
-    /// Newest first, without the one shown.
-    others: Vec<OtherVersion>,
+    /// Newest first, the one shown too.
+    versions: Vec<VersionRow>,
+    references: References,
+    /// To the address of the shown version that stays when others come.
+    permanent: Link,
 }
 
 /// What is known of a version.
 #[derive(Debug, Serialize)]
-struct VersionView {
+pub struct VersionView {
     id: String,
     amended: Option<DateView>,
     in_force: Option<DateView>,
@@ -59,7 +64,7 @@ struct HistoryRow {
 
 /// What the found text has besides clauses.
 #[derive(Debug, Serialize)]
-struct SourceView {
+pub struct SourceView {
     head: Vec<String>,
     dropped: Vec<DroppedRow>,
 }
@@ -71,16 +76,15 @@ struct DroppedRow {
     reason: String,
 }
 
-/// An older version: its text, without duties.
+/// A version in the list of them.
 #[derive(Debug, Serialize)]
-struct OtherVersion {
+struct VersionRow {
+    link: Link,
     version: VersionView,
-    /// It is not in force yet on the as-of date.
-    not_yet: bool,
-    /// 點 of the text shown that its source does not state and no version before it does.
-    missing: Vec<String>,
-    clauses: Vec<ClauseView>,
-    source: SourceView,
+    /// Of [`version::standing`].
+    standing: String,
+    /// This page shows it.
+    shown: bool,
 }
 
 /// Characters of a 點 that stand in the table of contents.
@@ -92,7 +96,6 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
     let here = Here::new(site, route);
     let regulation = &site.model.regulations[id];
     let version = regulation.shown(site.assessment.as_of);
-    let others = regulation.versions.iter().rev().filter(|other| other.slug != version.slug);
     let view = RegulationView {
         name: regulation.name.clone(),
         descriptive_name: regulation.descriptive_name,
@@ -120,22 +123,37 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
         source: SourceView::new(&version.text),
         differences: differences(&here, id),
-        others: others
-            .map(|other| OtherVersion {
-                version: VersionView::new(other),
-                not_yet: other.is_after(site.assessment.as_of),
-                missing: missing(other, version),
-                clauses: plain_clauses(other),
-                source: SourceView::new(&other.text),
-            })
-            .collect(),
+        versions: versions(&here, id),
+        references: references(&here, id),
+        permanent: permanent(&here, id, version),
     };
     let above = vec![here.link(Route::Regulations, site.words.get("menu.regulations"))];
     View::new("regulation.html", Frame::new(site, route, &regulation.name, above), view)
 }
 
+/// Every version, the newest first, each with its own page.
+fn versions(here: &Here, id: Id<Regulation>) -> Vec<VersionRow> {
+    let site = here.site;
+    let regulation = &site.model.regulations[id];
+    let shown = regulation.shown(site.assessment.as_of);
+    let rows = regulation.versions.iter().enumerate().rev().map(|(at, version)| VersionRow {
+        link: here.link(Route::Version(id, at), version::name(site, version)),
+        version: VersionView::new(version),
+        standing: here.word("version_standing", version::standing(site, regulation, version)),
+        shown: version.slug == shown.slug,
+    });
+    rows.collect()
+}
+
+fn permanent(here: &Here, id: Id<Regulation>, version: &Version) -> Link {
+    let versions = &here.site.model.regulations[id].versions;
+    let at = versions.iter().position(|other| other.slug == version.slug).unwrap_or(0);
+    here.link(Route::Version(id, at), version::name(here.site, version))
+}
+
 impl VersionView {
-    fn new(version: &Version) -> Self {
+    /// What is known of `version`.
+    pub fn new(version: &Version) -> Self {
         Self {
             id: version.slug.clone(),
             amended: version.amended.map(DateView::new),
@@ -148,7 +166,8 @@ impl VersionView {
 }
 
 impl SourceView {
-    fn new(text: &LawText) -> Self {
+    /// What `text` has besides clauses.
+    pub fn new(text: &LawText) -> Self {
         Self {
             head: text.head.iter().map(|line| line.text.clone()).collect(),
             dropped: text
@@ -165,7 +184,7 @@ impl SourceView {
 }
 
 /// The 點 of `shown` of which it is not known what `version` says.
-fn missing(version: &Version, shown: &Version) -> Vec<String> {
+pub fn missing(version: &Version, shown: &Version) -> Vec<String> {
     if version.complete {
         return Vec::new();
     }

@@ -113,8 +113,9 @@ pub fn figures(here: &Here, occurrence: &Occurrence) -> Vec<Figure> {
             short: (short > 0)
                 .then(|| words.say("sheet.short", &[("short", &short), ("unit", &unit)])),
             share: rate.map(|rate| {
+                let is_whole = rate.exact(size.population) == size.by_share.to_string();
                 words.say(
-                    "sheet.share",
+                    if is_whole { "sheet.share_whole" } else { "sheet.share" },
                     &[
                         ("population", &size.population),
                         ("unit", &unit),

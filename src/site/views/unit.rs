@@ -33,6 +33,8 @@ struct UnitView {
     usage_shown: Option<Shown>,
     accounts: Vec<AccountRow>,
     accounts_shown: Option<Shown>,
+    /// The calendar other programs subscribe to.
+    feed: Link,
     remarks: Remarks,
 }
 
@@ -99,6 +101,11 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             List::of(Kind::Accounts, Filter::Unit(id)),
         ),
         accounts,
+        feed: here.feed(
+            "units",
+            unit.slug(),
+            &site.words.say("feed.name", &[("name", &unit.name)]),
+        ),
         remarks: here.remarks(&unit.fields),
     };
     let above = here.above_scope(Scope::Unit(id));

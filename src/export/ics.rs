@@ -1,0 +1,197 @@
+//! What is still to be done as a calendar that other programs subscribe to (RFC 5545): one whole-day
+//! event on each due date, of everything an agency or a unit answers for. No person is named.
+//!
+//! Written here rather than by a crate: the one there is leaves the last of several folded lines a
+//! byte too long, and takes the time of its making from the clock.
+
+use chrono::{Datelike, Days};
+
+use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
+use crate::model::{Agency, Id, Model, Scope, Unit};
+use crate::site::route::occurrence_path;
+use crate::site::sentence;
+use crate::site::words::Words;
+use crate::time::{Day, roc_short};
+
+/// Longest line, in bytes, without its end.
+const LINE: usize = 75;
+
+/// The calendar of an agency, with its units, accounts and posts.
+pub fn of_agency(model: &Model, words: &Words, assessment: &Assessment, id: Id<Agency>) -> String {
+    let ids = assessment.of_agency(id).iter().copied();
+    calendar(model, words, assessment, &model.agencies[id].name, ids)
+}
+
+/// The calendar of a unit, with its accounts and posts.
+pub fn of_unit(model: &Model, words: &Words, assessment: &Assessment, id: Id<Unit>) -> String {
+    let unit = &model.units[id];
+    let ids = assessment.of_agency(unit.agency).iter().copied();
+    let ids = ids.filter(|one| model.scope_unit(assessment.occurrence(*one).scope) == Some(id));
+    calendar(model, words, assessment, &unit.name, ids)
+}
+
+fn calendar(
+    model: &Model,
+    words: &Words,
+    assessment: &Assessment,
+    name: &str,
+    ids: impl Iterator<Item = OccurrenceId>,
+) -> String {
+    let mut lines = Lines::default();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", "-//clausebook//clausebook//ZH-TW");
+    lines.add("CALSCALE", "GREGORIAN");
+    lines.add("METHOD", "PUBLISH");
+    lines.text("X-WR-CALNAME", &words.say("feed.name", &[("name", &name)]));
+    lines.add("X-WR-TIMEZONE", "Asia/Taipei");
+    lines.add("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
+    let mut ids: Vec<OccurrenceId> =
+        ids.filter(|id| is_waited_for(assessment.occurrence(*id).status)).collect();
+    ids.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
+    for id in ids {
+        event(&mut lines, model, words, assessment, id);
+    }
+    lines.add("END", "VCALENDAR");
+    lines.0
+}
+
+fn is_waited_for(status: Status) -> bool {
+    matches!(status, Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming)
+}
+
+fn event(
+    lines: &mut Lines,
+    model: &Model,
+    words: &Words,
+    assessment: &Assessment,
+    id: OccurrenceId,
+) {
+    let occurrence = assessment.occurrence(id);
+    let obligation = &model.obligations[occurrence.obligation];
+    let path = occurrence_path(model, assessment, id);
+    let summary: &[(&str, &dyn std::fmt::Display)] = &[
+        ("duty", &obligation.title),
+        ("scope", &scope(model, occurrence)),
+        ("term", &term(model, words, occurrence)),
+    ];
+    let status = format!("status.{}", occurrence.status.code());
+    let description: &[(&str, &dyn std::fmt::Display)] = &[
+        ("status", &words.get(&status)),
+        ("regulation", &model.regulations[obligation.regulation].short),
+        ("clause", &obligation.main_clause().citation()),
+        ("opens", &sentence::date(occurrence.opens)),
+        ("due", &sentence::date(occurrence.due)),
+    ];
+    let after = occurrence.due.checked_add_days(Days::new(1)).unwrap_or(occurrence.due);
+    lines.add("BEGIN", "VEVENT");
+    lines.text("UID", &path);
+    // The midnight of the as-of date in Taipei.
+    let midnight = assessment.as_of.checked_sub_days(Days::new(1)).unwrap_or(assessment.as_of);
+    lines.add("DTSTAMP", &format!("{}T160000Z", basic(midnight)));
+    // Later days say the newer: a due date that moved replaces the one that programs know.
+    lines.add("SEQUENCE", &days_from_2000(assessment.as_of).to_string());
+    lines.add("DTSTART;VALUE=DATE", &basic(occurrence.due));
+    lines.add("DTEND;VALUE=DATE", &basic(after));
+    lines.text("SUMMARY", &words.say("feed.summary", summary));
+    lines.text("DESCRIPTION", &words.say("feed.description", description));
+    lines.text("LOCATION", &format!("obligations/{path}.html"));
+    lines.add("TRANSP", "TRANSPARENT");
+    lines.add("END", "VEVENT");
+}
+
+/// On whom it is laid: a record's own name, but no person's.
+fn scope(model: &Model, occurrence: &Occurrence) -> String {
+    match occurrence.scope {
+        Scope::Account(_) | Scope::Entry(_) => model.scope_slug(occurrence.scope).to_owned(),
+        scope => model.scope_name(scope).to_owned(),
+    }
+}
+
+fn term(model: &Model, words: &Words, occurrence: &Occurrence) -> String {
+    match occurrence.term {
+        Term::Period(period) => sentence::period(words, period),
+        Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
+        Term::Event(id) => {
+            let event = &model.events[id];
+            let name = words.find(&format!("event.{}", event.kind)).unwrap_or(&event.kind);
+            words.say("period.event", &[("day", &roc_short(event.on)), ("event", &name)])
+        }
+    }
+}
+
+/// `20261121`.
+fn basic(day: Day) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+fn days_from_2000(day: Day) -> i64 {
+    let start = Day::from_ymd_opt(2000, 1, 1).expect("a day of the calendar");
+    (day - start).num_days().max(0)
+}
+
+/// Content lines: CRLF, none longer than 75 bytes, none cut within a character.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    /// A property whose value is a text.
+    fn text(&mut self, name: &str, text: &str) {
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\\' | ';' | ',' => escaped.extend(['\\', c]),
+                '\n' | '\u{2028}' | '\u{2029}' => escaped += "\\n",
+                c if c.is_control() => {}
+                c => escaped.push(c),
+            }
+        }
+        self.add(name, &escaped);
+    }
+
+    /// A property whose value means what it says.
+    fn add(&mut self, name: &str, value: &str) {
+        let line = format!("{name}:{value}");
+        let mut used = 0;
+        for c in line.chars() {
+            if used + c.len_utf8() > LINE {
+                self.0.push_str("\r\n ");
+                used = 1;
+            }
+            used += c.len_utf8();
+            self.0.push(c);
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_cannot_leave_their_line() {
+        for (text, line) in [
+            ("甲;乙,丙\\丁", "X:甲\\;乙\\,丙\\\\丁\r\n"),
+            ("a\r\nBEGIN:VEVENT", "X:a\\nBEGIN:VEVENT\r\n"),
+            ("a\rb\u{85}c\0d", "X:abcd\r\n"),
+            ("a\u{2028}b\u{2029}c", "X:a\\nb\\nc\r\n"),
+        ] {
+            let mut lines = Lines::default();
+            lines.text("X", text);
+            assert_eq!(lines.0, line);
+        }
+    }
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        for length in 0..400 {
+            for text in ["臺".repeat(length), "a".repeat(length), "a臺𡘙".repeat(length)] {
+                let mut lines = Lines::default();
+                lines.text("SUMMARY", &text);
+                assert!(lines.0.split("\r\n").all(|line| line.len() <= LINE), "{text}");
+                assert_eq!(lines.0.replace("\r\n ", ""), format!("SUMMARY:{text}\r\n"));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Reading what a rule asks of the acts that answer it: how many, with whom, on what paper.
+
+use super::Rule;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::sample::{Draw, Population, Sample, Tiers};
+use crate::model::{Answer, Demand};
+use crate::parse::value::Group;
+
+impl Rule<'_> {
+    pub(super) fn demand(&self, report: &mut Diagnostics) -> Demand {
+        let fields = self.fields;
+        let texts = |key| fields.texts(key).map(|text| text.value.to_owned()).collect();
+        let answered_by = match fields.text("answered_by").map(|word| word.value) {
+            Some("submission") => Answer::Submission,
+            Some("training") => Answer::Training,
+            Some("password-change") => Answer::PasswordChange,
+            _ => Answer::Audit,
+        };
+        for (part, answer) in [
+            ("sample", Answer::Audit),
+            ("joint", Answer::Audit),
+            ("unannounced", Answer::Audit),
+            ("to", Answer::Submission),
+            ("hours", Answer::Training),
+        ] {
+            if fields.get(part).is_some() && answered_by != answer {
+                let message = format!("`{part}` cannot be asked of what answers this duty");
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
+                        .help("remove it, or correct `answered_by`"),
+                );
+            }
+        }
+        let sample = fields.group("sample").map_or_else(Sample::default, |sample| Sample {
+            records: sample.group("records").and_then(|draw| self.draw(draw, report)),
+            users: sample.group("users").and_then(|draw| self.draw(draw, report)),
+            every_used_month: sample.get("months").is_some(),
+        });
+        Demand {
+            answered_by,
+            sample,
+            joint: texts("joint"),
+            approval: fields.maybe_string("approval"),
+            evidence: texts("evidence"),
+            unannounced: fields.flag("unannounced"),
+            hours: fields.count("hours"),
+            to: fields.maybe_string("to"),
+            notify: texts("notify"),
+        }
+    }
+
+    fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
+        let tiers = Tiers::resolve(draw, report)?;
+        let of = draw.text("of")?;
+        if let Some(other) = draw.get("in").filter(|_| matches!(of.value, "queries" | "users")) {
+            let message = format!("`in` has no meaning with `of: {}`", of.value);
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, other.span, message)
+                    .help("remove it, or draw from `audited-records` or `audited-users`"),
+            );
+        }
+        let of = match of.value {
+            "queries" => Population::Queries,
+            "users" => Population::Users,
+            word => {
+                let Some(slug) = draw.text("in") else {
+                    report.push(
+                        Diagnostic::new(
+                            Code::IncompleteRule,
+                            of.span,
+                            format!("`{word}` needs `in`"),
+                        )
+                        .help("name the duty whose audits are meant"),
+                    );
+                    return None;
+                };
+                let other = self.sibling(slug, report)?;
+                match word {
+                    "audited-records" => Population::AuditedRecords(other),
+                    _ => Population::AuditedUsers(other),
+                }
+            }
+        };
+        Some(Draw { of, tiers })
+    }
+}

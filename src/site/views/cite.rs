@@ -1,0 +1,134 @@
+//! The paragraphs of a clause with their references as links, and how the clause itself is cited in
+//! papers. No letter of the text is added, lost or moved.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::parts::Here;
+use super::references::attachment_href;
+use crate::model::{Citation, Id, Regulation, Target, Version, citations};
+use crate::parse::law::{ClauseNumber, LawClause};
+use crate::time::roc_short;
+
+/// A paragraph (項), in pieces.
+#[derive(Debug, Serialize)]
+pub struct ParagraphView {
+    pub pieces: Vec<Piece>,
+    /// 「第2項」 where the clause has several, for these have no number of their own.
+    pub label: Option<String>,
+    /// The fragment of its address, where it has a label.
+    pub anchor: Option<String>,
+}
+
+/// Letters of the law, a link where they lead somewhere.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    pub text: String,
+    pub href: Option<String>,
+    /// It leads off the site.
+    pub external: bool,
+}
+
+/// Makes the paragraphs of one version.
+pub struct Citer<'a> {
+    here: &'a Here<'a>,
+    regulation: Id<Regulation>,
+    /// `NAME{clause}（112.10.23修正）`, as a pattern.
+    pattern: String,
+    citations: HashMap<(ClauseNumber, usize), Vec<Citation>>,
+}
+
+impl<'a> Citer<'a> {
+    /// For the pages of a version's text; links to its clauses stay on the page.
+    pub fn new(here: &'a Here<'a>, id: Id<Regulation>, version: &Version) -> Self {
+        let regulation = &here.site.model.regulations[id];
+        let mut by_place: HashMap<_, Vec<Citation>> = HashMap::new();
+        for citation in citations(regulation, version) {
+            let place = (citation.clause.clone(), citation.paragraph);
+            by_place.entry(place).or_default().push(citation);
+        }
+        let pattern = pattern(here, regulation, version);
+        Self { here, regulation: id, pattern, citations: by_place }
+    }
+
+    /// The clause as papers cite it.
+    pub fn cited(&self, number: &ClauseNumber) -> String {
+        self.pattern.replacen("{clause}", &number.paper_citation(), 1)
+    }
+
+    /// The paragraphs of a clause, in order.
+    pub fn paragraphs(&self, clause: &LawClause) -> Vec<ParagraphView> {
+        let several = clause.paragraphs().count() > 1;
+        let view = |(at, text): (usize, &str)| ParagraphView {
+            pieces: self.pieces(clause, at, text),
+            label: several
+                .then(|| self.here.site.words.say("cite.paragraph", &[("number", &(at + 1))])),
+            anchor: several.then(|| paragraph_anchor(&clause.number, at)),
+        };
+        clause.paragraphs().map(|paragraph| paragraph.text.as_str()).enumerate().map(view).collect()
+    }
+
+    fn pieces(&self, clause: &LawClause, paragraph: usize, text: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let plain = |text: &str, pieces: &mut Vec<Piece>| {
+            if !text.is_empty() {
+                pieces.push(Piece { text: text.to_owned(), href: None, external: false });
+            }
+        };
+        let mut end = 0;
+        let found = self.citations.get(&(clause.number.clone(), paragraph));
+        for citation in found.into_iter().flatten() {
+            let Some((href, external)) = address(self.here, self.regulation, &citation.target)
+            else {
+                continue;
+            };
+            plain(&text[end..citation.range.start], &mut pieces);
+            pieces.push(Piece { text: citation.words.clone(), href: Some(href), external });
+            end = citation.range.end;
+        }
+        plain(&text[end..], &mut pieces);
+        pieces
+    }
+}
+
+/// Where a reference leads from a page with the text it stands in, and whether off the site.
+fn address(here: &Here, id: Id<Regulation>, target: &Target) -> Option<(String, bool)> {
+    let regulation = &here.site.model.regulations[id];
+    match target {
+        Target::Clause(number) => Some((format!("#{}", number.anchor()), false)),
+        Target::Paragraph(number, at) => {
+            Some((format!("#{}", paragraph_anchor(number, *at)), false))
+        }
+        Target::Attachment(label) => Some((attachment_href(here, id, *label), false)),
+        Target::Law(place, article) => {
+            Some((regulation.cites[*place].address(article.as_deref())?, true))
+        }
+        Target::Nowhere | Target::Unlisted => None,
+    }
+}
+
+fn paragraph_anchor(number: &ClauseNumber, at: usize) -> String {
+    format!("{}-para{}", number.anchor(), at + 1)
+}
+
+fn pattern(here: &Here, regulation: &Regulation, version: &Version) -> String {
+    let words = &here.site.words;
+    let name = format!("{}{{clause}}", regulation.name);
+    let Some(day) = version.amended.or(version.in_force) else { return name };
+    let enacted =
+        version.summary.as_ref().is_some_and(|text| text.contains(words.get("cite.enacting")));
+    let key = if enacted { "cite.enacted" } else { "cite.amended" };
+    words.say(key, &[("clause", &name), ("day", &roc_short(day).replace('-', "."))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_have_addresses_that_no_clause_has() {
+        let number: ClauseNumber = "5.1".parse().expect("a number");
+        assert_eq!(paragraph_anchor(&number, 1), "p5-1-para2");
+    }
+}

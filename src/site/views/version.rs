@@ -1,0 +1,85 @@
+//! A version of a regulation's text, at an address that stays when later versions come.
+
+use serde::Serialize;
+
+use super::law::{ClauseView, plain_clauses};
+use super::parts::{Here, Link};
+use super::regulation::{SourceView, VersionView, missing};
+use super::{Frame, View};
+use crate::model::{Id, Regulation, Version};
+use crate::site::Site;
+use crate::site::route::Route;
+use crate::time::roc_long;
+
+/// What `version.html` shows.
+#[derive(Debug, Serialize)]
+struct VersionPage {
+    name: String,
+    version: VersionView,
+    /// `current`, `former`, `coming` or `unknown`: how it stands on the as-of date.
+    standing: &'static str,
+    /// To the regulation's page, which shows the version in force.
+    current: Link,
+    /// The version the regulation's page shows.
+    shown: String,
+    /// 點 of the text shown there that this version's source does not state, nor one before it.
+    missing: Vec<String>,
+    clauses: Vec<ClauseView>,
+    source: SourceView,
+    /// To the comparisons with its neighbours.
+    differences: Vec<Link>,
+}
+
+/// Makes the page of the version at place `at`.
+pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
+    let route = Route::Version(id, at);
+    let here = Here::new(site, route);
+    let regulation = &site.model.regulations[id];
+    let version = &regulation.versions[at];
+    let shown = regulation.shown(site.assessment.as_of);
+    let compared = regulation.successions().filter(|later| *later == at || *later == at + 1);
+    let view = VersionPage {
+        name: regulation.name.clone(),
+        version: VersionView::new(version),
+        standing: standing(site, regulation, version),
+        current: here.link(Route::Regulation(id), &regulation.name),
+        shown: name(site, shown),
+        missing: missing(version, shown),
+        clauses: plain_clauses(&here, id, version),
+        source: SourceView::new(&version.text),
+        differences: compared
+            .map(|later| {
+                let text = super::difference::title(&here, id, later);
+                here.link(Route::Difference(id, later), text)
+            })
+            .collect(),
+    };
+    let title = site.words.say(
+        "version.title",
+        &[("regulation", &regulation.name), ("version", &name(site, version))],
+    );
+    let above = vec![
+        here.link(Route::Regulations, site.words.get("menu.regulations")),
+        here.regulation(id),
+    ];
+    View::new("version.html", Frame::new(site, route, &title, above), view)
+}
+
+/// What a version is called: by its day, or where that is not known by its id.
+pub fn name(site: &Site, version: &Version) -> String {
+    match version.amended.or(version.in_force) {
+        Some(day) => site.words.say("version.dated", &[("day", &roc_long(day))]),
+        None => site.words.say("version.undated", &[("id", &version.slug)]),
+    }
+}
+
+/// How a version stands on the as-of date, in a word.
+pub fn standing(site: &Site, regulation: &Regulation, version: &Version) -> &'static str {
+    let as_of = site.assessment.as_of;
+    match regulation.version_on(as_of) {
+        _ if version.is_after(as_of) => "coming",
+        Some(current) if current.slug == version.slug => "current",
+        Some(_) => "former",
+        None => "unknown",
+    }
+}

@@ -1,0 +1,42 @@
+// Buttons that copy a text, or the address of a place on the page. Announces what was done.
+{
+  const said = document.createElement("p");
+  said.className = "copied";
+  said.setAttribute("role", "status");
+  if (document.querySelector("[data-copy], [data-copy-link]")) document.body.append(said);
+
+  // Where the clipboard is closed to pages, as on an intranet without TLS.
+  const select = (text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  };
+  document.addEventListener("click", async (event) => {
+    const from = event.target.closest("[data-copy], [data-copy-link]");
+    if (!from) return;
+    const { copy, copyLink, done } = from.dataset;
+    const text = copyLink === undefined ? copy : new URL(copyLink, location.href).href;
+    let copied = false;
+    try {
+      await navigator.clipboard.writeText(text);
+      copied = true;
+    } catch {
+      copied = select(text);
+      from.focus();
+    }
+    said.textContent = "";
+    if (!copied) return;
+    setTimeout(() => (said.textContent = done), 50);
+    setTimeout(() => (said.textContent = ""), 4000);
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest?.("details.cite[open]");
+    if (!open) return;
+    open.open = false;
+    open.firstElementChild.focus();
+  });
+}

@@ -1,0 +1,175 @@
+//! References in the texts: every one a reader finds is found, leads where the reader says, and
+//! nothing else is taken for one. The list in `fixtures/references.csv` was made by reading the six
+//! texts; what a text calls itself (本規定) and 下列 are not in it. Its last column is what the words
+//! lead to without the readings of `regulation.yaml`.
+
+use clausebook::model::{Citation, Regulation, Target, citations};
+
+use super::html::{elements, text};
+use super::project::{Project, repository};
+use super::published::DEMO;
+
+const LIST: &str = include_str!("../fixtures/references.csv");
+
+/// A reference and where it leads: regulation, version, clause, words, target.
+type Row = [String; 5];
+
+fn listed(literal: bool) -> Vec<Row> {
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [regulation, version, clause, words, target, other] = cells[..] else {
+            panic!("{line}")
+        };
+        let target = if literal && !other.is_empty() { other } else { target };
+        [regulation, version, clause, words, target].map(str::to_owned)
+    };
+    LIST.lines().skip(1).map(row).filter(|row| row[4] != "none").collect()
+}
+
+fn target(regulation: &Regulation, citation: &Citation) -> String {
+    match &citation.target {
+        Target::Clause(number) => format!("clause {number}"),
+        Target::Paragraph(number, at) => format!("clause {number} 項 {}", at + 1),
+        Target::Attachment(label) => format!("attachment {label}"),
+        Target::Law(place, article) => {
+            let article = article.as_deref().map(|no| format!(" {no}")).unwrap_or_default();
+            format!("law {}{article}", regulation.cites[*place].name)
+        }
+        Target::Nowhere => "nowhere".to_owned(),
+        Target::Unlisted => "unlisted".to_owned(),
+    }
+}
+
+/// What the program finds in the demo's texts.
+fn found(literal: bool) -> Vec<Row> {
+    let mut project = Project::demo();
+    for folder in std::fs::read_dir(repository().join("regulations")).expect("lists") {
+        let name = folder.expect("lists").file_name().into_string().expect("UTF-8");
+        let path = format!("regulations/{name}/regulation.yaml");
+        let head = std::fs::read_to_string(repository().join(&path)).expect("reads");
+        if literal && let Some((before, after)) = head.split_once("readings:\n") {
+            let rest = after.find("\nattachments:").map_or("", |at| &after[at..]);
+            project = project.write(&path, format!("{before}{rest}"));
+        }
+    }
+    let model = clausebook::pipeline::load(project.root()).expect("reads").model;
+    let mut rows = Vec::new();
+    for (_, regulation) in model.regulations.iter() {
+        for version in &regulation.versions {
+            for citation in citations(regulation, version) {
+                rows.push([
+                    regulation.slug.clone(),
+                    version.slug.clone(),
+                    citation.clause.to_string(),
+                    citation.words.clone(),
+                    target(regulation, &citation),
+                ]);
+            }
+        }
+    }
+    rows
+}
+
+fn compare(found: &[Row], listed: &[Row]) -> (usize, Vec<Row>, Vec<Row>) {
+    let mut left = found.to_vec();
+    let mut missed = Vec::new();
+    let mut hits = 0;
+    for row in listed {
+        match left.iter().position(|other| other == row) {
+            Some(at) => {
+                left.remove(at);
+                hits += 1;
+            }
+            None => missed.push(row.clone()),
+        }
+    }
+    (hits, missed, left)
+}
+
+#[test]
+fn every_reference_of_the_texts_is_found_and_no_other() {
+    for literal in [false, true] {
+        let listed = listed(literal);
+        let (hits, missed, extra) = compare(&found(literal), &listed);
+        println!("{hits} of {} references found as listed", listed.len());
+        assert!(hits * 100 >= listed.len() * 95, "missed {missed:#?}");
+        assert!(extra.is_empty(), "not in the list: {extra:#?}");
+        assert!(missed.is_empty(), "missed {missed:#?}");
+    }
+}
+
+#[test]
+fn the_pages_link_what_the_list_says_and_nothing_else() {
+    let listed = listed(false);
+    let mut versions: Vec<(String, String)> =
+        listed.iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+    versions.dedup();
+    for (regulation, version) in versions {
+        let page = DEMO.page(&format!("regulations/{regulation}/{version}.html"));
+        let clauses = elements(&page, |piece| piece.has_class("said"));
+        let words: Vec<String> = clauses
+            .iter()
+            .flat_map(|said| elements(said, |piece| piece.begins("p")))
+            .flat_map(|paragraph| elements(paragraph, |piece| piece.begins("a")))
+            .map(text)
+            .collect();
+        // Laws whose address the demo does not give are listed, not linked.
+        let unlinked = ["規定", "要點", "計畫", "辦法", "考績法"];
+        let expected: Vec<&str> = listed
+            .iter()
+            .filter(|row| row[0] == regulation && row[1] == version)
+            .filter(|row| {
+                let law =
+                    row[4].strip_prefix("law ").map(|law| law.split(' ').next().unwrap_or(law));
+                !law.is_some_and(|law| unlinked.iter().any(|end| law.ends_with(end)))
+            })
+            .map(|row| row[3].as_str())
+            .collect();
+        let mut sorted = words.clone();
+        sorted.sort();
+        let mut wanted = expected.clone();
+        wanted.sort_unstable();
+        assert_eq!(sorted, wanted, "{regulation} {version}");
+    }
+    let page = String::from_utf8_lossy(&DEMO.files["regulations/taipei-market-household.html"]);
+    assert!(page.contains("LawSingle.aspx?pcode=I0050021&amp;flno=28"), "{page}");
+    assert!(page.contains("規定第五點第（一）款（110.10.01訂定）"), "{page}");
+}
+
+/// The minimal site, its first clause with a reference.
+fn referring(text: &str, head: &str) -> Project {
+    let text = format!("測試規定\n一、{text}\n二、各單位每月抽查。\n三、紀錄保存一年。\n");
+    let own = "id: law\nname: 測試規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    Project::new()
+        .as_of("2026-03-01")
+        .write("regulations/law/2025-01-01.txt", text)
+        .write("regulations/law/regulation.yaml", format!("{own}{head}"))
+}
+
+#[test]
+fn attachments_with_a_file_are_published() {
+    let head = "attachments:\n- {label: 附件1, title: 切結書, file: attachments/pledge.csv}\n";
+    let project = referring("依第二點，填附件一及附件二。", head)
+        .write("regulations/law/attachments/pledge.csv", "姓名\n".repeat(300));
+    project.run("build").code(0);
+    let files = project.files("public");
+    assert_eq!(files["regulations/law/attachments/pledge.csv"], "姓名\n".repeat(300).as_bytes());
+    let page = String::from_utf8_lossy(&files["regulations/law.html"]);
+    assert!(
+        page.contains("<a href=\"law/attachments/pledge.csv\">附件一　切結書（CSV，3 KB）</a>"),
+        "{page}"
+    );
+    assert!(page.contains("<tr id=\"annex-2\">") && page.contains("附件未提供"), "{page}");
+    assert!(
+        page.contains("依<a href=\"#p2\">第二點</a>，填<a href=\"#annex-1\">附件一</a>"),
+        "{page}"
+    );
+    let missing = head.replace("pledge.csv", "other.csv");
+    referring("附件一。", &missing).run("check").code(1).stderr_has("missing-file");
+    let evil = head.replace("pledge.csv", "pledge.html");
+    referring("附件一。", &evil)
+        .write("regulations/law/attachments/pledge.html", "<script>")
+        .run("check")
+        .code(1)
+        .stderr_has("unsafe-evidence");
+}
