@@ -47,7 +47,7 @@
     const rows = [...table.tBodies[0].rows];
     if (!heads.length || rows.length < 2) return;
     const said = document.createElement("p");
-    said.className = "said";
+    said.className = "sorted";
     said.setAttribute("role", "status");
     (table.closest(".scroll") || table).after(said);
     for (const head of heads) {

@@ -12,14 +12,19 @@ export const title = 'print on A4';
 
 /** Fewer sheets than this would be a page cut off; more, a style for screens. */
 const MOST_SHEETS = 60;
+/** Menus of a page, pagers and hints at keys stay off paper; more than that would be facts. */
+const LEAST_SHARE = 0.9;
 
 export async function run({ site, browser, server, report, pages = chosen(site) }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clausebook-print-'));
   const day = rocDay(site.asOf);
   await inLanes(pages, () => newPage(browser, site), async (tab, page) => {
     await tab.goto(server.address + page);
+    const onScreen = await tab.evaluate(shownTexts);
     await tab.emulateMedia({ media: 'print' });
-    const texts = await tab.evaluate(printedTexts);
+    const texts = await tab.evaluate(shownTexts);
+    const share = folded(texts.join('')).length / folded(onScreen.join('')).length;
+    report.expect(share >= LEAST_SHARE, `${page}: print leaves out controls, no facts`, `${Math.round(share * 100)} % of the text is printed`);
     const file = path.join(folder, `${page.replaceAll('/', '+')}.pdf`);
     await tab.pdf({ path: file, preferCSSPageSize: true });
     await tab.emulateMedia({ media: null });
@@ -59,8 +64,8 @@ function chosen(site) {
   return [...wanted.filter((page) => site.pages.includes(page)), ...added];
 }
 
-/** Runs in the page, for print: the texts of cells, terms, headings and paragraphs that are shown. */
-function printedTexts() {
+/** Runs in the page: the texts of its main part that are shown in the medium it is in. */
+function shownTexts() {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 1;
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const found = [];
