@@ -24,6 +24,7 @@
       said.textContent = found ? "" : button.dataset.none;
       if (!found) return field.focus();
       location.hash = found.id;
+      found.scrollIntoView(); // an address that stays the same does not scroll
       found.tabIndex = -1;
       found.focus({ preventScroll: true });
     };
