@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
 use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
@@ -83,12 +83,19 @@ pub struct Planned {
     pub times: Times,
 }
 
-/// Plans the site of an assessment and loads its templates. Inputs must be sound.
-pub fn prepare(inputs: Inputs, assessment: Assessment) -> Result<Planned, BuildError> {
+/// Plans the site of an assessment and loads its templates. Inputs must be sound. `build` is what
+/// the caller names this build by, such as a commit; it is printed on every page.
+pub fn prepare(
+    inputs: Inputs,
+    assessment: Assessment,
+    build: Option<String>,
+) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
     let with_lines = model.settings.edit_url.is_some();
     let origins = tree.files.iter().map(|file| Origin::new(file, with_lines)).collect();
-    let site = times.of("plan", || plan(model, assessment, words, origins));
+    let history = times.of("look back", || history(&model, &assessment));
+    let mut site = times.of("plan", || plan(model, assessment, history, words, origins));
+    site.build = build;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),
         link: String::new(),

@@ -29,7 +29,7 @@ pub fn candidates(model: &Model, as_of: Day) -> Vec<Candidate> {
         let Duty::Permission { candidates: Some(condition), .. } = &obligation.duty else {
             continue;
         };
-        let lives = lives(model, obligation)
+        let lives = lives(model, obligation, as_of)
             .into_iter()
             .filter(|life| life.from <= as_of && life.until.is_none_or(|until| until > as_of));
         for life in lives {

@@ -15,7 +15,7 @@ use crate::time::Day;
 pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> Vec<Occurrence> {
     let (model, as_of) = (figures.model, figures.as_of);
     let obligation = &model.obligations[id];
-    let lives = lives(model, obligation);
+    let lives = lives(model, obligation, as_of);
     let mut found: Vec<(Scope, Day, Id<Event>, Window)> = Vec::new();
     for (event_id, event) in model.events.iter() {
         let other = event.regulation.is_some_and(|only| only != obligation.regulation);

@@ -29,7 +29,11 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
             let used = account.last_used_on.filter(|day| *day <= as_of);
             let idle_since = used.map_or(account.opened_on, |day| day.max(account.opened_on));
             let mut facts = vec![("idle_since", Derived::Text(idle_since.to_string()))];
-            let approver = account.application.as_ref().and_then(|form| form.approved_by);
+            let approved = account
+                .application
+                .as_ref()
+                .filter(|form| form.approved_on.is_none_or(|day| day <= as_of));
+            let approver = approved.and_then(|form| form.approved_by);
             facts
                 .extend(approver.map(|post| {
                     ("approver_staff", Derived::Text(model.posts[post].staff.clone()))

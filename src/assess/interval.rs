@@ -14,7 +14,7 @@ use crate::model::{Answer, Id, Interval, Obligation, Scope};
 pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Vec<Occurrence> {
     let model = figures.model;
     let mut occurrences = Vec::new();
-    for life in lives(model, &model.obligations[id]) {
+    for life in lives(model, &model.obligations[id], figures.as_of) {
         if life.from > figures.as_of {
             continue;
         }

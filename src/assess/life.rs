@@ -14,15 +14,22 @@ pub struct Life {
 
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
 /// the day a system under that regulation is in use, and not before the regulation is in force.
-/// A duty is there while a version of the text has one of its clauses.
-pub fn lives(model: &Model, obligation: &Obligation) -> Vec<Life> {
+/// A duty is there while a version of the text has one of its clauses. What was done to an account
+/// after `as_of` is not known yet; ends that are agreed beforehand are.
+pub fn lives(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Life> {
     let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
     let mut lives = lives_of(model, obligation.regulation, obligation.scope);
     for life in &mut lives {
+        if matches!(life.scope, Scope::Account(_) | Scope::Entry(_)) {
+            life.until = life.until.filter(|day| *day <= as_of);
+        }
         life.from = from.map_or(life.from, |from| from.max(life.from));
         life.until = earlier(life.until, until);
     }
-    lives.retain(|life| life.until.is_none_or(|until| until >= life.from));
+    lives.retain(|life| {
+        let recorded = !matches!(life.scope, Scope::Account(_) | Scope::Entry(_));
+        life.until.is_none_or(|until| until >= life.from) && (recorded || life.from <= as_of)
+    });
     lives
 }
 

@@ -5,6 +5,7 @@ mod answer;
 mod candidates;
 mod event;
 mod facts;
+mod history;
 mod independence;
 mod interval;
 mod invariant;
@@ -19,6 +20,7 @@ mod settle;
 mod window;
 
 pub use candidates::{Candidate, Fit};
+pub use history::{History, Snapshot, Turn, Turned, history};
 pub use independence::Ground;
 pub use invariant::{Check, RecordRef, Verdict};
 pub use life::{Life, lives_of};
@@ -74,10 +76,14 @@ const HORIZON_MONTHS: u32 = 12;
 
 /// Assesses the model as of a day. Records dated after it are ignored.
 pub fn assess(model: &Model, as_of: Day) -> Assessment {
+    Assessment::new(model, as_of, occurrences(model, as_of))
+}
+
+/// The occurrences of each duty as of a day, by scope and then by time.
+fn occurrences(model: &Model, as_of: Day) -> Vec<Vec<Occurrence>> {
     let figures = Figures::new(model, as_of);
     let ids: Vec<Id<Obligation>> = model.obligations.ids().collect();
-    let lists: Vec<Vec<Occurrence>> = ids
-        .par_iter()
+    ids.par_iter()
         .map(|id| match &model.obligations[*id].duty {
             Duty::Periodic(rule) => periodic::occurrences(&figures, *id, rule),
             Duty::Interval(rule) => interval::occurrences(&figures, *id, rule),
@@ -86,8 +92,7 @@ pub fn assess(model: &Model, as_of: Day) -> Assessment {
                 Vec::new()
             }
         })
-        .collect();
-    Assessment::new(model, as_of, lists)
+        .collect()
 }
 
 impl Assessment {

@@ -21,7 +21,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
     let horizon = figures.as_of.checked_add_months(Months::new(HORIZON_MONTHS));
     let horizon = horizon.unwrap_or(Day::MAX);
     let mut occurrences = Vec::new();
-    for life in lives(figures.model, obligation) {
+    for life in lives(figures.model, obligation, figures.as_of) {
         let applies = applies(figures.model, obligation, life.scope, figures.as_of);
         let mut period = Period::containing(life.from, rule.every);
         loop {

@@ -60,6 +60,10 @@ pub struct BuildArgs {
     /// Where to publish; replaced as a whole
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     pub output: PathBuf,
+    /// What to name this build by on every page, such as a commit and the time
+    /// [env: CLAUSEBOOK_BUILD_ID]
+    #[arg(long, value_name = "TEXT", value_parser = build_id)]
+    pub build_id: Option<String>,
     #[command(flatten)]
     pub check: CheckArgs,
 }
@@ -204,6 +208,19 @@ pub enum RowFormat {
 
 fn day(text: &str) -> Result<Day, String> {
     parse_day(text).map_err(|error| format!("`{text}` {error}; write 2026-11-21 or 115-11-21"))
+}
+
+/// Most characters of a build's name.
+const LONGEST_BUILD_ID: usize = 80;
+
+/// Reads the name of a build: one line that fits the foot of a page.
+pub fn build_id(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let fits = (1..=LONGEST_BUILD_ID).contains(&text.chars().count());
+    if !fits || text.chars().any(char::is_control) {
+        return Err(format!("a build is named in one line of 1 to {LONGEST_BUILD_ID} characters"));
+    }
+    Ok(text.to_owned())
 }
 
 fn status(text: &str) -> Result<Status, String> {

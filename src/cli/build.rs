@@ -1,13 +1,17 @@
 //! `build` and `check`: the whole road, with and without its last step.
 
-use super::args::{BuildArgs, CheckArgs, Cli};
+use super::args::{self, BuildArgs, CheckArgs, Cli};
 use super::{Exit, as_of, gate, load, print_diagnostics, root, say};
 use crate::assess::Assessment;
 use crate::pipeline::{BuildError, Planned, prepare};
 
 /// Checks, renders, verifies and publishes the site.
 pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
-    run(cli, &args.check, |planned, root| {
+    let build = match build_id(args) {
+        Ok(build) => build,
+        Err(exit) => return exit,
+    };
+    run(cli, &args.check, build, |planned, root| {
         let published = planned.publish(root, &args.output)?;
         if !cli.quiet {
             for warning in &published.warnings {
@@ -26,12 +30,27 @@ pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
 
 /// Does everything but publish.
 pub fn check(cli: &Cli, args: &CheckArgs) -> Exit {
-    run(cli, args, |planned, _| planned.verify().map(|_| ()))
+    run(cli, args, None, |planned, _| planned.verify().map(|_| ()))
+}
+
+/// What the build is named by: the argument, else the environment, else nothing.
+fn build_id(args: &BuildArgs) -> Result<Option<String>, Exit> {
+    const NAME: &str = "CLAUSEBOOK_BUILD_ID";
+    let set = std::env::var_os(NAME).filter(|text| !text.is_empty());
+    let (None, Some(text)) = (&args.build_id, set) else { return Ok(args.build_id.clone()) };
+    match args::build_id(&text.to_string_lossy()) {
+        Ok(build) => Ok(Some(build)),
+        Err(why) => {
+            say(&format!("error: {NAME}: {why}"));
+            Err(Exit::Usage)
+        }
+    }
 }
 
 fn run(
     cli: &Cli,
     args: &CheckArgs,
+    build: Option<String>,
     finish: impl FnOnce(&mut Planned, &std::path::Path) -> Result<(), BuildError>,
 ) -> Exit {
     let (root, mut inputs) = match root(cli).and_then(|root| Ok((load(&root)?, root))) {
@@ -48,7 +67,7 @@ fn run(
     if !cli.quiet {
         say(&summary(&assessment));
     }
-    let mut planned = match prepare(inputs, assessment) {
+    let mut planned = match prepare(inputs, assessment, build) {
         Ok(planned) => planned,
         Err(error) => return report(&error),
     };

@@ -3,6 +3,7 @@
 
 pub mod checks;
 pub mod csv;
+pub mod history;
 pub mod ics;
 pub mod status;
 pub mod table;

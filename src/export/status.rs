@@ -1,15 +1,18 @@
 //! Occurrences as rows: the JSON of `status --format json` and of `data/status.json`.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::assess::{Act, Assessment, Occurrence, OccurrenceId};
-use crate::model::{Model, Named};
+use crate::model::{Id, Model, Named, Obligation};
 use crate::site::route::occurrence_path;
 use crate::site::sentence;
 use crate::site::words::Words;
 
-/// The version of the row's form; raised when a key changes its meaning or goes away.
-pub const SCHEMA_VERSION: u32 = 1;
+/// The version of the row's form; raised when a key comes, changes its
+/// meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One occurrence. Dates are ISO; what is not known or not asked is `null`.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +29,9 @@ pub struct StatusRow {
     pub opens: String,
     pub due: String,
     pub status: &'static str,
+    /// The clauses it is judged by do not say what the rule was written for, and nobody has read
+    /// the rule again: the status should be checked by hand.
+    pub suspect: bool,
     pub done_on: Option<String>,
     pub required: Figures,
     pub actual: Figures,
@@ -53,8 +59,27 @@ pub struct Figures {
 
 /// The row of an occurrence.
 pub fn row(model: &Model, words: &Words, assessment: &Assessment, id: OccurrenceId) -> StatusRow {
+    row_with(model, words, assessment, id, &mut Suspects::new())
+}
+
+/// Whether a duty is suspect in the version with that name, as far as it was asked before.
+type Suspects = HashMap<(Id<Obligation>, String), bool>;
+
+fn row_with(
+    model: &Model,
+    words: &Words,
+    assessment: &Assessment,
+    id: OccurrenceId,
+    suspects: &mut Suspects,
+) -> StatusRow {
     let occurrence = assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
+    let regulation = &model.regulations[obligation.regulation];
+    let version = regulation.judged_by(occurrence.judged_on(model)).version;
+    let suspect =
+        suspects.entry((occurrence.obligation, version.slug.clone())).or_insert_with(|| {
+            !obligation.suspicions(regulation, version, assessment.as_of).is_empty()
+        });
     let slugs = |acts: &mut dyn Iterator<Item = &str>| acts.map(str::to_owned).collect();
     StatusRow {
         id: occurrence_path(model, assessment, id),
@@ -69,6 +94,7 @@ pub fn row(model: &Model, words: &Words, assessment: &Assessment, id: Occurrence
         opens: occurrence.opens.to_string(),
         due: occurrence.due.to_string(),
         status: occurrence.status.code(),
+        suspect: *suspect,
         done_on: occurrence.done_on.map(|day| day.to_string()),
         required: Figures {
             records: occurrence.required.records.map(|size| size.required),
@@ -136,10 +162,11 @@ pub fn rows(
     assessment: &Assessment,
     filter: &Filter,
 ) -> Vec<StatusRow> {
+    let mut suspects = Suspects::new();
     assessment
         .iter()
         .filter(|(_, occurrence)| filter.wants(model, occurrence))
-        .map(|(id, _)| row(model, words, assessment, id))
+        .map(|(id, _)| row_with(model, words, assessment, id, &mut suspects))
         .collect()
 }
 
@@ -168,6 +195,7 @@ pub fn schema() -> serde_json::Value {
             "additionalProperties": false,
         },
         "period": text, "opens": day, "due": day, "status": {"enum": statuses},
+        "suspect": {"type": "boolean"},
         "done_on": {"type": ["string", "null"], "format": "date"},
         "required": figures, "actual": figures, "reasons": texts, "audits": texts,
         "submissions": texts, "findings": texts, "evidence": texts,

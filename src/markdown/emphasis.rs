@@ -60,7 +60,7 @@ impl Marks {
                 let mark = self.left.last_mut().expect("it goes on");
                 mark.place.end = at + length;
                 mark.after = text[at + length..].chars().next();
-            } else if matches!(c, '*' | '~') && escaped % 2 == 0 {
+            } else if matches!(c, '*' | '~') && escaped.is_multiple_of(2) {
                 self.left.push(Mark {
                     place: at..at + length,
                     before: text[..at].chars().next_back(),
@@ -103,7 +103,7 @@ impl Marks {
 /// The words with the punctuation outside the marks, or where it belongs together, with spaces.
 fn instead(mark: &str, inner: &str, before: Option<char>, after: Option<char>) -> String {
     let parts: Vec<&str> = inner.split(mark).collect();
-    if parts.len() > 1 && parts.len() % 2 == 1 {
+    if parts.len() > 1 && !parts.len().is_multiple_of(2) {
         // Two pairs, of which the inner marks were taken for one: `**甲:**乙**「丙」**丁`.
         let edge =
             |at: usize, side: fn(&str) -> Option<char>| parts.get(at).and_then(|part| side(part));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{checks, csv, ics, status};
+use crate::export::{checks, csv, history, ics, status};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -18,6 +18,8 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/status.csv", csv::render(&rows)),
         OutputFile::new("data/checks.json", json(&checks::rows(&site.model, &site.assessment))),
         OutputFile::new("data/status.schema.json", json(&status::schema())),
+        OutputFile::new("data/history.json", json(&history::file(&site.history))),
+        OutputFile::new("data/history.schema.json", json(&history::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
     ];

@@ -13,7 +13,7 @@ pub mod urgency;
 pub mod views;
 pub mod words;
 
-use crate::assess::{Assessment, Status};
+use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
 use lists::Lists;
 use looks::Looks;
@@ -26,6 +26,7 @@ use words::Words;
 pub struct Site {
     pub model: Model,
     pub assessment: Assessment,
+    pub history: History,
     pub words: Words,
     pub lists: Lists,
     /// Every page there is, in a fixed order.
@@ -36,13 +37,23 @@ pub struct Site {
     pub looks: Looks,
     /// The version of the program, for the foot of each page.
     pub generator: String,
+    /// What this build is named by, such as a commit and the time; given by who builds, so that
+    /// the same inputs make the same bytes.
+    pub build: Option<String>,
 }
 
 /// Lists every page of the site.
-pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Origin>) -> Site {
+pub fn plan(
+    model: Model,
+    assessment: Assessment,
+    history: History,
+    words: Words,
+    origins: Vec<Origin>,
+) -> Site {
     let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
         Route::Home,
+        Route::Changes,
         Route::Due,
         Route::Regulations,
         Route::Coverage,
@@ -100,7 +111,7 @@ pub fn plan(model: Model, assessment: Assessment, words: Words, origins: Vec<Ori
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     let looks = Looks::new(&model, assessment.as_of);
-    Site { model, assessment, words, lists, pages, origins, looks, generator }
+    Site { model, assessment, history, words, lists, pages, origins, looks, generator, build: None }
 }
 
 impl Site {

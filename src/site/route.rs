@@ -13,6 +13,8 @@ use crate::time::Period;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     Home,
+    /// What changed since the same day of the month before.
+    Changes,
     /// Every occurrence of a status that asks for action.
     Status(Status),
     Due,
@@ -92,6 +94,7 @@ impl Route {
         let page = |folder: &str, slug: &str| format!("{folder}/{slug}.html");
         match self {
             Route::Home => "index.html".into(),
+            Route::Changes => "changes.html".into(),
             Route::Status(status) => page("status", status.code()),
             Route::Due => "due/index.html".into(),
             Route::Month(month) => page("due", &month.to_string()),

@@ -3,7 +3,9 @@
 Reads `content/` and nothing else; each duty is written down here again from its clause, not from
 the rule files. Prints the fixture `tests/fixtures/demo-status.csv`:
     python3 tests/oracle/demo_statuses.py > tests/fixtures/demo-status.csv
-With `--check` it prints nothing and fails if the fixture says something else.
+With `--history` it prints how many of the rows have each status at the end of each of the twelve
+months before, the fixture `tests/fixtures/demo-history.csv`; it runs itself for each of these days.
+With `--check` it prints nothing and fails if a fixture says something else.
 
 The rows are the occurrences of periodic and interval duties whose window has opened by the day.
 It stops with an assertion where the demo is ambiguous, that is where two faults fall on one
@@ -13,9 +15,10 @@ occurrence, so that no rule of precedence is needed here. Needs PyYAML.
 import csv
 import io
 import re
+import subprocess
 import sys
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,10 +28,12 @@ except ModuleNotFoundError:
     print("PyYAML is not here; the statuses of the demo are not calculated again")
     sys.exit(0)
 
-AS_OF, DUE_SOON = date(2026, 11, 21), timedelta(days=14)
+DEMO_DAY, DUE_SOON = date(2026, 11, 21), timedelta(days=14)
+AS_OF = date.fromisoformat(sys.argv[2]) if sys.argv[1:2] == ["--counts"] else DEMO_DAY
 YEARS = range(2025, 2027)
 TESTS = Path(__file__).parent.parent
 CONTENT, FIXTURE = TESTS.parent / "content", TESTS / "fixtures" / "demo-status.csv"
+HISTORY = TESTS / "fixtures" / "demo-history.csv"
 COLUMNS = (
     "regulation,obligation,scope,period,opens,due,status,"
     "required_records,required_users,actual_records,actual_users"
@@ -445,6 +450,9 @@ def periodic():
 
 def gaps(regulation, duty, scope, start, done, months, ends=None):
     """From each time to the next: the first from the beginning, the last still running."""
+    if start > AS_OF:
+        return
+    ends = ends if ends and ends <= AS_OF else None
     done = sorted(when for when in done if when <= AS_OF)
     for begins, answered in zip([start, *done], [*done, None]):
         due = later(begins, months)
@@ -476,6 +484,22 @@ def intervals():
             )
 
 
+def history():
+    """The counts at the ends of the twelve months before the demo's day, by a run for each."""
+    lines = ["as_of,status,count\n"]
+    for month in range(-12, 0):
+        first = later(DEMO_DAY.replace(day=1), month)
+        end = first.replace(day=monthrange(first.year, first.month)[1])
+        run = [sys.executable, __file__, "--counts", end.isoformat()]
+        lines.append(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+    return "".join(lines)
+
+
+def compare(made, fixture):
+    if made != fixture.read_text(encoding="utf-8"):
+        sys.exit(f"{fixture.name} says something else")
+
+
 def main():
     rows = [["" if cell is None else str(cell) for cell in row] for row in periodic()]
     rows += [["" if cell is None else str(cell) for cell in row] for row in intervals()]
@@ -484,10 +508,16 @@ def main():
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS.split(","))
     writer.writerows(rows)
-    if "--check" not in sys.argv[1:]:
+    if "--counts" in sys.argv[1:]:
+        for status, count in sorted(Counter(row[6] for row in rows).items()):
+            print(f"{AS_OF},{status},{count}")
+    elif "--history" in sys.argv[1:]:
+        print(history(), end="")
+    elif "--check" in sys.argv[1:]:
+        compare(text.getvalue(), FIXTURE)
+        compare(history(), HISTORY)
+    else:
         print(text.getvalue(), end="")
-    elif text.getvalue() != FIXTURE.read_text(encoding="utf-8"):
-        sys.exit(f"{FIXTURE.name} says something else")
 
 
 main()

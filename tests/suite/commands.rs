@@ -350,7 +350,12 @@ fn status_json_keeps_to_its_schema() {
     let public = project.files("public");
     let json = |path: &str| serde_json::from_slice::<Value>(&public[path]).expect("JSON");
     let (schema, mut rows) = (json("data/status.schema.json"), json("data/status.json"));
-    assert!(schema["version"].is_u64());
+    assert_eq!(schema["version"], 2);
+    let history = (json("data/history.schema.json"), json("data/history.json"));
+    assert_eq!(history.0["version"], history.1["schema_version"]);
+    let mut found = Vec::new();
+    violations(&history.0, &history.1, "history", &mut found);
+    assert_eq!(found, [""; 0]);
     let printed = project.run("status --format json").code(0).stdout;
     assert_eq!(public["data/status.json"], printed.as_bytes());
     let mut found = Vec::new();

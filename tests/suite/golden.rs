@@ -93,11 +93,18 @@ fn golden_list_has_a_page_of_every_kind() {
     let kinds = |paths: &mut dyn Iterator<Item = &str>| -> BTreeSet<String> {
         let kind = |path: &str| match path.rsplit_once('/') {
             _ if path.starts_with("evidence/files") => None,
-            Some((folder, "index.html")) => Some(format!("{folder} list")),
-            Some((folder, _)) if folder.contains('/') => {
-                let (kind, rest) = folder.split_once('/')?;
-                Some(format!("{kind} {}", rest.matches('/').count() + 1))
+            Some((folder, name)) if name.starts_with("index.") => Some(format!("{folder} list")),
+            Some((folder, _)) if folder.starts_with("obligations/") => {
+                Some(format!("obligations {}", folder.matches('/').count()))
             }
+            Some((folder, name))
+                if folder.starts_with("regulations/") && folder.matches('/').count() == 1 =>
+            {
+                let kind = if name.starts_with("diff-") { "difference" } else { "version" };
+                Some(format!("regulations {kind}"))
+            }
+            // Filtered lists, and lists beside an agency or a unit, are of their kinds' templates.
+            Some((folder, _)) if folder.contains('/') => Some("filtered list".to_owned()),
             Some((folder, _)) => Some(folder.to_owned()),
             None => Some(path.to_owned()),
         };

@@ -196,7 +196,7 @@ fn permissions_list_whom_they_may_be_used_of() {
         Project::new().duty(rule).write("content/accounts.yaml", accounts).as_of("2026-11-21");
     let list = page(&project, "obligations/law/check.html");
     let (fits, unknown) = list.split_once("紀錄不足，無法判定之對象").expect("both lists");
-    assert!(fits.contains("得採行之對象（1 件）") && fits.contains("idle"), "{list}");
+    assert!(fits.contains("最近使用日（1 件）") && fits.contains("idle"), "{list}");
     assert!(!fits.contains("busy") && !list.contains("gone"), "{list}");
     assert!(unknown.contains("silent"), "{list}");
     let idle = page(&project, "accounts/idle.html");

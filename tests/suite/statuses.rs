@@ -503,6 +503,13 @@ fn passwords_are_asked_for_until_the_account_ends() {
     // Cancelled before the date it was due: nothing more is asked. After it: it was late.
     assert_eq!(account("cancelled_on: 2026-02-27\n"), [""; 0]);
     assert_eq!(account("cancelled_on: 2026-03-01\n"), ["2025-11-30 2026-02-28 overdue"]);
+    // Cancelled after the as-of date: not known yet.
+    let changed = "password_changed: [2026-02-28, 2026-05-28]\n";
+    assert_eq!(
+        account(&format!("{changed}cancelled_on: 2026-06-11\n")).last().map(String::as_str),
+        Some("2026-05-28 2026-08-28 open")
+    );
+    assert_eq!(account(&format!("{changed}cancelled_on: 2026-06-10\n")).len(), 2);
     assert_eq!(
         account("password_changed: [2026-02-28]\nsuspended_on: 2026-04-01\n"),
         ["2025-11-30 2026-02-28 done"]

@@ -91,6 +91,29 @@ fn a_period_is_judged_by_the_version_in_force_on_its_last_day() {
 }
 
 #[test]
+fn rows_say_whether_they_are_suspect_as_their_pages_do() {
+    let project = amended();
+    let suspect = |project: &Project| -> Vec<(String, bool)> {
+        let rows = project.rows().into_values();
+        let one = |row: super::project::Row| {
+            (row.text("period").to_owned(), row.0["suspect"].as_bool().expect("a flag"))
+        };
+        rows.map(one).collect()
+    };
+    for (period, is) in suspect(&project) {
+        assert_eq!(is, period.as_str() >= "2024-07", "{period}");
+        let page = page(&project, &format!("obligations/law/check/desk/{period}.html"));
+        assert_eq!(page.contains("判定結果應另行核對"), is, "{period}");
+        if period.as_str() > "2024-08" {
+            break;
+        }
+    }
+    assert!(suspect(&rules(amended(), "2024-07-01", "")).iter().any(|(_, is)| !is));
+    let csv = project.run("status --format csv").code(0).stdout;
+    assert!(csv.contains(",status,suspect,") && csv.contains(",true,"), "{csv}");
+}
+
+#[test]
 fn a_period_before_all_known_texts_says_so() {
     let head = HEAD.replace("in_force: 2021-02-22", "in_force: 2024-06-15");
     let history = "history:\n- {date: 2020-01-01, summary: 訂定}\n";
@@ -178,7 +201,7 @@ fn a_partial_version_stands_over_the_one_before_it() {
         .write("regulations/law/new.txt", "二、各單位每月抽查百分之六。\n")
         .write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n");
     let regulation = page(&project, "regulations/law.html");
-    let (text, _) = regulation.split_once("</article>").expect("a text");
+    let (text, _) = regulation.split_once("id=\"attachments\"").expect("a text");
     assert!(text.contains("百分之六") && text.contains("紀錄保存一年"), "{text}");
     assert_eq!(text.matches("本版未重述本點").count(), 2, "{text}");
 }

@@ -1,5 +1,5 @@
 //! What stands in each list, in which order: what is dated the newest first, what asks for action
-//! the worst first. What is dated after the as-of date stands in none.
+//! the worst first, before the rest. What is dated after the as-of date stands in none.
 
 mod occurrences;
 
@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::text::text;
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
-use super::{account_state, event_named, finding_states, kept_code, waiver_state};
-use crate::assess::{Assessment, Fit, KeptRecord, KeptState, Verdict};
-use crate::model::{Duty, EvidenceUser, Finding, Id, Model, Obligation, System, Unit};
+use super::{account_state, finding_states, kept_code, waiver_state};
+use crate::assess::{Assessment, Fit, KeptRecord, Verdict};
+use crate::model::{EvidenceUser, Finding, Id, Model};
 use crate::time::Day;
 
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
@@ -231,12 +232,10 @@ impl<'a> Make<'a> {
             Item::Event(id) => vec![Filter::Year(model.events[id].on.year())],
             _ => Vec::new(),
         });
-        let kinds: BTreeMap<&str, Filter> = model
-            .events
-            .iter()
-            .filter_map(|(_, event)| Some((&*event.kind, event_named(model, &event.kind)?)))
-            .map(|(kind, first)| (kind, Filter::Event(first)))
-            .collect();
+        let mut kinds: BTreeMap<&str, Filter> = BTreeMap::new();
+        for (id, event) in model.events.iter() {
+            kinds.entry(&event.kind).or_insert(Filter::Event(id));
+        }
         let kind: Family = Box::new(move |item| match item {
             Item::Event(id) => kinds.get(&*model.events[id].kind).copied().into_iter().collect(),
             _ => Vec::new(),
@@ -388,101 +387,4 @@ fn user_code(user: EvidenceUser) -> &'static str {
         EvidenceUser::Contractor(_) => "contractor",
         EvidenceUser::Waiver(_) => "waiver",
     }
-}
-
-/// The text of a row in bytes, by a rough measure: what every row has, and what its author may
-/// have written at length.
-fn text(model: &Model, assessment: &Assessment, item: Item) -> usize {
-    let title = |id: Id<Obligation>| {
-        let duty = &model.obligations[id];
-        duty.title.len() + model.regulations[duty.regulation].short.len()
-    };
-    match item {
-        Item::Occurrence(id) => {
-            let occurrence = assessment.occurrence(id);
-            450 + title(occurrence.obligation) + model.scope_name(occurrence.scope).len()
-        }
-        Item::Agency(id) => {
-            let first = model.agencies[id].units.iter().take(12);
-            250 + first.map(|unit| model.units[*unit].short.len() + 3).sum::<usize>()
-        }
-        Item::Unit(id) => 200 + model.units[id].name.len() + 60 * model.units[id].uses.len(),
-        Item::System(id) => 200 + 40 * model.systems[id].regulations.len(),
-        Item::Check(at) => {
-            let check = &assessment.checks[at];
-            let must = match &model.obligations[check.obligation].duty {
-                Duty::Invariant(rule) => rule.must.as_ref().map_or(0, |must| must.source.len()),
-                _ => 0,
-            };
-            300 + title(check.obligation) + must + 150 * check.grounds.len()
-        }
-        Item::Finding(id) => 300 + model.findings[id].title.len(),
-        Item::Action(at) => {
-            let (id, place) = assessment.overdue_actions[at];
-            150 + model.findings[id].title.len() + model.findings[id].actions[place].what.len()
-        }
-        Item::Evidence(id) => {
-            let form = model.evidence[id].form.as_ref().map_or(0, String::len);
-            100 + model.evidence[id].title.len() + form
-        }
-        Item::Audit(id) => {
-            150 + title(model.audits[id].obligation)
-                + model.scope_name(model.audits[id].scope).len()
-        }
-        Item::Submission(id) => 200 + title(model.submissions[id].obligation),
-        Item::Kept(_) => 400,
-        Item::Waiver(id) => {
-            let waiver = &model.waivers[id];
-            300 + title(waiver.obligation) + waiver.reason.len()
-        }
-        Item::Post(_) | Item::Account(_) | Item::Usage(_) | Item::Entry(_) => 150,
-        Item::Event(_) | Item::Candidate(_) => 150,
-    }
-}
-
-/// Records that make one row: of a unit's use of a system, kept by the same rule.
-type Group = (bool, Id<Unit>, Id<System>, Id<Obligation>);
-
-/// The rows of retention: by state, then by the day, what has no day yet last. Logs of use are
-/// drawn together by unit and system, papers whose time has not begun likewise.
-pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
-    const STATES: [KeptState; 5] = [
-        KeptState::DestroyedTooEarly,
-        KeptState::DestroyedUnapproved,
-        KeptState::MayBeDestroyed,
-        KeptState::Keep,
-        KeptState::Destroyed,
-    ];
-    let until = |at: usize| assessment.retention[at].governing().keep_until;
-    let mut all = Vec::new();
-    for state in STATES {
-        let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-        let mut rows: Vec<Vec<usize>> = Vec::new();
-        for (at, kept) in assessment.retention.iter().enumerate() {
-            let rule = kept.governing();
-            match kept.record {
-                _ if kept.state != state => {}
-                KeptRecord::Usage(id) => {
-                    let usage = &model.usage[id];
-                    let group = (true, usage.unit, usage.system, rule.obligation);
-                    groups.entry(group).or_default().push(at);
-                }
-                KeptRecord::Account(id) if rule.keep_until.is_none() => {
-                    let account = &model.accounts[id];
-                    let group = (false, account.unit, account.system, rule.obligation);
-                    groups.entry(group).or_default().push(at);
-                }
-                KeptRecord::Account(_) | KeptRecord::Audit(_) | KeptRecord::Entry(_) => {
-                    rows.push(vec![at]);
-                }
-            }
-        }
-        for (_, mut members) in groups {
-            members.sort_by_key(|at| (until(*at), assessment.retention[*at].record));
-            rows.push(members);
-        }
-        rows.sort_by_key(|members| until(members[0]).unwrap_or(Day::MAX));
-        all.extend(rows);
-    }
-    all
 }

@@ -2,8 +2,10 @@
 //! are made once, when the site is planned; a page takes its stretch of a list, and every count
 //! shown beside a link is the length of the list behind it.
 
+mod kept;
 mod members;
 mod states;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +18,7 @@ use crate::site::route::Route;
 use crate::site::urgency::Urgency;
 use crate::time::Period;
 
-pub use states::{account_state, event_named, finding_states, kept_code, waiver_state};
+pub use states::{account_state, finding_states, kept_code, relevance, waiver_state};
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,7 +215,7 @@ impl Kind {
 }
 
 impl Filter {
-    /// What it goes by, for the words and the address: `year`, `agency`, `account_state` …
+    /// What it goes by, for the words: `year`, `agency`, `account_state` …
     pub fn by(self) -> &'static str {
         match self {
             Filter::All => "all",
@@ -303,7 +305,7 @@ const TEXT: usize = 72 * 1024;
 impl Lists {
     /// Makes every list of a site.
     pub fn new(model: &Model, assessment: &Assessment) -> Self {
-        let mut lists = Self { kept: members::kept(model, assessment), ..Self::default() };
+        let mut lists = Self { kept: kept::kept(model, assessment), ..Self::default() };
         members::all(model, assessment, &mut lists);
         lists
     }
@@ -347,9 +349,17 @@ impl Lists {
         (from, &pages.items[from..until])
     }
 
+    /// The page of a list on which something stands.
+    pub fn page_of(&self, list: List, item: Item) -> Option<usize> {
+        let pages = self.of.get(&list)?;
+        let place = pages.items.iter().position(|one| *one == item)?;
+        Some(pages.starts.partition_point(|start| *start <= place))
+    }
+
     /// Every list of a kind, by filter.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = List> {
-        self.of.keys().copied().filter(move |list| list.kind == kind)
+        let from = self.of.range(List::all(kind)..).map(|(list, _)| *list);
+        from.take_while(move |list| list.kind == kind)
     }
 
     /// Everything in a list, in its order; nothing if there is no such list.
@@ -383,6 +393,9 @@ mod tests {
         // Rows of 20 KiB: three to a page; one longer than a page stands alone.
         lists.add(list, items[..7].to_vec(), |_| 20 * 1024);
         assert_eq!((lists.pages(list), lists.items(list, 3).0), (3, 6));
+        assert_eq!(lists.page_of(list, items[6]), Some(3));
+        assert_eq!(lists.page_of(list, items[5]), Some(2));
+        assert_eq!(lists.page_of(list, items[7]), None);
         lists.add(list, items[..2].to_vec(), |_| 2 * TEXT);
         assert_eq!((lists.pages(list), lists.items(list, 2).0), (2, 1));
         lists.add(list, Vec::new(), |_| 0);

@@ -1,7 +1,9 @@
 //! The states records are told apart by in lists, as codes of the words.
 
-use crate::assess::{Assessment, KeptState};
-use crate::model::{Account, Event, Finding, Id, Model, Waiver};
+use chrono::Datelike;
+
+use crate::assess::{Assessment, KeptState, Occurrence};
+use crate::model::{Account, Finding, Id, Waiver};
 use crate::time::Day;
 
 /// Whether an account is valid, suspended or cancelled as of a day.
@@ -66,7 +68,15 @@ pub fn kept_code(state: KeptState) -> &'static str {
     }
 }
 
-/// The first event of the same kind, which stands for the kind.
-pub fn event_named(model: &Model, kind: &str) -> Option<Id<Event>> {
-    model.events.iter().find(|(_, event)| event.kind == kind).map(|(id, _)| id)
+/// The place of an occurrence in a list: what asks for action by weight and due date, then the
+/// others from the newest to the oldest, then what is still to come.
+pub fn relevance(occurrence: &Occurrence, as_of: Day) -> (u8, usize, i32) {
+    let due = occurrence.due.num_days_from_ce();
+    if occurrence.status.asks_for_action() {
+        (0, occurrence.status as usize, due)
+    } else if occurrence.opens <= as_of {
+        (1, 0, -due)
+    } else {
+        (2, 0, due)
+    }
 }

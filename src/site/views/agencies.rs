@@ -8,13 +8,15 @@ use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
 use crate::model::{Agency, Id};
 use crate::site::Site;
-use crate::site::lists::{Item, List};
+use crate::site::lists::{Item, Kind, List};
 use crate::site::route::Route;
 
 /// What `agencies.html` shows.
 #[derive(Debug, Serialize)]
 struct AgenciesView {
     list: Listing,
+    /// To all units, and to all posts.
+    others: Vec<Link>,
     agencies: Vec<AgencyRow>,
 }
 
@@ -41,7 +43,12 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
         Item::Agency(id) => Some(row(&here, *id)),
         _ => None,
     });
-    let view = AgenciesView { list: here.listing(list, page), agencies: agencies.collect() };
+    let others = [Kind::Units, Kind::Posts].map(List::all);
+    let view = AgenciesView {
+        list: here.listing(list, page),
+        others: others.map(|one| here.link(one.page(1), here.list_title(one))).into(),
+        agencies: agencies.collect(),
+    };
     View::new("agencies.html", frame(site, list, page), view)
 }
 

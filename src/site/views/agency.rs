@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::laid_on::{LaidOn, is_failing, laid_on};
 use super::listing::Shown;
+use super::matrix::anchor;
 use super::parts::{Here, Link, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
@@ -58,6 +59,8 @@ pub struct UnitRow {
 /// Where it stands under one regulation.
 #[derive(Debug, Serialize)]
 struct RegulationRow {
+    /// The fragment that the matrix of the home page leads to.
+    anchor: String,
     link: Link,
     counts: Vec<StatusCount>,
     failing: usize,
@@ -172,6 +175,7 @@ fn regulations(here: &Here, id: Id<Agency>) -> Vec<RegulationRow> {
     by_regulation
         .into_iter()
         .map(|(regulation, occurrences)| RegulationRow {
+            anchor: anchor(model.regulations[regulation].slug()),
             link: here.regulation(regulation),
             failing: occurrences.iter().filter(|o| is_failing(o.status)).count(),
             total: occurrences.len(),

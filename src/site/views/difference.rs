@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
+use super::version::short_name;
 use super::{Frame, View};
 use crate::assess::lives_of;
 use crate::model::difference::{ChangeKind, Difference, difference};
@@ -76,9 +77,10 @@ const SCOPES: usize = 12;
 /// The page in a few words, for links to it: `2023-02-04 → 2023-10-23`.
 pub fn title(here: &Here, id: Id<Regulation>, at: usize) -> String {
     let versions = &here.site.model.regulations[id].versions;
-    here.site
-        .words
-        .say("difference.link", &[("old", &versions[at - 1].slug), ("new", &versions[at].slug)])
+    here.site.words.say(
+        "difference.link",
+        &[("old", &short_name(&versions[at - 1])), ("new", &short_name(&versions[at]))],
+    )
 }
 
 /// Makes the page of the version at place `at`.
@@ -111,7 +113,7 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     };
     let title = site.words.say(
         "difference.title",
-        &[("regulation", &regulation.short), ("old", &old.slug), ("new", &new.slug)],
+        &[("regulation", &regulation.short), ("old", &short_name(old)), ("new", &short_name(new))],
     );
     let above = vec![
         here.link(Route::Regulations, site.words.get("menu.regulations")),

@@ -102,8 +102,8 @@ struct User {
 }
 
 /// `None` if the record lies after the as-of date.
-fn user_row(here: &Here, user: EvidenceUser) -> Option<UserRow> {
-    let user = user_of(here.site, user)?;
+fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
+    let user = user_of(here.site, source)?;
     if !here.is_known(user.on) {
         return None;
     }
@@ -114,7 +114,10 @@ fn user_row(here: &Here, user: EvidenceUser) -> Option<UserRow> {
     });
     Some(UserRow {
         kind: here.word("evidence_user", user.kind),
-        link: here.link(user.page, user.name),
+        link: match source {
+            EvidenceUser::Waiver(id) => here.waiver(id),
+            _ => here.link(user.page, user.name),
+        },
         on: DateView::new(user.on),
         occurrence: user.answers.map(|id| {
             let term = here.term(here.site.assessment.occurrence(id).term);

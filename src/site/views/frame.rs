@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::listing;
 use super::menu::{self, MenuItem};
 use super::parts::{DateView, Here, Link};
+use super::stale::Stale;
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -32,6 +33,10 @@ pub struct Frame {
     pub contact: Option<String>,
     pub as_of: DateView,
     pub generator: String,
+    /// What this build is named by, if who builds says so.
+    pub build: Option<String>,
+    /// Said once the page is old; `None` if it stands still on purpose.
+    pub stale: Option<Stale>,
     /// Keys lead to the parts of the page.
     pub access_keys: bool,
     /// Pages about the site itself.
@@ -83,6 +88,8 @@ impl Frame {
             contact: settings.contact.clone(),
             as_of: DateView::new(site.assessment.as_of),
             generator: site.generator.clone(),
+            build: site.build.clone(),
+            stale: Stale::of(site),
             access_keys: settings.access_keys,
             about: ABOUT.iter().map(|(to, key)| here.link(*to, site.words.get(key))).collect(),
             policies: settings

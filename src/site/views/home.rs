@@ -1,21 +1,31 @@
-//! The home page: how things stand, what fails first, what comes next.
+//! The home page: how things stand, what fails first, what comes next, and where it is going.
 
 use serde::Serialize;
 
+use super::changes::{Changes, TurnGroup, TurnRow, changes};
 use super::checks::{self, CheckCounts, CheckRow};
+use super::finding_ages::{FindingAges, finding_ages};
+use super::matrix::{Matrix, matrix};
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
-use super::records::FindingRow;
+use super::records::{CodeView, FindingRow};
+use super::trend::{Trend, percent, trend};
 use super::urgency::{Urgency, within};
 use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status, Verdict};
-use crate::model::Grade;
 use crate::site::Site;
+use crate::site::number::Grouped;
 use crate::site::route::Route;
 
 /// What `home.html` shows.
 #[derive(Debug, Serialize)]
 struct HomeView {
     as_of: DateView,
+    /// The verdict on the whole: `unmet`, `unclear` or `met`.
+    gate: CodeView,
+    /// Why, in a sentence.
+    gate_note: String,
+    /// What came of the rules that must hold at any time.
+    gate_checks: String,
     /// Overdue, deficient and unknown together.
     failing: usize,
     /// Done, and done late.
@@ -28,19 +38,28 @@ struct HomeView {
     total: usize,
     counts: Vec<CountRow>,
     bar: Vec<BarPart>,
-    failing_lists: Vec<FailingList>,
+    failing_lists: Vec<List>,
     /// Records against rules that must hold at any time.
     checks: CheckCounts,
-    /// Those that do not hold or cannot be told, at most as many as of a failing status.
+    /// Those that do not hold or cannot be told, the first few.
     failing_checks: Vec<CheckRow>,
+    checks_caption: String,
     checks_page: Link,
-    within_7: Vec<OccurrenceRow>,
-    within_30: Vec<OccurrenceRow>,
+    /// What is due within 7 days, and within 8 to 30.
+    coming: Vec<List>,
     due: Link,
     matrix: Matrix,
+    trend: Trend,
+    trend_data: String,
+    ages: FindingAges,
     findings: Vec<FindingRow>,
-    grades: Vec<GradeCount>,
+    findings_caption: String,
     findings_page: Link,
+    /// Its rows stand on the page of changes.
+    changes: Changes,
+    /// The first few of what newly fails.
+    turned: Vec<TurnRow>,
+    changes_page: Link,
 }
 
 /// A status with how many occurrences have it.
@@ -62,83 +81,73 @@ struct BarPart {
     width: usize,
 }
 
-/// Occurrences of one failing status, the longest due first.
+/// The first rows of a list that stands elsewhere whole.
 #[derive(Debug, Serialize)]
-struct FailingList {
-    status: StatusView,
+struct List {
+    /// Its fragment on this page.
+    anchor: &'static str,
+    /// Of the failing ones.
+    status: Option<StatusView>,
+    title: String,
     caption: String,
+    /// Said when there is nothing.
+    empty: String,
     count: usize,
     rows: Vec<OccurrenceRow>,
-    /// To the whole list, if not all stand here.
-    all: Option<Link>,
+    /// To the whole list.
+    all: Link,
 }
 
-/// Agencies as rows, regulations as columns.
-#[derive(Debug, Serialize)]
-struct Matrix {
-    regulations: Vec<Link>,
-    rows: Vec<MatrixRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct MatrixRow {
-    agency: Link,
-    /// One for each regulation; `None` where the agency has nothing under it.
-    cells: Vec<Option<MatrixCell>>,
-}
-
-#[derive(Debug, Serialize)]
-struct MatrixCell {
-    href: String,
-    failing: usize,
-    judged: usize,
-    /// For those who hear the page.
-    label: String,
-}
-
-#[derive(Debug, Serialize)]
-struct GradeCount {
-    grade: String,
-    count: usize,
-}
-
-/// Rows of each failing status that stand on the home page.
-const LISTED: usize = 50;
+/// Rows of each list that stand on the home page.
+const LISTED: usize = 10;
+/// Rows of what changed.
+const TURNED: usize = 3;
 
 /// Makes the home page.
 pub fn view(site: &Site) -> View {
     let here = Here::new(site, Route::Home);
     let (model, assessment, words) = (&site.model, &site.assessment, &site.words);
     let mut by_status: Vec<Vec<OccurrenceId>> = vec![Vec::new(); Status::ALL.len()];
-    let mut cells = vec![Tally::default(); model.agencies.len() * model.regulations.len()];
     for (id, occurrence) in assessment.iter() {
         by_status[occurrence.status as usize].push(id);
-        let agency = model.scope_agency(occurrence.scope).index();
-        let regulation = model.obligations[occurrence.obligation].regulation.index();
-        cells[agency * model.regulations.len() + regulation].add(occurrence.status);
     }
+    let counts: Vec<(Status, usize)> =
+        Status::ALL.into_iter().zip(by_status.iter().map(Vec::len)).collect();
     let count = |status: Status| by_status[status as usize].len();
     let failing: usize = Status::FAILING.into_iter().map(count).sum();
     let met_late = count(Status::DoneLate);
     let met = count(Status::Done) + met_late;
     let judged = met + failing;
-    let failing_lists = Status::FAILING
-        .into_iter()
-        .map(|status| failing_list(&here, status, &mut by_status[status as usize]))
-        .collect();
-    let counts: Vec<(Status, usize)> =
-        Status::ALL.into_iter().zip(by_status.iter().map(Vec::len)).collect();
-    let findings = here.open_findings(model.findings.ids());
+    let checks = checks::counts(&assessment.checks);
+    let failing_checks = first_checks(&here);
+    let gate = Gate::of(count, judged, checks);
+    let figures: [(&str, &dyn std::fmt::Display); 5] = [
+        ("failing", &Grouped(failing)),
+        ("judged", &Grouped(judged)),
+        ("breached", &Grouped(checks.breached)),
+        ("unknown", &Grouped(checks.unknown)),
+        ("checks", &Grouped(checks.holds + checks.breached + checks.unknown)),
+    ];
+    let mut findings = here.open_findings(model.findings.ids());
+    let ages = finding_ages(&here, &findings);
+    findings.truncate(LISTED);
+    let mut changes = changes(&here, TURNED);
+    let fails = |group: &&mut TurnGroup| group.rows.iter().any(|row| row.fails);
+    let turned: Vec<TurnRow> =
+        changes.turns.iter_mut().filter(fails).flat_map(|group| group.rows.drain(..)).collect();
     let view = HomeView {
         as_of: DateView::new(assessment.as_of),
+        gate: here.code("gate", gate.word()),
+        gate_note: match (gate, judged) {
+            (Gate::Unclear, 0) if checks.unknown == 0 => words.get("gate_note.unjudged").to_owned(),
+            _ => words.say(&format!("gate_note.{}", gate.word()), &figures),
+        },
+        gate_checks: words.say("gate_note.checks", &figures),
         failing,
         met,
         met_late,
         judged,
-        percent: (judged > 0).then(|| {
-            let thousandths = met * 1_000 / judged;
-            format!("{}.{}", thousandths / 10, thousandths % 10)
-        }),
+        percent: percent(met, judged),
         total: assessment.occurrences.len(),
         bar: bar(&counts, judged),
         counts: counts
@@ -151,66 +160,112 @@ pub fn view(site: &Site) -> View {
                 judged: status.is_judged(),
             })
             .collect(),
-        failing_lists,
-        checks: checks::counts(&site.assessment.checks),
-        failing_checks: site
-            .assessment
-            .checks
-            .iter()
-            .filter(|check| check.verdict != Verdict::Holds)
-            .take(LISTED)
-            .map(|check| here.check_row(check))
-            .collect(),
-        checks_page: here.link(Route::Checks, site.words.get("checks.all")),
-        within_7: within(&here, Urgency::Days7),
-        within_30: within(&here, Urgency::Days30),
-        due: here.link(Route::Due, words.get("menu.due")),
-        matrix: matrix(&here, &cells),
-        grades: [Grade::Major, Grade::Minor, Grade::Observation]
+        failing_lists: Status::FAILING
             .into_iter()
-            .map(|grade| GradeCount {
-                grade: here.word("grade", grade.word()),
-                count: findings.iter().filter(|row| row.grade.code == grade.word()).count(),
-            })
+            .map(|status| failing_list(&here, status, by_status[status as usize].clone()))
             .collect(),
+        checks,
+        checks_caption: words.say("home.checks_list", &[("shown", &failing_checks.len())]),
+        failing_checks,
+        checks_page: here.link(Route::Checks, words.get("checks.all")),
+        coming: [Urgency::Days7, Urgency::Days30]
+            .into_iter()
+            .map(|urgency| coming_list(&here, urgency))
+            .collect(),
+        due: here.link(Route::Due, words.get("home.all_due")),
+        matrix: matrix(&here),
+        trend: trend(&here),
+        trend_data: here.file_href("data/history.json"),
+        ages,
+        findings_caption: words.say("home.findings_list", &[("shown", &findings.len())]),
         findings,
-        findings_page: here.link(Route::Findings, words.get("menu.findings")),
+        findings_page: here.link(Route::Findings, words.get("home.all_findings")),
+        turned,
+        changes,
+        changes_page: here.link(Route::Changes, words.get("changes.all")),
     };
     let frame = Frame::new(site, Route::Home, words.get("home.title"), Vec::new());
     View::new("home.html", frame, view)
 }
 
-/// How many of an agency's occurrences under a regulation are judged, and how many fail.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    failing: usize,
-    judged: usize,
-    all: usize,
+/// The verdict on the whole, as a gate has it: passed, not passed, or not computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gate {
+    /// Something is overdue or short, or a record does not meet a rule.
+    Unmet,
+    /// Nothing is known to fail, but not everything can be told: never a pass.
+    Unclear,
+    Met,
 }
 
-impl Tally {
-    fn add(&mut self, status: Status) {
-        self.all += 1;
-        self.judged += usize::from(status.is_judged());
-        self.failing += usize::from(status.is_failing());
+impl Gate {
+    fn of(count: impl Fn(Status) -> usize, judged: usize, checks: CheckCounts) -> Self {
+        let known = count(Status::Overdue) + count(Status::Deficient) + checks.breached;
+        let unknown = count(Status::Unknown) + checks.unknown;
+        match (known, unknown) {
+            (1.., _) => Gate::Unmet,
+            (0, 1..) => Gate::Unclear,
+            (0, 0) if judged == 0 => Gate::Unclear,
+            (0, 0) => Gate::Met,
+        }
+    }
+
+    /// The word of its texts.
+    fn word(self) -> &'static str {
+        match self {
+            Gate::Unmet => "unmet",
+            Gate::Unclear => "unclear",
+            Gate::Met => "met",
+        }
     }
 }
 
 /// The occurrences that fail in one way, those longest due first.
-fn failing_list(here: &Here, status: Status, ids: &mut [OccurrenceId]) -> FailingList {
+fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List {
+    let words = &here.site.words;
     ids.sort_by_key(|id| (here.site.assessment.occurrence(*id).due, *id));
-    let all = (ids.len() > LISTED).then(|| {
-        let text = here.site.words.say("home.all", &[("count", &ids.len())]);
-        here.link(Route::Status(status), text)
-    });
-    let status = here.status(status);
-    FailingList {
-        caption: here.site.words.say("home.list", &[("status", &status.label)]),
-        status,
+    let view = here.status(status);
+    let shown = ids.len().min(LISTED);
+    List {
+        anchor: status.code(),
+        title: view.label.clone(),
+        caption: words.say("home.list", &[("status", &view.label), ("shown", &shown)]),
+        empty: String::new(),
         count: ids.len(),
         rows: ids.iter().take(LISTED).map(|id| here.row(*id)).collect(),
+        all: here
+            .link(Route::Status(status), words.say("home.all", &[("count", &Grouped(ids.len()))])),
+        status: Some(view),
+    }
+}
+
+/// What falls due soon, the first due first.
+fn coming_list(here: &Here, urgency: Urgency) -> List {
+    let words = &here.site.words;
+    let mut rows = within(here, urgency);
+    let count = rows.len();
+    rows.truncate(LISTED);
+    let (anchor, title) = (urgency.word(), here.word("urgency", urgency.word()));
+    let all = here.link(urgency.route(), words.say("home.all", &[("count", &Grouped(count))]));
+    let as_of = DateView::new(here.site.assessment.as_of).long;
+    List {
+        anchor,
+        status: None,
+        caption: words.say("home.coming_list", &[("title", &title), ("shown", &rows.len())]),
+        empty: words.say(&format!("urgency_empty.{anchor}"), &[("as_of", &as_of)]),
+        title,
+        count,
+        rows,
         all,
     }
+}
+
+/// The first records that do not meet a rule, breaches before doubts.
+fn first_checks(here: &Here) -> Vec<CheckRow> {
+    let all = here.site.assessment.checks.iter();
+    let mut failing: Vec<_> = all.filter(|check| check.verdict != Verdict::Holds).collect();
+    failing.sort_by_key(|check| &check.verdict);
+    failing.into_iter().take(LISTED).map(|check| here.check_row(check)).collect()
 }
 
 /// The judged ones as parts of a bar a thousand wide, the met ones first. However few there are
@@ -238,46 +293,25 @@ fn bar(counts: &[(Status, usize)], judged: usize) -> Vec<BarPart> {
     parts
 }
 
-fn matrix(here: &Here, cells: &[Tally]) -> Matrix {
-    let (model, words) = (&here.site.model, &here.site.words);
-    let row = |id, agency: &crate::model::Agency, tallies: &[Tally]| {
-        let cell = |(tally, regulation): (&Tally, &crate::model::Regulation)| {
-            (tally.all > 0).then(|| MatrixCell {
-                href: here.href(Route::Agency(id)),
-                failing: tally.failing,
-                judged: tally.judged,
-                label: words.say(
-                    "home.cell",
-                    &[
-                        ("agency", &agency.short),
-                        ("regulation", &regulation.short),
-                        ("failing", &tally.failing),
-                        ("judged", &tally.judged),
-                    ],
-                ),
-            })
-        };
-        let regulations = model.regulations.iter().map(|(_, regulation)| regulation);
-        MatrixRow {
-            agency: here.link(Route::Agency(id), &agency.name),
-            cells: tallies.iter().zip(regulations).map(cell).collect(),
-        }
-    };
-    let width = model.regulations.len().max(1);
-    Matrix {
-        regulations: model.regulations.ids().map(|id| here.regulation(id)).collect(),
-        rows: model
-            .agencies
-            .iter()
-            .zip(cells.chunks(width))
-            .map(|((id, agency), tallies)| row(id, agency, tallies))
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_told_is_never_a_pass() {
+        let checks = |breached, unknown| CheckCounts { holds: 9, breached, unknown };
+        let of = |failing: &[Status], checks| {
+            Gate::of(|status| failing.iter().filter(|one| **one == status).count(), 50, checks)
+        };
+        assert_eq!(of(&[], checks(0, 0)), Gate::Met);
+        assert_eq!(of(&[Status::Unknown], checks(0, 0)), Gate::Unclear);
+        assert_eq!(of(&[], checks(0, 1)), Gate::Unclear);
+        assert_eq!(of(&[Status::Overdue, Status::Unknown], checks(0, 0)), Gate::Unmet);
+        assert_eq!(of(&[Status::Deficient], checks(0, 1)), Gate::Unmet);
+        assert_eq!(of(&[], checks(1, 1)), Gate::Unmet);
+        assert_eq!(of(&[Status::DueSoon, Status::Open], checks(0, 0)), Gate::Met);
+        assert_eq!(Gate::of(|_| 0, 0, checks(0, 0)), Gate::Unclear, "nothing was judged");
+    }
 
     #[test]
     fn the_bar_shows_every_judged_status_and_fills_its_frame() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Frame;
 use super::parts::{Here, Link};
 use super::rule::named;
-use crate::model::{Named, Scope};
+use crate::model::{Id, Named, Scope, Waiver};
 use crate::site::lists::{Filter, Item, Kind, List};
 use crate::site::number::grouped;
 use crate::site::route::Route;
@@ -109,6 +109,17 @@ impl<'a> Here<'a> {
     /// What stands on a page of a list.
     pub fn items(&self, list: List, page: usize) -> &'a [Item] {
         self.site.lists.items(list, page).1
+    }
+
+    /// A link to a waiver's row.
+    pub fn waiver(&self, id: Id<Waiver>) -> Link {
+        let (list, slug) = (List::all(Kind::Waivers), self.site.model.waivers[id].slug());
+        let mut link = match self.site.lists.page_of(list, Item::Waiver(id)) {
+            Some(page) => self.link(list.page(page), slug),
+            None => return self.link(Route::Waivers, slug),
+        };
+        link.href = format!("{}#{slug}", link.href);
+        link
     }
 
     /// What a page of a list says of it.

@@ -9,6 +9,7 @@ mod agency;
 mod audit;
 mod audits;
 mod chain;
+mod changes;
 mod checks;
 mod cite;
 mod conduct;
@@ -24,6 +25,7 @@ mod events;
 mod evidence;
 mod evidence_list;
 mod finding;
+mod finding_ages;
 mod findings;
 mod frame;
 mod guidance;
@@ -34,6 +36,7 @@ mod laid_on;
 mod law;
 mod life;
 mod listing;
+mod matrix;
 mod mend;
 mod menu;
 mod method;
@@ -55,6 +58,7 @@ mod retention;
 mod role;
 mod rule;
 mod sheet;
+mod stale;
 mod standing;
 mod status;
 mod strip;
@@ -63,6 +67,7 @@ mod suspect;
 mod system;
 mod systems;
 mod topic;
+mod trend;
 mod unit;
 mod urgency;
 mod version;
@@ -96,6 +101,7 @@ impl View {
 pub fn view(site: &Site, route: Route) -> View {
     match route {
         Route::Home => home::view(site),
+        Route::Changes => changes::view(site),
         Route::Status(status) => list(site, List::of(Kind::Occurrences, Filter::Status(status)), 1),
         Route::Due => due::view(site),
         Route::Month(month) => month::view(site, month),

@@ -17,7 +17,7 @@ use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId, Verdict};
 use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{BESIDE, Filter, Kind, List, relevance};
 use crate::site::route::Route;
 
 /// What `obligation.html` shows.
@@ -93,7 +93,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let total = rows.len();
     let counted = here.counts(rows.iter().map(|(_, occurrence)| *occurrence));
     if total > BESIDE {
-        rows.sort_by_key(|(id, occurrence)| (occurrence.status, occurrence.due, *id));
+        rows.sort_by_key(|(id, occurrence)| (relevance(occurrence, site.assessment.as_of), *id));
         rows.truncate(BESIDE);
     }
     let failing = || {

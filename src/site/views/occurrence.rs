@@ -14,7 +14,7 @@ use super::sheet::{
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
-use crate::model::{Evidence, Finding, Id, Named};
+use crate::model::{Evidence, Finding, Id};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
 
@@ -155,7 +155,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         waiver: occurrence.waiver.map(|id| {
             let waiver = &model.waivers[id];
             WaiverView {
-                link: here.link(Route::Waivers, waiver.slug()),
+                link: here.waiver(id),
                 reason: waiver.reason.clone(),
                 until: DateView::new(waiver.until),
             }

@@ -256,7 +256,7 @@ fn push(links: &mut Vec<Link>, link: Link) {
     }
 }
 
-/// The page of a regulation, if `here` is another one.
+/// The address of an attachment: its row on the page of its regulation.
 pub fn attachment_href(here: &Here, id: Id<Regulation>, label: AttachmentLabel) -> String {
     let route = Route::Regulation(id);
     let page = if here.from == here.site.path(route) { String::new() } else { here.href(route) };

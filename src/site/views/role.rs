@@ -9,7 +9,7 @@ use super::parts::{DateView, Here, Link, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId};
+use crate::assess::{Occurrence, OccurrenceId, Status};
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -189,7 +189,9 @@ pub fn list(site: &Site) -> View {
         let role = &model.roles[id];
         let duties: Vec<Id<Obligation>> = duties(model, role).collect();
         let occurrences = || duties.iter().flat_map(|duty| assessment.of_obligation(*duty));
-        let waits = |one: &Occurrence| !one.status.is_judged() && one.status.asks_for_action();
+        let waits = |one: &Occurrence| {
+            matches!(one.status, Status::DueSoon | Status::Open | Status::Upcoming)
+        };
         RoleRow {
             link: here.link(Route::Role(id), &role.title),
             posts: posts(&here, role).len(),
@@ -297,10 +299,12 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
     let occurrences = || assessment.of_obligation(id).map(|(_, occurrence)| occurrence);
     // The earliest one of each scope that is still to be done; they stand together by scope.
     let mut next: Vec<(OccurrenceId, &Occurrence)> = Vec::new();
-    let waits = |one: &Occurrence| !one.status.is_judged() || one.status.code() == "overdue";
+    let waits = |one: &Occurrence| {
+        use Status::{DueSoon, Open, Overdue, Upcoming};
+        matches!(one.status, Overdue | DueSoon | Open | Upcoming)
+    };
     for (id, occurrence) in assessment.of_obligation(id) {
-        let open =
-            waits(occurrence) && !matches!(occurrence.status.code(), "waived" | "not-applicable");
+        let open = waits(occurrence);
         if open && next.last().is_none_or(|(_, last)| last.scope != occurrence.scope) {
             next.push((id, occurrence));
         }

@@ -9,7 +9,7 @@ use super::{Frame, View};
 use crate::model::{Id, Regulation, Version};
 use crate::site::Site;
 use crate::site::route::Route;
-use crate::time::roc_long;
+use crate::time::{roc_long, roc_short};
 
 /// What `version.html` shows.
 #[derive(Debug, Serialize)]
@@ -73,10 +73,17 @@ pub fn name(site: &Site, version: &Version) -> String {
     }
 }
 
+/// The same for tables: `112-10-23`.
+pub fn short_name(version: &Version) -> String {
+    let day = version.amended.or(version.in_force);
+    day.map_or_else(|| version.slug.clone(), roc_short)
+}
+
 /// How a version stands on the as-of date, in a word.
 pub fn standing(site: &Site, regulation: &Regulation, version: &Version) -> &'static str {
     let as_of = site.assessment.as_of;
     match regulation.version_on(as_of) {
+        _ if version.from().is_none() => "unknown",
         _ if version.is_after(as_of) => "coming",
         Some(current) if current.slug == version.slug => "current",
         Some(_) => "former",

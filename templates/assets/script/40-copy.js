@@ -1,4 +1,5 @@
-// Buttons that copy a text, or the address of a place on the page. Announces what was done.
+// Buttons that copy a text, or the address of a place on the page, and say what was done; and those
+// that print the page.
 {
   const said = document.createElement("p");
   said.className = "copied";
@@ -16,6 +17,7 @@
     return done;
   };
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-print]")) print();
     const from = event.target.closest("[data-copy], [data-copy-link]");
     if (!from) return;
     const { copy, copyLink, done } = from.dataset;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Make;
 use crate::assess::{Occurrence, OccurrenceId, Status};
 use crate::model::{Agency, Id, Scope};
-use crate::site::lists::{BESIDE, Filter, Item, Kind, List};
+use crate::site::lists::{BESIDE, Filter, Item, Kind, List, relevance};
 use crate::site::months::months;
 use crate::site::urgency::Urgency;
 use crate::time::{Every, Period};
@@ -24,7 +24,7 @@ impl Make<'_> {
             }
         }
         let rows = |mut ids: Vec<OccurrenceId>| -> Vec<Item> {
-            ids.sort_by_key(|id| (of(id).status, of(id).due, *id));
+            ids.sort_by_key(|id| (relevance(of(id), assessment.as_of), *id));
             ids.into_iter().map(Item::Occurrence).collect()
         };
         for status in Status::ALL.into_iter().filter(|status| status.asks_for_action()) {
