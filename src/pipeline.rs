@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
-use crate::output::{BrokenLink, LinkCheck, OutputError, PublishOptions, Published, Staging};
+use crate::output::{
+    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging,
+};
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::origin::Origin;
@@ -132,6 +134,7 @@ impl Planned {
     ) -> Result<usize, BuildError> {
         let Self { site, templates, times } = self;
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
+        let index = times.of("plan search", || SearchIndex::new(site));
         let emit = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
@@ -142,12 +145,14 @@ impl Planned {
             sink(file).map_err(BuildError::Output)
         };
         times.of("render and write", || {
-            site.pages.par_iter().try_for_each(|route| {
+            site.pages.par_iter().enumerate().try_for_each(|(number, route)| {
                 let html = templates.page(site, *route).map_err(BuildError::Template)?;
+                index.add(number, &html);
                 emit(OutputFile::new(site.path(*route), html))
             })
         })?;
-        let rest = times.of("data files", || files(site, templates));
+        let mut rest = times.of("data files", || files(site, templates));
+        rest.extend(times.of("search index", || index.files()));
         let count = site.pages.len() + rest.len();
         rest.into_iter().try_for_each(emit)?;
         let broken = times.of("check links", || links.finish());

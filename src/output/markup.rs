@@ -77,7 +77,7 @@ impl PageLinks {
 
 /// Resolves the character references that links are written with: numeric ones and the few named
 /// ones that template engines use.
-fn resolve_references(text: &str) -> Cow<'_, str> {
+pub(super) fn resolve_references(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

@@ -1,5 +1,5 @@
-//! The start tags of a finished page with their attributes, found in one pass without building
-//! anything. Follows the tokenizer of the HTML standard as far as tags and attributes go; a general
+//! The tags of a finished page, with their attributes, and its text, found in one pass without
+//! building anything. Follows the tokenizer of the HTML standard as far as tags and attributes go; a general
 //! parser would cost more than making the page does. The tests compare it with one.
 
 use std::borrow::Cow;
@@ -14,24 +14,65 @@ pub struct StartTag<'t, 'a> {
     pub attributes: &'t [(Cow<'a, str>, &'a str)],
 }
 
+/// A piece of a page. Comments and the content of scripts and the like are none.
+pub enum Piece<'t, 'a> {
+    Start(StartTag<'t, 'a>),
+    /// By its name, in lower case.
+    End(&'t str),
+    /// As it is written, with its character references; never empty.
+    Text(&'a str),
+}
+
 /// Calls `visit` for each start tag of `html`, in their order.
 pub fn start_tags<'a>(html: &'a str, mut visit: impl FnMut(StartTag<'_, 'a>)) {
+    pieces(html, |piece| {
+        if let Piece::Start(tag) = piece {
+            visit(tag);
+        }
+    });
+}
+
+/// Calls `visit` for each piece of `html`, in their order.
+pub fn pieces<'a>(html: &'a str, mut visit: impl FnMut(Piece<'_, 'a>)) {
     let bytes = html.as_bytes();
     let mut attributes = Vec::new();
+    // Where the text begins that has not been given yet.
+    let mut text = 0;
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
-        at += found + 1;
+        let start = at + found;
+        let before = &html[text..start];
+        at = start + 1;
+        let give_text = |visit: &mut dyn FnMut(Piece<'_, 'a>)| {
+            if !before.is_empty() {
+                visit(Piece::Text(before));
+            }
+        };
         match bytes.get(at) {
-            Some(b'!') if html[at..].starts_with("!--") => at = end_of_comment(html, at + 3),
-            Some(b'!' | b'?') => at = after(html, at, ">"),
+            Some(b'!') if html[at..].starts_with("!--") => {
+                give_text(&mut visit);
+                at = end_of_comment(html, at + 3);
+            }
+            Some(b'!' | b'?') => {
+                give_text(&mut visit);
+                at = after(html, at, ">");
+            }
             Some(b'/') if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {
+                give_text(&mut visit);
+                let end = name_end(bytes, at + 1);
+                let name = lower_case(&html[at + 1..end]);
                 // An end tag may have attributes too, which count for nothing.
-                let mut ignored = Attributes { html, at: name_end(bytes, at + 1) };
+                let mut ignored = Attributes { html, at: end };
                 ignored.by_ref().for_each(drop);
                 at = (ignored.at + 1).min(html.len());
+                visit(Piece::End(&name));
             }
-            Some(b'/') => at = after(html, at, ">"),
+            Some(b'/') => {
+                give_text(&mut visit);
+                at = after(html, at, ">");
+            }
             Some(first) if first.is_ascii_alphabetic() => {
+                give_text(&mut visit);
                 let end = name_end(bytes, at);
                 let name = lower_case(&html[at..end]);
                 let mut rest = Attributes { html, at: end };
@@ -41,13 +82,17 @@ pub fn start_tags<'a>(html: &'a str, mut visit: impl FnMut(StartTag<'_, 'a>)) {
                     return; // A tag that the page ends in is none.
                 }
                 at = rest.at + 1;
-                visit(StartTag { name: &name, attributes: &attributes });
+                visit(Piece::Start(StartTag { name: &name, attributes: &attributes }));
                 if RAW_TEXT.contains(&&*name) {
                     at = end_of_raw_text(html, at, &name);
                 }
             }
-            _ => {}
+            _ => continue, // It begins nothing, and is text.
         }
+        text = at;
+    }
+    if text < html.len() {
+        visit(Piece::Text(&html[text..]));
     }
 }
 

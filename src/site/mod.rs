@@ -1,6 +1,7 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod index;
 pub mod lists;
 pub mod looks;
 pub mod months;
@@ -8,6 +9,7 @@ pub mod number;
 pub mod origin;
 mod person;
 pub mod route;
+pub mod search;
 pub mod sentence;
 pub mod urgency;
 pub mod views;
@@ -71,6 +73,8 @@ pub fn plan(
         Route::Roles,
         Route::Compare,
         Route::Method,
+        Route::Search,
+        Route::Index,
         Route::Guide,
         Route::Accessibility,
         Route::NotFound,
@@ -111,7 +115,21 @@ pub fn plan(
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     let looks = Looks::new(&model, assessment.as_of);
-    Site { model, assessment, history, words, lists, pages, origins, looks, generator, build: None }
+    let mut site = Site {
+        model,
+        assessment,
+        history,
+        words,
+        lists,
+        pages,
+        origins,
+        looks,
+        generator,
+        build: None,
+    };
+    let pages: Vec<Route> = index::pages(&site).collect();
+    site.pages.extend(pages);
+    site
 }
 
 impl Site {

@@ -1,6 +1,7 @@
 //! The address of every page: flat files, linked relative to the page a link stands on, so that
 //! the site works from any folder, under any path and from a disk. The only place addresses are made.
 
+use super::index::Part;
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
@@ -64,6 +65,11 @@ pub enum Route {
     Retention,
     Waivers,
     Method,
+    Search,
+    /// What can be looked up without scripts.
+    Index,
+    /// A page of a part of the index, from 0.
+    IndexPart(Part, usize),
     /// The parts of the site, and how to get about in it.
     Guide,
     /// How accessible the site is, and what is known to be missing.
@@ -148,6 +154,12 @@ impl Route {
             Route::Retention => "retention/index.html".into(),
             Route::Waivers => "waivers/index.html".into(),
             Route::Method => "method.html".into(),
+            Route::Search => "search.html".into(),
+            Route::Index => "search-index.html".into(),
+            Route::IndexPart(part, 0) => page("search-index", part.code()),
+            Route::IndexPart(part, at) => {
+                page("search-index", &format!("{}-{}", part.code(), at + 1))
+            }
             Route::Guide => "guide.html".into(),
             Route::Accessibility => "accessibility.html".into(),
             Route::Moved(at) => model.settings.aliases[at].from.clone(),

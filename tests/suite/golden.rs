@@ -22,7 +22,10 @@ fn kept_pages() -> Vec<String> {
 
 /// What should stand in `tests/golden`, but for the list of pages itself.
 fn made() -> BTreeMap<String, Vec<u8>> {
-    let paths: String = DEMO.files.keys().map(|path| without_hashes(path) + "\n").collect();
+    // The parts of the search index lie in a folder named by their content.
+    let kept = |path: &&String| !path.starts_with("search/") || *path == "search/index.js";
+    let paths = DEMO.files.keys().filter(kept);
+    let paths: String = paths.map(|path| without_hashes(path) + "\n").collect();
     let line = |row: &super::project::Row| {
         format!("{} {} {}\n", row.text("id"), row.text("status"), row.text("due"))
     };

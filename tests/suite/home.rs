@@ -83,12 +83,12 @@ fn the_first_screen_says_what_the_data_say() {
     let expected = [soon("2026-11-21", "2026-11-28"), soon("2026-11-29", "2026-12-21")];
     let figures = elements(&home, |piece| piece.has_class("figures"));
     let shown = elements(figures[0], |piece| piece.begins("strong"));
-    for (at, anchor) in ["days-7", "days-30"].into_iter().enumerate() {
+    for (at, anchor) in ["7-days", "30-days"].into_iter().enumerate() {
         assert_eq!(text(shown[at]), format!("{} 件", expected[at]), "{anchor}");
         let link = shown[at].iter().find(|piece| piece.begins("a")).expect("a link");
-        assert_eq!(link.attribute("href"), Some(&*format!("due/index.html#{anchor}")));
-        let page = DEMO.page("due/index.html");
-        let listed = tables(part(&page, anchor)).first().map_or(0, |table| cells(table).len() - 1);
+        assert_eq!(link.attribute("href"), Some(&*format!("due/{anchor}.html")));
+        let page = DEMO.page(&format!("due/{anchor}.html"));
+        let listed = tables(&page).first().map_or(0, |table| cells(table).len() - 1);
         assert_eq!(listed, expected[at], "{anchor}");
     }
 }

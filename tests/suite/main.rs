@@ -34,6 +34,7 @@ mod references;
 mod retention;
 mod roles;
 mod sample_sizes;
+mod search;
 mod sheet;
 mod stale;
 mod statuses;

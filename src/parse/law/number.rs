@@ -169,6 +169,12 @@ impl ClauseNumber {
         }
         cited
     }
+
+    /// The citation as people type it: 第7點第1款第1目.
+    pub fn citation_in_figures(&self) -> String {
+        let parts = self.0.iter().zip(["點", "款", "目"]);
+        parts.map(|(part, unit)| format!("第{part}{unit}")).collect()
+    }
 }
 
 impl fmt::Display for ClauseNumber {

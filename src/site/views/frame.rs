@@ -59,6 +59,7 @@ pub struct MarkView {
 /// Pages about the site itself, in the foot of each page.
 const ABOUT: &[(Route, &str)] = &[
     (Route::Guide, "guide.title"),
+    (Route::Index, "search.index"),
     (Route::Accessibility, "accessibility.title"),
     (Route::Method, "menu.method"),
 ];

@@ -245,8 +245,9 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
     let mut rows = within(here, urgency);
     let count = rows.len();
     rows.truncate(LISTED);
-    let (anchor, title) = (urgency.word(), here.word("urgency", urgency.word()));
-    let all = here.link(urgency.route(), words.say("home.all", &[("count", &Grouped(count))]));
+    let (anchor, title) = (urgency.word(), here.word("soon", urgency.word()));
+    let said = words.say("home.all", &[("count", &Grouped(count))]);
+    let all = here.link(urgency.list(None).page(1), said);
     let as_of = DateView::new(here.site.assessment.as_of).long;
     List {
         anchor,

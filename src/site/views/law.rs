@@ -185,8 +185,8 @@ fn carried(here: &Here, id: Id<Regulation>, duties: &Duties, clause: &LawClause)
     let plain = regulation.plain_reason(&clause.number);
     let inherited = plain.filter(|plain| plain.clause != clause.number);
     let same = |above: &ClauseNumber| {
-        let above = regulation.duties_of(above);
-        !above.is_empty() && above == regulation.duties_of(&clause.number)
+        let (above, own) = (regulation.duties_of(above), regulation.duties_of(&clause.number));
+        !own.is_empty() && own.iter().all(|duty| above.contains(duty))
     };
     // From the clause itself up to the first that carries them.
     let above = std::iter::successors(clause.number.parent(), ClauseNumber::parent);

@@ -21,7 +21,7 @@ pub const SECTIONS: &[Section] = &[
     Section { key: "menu.home", pages: &[(Route::Home, "menu.home")], folders: &[] },
     Section {
         key: "menu.due",
-        pages: &[(Route::Due, "menu.due_all")],
+        pages: &[(Route::Due, "menu.due_all"), (Route::Changes, "changes.title")],
         folders: &["due", "status"],
     },
     Section {
@@ -80,9 +80,10 @@ pub const SECTIONS: &[Section] = &[
         pages: &[
             (Route::Method, "menu.method"),
             (Route::Guide, "guide.title"),
+            (Route::Index, "search.index"),
             (Route::Accessibility, "accessibility.title"),
         ],
-        folders: &[],
+        folders: &["search-index"],
     },
 ];
 

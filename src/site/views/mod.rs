@@ -57,6 +57,7 @@ mod regulations;
 mod retention;
 mod role;
 mod rule;
+mod search;
 mod sheet;
 mod stale;
 mod standing;
@@ -114,6 +115,9 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Periods(id, part) => strip::view(site, id, part),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
+        Route::Search => search::view(site),
+        Route::Index => search::index(site),
+        Route::IndexPart(part, page) => search::index_part(site, part, page),
         Route::Guide => guide::view(site),
         Route::Accessibility => accessibility::view(site),
         Route::Moved(at) => moved::view(site, at),

@@ -1,108 +1,113 @@
-//! Search in a browser, from a disk and from a server: what pages say is found, the count is told,
-//! arrows and Esc move, `/` calls the box from any page, and an address with `?q=` can be passed on.
-//! How complete and how right it is, `search-node.mjs` tries with hundreds of strings.
+//! The search page and the search box: answers while typing, by keyboard alone, from an address,
+//! from a disk and from a server, and what stands there without scripts.
 
 import { pathToFileURL } from 'node:url';
 
-import { clean } from '../lib/axe.mjs';
 import { newPage } from '../lib/browser.mjs';
 
-export const title = 'search from a disk and from a server';
-
-const PAGE = 'search.html';
-const FOUND = '.results a';
-/** How a clause is named. */
-const CLAUSE = /^第.+點(第.+款(第.+目)?)?$/;
+export const title = 'answers, keyboard, address, from a disk';
 
 export async function run({ site, browser, server, report }) {
-  if (!site.pages.includes(PAGE)) return report.absent('search');
-  for (const base of [`${pathToFileURL(site.root)}/`, server.address]) {
-    const place = base.split(':')[0];
-    const tab = await newPage(browser, site);
-    const seen = [];
-    tab.on('console', (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && seen.push(message.text()));
-    tab.on('pageerror', (error) => seen.push(error.message));
-    tab.on('request', (request) => !request.url().startsWith(base) && seen.push(request.url()));
-    await finds(site, tab, base, place, report);
-    await keys(tab, base, place, report);
-    report.expect(seen.length === 0, `${place}: searching is quiet and asks nobody else`, seen.join('\n'));
-    await tab.context().close();
-  }
-  const plain = await newPage(browser, site, { scripts: false });
-  await plain.goto(server.address + PAGE);
-  report.expect((await plain.locator('main a:visible').count()) > 0, 'without scripts the search page leads to an index page');
-  await plain.context().close();
+  if (!site.pages.includes('search.html')) return report.absent('search');
+  await asks(browser, site, server.address, 'from a server', report);
+  await asks(browser, site, `${pathToFileURL(site.root)}/`, 'from a disk', report);
+  await withoutScripts(browser, site, server.address, report);
 }
 
-/** Texts of some pages, of one to eight characters, are found; the first hit opens a page with it. */
-async function finds(site, tab, base, place, report) {
-  for (const query of queries(site)) {
-    await tab.goto(`${base}${PAGE}?q=${encodeURIComponent(query)}`);
-    const count = await settled(tab);
-    const links = await tab.locator(FOUND).count();
-    report.expect(links > 0 && /\d/.test(count), `${place}: “${query}” is found`, `${count}, ${links} links`);
-    if (links === 0) continue;
-    await tab.locator(FOUND).first().click();
-    await tab.waitForLoadState('domcontentloaded');
-    const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/[臺ㄧ]/g, (c) => ({ 臺: '台', ㄧ: '一' })[c]).replace(/\s/g, '');
-    const [text, there] = await tab.evaluate(() => [document.body.textContent + document.title, document.getElementById(location.hash.slice(1)) !== null]);
-    // The name of a clause is no text of its page, but the place the link leads to.
-    const named = (CLAUSE.test(query) && there) || query.split(' ').every((word) => fold(text).includes(fold(word)));
-    report.expect(named, `${place}: the first hit of “${query}” has it`, tab.url());
-  }
-}
+async function asks(browser, site, address, where, report) {
+  const tab = await newPage(browser, site);
+  const said = [];
+  tab.on('console', (message) => {
+    const asked = message.location().url.endsWith('/favicon.ico'); // by the browser, not by a page
+    if (['error', 'warning'].includes(message.type()) && !asked) said.push(message.text());
+  });
+  tab.on('pageerror', (error) => said.push(error.message));
+  const expect = (holds, what, detail) => report.expect(holds, `${where}: ${what}`, detail);
+  const input = tab.locator('#search');
+  const links = tab.locator('.results a');
+  const count = () => tab.locator('.search-count').textContent();
+  const answered = () => tab.waitForFunction(() => /\d|查無資料/.test(document.querySelector('.search-count').textContent));
+  const focused = () => tab.evaluate(() => document.activeElement.getAttribute('href') ?? document.activeElement.id);
 
-function queries(site) {
-  const fixed = ['台北', '臺北', '第七點第一款第一目', '稽核', '印鑑', 'ｃｌｏｕｄ', '抽查 紀錄', '簽'];
-  const taken = site.types
-    .filter((page, at) => at % 6 === 0 && page !== '404.html')
-    .map((page, at) => {
-      const words = site.text(page).split('<main')[1].replace(/<[^>]*>/g, '\n').match(/\p{Script=Han}{8,}/gu) ?? ['稽核'];
-      return words[at % words.length].slice(at % 3, (at % 3) + 1 + (at % 5));
-    });
-  return [...fixed, ...taken];
-}
-
-async function keys(tab, base, place, report) {
-  await tab.goto(`${base}index.html`);
+  // From the box of another page.
+  await tab.goto(`${address}regulations/index.html`);
   await tab.keyboard.press('/');
-  const inBox = () => tab.evaluate(() => document.activeElement.matches('input[type="search"]'));
-  report.expect(await inBox(), `${place}: / calls the search box`);
-  await tab.keyboard.type('印鑑比對');
+  expect(await tab.locator('.search-box input').evaluate((box) => box === document.activeElement), '/ leads to the search box');
+  expect((await tab.locator('.search-box input').inputValue()) === '', '/ itself is not typed');
+  await tab.keyboard.type('1/2');
+  expect((await tab.locator('.search-box input').inputValue()) === '1/2', '/ can be typed in the box');
+  await tab.locator('.search-box input').fill('第七點第二款');
   await tab.keyboard.press('Enter');
   await tab.waitForURL(/search\.html\?q=/);
-  const count = await settled(tab);
-  report.expect((await tab.locator('main input[type="search"]').inputValue()) === '印鑑比對' && /\d/.test(count), `${place}: Enter in the box of a page searches`, count);
-  report.expect((await tab.locator('.search-count').getAttribute('role')) === 'status', `${place}: the count is told aloud`);
-  report.expect((await tab.locator('mark').first().textContent())?.length > 0, `${place}: what was found is marked`);
-  if (place === 'http') await clean(tab, report, 'the search page with results');
+  await answered();
+  expect(/^共 \d/.test(await count()), 'the number of results is said', await count());
+  expect((await links.first().textContent()) === '第七點第二款', 'the clause comes first', await links.first().textContent());
+  expect((await tab.locator('.results mark').count()) > 0, 'what matches is marked');
 
-  await tab.locator('main input[type="search"]').focus();
+  // While typing; the address follows.
+  await tab.goto(`${address}search.html`);
+  await tab.evaluate(() => {
+    const shown = new MutationObserver(() => (window.shownAfter ??= performance.now() - window.typedAt));
+    shown.observe(document.querySelector('.results'), { childList: true });
+    document.querySelector('#search').addEventListener('input', () => (window.typedAt = performance.now()));
+  });
+  await input.fill('每季單位稽核');
+  await answered();
+  const spent = (await tab.waitForFunction(() => window.shownAfter)).jsonValue();
+  report.say(`  ${where}: ${Math.round(await spent)} ms from typing to the first answer, the index loaded in it`);
+  expect((await links.first().getAttribute('href')).endsWith('/unit-audit.html'), 'the duty comes first');
+  expect(new URL(tab.url()).searchParams.get('q') === '每季單位稽核', 'the address can be passed on', tab.url());
+  const first = await links.count();
+  await tab.locator('[data-when="more"]').click();
+  await tab.waitForFunction((many) => document.querySelectorAll('.results a').length > many, first);
+  expect(await tab.evaluate((at) => document.querySelectorAll('.results a')[at] === document.activeElement, first), 'the rest is shown, with the focus on it');
+
+  // By keyboard.
+  await input.focus();
   await tab.keyboard.press('ArrowDown');
+  expect((await focused()) === (await links.nth(0).getAttribute('href')), 'an arrow leads to the first result');
   await tab.keyboard.press('ArrowDown');
-  const second = await tab.evaluate(() => [...document.querySelectorAll('.results a')].indexOf(document.activeElement));
+  expect((await focused()) === (await links.nth(1).getAttribute('href')), 'and to the second');
   await tab.keyboard.press('ArrowUp');
-  const first = await tab.evaluate(() => [...document.querySelectorAll('.results a')].indexOf(document.activeElement));
-  report.expect(second === 1 && first === 0, `${place}: arrows go from hit to hit`, `${second}, ${first}`);
+  await tab.keyboard.press('ArrowUp');
+  expect((await focused()) === 'search', 'and back to the box');
+  await tab.keyboard.press('ArrowDown');
   await tab.keyboard.press('Escape');
-  report.expect(await inBox(), `${place}: Esc goes back to the box`);
+  expect((await focused()) === 'search', 'Escape leads back to the box');
   await tab.keyboard.press('Escape');
-  report.expect((await tab.locator('main input[type="search"]').inputValue()) === '', `${place}: Esc in the box clears it`);
+  expect((await input.inputValue()) === '' && !(await tab.locator('.results').isVisible()), 'and once more clears it');
+  await input.fill('5.2.1');
+  await answered();
+  await tab.keyboard.press('Enter');
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL(/#p5-2-1$/);
+  expect(await tab.evaluate(() => document.querySelector(':target')?.classList.contains('clause')), 'Enter opens the clause');
 
-  await tab.locator('main input[type="search"]').fill('㗊㗊㗊沒有這種字');
-  const none = await settled(tab, count);
-  report.expect((await tab.locator(FOUND).count()) === 0 && none.length > 3, `${place}: nothing found is said`, none);
-  if (place === 'http') await clean(tab, report, 'the search page with nothing found');
+  // Nothing found; width and variants.
+  await tab.goto(`${address}search.html?q=${encodeURIComponent('無此字詞xyz')}`);
+  await answered();
+  expect((await count()) === '查無資料', 'nothing found is said', await count());
+  expect(await tab.locator('[data-when="none"]').isVisible(), 'with what else to try');
+  await tab.goto(`${address}search.html?q=${encodeURIComponent('台北市政府　ＡＣＣ')}`);
+  await answered();
+  const [wide] = [await count()];
+  await tab.goto(`${address}search.html?q=${encodeURIComponent('臺北市政府 acc')}`);
+  await answered();
+  expect(wide === (await count()) && /\d/.test(wide), 'variants and widths are the same', wide);
+  expect(said.length === 0, 'the console is quiet', said.join('\n'));
+  await tab.context().close();
 }
 
-/** Waits until the count stands, as another one than `before`. */
-async function settled(tab, before = '') {
-  let [last, same] = ['', 0];
-  for (let turn = 0; turn < 200 && same < 3; turn += 1) {
-    await tab.waitForTimeout(100);
-    const now = (await tab.locator('.search-count').textContent()).trim();
-    same = now && now !== before && now === last ? same + 1 : 0;
-    last = now;
+async function withoutScripts(browser, site, address, report) {
+  const tab = await newPage(browser, site, { scripts: false });
+  await tab.goto(`${address}search.html`);
+  report.expect(!(await tab.locator('#search').isVisible()), 'without scripts there is no box that does nothing');
+  await tab.locator('.unscripted a').click();
+  report.expect(tab.url().endsWith('search-index.html'), 'without scripts the search page leads to the index');
+  for (const name of ['條文索引', '義務索引', '文號索引']) {
+    await tab.goto(`${address}search-index.html`);
+    await tab.getByRole('link', { name }).first().click();
+    report.expect((await tab.locator('.index-rows a').count()) > 0, `the index lists ${name}`);
   }
-  return last;
+  await tab.context().close();
 }
