@@ -1224,7 +1224,7 @@ fn what_is_said_of_references_is_checked() {
         (
             text,
             format!(
-                "{read}cites: [{{name: 民法, url: \"http://example.org\"}}]  #! unsafe-link@25\n"
+                "{read}cites: [{{name: 民法, url: \"ftp://example.org\"}}]  #! unsafe-link@25\n"
             ),
         ),
         (

@@ -407,6 +407,7 @@ fn a_build_that_fails_leaves_the_old_site_as_it_is() {
     let project = busy();
     project.run("build").code(0);
     let before = project.files("public");
+    let project = project.write("templates/words/zh-Hant-TW.yaml", "site: {home: 首頁}\n");
     let beside = fs::read_dir(project.root()).expect("lists").count();
     let unchanged = |project: &Project, line: &str, code: i32| {
         project.run(line).code(code);

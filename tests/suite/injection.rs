@@ -179,6 +179,26 @@ fn disarmed(page: &str, payload: &str) -> Vec<Piece> {
         .collect()
 }
 
+/// The page without what stands from the payload's place on, be it whole or cut by `…`.
+fn cut(page: &str, payload: &str) -> Vec<Piece> {
+    let start: String = payload.chars().take(1).collect();
+    let calm = |text: String| match (text.find(payload), text.ends_with('…')) {
+        (Some(at), _) => text[..at].to_owned(),
+        (None, true) => text.rfind(&start).map_or(text.clone(), |at| text[..at].to_owned()),
+        (None, false) => text,
+    };
+    let found = pieces(page).unwrap_or_else(|fault| panic!("{payload}: {fault}\n{page}"));
+    let calmed = found.into_iter().map(|piece| match piece {
+        Piece::Text(text) => Piece::Text(calm(text)),
+        Piece::Start { name, attributes } => {
+            let calm = |(key, value): (String, String)| (key, calm(value));
+            Piece::Start { name, attributes: attributes.into_iter().map(calm).collect() }
+        }
+        end @ Piece::End(_) => end,
+    });
+    calmed.collect()
+}
+
 /// The elements a browser's tokenizer finds, with the names of their attributes.
 fn inventory(page: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -205,7 +225,12 @@ fn no_text_of_any_record_becomes_anything_but_text() {
         for (path, page) in &made {
             let twin = &harmless[path];
             assert_eq!(inventory(page), inventory(twin), "{payload} on {path}");
-            let (one, other) = (disarmed(page, payload), disarmed(twin, HARMLESS));
+            let (one, other) = if path.starts_with("search-index") {
+                // Titles are cut there, a longer text earlier.
+                (cut(page, payload), cut(twin, HARMLESS))
+            } else {
+                (disarmed(page, payload), disarmed(twin, HARMLESS))
+            };
             let differs = one.iter().zip(&other).find(|(a, b)| a != b);
             assert!(differs.is_none(), "{payload} on {path}: {differs:?}");
             assert_eq!(one.len(), other.len(), "{payload} on {path}");

@@ -67,6 +67,16 @@ fn no_letter_of_another_script() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What reads numbers and references as official texts and readers write them: letters it knows,
+/// and nothing it says.
+const READ_TEXTS: &[&str] = &[
+    "model/attachment.rs",
+    "model/citation.rs",
+    "assets/script/20-sort.js",
+    "assets/script/41-goto.js",
+    "assets/script/50-search.js",
+];
+
 #[test]
 fn nothing_is_said_in_code_templates_or_scripts() {
     // The stages behind `parse` and `time`, which read the numbers and dates of official texts.
@@ -91,7 +101,8 @@ fn nothing_is_said_in_code_templates_or_scripts() {
             let text = without(&without(&text, "{#", "#}"), "/*", "*/");
             (path, text)
         });
-    for (path, text) in code.into_iter().chain(templates) {
+    let reads = |path: &str| READ_TEXTS.contains(&path);
+    for (path, text) in code.into_iter().chain(templates).filter(|(path, _)| !reads(path)) {
         let line = text.lines().find(|line| line.chars().any(is_han));
         assert_eq!(line, None, "{path}");
     }
