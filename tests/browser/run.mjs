@@ -1,4 +1,4 @@
-//! Runs the suites on a built site: `node run.mjs SITE [--only axe,print] [--screens DIR] [--quick] [--required]`.
+//! Runs the suites on a built site: `node run.mjs SITE [--only axe,print] [--but stale] [--screens DIR] [--quick] [--required]`.
 //! Exit code 0 when everything holds, 1 when not. `--quick`: axe on the kinds of page only, not on
 //! every page. `--required`: a missing feature is a failure.
 
@@ -19,18 +19,20 @@ const { values: said, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string' },
+    but: { type: 'string' },
     screens: { type: 'string' },
     quick: { type: 'boolean', default: false },
     required: { type: 'boolean', default: false },
   },
 });
 if (positionals.length !== 1) {
-  console.error('usage: node run.mjs SITE [--only SUITE,SUITE] [--screens DIR] [--quick] [--required]');
+  console.error('usage: node run.mjs SITE [--only SUITE,SUITE] [--but SUITE,SUITE] [--screens DIR] [--quick] [--required]');
   process.exit(2);
 }
 
 const site = readSite(positionals[0]);
-const wanted = said.only?.split(',') ?? [...SUITES, 'node'];
+const left = said.but?.split(',') ?? [];
+const wanted = (said.only?.split(',') ?? [...SUITES, 'node']).filter((name) => !left.includes(name));
 const report = new Report({ required: said.required });
 const browser = await launch();
 const server = await serve(site.root);

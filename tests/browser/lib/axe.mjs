@@ -67,6 +67,11 @@ function contrasts(targets) {
     const [r, g, b] = channels(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  // Where nothing has a ground, the browser's own: dark in the dark mode.
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.color = 'Canvas';
+  const canvas = getComputedStyle(probe).color;
+  probe.remove();
   const ground = (e) => {
     for (let at = e; at; at = at.parentElement) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(at);
@@ -75,7 +80,7 @@ function contrasts(targets) {
       if (alpha === 1) return backgroundColor;
       if (alpha > 0) return null;
     }
-    return null;
+    return canvas;
   };
   return targets.map((target) => {
     const e = document.querySelector(target);

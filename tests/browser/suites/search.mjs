@@ -3,6 +3,7 @@
 
 import { pathToFileURL } from 'node:url';
 
+import { clean } from '../lib/axe.mjs';
 import { newPage } from '../lib/browser.mjs';
 
 export const title = 'answers, keyboard, address, from a disk';
@@ -12,6 +13,21 @@ export async function run({ site, browser, server, report }) {
   await asks(browser, site, server.address, 'from a server', report);
   await asks(browser, site, `${pathToFileURL(site.root)}/`, 'from a disk', report);
   await withoutScripts(browser, site, server.address, report);
+  await accessible(browser, site, server.address, report);
+}
+
+/** The page with answers, and with none, in both modes. */
+async function accessible(browser, site, address, report) {
+  const tab = await newPage(browser, site);
+  for (const [query, state] of [['稽核', 'answers'], ['㗊㗊㗊', 'no answer']]) {
+    await tab.goto(`${address}search.html?q=${encodeURIComponent(query)}`);
+    await tab.waitForFunction(() => /\d|查無資料/.test(document.querySelector('.search-count').textContent));
+    for (const colorScheme of ['light', 'dark']) {
+      await tab.emulateMedia({ colorScheme });
+      await clean(tab, report, `search with ${state}, ${colorScheme}`);
+    }
+  }
+  await tab.context().close();
 }
 
 async function asks(browser, site, address, where, report) {

@@ -26,7 +26,7 @@ export async function run({ site, browser, server, report }) {
   await tab.keyboard.press('Enter');
   report.expect((await tab.locator('main [aria-sort="ascending"]').count()) === 1, 'sorted by the keyboard');
   report.expect(await button.evaluate((e) => e === document.activeElement), 'the focus stays on the button');
-  const said = await tab.evaluate(() => [...document.querySelectorAll('main [role="status"]')].map((e) => e.textContent).join(''));
+  const said = await tab.evaluate(() => [...document.querySelectorAll('main output, main [role="status"]')].map((e) => e.textContent).join(''));
   report.expect(said.includes((await button.textContent()).trim()), 'what was sorted is told aloud', said);
   for (const colorScheme of ['light', 'dark']) {
     await tab.emulateMedia({ colorScheme });

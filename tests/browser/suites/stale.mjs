@@ -17,6 +17,8 @@ export async function run({ site, browser, server, report }) {
     const tab = await newPage(browser, site, { at: later(by) });
     await tab.goto(`${server.address}index.html`);
     report.expect((await tab.locator('[data-stale-days] > *').first().isVisible()) === shown, `${by} days after its day a page ${shown ? 'warns' : 'does not warn'}`);
+    const height = await tab.evaluate(() => document.querySelector('[data-stale-days]').getBoundingClientRect().height);
+    report.expect(shown === height > 0, `${by} days after its day the warning takes ${shown ? 'room' : 'no room'}`, `${height} pixels`);
     if (by === days + 1) {
       for (const colorScheme of ['light', 'dark']) {
         await tab.emulateMedia({ colorScheme });
