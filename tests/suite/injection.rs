@@ -181,11 +181,14 @@ fn disarmed(page: &str, payload: &str) -> Vec<Piece> {
 
 /// The page without what stands from the payload's place on, be it whole or cut by `…`.
 fn cut(page: &str, payload: &str) -> Vec<Piece> {
-    let start: String = payload.chars().take(1).collect();
-    let calm = |text: String| match (text.find(payload), text.ends_with('…')) {
+    let starts: Vec<&str> = payload.char_indices().map(|(at, _)| &payload[..at]).skip(1).collect();
+    let calm = |text: String| match (text.find(payload), text.strip_suffix('…')) {
         (Some(at), _) => text[..at].to_owned(),
-        (None, true) => text.rfind(&start).map_or(text.clone(), |at| text[..at].to_owned()),
-        (None, false) => text,
+        (None, Some(kept)) => {
+            let start = starts.iter().rev().find(|start| kept.ends_with(**start));
+            start.map_or(kept, |start| &kept[..kept.len() - start.len()]).to_owned()
+        }
+        (None, None) => text,
     };
     let found = pieces(page).unwrap_or_else(|fault| panic!("{payload}: {fault}\n{page}"));
     let calmed = found.into_iter().map(|piece| match piece {

@@ -1,7 +1,7 @@
 //! What the site says is Traditional Chinese as used in Taiwan, and stands in the words file: not in
 //! the code, the templates or the scripts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::architecture::sources;
 use super::project::{files, fixture, repository};
@@ -105,5 +105,41 @@ fn nothing_is_said_in_code_templates_or_scripts() {
     for (path, text) in code.into_iter().chain(templates).filter(|(path, _)| !reads(path)) {
         let line = text.lines().find(|line| line.chars().any(is_han));
         assert_eq!(line, None, "{path}");
+    }
+}
+
+#[test]
+fn templates_ask_for_words_there_are() {
+    let words = std::fs::read_to_string(repository().join("templates/words/zh-Hant-TW.yaml"));
+    let words = words.expect("the words");
+    let mut known = BTreeSet::new();
+    let mut section = String::new();
+    for line in words.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let Some((key, _)) = line.split_once(':') else { continue };
+        let key = key.trim_matches(['"', ' ']);
+        match line.len() - line.trim_start().len() {
+            0 => section = key.to_owned(),
+            2 => _ = known.insert(format!("{section}.{key}")),
+            _ => {}
+        }
+    }
+    assert!(known.len() > 500, "{}", known.len());
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    for (path, bytes) in files(&repository().join("templates")) {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        if !path.ends_with(".html") {
+            continue;
+        }
+        for (at, _) in text.match_indices("w.") {
+            if text[..at].ends_with(is_name) {
+                continue;
+            }
+            let rest = &text[at + 2..];
+            let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+            let two: Vec<&str> = name.split('.').take(2).collect();
+            if let [_, _] = two[..] {
+                assert!(known.contains(&two.join(".")), "{path}: no words `{name}`");
+            }
+        }
     }
 }
