@@ -92,10 +92,10 @@ function inPieces(whole, text) {
   return false;
 }
 
-/** How a folded sheet says the day it holds for. */
+/** How the margin of a folded sheet says its day; head and foot of the page say it without a colon. */
 function rocDay(iso) {
   const [year, month, day] = iso.split('-').map(Number);
-  return new RegExp(`資料基準日:?民國${year - 1911}年${month}月${day}日`);
+  return new RegExp(`資料基準日:民國${year - 1911}年${month}月${day}日`);
 }
 
 function tool(name, said) {
