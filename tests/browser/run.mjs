@@ -1,6 +1,6 @@
 //! Runs the suites on a built site: `node run.mjs SITE [--only axe,print] [--but stale] [--screens DIR] [--quick] [--required]`.
 //! Exit code 0 when everything holds, 1 when not. `--quick`: axe on the kinds of page only, not on
-//! every page. `--required`: a missing feature is a failure.
+//! a sample of the rest. `--required`: a missing feature is a failure.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -6,10 +6,13 @@ import fs from 'node:fs';
 import { decided, openTab, visit } from '../lib/axe.mjs';
 import { inLanes } from '../lib/browser.mjs';
 
-export const title = 'accessibility rules, every page';
+export const title = 'accessibility rules, every kind of page and a sample of the rest';
 
 /** What axe leaves to people, and what people said: rule, part of the page, reason. */
 const REVIEWED = JSON.parse(fs.readFileSync(new URL('../axe-reviewed.json', import.meta.url), 'utf8'));
+
+/** Of the pages that no kind stands for, one in so many: all of them would take half an hour. */
+const EVERY = 16;
 
 export async function run({ site, browser, server, report, every = true }) {
   const found = { report, violated: new Map(), undecided: new Map() };
@@ -25,7 +28,7 @@ export async function run({ site, browser, server, report, every = true }) {
     }
   });
   if (every) {
-    const rest = site.pages.filter((page) => !site.types.includes(page));
+    const rest = site.pages.filter((page) => !site.types.includes(page)).filter((_, at) => at % EVERY === 0);
     await inLanes(rest, () => openTab(browser, site), async (tab, page) => {
       await visit(tab, server.address + page, true);
       judge(found, await decided(tab), page);

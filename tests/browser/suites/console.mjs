@@ -12,10 +12,10 @@ const BARE = ['404.html'];
 
 export async function run({ site, browser, server, report }) {
   const places = [`${pathToFileURL(site.root)}/`, server.address];
-  const visits = places.flatMap((base) => site.types.map((page) => ({ base, page })));
   const open = () => newPage(browser, site);
   server.missed.length = 0;
-  await inLanes(visits, open, async (tab, { base, page }) => {
+  // New tabs for each place: a browser asks late for the icon of the page before.
+  for (const base of places) await inLanes(site.types, open, async (tab, page) => {
     const seen = [];
     const listeners = {
       console: (message) => ['error', 'warning'].includes(message.type()) && !ofIcon(message) && seen.push(`console: ${message.text()}`),
