@@ -153,8 +153,13 @@ fn kill_tests_a_full_disk_leaves_the_old_site() {
     // Room for one site, not for two side by side.
     project.run("build -q -o disk/site").code(0);
     let before = project.files("disk/site");
-    let room = 1_048_576 - before.values().map(Vec::len).sum::<usize>();
-    std::fs::write(disk.join("filler"), vec![0; room.saturating_sub(150_000)]).expect("fills");
+    let mut filler = std::fs::File::create(disk.join("filler")).expect("creates");
+    let mut filled = 0;
+    while std::io::Write::write_all(&mut filler, &[0; 65_536]).is_ok() {
+        filled += 65_536;
+    }
+    filler.set_len(filled - 131_072).expect("leaves a little");
+    drop(filler);
     let outcome = project.run("build -q -o disk/site").code(4);
     assert!(outcome.stderr.contains("disk"), "{}", outcome.stderr);
     assert!(project.files("disk/site") == before, "the old site is not as it was");
@@ -164,13 +169,13 @@ fn kill_tests_a_full_disk_leaves_the_old_site() {
     drop(mounted);
 }
 
-/// A disk of one mebibyte in memory, taken away when dropped.
+/// A disk of 32 mebibytes in memory, taken away when dropped.
 struct Mounted<'a>(&'a Path);
 
 impl<'a> Mounted<'a> {
     fn new(at: &'a Path) -> Option<Self> {
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(at).stderr(Stdio::null());
+        mount.args(["-t", "tmpfs", "-o", "size=32m", "tmpfs"]).arg(at).stderr(Stdio::null());
         mount.status().is_ok_and(|status| status.success()).then_some(Self(at))
     }
 }
