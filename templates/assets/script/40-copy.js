@@ -16,10 +16,18 @@
     area.remove();
     return done;
   };
+  // What was said of the copy before goes at once: it must not be taken for word of this one.
+  let timers = [];
+  const say = (text) => {
+    timers.forEach(clearTimeout);
+    said.textContent = "";
+    timers = text ? [setTimeout(() => (said.textContent = text), 50), setTimeout(say, 4000)] : [];
+  };
   document.addEventListener("click", async (event) => {
     if (event.target.closest("[data-print]")) print();
     const from = event.target.closest("[data-copy], [data-copy-link]");
     if (!from) return;
+    say();
     const { copy, copyLink, done } = from.dataset;
     const text = copyLink === undefined ? copy : new URL(copyLink, location.href).href;
     let copied = false;
@@ -30,10 +38,7 @@
       copied = select(text);
       from.focus();
     }
-    said.textContent = "";
-    if (!copied) return;
-    setTimeout(() => (said.textContent = done), 50);
-    setTimeout(() => (said.textContent = ""), 4000);
+    if (copied) say(done);
   });
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && event.target.closest?.("details.cite[open]");

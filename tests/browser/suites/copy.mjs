@@ -13,7 +13,7 @@ export async function run({ site, browser, server, report }) {
   const pages = site.types.filter((page) => /data-copy(-link)?=/.test(site.text(page)));
   if (pages.length === 0) report.absent('texts to copy');
   for (const [page] of byShape(pages).values()) {
-    for (const clipboard of [true, false]) await copies(site, browser, server, report, page, clipboard);
+    for (const clipboard of [true, false]) await copies(site, browser, server, report, page, clipboard, page === pages[0]);
   }
   const law = site.types.find((page) => site.text(page).includes('data-goto=') && site.text(page).includes('id="p5-2-1"'));
   if (!law) return report.absent('a box that goes to a clause');
@@ -33,8 +33,9 @@ export async function run({ site, browser, server, report }) {
   await tab.context().close();
 }
 
-/** Presses some of a page's buttons; `clipboard`: whether pages may write it, as only with TLS. */
-async function copies(site, browser, server, report, page, clipboard) {
+/** Presses some of a page's buttons; `clipboard`: whether pages may write it, as only with TLS;
+ * `twice`: whether one is pressed again while the first is still told. */
+async function copies(site, browser, server, report, page, clipboard, twice) {
   const tab = await newPage(browser, site, { permissions: ['clipboard-read', 'clipboard-write'] });
   if (!clipboard) await tab.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   const reader = await tab.context().newPage();
@@ -58,6 +59,22 @@ async function copies(site, browser, server, report, page, clipboard) {
       report.expect(copied === expected && told, `${name}: ${selector} ${at + 1} is copied and told`, `“${copied}”, not “${expected}”; told: ${told}`);
     }
   }
+  if (clipboard && twice) await saidOfEach(tab, report);
   if (clipboard) await clean(tab, report, `${page} with all its details open`);
   await tab.context().close();
+}
+
+/** Of two copies shortly after one another, the word on the first does not end that on the second. */
+async function saidOfEach(tab, report) {
+  await tab.bringToFront();
+  await tab.locator('[data-copy], [data-copy-link]').locator('visible=true').first().focus();
+  const told = () => tab.evaluate(() => [...document.querySelectorAll('.copied')].map((e) => e.textContent).join(''));
+  await tab.keyboard.press('Enter');
+  await tab.waitForTimeout(3000);
+  await tab.keyboard.press('Enter');
+  await tab.waitForTimeout(2000);
+  const second = await told();
+  await tab.waitForTimeout(2500);
+  const end = await told();
+  report.expect(second && !end, 'of two copies the second is told for its own time', `“${second}”, then “${end}”`);
 }
