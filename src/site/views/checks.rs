@@ -9,7 +9,7 @@ use super::parts::{Here, Link};
 use super::records::CodeView;
 use super::rule::{independence, named};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
-use crate::model::{Duty, Named};
+use crate::model::{Duty, Id, Named, Obligation};
 use crate::site::lists::{Item, List};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
@@ -121,6 +121,16 @@ pub fn counts<'a>(checks: impl IntoIterator<Item = &'a Check>) -> CheckCounts {
 }
 
 impl Here<'_> {
+    /// What came of a rule that must hold at any time; `None` of other duties, and of rules that
+    /// do not say enough to be computed.
+    pub fn check_counts(&self, id: Id<Obligation>) -> Option<CheckCounts> {
+        let computed = match &self.site.model.obligations[id].duty {
+            Duty::Invariant(rule) => rule.is_computed(),
+            _ => false,
+        };
+        computed.then(|| counts(self.site.assessment.checks_of_rule(id)))
+    }
+
     /// A check as a row of a table.
     pub fn check_row(&self, check: &Check) -> CheckRow {
         let model = &self.site.model;

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::changes::{Changes, TurnGroup, TurnRow, changes};
 use super::checks::{self, CheckCounts, CheckRow};
+use super::due_list::DueRow;
 use super::finding_ages::{FindingAges, finding_ages};
 use super::matrix::{Matrix, matrix};
-use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
+use super::parts::{DateView, Here, Link, StatusView};
 use super::records::{CodeView, FindingRow};
 use super::trend::{Trend, percent, trend};
-use super::urgency::{Urgency, within};
+use super::urgency::{Urgency, listed};
 use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status, Verdict};
 use crate::site::Site;
@@ -93,7 +94,7 @@ struct List {
     /// Said when there is nothing.
     empty: String,
     count: usize,
-    rows: Vec<OccurrenceRow>,
+    rows: Vec<DueRow>,
     /// To the whole list.
     all: Link,
 }
@@ -232,7 +233,7 @@ fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List
         caption: words.say("home.list", &[("status", &view.label), ("shown", &shown)]),
         empty: String::new(),
         count: ids.len(),
-        rows: ids.iter().take(LISTED).map(|id| here.row(*id)).collect(),
+        rows: ids.iter().take(LISTED).map(|id| here.due_row(*id)).collect(),
         all: here
             .link(Route::Status(status), words.say("home.all", &[("count", &Grouped(ids.len()))])),
         status: Some(view),
@@ -242,9 +243,9 @@ fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List
 /// What falls due soon, the first due first.
 fn coming_list(here: &Here, urgency: Urgency) -> List {
     let words = &here.site.words;
-    let mut rows = within(here, urgency);
-    let count = rows.len();
-    rows.truncate(LISTED);
+    let ids: Vec<OccurrenceId> = listed(here, urgency).collect();
+    let count = ids.len();
+    let rows: Vec<DueRow> = ids.into_iter().take(LISTED).map(|id| here.due_row(id)).collect();
     let (anchor, title) = (urgency.word(), here.word("soon", urgency.word()));
     let said = words.say("home.all", &[("count", &Grouped(count))]);
     let all = here.link(urgency.list(None).page(1), said);

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::checks::CheckCounts;
 use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
-use crate::model::{Id, Obligation, Regulation, Version};
+use crate::model::{Duty, Id, Obligation, Regulation, Version};
 use crate::parse::law::{Block, ClauseNumber, LawClause, LawText};
 use crate::site::route::Route;
 
@@ -68,6 +69,10 @@ pub struct DutyView {
     pub counts: Vec<StatusCount>,
     /// How many occurrences there are; 0 for duties that are not evaluated.
     pub total: usize,
+    /// How the records stand to it, of rules that must hold at any time.
+    pub checks: Option<CheckCounts>,
+    /// It is such a rule, but the records do not say enough to tell.
+    pub is_unchecked: bool,
 }
 
 /// How much of the text is accounted for.
@@ -173,6 +178,8 @@ fn duties(here: &Here, id: Id<Regulation>) -> Duties {
             suspect: suspect(here, *duty, here.site.assessment.as_of).is_some(),
             counts: here.counts(all().filter(|occurrence| LOOKED_AT.contains(&occurrence.status))),
             total: all().count(),
+            checks: here.check_counts(*duty),
+            is_unchecked: matches!(&model.obligations[*duty].duty, Duty::Invariant(rule) if !rule.is_computed()),
         };
         (*duty, view)
     })

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, CheckRow, counts};
+use super::checks::{CheckCounts, CheckRow};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
 use super::listing::Shown;
 use super::parts::{DateView, Here, Link, StatusCount, StatusView};
@@ -113,8 +113,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         wording: wording(&here, id, site.assessment.as_of),
         suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),
-        check_counts: is_computed(&obligation.duty)
-            .then(|| counts(site.assessment.checks_of_rule(id))),
+        check_counts: here.check_counts(id),
         checks_shown: here.shown(checks.len(), failing().count(), failing_checks),
         checks,
         conduct: conduct(&here, id),
@@ -144,18 +143,13 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
     }
 }
 
-/// Whether it is a rule that must hold at any time, and says enough to be computed.
-fn is_computed(duty: &Duty) -> bool {
-    matches!(duty, Duty::Invariant(rule) if rule.is_computed())
-}
-
 fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
         Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Conduct => {
             return None;
         }
         Duty::Permission { candidates: Some(_), .. } => return None,
-        Duty::Invariant(_) if is_computed(duty) => return None,
+        Duty::Invariant(rule) if rule.is_computed() => return None,
         Duty::Retention(_) => {
             Some(here.link(Route::Retention, here.site.words.get("menu.retention")))
         }

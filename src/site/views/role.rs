@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, counts as check_counts};
+use super::checks::CheckCounts;
 use super::laid_on::is_failing;
 use super::parts::{DateView, Here, Link, StatusView};
 use super::records::MaybeLink;
@@ -337,14 +337,13 @@ fn rule_row(here: &Here, id: Id<Obligation>) -> RuleRow {
         Duty::Permission { advice, .. } => advice.clone(),
         _ => None,
     };
-    let computed = matches!(&obligation.duty, Duty::Invariant(rule) if rule.is_computed());
     RuleRow {
         obligation: here.obligation(id),
         regulation: here.regulation(obligation.regulation),
         clause: here.clause(obligation.regulation, obligation.main_clause()),
         kind: here.word("duty", obligation.duty.word()),
         text: advice.or_else(|| obligation.summary.clone()),
-        checks: computed.then(|| check_counts(here.site.assessment.checks_of_rule(id))),
+        checks: here.check_counts(id),
     }
 }
 

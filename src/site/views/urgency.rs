@@ -1,6 +1,6 @@
 //! What is of one class of the due lists.
 
-use super::parts::{Here, OccurrenceRow};
+use super::parts::Here;
 use crate::assess::OccurrenceId;
 use crate::site::lists::Item;
 pub use crate::site::urgency::Urgency;
@@ -12,9 +12,4 @@ pub fn listed(here: &Here, urgency: Urgency) -> impl Iterator<Item = OccurrenceI
         Item::Occurrence(id) => Some(*id),
         _ => None,
     })
-}
-
-/// What is of this class as rows.
-pub fn within(here: &Here, urgency: Urgency) -> Vec<OccurrenceRow> {
-    listed(here, urgency).map(|id| here.row(id)).collect()
 }
