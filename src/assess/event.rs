@@ -65,7 +65,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
 fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
     let nominal = rule.deadline.day(event.on, &model.calendar).unwrap_or(event.on);
-    Window::closing(model, event.known_on, nominal, rule.on_holiday, rule.site_default)
+    Window::closing(model, event.known_on, (nominal, None), rule.on_holiday, rule.site_default)
 }
 
 /// What was done about an event for a scope, in the order of days.

@@ -24,7 +24,7 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Ve
         let mut next = acts.iter().copied().filter(|act| act.day(model) >= life.from);
         loop {
             let act = next.next();
-            let nominal = rule.no_more_than.after(start, &model.calendar).unwrap_or(start);
+            let nominal = rule.no_more_than.near(start, &model.calendar);
             let window = Window::closing(model, start, nominal, rule.on_holiday, false);
             // A gap that the end of the right cut short asks nothing any more.
             if act.is_none() && life.until.is_some_and(|until| until <= window.due) {

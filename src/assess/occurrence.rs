@@ -6,7 +6,7 @@ use crate::model::{
     Audit, Event, Evidence, Finding, Id, Model, Named, Obligation, SampleSize, Scope, Submission,
     Training, Waiver,
 };
-use crate::time::{Day, Period};
+use crate::time::{Day, MissingYear, Period};
 
 /// The place of an occurrence in its assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +185,9 @@ pub struct Occurrence {
     pub advised: Option<Day>,
     /// The office calendar knows the year of the due date.
     pub calendar_known: bool,
+    /// The year the office calendar misses to count the due date; what is after the due date
+    /// shown is not judged then.
+    pub uncounted: Option<MissingYear>,
     /// The text states no date; the due date is the site's default.
     pub site_default: bool,
     pub status: Status,

@@ -99,6 +99,10 @@ pub enum Reason {
         stated: u64,
         recorded: u64,
     },
+    /// The office calendar misses a year that the due date is counted through.
+    CalendarMissing {
+        year: i32,
+    },
     /// The rule's condition does not hold of the scope.
     ConditionFalse {
         condition: String,

@@ -61,9 +61,10 @@ impl Kept {
         self.rules[0]
     }
 
-    /// The earliest day on which it may be destroyed; `None` while the time has not begun.
+    /// The earliest day on which it may be destroyed; `None` while the time has not begun, and
+    /// where it lies beyond all calendars.
     pub fn free_on(&self) -> Option<Day> {
-        self.governing().keep_until.map(|day| day + Days::new(1))
+        self.governing().keep_until?.checked_add_days(Days::new(1))
     }
 }
 

@@ -13,10 +13,11 @@ pub fn settle(
     occurrence: &mut Occurrence,
     given: Given,
     reasons: Vec<Reason>,
-    doubts: Vec<Reason>,
+    mut doubts: Vec<Reason>,
     done_on: Option<Day>,
 ) {
     let (as_of, due) = (figures.as_of, occurrence.due);
+    doubts.extend(occurrence.uncounted.map(|missing| Reason::CalendarMissing { year: missing.0 }));
     let short = reasons.iter().any(Reason::is_shortfall);
     let waiver = waiver(figures, occurrence);
     let differing = std::mem::take(&mut occurrence.reasons);
@@ -27,6 +28,8 @@ pub fn settle(
         if as_of < occurrence.opens {
             occurrence.status = Status::Upcoming;
             told.push(Reason::OpensOn { opens: occurrence.opens, due });
+        } else if as_of > due && occurrence.uncounted.is_some() {
+            occurrence.status = Status::Unknown;
         } else if as_of > due {
             occurrence.status = Status::Overdue;
             told.push(Reason::Overdue { due, days: (as_of - due).num_days() });

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months};
 
 use super::occurrence::{Occurrence, Required, Status, Term};
 use crate::model::{DueDay, DueRule, Id, Model, Obligation, OnHoliday, Periodic, Scope};
-use crate::time::{Day, Every, Period, last_day_of_month};
+use crate::time::{Day, Every, MissingYear, Period, last_day_of_month};
 
 /// When an occurrence may and must be done.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,7 @@ pub struct Window {
     pub due: Day,
     pub advised: Option<Day>,
     pub calendar_known: bool,
+    pub uncounted: Option<MissingYear>,
     pub site_default: bool,
 }
 
@@ -29,17 +30,21 @@ impl Window {
         Self::closing(model, opens, nominal, rule.on_holiday, due_rule.site_default)
     }
 
-    /// A window that closes on `nominal`, moved as the rule says if that is a day off.
+    /// A window that closes on `nominal` (counted with the year that the calendar misses, if any),
+    /// moved as the rule says if that is a day off.
     pub fn closing(
         model: &Model,
         opens: Day,
-        nominal: Day,
+        (nominal, uncounted): (Day, Option<MissingYear>),
         on_holiday: OnHoliday,
         site_default: bool,
     ) -> Self {
-        let due = match on_holiday {
-            OnHoliday::Keep => nominal,
-            OnHoliday::NextWorkingDay => model.calendar.on_or_after(nominal).unwrap_or(nominal),
+        let (due, unmoved) = match on_holiday {
+            OnHoliday::Keep => (nominal, None),
+            OnHoliday::NextWorkingDay => match model.calendar.on_or_after(nominal) {
+                Ok(day) => (day, None),
+                Err(missing) => (nominal, Some(missing)),
+            },
         };
         let advised = model.calendar.on_or_before(due);
         Self {
@@ -47,6 +52,7 @@ impl Window {
             due,
             advised: advised.ok().filter(|day| *day != due),
             calendar_known: advised.is_ok(),
+            uncounted: uncounted.or(unmoved),
             site_default,
         }
     }
@@ -61,6 +67,7 @@ impl Window {
             due: self.due,
             advised: self.advised,
             calendar_known: self.calendar_known,
+            uncounted: self.uncounted,
             site_default: self.site_default,
             status: Status::Upcoming,
             done_on: None,
@@ -82,16 +89,17 @@ fn due_rule(rule: &Periodic, period: Period) -> DueRule {
     *rule.due.iter().find(fits).or(rule.due.first()).expect("a periodic rule has a due date")
 }
 
-fn nominal_due(model: &Model, day: DueDay, period: Period) -> Day {
+/// The due date before it is moved, and the year the calendar misses to count it.
+fn nominal_due(model: &Model, day: DueDay, period: Period) -> (Day, Option<MissingYear>) {
     let last = period.last_day();
     match day {
-        DueDay::PeriodEnd => last,
-        DueDay::Within(length) => length.after(last, &model.calendar).unwrap_or(last),
+        DueDay::PeriodEnd => (last, None),
+        DueDay::Within(length) => length.near(last, &model.calendar),
         DueDay::InMonth { months_after, day } => {
             let first = last.with_day(1).unwrap_or(last);
             let month = first.checked_add_months(Months::new(months_after)).unwrap_or(first);
             let end = last_day_of_month(month.year(), month.month());
-            day.and_then(|day| month.with_day(day)).unwrap_or(end)
+            (day.and_then(|day| month.with_day(day)).unwrap_or(end), None)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::parse::kinds::KINDS;
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::Every;
+use crate::time::{Every, Length};
 
 impl Obligation {
     /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
@@ -303,7 +303,17 @@ impl Rule<'_> {
             let span = keep.get("from").map_or(keep.span, |value| value.span);
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
-                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end"),
+                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end; transfers: completion"),
+            );
+        }
+        let length = keep.length("for")?;
+        if matches!(length, Length::WorkingDays(_)) {
+            // The calendar does not reach as far as papers are kept.
+            let span = keep.get("for").map_or(keep.span, |value| value.span);
+            let message = "papers are not kept for working days";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, span, message)
+                    .help("state the time in days, months or years"),
             );
         }
         if what != KeepWhat::Audits && keep.get("answering").is_some() {
@@ -322,7 +332,7 @@ impl Rule<'_> {
                 .texts("answering")
                 .filter_map(|slug| self.sibling(slug, report))
                 .collect(),
-            length: keep.length("for")?,
+            length,
             from,
             approval: keep.maybe_string("approval"),
         })

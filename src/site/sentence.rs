@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population};
-use crate::time::{Day, Every, Length, Period, roc_long};
+use crate::time::{Day, Every, Length, Period, roc_long, roc_year};
 
 /// A reason as a sentence, with the clause it rests on.
 pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Reason) -> String {
@@ -103,6 +103,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
                 ("unit", &unit(measure)),
             ],
         ),
+        Reason::CalendarMissing { year } => {
+            let year = words.say("period.year", &[("year", &roc_year(*year))]);
+            words.say("reason.calendar-missing", &[("year", &year)])
+        }
         Reason::ConditionFalse { condition } => {
             words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
         }
@@ -210,7 +214,7 @@ pub fn period(words: &Words, period: Period) -> String {
         (Every::HalfYear, _) => "period.second-half",
         (Every::Year, _) => "period.year",
     };
-    words.say(key, &[("year", &(period.year() - 1911)), ("index", &period.index())])
+    words.say(key, &[("year", &roc_year(period.year())), ("index", &period.index())])
 }
 
 /// Months with a separator between them.

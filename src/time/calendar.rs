@@ -48,6 +48,14 @@ impl OfficeCalendar {
         self.count(day, n, NaiveDate::pred_opt)
     }
 
+    /// The `n`-th weekday after `day`, as if no year had holidays: what is left where the calendar
+    /// ends.
+    pub fn weekdays_after(day: NaiveDate, n: u32) -> NaiveDate {
+        let is_weekday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let mut later = day.iter_days().skip(1).filter(is_weekday);
+        n.checked_sub(1).map_or(day, |n| later.nth(n as usize).unwrap_or(NaiveDate::MAX))
+    }
+
     /// `day` if it is worked, else the next day that is (行政程序法第48條第4項).
     pub fn on_or_after(&self, day: NaiveDate) -> Result<NaiveDate, MissingYear> {
         if self.is_working_day(day)? { Ok(day) } else { self.working_days_after(day, 1) }

@@ -8,6 +8,11 @@ use chrono::{Datelike, NaiveDate};
 /// Years between the Gregorian count and the ROC count.
 const ROC_OFFSET: i32 = 1911;
 
+/// A Gregorian year in the ROC count: 115 for 2026. Years before the first stay as they are.
+pub fn roc_year(year: i32) -> i32 {
+    if year > ROC_OFFSET { year - ROC_OFFSET } else { year }
+}
+
 /// Why a text is no day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayError {

@@ -56,6 +56,22 @@ impl Length {
         }
     }
 
+    /// As [`Length::after`]; but where the calendar ends, weekdays count as worked, and the year
+    /// that is missing is told: the day is near the true one, and not to be judged by.
+    pub fn near(
+        self,
+        day: NaiveDate,
+        calendar: &OfficeCalendar,
+    ) -> (NaiveDate, Option<MissingYear>) {
+        match (self.after(day, calendar), self) {
+            (Ok(after), _) => (after, None),
+            (Err(missing), Length::WorkingDays(n)) => {
+                (OfficeCalendar::weekdays_after(day, n), Some(missing))
+            }
+            (Err(missing), _) => (day, Some(missing)),
+        }
+    }
+
     /// The day this length before `day`, which itself does not count: 前10個工作日 is the tenth
     /// working day counted backward. Fails only for working days beyond the calendar.
     pub fn before(

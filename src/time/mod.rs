@@ -8,6 +8,6 @@ mod period;
 
 pub use calendar::{MissingYear, OfficeCalendar};
 pub use chrono::NaiveDate as Day;
-pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short};
+pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_year};
 pub use length::{Length, LengthError};
 pub use period::{Every, Period, PeriodError};

@@ -549,6 +549,9 @@ fn obligations_that_no_regulation_has() {
     check_duty(
         "kind: retention\nscope: unit\nkeep: {what: audits, answering: [chek], for: 1 year, from: completion}  #! unknown-obligation@36",
     );
+    check_duty(
+        "kind: retention\nscope: unit\nkeep: {what: audits, for: 10 working days, from: completion}  #! misplaced-rule-part@29",
+    );
 }
 
 #[test]

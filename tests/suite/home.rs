@@ -236,3 +236,33 @@ fn what_cannot_be_told_never_passes() {
     };
     assert_eq!(holds("二科"), "unmet 未符合");
 }
+
+/// Who has to act stands beside what fails, and is whom the due lists name.
+#[test]
+fn what_fails_names_who_has_to_act() {
+    let mut named = BTreeMap::new();
+    for (path, _) in DEMO.pages() {
+        let Some(list) = path.strip_prefix("due/").filter(|path| path.contains("overdue")) else {
+            continue;
+        };
+        let up = if list.contains('/') { "../../" } else { "../" };
+        for row in elements(&DEMO.page(path), |piece| piece.begins("tr")) {
+            let links = elements(row, |piece| piece.begins("a"));
+            let [_, _, term, doer, _] = links[..] else { continue };
+            let href = term[0].attribute("href").and_then(|href| href.strip_prefix(up));
+            named.insert(href.expect("a link").to_owned(), text(doer));
+        }
+    }
+    let home = home();
+    let table = tables(part(&home, "failing"))[0];
+    let heads = &cells(table)[0];
+    let place = heads.iter().position(|head| head == "應辦人員").expect("a column");
+    let rows = elements(table, |piece| piece.begins("tr"));
+    assert!(rows.len() > 5);
+    for row in &rows[1..] {
+        let row_cells = elements(row, |piece| piece.begins("td") || piece.begins("th"));
+        let term = elements(row_cells[2], |piece| piece.begins("a"))[0];
+        let href = term[0].attribute("href").expect("a link");
+        assert_eq!(text(row_cells[place]), named[href], "{href}");
+    }
+}

@@ -269,3 +269,47 @@ fn addresses_of_clauses_never_change() {
     assert!(kept.is_empty(), "no longer there: {kept:?}");
     assert!(added.is_empty(), "add to fixtures/anchors.txt:\n{}", added.join("\n"));
 }
+
+/// Beside each clause, how records stand to the rules that must hold at any time: the numbers of
+/// `checks.json`, and no word of rules that hold of everything.
+#[test]
+fn clauses_say_how_records_stand_to_standing_duties() {
+    let checks: Vec<serde_json::Value> =
+        serde_json::from_slice(&DEMO.files["data/checks.json"]).expect("a list");
+    let mut counted: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for check in &checks {
+        let text = |key: &str| check[key].as_str().expect("a text");
+        let page = format!("../obligations/{}/{}.html", text("regulation"), text("obligation"));
+        *counted.entry(page).or_default().entry(text("verdict")).or_default() += 1;
+    }
+    let (mut seen, mut failing) = (0, 0);
+    for (path, _) in DEMO.pages() {
+        if !path.starts_with("regulations/") || path.matches('/').count() != 1 {
+            continue;
+        }
+        let page = DEMO.page(path);
+        for carries in elements(&page, |piece| piece.has_class("carries")) {
+            let links: Vec<&str> = elements(carries, |piece| piece.begins("a"))
+                .iter()
+                .filter_map(|link| link[0].attribute("href"))
+                .filter(|href| href.starts_with("../obligations/"))
+                .collect();
+            let [href] = links[..] else { continue };
+            let Some(counts) = counted.get(href) else { continue };
+            let told = |class: &str| {
+                let items = elements(carries, |piece| piece.begins("li"));
+                let item = items.iter().rev().find(|item| item.iter().any(|p| p.has_class(class)));
+                let number = item.map(|item| elements(item, |piece| piece.has_class("num")));
+                number.map(|number| text(number[0]).parse::<usize>().expect("a number"))
+            };
+            let count = |verdict| counts.get(verdict).copied();
+            assert_eq!(told("verdict-breached"), count("breached"), "{path}: {href}");
+            assert_eq!(told("verdict-unknown"), count("unknown"), "{path}: {href}");
+            let all = format!("檢核 {} 筆", counts.values().sum::<usize>());
+            assert!(text(carries).contains(&all), "{path}: {}", text(carries));
+            seen += 1;
+            failing += usize::from(count("breached").is_some());
+        }
+    }
+    assert!(seen > 10 && failing > 3, "{seen}, {failing}");
+}

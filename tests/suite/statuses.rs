@@ -65,6 +65,36 @@ fn upcoming_until_the_window_opens_and_overdue_after_it_closes() {
 }
 
 #[test]
+fn nothing_is_late_by_a_day_that_the_calendar_cannot_count() {
+    let site = |calendar: &str| {
+        Project::new()
+            .duty("kind: periodic\nscope: unit\nevery: month\ndue: [{within: 10 working days}]\n")
+            .write("content/calendar.yaml", calendar)
+    };
+    let december =
+        |project: Project, as_of: &str| project.as_of(as_of).row("law/check/desk/2026-12");
+    let (known, lacking) = ("years: {2026: {}, 2027: {}}\n", "years: {2026: {}}\n");
+    // With no holidays known, ten weekdays after New Year's Eve.
+    for (calendar, as_of, status) in [
+        (known, "2027-01-14", "due-soon"),
+        (known, "2027-01-15", "overdue"),
+        (lacking, "2027-01-14", "due-soon"),
+        (lacking, "2027-01-15", "unknown"),
+    ] {
+        december(site(calendar), as_of).is(status).has("due", "2027-01-14");
+    }
+    december(site(lacking), "2027-01-15").because("116年");
+    let done = audit("a1", "2027-01-05", "").replace("2026-01", "2026-12");
+    let done = |calendar| site(calendar).write("content/audits.yaml", done.clone());
+    december(done(known), "2027-01-15").is("done");
+    december(done(lacking), "2027-01-15").is("unknown").because("116年");
+    // A day off that may have moved.
+    let moved = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end}]\non_holiday: next-working-day\n";
+    let moved = Project::new().duty(moved).write("content/calendar.yaml", lacking);
+    moved.as_of("2027-03-01").row("law/check/desk/2027-01").is("unknown");
+}
+
+#[test]
 fn due_soon_begins_where_the_site_says() {
     let config = |days: u32| format!("name: 站\nagency: 局\ndue_soon_days: {days}\n");
     for (days, as_of, status) in

@@ -12,6 +12,7 @@ use crate::site::number::grouped;
 use crate::site::route::Route;
 use crate::site::urgency::Urgency;
 use crate::site::{Site, sentence};
+use crate::time::roc_year;
 
 /// The list a page shows a stretch of.
 #[derive(Debug, Serialize)]
@@ -209,10 +210,7 @@ impl<'a> Here<'a> {
             Filter::Event(id) => named(words, "event", &model.events[id].kind).to_owned(),
             Filter::Urgency(urgency, _) => self.word("urgency", urgency.word()),
             Filter::Month(month) => sentence::period(words, month),
-            Filter::Year(year) => {
-                let roc = if year > 1911 { year - 1911 } else { year };
-                words.say("period.year", &[("year", &roc)])
-            }
+            Filter::Year(year) => words.say("period.year", &[("year", &roc_year(year))]),
         }
     }
 

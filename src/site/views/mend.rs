@@ -58,6 +58,7 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
         let hint = match reason {
             Reason::PopulationUnknown { .. } => "mend.usage",
             Reason::BaseUnknown => "mend.base",
+            Reason::CalendarMissing { .. } => "mend.calendar",
             Reason::ConditionFailed { .. } => "mend.condition",
             Reason::EvidenceMissing { .. } => "mend.evidence",
             _ => continue,
@@ -75,7 +76,10 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
 fn is_doubt(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::PopulationUnknown { .. } | Reason::BaseUnknown | Reason::ConditionFailed { .. }
+        Reason::PopulationUnknown { .. }
+            | Reason::BaseUnknown
+            | Reason::CalendarMissing { .. }
+            | Reason::ConditionFailed { .. }
     )
 }
 

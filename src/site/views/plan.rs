@@ -12,6 +12,7 @@ use crate::model::{Agency, Duty, Id, Obligation, Regulation, Scope};
 use crate::site::months::plan_years;
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
+use crate::time::roc_year;
 
 /// What `plan.html` shows.
 #[derive(Debug, Serialize)]
@@ -103,7 +104,7 @@ pub fn view(site: &Site, id: Id<Agency>, year: i32) -> View {
 impl Here<'_> {
     /// 「115年度稽核計畫」.
     pub fn plan_name(&self, year: i32) -> String {
-        self.site.words.say("plan.title", &[("year", &(year - 1911))])
+        self.site.words.say("plan.title", &[("year", &roc_year(year))])
     }
 }
 

@@ -13,7 +13,7 @@ use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Duty, Id, Model, Obligation, Scope};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
-use crate::time::{Every, Period};
+use crate::time::{Every, Period, roc_year};
 
 /// Columns of one part.
 const TERMS: usize = 24;
@@ -251,7 +251,7 @@ fn years(here: &Here, terms: &[Period]) -> Vec<YearHead> {
         return Vec::new();
     }
     let head = |terms: &[Period]| YearHead {
-        year: here.site.words.say("period.year", &[("year", &(terms[0].year() - 1911))]),
+        year: here.site.words.say("period.year", &[("year", &roc_year(terms[0].year()))]),
         columns: terms.len(),
     };
     terms.chunk_by(|a, b| a.year() == b.year()).map(head).collect()
@@ -265,7 +265,7 @@ fn head(here: &Here, term: Period) -> TermHead {
         (every, _) => every.word(),
     };
     let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("index", &term.index()), ("year", &(term.year() - 1911))];
+        &[("index", &term.index()), ("year", &roc_year(term.year()))];
     TermHead {
         short: words.say(&format!("strip_term.{word}"), values),
         name: sentence::period(words, term),

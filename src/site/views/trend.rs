@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::parts::{DateView, Here, StatusView};
 use crate::assess::{Snapshot, Status};
 use crate::site::number::Grouped;
-use crate::time::{Every, Period};
+use crate::time::{Every, Period, roc_year};
 
 /// The last months, the oldest first; the last row is the as-of date.
 #[derive(Debug, Serialize)]
@@ -153,7 +153,7 @@ fn chart(here: &Here, snapshots: &[Snapshot]) -> Chart {
                 false => words.say("trend.month", &[("month", &month)]),
             },
             year: (at == 0 || (month == 1 && !is_last))
-                .then(|| words.say("trend.year", &[("year", &(year - 1911))])),
+                .then(|| words.say("trend.year", &[("year", &roc_year(year))])),
             sum: match snapshot.judged() {
                 0 => here.word("trend", "nothing"),
                 _ => Grouped(snapshot.failing()).to_string(),
