@@ -49,8 +49,8 @@ pub fn run(cli: &Cli, args: &SampleSizeArgs) -> Exit {
 fn sample<'a>(model: &'a Model, args: &SampleSizeArgs) -> Result<&'a Sample, String> {
     let regulation = model.regulations.find(&args.regulation).ok_or_else(|| {
         let known = model.regulations.iter().map(|(_, regulation)| regulation.slug());
-        let help = did_you_mean(&args.regulation, known).unwrap_or_default();
-        format!("no regulation has the id `{}`; {help}", args.regulation)
+        let help = did_you_mean(&args.regulation, known).map(|help| format!("; {help}"));
+        format!("no regulation has the id `{}`{}", args.regulation, help.unwrap_or_default())
     })?;
     let clause: ClauseNumber = args
         .clause

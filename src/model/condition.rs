@@ -241,8 +241,16 @@ fn compared(text: &str, mut names: Vec<String>) -> Vec<String> {
 
 /// The characters of an expression that stand outside quotes, with their places.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut quote = None;
+    let (mut quote, mut escaped) = (None, false);
     text.char_indices().filter(move |(_, c)| match (quote, c) {
+        (Some(_), _) if escaped => {
+            escaped = false;
+            false
+        }
+        (Some(_), '\\') => {
+            escaped = true;
+            false
+        }
         (Some(open), c) if *c == open => {
             quote = None;
             false
@@ -355,6 +363,7 @@ mod tests {
             ("post.from and (post.until) > as_of", None),
             ("post.until > as_of or post.from", None),
             ("post.staff == \"a or b\" or post.until > as_of", None),
+            ("post.staff == \"a\\\"\" or post.until > as_of", None),
             ("post.staff in (\"x\", post.until) or as_of > post.from", Some(true)),
         ] {
             let (condition, faults) = compile(text);

@@ -1,6 +1,6 @@
 //! The dictionary of `resolve`: which id an authored name stands for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::ENTRY_KINDS;
 use super::{Entry, Id, Obligation, Regulation, Scope, ScopeKind};
@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 /// Rows of every kind by their slugs, and what is needed to judge a reference.
 #[derive(Default)]
 pub struct Names {
-    kinds: HashMap<&'static str, HashMap<String, usize>>,
+    kinds: BTreeMap<&'static str, HashMap<String, usize>>,
     /// Scopes of obligations, by row, to know what a record's `scope` names.
     pub scopes: Vec<ScopeKind>,
     /// Kinds with unread records: a name not found among them is not reported.

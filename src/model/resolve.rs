@@ -8,8 +8,8 @@ use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Named, Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission,
-    System, Table, Topic, Training, Unit, Usage, Version, Waiver,
+    Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
+    Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{attachment, cross_check, link, reference, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -300,18 +300,5 @@ fn read_regulation(
             .collect(),
         by_clause: BTreeMap::new(),
         systems: Vec::new(),
-    }
-}
-
-impl Model {
-    /// The obligation named `REGULATION/OBLIGATION`.
-    pub fn find_obligation(&self, path: &str) -> Option<Id<Obligation>> {
-        let (regulation, slug) = path.split_once('/')?;
-        let regulation = self.regulations.find(regulation)?;
-        self.regulations[regulation]
-            .obligations
-            .iter()
-            .copied()
-            .find(|id| self.obligations[*id].slug() == slug)
     }
 }

@@ -29,8 +29,8 @@ pub enum Aspect {
 /// What a duty asks in one aspect. Two are compared only if they count in the same way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Measure {
-    /// Months between two acts, as a fraction.
-    EveryMonths(u32, u32),
+    /// Months between two acts, at most.
+    EveryMonths(u32),
     EveryDays(u32),
     /// By half-year: months after the period's last one, and the day of that month (31: the last).
     DueAfter(Every, [(u32, u32); 2]),
@@ -100,7 +100,12 @@ pub fn keeps(model: &Model, id: Id<Obligation>) -> Option<(Id<Obligation>, &Rete
     let fits = |keep: &Retention| {
         keep.what == KeepWhat::Audits && (keep.answering.is_empty() || keep.answering.contains(&id))
     };
-    rules.filter(|(_, keep)| fits(keep)).max_by_key(|(_, keep)| keep.length)
+    // Years have 365 days here: near enough to tell the longest of lengths that differ.
+    let days = |length: Length| match length {
+        Length::Days(n) | Length::WorkingDays(n) => 12 * u64::from(n),
+        Length::Months(n) => 365 * u64::from(n),
+    };
+    rules.filter(|(_, keep)| fits(keep)).max_by_key(|(_, keep)| days(keep.length))
 }
 
 /// Ranks what several duties ask.
@@ -128,14 +133,11 @@ pub fn rank(measures: &[Option<Measure>]) -> Ranking {
 pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
     use Measure::*;
     match (one, other) {
-        (EveryMonths(a, b), EveryMonths(c, d)) => {
-            // A shorter time asks more.
-            Some((u64::from(*c) * u64::from(*b)).cmp(&(u64::from(*a) * u64::from(*d))))
-        }
-        (EveryDays(a), EveryDays(b)) => Some(b.cmp(a)),
-        (EveryDays(days), EveryMonths(a, b)) => days_and_months(*days, *a, *b),
-        (EveryMonths(a, b), EveryDays(days)) => {
-            days_and_months(*days, *a, *b).map(Ordering::reverse)
+        // A shorter time asks more.
+        (EveryMonths(a), EveryMonths(b)) | (EveryDays(a), EveryDays(b)) => Some(b.cmp(a)),
+        (EveryDays(days), EveryMonths(months)) => days_and_months(*days, *months),
+        (EveryMonths(months), EveryDays(days)) => {
+            days_and_months(*days, *months).map(Ordering::reverse)
         }
         (DueAfter(every, a), DueAfter(other, b)) if every == other => {
             let halves = [b[0].cmp(&a[0]), b[1].cmp(&a[1])];
@@ -159,6 +161,10 @@ pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
                 (Length::Months(a), Length::Months(b)) | (Length::Days(a), Length::Days(b)) => {
                     Some(a.cmp(b))
                 }
+                (Length::Months(months), Length::Days(days)) => days_and_months(*days, *months),
+                (Length::Days(days), Length::Months(months)) => {
+                    days_and_months(*days, *months).map(Ordering::reverse)
+                }
                 _ => None,
             }
         }
@@ -168,21 +174,29 @@ pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
 
 fn frequency(duty: &Duty) -> Option<Measure> {
     match duty {
-        Duty::Periodic(rule) => Some(match (rule.every, rule.months.len()) {
-            (Every::Week, _) => Measure::EveryDays(7),
-            (Every::Month, 0) => Measure::EveryMonths(1, 1),
-            (Every::Month, times) => Measure::EveryMonths(12, times as u32),
-            (Every::Quarter, _) => Measure::EveryMonths(3, 1),
-            (Every::HalfYear, _) => Measure::EveryMonths(6, 1),
-            (Every::Year, _) => Measure::EveryMonths(12, 1),
+        Duty::Periodic(rule) => Some(match rule.every {
+            Every::Week => Measure::EveryDays(7),
+            Every::Month => Measure::EveryMonths(longest_gap(&rule.months)),
+            Every::Quarter => Measure::EveryMonths(3),
+            Every::HalfYear => Measure::EveryMonths(6),
+            Every::Year => Measure::EveryMonths(12),
         }),
         Duty::Interval(rule) => match rule.no_more_than {
-            Length::Months(months) => Some(Measure::EveryMonths(months, 1)),
+            Length::Months(months) => Some(Measure::EveryMonths(months)),
             Length::Days(days) => Some(Measure::EveryDays(days)),
             Length::WorkingDays(_) => None,
         },
         _ => None,
     }
+}
+
+/// The most months between two of these months of the year. None stand for every month.
+fn longest_gap(months: &[u32]) -> u32 {
+    let mut months = months.to_vec();
+    months.sort_unstable();
+    let Some(first) = months.first() else { return 1 };
+    let next = months.iter().skip(1).copied().chain([first + 12]);
+    months.iter().zip(next).map(|(month, next)| next - month).max().unwrap_or(1)
 }
 
 fn deadline(duty: &Duty) -> Option<Measure> {
@@ -229,12 +243,12 @@ fn is_shared(of: Population) -> bool {
     matches!(of, Population::Queries | Population::Users)
 }
 
-/// A gap of days beside one of months, which have 28 to 31 days.
-fn days_and_months(days: u32, months: u32, times: u32) -> Option<Ordering> {
-    let (days, months, times) = (u64::from(days), u64::from(months), u64::from(times));
-    if days * times < 28 * months {
+/// `Greater` if so many days are shorter than so many months, of 28 to 31 days each.
+fn days_and_months(days: u32, months: u32) -> Option<Ordering> {
+    let (days, months) = (u64::from(days), u64::from(months));
+    if days < 28 * months {
         Some(Ordering::Greater)
-    } else if days * times > 31 * months {
+    } else if days > 31 * months {
         Some(Ordering::Less)
     } else {
         None
@@ -288,15 +302,24 @@ mod tests {
     fn the_shorter_time_is_the_stricter() {
         use Measure::{EveryDays, EveryMonths};
         assert_eq!(
-            said(&[EveryMonths(3, 1), EveryMonths(1, 1), EveryMonths(12, 2)]),
+            said(&[EveryMonths(3), EveryMonths(1), EveryMonths(6)]),
             Ranking::Strictest(vec![1])
         );
-        assert_eq!(said(&[EveryMonths(6, 1), EveryMonths(12, 2)]), Ranking::Same);
-        assert_eq!(said(&[EveryDays(7), EveryMonths(1, 1)]), Ranking::Strictest(vec![0]));
-        assert_eq!(said(&[EveryDays(30), EveryMonths(1, 1)]), Ranking::Incomparable);
-        assert_eq!(said(&[EveryDays(32), EveryMonths(1, 1)]), Ranking::Strictest(vec![1]));
+        assert_eq!(said(&[EveryMonths(6), EveryMonths(6)]), Ranking::Same);
+        assert_eq!(said(&[EveryDays(7), EveryMonths(1)]), Ranking::Strictest(vec![0]));
+        assert_eq!(said(&[EveryDays(30), EveryMonths(1)]), Ranking::Incomparable);
+        assert_eq!(said(&[EveryDays(32), EveryMonths(1)]), Ranking::Strictest(vec![1]));
         assert_eq!(rank(&[None, Some(EveryDays(7)), None]), Ranking::Single(1));
         assert_eq!(rank(&[None, None]), Ranking::Unsaid);
+    }
+
+    #[test]
+    fn months_of_the_year_are_as_far_apart_as_the_farthest_two() {
+        assert_eq!(longest_gap(&[]), 1);
+        assert_eq!(longest_gap(&[4]), 12);
+        assert_eq!(longest_gap(&[7, 1]), 6);
+        assert_eq!(longest_gap(&[1, 2]), 11);
+        assert_eq!(longest_gap(&[2, 5, 8, 11]), 3);
     }
 
     #[test]
@@ -335,6 +358,11 @@ mod tests {
             said(&[keep(KeepFrom::Completion, 36), keep(KeepFrom::Completion, 60)]),
             Ranking::Strictest(vec![1])
         );
+        let days = |n| Measure::Keep(KeepWhat::Audits, KeepFrom::Completion, Length::Days(n));
+        let years_five = keep(KeepFrom::Completion, 60);
+        assert_eq!(said(&[years_five.clone(), days(3_650)]), Ranking::Strictest(vec![1]));
+        assert_eq!(said(&[days(365), years_five.clone()]), Ranking::Strictest(vec![1]));
+        assert_eq!(said(&[days(1_826), years_five]), Ranking::Incomparable);
         assert_eq!(
             said(&[keep(KeepFrom::Completion, 36), keep(KeepFrom::PeriodEnd, 60)]),
             Ranking::Incomparable

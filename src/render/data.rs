@@ -52,7 +52,8 @@ fn site_map(site: &Site, url: &str) -> String {
     );
     // Neither part of an address holds `<`: one is checked, the other made of ids and numbers.
     let url = url.replace('&', "&amp;");
-    for route in site.pages.iter().filter(|route| **route != Route::NotFound) {
+    let lasts = |route: &&Route| !matches!(route, Route::NotFound | Route::Moved(_));
+    for route in site.pages.iter().filter(lasts) {
         map += &format!("<url><loc>{url}{}</loc></url>\n", site.path(*route));
     }
     map + "</urlset>\n"

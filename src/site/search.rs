@@ -188,7 +188,11 @@ pub fn subject(site: &Site, route: Route) -> Subject {
             (Kind::Evidence, "", names)
         }
         Route::Page(id) => (Kind::Guidance, "", vec![model.guidance[id].slug()]),
-        Route::List(..) | Route::Version(..) | Route::Moved(_) => (Kind::Part, "", Vec::new()),
+        Route::List(..)
+        | Route::Periods(..)
+        | Route::IndexPart(..)
+        | Route::Version(..)
+        | Route::Moved(_) => (Kind::Part, "", Vec::new()),
         _ => (Kind::List, "", Vec::new()),
     };
     let names = names.into_iter().map(str::to_owned).collect();

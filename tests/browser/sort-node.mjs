@@ -1,13 +1,15 @@
 // The order of the sort buttons, by the script of the pages itself: `node tests/browser/sort-node.mjs`.
 import { readFileSync } from "node:fs";
 
-const script = new URL("../../templates/assets/script/20-sort.js", import.meta.url);
-new Function("document", readFileSync(script, "utf8"))(undefined);
+for (const name of ["15-numeral.js", "20-sort.js"]) {
+  const script = new URL(`../../templates/assets/script/${name}`, import.meta.url);
+  new Function("document", readFileSync(script, "utf8"))(undefined);
+}
 
 /* Each list is in its right order. */
 const fixtures = [
   ["numeral", ["九", "十"]],
-  ["numeral", ["二", "九", "十", "十一", "十九", "二十", "二十一", "一百", "一百零二", "一百十一", "一千"]],
+  ["numeral", ["二", "九", "十", "十一", "十九", "二十", "二十一", "廿三", "一百", "一百零二", "一〇五", "一百十一", "一千"]],
   ["numeral", ["（一）", "（二）", "（十）", "（十一）"]],
   ["clause", ["第八點", "第九點", "第十點", "第十一點"]],
   ["clause", ["第2條", "第12條", "第12-1條", "第12-2條", "第13條", "第100條"]],

@@ -498,6 +498,13 @@ fn names_that_stand_for_nothing() {
     let text = audit("period: 2025-01\nauditors: [city]");
     let (_, help, _) = only_fault(&Project::new().write("content/audits.yaml", text));
     assert_eq!(help, "`city` is the id of another kind: agency");
+    // Of several kinds, the first by name, whatever the order they are kept in.
+    let text = audit("period: 2025-01\nauditors: [net]");
+    let units = "- {id: desk, agency: city, name: 一科, kind: unit, uses: [{system: net, from: 2025-01-01}]}\n- {id: net, agency: city, name: 二科, kind: unit}\n";
+    let twice =
+        Project::new().write("content/audits.yaml", text).write("content/units.yaml", units);
+    let (_, help, _) = only_fault(&twice);
+    assert_eq!(help, "`net` is the id of another kind: system");
 }
 
 #[test]

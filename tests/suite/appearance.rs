@@ -58,12 +58,17 @@ fn a_logo_of_any_kind_is_published_as_it_is() {
 #[test]
 fn with_an_address_there_is_a_site_map_and_a_404_page_with_a_menu() {
     let project = Project::new()
-        .write("clausebook.yaml", format!("{CONFIG}url: https://duties.example.org/city\n"))
+        .write("clausebook.yaml", format!(
+            "{CONFIG}url: https://duties.example.org/city\naliases: [{{from: \"old/a&b.html\", to: index.html}}]\n"
+        ))
         .as_of("2026-03-01");
     project.run("build").code(0);
     let files = project.files("public");
     let text = |path: &str| String::from_utf8(files[path].clone()).expect("UTF-8");
+    // What has moved is no page to find, and its author's path no XML.
+    assert!(files.contains_key("old/a&b.html") && !text("sitemap.xml").contains("a&b"));
     let pages = files.keys().filter(|path| path.ends_with(".html") && *path != "404.html");
+    let pages = pages.filter(|path| !path.starts_with("old/"));
     for path in pages {
         let address = format!("<loc>https://duties.example.org/city/{path}</loc>");
         assert!(text("sitemap.xml").contains(&address), "{path}");

@@ -83,7 +83,9 @@ fn model() -> Model {
 }
 
 fn sample<'a>(model: &'a Model, path: &str) -> &'a Sample {
-    let id = model.find_obligation(path).unwrap_or_else(|| panic!("no duty {path}"));
+    let mut all = model.obligations.ids();
+    let id = all.find(|id| model.obligation_path(*id) == path);
+    let id = id.unwrap_or_else(|| panic!("no duty {path}"));
     &model.obligations[id].duty.demand().expect("a duty that acts answer").sample
 }
 

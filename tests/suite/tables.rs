@@ -145,13 +145,15 @@ fn statuses_have_their_weight_as_key() {
 }
 
 #[test]
-fn the_script_of_the_pages_sorts() {
-    let script = repository().join("tests/browser/sort-node.mjs");
-    let Ok(run) = Command::new("node").arg(script).output() else {
-        return; // Where there is no node, the run of the browser tests still does this.
-    };
-    let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{said}");
+fn the_scripts_of_the_pages_sort_and_find_clauses() {
+    for name in ["sort-node.mjs", "goto-node.mjs"] {
+        let script = repository().join("tests/browser").join(name);
+        let Ok(run) = Command::new("node").arg(script).output() else {
+            return; // Where there is no node, the run of the browser tests still does this.
+        };
+        let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{said}");
+    }
 }
 
 /// Numbers of five digits and more stand divided in columns of numbers; ids and years do not.

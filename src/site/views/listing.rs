@@ -274,10 +274,9 @@ impl<'a> Here<'a> {
     fn pager(&self, list: List, page: usize, place: String) -> Pager {
         let pages = self.site.lists.pages(list);
         let href = |page: usize| self.href(list.page(page));
-        let mut shown: Vec<usize> = (1..=pages)
+        let shown: Vec<usize> = (1..=pages)
             .filter(|one| *one == 1 || *one == pages || one.abs_diff(page) <= 2)
             .collect();
-        shown.dedup();
         let link = |at: usize, one: usize| PageLink {
             link: self.link(list.page(one), grouped(one as u64)),
             current: one == page,

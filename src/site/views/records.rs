@@ -134,7 +134,6 @@ pub struct AccountRow {
     pub state: CodeView,
     /// The staff code of the user.
     pub staff: String,
-    pub opened: DateView,
     pub last_used: Option<DateView>,
     /// The last audit that looked at it, with its day as text.
     pub looked_at: Option<LookView>,
@@ -399,7 +398,6 @@ impl<'a> Here<'a> {
             role: self.word("role", &account.role),
             state: self.account_state(account),
             staff: account.staff.clone(),
-            opened: DateView::new(account.opened_on),
             last_used: self.past(account.last_used_on),
             looked_at: self.site.looks.of_account(&self.site.model, id).map(|look| LookView {
                 on: DateView::new(look.on),

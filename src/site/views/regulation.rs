@@ -38,8 +38,6 @@ struct RegulationView {
     /// Newest first, the one shown too.
     versions: Vec<VersionRow>,
     references: References,
-    /// To the address of the shown version that stays when others come.
-    permanent: Link,
 }
 
 /// What is known of a version.
@@ -125,7 +123,6 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         differences: differences(&here, id),
         versions: versions(&here, id),
         references: references(&here, id),
-        permanent: permanent(&here, id, version),
     };
     let above = vec![here.link(Route::Regulations, site.words.get("menu.regulations"))];
     View::new("regulation.html", Frame::new(site, route, &regulation.name, above), view)
@@ -143,12 +140,6 @@ fn versions(here: &Here, id: Id<Regulation>) -> Vec<VersionRow> {
         shown: version.slug == shown.slug,
     });
     rows.collect()
-}
-
-fn permanent(here: &Here, id: Id<Regulation>, version: &Version) -> Link {
-    let versions = &here.site.model.regulations[id].versions;
-    let at = versions.iter().position(|other| other.slug == version.slug).unwrap_or(0);
-    here.link(Route::Version(id, at), version::name(here.site, version))
 }
 
 impl VersionView {

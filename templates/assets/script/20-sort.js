@@ -1,20 +1,10 @@
 /* Sorts tables by buttons in their headers: up, down, as it was. A cell's `data-key` or `<time>`
    goes before its text. */
 {
-const NUMBER = "\\d+|[〇一二三四五六七八九十百千]+";
+const { pattern: NUMBER, value } = globalThis.clausebookNumeral;
 const LEVEL = `(${NUMBER})([章節條點項款目]?[之-](${NUMBER}))*`;
 const all = (text, what) => text.match(new RegExp(what, "g")) || [];
 
-const value = (text) => {
-  if (/\d/.test(text)) return +text;
-  let sum = 0, digit = 0;
-  for (const c of text) {
-    const unit = { 十: 10, 百: 100, 千: 1000 }[c];
-    if (unit) sum += (digit || 1) * unit;
-    digit = unit ? 0 : "〇一二三四五六七八九".indexOf(c);
-  }
-  return sum + digit;
-};
 const padded = (text) => `${value(text)}`.padStart(6, "0");
 /* 「第十二條之一第二項」 is "000012-000001 000002". */
 const clause = (text) =>
@@ -31,7 +21,7 @@ const compare = (a, b) => (a < b ? -1 : +(a > b));
 
 /* The places of texts in their new order: equal ones as they were, those without a key last. */
 const order = (kind, texts, down) => {
-  const made = texts.map((text) => text && keys[kind](text.normalize("NFKC").replace(/零/g, "〇")));
+  const made = texts.map((text) => text && keys[kind](text.normalize("NFKC")));
   const by = kind === "text" ? collator.compare : compare;
   return [...texts.keys()].sort((a, b) =>
     (made[a] === "") - (made[b] === "") || by(made[a], made[b]) * (down ? -1 : 1) || a - b);

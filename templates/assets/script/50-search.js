@@ -6,10 +6,14 @@ globalThis.clausebookSearch = (() => {
   const SAME = { "\u81fa": "\u53f0", "\u3127": "\u4e00", "\u03c2": "\u03c3" };
   const fold = text => text.normalize("NFKC").toLowerCase().replace(/[\u81fa\u3127\u03c2]/g, c => SAME[c]);
 
+  // A file is asked for once; again only if it did not come.
   const get = (name, load) => asked[name] ??= (async () => {
     await load(`search/${name === "index" ? "" : given.index.folder + "/"}${name}.js`);
     return given[name];
-  })();
+  })().catch(error => {
+    delete asked[name];
+    throw error;
+  });
 
   // The numbers in runs: how far each begins after the last number, and how many follow.
   const spread = (runs, last = 0) => {

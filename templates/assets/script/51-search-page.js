@@ -81,6 +81,7 @@
         list.replaceChildren();
         await more();
       } catch {
+        if (mine !== turn) return;
         count.textContent = "";
         when("failed").hidden = false;
       }
