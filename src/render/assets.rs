@@ -39,7 +39,7 @@ impl Assets {
     pub fn load(tree: &SourceTree, site: &Site) -> Self {
         let embedded = embedded::files().filter(|(name, _)| name.starts_with(FOLDER));
         let mut parts: BTreeMap<String, OutputContent> =
-            embedded.map(|(name, bytes)| (name, OutputContent::Bytes(bytes))).collect();
+            embedded.map(|(name, bytes)| (name.clone(), ours(&name, bytes))).collect();
         for (_, file) in tree.of(Area::Template) {
             let name = file.path.strip_prefix("templates/").filter(|name| name.starts_with(FOLDER));
             let content = match &file.content {
@@ -64,7 +64,10 @@ impl Assets {
                 _ => None,
             };
             match (joined, content) {
-                (Some(joined), OutputContent::Bytes(bytes)) => joined.extend(unindented(&bytes)),
+                (Some(joined), OutputContent::Bytes(bytes)) => {
+                    joined.extend(bytes);
+                    joined.push(b'\n');
+                }
                 (_, content) => _ = files.insert(name, content),
             }
         }
@@ -77,11 +80,16 @@ impl Assets {
     }
 }
 
-/// A part without what indents its lines, which nobody reads in the joined file. In style sheets and
-/// in our scripts no text goes over the end of a line, so nothing is lost.
-fn unindented(part: &[u8]) -> Vec<u8> {
-    let lines = part.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
-    lines.filter(|line| !line.is_empty()).flat_map(|line| [line, b"\n"].concat()).collect()
+/// An embedded file; a part without what indents its lines, which nobody reads in the joined file.
+/// In the embedded parts no text goes over the end of a line, so nothing is lost; of a site's own
+/// nobody knows, so those are joined as they are.
+fn ours(name: &str, bytes: Vec<u8>) -> OutputContent {
+    if ![STYLE, START, SCRIPT].iter().any(|folder| name.starts_with(folder)) {
+        return OutputContent::Bytes(bytes);
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
+    let lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty()).collect();
+    OutputContent::Bytes(lines.join(&b'\n'))
 }
 
 /// Puts a joined file among the others, under a name made from its bytes.

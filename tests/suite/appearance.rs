@@ -82,6 +82,22 @@ fn with_an_address_there_is_a_site_map_and_a_404_page_with_a_menu() {
 }
 
 #[test]
+fn a_script_of_a_site_is_joined_to_the_letter() {
+    let own = "const text = `one\n    two\n\n  three`";
+    let project = Project::new()
+        .write("templates/assets/script/99-own.js", own)
+        .write("templates/assets/script/99-then.js", "then()")
+        .as_of("2026-03-01");
+    project.run("build").code(0);
+    let files = project.files("public");
+    let script = files.iter().find(|(path, _)| {
+        path.starts_with("assets/site.") && path.ends_with(".js") && !path.ends_with("start.js")
+    });
+    let script = str::from_utf8(script.expect("a script").1).expect("UTF-8");
+    assert!(script.contains(&format!("{own}\nthen()\n")), "{script}");
+}
+
+#[test]
 fn access_keys_can_be_turned_off() {
     let with = Project::new().as_of("2026-03-01");
     let without = Project::new().write("clausebook.yaml", format!("{CONFIG}access_keys: false\n"));
