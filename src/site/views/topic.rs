@@ -7,6 +7,7 @@ use super::parts::{Here, Link};
 use super::{Frame, View};
 use crate::model::strictness::{Aspect, Measure, Ranking, keeps, measure, rank};
 use crate::model::{Duty, Id, Named, Obligation, Topic};
+use crate::site::number::Grouped;
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
 
@@ -216,20 +217,20 @@ fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
     for (aspect, key) in all {
         let label = match aspect {
             Aspect::Records(n) | Aspect::Users(n) => {
-                here.site.words.say(&format!("compare_row.{key}"), &[("population", &n)])
+                here.site.words.say(&format!("compare_row.{key}"), &[("population", &Grouped(n))])
             }
             _ => here.word("compare_row", key),
         };
         let mut row = Row { label: label.clone(), cells: Vec::new() };
         let measures: Vec<Option<Measure>> =
             duties.iter().map(|id| measure(&here.site.model, *id, aspect)).collect();
-        for id in duties {
+        for (id, measure) in duties.iter().zip(&measures) {
             let texts = said(here, *id, aspect);
-            let value = match measure(&here.site.model, *id, aspect) {
+            let value = match measure {
                 Some(Measure::Sample(_, required)) => {
                     let unit =
                         if matches!(aspect, Aspect::Records(_)) { "records" } else { "users" };
-                    here.amount(Some(required), unit).unwrap_or_default()
+                    here.amount(Some(*required), unit).unwrap_or_default()
                 }
                 _ => texts.first().map_or(String::new(), |text| text.text.clone()),
             };
