@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_head_may_be_empty_or_missing() {
-        for text in ["---\n---\n# 題\n", "---\r\n\r\n---\r\n# 題\r\n", "\u{feff}# 題\n", "# 題"] {
+        for text in ["---\n---\n# 題\n", "---\r\n\r\n---\r\n# 題\r\n", "\u{feff}# 題\n", "# 題"]
+        {
             let (page, faults) = read(text);
             assert_eq!((faults, page.title.as_str()), (Vec::new(), "題"), "{text:?}");
             assert_eq!(page.duties, []);

@@ -90,6 +90,43 @@ fn guidance_says_where_a_link_leads_off_the_site() {
     assert!(page.contains(link), "{page}");
 }
 
+/// What is due in a week is in a list of its own, and not in the one of the month.
+#[test]
+fn the_list_after_the_next_seven_days_is_called_so() {
+    for (path, _) in DEMO.pages().filter(|(path, _)| path.starts_with("due/30-days")) {
+        let page = DEMO.page(path);
+        let heading = text(elements(&page, |piece| piece.begins("h1"))[0]);
+        assert!(heading.starts_with("8 至 30 日內到期"), "{path}: {heading}");
+    }
+    for path in ["index.html", "due/index.html", "due/7-days.html"] {
+        let page = DEMO.page(path);
+        let to_month = |piece: &super::html::Piece| {
+            piece.attribute("href").is_some_and(|href| href.ends_with("30-days.html"))
+        };
+        let links = elements(&page, to_month);
+        let named = links.iter().map(|link| text(link)).find(|said| said.contains("30"));
+        assert!(named.is_none_or(|said| said.contains("8 至 30 日內")), "{path}");
+        assert!(!links.is_empty(), "{path}");
+    }
+}
+
+/// A bullet of the text file is no part of the law: not on its page, nor where it is quoted.
+#[test]
+fn no_clause_begins_with_a_bullet() {
+    let mut quoted = 0;
+    for (path, html) in DEMO.pages() {
+        assert!(!html.contains("- (一)") && !html.contains("- (二)"), "{path}");
+        let quotes = || elements(&DEMO.page(path), |piece| piece.begins("blockquote")).len();
+        quoted += if html.contains("<blockquote>") { quotes() } else { 0 };
+    }
+    assert!(quoted > 500, "{quoted}");
+    let page = DEMO.page("regulations/taipei-market-household.html");
+    let rows = elements(&page, |piece| piece.begins("tr")).into_iter().map(text);
+    let listed: Vec<String> = rows.filter(|row| row.contains("清單符號")).collect();
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0].contains("計 20 處"), "{listed:?}");
+}
+
 #[test]
 fn a_404_page_of_unknown_depth_promises_no_link() {
     let page = DEMO.page("404.html");

@@ -119,7 +119,8 @@ fn records_that_guidance_shows_are_sound() {
     let mut shown = 0;
     for (name, written) in pages() {
         for (mark, block, line) in blocks(&written) {
-            let place = mark.strip_prefix("yaml content/").and_then(|rest| rest.strip_suffix(".yaml"));
+            let place =
+                mark.strip_prefix("yaml content/").and_then(|rest| rest.strip_suffix(".yaml"));
             let place = place.unwrap_or_else(|| panic!("{name}.md:{line}: `{mark}` is not tested"));
             project = project.write(&format!("content/{place}/shown-in-{name}-{line}.yaml"), block);
             shown += 1;

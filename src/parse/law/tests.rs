@@ -209,12 +209,16 @@ fn bullets_in_front_of_numbers_are_dropped_by_rule_only() {
     assert_eq!(dropped, [(3, "-"), (4, "-")]);
     // All else is read as it is with them.
     assert_eq!(outline(&law), outline(&read(text).0));
-    assert_eq!(read(text).0.clauses[0].children().next().map(|c| c.marker.as_str()), Some("- (一)"));
+    assert_eq!(
+        read(text).0.clauses[0].children().next().map(|c| c.marker.as_str()),
+        Some("- (一)")
+    );
 }
 
 #[test]
 fn a_rule_for_bullets_must_find_one() {
-    for (text, bullet) in [("一、甲：\n（一）乙。\n", "-"), ("一、甲：\n- (一) 乙。\n", "*")] {
+    for (text, bullet) in [("一、甲：\n（一）乙。\n", "-"), ("一、甲：\n- (一) 乙。\n", "*")]
+    {
         let rule = bullet_rule(bullet);
         let span = rule.span;
         let options = LawOptions { drops: vec![rule], partial: false };

@@ -188,9 +188,8 @@ impl SourceView {
     pub fn new(text: &LawText) -> Self {
         let mut dropped: Vec<DroppedRow> = Vec::new();
         for line in &text.dropped {
-            let same = dropped
-                .iter_mut()
-                .find(|row| row.text == line.text && row.reason == line.reason);
+            let same =
+                dropped.iter_mut().find(|row| row.text == line.text && row.reason == line.reason);
             match same {
                 Some(row) => row.lines.push(line.line),
                 None => dropped.push(DroppedRow {
