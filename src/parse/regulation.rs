@@ -133,7 +133,7 @@ fn read_version(
         .groups("drop")
         .filter_map(|drop| {
             Some(DropRule {
-                line: usize::try_from(drop.count("line")?).ok()?,
+                line: drop.count("line").and_then(|line| usize::try_from(line).ok()),
                 text: drop.string("text"),
                 reason: drop.string("reason"),
                 span: drop.span,
