@@ -36,6 +36,8 @@ struct Reader {
     /// Within what is read.
     inside: bool,
     in_heading: bool,
+    /// Within the name of a file of records, which says nothing of what the page is about.
+    in_place: bool,
     title: String,
     fragment: String,
     fragments: Vec<String>,
@@ -44,12 +46,13 @@ struct Reader {
 impl Reader {
     fn read(&mut self, piece: &Piece) {
         match piece {
-            Piece::Text(text) if self.inside => self.add(&resolve_references(text)),
+            Piece::Text(text) if self.inside && !self.in_place => self.add(&resolve_references(text)),
             Piece::Text(_) => {}
             Piece::Start(tag) => {
                 if !IN_LINE.contains(&tag.name) || is_line_of_its_own(tag) {
                     self.end_fragment();
                 }
+                self.in_place |= tag.name == "code" && has_class(tag, "place");
                 self.in_heading |= tag.name == "h1";
                 self.inside |= tag.name == if self.whole { "body" } else { "main" };
             }
@@ -57,6 +60,7 @@ impl Reader {
                 if !IN_LINE.contains(name) {
                     self.end_fragment();
                 }
+                self.in_place &= *name != "code";
                 self.in_heading &= *name != "h1";
                 self.inside &= *name != if self.whole { "body" } else { "main" };
             }
@@ -91,8 +95,12 @@ impl Reader {
 
 /// Whether an element of the line is shown on a line of its own.
 fn is_line_of_its_own(tag: &StartTag) -> bool {
+    has_class(tag, "sub")
+}
+
+fn has_class(tag: &StartTag, wanted: &str) -> bool {
     let class = tag.attributes.iter().find(|(name, _)| name == "class");
-    class.is_some_and(|(_, value)| value.split_ascii_whitespace().any(|class| class == "sub"))
+    class.is_some_and(|(_, value)| value.split_ascii_whitespace().any(|class| class == wanted))
 }
 
 #[cfg(test)]
@@ -105,11 +113,11 @@ mod tests {
             "<!doctype html><title>x</title><body><nav>選單</nav><main id=m><h1>密碼 <b>更新</b></h1>\n\
              <p>自\n  <time>115-01-01</time>起，<a href=x>逾期</a></p><td>甲</td><td>甲</td>\
              <td>乙<span class=\"sub small\">A&amp;B &lt;c&#62;</span></td><!-- 無 -->\
-             <script>var x</script><p>a　b<br>c</p> </main><footer>頁尾</footer></body>",
+             <p>登載於 <code class=\"place\">content/a.yaml</code></p><script>var x</script><p>a　b<br>c</p> </main><footer>頁尾</footer></body>",
             false,
         );
         assert_eq!(page.title, "密碼 更新");
-        let expected = ["自 115-01-01起，逾期", "甲", "乙", "A&B <c>", "a b", "c"];
+        let expected = ["自 115-01-01起，逾期", "甲", "乙", "A&B <c>", "登載於", "a b", "c"];
         assert_eq!(page.fragments, expected);
     }
 

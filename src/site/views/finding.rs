@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chain::Step;
+use super::close::{Close, close};
 use super::life::{Kind, Life, LifeView};
 use super::parts::{DateView, Here, Link, OccurrenceRow};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
@@ -47,6 +48,8 @@ struct FindingView {
     repeated_by: Vec<FindingRow>,
     evidence: Vec<EvidenceRow>,
     remarks: Remarks,
+    /// What to record so that it is closed; `None` if nothing is left to do.
+    close: Option<Close>,
 }
 
 /// A corrective action.
@@ -147,6 +150,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         repeated_by: rows(&finding.repeated_by),
         evidence: here.evidence_rows(&finding.evidence),
         remarks: here.remarks(&finding.fields),
+        close: close(&here, id),
     };
     let above = vec![here.link(Route::Findings, here.word("menu", "findings"))];
     View::new("finding.html", Frame::new(site, route, &finding.title, above), view)

@@ -54,8 +54,8 @@ pub struct ApprovalView {
 pub struct Remarks {
     pub note: Option<String>,
     pub attributes: Vec<(String, String)>,
-    /// Where it is edited, if the site says where.
-    pub edit: Option<String>,
+    /// Where it stands, and where it is edited.
+    pub place: Place,
 }
 
 /// An audit in a table.
@@ -248,7 +248,7 @@ impl<'a> Here<'a> {
             attributes: attributes
                 .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
                 .collect(),
-            edit: self.site.edit_address(fields.span),
+            place: self.place(fields),
         }
     }
 
