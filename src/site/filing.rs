@@ -5,9 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Site;
-use crate::model::{
-    Agency, EvidenceUser, Id, Model, Obligation, Regulation, Scope, System, Unit,
-};
+use crate::model::{Agency, EvidenceUser, Id, Model, Obligation, Regulation, Scope, System, Unit};
 use crate::source::Span;
 use crate::time::{Day, Period};
 

@@ -25,7 +25,8 @@ impl Origin {
         let text = if holds_records { file.text() } else { "" };
         let ends = text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n');
         let mut lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_end());
-        let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != "---");
+        let first =
+            lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != "---");
         Self {
             path: file.path.clone(),
             holds_records,

@@ -24,6 +24,7 @@ mod invariants;
 mod kill;
 mod large;
 mod law_texts;
+mod mending;
 mod pages;
 mod panics;
 mod people;

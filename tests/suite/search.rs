@@ -25,7 +25,9 @@ fn texts(path: &str) -> Vec<String> {
     let main = elements(&page, |piece| piece.begins("main"));
     let mut in_place = false;
     let texts = main[0].iter().filter_map(|piece| match piece {
-        Piece::Text(text) if !in_place => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Piece::Text(text) if !in_place => {
+            Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
         Piece::Text(_) => None,
         tag => {
             in_place = tag.begins("code") && tag.has_class("place");

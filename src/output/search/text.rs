@@ -46,7 +46,9 @@ struct Reader {
 impl Reader {
     fn read(&mut self, piece: &Piece) {
         match piece {
-            Piece::Text(text) if self.inside && !self.in_place => self.add(&resolve_references(text)),
+            Piece::Text(text) if self.inside && !self.in_place => {
+                self.add(&resolve_references(text))
+            }
             Piece::Text(_) => {}
             Piece::Start(tag) => {
                 if !IN_LINE.contains(&tag.name) || is_line_of_its_own(tag) {

@@ -49,8 +49,7 @@ pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
     }
     let mut forms: Vec<&str> = demand.evidence.iter().map(String::as_str).collect();
     let adds_up = |reason: &Reason| matches!(reason, Reason::HoursShort { .. });
-    let is_answered =
-        !occurrence.acts.is_empty() && !occurrence.reasons.iter().any(adds_up);
+    let is_answered = !occurrence.acts.is_empty() && !occurrence.reasons.iter().any(adds_up);
     if is_answered {
         forms.retain(|form| {
             let missing = |reason: &Reason| match reason {
@@ -75,15 +74,12 @@ pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
             }
             (Answer::Audit, ..) => Some(audit(here, occurrence, demand, &ids)),
             (Answer::Submission, ..) => Some(submission(here, occurrence, demand, &ids)),
-            (Answer::Training, Scope::Post(_), _) => {
-                Some(training(here, occurrence, demand, &ids))
-            }
+            (Answer::Training, Scope::Post(_), _) => Some(training(here, occurrence, demand, &ids)),
             _ => None,
         });
     }
-    records.extend(
-        forms.into_iter().zip(&ids).map(|(form, id)| evidence(here, occurrence, form, id)),
-    );
+    records
+        .extend(forms.into_iter().zip(&ids).map(|(form, id)| evidence(here, occurrence, form, id)));
     records
 }
 
@@ -150,7 +146,8 @@ fn audit(here: &Here, occurrence: &Occurrence, demand: &Demand, evidence: &[Stri
         ("records", &sample.records, occurrence.required.records),
         ("users", &sample.users, occurrence.required.users),
     ];
-    let asked = || figures.iter().filter_map(|(key, draw, size)| Some((*key, draw.as_ref()?, *size)));
+    let asked =
+        || figures.iter().filter_map(|(key, draw, size)| Some((*key, draw.as_ref()?, *size)));
     let of_use = |draw: &Draw| matches!(draw.of, Population::Queries | Population::Users);
     if asked().any(|(_, draw, _)| of_use(draw)) {
         lines.add(1, "population", "", words.get("new_record.population"));
@@ -346,7 +343,9 @@ impl Lines {
     /// A key, its value as YAML, and a comment; either may be empty.
     pub fn add(&mut self, depth: usize, key: &str, value: &str, comment: &str) {
         let mut line = format!("{:1$}{key}:", "", depth * 2);
-        for part in [value, &if comment.is_empty() { String::new() } else { format!("# {comment}") }] {
+        for part in
+            [value, &if comment.is_empty() { String::new() } else { format!("# {comment}") }]
+        {
             if !part.is_empty() {
                 line.push(' ');
                 line.push_str(part);
