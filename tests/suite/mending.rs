@@ -254,8 +254,7 @@ fn after(project: &Project, id: &str, day: &str) -> String {
     project.row(id).text("status").to_owned()
 }
 
-const ACCOUNT: &str =
-    "system: net, unit: desk, staff: S1, role: general, opened_on: 2026-01-01";
+const ACCOUNT: &str = "system: net, unit: desk, staff: S1, role: general, opened_on: 2026-01-01";
 const MONTHLY: &str = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: site-default}]\n";
 const USAGE: &str = "- {unit: desk, system: net, month: 2026-01, queries: 334, active_users: 2, total_users: 5}\n- {unit: desk, system: net, month: 2026-02, queries: 1, active_users: 2, total_users: 5}\n- {unit: desk, system: net, month: 2026-03, queries: 40, active_users: 2, total_users: 5}\n";
 
@@ -320,7 +319,10 @@ fn what_is_offered_answers_duties_of_every_kind_of_act() {
     for answers in ["", "  answers:\n  - {what: told, on: 2026-06-18, account: two}\n"] {
         let project = Project::new()
             .duty(&event)
-            .write("content/accounts.yaml", format!("- {{id: two, {}}}\n- {{id: one, {}}}\n", ACCOUNT, ACCOUNT))
+            .write(
+                "content/accounts.yaml",
+                format!("- {{id: two, {}}}\n- {{id: one, {}}}\n", ACCOUNT, ACCOUNT),
+            )
             .write(
                 "content/events.yaml",
                 format!("- id: left\n  kind: leave\n  on: 2026-06-17\n  staff: S1\n{answers}"),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::mend::{Mend, mend};
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::quote::{Wording, wording};
 use super::records::CodeView;
 use super::rule::{RuleView, rule};
@@ -41,8 +41,7 @@ struct OccurrenceView {
     agency: Option<Link>,
     term: String,
     opens: DateView,
-    due: DateView,
-    days_left: Option<i64>,
+    due: DueOn,
     advised: Option<DateView>,
     calendar_known: bool,
     site_default: bool,
@@ -103,7 +102,7 @@ struct FindingRow {
     grade: CodeView,
     state: CodeView,
     found_on: DateView,
-    due: Option<DateView>,
+    due: Option<DueOn>,
     closed_on: Option<DateView>,
 }
 
@@ -147,7 +146,6 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         term: term.clone(),
         opens: row.opens,
         due: row.due,
-        days_left: row.days_left,
         advised: row.advised,
         calendar_known: occurrence.calendar_known,
         site_default: occurrence.site_default,
@@ -222,7 +220,7 @@ fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
         grade: here.code("grade", finding.grade.word()),
         state: here.finding_state(finding),
         found_on: DateView::new(finding.found_on),
-        due: finding.due.map(DateView::new),
+        due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),
         closed_on: here.past(finding.closed_on),
     }
 }
