@@ -219,7 +219,7 @@ pub fn months(words: &Words, list: &[Period]) -> String {
     names.join(words.get("list.join"))
 }
 
-/// A length of time in words: 「5日」「10個工作日」「3個月」「1年」.
+/// A length of time in words: 「5 日」「10 個工作日」「3 個月」「1 年」.
 pub fn length(words: &Words, length: Length) -> String {
     let (key, number) = match length {
         Length::Days(n) => ("length.days", n),
@@ -247,18 +247,26 @@ pub fn every(words: &Words, every: Every, months: &[u32]) -> String {
     words.say("every.months", &[("months", &names.join(words.get("list.join")))])
 }
 
-/// When the duty of a period falls due: 「期間結束後第1個月之末日」.
+/// When the duty of a period falls due: 「期末次月之末日」.
 pub fn due_day(words: &Words, day: DueDay) -> String {
     match day {
         DueDay::PeriodEnd => words.get("due-rule.period-end").to_owned(),
         DueDay::InMonth { months_after: 0, day: None } => {
             words.get("due-rule.period-end").to_owned()
         }
+        DueDay::InMonth { months_after: 1, day: None } => {
+            words.get("due-rule.next-month-end").to_owned()
+        }
         DueDay::InMonth { months_after, day: None } => {
             words.say("due-rule.month-end", &[("months", &months_after)])
         }
         DueDay::InMonth { months_after, day: Some(day) } => {
-            words.say("due-rule.month-day", &[("months", &months_after), ("day", &day)])
+            let key = match months_after {
+                0 => "due-rule.this-month-day",
+                1 => "due-rule.next-month-day",
+                _ => "due-rule.month-day",
+            };
+            words.say(key, &[("months", &months_after), ("day", &day)])
         }
         DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
     }
@@ -285,7 +293,7 @@ pub fn population(words: &Words, of: Population) -> String {
     words.get(&format!("population.{word}")).to_owned()
 }
 
-/// By when an event must be answered: 「事件發生後5日內」.
+/// By when an event must be answered: 「事件發生後 5 日內」.
 pub fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
         Deadline::SameDay => words.get("deadline.same-day").to_owned(),

@@ -18,6 +18,7 @@ mod contractor;
 mod coverage;
 mod difference;
 mod doer;
+mod downloads;
 mod due;
 mod due_list;
 mod entry;

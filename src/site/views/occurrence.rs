@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::evidence::file_path;
 use super::mend::{Mend, mend};
 use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::quote::{Wording, wording};
@@ -92,6 +93,8 @@ struct EvidenceRow {
     document: Option<String>,
     /// 「PDF，12.3 KB（12595 位元組）」.
     file: Option<String>,
+    /// To the file, with its path.
+    path: Option<Link>,
     sha256: Option<String>,
     received_on: DateView,
 }
@@ -208,6 +211,10 @@ fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
         form: evidence.form.clone().filter(|form| *form != evidence.title),
         document: evidence.document.clone(),
         file,
+        path: evidence.file.as_ref().map(|file| Link {
+            href: here.file_href(&format!("evidence/files/{}", file.path)),
+            text: file_path(here, &file.path),
+        }),
         sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
         received_on: DateView::new(evidence.received_on),
     }
