@@ -117,15 +117,20 @@ impl Site {
                 self.origins.iter().filter(|one| one.holds_records && of_kind(&one.path));
             files.next().filter(|_| files.next().is_none())
         }) else {
-            return format!("{within}{id}.yaml");
+            return self.new_file(&within, id);
         };
         if origin.takes_more {
             return origin.path.clone();
         }
-        match origin.path.rsplit_once('/') {
-            Some((beside, _)) if origin.path != single => format!("{beside}/{id}.yaml"),
-            _ => format!("{within}{id}.yaml"),
+        match origin.path.rfind('/') {
+            Some(end) if origin.path != single => self.new_file(&origin.path[..=end], id),
+            _ => self.new_file(&within, id),
         }
+    }
+
+    /// 「content/audits/a1.yaml（新檔案）」.
+    fn new_file(&self, folder: &str, id: &str) -> String {
+        self.words.say("record.new_file", &[("file", &format!("{folder}{id}.yaml"))])
     }
 }
 

@@ -25,6 +25,7 @@ mod kill;
 mod large;
 mod law_texts;
 mod mending;
+mod notation;
 mod pages;
 mod panics;
 mod people;

@@ -9,6 +9,7 @@ use super::sheet::Place;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::model::{
     Answer, Demand, Draw, Duty, Event, Id, Model, Named, Obligation, Population, SampleSize, Scope,
+    Unit,
 };
 use crate::parse::value::Group;
 use crate::site::filing::unrecorded;
@@ -87,10 +88,10 @@ pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
 pub fn usage_records(here: &Here, occurrence: &Occurrence, months: &[Period]) -> Vec<NewRecord> {
     let model = &here.site.model;
     let regulation = model.obligations[occurrence.obligation].regulation;
-    let mut records: Vec<NewRecord> = Vec::new();
+    // One text for each unit, in however many files units stand.
+    let mut records: Vec<(Id<Unit>, NewRecord)> = Vec::new();
     for (unit, system, month) in unrecorded(here.site, regulation, occurrence.scope, months) {
         let unit_slug = model.units[unit].slug();
-        let file = here.site.file_for_scope("usage", unit_slug, Scope::Unit(unit));
         let mut lines = Lines::default();
         lines.add(0, "- unit", unit_slug, "");
         lines.add(1, "system", model.systems[system].slug(), "");
@@ -98,12 +99,15 @@ pub fn usage_records(here: &Here, occurrence: &Occurrence, months: &[Period]) ->
         for key in ["queries", "active_users", "total_users"] {
             lines.add(1, key, "", here.site.words.get(&format!("new_record.{key}")));
         }
-        match records.iter_mut().find(|record| record.file.text == file) {
-            Some(record) => record.add(lines),
-            None => records.push(NewRecord::new(here, "usage", file, lines)),
+        match records.last_mut().filter(|(last, _)| *last == unit) {
+            Some((_, record)) => record.add(lines),
+            None => {
+                let file = here.site.file_for_scope("usage", unit_slug, Scope::Unit(unit));
+                records.push((unit, NewRecord::new(here, "usage", file, lines)));
+            }
         }
     }
-    records
+    records.into_iter().map(|(_, record)| record).collect()
 }
 
 /// The id of a new record: prefix, duty, scope and term, and nobody's yet.
