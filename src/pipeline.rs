@@ -93,8 +93,7 @@ pub fn prepare(
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
-    let with_lines = model.settings.edit_url.is_some();
-    let origins = tree.files.iter().map(|file| Origin::new(file, with_lines)).collect();
+    let origins = tree.files.iter().map(Origin::new).collect();
     let history = times.of("look back", || history(&model, &assessment));
     let mut site = times.of("plan", || plan(model, assessment, history, words, origins));
     site.build = build;

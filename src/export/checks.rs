@@ -5,6 +5,10 @@ use serde::Serialize;
 use crate::assess::{Assessment, Check, Ground, RecordRef, Verdict};
 use crate::model::{Model, Named};
 
+/// The version of the row's form; raised when a key comes, changes its
+/// meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 1;
+
 /// One record against one rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckRow {
@@ -72,4 +76,46 @@ fn ground(model: &Model, ground: &Ground) -> GroundRow {
 
 fn record(model: &Model, record: RecordRef) -> RecordRow {
     RecordRow { kind: record.kind(model), id: record.slug(model).to_owned() }
+}
+
+/// The JSON Schema (2020-12) of an array of rows, with the version of its form.
+pub fn schema() -> serde_json::Value {
+    let text = serde_json::json!({"type": "string"});
+    let maybe_text = serde_json::json!({"type": ["string", "null"]});
+    let record = serde_json::json!({
+        "type": "object",
+        "properties": {"kind": text, "id": text},
+        "required": ["kind", "id"],
+        "additionalProperties": false,
+    });
+    serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "clausebook checks",
+        "version": SCHEMA_VERSION,
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "regulation": text,
+                "obligation": text,
+                "clauses": {"type": "array", "items": text},
+                "record": record,
+                "verdict": {"enum": ["holds", "breached", "unknown"]},
+                "why": maybe_text,
+                "grounds": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {"reason": text, "auditor": maybe_text, "against": record},
+                        "required": ["reason", "auditor", "against"],
+                        "additionalProperties": false,
+                    },
+                },
+            },
+            "required": [
+                "regulation", "obligation", "clauses", "record", "verdict", "why", "grounds",
+            ],
+            "additionalProperties": false,
+        },
+    })
 }

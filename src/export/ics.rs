@@ -95,7 +95,11 @@ fn event(
     lines.add("DTEND;VALUE=DATE", &basic(after));
     lines.text("SUMMARY", &words.say("feed.summary", summary));
     lines.text("DESCRIPTION", &words.say("feed.description", description));
-    lines.text("LOCATION", &format!("obligations/{path}.html"));
+    // An address of its own only where the site says at which it is published: a path that is
+    // relative to a feed means nothing to the program that reads it.
+    if let Some(url) = &model.settings.url {
+        lines.add("URL", &format!("{url}obligations/{path}.html"));
+    }
     lines.add("TRANSP", "TRANSPARENT");
     lines.add("END", "VEVENT");
 }

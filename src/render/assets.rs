@@ -118,8 +118,8 @@ fn own_colours(site: &Site) -> String {
     }
 }
 
-/// What is printed on each sheet of paper: the as-of date, the site, the build if it has a name,
-/// and the number of the page.
+/// What is printed on each sheet of paper: the as-of date, the site, the version of the program, the
+/// build if it has a name, and the number of the page.
 fn sheet(site: &Site) -> String {
     let as_of = format!("{}：{}", site.words.get("site.as_of"), roc_long(site.assessment.as_of));
     let build =
@@ -127,7 +127,12 @@ fn sheet(site: &Site) -> String {
     format!(
         "@media print {{\n  @page {{\n    @bottom-left {{ content: {}; font-size: 8pt; }}\n    \
          @bottom-right {{ content: counter(page) \" / \" counter(pages); font-size: 8pt; }}\n  }}\n}}\n",
-        quoted(&format!("{as_of}　{}{}", site.model.settings.name, build.unwrap_or_default())),
+        quoted(&format!(
+            "{as_of}　{}　{}{}",
+            site.model.settings.name,
+            site.generator,
+            build.unwrap_or_default()
+        )),
     )
 }
 

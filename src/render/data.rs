@@ -17,6 +17,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/status.json", json(&rows)),
         OutputFile::new("data/status.csv", csv::render(&rows)),
         OutputFile::new("data/checks.json", json(&checks::rows(&site.model, &site.assessment))),
+        OutputFile::new("data/checks.schema.json", json(&checks::schema())),
         OutputFile::new("data/status.schema.json", json(&status::schema())),
         OutputFile::new("data/history.json", json(&history::file(&site.history))),
         OutputFile::new("data/history.schema.json", json(&history::schema())),

@@ -10,7 +10,7 @@ use super::assets::Assets;
 use crate::site::Site;
 use crate::site::number::grouped;
 use crate::site::route::Route;
-use crate::site::views;
+use crate::site::{sentence, views};
 use crate::source::{Area, SourceTree, embedded};
 
 /// Templates, checked and ready.
@@ -41,6 +41,7 @@ impl Templates {
         let mut engine = Tera::new();
         engine.autoescape_on([".html", ".svg", ".xml", ".atom"]);
         engine.register_filter("n", number);
+        engine.register_filter("dated", dated);
         let fail = |error: tera::Error| RenderError(error.to_string());
         engine.set_fallback_prefixes([BUILTIN]).map_err(fail)?;
         let builtin = embedded::templates().filter(|(name, _)| name.ends_with(".html"));
@@ -77,6 +78,21 @@ impl Templates {
             .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
         Ok(html)
     }
+}
+
+/// `{{ sentence | dated }}`: a sentence with its days marked for machines. Everything else in it is
+/// escaped.
+fn dated(value: &str, _: Kwargs, _: &State) -> Value {
+    let escaped = |text: &str| {
+        let mut html = Vec::with_capacity(text.len());
+        tera::escape_html(text, &mut html).expect("memory takes what is written");
+        String::from_utf8(html).expect("escaping keeps characters whole")
+    };
+    let parts = sentence::days(value).into_iter().map(|(text, day)| match day {
+        Some(day) => format!("<time datetime=\"{day}\">{}</time>", escaped(text)),
+        None => escaped(text),
+    });
+    Value::safe_string(&parts.collect::<String>())
 }
 
 /// `{{ count | n }}`: a number as pages write it. What is no count stays as it is.

@@ -1,6 +1,7 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+pub mod filing;
 pub mod index;
 pub mod lists;
 pub mod looks;
@@ -17,6 +18,7 @@ pub mod words;
 
 use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
+use filing::Filing;
 use lists::Lists;
 use looks::Looks;
 use origin::Origin;
@@ -35,6 +37,8 @@ pub struct Site {
     pub pages: Vec<Route>,
     /// Every file of the inputs, by its id: where a record is mended.
     pub origins: Vec<Origin>,
+    /// Where records still to be written are put.
+    pub filing: Filing,
     /// When accounts were last looked at.
     pub looks: Looks,
     /// The version of the program, for the foot of each page.
@@ -115,6 +119,7 @@ pub fn plan(
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     let looks = Looks::new(&model, assessment.as_of);
+    let filing = Filing::new(&model);
     let mut site = Site {
         model,
         assessment,
@@ -123,6 +128,7 @@ pub fn plan(
         lists,
         pages,
         origins,
+        filing,
         looks,
         generator,
         build: None,

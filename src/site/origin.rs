@@ -3,23 +3,36 @@
 use super::Site;
 use super::route::percent_encoded;
 use crate::parse::value::Group;
-use crate::source::{SourceFile, Span};
+use crate::source::{Area, SourceFile, Span};
 
 /// A file of the inputs.
 #[derive(Debug)]
 pub struct Origin {
-    /// Relative to the site's folder.
+    /// Relative to the site's folder, with `/` between the parts.
     pub path: String,
-    /// The byte after each end of line; empty where lines are not asked for.
+    /// It is a file of records.
+    pub holds_records: bool,
+    /// It is a list of records in block style, so that one more can be written at its end.
+    pub takes_more: bool,
+    /// The byte after each end of line; empty for files that hold no records.
     line_ends: Vec<u32>,
 }
 
 impl Origin {
-    /// A file, with its lines if pages shall name them.
-    pub fn new(file: &SourceFile, with_lines: bool) -> Self {
-        let text = if with_lines { file.text() } else { "" };
+    /// A file, with its lines if it holds records.
+    pub fn new(file: &SourceFile) -> Self {
+        let holds_records = file.area == Area::Record;
+        let text = if holds_records { file.text() } else { "" };
         let ends = text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n');
-        Self { path: file.path.clone(), line_ends: ends.map(|(_, at)| at).collect() }
+        let mut lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_end());
+        let first =
+            lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != "---");
+        Self {
+            path: file.path.clone(),
+            holds_records,
+            takes_more: first.is_some_and(|line| line == "-" || line.starts_with("- ")),
+            line_ends: ends.map(|(_, at)| at).collect(),
+        }
     }
 
     fn line(&self, offset: u32) -> usize {
@@ -28,16 +41,11 @@ impl Origin {
 }
 
 impl Site {
-    /// Where a record is mended: the folder of its kind and its id. Not the file, because how
-    /// records are spread over files must not show on any page.
+    /// Where a record is mended: its file and its line, 「content/audits/2026.yaml 第 120 行」.
     pub fn source(&self, fields: &Group) -> String {
-        let path = self.origin(fields.span).map_or("", |origin| origin.path.as_str());
-        let folder = path.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
-        let folder = folder.trim_end_matches(".yaml");
-        match fields.text("id") {
-            Some(id) => self.words.say("record.place", &[("folder", &folder), ("id", &id.value)]),
-            None => folder.to_owned(),
-        }
+        let Some(origin) = self.origin(fields.span) else { return String::new() };
+        let line = origin.line(fields.span.start);
+        self.words.say("record.place", &[("file", &origin.path), ("line", &line)])
     }
 
     /// The address at which a record is edited, if the site says where: its file and line.
@@ -48,7 +56,8 @@ impl Site {
         Some(address.replace("{path}", &percent_encoded(&origin.path)).replace("{line}", &line))
     }
 
-    fn origin(&self, span: Span) -> Option<&Origin> {
+    /// The file a record stands in.
+    pub fn origin(&self, span: Span) -> Option<&Origin> {
         self.origins.get(span.file.0 as usize)
     }
 }
@@ -56,15 +65,33 @@ impl Site {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Area, Content};
+    use crate::source::Content;
+
+    fn origin(text: &str) -> Origin {
+        let content = Content::Text(text.to_owned());
+        Origin::new(&SourceFile { path: "content/a.yaml".into(), area: Area::Record, content })
+    }
 
     #[test]
     fn lines_are_counted_from_one() {
-        let content = Content::Text("id: a\nx: 1\n\nid: b\n".to_owned());
-        let file = SourceFile { path: "content/a.yaml".into(), area: Area::Record, content };
-        let origin = Origin::new(&file, true);
+        let origin = origin("id: a\nx: 1\n\nid: b\n");
         for (offset, line) in [(0, 1), (5, 1), (6, 2), (11, 3), (12, 4), (17, 4)] {
             assert_eq!(origin.line(offset), line, "{offset}");
+        }
+    }
+
+    #[test]
+    fn one_more_record_can_be_written_at_the_end_of_a_list() {
+        for (text, takes_more) in [
+            ("- id: a\n", true),
+            ("# 註\n\n---\n-\n  id: a\n", true),
+            ("\u{feff}- {id: a}\n", true),
+            ("id: a\n", false),
+            ("[{id: a}]\n", false),
+            ("", false),
+            ("# 註\n", false),
+        ] {
+            assert_eq!(origin(text).takes_more, takes_more, "{text}");
         }
     }
 }

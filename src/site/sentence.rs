@@ -1,5 +1,7 @@
 //! Figures become sentences: reasons, rules and due dates in words, each with its arithmetic.
 
+use std::ops::Range;
+
 use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
@@ -204,6 +206,31 @@ pub fn date(day: Day) -> String {
     format!("{}（{day}）", roc_long(day))
 }
 
+/// A sentence in parts: each day that [`date`] wrote with its name for machines, and what stands
+/// between.
+pub fn days(sentence: &str) -> Vec<(&str, Option<Day>)> {
+    let (mut parts, mut rest) = (Vec::new(), sentence);
+    while let Some((long, day)) = first_day(rest) {
+        let (before, after) = rest.split_at(long.start);
+        parts.extend((!before.is_empty()).then_some((before, None)));
+        let (text, after) = after.split_at(long.len());
+        parts.push((text, Some(day)));
+        rest = after;
+    }
+    parts.extend((!rest.is_empty()).then_some((rest, None)));
+    parts
+}
+
+/// Where the first day in both calendars stands, without its name in brackets.
+fn first_day(text: &str) -> Option<(Range<usize>, Day)> {
+    text.match_indices('（').find_map(|(at, bracket)| {
+        let (iso, _) = text[at + bracket.len()..].split_once('）')?;
+        let day: Day = iso.parse().ok()?;
+        let long = roc_long(day);
+        text[..at].ends_with(&long).then(|| (at - long.len()..at, day))
+    })
+}
+
 /// A period in words: 「115年第3季」「115年9月」「115年上半年」.
 pub fn period(words: &Words, period: Period) -> String {
     let key = match (period.every(), period.index()) {
@@ -223,7 +250,7 @@ pub fn months(words: &Words, list: &[Period]) -> String {
     names.join(words.get("list.join"))
 }
 
-/// A length of time in words: 「5日」「10個工作日」「3個月」「1年」.
+/// A length of time in words: 「5 日」「10 個工作日」「3 個月」「1 年」.
 pub fn length(words: &Words, length: Length) -> String {
     let (key, number) = match length {
         Length::Days(n) => ("length.days", n),
@@ -251,18 +278,26 @@ pub fn every(words: &Words, every: Every, months: &[u32]) -> String {
     words.say("every.months", &[("months", &names.join(words.get("list.join")))])
 }
 
-/// When the duty of a period falls due: 「期間結束後第1個月之末日」.
+/// When the duty of a period falls due: 「期末次月之末日」.
 pub fn due_day(words: &Words, day: DueDay) -> String {
     match day {
         DueDay::PeriodEnd => words.get("due-rule.period-end").to_owned(),
         DueDay::InMonth { months_after: 0, day: None } => {
             words.get("due-rule.period-end").to_owned()
         }
+        DueDay::InMonth { months_after: 1, day: None } => {
+            words.get("due-rule.next-month-end").to_owned()
+        }
         DueDay::InMonth { months_after, day: None } => {
             words.say("due-rule.month-end", &[("months", &months_after)])
         }
         DueDay::InMonth { months_after, day: Some(day) } => {
-            words.say("due-rule.month-day", &[("months", &months_after), ("day", &day)])
+            let key = match months_after {
+                0 => "due-rule.this-month-day",
+                1 => "due-rule.next-month-day",
+                _ => "due-rule.month-day",
+            };
+            words.say(key, &[("months", &months_after), ("day", &day)])
         }
         DueDay::Within(time) => words.say("due-rule.within", &[("length", &length(words, time))]),
     }
@@ -289,7 +324,7 @@ pub fn population(words: &Words, of: Population) -> String {
     words.get(&format!("population.{word}")).to_owned()
 }
 
-/// By when an event must be answered: 「事件發生後5日內」.
+/// By when an event must be answered: 「事件發生後 5 日內」.
 pub fn deadline(words: &Words, deadline: Deadline) -> String {
     match deadline {
         Deadline::SameDay => words.get("deadline.same-day").to_owned(),
@@ -297,5 +332,36 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
         Deadline::Within(time) => words.say("deadline.within", &[("length", &length(words, time))]),
         Deadline::Before(time) => words.say("deadline.before", &[("length", &length(words, time))]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_sentences_are_found_where_they_stand_in_both_calendars() {
+        let day = Day::from_ymd_opt(2026, 1, 2).expect("a day");
+        let both = date(day);
+        let long = roc_long(day);
+        let sentence = format!("自{both}起（甲），至{both}");
+        let rest = "（2026-01-02）";
+        let first = format!("{rest}起（甲），至");
+        assert_eq!(
+            days(&sentence),
+            [
+                ("自", None),
+                (long.as_str(), Some(day)),
+                (first.as_str(), None),
+                (long.as_str(), Some(day)),
+                (rest, None)
+            ]
+        );
+        for none in ["", "民國115年1月2日", "民國115年1月3日（2026-01-02）", "（2026-01-02）", "（"]
+        {
+            let whole: Vec<_> =
+                Some((none, None)).filter(|_| !none.is_empty()).into_iter().collect();
+            assert_eq!(days(none), whole);
+        }
     }
 }

@@ -371,6 +371,25 @@ fn status_json_keeps_to_its_schema() {
     assert_eq!(found.len(), 5, "{found:#?}");
 }
 
+#[test]
+fn checks_json_keeps_to_its_schema() {
+    let json = |path: &str| -> Value {
+        serde_json::from_slice(&super::published::DEMO.files[path]).expect("JSON")
+    };
+    let (schema, mut rows) = (json("data/checks.schema.json"), json("data/checks.json"));
+    assert_eq!(schema["version"], 1);
+    let list = rows.as_array().expect("a list");
+    assert!(list.iter().any(|row| row["grounds"].as_array().is_some_and(|all| !all.is_empty())));
+    assert!(list.iter().any(|row| row["why"].is_string()));
+    let mut found = Vec::new();
+    violations(&schema, &rows, "rows", &mut found);
+    assert_eq!(found, [""; 0]);
+    rows[0]["verdict"] = "fine".into();
+    rows[1].as_object_mut().expect("a row").remove("record");
+    violations(&schema, &rows, "rows", &mut found);
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
 // explain
 
 #[test]

@@ -110,10 +110,10 @@ fn same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
 fn without_places(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let blank = |(path, bytes): (String, Vec<u8>)| {
         let Ok(text) = String::from_utf8(bytes.clone()) else { return (path, bytes) };
-        let mut parts = text.split("<code>content/");
+        let mut parts = text.split("<code class=\"place\">content/");
         let mut plain = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            plain.push_str("<code>…");
+            plain.push_str("<code class=\"place\">…");
             plain.push_str(part.split_once("</code>").map_or(part, |(_, rest)| rest));
         }
         (path, plain.into_bytes())

@@ -26,6 +26,8 @@ mod invariants;
 mod kill;
 mod large;
 mod law_texts;
+mod mending;
+mod notation;
 mod pages;
 mod panics;
 mod people;

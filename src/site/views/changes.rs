@@ -7,7 +7,7 @@ use super::difference;
 use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
 use super::records::{CodeView, FindingRow};
 use super::suspect::suspect;
-use super::{Frame, View};
+use super::{Frame, View, version};
 use crate::assess::{OccurrenceId, Turn};
 use crate::model::{Finding, Id};
 use crate::site::Site;
@@ -153,7 +153,7 @@ fn versions(here: &Here) -> Vec<VersionRow> {
             let follows = regulation.successions().any(|place| place == at);
             let row = VersionRow {
                 regulation: here.regulation(id),
-                version: version.slug.clone(),
+                version: version::name(here.site, version),
                 from: DateView::new(from),
                 coming: from > as_of,
                 difference: follows

@@ -7,7 +7,7 @@ use super::law::coverage;
 use super::parts::{Here, Link};
 use super::references::{ReferenceCounts, references};
 use super::suspect::{Suspect, suspect};
-use super::{Frame, View};
+use super::{Frame, View, version};
 use crate::model::{Duty, Id, Obligation, Regulation};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -120,7 +120,7 @@ fn regulation(here: &Here, id: Id<Regulation>) -> RegulationRow {
     let covered = coverage(here, id, &version.text);
     RegulationRow {
         link: here.regulation(id),
-        version: version.slug.clone(),
+        version: version::name(here.site, version),
         clauses: Clauses {
             points: covered.points,
             total: covered.total,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
-use super::version::short_name;
+use super::version::{self, short_name};
 use super::{Frame, View};
 use crate::assess::lives_of;
 use crate::model::difference::{ChangeKind, Difference, difference};
@@ -31,7 +31,7 @@ struct DifferenceView {
 
 #[derive(Debug, Serialize)]
 struct VersionHead {
-    id: String,
+    name: String,
     from: Option<DateView>,
     document: Option<String>,
     summary: Option<String>,
@@ -82,7 +82,10 @@ pub fn title(here: &Here, id: Id<Regulation>, at: usize) -> String {
     let versions = &here.site.model.regulations[id].versions;
     here.site.words.say(
         "difference.link",
-        &[("old", &short_name(&versions[at - 1])), ("new", &short_name(&versions[at]))],
+        &[
+            ("old", &short_name(here.site, &versions[at - 1])),
+            ("new", &short_name(here.site, &versions[at])),
+        ],
     )
 }
 
@@ -104,8 +107,8 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
             && regulation.plain_reason(number).is_none()
     });
     let view = DifferenceView {
-        old: VersionHead::new(old),
-        new: VersionHead::new(new),
+        old: VersionHead::new(site, old),
+        new: VersionHead::new(site, new),
         coming: new.is_after(site.assessment.as_of),
         counts: kinds.into_iter().map(count).collect(),
         unchanged: found.unchanged,
@@ -116,7 +119,11 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     };
     let title = site.words.say(
         "difference.title",
-        &[("regulation", &regulation.short), ("old", &short_name(old)), ("new", &short_name(new))],
+        &[
+            ("regulation", &regulation.short),
+            ("old", &short_name(site, old)),
+            ("new", &short_name(site, new)),
+        ],
     );
     let above = vec![
         here.link(Route::Regulations, site.words.get("menu.regulations")),
@@ -126,9 +133,9 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
 }
 
 impl VersionHead {
-    fn new(version: &Version) -> Self {
+    fn new(site: &Site, version: &Version) -> Self {
         Self {
-            id: version.slug.clone(),
+            name: version::name(site, version),
             from: version.from().map(DateView::new),
             document: version.document.clone(),
             summary: version.summary.clone(),

@@ -38,8 +38,6 @@ pub struct Choice {
 pub struct DueRow {
     #[serde(flatten)]
     row: OccurrenceRow,
-    /// The day of the week of the due date.
-    weekday: String,
     /// Who has to act.
     doer: Link,
     /// The row is the first of its day on a page of a month.
@@ -49,13 +47,7 @@ pub struct DueRow {
 impl Here<'_> {
     /// An occurrence as a row of a list of what is due.
     pub fn due_row(&self, id: OccurrenceId) -> DueRow {
-        let occurrence = self.site.assessment.occurrence(id);
-        DueRow {
-            row: self.row(id),
-            weekday: self.weekday(occurrence.due),
-            doer: self.doer(id),
-            anchor: None,
-        }
+        DueRow { row: self.row(id), doer: self.doer(id), anchor: None }
     }
 
     /// The rows of a page of a list of what is due.

@@ -26,7 +26,6 @@ struct EntryView {
     fields: Vec<FieldView>,
     laid_on: LaidOn,
     kept: Option<KeptView>,
-    source: String,
     remarks: Remarks,
 }
 
@@ -54,7 +53,6 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         fields: fields.map(|field| field_view(&here, entry, field)).collect(),
         laid_on: laid_on(&here, Scope::Entry(id)),
         kept: here.kept(KeptRecord::Entry(id)),
-        source: site.source(&entry.fields),
         remarks: here.remarks(&entry.fields),
     };
     let kind = here.word("record_of", entry.kind.name);

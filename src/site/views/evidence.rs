@@ -37,6 +37,8 @@ struct EvidenceView {
 struct FileView {
     href: String,
     name: String,
+    /// Relative to the site; from its address where it has one.
+    path: String,
     /// `PDF`.
     format: String,
     media_type: &'static str,
@@ -74,6 +76,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
         file: evidence.file.as_ref().map(|file| FileView {
             href: here.file_href(&format!("evidence/files/{}", file.path)),
             name: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
+            path: file_path(&here, &file.path),
             format: file.format(),
             media_type: file.media_type,
             size: size_in_words(file.size),
@@ -102,6 +105,11 @@ struct User {
 }
 
 /// `None` if the record lies after the as-of date.
+/// The path of a file of evidence, for those who read the page on paper.
+pub fn file_path(here: &Here, file: &str) -> String {
+    format!("{}evidence/files/{file}", here.site.model.settings.url.as_deref().unwrap_or_default())
+}
+
 fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
     let user = user_of(here.site, source)?;
     if !here.is_known(user.on) {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::chain::Step;
+use super::close::{Close, close};
 use super::life::{Kind, Life, LifeView};
-use super::parts::{DateView, Here, Link, OccurrenceRow};
+use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
 use super::{Frame, View};
 use crate::model::{Finding, Id, Named};
@@ -27,7 +28,7 @@ struct FindingView {
     agency: Option<Link>,
     account: Option<Link>,
     found_on: DateView,
-    due: Option<DateView>,
+    due: Option<DueOn>,
     /// Days past the deadline, for open ones.
     overdue_days: Option<i64>,
     owner: Option<Link>,
@@ -47,6 +48,8 @@ struct FindingView {
     repeated_by: Vec<FindingRow>,
     evidence: Vec<EvidenceRow>,
     remarks: Remarks,
+    /// What to record so that it is closed; `None` if nothing is left to do.
+    close: Option<Close>,
 }
 
 /// A corrective action.
@@ -54,7 +57,7 @@ struct FindingView {
 struct ActionRow {
     what: String,
     by: Option<Link>,
-    due: Option<DateView>,
+    due: Option<DueOn>,
     done_on: Option<DateView>,
     state: CodeView,
 }
@@ -101,7 +104,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         agency: here.agency_of(audit.scope),
         account: finding.account.map(|id| here.link(Route::Account(id), model.accounts[id].slug())),
         found_on: DateView::new(finding.found_on),
-        due: finding.due.map(DateView::new),
+        due: finding.due.map(|due| here.due(due, finding.is_open_on(as_of))),
         overdue_days: late.map(|due| (as_of - due).num_days()),
         owner: finding.owner.map(|owner| here.post(owner)),
         cause: finding.cause.clone(),
@@ -133,7 +136,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
                 ActionRow {
                     what: action.what.clone(),
                     by: action.by.map(|by| here.post(by)),
-                    due: action.due.map(DateView::new),
+                    due: action.due.map(|due| here.due(due, state != "done")),
                     done_on,
                     state: here.code("action_state", state),
                 }
@@ -147,6 +150,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         repeated_by: rows(&finding.repeated_by),
         evidence: here.evidence_rows(&finding.evidence),
         remarks: here.remarks(&finding.fields),
+        close: close(&here, id),
     };
     let above = vec![here.link(Route::Findings, here.word("menu", "findings"))];
     View::new("finding.html", Frame::new(site, route, &finding.title, above), view)

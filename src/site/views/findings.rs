@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, Shown, frame};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DueOn, Here, Link};
 use super::records::FindingRow;
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Item, Kind, List, finding_states};
@@ -47,7 +47,7 @@ struct ActionRow {
     finding: Link,
     scope: Link,
     by: Option<Link>,
-    due: Option<DateView>,
+    due: Option<DueOn>,
     /// Days past the deadline.
     late: i64,
 }
@@ -107,7 +107,7 @@ fn action_row(here: &Here, at: usize) -> ActionRow {
         finding: here.link(Route::Finding(id), &finding.title),
         scope: here.scope(model.audits[finding.audit].scope),
         by: action.by.or(finding.owner).map(|by| here.post(by)),
-        due: action.due.map(DateView::new),
+        due: action.due.map(|due| here.due(due, true)),
         late: action.due.map_or(0, |due| (assessment.as_of - due).num_days()),
     }
 }

@@ -38,6 +38,7 @@ const TASKS: &[(&str, Route)] = &[
     ("evidence", Route::Regulations),
     ("clause", Route::EvidenceList),
     ("destroy", Route::Retention),
+    ("data", Route::Method),
 ];
 
 /// Makes the page.

@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
+use super::new_record::{NewRecord, new_records, usage_records};
 use super::parts::Here;
 use super::sheet::Place;
-use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status, Term};
-use crate::model::{Answer, Duty, Named, Scope};
+use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status};
+use crate::model::{Duty, Population, Scope};
 use crate::site::sentence;
 
 /// How to mend an occurrence.
@@ -16,19 +17,17 @@ pub struct Mend {
     pub missing: Vec<String>,
     /// Where the acts there are recorded: what is missing in them is added there.
     pub files: Vec<Place>,
-    /// What else to do, in sentences.
-    pub hints: Vec<String>,
-    /// A record that would answer it, if it has none yet.
-    pub record: Option<NewRecord>,
+    /// What else to do.
+    pub hints: Vec<Hint>,
+    /// Records that would answer it, in the order of writing.
+    pub records: Vec<NewRecord>,
 }
 
-/// A record to be written.
-#[derive(Debug, Serialize)]
-pub struct NewRecord {
-    /// A new file, or the place of the record that is added to.
-    pub file: Place,
-    /// Its first lines; what only the author knows is left empty.
-    pub lines: Vec<String>,
+/// What else to do, and the file it is done in.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Hint {
+    pub text: String,
+    pub file: Option<Place>,
 }
 
 /// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
@@ -54,22 +53,38 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
         files.extend(record_file(here, occurrence, *act).filter(|file| !files.contains(file)));
     }
     let mut hints = Vec::new();
+    let mut records = Vec::new();
     for reason in &occurrence.reasons {
-        let hint = match reason {
-            Reason::PopulationUnknown { .. } => "mend.usage",
-            Reason::BaseUnknown => "mend.base",
-            Reason::CalendarMissing { .. } => "mend.calendar",
-            Reason::ConditionFailed { .. } => "mend.condition",
-            Reason::EvidenceMissing { .. } => "mend.evidence",
+        let (text, file) = match reason {
+            Reason::PopulationUnknown { months } => {
+                records.extend(usage_records(here, occurrence, months));
+                ("mend.usage", None)
+            }
+            Reason::BaseUnknown => ("mend.base", base_file(here, occurrence)),
+            Reason::CalendarMissing { .. } => ("mend.calendar", None),
+            Reason::ConditionFailed { .. } => {
+                ("mend.condition", Some(here.place(model.scope_fields(occurrence.scope))))
+            }
+            Reason::EvidenceMissing { .. } => ("mend.evidence", None),
             _ => continue,
         };
-        let hint = words.get(hint).to_owned();
+        let hint = Hint { text: words.get(text).to_owned(), file };
         if !hints.contains(&hint) {
             hints.push(hint);
         }
     }
-    let record = if occurrence.acts.is_empty() { new_record(here, occurrence) } else { None };
-    Some(Mend { missing, files, hints, record })
+    records.extend(new_records(here, occurrence));
+    hints.extend(recorded(here, occurrence));
+    Some(Mend { missing, files, hints, records })
+}
+
+/// A day in the scope's own record that answers it too.
+fn recorded(here: &Here, occurrence: &Occurrence) -> Option<Hint> {
+    let model = &here.site.model;
+    let Duty::Event(rule) = &model.obligations[occurrence.obligation].duty else { return None };
+    let key = rule.answered_on.as_ref().filter(|_| rule.demand.approval.is_none())?;
+    let text = here.site.words.say("mend.recorded", &[("key", key)]);
+    Some(Hint { text, file: Some(here.place(model.scope_fields(occurrence.scope))) })
 }
 
 /// Whether a reason says that something cannot be known.
@@ -83,7 +98,20 @@ fn is_doubt(reason: &Reason) -> bool {
     )
 }
 
-/// Where an act is recorded: the folder of its kind and its id.
+/// Where the audits are recorded that the sample is drawn from.
+fn base_file(here: &Here, occurrence: &Occurrence) -> Option<Place> {
+    let demand = here.site.model.obligations[occurrence.obligation].duty.demand()?;
+    let draws = [&demand.sample.records, &demand.sample.users];
+    let base = draws.into_iter().flatten().find_map(|draw| match draw.of {
+        Population::AuditedRecords(duty) | Population::AuditedUsers(duty) => Some(duty),
+        Population::Queries | Population::Users => None,
+    })?;
+    let id = super::new_record::record_id(here, "", base, occurrence);
+    let text = here.site.file_for_duty("audits", &id, base, occurrence.scope);
+    Some(Place { text, href: None })
+}
+
+/// Where an act is recorded.
 pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> Option<Place> {
     let model = &here.site.model;
     let fields = match (act, occurrence.scope) {
@@ -96,59 +124,4 @@ pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> Option<Pla
         (Act::PasswordChange(_), _) => return None,
     };
     Some(here.place(fields))
-}
-
-/// The record that would answer an occurrence.
-fn new_record(here: &Here, occurrence: &Occurrence) -> Option<NewRecord> {
-    let model = &here.site.model;
-    let obligation = &model.obligations[occurrence.obligation];
-    let scope = model.scope_slug(occurrence.scope);
-    let demand = obligation.duty.demand()?;
-    let (folder, day) = match demand.answered_by {
-        Answer::Audit => ("audits", "done_on"),
-        Answer::Submission => ("submissions", "sent_on"),
-        Answer::Training => ("trainings", "on"),
-        Answer::Event => ("events", "on"),
-        Answer::PasswordChange => {
-            let Scope::Account(id) = occurrence.scope else { return None };
-            let file = here.place(&model.accounts[id].fields);
-            return Some(NewRecord { file, lines: vec!["password_changed: [YYYY-MM-DD]".into()] });
-        }
-    };
-    if let Term::Event(id) = occurrence.term {
-        let Duty::Event(rule) = &obligation.duty else { return None };
-        let what = rule.answer.as_deref().unwrap_or_default();
-        let mut line = format!("- {{what: {what}, on: YYYY-MM-DD");
-        if !demand.notify.is_empty() {
-            line.push_str(&format!(", to: [{}]", demand.notify.join(", ")));
-        }
-        let lines = vec!["answers:".to_owned(), format!("{line}}}")];
-        let file = here.place(&model.events[id].fields);
-        return Some(NewRecord { file, lines });
-    }
-    // Ids are at most 63 characters, of which the term is the part that tells them apart.
-    let term = occurrence.term.slug(model).to_lowercase();
-    let mut id = format!("{}-{scope}", obligation.slug());
-    id.truncate(62 - term.len());
-    let id = format!("{}-{term}", id.trim_end_matches('-'));
-    let mut lines = vec![format!("id: {id}")];
-    if folder == "trainings" {
-        lines.push(format!("post: {scope}"));
-    } else {
-        lines.push(format!("obligation: {}", model.obligation_path(occurrence.obligation)));
-        lines.push(format!("scope: {scope}"));
-        if let Term::Period(period) = occurrence.term {
-            lines.push(format!("period: {period}"));
-        }
-    }
-    lines.push(format!("{day}: YYYY-MM-DD"));
-    match demand.answered_by {
-        Answer::Submission => {
-            lines.push(format!("to: {}", demand.to.as_deref().unwrap_or_default()));
-        }
-        Answer::Training => lines.extend(["hours: ".to_owned(), "title: ".to_owned()]),
-        Answer::Audit | Answer::PasswordChange | Answer::Event => {}
-    }
-    let file = Place { text: format!("content/{folder}/{id}.yaml"), href: None };
-    Some(NewRecord { file, lines })
 }

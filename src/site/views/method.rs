@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, StatusView};
+use super::downloads::{Download, downloads};
+use super::parts::{Here, Link, StatusView};
 use super::{Frame, View};
 use crate::assess::Status;
 use crate::model::OnHoliday;
@@ -17,6 +18,10 @@ struct MethodView {
     /// When duties without a date in the text fall due.
     undated: String,
     on_holiday: String,
+    /// What other programs read.
+    downloads: Vec<Download>,
+    /// To the calendar feeds.
+    feeds: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,6 +57,8 @@ pub fn view(site: &Site) -> View {
                 OnHoliday::NextWorkingDay => "next-working-day",
             },
         ),
+        downloads: downloads(&here),
+        feeds: here.link(Route::Due, words.get("due.title")),
     };
     let frame = Frame::new(site, Route::Method, words.get("menu.method"), Vec::new());
     View::new("method.html", frame, view)

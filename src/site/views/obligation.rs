@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::checks::{CheckCounts, CheckRow};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
 use super::listing::Shown;
-use super::parts::{DateView, Here, Link, StatusCount, StatusView};
+use super::parts::{DateView, DueOn, Here, Link, StatusCount, StatusView};
 use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
 use super::strip::{StripView, strip};
@@ -70,7 +70,7 @@ struct Row {
     term: Link,
     status: StatusView,
     opens: DateView,
-    due: DateView,
+    due: DueOn,
     done_on: Option<DateView>,
 }
 
@@ -138,7 +138,7 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
         term: here.link(Route::Occurrence(id), here.term(occurrence.term)),
         status: here.status(occurrence.status),
         opens: DateView::new(occurrence.opens),
-        due: DateView::new(occurrence.due),
+        due: here.due_of(occurrence),
         done_on: occurrence.done_on.map(DateView::new),
     }
 }

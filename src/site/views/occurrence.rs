@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
+use super::evidence::file_path;
 use super::mend::{Mend, mend};
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::quote::{Wording, wording};
 use super::records::CodeView;
 use super::rule::{RuleView, rule};
@@ -41,8 +42,7 @@ struct OccurrenceView {
     agency: Option<Link>,
     term: String,
     opens: DateView,
-    due: DateView,
-    days_left: Option<i64>,
+    due: DueOn,
     advised: Option<DateView>,
     calendar_known: bool,
     site_default: bool,
@@ -93,6 +93,8 @@ struct EvidenceRow {
     document: Option<String>,
     /// 「PDF，12.3 KB（12595 位元組）」.
     file: Option<String>,
+    /// To the file, with its path.
+    path: Option<Link>,
     sha256: Option<String>,
     received_on: DateView,
 }
@@ -103,7 +105,7 @@ struct FindingRow {
     grade: CodeView,
     state: CodeView,
     found_on: DateView,
-    due: Option<DateView>,
+    due: Option<DueOn>,
     closed_on: Option<DateView>,
 }
 
@@ -147,7 +149,6 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         term: term.clone(),
         opens: row.opens,
         due: row.due,
-        days_left: row.days_left,
         advised: row.advised,
         calendar_known: occurrence.calendar_known,
         site_default: occurrence.site_default,
@@ -210,6 +211,10 @@ fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
         form: evidence.form.clone().filter(|form| *form != evidence.title),
         document: evidence.document.clone(),
         file,
+        path: evidence.file.as_ref().map(|file| Link {
+            href: here.file_href(&format!("evidence/files/{}", file.path)),
+            text: file_path(here, &file.path),
+        }),
         sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
         received_on: DateView::new(evidence.received_on),
     }
@@ -222,7 +227,7 @@ fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
         grade: here.code("grade", finding.grade.word()),
         state: here.finding_state(finding),
         found_on: DateView::new(finding.found_on),
-        due: finding.due.map(DateView::new),
+        due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),
         closed_on: here.past(finding.closed_on),
     }
 }

@@ -34,6 +34,17 @@ impl DateView {
     }
 }
 
+/// A day by which something is to be done.
+#[derive(Clone, Debug, Serialize)]
+pub struct DueOn {
+    #[serde(flatten)]
+    pub on: DateView,
+    /// The day of the week in one character: 「六」.
+    pub weekday: String,
+    /// Days from the as-of date, negative when it has passed; `None` if nothing is waited for.
+    pub days_left: Option<i64>,
+}
+
 /// A status: its code (for the class and the symbol) and its word.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatusView {
@@ -56,7 +67,7 @@ pub struct OccurrenceRow {
     pub scope: Link,
     pub agency: Link,
     pub opens: DateView,
-    pub due: DateView,
+    pub due: DueOn,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
     /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
@@ -204,10 +215,8 @@ impl<'a> Here<'a> {
             .reasons
             .first()
             .map(|reason| sentence::reason(&self.site.words, model, occurrence, reason));
-        let waits = matches!(
-            occurrence.status,
-            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
-        );
+        let due = self.due_of(occurrence);
+        let days_left = due.days_left;
         OccurrenceRow {
             status: self.status(occurrence.status),
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
@@ -217,12 +226,28 @@ impl<'a> Here<'a> {
             scope: self.scope(occurrence.scope),
             agency: self.link(Route::Agency(agency), &model.agencies[agency].short),
             opens: DateView::new(occurrence.opens),
-            due: DateView::new(occurrence.due),
+            due,
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
-            days_left: waits.then(|| (occurrence.due - self.site.assessment.as_of).num_days()),
+            days_left,
             reason: reason.unwrap_or_default(),
         }
+    }
+
+    /// A day by which something is to be done, with the days that are left if it is still to come.
+    pub fn due(&self, day: Day, waits: bool) -> DueOn {
+        DueOn {
+            on: DateView::new(day),
+            weekday: self.weekday(day),
+            days_left: waits.then(|| (day - self.site.assessment.as_of).num_days()),
+        }
+    }
+
+    /// When an occurrence is due; the days that are left if it is waited for.
+    pub fn due_of(&self, occurrence: &Occurrence) -> DueOn {
+        use Status::{DueSoon, Open, Overdue, Upcoming};
+        let waits = matches!(occurrence.status, Overdue | DueSoon | Open | Upcoming);
+        self.due(occurrence.due, waits)
     }
 
     /// How many of the occurrences have each status, worst first.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
+use super::version;
 use crate::model::{Id, Obligation, Version};
 use crate::parse::law::{Block, ClauseNumber, LawClause};
 use crate::time::Day;
@@ -69,14 +70,16 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
                 .filter(|other| other.value.starts_with(&number.value))
                 .map(|other| here.clause_in(obligation.regulation, version, &other.value))
                 .collect(),
-            instead: missing.then(|| version.slug.clone()),
+            instead: missing.then(|| version::name(here.site, version)),
             lines,
         })
     });
     Wording {
         quotes: quotes.collect(),
-        version: here
-            .link(here.version_route(obligation.regulation, judged.version), &judged.version.slug),
+        version: here.link(
+            here.version_route(obligation.regulation, judged.version),
+            version::name(here.site, judged.version),
+        ),
         in_force: judged.version.from().map(DateView::new),
         known: judged.known,
         several: regulation.versions.len() > 1,

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::listing::rank;
-use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
+use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow, StatusView};
 use super::sheet::Place;
 use crate::assess::{Occurrence, OccurrenceId, RecordRef, Status, Verdict};
 use crate::model::{
@@ -54,8 +54,8 @@ pub struct ApprovalView {
 pub struct Remarks {
     pub note: Option<String>,
     pub attributes: Vec<(String, String)>,
-    /// Where it is edited, if the site says where.
-    pub edit: Option<String>,
+    /// Where it stands, and where it is edited.
+    pub place: Place,
 }
 
 /// An audit in a table.
@@ -98,7 +98,7 @@ pub struct FindingRow {
     pub regulation: Link,
     pub scope: Link,
     pub found_on: DateView,
-    pub due: Option<DateView>,
+    pub due: Option<DueOn>,
     pub closed_on: Option<DateView>,
     /// Days since it was found, for open ones.
     pub age: i64,
@@ -156,7 +156,7 @@ pub struct LookView {
 /// What is to be done next.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextDue {
-    pub due: DateView,
+    pub due: DueOn,
     pub status: StatusView,
     pub obligation: String,
     pub href: String,
@@ -247,7 +247,7 @@ impl<'a> Here<'a> {
             attributes: attributes
                 .map(|(name, value)| (self.word("attribute", &name.value), self.value(value)))
                 .collect(),
-            edit: self.site.edit_address(fields.span),
+            place: self.place(fields),
         }
     }
 
@@ -325,6 +325,7 @@ impl<'a> Here<'a> {
         let model = &self.site.model;
         let finding = &model.findings[id];
         let audit = &model.audits[finding.audit];
+        let is_open = finding.is_open_on(self.site.assessment.as_of);
         self.is_known(finding.found_on).then(|| FindingRow {
             link: self.link(Route::Finding(id), &finding.title),
             grade: self.code("grade", finding.grade.word()),
@@ -332,7 +333,7 @@ impl<'a> Here<'a> {
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
             found_on: DateView::new(finding.found_on),
-            due: finding.due.map(DateView::new),
+            due: finding.due.map(|due| self.due(due, is_open)),
             closed_on: self.past(finding.closed_on),
             age: (self.site.assessment.as_of - finding.found_on).num_days(),
             owner: finding.owner.map(|owner| self.post(owner)),
@@ -427,7 +428,7 @@ impl<'a> Here<'a> {
         };
         let id = ids.iter().filter(waits).min_by_key(|id| (of(id).due, **id))?;
         Some(NextDue {
-            due: DateView::new(of(id).due),
+            due: self.due_of(of(id)),
             status: self.status(of(id).status),
             obligation: self.site.model.obligations[of(id).obligation].title.clone(),
             href: self.href(Route::Occurrence(*id)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::checks::CheckCounts;
 use super::laid_on::is_failing;
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
@@ -55,7 +55,7 @@ struct DutyRow {
 struct Next {
     scope: Link,
     term: Link,
-    due: DateView,
+    due: DueOn,
     status: StatusView,
 }
 
@@ -323,7 +323,7 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
             .map(|(id, one)| Next {
                 scope: here.scope(one.scope),
                 term: here.link(Route::Occurrence(id), here.term(one.term)),
-                due: DateView::new(one.due),
+                due: here.due_of(one),
                 status: here.status(one.status),
             })
             .collect(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{Here, Link};
+use super::version;
 use crate::model::{Id, Obligation};
 use crate::time::Day;
 
@@ -42,8 +43,11 @@ pub fn suspect(here: &Here, id: Id<Obligation>, day: Day) -> Option<Suspect> {
         .collect();
     (!rows.is_empty()).then(|| Suspect {
         obligation: here.obligation(id),
-        written_for: written.version.value.clone(),
-        version: version.slug.clone(),
+        written_for: regulation.version(&written.version.value).map_or_else(
+            || written.version.value.clone(),
+            |version| version::name(here.site, version),
+        ),
+        version: version::name(here.site, version),
         rows,
         entry: format!("confirmed: [{{version: \"{}\", on: …, by: …, note: …}}]", version.slug),
     })

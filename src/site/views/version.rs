@@ -69,14 +69,22 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
 pub fn name(site: &Site, version: &Version) -> String {
     match version.amended.or(version.in_force) {
         Some(day) => site.words.say("version.dated", &[("day", &roc_long(day))]),
-        None => site.words.say("version.undated", &[("id", &version.slug)]),
+        None => undated(site, version),
     }
 }
 
 /// The same for tables: `112-10-23`.
-pub fn short_name(version: &Version) -> String {
+pub fn short_name(site: &Site, version: &Version) -> String {
     let day = version.amended.or(version.in_force);
-    day.map_or_else(|| version.slug.clone(), roc_short)
+    day.map_or_else(|| undated(site, version), roc_short)
+}
+
+/// A version without a day; with its id where that says more.
+fn undated(site: &Site, version: &Version) -> String {
+    match &*version.slug {
+        "undated" => site.words.get("version.undated").to_owned(),
+        id => site.words.say("version.undated_named", &[("id", &id)]),
+    }
 }
 
 /// How a version stands on the as-of date, in a word.

@@ -1,0 +1,415 @@
+//! Records still to be written: what an answer to an occurrence looks like in YAML, with every key
+//! that the rule asks for. What only the author knows is left open, and a comment says what belongs
+//! there; who fills it in has done what the rule asks.
+
+use serde::Serialize;
+
+use super::parts::Here;
+use super::sheet::Place;
+use crate::assess::{Occurrence, Reason, Term};
+use crate::model::{
+    Answer, Demand, Draw, Duty, Event, Id, Model, Named, Obligation, Population, SampleSize, Scope,
+    Unit,
+};
+use crate::parse::value::Group;
+use crate::site::filing::unrecorded;
+use crate::site::sentence;
+use crate::time::Period;
+
+/// Longest id, in characters.
+const LONGEST_ID: usize = 63;
+/// What stands where a day is to be written.
+pub const A_DAY: &str = "YYYY-MM-DD";
+
+/// A record to be written.
+#[derive(Debug, Serialize)]
+pub struct NewRecord {
+    /// What it is, and how it gets there.
+    pub lead: String,
+    /// The file it is written to, or the place of the record that is added to.
+    pub file: Place,
+    /// Lines of YAML.
+    pub lines: Vec<String>,
+    /// The same as one text, to be copied.
+    pub text: String,
+}
+
+/// Lines of YAML in the making.
+#[derive(Default)]
+pub struct Lines(Vec<String>);
+
+/// The records that would answer an occurrence: the act, and the evidence it names. None where acts
+/// are there already and more of them would not help.
+pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
+    let model = &here.site.model;
+    let obligation = &model.obligations[occurrence.obligation];
+    let Some(demand) = obligation.duty.demand() else { return Vec::new() };
+    let fails = |reason: &Reason| matches!(reason, Reason::ConditionFailed { .. });
+    if occurrence.reasons.iter().any(fails) {
+        return Vec::new();
+    }
+    let mut forms: Vec<&str> = demand.evidence.iter().map(String::as_str).collect();
+    let adds_up = |reason: &Reason| matches!(reason, Reason::HoursShort { .. });
+    let is_answered = !occurrence.acts.is_empty() && !occurrence.reasons.iter().any(adds_up);
+    if is_answered {
+        forms.retain(|form| {
+            let missing = |reason: &Reason| match reason {
+                Reason::EvidenceMissing { form: missing } => missing == form,
+                _ => false,
+            };
+            occurrence.reasons.iter().any(missing)
+        });
+    }
+    let ids: Vec<String> = (1..=forms.len())
+        .map(|number| {
+            let prefix = if number == 1 { "ev-".to_owned() } else { format!("ev{number}-") };
+            record_id(here, &prefix, occurrence.obligation, occurrence)
+        })
+        .collect();
+    let mut records = Vec::new();
+    if !is_answered {
+        records.extend(match (demand.answered_by, occurrence.scope, occurrence.term) {
+            (_, _, Term::Event(id)) => Some(answer(here, occurrence, demand, id, &ids)),
+            (Answer::PasswordChange, Scope::Account(id), _) => {
+                Some(password_change(here, &model.accounts[id].fields))
+            }
+            (Answer::Audit, ..) => Some(audit(here, occurrence, demand, &ids)),
+            (Answer::Submission, ..) => Some(submission(here, occurrence, demand, &ids)),
+            (Answer::Training, Scope::Post(_), _) => Some(training(here, occurrence, demand, &ids)),
+            _ => None,
+        });
+    }
+    records
+        .extend(forms.into_iter().zip(&ids).map(|(form, id)| evidence(here, occurrence, form, id)));
+    records
+}
+
+/// The records of use that are missing of some months.
+pub fn usage_records(here: &Here, occurrence: &Occurrence, months: &[Period]) -> Vec<NewRecord> {
+    let model = &here.site.model;
+    let regulation = model.obligations[occurrence.obligation].regulation;
+    // One text for each unit, in however many files units stand.
+    let mut records: Vec<(Id<Unit>, NewRecord)> = Vec::new();
+    for (unit, system, month) in unrecorded(here.site, regulation, occurrence.scope, months) {
+        let unit_slug = model.units[unit].slug();
+        let mut lines = Lines::default();
+        lines.add(0, "- unit", unit_slug, "");
+        lines.add(1, "system", model.systems[system].slug(), "");
+        lines.add(1, "month", &month.to_string(), "");
+        for key in ["queries", "active_users", "total_users"] {
+            lines.add(1, key, "", here.site.words.get(&format!("new_record.{key}")));
+        }
+        match records.last_mut().filter(|(last, _)| *last == unit) {
+            Some((_, record)) => record.add(lines),
+            None => {
+                let file = here.site.file_for_scope("usage", unit_slug, Scope::Unit(unit));
+                records.push((unit, NewRecord::new(here, "usage", file, lines)));
+            }
+        }
+    }
+    records.into_iter().map(|(_, record)| record).collect()
+}
+
+/// The id of a new record: prefix, duty, scope and term, and nobody's yet.
+pub fn record_id(
+    here: &Here,
+    prefix: &str,
+    duty: Id<Obligation>,
+    occurrence: &Occurrence,
+) -> String {
+    let model = &here.site.model;
+    // Ids are short; of them the term is the part that tells them apart.
+    let term = occurrence.term.slug(model).to_lowercase();
+    let body = format!("{}-{}", model.obligations[duty].slug(), model.scope_slug(occurrence.scope));
+    let ids = (1..).map(|number| {
+        let end = if number == 1 { format!("-{term}") } else { format!("-{term}-{number}") };
+        let room = LONGEST_ID.saturating_sub(prefix.len() + end.len());
+        let body: String = body.chars().take(room).collect();
+        format!("{prefix}{}{end}", body.trim_end_matches('-'))
+    });
+    let mut free = ids.filter(|id| !is_taken(model, id));
+    free.next().expect("numbers do not end")
+}
+
+/// Whether an act or a piece of evidence has an id already.
+fn is_taken(model: &Model, id: &str) -> bool {
+    model.audits.find(id).is_some()
+        || model.submissions.find(id).is_some()
+        || model.trainings.find(id).is_some()
+        || model.evidence.find(id).is_some()
+}
+
+fn audit(here: &Here, occurrence: &Occurrence, demand: &Demand, evidence: &[String]) -> NewRecord {
+    let words = &here.site.words;
+    let id = record_id(here, "", occurrence.obligation, occurrence);
+    let mut lines = Lines::head(here, occurrence, &id);
+    lines.add(1, "done_on", A_DAY, &window(here, occurrence));
+    lines.add(1, "auditors", "[]", words.get("new_record.auditors"));
+    let sample = &demand.sample;
+    let figures = [
+        ("records", &sample.records, occurrence.required.records),
+        ("users", &sample.users, occurrence.required.users),
+    ];
+    let asked =
+        || figures.iter().filter_map(|(key, draw, size)| Some((*key, draw.as_ref()?, *size)));
+    let of_use = |draw: &Draw| matches!(draw.of, Population::Queries | Population::Users);
+    if asked().any(|(_, draw, _)| of_use(draw)) {
+        lines.add(1, "population", "", words.get("new_record.population"));
+    }
+    for (key, _, size) in asked().filter(|(_, draw, _)| of_use(draw)) {
+        let unit = here.word("measure", key);
+        let comment = size.map(|size| {
+            let values: &[(&str, &dyn std::fmt::Display)] =
+                &[("population", &size.population), ("unit", &unit)];
+            words.say("new_record.recorded", values)
+        });
+        lines.add(2, key, "", &comment.unwrap_or_default());
+    }
+    if asked().next().is_some() || sample.every_used_month {
+        lines.add(1, "sample", "", words.get("new_record.sample"));
+    }
+    for (key, _, size) in asked() {
+        lines.add(2, key, "", &required(here, key, size));
+    }
+    if sample.every_used_month {
+        let months = match (&occurrence.months, occurrence.term) {
+            (months, Term::Period(period)) if months.is_empty() => period.months(),
+            (months, _) => months.clone(),
+        };
+        let months: Vec<String> = months.iter().map(Period::to_string).collect();
+        lines.list(2, "months", &months, words.get("new_record.months"));
+    }
+    if !demand.joint.is_empty() {
+        lines.list(1, "joint", &demand.joint, words.get("new_record.joint"));
+    }
+    if demand.unannounced {
+        lines.add(1, "unannounced", "true", words.get("new_record.unannounced"));
+    }
+    lines.approval(here, 1, demand);
+    lines.evidence(here, 1, evidence);
+    let file = here.site.file_for_duty("audits", &id, occurrence.obligation, occurrence.scope);
+    NewRecord::new(here, "act", file, lines)
+}
+
+fn submission(
+    here: &Here,
+    occurrence: &Occurrence,
+    demand: &Demand,
+    evidence: &[String],
+) -> NewRecord {
+    let words = &here.site.words;
+    let id = record_id(here, "", occurrence.obligation, occurrence);
+    let mut lines = Lines::head(here, occurrence, &id);
+    lines.add(1, "sent_on", A_DAY, &window(here, occurrence));
+    let to = demand.to.as_deref().map(scalar).unwrap_or_default();
+    lines.add(1, "to", &to, words.get("new_record.to"));
+    lines.add(1, "document", "", words.get("new_record.document"));
+    lines.add(1, "audits", "[]", words.get("new_record.audits"));
+    lines.evidence(here, 1, evidence);
+    let file = here.site.file_for_duty("submissions", &id, occurrence.obligation, occurrence.scope);
+    NewRecord::new(here, "act", file, lines)
+}
+
+fn training(
+    here: &Here,
+    occurrence: &Occurrence,
+    demand: &Demand,
+    evidence: &[String],
+) -> NewRecord {
+    let words = &here.site.words;
+    let id = record_id(here, "", occurrence.obligation, occurrence);
+    let mut lines = Lines::default();
+    lines.add(0, "- id", &id, "");
+    lines.add(1, "post", here.site.model.scope_slug(occurrence.scope), "");
+    lines.add(1, "on", A_DAY, &window(here, occurrence));
+    let short = occurrence.reasons.iter().find_map(|reason| match reason {
+        Reason::HoursShort { required, actual } => Some((*required, *actual)),
+        _ => None,
+    });
+    let (required, actual) = short.unwrap_or((demand.hours.unwrap_or_default(), 0));
+    let hours: &[(&str, &dyn std::fmt::Display)] =
+        &[("required", &required), ("actual", &actual), ("short", &(required - actual))];
+    lines.add(1, "hours", "", &words.say("new_record.hours", hours));
+    lines.add(1, "title", "", words.get("new_record.training"));
+    lines.evidence(here, 1, evidence);
+    let file = here.site.file_for_scope("trainings", &id, occurrence.scope);
+    NewRecord::new(here, "act", file, lines)
+}
+
+fn evidence(here: &Here, occurrence: &Occurrence, form: &str, id: &str) -> NewRecord {
+    let words = &here.site.words;
+    let mut lines = Lines::default();
+    lines.add(0, "- id", id, "");
+    lines.add(1, "title", "", words.get("new_record.title"));
+    lines.add(1, "form", &scalar(form), "");
+    lines.add(1, "received_on", A_DAY, words.get("new_record.received"));
+    lines.add(1, "document", "", words.get("new_record.paper"));
+    let file = here.site.file_for_duty("evidence", id, occurrence.obligation, occurrence.scope);
+    NewRecord::new(here, "evidence", file, lines)
+}
+
+/// What is added to the record of an event.
+fn answer(
+    here: &Here,
+    occurrence: &Occurrence,
+    demand: &Demand,
+    id: Id<Event>,
+    evidence: &[String],
+) -> NewRecord {
+    let (model, words) = (&here.site.model, &here.site.words);
+    let event = &model.events[id];
+    let mut lines = Lines::default();
+    let has_some = event.fields.get("answers").is_some();
+    lines.add(0, "answers", "", if has_some { words.get("new_record.more_answers") } else { "" });
+    let what = match &model.obligations[occurrence.obligation].duty {
+        Duty::Event(rule) => rule.answer.as_deref().map(scalar),
+        _ => None,
+    };
+    lines.add(1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));
+    lines.add(2, "on", A_DAY, &window(here, occurrence));
+    lines.add(2, "by", "", words.get("new_record.post"));
+    if !demand.notify.is_empty() {
+        lines.list(2, "to", &demand.notify, words.get("new_record.notify"));
+    }
+    if let Scope::Account(account) = occurrence.scope {
+        lines.add(2, "account", model.accounts[account].slug(), "");
+    }
+    lines.approval(here, 2, demand);
+    lines.evidence(here, 2, evidence);
+    NewRecord::added(here, &event.fields, lines)
+}
+
+/// What is added to the record of an account.
+fn password_change(here: &Here, fields: &Group) -> NewRecord {
+    let mut days: Vec<String> =
+        fields.dates("password_changed").iter().map(|day| day.value.to_string()).collect();
+    days.push(A_DAY.to_owned());
+    let mut lines = Lines::default();
+    lines.list(0, "password_changed", &days, here.site.words.get("new_record.password"));
+    NewRecord::added(here, fields, lines)
+}
+
+/// 「應抽 6 件＝max(6, ⌈80×6%⌉)」.
+fn required(here: &Here, key: &str, size: Option<SampleSize>) -> String {
+    let words = &here.site.words;
+    let Some(size) = size else { return words.get("new_record.unknown").to_owned() };
+    let (unit, formula) = (here.word("measure", key), sentence::formula(&size));
+    words.say(
+        "sheet.required",
+        &[("required", &size.required), ("unit", &unit), ("formula", &formula)],
+    )
+}
+
+fn window(here: &Here, occurrence: &Occurrence) -> String {
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("opens", &occurrence.opens), ("due", &occurrence.due)];
+    here.site.words.say("new_record.window", values)
+}
+
+impl NewRecord {
+    /// A record of its own.
+    fn new(here: &Here, lead: &str, file: String, lines: Lines) -> Self {
+        let mut record = Self {
+            lead: here.word("new_record_lead", lead),
+            file: Place { text: file, href: None },
+            lines: Vec::new(),
+            text: String::new(),
+        };
+        record.add(lines);
+        record
+    }
+
+    /// An addition to a record.
+    pub fn added(here: &Here, to: &Group, lines: Lines) -> Self {
+        Self { file: here.place(to), ..Self::new(here, "addition", String::new(), lines) }
+    }
+
+    fn add(&mut self, lines: Lines) {
+        self.text.extend(lines.0.iter().flat_map(|line| [line, "\n"]));
+        self.lines.extend(lines.0);
+    }
+}
+
+impl Lines {
+    /// The first lines of an act's record.
+    fn head(here: &Here, occurrence: &Occurrence, id: &str) -> Self {
+        let model = &here.site.model;
+        let mut lines = Self::default();
+        lines.add(0, "- id", id, "");
+        lines.add(1, "obligation", &model.obligation_path(occurrence.obligation), "");
+        lines.add(1, "scope", model.scope_slug(occurrence.scope), "");
+        if let Term::Period(period) = occurrence.term {
+            lines.add(1, "period", &period.to_string(), "");
+        }
+        lines
+    }
+
+    /// A key, its value as YAML, and a comment; either may be empty.
+    pub fn add(&mut self, depth: usize, key: &str, value: &str, comment: &str) {
+        let mut line = format!("{:1$}{key}:", "", depth * 2);
+        for part in
+            [value, &if comment.is_empty() { String::new() } else { format!("# {comment}") }]
+        {
+            if !part.is_empty() {
+                line.push(' ');
+                line.push_str(part);
+            }
+        }
+        self.0.push(line);
+    }
+
+    fn list(&mut self, depth: usize, key: &str, values: &[String], comment: &str) {
+        let values: Vec<String> = values.iter().map(|value| scalar(value)).collect();
+        self.add(depth, key, &format!("[{}]", values.join(", ")), comment);
+    }
+
+    fn approval(&mut self, here: &Here, depth: usize, demand: &Demand) {
+        let Some(by) = &demand.approval else { return };
+        let words = &here.site.words;
+        self.add(depth, "approved", "", &words.say("new_record.approved", &[("by", by)]));
+        self.add(depth + 1, "on", A_DAY, "");
+        self.add(depth + 1, "by", "", words.get("new_record.post"));
+    }
+
+    fn evidence(&mut self, here: &Here, depth: usize, ids: &[String]) {
+        if !ids.is_empty() {
+            self.list(depth, "evidence", ids, here.site.words.get("new_record.evidence"));
+        }
+    }
+}
+
+/// A text as a value of YAML: quoted where it could be read as something else.
+pub fn scalar(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_/（）、．：，。「」《》".contains(c);
+    let starts_well = text.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_numeric());
+    let word = text.to_ascii_lowercase();
+    let is_word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&&*word);
+    let is_number = text.parse::<f64>().is_ok() || text.starts_with("0x") || text.starts_with("0o");
+    if starts_well && text.chars().all(is_plain) && !is_word && !is_number {
+        return text.to_owned();
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scalar;
+
+    #[test]
+    fn texts_that_could_be_something_else_are_quoted() {
+        for (text, expected) in [
+            ("稽核紀錄表（附件三）", "稽核紀錄表（附件三）"),
+            ("2026-09", "2026-09"),
+            ("a, b", "\"a, b\""),
+            ("甲: 乙", "\"甲: 乙\""),
+            ("甲 #乙", "\"甲 #乙\""),
+            ("- 甲", "\"- 甲\""),
+            ("no", "\"no\""),
+            ("12", "\"12\""),
+            ("\"甲\\", "\"\\\"甲\\\\\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(scalar(text), expected);
+        }
+    }
+}
