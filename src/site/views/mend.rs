@@ -1,19 +1,16 @@
-//! What to do about an occurrence that is not as it should be: what is missing, in which file the
-//! records stand, and what a new record looks like.
+//! What to do about an occurrence that is not as it should be: in which file the records stand, what
+//! to record there, and what a new record looks like. What is missing the reasons say.
 
 use serde::Serialize;
 
 use super::parts::Here;
 use super::sheet::Place;
-use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status, Term};
+use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Term};
 use crate::model::{Answer, Duty, Named, Scope};
-use crate::site::sentence;
 
 /// How to mend an occurrence.
 #[derive(Debug, Serialize)]
 pub struct Mend {
-    /// What is short, or why it cannot be judged.
-    pub missing: Vec<String>,
     /// Where the acts there are recorded: what is missing in them is added there.
     pub files: Vec<Place>,
     /// What else to do, in sentences.
@@ -33,22 +30,11 @@ pub struct NewRecord {
 
 /// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
 pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
-    let (model, words) = (&here.site.model, &here.site.words);
+    let words = &here.site.words;
     let occurrence = here.site.assessment.occurrence(id);
     if !occurrence.status.asks_for_action() {
         return None;
     }
-    let says = |reason: &Reason| match occurrence.status {
-        Status::Unknown => is_doubt(reason),
-        Status::Deficient => reason.is_shortfall() || is_doubt(reason),
-        _ => matches!(reason, Reason::Overdue { .. }) || is_doubt(reason),
-    };
-    let missing: Vec<String> = occurrence
-        .reasons
-        .iter()
-        .filter(|reason| says(reason))
-        .map(|reason| sentence::reason(words, model, occurrence, reason))
-        .collect();
     let mut files: Vec<Place> = Vec::new();
     for act in &occurrence.acts {
         files.extend(record_file(here, occurrence, *act).filter(|file| !files.contains(file)));
@@ -60,6 +46,11 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
             Reason::BaseUnknown => "mend.base",
             Reason::ConditionFailed { .. } => "mend.condition",
             Reason::EvidenceMissing { .. } => "mend.evidence",
+            Reason::Sample { .. } if reason.is_shortfall() => "mend.sample",
+            Reason::MonthsMissed { .. } => "mend.months",
+            Reason::PartyMissing { .. } => "mend.joint",
+            Reason::ApprovalMissing { .. } => "mend.approved",
+            Reason::Announced => "mend.unannounced",
             _ => continue,
         };
         let hint = words.get(hint).to_owned();
@@ -68,15 +59,8 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
         }
     }
     let record = if occurrence.acts.is_empty() { new_record(here, occurrence) } else { None };
-    Some(Mend { missing, files, hints, record })
-}
-
-/// Whether a reason says that something cannot be known.
-fn is_doubt(reason: &Reason) -> bool {
-    matches!(
-        reason,
-        Reason::PopulationUnknown { .. } | Reason::BaseUnknown | Reason::ConditionFailed { .. }
-    )
+    let says_something = !files.is_empty() || !hints.is_empty() || record.is_some();
+    says_something.then_some(Mend { files, hints, record })
 }
 
 /// Where an act is recorded: the folder of its kind and its id.

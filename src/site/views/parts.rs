@@ -59,6 +59,8 @@ pub struct OccurrenceRow {
     pub due: DateView,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
+    /// What is said where there is no such day: it was not begun, or not all is there.
+    pub not_done: String,
     /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
     /// is waited for any more.
     pub days_left: Option<i64>,
@@ -220,9 +222,22 @@ impl<'a> Here<'a> {
             due: DateView::new(occurrence.due),
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
+            not_done: self.not_done(occurrence),
             days_left: waits.then(|| (occurrence.due - self.site.assessment.as_of).num_days()),
             reason: reason.unwrap_or_default(),
         }
+    }
+
+    /// Why there is no day on which an occurrence was done.
+    pub fn not_done(&self, occurrence: &Occurrence) -> String {
+        let is_begun = !occurrence.acts.is_empty();
+        let word = match occurrence.status {
+            Status::NotApplicable | Status::Waived if !is_begun => "not_asked",
+            _ if !is_begun => "not_begun",
+            Status::Unknown => "unknown",
+            _ => "short",
+        };
+        self.word("not_done", word)
     }
 
     /// How many of the occurrences have each status, worst first.
