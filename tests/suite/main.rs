@@ -42,4 +42,5 @@ mod tables;
 mod time;
 mod versions;
 mod walk;
+mod why;
 mod words;

@@ -75,9 +75,8 @@ pub fn is_under(model: &Model, agency: Id<Agency>, duty: Id<Obligation>) -> bool
     let regulation = &model.regulations[model.obligations[duty].regulation];
     let units = &model.agencies[agency].units;
     regulation.systems.iter().any(|system| {
-        let uses = |unit: &Id<Unit>| {
-            model.units[*unit].uses.iter().any(|used| used.system == *system)
-        };
+        let uses =
+            |unit: &Id<Unit>| model.units[*unit].uses.iter().any(|used| used.system == *system);
         model.systems[*system].agency == agency || units.iter().any(uses)
     })
 }

@@ -202,10 +202,9 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
 fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
     let evidence = &here.site.model.evidence[id];
     let file = evidence.file.as_ref().map(|file| {
-        here.site.words.say(
-            "sheet.size",
-            &[("format", &file.format()), ("size", &size_in_words(file.size))],
-        )
+        here.site
+            .words
+            .say("sheet.size", &[("format", &file.format()), ("size", &size_in_words(file.size))])
     });
     EvidenceRow {
         link: here.link(Route::Evidence(id), &evidence.title),

@@ -84,12 +84,8 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         site.assessment.checks_of_record(RecordRef::Scope(Scope::Post(id))).collect()
     };
     let agency = Filter::Agency(post.agency);
-    let checked = Checked::new(
-        &here,
-        checks.iter().copied(),
-        RecordRef::Scope(Scope::Post(id)),
-        agency,
-    );
+    let checked =
+        Checked::new(&here, checks.iter().copied(), RecordRef::Scope(Scope::Post(id)), agency);
     let view = PostView {
         id: post.slug().to_owned(),
         in_future: post.from.is_some_and(|from| !here.is_known(from)),
@@ -101,7 +97,9 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         deputy: post.deputy.map(|deputy| here.post(deputy)),
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
-        mine: held.then(|| outlook(&here, &mine(site, id), Filter::Post(id), counts(checks.iter().copied()))),
+        mine: held.then(|| {
+            outlook(&here, &mine(site, id), Filter::Post(id), counts(checks.iter().copied()))
+        }),
         standing_rules: if held { my_standing_rules(&here, id, &checks) } else { Vec::new() },
         checked,
         laid_on: laid_on(&here, Scope::Post(id)),
