@@ -191,8 +191,10 @@ impl<'a> Acts<'a> {
             if later {
                 continue;
             }
-            if self.model.audits[before].auditors.is_empty() {
-                grounds.push(Ground::NoAuditors { audit: before });
+            let unsaid = Ground::NoAuditors { audit: before };
+            // Several persons may have been looked at by the same act.
+            if self.model.audits[before].auditors.is_empty() && !grounds.contains(&unsaid) {
+                grounds.push(unsaid);
             }
             grounds.extend(self.common(id, before).map(|auditor| Ground::SamePerson {
                 auditor,

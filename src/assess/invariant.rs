@@ -40,6 +40,24 @@ pub struct Check {
     pub grounds: Vec<Ground>,
 }
 
+impl Check {
+    /// The dotted names of the record that are why the check does not hold: what the rule's
+    /// condition reads there, or what decides whether the rule is about the record at all.
+    pub fn unmet<'a>(&self, model: &'a Model, as_of: Day) -> Vec<&'a str> {
+        let obligation = &model.obligations[self.obligation];
+        let Duty::Invariant(rule) = &obligation.duty else { return Vec::new() };
+        if self.verdict == Verdict::Holds {
+            return Vec::new();
+        }
+        let subject = self.record.subject(model, as_of);
+        match (&obligation.when, &rule.must) {
+            (Some(when), _) if when.holds(&subject).is_err() => when.unmet(&subject),
+            (_, Some(must)) => must.unmet(&subject),
+            (_, None) => Vec::new(),
+        }
+    }
+}
+
 /// Every record that exists as of the day against every rule that can be computed: by rule, then
 /// by record. Records the rule's `when` leaves out are not in it.
 pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
@@ -124,6 +142,24 @@ impl RecordRef {
             Scope::Entry(id) => RecordRef::Entry(id),
             other => RecordRef::Scope(other),
         }
+    }
+
+    /// Where the record lies: an audit with what it looked at.
+    pub fn scope(self, model: &Model) -> Scope {
+        match self {
+            RecordRef::Scope(scope) => scope,
+            RecordRef::Audit(id) => model.audits[id].scope,
+            RecordRef::Entry(id) => Scope::Entry(id),
+        }
+    }
+
+    /// The agency, the unit and the systems the record lies within, each as a scope.
+    pub fn within(self, model: &Model) -> Vec<Scope> {
+        let scope = self.scope(model);
+        let mut within = vec![Scope::Agency(model.scope_agency(scope))];
+        within.extend(model.scope_unit(scope).map(Scope::Unit));
+        within.extend(model.scope_systems(scope).into_iter().map(Scope::System));
+        within
     }
 
     /// The kind of record, as in conditions.

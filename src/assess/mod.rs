@@ -62,6 +62,7 @@ pub struct Assessment {
     checks_of_rule: HashMap<Id<Obligation>, Vec<usize>>,
     checks_of_record: HashMap<RecordRef, Vec<usize>>,
     checks_against: HashMap<RecordRef, Vec<usize>>,
+    checks_within: HashMap<Scope, Vec<usize>>,
     by_obligation: Vec<Range<usize>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
@@ -101,9 +102,13 @@ impl Assessment {
         let mut checks_of_rule: HashMap<Id<Obligation>, Vec<usize>> = HashMap::new();
         let mut checks_of_record: HashMap<RecordRef, Vec<usize>> = HashMap::new();
         let mut checks_against: HashMap<RecordRef, Vec<usize>> = HashMap::new();
+        let mut checks_within: HashMap<Scope, Vec<usize>> = HashMap::new();
         for (at, check) in checks.iter().enumerate() {
             checks_of_rule.entry(check.obligation).or_default().push(at);
             checks_of_record.entry(check.record).or_default().push(at);
+            for scope in check.record.within(model) {
+                checks_within.entry(scope).or_default().push(at);
+            }
             let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
             let others: BTreeSet<RecordRef> = breaches.map(Ground::against).collect();
             for other in others {
@@ -138,6 +143,7 @@ impl Assessment {
             checks_of_rule,
             checks_of_record,
             checks_against,
+            checks_within,
             by_obligation: Vec::with_capacity(lists.len()),
             by_scope: HashMap::new(),
             by_agency: HashMap::new(),
@@ -215,6 +221,12 @@ impl Assessment {
     /// The checks of a record, by rule.
     pub fn checks_of_record(&self, record: RecordRef) -> impl Iterator<Item = &Check> {
         self.checks_of_record.get(&record).into_iter().flatten().map(|at| &self.checks[*at])
+    }
+
+    /// The checks of the records that lie within an agency, a unit or a system, itself included, by
+    /// rule: places in [`Self::checks`].
+    pub fn checks_within(&self, scope: Scope) -> &[usize] {
+        self.checks_within.get(&scope).map_or(&[], Vec::as_slice)
     }
 
     /// The checks of other records that this one stands against, by rule.

@@ -1,8 +1,10 @@
 //! Conditions of rules: one expression over a record, in minijinja's expression language.
-//! This file and `bind` are the only ones that name that engine. Strict: unknown names are faults when the rule is
+//! This file, `bind` and `part` are the only ones that name that engine. Strict: unknown names are faults when the rule is
 //! read, and a result that is neither true nor false nor a plain value is a fault, never a pass.
 
 mod bind;
+mod find;
+mod part;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -14,6 +16,8 @@ use crate::parse::schema::Shape;
 use crate::source::{Span, Spanned};
 use bind::{AS_OF, fields_of, root_of};
 pub use bind::{DERIVED, Derived, DerivedName, FUNCTIONS, Subject};
+pub use find::Found;
+use part::Part;
 
 /// Longer expressions could exhaust the stack of the engine's parser.
 const MAX_LENGTH: usize = 1_024;
@@ -28,6 +32,8 @@ pub struct Condition {
     /// The dotted names it compares by order, which the engine would do with what is absent too.
     compared: Vec<String>,
     expression: Expression<'static, 'static>,
+    /// What must hold each by itself.
+    parts: Vec<Part>,
 }
 
 impl fmt::Debug for Condition {
@@ -160,24 +166,42 @@ impl Condition {
         }
         let compared = compared(text.value, names);
         let source = text.value.to_owned();
-        sound.then(|| Self { source, span: text.span, compared, expression })
+        sound.then(|| {
+            let parts = Part::all(&source);
+            Self { source, span: text.span, compared, expression, parts }
+        })
     }
 
     /// Whether it holds of a record as of a day. An error says why there is no answer; none is ever
     /// taken for a yes.
     pub fn holds(&self, subject: &Subject) -> Result<bool, NoAnswer> {
-        let mut absent = Vec::new();
-        let bound = subject.bind(&mut absent);
-        let lacks = |name: &&String| absent.contains(name) || subject.lacks_attribute(name);
-        if let Some(name) = self.compared.iter().find(lacks) {
-            return Err(NoAnswer::NotRecorded(name.clone()));
-        }
-        let result = self.expression.eval(&bound).map_err(|error| NoAnswer::of(&error))?;
-        if result.is_undefined() {
-            return Err(NoAnswer::NoValue);
-        }
-        Ok(result.is_true())
+        answer(&self.expression, &self.compared, subject)
     }
+
+    /// The dotted names that are why it does not hold of a record, or why there is no answer: those
+    /// read by its parts that do not hold, in the order it writes them. None where it holds.
+    pub fn unmet(&self, subject: &Subject) -> Vec<&str> {
+        part::unmet(&self.parts, subject)
+    }
+}
+
+/// What an expression comes to; `compared` are the names it compares by order.
+fn answer(
+    expression: &Expression<'static, 'static>,
+    compared: &[String],
+    subject: &Subject,
+) -> Result<bool, NoAnswer> {
+    let mut absent = Vec::new();
+    let bound = subject.bind(&mut absent);
+    let lacks = |name: &&String| absent.contains(name) || subject.lacks_attribute(name);
+    if let Some(name) = compared.iter().find(lacks) {
+        return Err(NoAnswer::NotRecorded(name.clone()));
+    }
+    let result = expression.eval(&bound).map_err(|error| NoAnswer::of(&error))?;
+    if result.is_undefined() {
+        return Err(NoAnswer::NoValue);
+    }
+    Ok(result.is_true())
 }
 
 /// The first filter (`|`) or test (`is`) outside quotes: the engine has none, but would say so only

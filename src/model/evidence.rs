@@ -53,6 +53,21 @@ pub enum EvidenceUser {
     Waiver(Id<Waiver>),
 }
 
+impl EvidenceUser {
+    /// The day of the record, or of what the evidence proves of it.
+    pub fn day(self, model: &Model) -> Option<Day> {
+        Some(match self {
+            EvidenceUser::Audit(id) => model.audits[id].done_on,
+            EvidenceUser::Submission(id) => model.submissions[id].sent_on,
+            EvidenceUser::Training(id) => model.trainings[id].on,
+            EvidenceUser::Finding(id) => model.findings[id].found_on,
+            EvidenceUser::Account(id) => model.accounts[id].pledge?.signed_on,
+            EvidenceUser::Contractor(id) => model.contractors[id].agreement?.signed_on,
+            EvidenceUser::Waiver(id) => model.waivers[id].approved.on,
+        })
+    }
+}
+
 /// When papers were destroyed, and with whose approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Destroyed {

@@ -159,6 +159,17 @@ impl Model {
         }
     }
 
+    /// The systems a scope is of: a contractor works on several.
+    pub fn scope_systems(&self, scope: Scope) -> Vec<Id<System>> {
+        match scope {
+            Scope::System(id) => vec![id],
+            Scope::Account(id) => vec![self.accounts[id].system],
+            Scope::Entry(id) => vec![self.entries[id].system],
+            Scope::Contractor(id) => self.contractors[id].systems.clone(),
+            Scope::Agency(_) | Scope::Unit(_) | Scope::Post(_) => Vec::new(),
+        }
+    }
+
     /// The record of a scope, as written.
     pub fn scope_fields(&self, scope: Scope) -> &Group {
         match scope {

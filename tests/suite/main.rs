@@ -46,4 +46,5 @@ mod tables;
 mod time;
 mod versions;
 mod walk;
+mod why;
 mod words;

@@ -129,7 +129,12 @@ fn statuses_have_their_weight_as_key() {
         let page = DEMO.page(path);
         for cell in elements(&page, |piece| piece.begins("td")) {
             let Some(key) = cell[0].attribute("data-key") else { continue };
-            let status = cell.iter().find(|piece| piece.has_class("status"));
+            // Verdicts look alike, but have weights of their own.
+            let is_status = |piece: &&Piece| {
+                let class = piece.attribute("class").unwrap_or_default();
+                class.starts_with("status status-")
+            };
+            let status = cell.iter().find(is_status);
             let Some(class) = status.and_then(|piece| piece.attribute("class")) else { continue };
             let Some(code) = class.strip_prefix("status status-") else { continue };
             let place = weights.iter().position(|weight| *weight == code);

@@ -245,7 +245,7 @@ impl<'a> Make<'a> {
 
     /// The checks that do not hold, or cannot be told: those that hold are only counted.
     fn checks(&mut self) {
-        let checks = &self.assessment.checks;
+        let (model, checks) = (self.model, &self.assessment.checks);
         let mut failing: Vec<usize> =
             (0..checks.len()).filter(|at| checks[*at].verdict != Verdict::Holds).collect();
         failing.sort_by_key(|at| (matches!(checks[*at].verdict, Verdict::CannotTell(_)), *at));
@@ -255,6 +255,17 @@ impl<'a> Make<'a> {
             by_rule.entry(rule).or_default().push(Item::Check(*at));
         }
         self.add_long(Kind::Checks, by_rule);
+        let scope = move |item| match item {
+            Item::Check(at) => Some(checks[at].record.scope(model)),
+            _ => None,
+        };
+        let mut by_unit: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
+        for item in failing.iter().map(|at| Item::Check(*at)) {
+            if let Some(unit) = scope(item).and_then(|scope| model.scope_unit(scope)) {
+                by_unit.entry(Filter::Unit(unit)).or_default().push(item);
+            }
+        }
+        self.add_long(Kind::Checks, by_unit);
         let verdict: Family = Box::new(|item| match item {
             Item::Check(at) => {
                 let known = checks[at].verdict == Verdict::Breached;
@@ -262,8 +273,22 @@ impl<'a> Make<'a> {
             }
             _ => Vec::new(),
         });
+        let regulation: Family = Box::new(move |item| match item {
+            Item::Check(at) => {
+                vec![Filter::Regulation(model.obligations[checks[at].obligation].regulation)]
+            }
+            _ => Vec::new(),
+        });
+        let system: Family = Box::new(move |item| {
+            let systems = scope(item).map(|scope| model.scope_systems(scope)).unwrap_or_default();
+            systems.into_iter().map(Filter::System).collect()
+        });
+        let agency: Family = Box::new(move |item| {
+            let agency = scope(item).map(|scope| model.scope_agency(scope));
+            agency.map(Filter::Agency).into_iter().collect()
+        });
         let items = failing.into_iter().map(Item::Check).collect();
-        self.add_filtered(Kind::Checks, items, vec![verdict]);
+        self.add_filtered(Kind::Checks, items, vec![verdict, regulation, system, agency]);
     }
 
     /// The open ones by gravity and age, then the closed ones, the last closed first.
@@ -314,10 +339,12 @@ impl<'a> Make<'a> {
             model.evidence.iter().filter(|(_, one)| self.knows(one.received_on)).collect();
         ids.sort_by_key(|(id, one)| (Reverse(one.received_on), *id));
         let items = ids.into_iter().map(|(id, _)| Item::Evidence(id)).collect();
-        let used: Family = Box::new(|item| {
+        let as_of = self.assessment.as_of;
+        let used: Family = Box::new(move |item| {
             let Item::Evidence(id) = item else { return Vec::new() };
-            let mut uses: Vec<&'static str> =
-                model.evidence[id].used_by.iter().map(|user| user_code(*user)).collect();
+            let users = model.evidence[id].used_by.iter();
+            let known = users.filter(|user| user.day(model).is_some_and(|day| day <= as_of));
+            let mut uses: Vec<&'static str> = known.map(|user| user_code(*user)).collect();
             if uses.is_empty() {
                 uses.push("none");
             }

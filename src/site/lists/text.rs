@@ -30,11 +30,14 @@ pub(super) fn text(model: &Model, assessment: &Assessment, item: Item) -> usize 
         Item::System(id) => 200 + 40 * model.systems[id].regulations.len(),
         Item::Check(at) => {
             let check = &assessment.checks[at];
-            let must = match &model.obligations[check.obligation].duty {
+            let duty = &model.obligations[check.obligation];
+            let must = match &duty.duty {
                 Duty::Invariant(rule) => rule.must.as_ref().map_or(0, |must| must.source.len()),
                 _ => 0,
             };
-            300 + title(check.obligation) + must + 150 * check.grounds.len()
+            let said = duty.summary.as_ref().map_or(0, String::len);
+            // The fields it names are among what it reads.
+            500 + 2 * title(check.obligation) + said + 2 * must + 150 * check.grounds.len()
         }
         Item::Finding(id) => 300 + model.findings[id].title.len(),
         Item::Action(at) => {

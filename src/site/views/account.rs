@@ -59,7 +59,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         in_future,
         state: here.account_state(account),
         person: here.person(&account.staff, account.display_name.as_ref()),
-        role: here.word("role", &account.role),
+        role: here.role(&account.role).text,
         system: here.system(account.system),
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),
@@ -120,6 +120,7 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
     }
     duties(here, id, &mut life);
     audits(here, account, &mut life);
+    // Since when is not known: what is told is that it is so on the day.
     for check in here.site.assessment.checks_of_record(RecordRef::of_scope(Scope::Account(id))) {
         if check.verdict == Verdict::Breached {
             let today = Some(here.site.assessment.as_of);

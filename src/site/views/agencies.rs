@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::View;
+use super::checks::CheckCounts;
 use super::laid_on::is_failing;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
-use crate::model::{Agency, Id};
+use crate::model::{Agency, Id, Scope};
 use crate::site::Site;
 use crate::site::lists::{Item, Kind, List};
 use crate::site::route::Route;
@@ -30,6 +31,7 @@ struct AgencyRow {
     unit_count: usize,
     counts: Vec<StatusCount>,
     failing: usize,
+    checks: CheckCounts,
     open_findings: usize,
 }
 
@@ -65,6 +67,7 @@ fn row(here: &Here, id: Id<Agency>) -> AgencyRow {
         unit_count: agency.units.len(),
         counts: here.counts(occurrences()),
         failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+        checks: here.counts_within(Scope::Agency(id)),
         open_findings: findings
             .filter(|id| model.findings[**id].is_open_on(assessment.as_of))
             .count(),

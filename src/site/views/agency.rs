@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::checked::Checked;
+use super::checks::{CheckCounts, counts};
 use super::laid_on::{LaidOn, is_failing, laid_on};
 use super::listing::Shown;
 use super::matrix::anchor;
@@ -11,7 +13,7 @@ use super::parts::{Here, Link, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
-use crate::assess::Occurrence;
+use crate::assess::{Check, Occurrence};
 use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
@@ -30,6 +32,8 @@ struct AgencyView {
     /// What is laid on the agency itself; its units have pages of their own.
     laid_on: LaidOn,
     outlook: Outlook,
+    /// Of the agency and of all that lies within it.
+    checked: Checked,
     /// To all its occurrences.
     all: Option<Link>,
     findings: Vec<FindingRow>,
@@ -54,6 +58,7 @@ pub struct UnitRow {
     uses: Vec<UseRow>,
     counts: Vec<StatusCount>,
     failing: usize,
+    checks: CheckCounts,
 }
 
 /// Where it stands under one regulation.
@@ -65,6 +70,7 @@ struct RegulationRow {
     counts: Vec<StatusCount>,
     failing: usize,
     total: usize,
+    checks: CheckCounts,
 }
 
 /// One of its posts.
@@ -109,7 +115,8 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         ),
         regulations: regulations(&here, id),
         laid_on: laid_on(&here, Scope::Agency(id)),
-        outlook: outlook(&here, ids, Filter::Agency(id)),
+        outlook: outlook(&here, ids, Filter::Agency(id), here.counts_within(Scope::Agency(id))),
+        checked: here.checked_within(Scope::Agency(id), Filter::Agency(id)),
         all: site.lists.has(all).then(|| here.link(all.page(1), here.list_title(all))),
         findings_shown: here.shown(findings.len(), open, own(Kind::Findings)),
         findings,
@@ -144,7 +151,7 @@ pub fn post_row(here: &Here, id: Id<Post>) -> PostRow {
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
         staff: post.staff.clone(),
-        roles: post.roles.iter().map(|role| here.word("role", role)).collect(),
+        roles: post.roles.iter().map(|role| here.role(role).text).collect(),
     }
 }
 
@@ -161,6 +168,7 @@ pub fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
         uses: here.uses(id),
         counts: here.counts(occurrences()),
         failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+        checks: here.counts_within(Scope::Unit(id)),
     }
 }
 
@@ -172,9 +180,16 @@ fn regulations(here: &Here, id: Id<Agency>) -> Vec<RegulationRow> {
         let regulation = model.obligations[occurrence.obligation].regulation;
         by_regulation.entry(regulation).or_default().push(occurrence);
     }
+    let mut checks: BTreeMap<Id<Regulation>, Vec<&Check>> = BTreeMap::new();
+    for check in here.checks_within(Scope::Agency(id)) {
+        let regulation = model.obligations[check.obligation].regulation;
+        checks.entry(regulation).or_default().push(check);
+        by_regulation.entry(regulation).or_default();
+    }
     by_regulation
         .into_iter()
         .map(|(regulation, occurrences)| RegulationRow {
+            checks: counts(checks.remove(&regulation).unwrap_or_default()),
             anchor: anchor(model.regulations[regulation].slug()),
             link: here.regulation(regulation),
             failing: occurrences.iter().filter(|o| is_failing(o.status)).count(),

@@ -39,6 +39,9 @@ struct AuditView {
     /// Months records were drawn from, in words.
     months: Option<String>,
     unannounced: bool,
+    /// The rule asks for it.
+    unannounced_asked: bool,
+    joint_asked: bool,
     result: CodeView,
     /// Whose approval the duty asks, in the rule's words.
     approval_asked: Option<String>,
@@ -100,6 +103,8 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         months: (!audit.sample.months.is_empty())
             .then(|| sentence::months(words, &audit.sample.months)),
         unannounced: audit.unannounced,
+        unannounced_asked: demand.is_some_and(|demand| demand.unannounced),
+        joint_asked: demand.is_some_and(|demand| !demand.joint.is_empty()),
         result: here.code("audit_result", result_code(audit)),
         approval_asked: demand.and_then(|demand| demand.approval.clone()),
         approved: here.approval(audit.approved),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::View;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link};
+use super::reads::FieldView;
 use super::records::CodeView;
 use super::rule::{independence, named};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
@@ -24,8 +25,12 @@ pub struct CheckRow {
     pub obligation: Link,
     pub regulation: Link,
     pub clause: Link,
+    /// What the rule asks, in words: its summary, or its title.
+    pub asks: String,
     /// The expression that must hold.
     pub must: String,
+    /// The fields of the record that are why it does not hold, with what they hold.
+    pub fields: Vec<FieldView>,
     /// What its auditors must not be, in words.
     pub asked: Vec<String>,
     /// Who stands against whom.
@@ -50,6 +55,9 @@ pub struct CheckCounts {
     pub holds: usize,
     pub breached: usize,
     pub unknown: usize,
+    /// Breached or unknown.
+    pub failing: usize,
+    pub all: usize,
 }
 
 /// What `checks.html` shows.
@@ -117,6 +125,8 @@ pub fn counts<'a>(checks: impl IntoIterator<Item = &'a Check>) -> CheckCounts {
             Verdict::CannotTell(_) => counts.unknown += 1,
         }
     }
+    counts.failing = counts.breached + counts.unknown;
+    counts.all = counts.holds + counts.failing;
     counts
 }
 
@@ -154,8 +164,10 @@ impl Here<'_> {
             obligation: self.obligation(check.obligation),
             regulation: self.regulation(obligation.regulation),
             clause: self.clause(obligation.regulation, obligation.main_clause()),
+            asks: obligation.summary.clone().unwrap_or_else(|| obligation.title.clone()),
             must: must.map(|must| must.source.clone()).unwrap_or_default(),
-            asked: asked.map_or_else(Vec::new, |asked| independence(&self.site.words, asked)),
+            fields: self.unmet(check),
+            asked: asked.map_or_else(Vec::new, |asked| independence(self, asked)),
             grounds: check.grounds.iter().map(|ground| self.ground(check, ground)).collect(),
             why,
             source: self.site.source(check.record.fields(model)),
@@ -186,9 +198,9 @@ impl Here<'_> {
         };
         let role = match ground {
             Ground::HoldsRole { role, .. } | Ground::RoleUnrecorded { role, .. } => {
-                named(words, "role", role)
+                self.role(role).text
             }
-            _ => "",
+            _ => String::new(),
         };
         GroundRow {
             text: words.say(

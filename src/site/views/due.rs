@@ -23,9 +23,8 @@ struct DueView {
     total: usize,
     /// The most pressing, overdue ones first.
     pressing: Vec<DueRow>,
-    /// How many more of their classes there are.
-    /// If not all stand here.
-    pressing_shown: Option<Shown>,
+    /// Of each of their classes that does not stand here whole.
+    pressing_shown: Vec<Shown>,
     years: Vec<YearRow>,
     agencies: Vec<AgencyRow>,
 }
@@ -107,19 +106,19 @@ pub fn view(site: &Site) -> View {
             Group { title: here.word("due_group", word), classes: rows, count }
         })
         .collect();
-    let pressing = [Urgency::Overdue, Urgency::Days7];
-    let pressing: Vec<_> =
-        pressing.into_iter().flat_map(|urgency| listed(&here, urgency)).collect();
+    let (mut pressing, mut pressing_shown) = (Vec::new(), Vec::new());
+    for urgency in [Urgency::Overdue, Urgency::Days7] {
+        let all: Vec<_> = listed(&here, urgency).collect();
+        let here_too = all.len().min(PRESSING - pressing.len());
+        pressing_shown.extend(here.shown(here_too, all.len(), urgency.list(None)));
+        pressing.extend(all.into_iter().take(here_too));
+    }
     let view = DueView {
         as_of: DateView::new(site.assessment.as_of),
         groups,
         total: site.assessment.occurrences.len(),
-        pressing_shown: here.shown(
-            pressing.len().min(PRESSING),
-            pressing.len(),
-            Urgency::Overdue.list(None),
-        ),
-        pressing: pressing.into_iter().take(PRESSING).map(|id| here.due_row(id)).collect(),
+        pressing_shown,
+        pressing: pressing.into_iter().map(|id| here.due_row(id)).collect(),
         years: years(&here),
         agencies: agencies(&here),
     };

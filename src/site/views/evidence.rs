@@ -10,7 +10,6 @@ use crate::assess::{Act, KeptRecord, OccurrenceId};
 use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation, Scope, Training};
 use crate::site::Site;
 use crate::site::route::Route;
-use crate::time::Day;
 
 /// What `evidence.html` shows.
 #[derive(Debug, Serialize)]
@@ -44,7 +43,6 @@ struct FileView {
     media_type: &'static str,
     /// 「12.3 KB」.
     size: String,
-    bytes: u64,
     sha256: String,
 }
 
@@ -80,7 +78,6 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
             format: file.format(),
             media_type: file.media_type,
             size: size_in_words(file.size),
-            bytes: file.size,
             sha256: file.sha256.clone(),
         }),
         destroyed_on: destroyed.map(|destroyed| DateView::new(destroyed.on)),
@@ -99,7 +96,6 @@ struct User {
     kind: &'static str,
     page: Route,
     name: String,
-    on: Day,
     duty: Option<Id<Obligation>>,
     answers: Option<OccurrenceId>,
 }
@@ -111,10 +107,8 @@ pub fn file_path(here: &Here, file: &str) -> String {
 }
 
 fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
-    let user = user_of(here.site, source)?;
-    if !here.is_known(user.on) {
-        return None;
-    }
+    let on = source.day(&here.site.model).filter(|day| here.is_known(*day))?;
+    let user = user_of(here.site, source);
     let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
     let clauses = obligation.into_iter().flat_map(|obligation| {
         let clauses = obligation.clauses.iter();
@@ -126,7 +120,7 @@ fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
             EvidenceUser::Waiver(id) => here.waiver(id),
             _ => here.link(user.page, user.name),
         },
-        on: DateView::new(user.on),
+        on: DateView::new(on),
         occurrence: user.answers.map(|id| {
             let term = here.term(here.site.assessment.occurrence(id).term);
             here.link(Route::Occurrence(id), term)
@@ -145,7 +139,7 @@ fn paper(here: &Here, user: EvidenceUser) -> Option<Paper> {
         _ => return None,
     };
     let kept = here.kept(record)?;
-    let row = user_of(here.site, user)?;
+    let row = user_of(here.site, user);
     Some(Paper { link: here.link(row.page, row.name), kept })
 }
 
@@ -157,14 +151,13 @@ fn of_training(site: &Site, id: Id<Training>) -> Option<OccurrenceId> {
     of_post.iter().find(answers).copied()
 }
 
-fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
+fn user_of(site: &Site, user: EvidenceUser) -> User {
     let (model, assessment) = (&site.model, &site.assessment);
-    Some(match user {
+    match user {
         EvidenceUser::Audit(id) => User {
             kind: "audit",
             page: Route::Audit(id),
             name: model.audits[id].slug().to_owned(),
-            on: model.audits[id].done_on,
             duty: Some(model.audits[id].obligation),
             answers: assessment.of_audit(id),
         },
@@ -172,7 +165,6 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             kind: "submission",
             page: Route::Submission(id),
             name: model.submissions[id].slug().to_owned(),
-            on: model.submissions[id].sent_on,
             duty: Some(model.submissions[id].obligation),
             answers: assessment.of_submission(id),
         },
@@ -180,7 +172,6 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             kind: "training",
             page: Route::Post(model.trainings[id].post),
             name: model.trainings[id].title.clone(),
-            on: model.trainings[id].on,
             duty: of_training(site, id).map(|one| assessment.occurrence(one).obligation),
             answers: of_training(site, id),
         },
@@ -190,7 +181,6 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
                 kind: "finding",
                 page: Route::Finding(id),
                 name: finding.title.clone(),
-                on: finding.found_on,
                 duty: Some(model.audits[finding.audit].obligation),
                 answers: assessment.of_audit(finding.audit),
             }
@@ -199,7 +189,6 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             kind: "account",
             page: Route::Account(id),
             name: model.accounts[id].slug().to_owned(),
-            on: model.accounts[id].pledge?.signed_on,
             duty: None,
             answers: None,
         },
@@ -207,7 +196,6 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             kind: "contractor",
             page: Route::Contractor(id),
             name: model.contractors[id].name.clone(),
-            on: model.contractors[id].agreement?.signed_on,
             duty: None,
             answers: None,
         },
@@ -215,9 +203,8 @@ fn user_of(site: &Site, user: EvidenceUser) -> Option<User> {
             kind: "waiver",
             page: Route::Waivers,
             name: model.waivers[id].slug().to_owned(),
-            on: model.waivers[id].approved.on,
             duty: Some(model.waivers[id].obligation),
             answers: None,
         },
-    })
+    }
 }

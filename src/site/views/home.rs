@@ -301,7 +301,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_never_a_pass() {
-        let checks = |breached, unknown| CheckCounts { holds: 9, breached, unknown };
+        let checks = |breached, unknown| {
+            let failing = breached + unknown;
+            CheckCounts { holds: 9, breached, unknown, failing, all: 9 + failing }
+        };
         let of = |failing: &[Status], checks| {
             Gate::of(|status| failing.iter().filter(|one| **one == status).count(), 50, checks)
         };

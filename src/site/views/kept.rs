@@ -45,9 +45,11 @@ impl Here<'_> {
 
     /// The retention of a record.
     pub fn kept_view(&self, kept: &Kept) -> KeptView {
-        let mut approvals: Vec<String> =
-            kept.rules.iter().filter_map(|rule| self.approval_asked(rule.obligation)).collect();
-        approvals.dedup();
+        let mut approvals: Vec<String> = Vec::new();
+        for rule in &kept.rules {
+            let asked = self.approval_asked(rule.obligation);
+            approvals.extend(asked.filter(|asked| !approvals.contains(asked)));
+        }
         KeptView {
             state: self.code("kept_state", kept_code(kept.state)),
             keep_until: kept.governing().keep_until.map(DateView::new),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::CheckRow;
+use super::checks::{CheckCounts, CheckRow, counts as count_checks};
 use super::listing::Shown;
 use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
 use crate::assess::{OccurrenceId, RecordRef, Status};
@@ -23,6 +23,7 @@ pub struct LaidOn {
     pub duties: Vec<DutyRow>,
     /// Rules that must hold of it at any time, those that do not first.
     pub checks: Vec<CheckRow>,
+    pub check_counts: CheckCounts,
     /// Rules that other records do not meet because of it.
     pub against: Vec<CheckRow>,
 }
@@ -109,7 +110,9 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
         .collect();
     duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
     let counts = here.counts(ids.iter().map(of));
-    let checks = here.check_rows(RecordRef::of_scope(scope));
+    let record = RecordRef::of_scope(scope);
+    let check_counts = count_checks(assessment.checks_of_record(record));
+    let checks = here.check_rows(record);
     let against = here.check_rows_against(RecordRef::Scope(scope));
-    LaidOn { counts, failing, failing_shown, duties, checks, against }
+    LaidOn { counts, failing, failing_shown, duties, checks, check_counts, against }
 }

@@ -29,6 +29,9 @@ pub struct Step {
     /// Something one waited for, rather than something that came.
     #[serde(skip)]
     awaited: bool,
+    /// A bound of time rather than something that happened.
+    #[serde(skip)]
+    is_bound: bool,
 }
 
 /// What sort of step it is: a mark of its own, and for some a word.
@@ -107,7 +110,9 @@ impl<'h> Life<'h> {
             late if late > 0 => (what, Kind::Deadline),
             _ => (what, Kind::Ahead),
         };
-        self.add(day, what, kind)
+        let step = self.add(day, what, kind);
+        step.is_bound = true;
+        step
     }
 
     fn add(&mut self, day: Day, what: String, kind: Kind) -> &mut Step {
@@ -120,6 +125,7 @@ impl<'h> Life<'h> {
             gap: None,
             kind,
             awaited: false,
+            is_bound: false,
         };
         self.steps.push((day, step));
         &mut self.steps.last_mut().expect("a step was added").1
@@ -131,10 +137,10 @@ impl<'h> Life<'h> {
         let as_of = self.here.site.assessment.as_of;
         let last = self.steps.iter().map(|(day, _)| *day).max()?;
         if goes_on || last > as_of {
-            self.add(as_of, self.here.word("site", "as_of"), Kind::Now);
+            self.add(as_of, self.here.word("site", "as_of"), Kind::Now).is_bound = true;
         }
         // Deadlines and days ahead stand behind what happened on the same day, the as-of date last.
-        self.steps.sort_by_key(|(day, step)| (*day, step.kind == Kind::Now));
+        self.steps.sort_by_key(|(day, step)| (*day, step.is_bound, step.kind == Kind::Now));
         let words = &self.here.site.words;
         let mut before: Option<Day> = None;
         for (day, step) in &mut self.steps {

@@ -153,7 +153,8 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// Says that a page shows only so many of a list; `None` if it shows all.
+    /// Says that a page shows only so many of a list; `None` if it shows all. Where there is no
+    /// such list, it says where else they are found.
     pub fn shown(&self, shown: usize, total: usize, list: List) -> Option<Shown> {
         let (lists, words) = (&self.site.lists, &self.site.words);
         if shown >= total {
@@ -163,7 +164,10 @@ impl<'a> Here<'a> {
         let list = [list, List::all(list.kind)].into_iter().find(|list| lists.has(*list));
         let [shown, total] = [shown, total].map(|count| grouped(count as u64));
         Some(Shown {
-            text: words.say("lists.shown", &[("shown", &shown), ("total", &total)]),
+            text: {
+                let text = if list.is_some() { "lists.shown" } else { "lists.shown_only" };
+                words.say(text, &[("shown", &shown), ("total", &total)])
+            },
             all: list.map(|list| self.link(list.page(1), self.list_title(list))),
         })
     }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::checks::{CheckCounts, counts};
 use super::parts::{Here, Link};
-use crate::assess::Status;
+use crate::assess::{Check, Status};
 use crate::model::Named;
 use crate::site::number::Grouped;
 use crate::site::route::Route;
@@ -30,6 +31,8 @@ pub struct MatrixCell {
     pub judged: usize,
     /// For those who hear the page.
     pub label: String,
+    /// Of the rules that must hold at any time.
+    pub checks: CheckCounts,
 }
 
 /// The fragment of an agency's page where it stands under a regulation.
@@ -46,9 +49,19 @@ pub fn matrix(here: &Here) -> Matrix {
         let regulation = model.obligations[occurrence.obligation].regulation.index();
         cells[agency * model.regulations.len() + regulation].add(occurrence.status);
     }
-    let row = |id, agency: &crate::model::Agency, tallies: &[Tally]| {
-        let cell = |(tally, regulation): (&Tally, &crate::model::Regulation)| {
-            (tally.all > 0).then(|| MatrixCell {
+    let mut checked: Vec<Vec<&Check>> = vec![Vec::new(); cells.len()];
+    for check in &here.site.assessment.checks {
+        let agency = model.scope_agency(check.record.scope(model)).index();
+        let regulation = model.obligations[check.obligation].regulation.index();
+        checked[agency * model.regulations.len() + regulation].push(check);
+    }
+    let cells: Vec<(Tally, CheckCounts)> =
+        cells.into_iter().zip(checked.into_iter().map(counts)).collect();
+    let row = |id, agency: &crate::model::Agency, tallies: &[(Tally, CheckCounts)]| {
+        let cell = |((tally, checks), regulation): (&_, &crate::model::Regulation)| {
+            let (tally, checks): (&Tally, &CheckCounts) = (tally, checks);
+            (tally.all + checks.all > 0).then(|| MatrixCell {
+                checks: *checks,
                 href: format!("{}#{}", here.href(Route::Agency(id)), anchor(regulation.slug())),
                 failing: tally.failing,
                 judged: tally.judged,

@@ -1,20 +1,17 @@
-//! What to do about an occurrence that is not as it should be: what is missing, in which file the
-//! records stand, and what a new record looks like.
+//! What to do about an occurrence that is not as it should be: in which file the records stand, what
+//! to record there, and what a new record looks like. What is missing the reasons say.
 
 use serde::Serialize;
 
 use super::new_record::{NewRecord, new_records, usage_records};
 use super::parts::Here;
 use super::sheet::Place;
-use crate::assess::{Act, Occurrence, OccurrenceId, Reason, Status};
+use crate::assess::{Act, Occurrence, OccurrenceId, Reason};
 use crate::model::{Duty, Population, Scope};
-use crate::site::sentence;
 
 /// How to mend an occurrence.
 #[derive(Debug, Serialize)]
 pub struct Mend {
-    /// What is short, or why it cannot be judged.
-    pub missing: Vec<String>,
     /// Where the acts there are recorded: what is missing in them is added there.
     pub files: Vec<Place>,
     /// What else to do.
@@ -32,22 +29,11 @@ pub struct Hint {
 
 /// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
 pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
-    let (model, words) = (&here.site.model, &here.site.words);
+    let words = &here.site.words;
     let occurrence = here.site.assessment.occurrence(id);
     if !occurrence.status.asks_for_action() {
         return None;
     }
-    let says = |reason: &Reason| match occurrence.status {
-        Status::Unknown => is_doubt(reason),
-        Status::Deficient => reason.is_shortfall() || is_doubt(reason),
-        _ => matches!(reason, Reason::Overdue { .. }) || is_doubt(reason),
-    };
-    let missing: Vec<String> = occurrence
-        .reasons
-        .iter()
-        .filter(|reason| says(reason))
-        .map(|reason| sentence::reason(words, model, occurrence, reason))
-        .collect();
     let mut files: Vec<Place> = Vec::new();
     for act in &occurrence.acts {
         files.extend(record_file(here, occurrence, *act).filter(|file| !files.contains(file)));
@@ -63,9 +49,14 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
             Reason::BaseUnknown => ("mend.base", base_file(here, occurrence)),
             Reason::CalendarMissing { .. } => ("mend.calendar", None),
             Reason::ConditionFailed { .. } => {
-                ("mend.condition", Some(here.place(model.scope_fields(occurrence.scope))))
+                ("mend.condition", Some(here.place(here.site.model.scope_fields(occurrence.scope))))
             }
             Reason::EvidenceMissing { .. } => ("mend.evidence", None),
+            Reason::Sample { .. } if reason.is_shortfall() => ("mend.sample", None),
+            Reason::MonthsMissed { .. } => ("mend.months", None),
+            Reason::PartyMissing { .. } => ("mend.joint", None),
+            Reason::ApprovalMissing { .. } => ("mend.approved", None),
+            Reason::Announced => ("mend.unannounced", None),
             _ => continue,
         };
         let hint = Hint { text: words.get(text).to_owned(), file };
@@ -75,7 +66,8 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
     }
     records.extend(new_records(here, occurrence));
     hints.extend(recorded(here, occurrence));
-    Some(Mend { missing, files, hints, records })
+    let says_something = !files.is_empty() || !hints.is_empty() || !records.is_empty();
+    says_something.then_some(Mend { files, hints, records })
 }
 
 /// A day in the scope's own record that answers it too.
@@ -85,17 +77,6 @@ fn recorded(here: &Here, occurrence: &Occurrence) -> Option<Hint> {
     let key = rule.answered_on.as_ref().filter(|_| rule.demand.approval.is_none())?;
     let text = here.site.words.say("mend.recorded", &[("key", key)]);
     Some(Hint { text, file: Some(here.place(model.scope_fields(occurrence.scope))) })
-}
-
-/// Whether a reason says that something cannot be known.
-fn is_doubt(reason: &Reason) -> bool {
-    matches!(
-        reason,
-        Reason::PopulationUnknown { .. }
-            | Reason::BaseUnknown
-            | Reason::CalendarMissing { .. }
-            | Reason::ConditionFailed { .. }
-    )
 }
 
 /// Where the audits are recorded that the sample is drawn from.

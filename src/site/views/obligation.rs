@@ -72,6 +72,7 @@ struct Row {
     opens: DateView,
     due: DueOn,
     done_on: Option<DateView>,
+    not_done: String,
 }
 
 /// Makes the page of a duty.
@@ -140,6 +141,7 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
         opens: DateView::new(occurrence.opens),
         due: here.due_of(occurrence),
         done_on: occurrence.done_on.map(DateView::new),
+        not_done: here.not_done(occurrence),
     }
 }
 

@@ -14,7 +14,7 @@ use super::sheet::{
 };
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::OccurrenceId;
+use crate::assess::{OccurrenceId, Status};
 use crate::model::{Evidence, Finding, Id};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
@@ -43,10 +43,14 @@ struct OccurrenceView {
     term: String,
     opens: DateView,
     due: DueOn,
+    /// The last working day before a due date on a day off, while it lies ahead and is of use.
     advised: Option<DateView>,
-    calendar_known: bool,
+    /// The office calendar does not say it.
+    advice_unknown: bool,
     site_default: bool,
     done_on: Option<DateView>,
+    /// Said where it is not done.
+    not_done: String,
     waiver: Option<WaiverView>,
     figures: Vec<Figure>,
     months: Vec<MonthView>,
@@ -91,7 +95,7 @@ struct EvidenceRow {
     link: Link,
     form: Option<String>,
     document: Option<String>,
-    /// 「PDF，12.3 KB（12595 位元組）」.
+    /// 「PDF，12.3 KB」.
     file: Option<String>,
     /// To the file, with its path.
     path: Option<Link>,
@@ -128,6 +132,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         covered: occurrence.actual.months.contains(month),
     });
     let term = row.term.text;
+    let waits = matches!(occurrence.status, Status::DueSoon | Status::Open | Status::Upcoming);
     let view = OccurrenceView {
         id: occurrence_path(model, &site.assessment, id),
         status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
@@ -149,10 +154,11 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         term: term.clone(),
         opens: row.opens,
         due: row.due,
-        advised: row.advised,
-        calendar_known: occurrence.calendar_known,
+        advised: row.advised.filter(|day| waits && day.iso >= site.assessment.as_of.to_string()),
+        advice_unknown: waits && !occurrence.calendar_known,
         site_default: occurrence.site_default,
         done_on: row.done_on,
+        not_done: row.not_done,
         waiver: occurrence.waiver.map(|id| {
             let waiver = &model.waivers[id];
             WaiverView {
@@ -197,14 +203,9 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
 fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
     let evidence = &here.site.model.evidence[id];
     let file = evidence.file.as_ref().map(|file| {
-        here.site.words.say(
-            "sheet.size",
-            &[
-                ("format", &file.format()),
-                ("size", &size_in_words(file.size)),
-                ("bytes", &file.size),
-            ],
-        )
+        here.site
+            .words
+            .say("sheet.size", &[("format", &file.format()), ("size", &size_in_words(file.size))])
     });
     EvidenceRow {
         link: here.link(Route::Evidence(id), &evidence.title),

@@ -70,6 +70,8 @@ pub struct OccurrenceRow {
     pub due: DueOn,
     pub advised: Option<DateView>,
     pub done_on: Option<DateView>,
+    /// What is said where there is no such day: it was not begun, or not all is there.
+    pub not_done: String,
     /// Days from the as-of date to the due date, negative when it has passed; `None` if nothing
     /// is waited for any more.
     pub days_left: Option<i64>,
@@ -230,6 +232,7 @@ impl<'a> Here<'a> {
             advised: occurrence.advised.map(DateView::new),
             done_on: occurrence.done_on.map(DateView::new),
             days_left,
+            not_done: self.not_done(occurrence),
             reason: reason.unwrap_or_default(),
         }
     }
@@ -248,6 +251,18 @@ impl<'a> Here<'a> {
         use Status::{DueSoon, Open, Overdue, Upcoming};
         let waits = matches!(occurrence.status, Overdue | DueSoon | Open | Upcoming);
         self.due(occurrence.due, waits)
+    }
+
+    /// Why there is no day on which an occurrence was done.
+    pub fn not_done(&self, occurrence: &Occurrence) -> String {
+        let is_begun = !occurrence.acts.is_empty();
+        let word = match occurrence.status {
+            Status::NotApplicable | Status::Waived if !is_begun => "not_asked",
+            _ if !is_begun => "not_begun",
+            Status::Unknown => "unknown",
+            _ => "short",
+        };
+        self.word("not_done", word)
     }
 
     /// How many of the occurrences have each status, worst first.

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
+use super::checked::Checked;
+use super::checks::counts;
 use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::{AuditRow, EvidenceRow, FindingRow, MaybeLink, PersonView, Remarks};
-use super::role::mine;
+use super::role::{RuleRow, mine, my_checks, my_standing_rules};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
+use crate::assess::RecordRef;
 use crate::model::{Id, Named, Post, Scope};
 use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
@@ -28,6 +31,9 @@ struct PostView {
     until: Option<DateView>,
     /// `None` for a post nobody holds on the day.
     mine: Option<Outlook>,
+    /// What its roles must keep at any time, with what came of it; and the checks themselves.
+    standing_rules: Vec<RuleRow>,
+    checked: Checked,
     /// Links to the pages of its roles.
     roles: Vec<MaybeLink>,
     laid_on: LaidOn,
@@ -71,6 +77,15 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     let as_of = site.assessment.as_of;
     let held =
         post.from.is_none_or(|day| day <= as_of) && post.until.is_none_or(|day| as_of <= day);
+    // Who holds the post no more has the checks of its own record only.
+    let checks = if held {
+        my_checks(&here, id)
+    } else {
+        site.assessment.checks_of_record(RecordRef::Scope(Scope::Post(id))).collect()
+    };
+    let agency = Filter::Agency(post.agency);
+    let checked =
+        Checked::new(&here, checks.iter().copied(), RecordRef::Scope(Scope::Post(id)), agency);
     let view = PostView {
         id: post.slug().to_owned(),
         in_future: post.from.is_some_and(|from| !here.is_known(from)),
@@ -82,7 +97,11 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         deputy: post.deputy.map(|deputy| here.post(deputy)),
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
-        mine: held.then(|| outlook(&here, &mine(site, id), Filter::Post(id))),
+        mine: held.then(|| {
+            outlook(&here, &mine(site, id), Filter::Post(id), counts(checks.iter().copied()))
+        }),
+        standing_rules: if held { my_standing_rules(&here, id, &checks) } else { Vec::new() },
+        checked,
         laid_on: laid_on(&here, Scope::Post(id)),
         audits_shown: here.shown(audits.len(), all_audits, own(Kind::Audits)),
         audits,

@@ -380,7 +380,10 @@ impl<'a> Here<'a> {
             bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
             format: file.map(|file| file.format()),
-            used_by: evidence.used_by.len(),
+            used_by: {
+                let days = evidence.used_by.iter().filter_map(|user| user.day(&self.site.model));
+                days.filter(|day| self.is_known(*day)).count()
+            },
         })
     }
 
@@ -396,7 +399,7 @@ impl<'a> Here<'a> {
             link: self.link(Route::Account(id), account.slug()),
             system: self.system(account.system),
             unit: self.unit(account.unit),
-            role: self.word("role", &account.role),
+            role: self.role(&account.role).text,
             state: self.account_state(account),
             staff: account.staff.clone(),
             last_used: self.past(account.last_used_on),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::checks::{CheckCounts, counts};
 use super::parts::{DateView, Here, Link, StatusCount};
 use super::{Frame, View};
 use crate::site::Site;
+use crate::site::lists::{Filter, Kind, List};
 use crate::site::route::Route;
 
 /// What `regulations.html` shows.
@@ -25,6 +27,9 @@ struct RegulationRow {
     points: usize,
     duties: usize,
     counts: Vec<StatusCount>,
+    checks: CheckCounts,
+    /// To those that do not hold, where they have a list.
+    failing_checks: Option<String>,
 }
 
 /// Makes the list of regulations.
@@ -41,7 +46,11 @@ pub fn view(site: &Site) -> View {
                 .iter()
                 .flat_map(|duty| site.assessment.of_obligation(*duty))
                 .map(|(_, occurrence)| occurrence);
+            let duties = regulation.obligations.iter();
+            let failing = List::of(Kind::Checks, Filter::Regulation(id));
             RegulationRow {
+                checks: counts(duties.flat_map(|duty| site.assessment.checks_of_rule(*duty))),
+                failing_checks: site.lists.has(failing).then(|| here.href(failing.page(1))),
                 link: here.link(Route::Regulation(id), &regulation.name),
                 short: regulation.short.clone(),
                 authority: regulation.authority.clone(),

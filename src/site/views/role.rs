@@ -1,15 +1,18 @@
 //! One role: what the rules ask of whoever holds it, what is late, what comes next, what is
 //! approved by it or reported to it, and what it may do; and the list of roles.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::checks::CheckCounts;
+use super::checked::is_under;
+use super::checks::{CheckCounts, counts};
 use super::laid_on::is_failing;
 use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId, Status};
+use crate::assess::{Check, Occurrence, OccurrenceId, Status};
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -61,7 +64,7 @@ struct Next {
 
 /// A rule without due dates.
 #[derive(Debug, Serialize)]
-struct RuleRow {
+pub struct RuleRow {
     obligation: Link,
     regulation: Link,
     clause: Link,
@@ -145,32 +148,73 @@ impl Here<'_> {
 /// roles, for what the role reaches; and those laid on the post itself.
 pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
     let (model, assessment) = (&site.model, &site.assessment);
-    let post = &model.posts[id];
     let is_mine = |occurrence: &Occurrence| {
-        if let Scope::Post(other) = occurrence.scope {
-            return other == id;
-        }
-        let duty = &model.obligations[occurrence.obligation];
-        let own_account = match occurrence.scope {
-            Scope::Account(account) => model.accounts[account].staff == post.staff,
-            _ => false,
-        };
-        duty.by.iter().any(|slug| {
-            let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
-            match reach {
-                Some(Reach::Own) => own_account,
-                Some(Reach::Agency) => post.roles.contains(slug),
-                Some(Reach::Unit) => {
-                    let unit = model.scope_unit(occurrence.scope);
-                    post.roles.contains(slug)
-                        && (post.unit.is_none() || unit.is_none() || unit == post.unit)
-                }
-                None => false,
+        is_business_of(model, id, occurrence.obligation, occurrence.scope)
+    };
+    let ids = assessment.of_agency(model.posts[id].agency).iter().copied();
+    ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
+}
+
+/// Whether a duty, where it is laid on this scope or about a record of it, is the business of a post
+/// in whose agency that lies.
+fn is_business_of(model: &Model, id: Id<Post>, duty: Id<Obligation>, scope: Scope) -> bool {
+    if let Scope::Post(other) = scope {
+        return other == id;
+    }
+    let post = &model.posts[id];
+    let own_account = match scope {
+        Scope::Account(account) => model.accounts[account].staff == post.staff,
+        _ => false,
+    };
+    model.obligations[duty].by.iter().any(|slug| {
+        let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
+        match reach {
+            Some(Reach::Own) => own_account,
+            Some(Reach::Agency) => post.roles.contains(slug),
+            Some(Reach::Unit) => {
+                let unit = model.scope_unit(scope);
+                post.roles.contains(slug)
+                    && (post.unit.is_none() || unit.is_none() || unit == post.unit)
             }
+            None => false,
+        }
+    })
+}
+
+/// The checks that are the business of a post.
+pub fn my_checks<'a>(here: &Here<'a>, id: Id<Post>) -> Vec<&'a Check> {
+    let model = &here.site.model;
+    let within = here.checks_within(Scope::Agency(model.posts[id].agency));
+    let is_mine =
+        |check: &&Check| is_business_of(model, id, check.obligation, check.record.scope(model));
+    within.filter(is_mine).collect()
+}
+
+/// The duties without due dates that are the business of a post: those its roles have under the
+/// regulations its agency falls under, and those its checks are about, which are counted.
+pub fn my_standing_rules(here: &Here, id: Id<Post>, checks: &[&Check]) -> Vec<RuleRow> {
+    let model = &here.site.model;
+    let post = &model.posts[id];
+    let mut by_rule: BTreeMap<Id<Obligation>, Vec<&Check>> = BTreeMap::new();
+    for check in checks {
+        by_rule.entry(check.obligation).or_default().push(check);
+    }
+    let rule = |(rule, obligation): (Id<Obligation>, &Obligation)| {
+        let found = by_rule.remove(&rule);
+        let named = is_standing(&obligation.duty)
+            && obligation.by.iter().any(|role| post.roles.contains(role))
+            && is_under(model, post.agency, rule);
+        (named || found.is_some()).then(|| RuleRow {
+            checks: here.check_counts(rule).map(|_| counts(found.unwrap_or_default())),
+            ..rule_row(here, rule)
         })
     };
-    let ids = assessment.of_agency(post.agency).iter().copied();
-    ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
+    model.obligations.iter().filter_map(rule).collect()
+}
+
+/// Whether a duty must be kept at any time, without due dates.
+fn is_standing(duty: &Duty) -> bool {
+    matches!(duty, Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct)
 }
 
 /// The duties whose rule names a role.
@@ -233,15 +277,16 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
         duties.iter().copied().filter(|id| wanted(&model.obligations[*id].duty)).collect()
     };
     let dated = kind(|duty| duty.demand().is_some());
-    let held = kind(|duty| matches!(duty, Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct));
+    let held = kind(is_standing);
     let may = kind(|duty| matches!(duty, Duty::Permission { .. }));
+    let checks = counts(duties.iter().flat_map(|duty| assessment.checks_of_rule(*duty)));
     let view = RoleView {
         note: role.fields.maybe_string("note"),
         reach: here.word("reach", reach_word(role.reach)),
         posts_left_out: posts.len().saturating_sub(MOST_NAMES),
         posts: posts.into_iter().take(MOST_NAMES).map(|id| named_post(&here, id)).collect(),
         accounts: accounts(&here, role),
-        outlook: outlook(&here, &ids, Filter::All),
+        outlook: outlook(&here, &ids, Filter::All, checks),
         duties: dated.into_iter().map(|id| duty_row(&here, id)).collect(),
         standing_rules: held.into_iter().map(|id| rule_row(&here, id)).collect(),
         parts: parts(&here, role),

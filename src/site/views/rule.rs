@@ -98,7 +98,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
             samples = draws(here, &rule.demand);
         }
         Duty::Event(rule) => lines.event(rule),
-        Duty::Invariant(rule) => lines.invariant(rule),
+        Duty::Invariant(rule) => lines.invariant(here, rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct => {}
         Duty::Permission { advice, candidates } => {
@@ -203,12 +203,12 @@ impl Lines<'_> {
         self.say_all("evidence", &rule.demand.evidence);
     }
 
-    fn invariant(&mut self, rule: &Invariant) {
+    fn invariant(&mut self, here: &Here, rule: &Invariant) {
         self.say("of", named(self.words, "record_of", &rule.of));
         if let Some(condition) = &rule.must {
             self.code("must", &condition.source);
         }
-        let asked = rule.independent.as_ref().map(|asked| independence(self.words, asked));
+        let asked = rule.independent.as_ref().map(|asked| independence(here, asked));
         self.say_all("independent", &asked.unwrap_or_default());
         if !rule.is_computed() {
             self.say("must", self.words.get("rule.must-unknown"));
@@ -232,14 +232,14 @@ impl Lines<'_> {
 }
 
 /// What auditors must not be, in words.
-pub fn independence(words: &Words, asked: &Independence) -> Vec<String> {
+pub fn independence(here: &Here, asked: &Independence) -> Vec<String> {
+    let words = &here.site.words;
     let mut texts = Vec::new();
     if asked.not_previous {
         texts.push(words.get("independence.not-previous").to_owned());
     }
     if !asked.not_roles.is_empty() {
-        let roles: Vec<&str> =
-            asked.not_roles.iter().map(|role| named(words, "role", role)).collect();
+        let roles: Vec<String> = asked.not_roles.iter().map(|role| here.role(role).text).collect();
         let roles = roles.join(words.get("list.join"));
         texts.push(words.say("independence.not-roles", &[("roles", &roles)]));
     }

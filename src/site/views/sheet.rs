@@ -162,7 +162,7 @@ pub fn steps(here: &Here, id: OccurrenceId) -> Vec<Step> {
     if let Some(waiver) = occurrence.waiver {
         let row = &model.waivers[waiver];
         let mut step = Step::new(here, row.approved.on, "waived");
-        step.link = Some(here.link(Route::Waivers, row.slug()));
+        step.link = Some(here.waiver(waiver));
         step.who = vec![here.post(row.approved.by)];
         step.source = Some(here.place(&row.fields));
         steps.push(step);

@@ -4,6 +4,7 @@
 use chrono::Days;
 use serde::Serialize;
 
+use super::checks::CheckCounts;
 use super::laid_on::{coming_ids, failing};
 use super::listing::Shown;
 use super::parts::{Here, OccurrenceRow, StatusCount};
@@ -26,14 +27,14 @@ pub struct Outlook {
 }
 
 /// Where occurrences stand together, what fails among them and what comes next. `of` tells the list
-/// in which all of them stand.
-pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter) -> Outlook {
+/// in which all of them stand; `checks`, what came of the rules that hold at any time.
+pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter, checks: CheckCounts) -> Outlook {
     let assessment = &here.site.assessment;
     let all = List::of(Kind::Occurrences, of);
     let (failing, failing_shown) = failing(here, ids, all);
     let coming = coming_ids(here, ids, assessment.as_of + Days::new(DAYS_AHEAD));
     Outlook {
-        standing: standing(here, ids),
+        standing: standing(here, ids, checks),
         failing,
         failing_shown,
         coming_shown: here.shown(coming.len().min(BESIDE), coming.len(), all),
@@ -51,12 +52,14 @@ pub struct Standing {
     /// Due or done: the denominator.
     pub judged: usize,
     pub counts: Vec<StatusCount>,
+    /// Of the rules that must hold at any time: nothing is well while one of them does not.
+    pub checks: CheckCounts,
     /// What is due next.
     pub next: Option<OccurrenceRow>,
 }
 
 /// Where occurrences stand together.
-fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
+fn standing(here: &Here, ids: &[OccurrenceId], checks: CheckCounts) -> Standing {
     let assessment = &here.site.assessment;
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     let failing = occurrences().filter(|one| one.status.is_failing()).count();
@@ -67,7 +70,7 @@ fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
     };
     let next = ids.iter().filter(waits).min_by_key(|id| (assessment.occurrence(**id).due, **id));
     Standing {
-        code: match (failing, judged) {
+        code: match (failing + checks.failing, judged + checks.all) {
             (0, 0) => "none",
             (0, _) => "good",
             _ => "bad",
@@ -76,6 +79,7 @@ fn standing(here: &Here, ids: &[OccurrenceId]) -> Standing {
         met: judged - failing,
         judged,
         counts: here.counts(occurrences()),
+        checks,
         next: next.map(|id| here.row(*id)),
     }
 }

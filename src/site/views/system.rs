@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::checked::Checked;
 use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
@@ -27,6 +28,8 @@ struct SystemView {
     contractors: Vec<ContractorRow>,
     /// Of the system and its accounts.
     outlook: Outlook,
+    /// Of the system, its accounts, its registers and those who work on it.
+    checked: Checked,
     laid_on: LaidOn,
     remarks: Remarks,
 }
@@ -91,8 +94,10 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         })
         .collect::<Vec<_>>()
     });
-    let units: Vec<UserRow> = units.take(BESIDE).collect();
-    let users = system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count();
+    // A unit that used it twice has two rows; the list beside has one for each unit.
+    let mut units: Vec<UserRow> = units.collect();
+    let uses = units.len();
+    units.truncate(BESIDE);
     let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
     let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
@@ -104,9 +109,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         name: system.name.clone(),
         agency: here.link(Route::Agency(system.agency), &model.agencies[system.agency].name),
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
-        units_shown: here
-            .shown(units.len(), users.max(units.len()), all_units)
-            .filter(|_| users > BESIDE),
+        units_shown: here.shown(units.len(), uses, all_units),
         units,
         accounts: account_counts(&here, &system.accounts),
         contractors: contractors
@@ -117,7 +120,8 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
-        outlook: outlook(&here, &within, Filter::System(id)),
+        outlook: outlook(&here, &within, Filter::System(id), here.counts_within(Scope::System(id))),
+        checked: here.checked_within(Scope::System(id), Filter::System(id)),
         laid_on: laid_on(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),
     };

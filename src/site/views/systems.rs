@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::View;
+use super::checks::CheckCounts;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link};
 use super::system::{AccountCounts, account_counts};
-use crate::model::{Id, System};
+use crate::model::{Id, Scope, System};
 use crate::site::Site;
 use crate::site::lists::{Item, Kind, List};
 use crate::site::route::Route;
@@ -28,6 +29,7 @@ struct SystemRow {
     regulations: Vec<Link>,
     units: usize,
     accounts: AccountCounts,
+    checks: CheckCounts,
 }
 
 /// Makes a page of a list of systems.
@@ -54,5 +56,6 @@ fn row(here: &Here, id: Id<System>) -> SystemRow {
         regulations: system.regulations.iter().map(|id| here.regulation(*id)).collect(),
         units: system.units.iter().filter(|unit| here.is_used_by(id, **unit)).count(),
         accounts: account_counts(here, &system.accounts),
+        checks: here.counts_within(Scope::System(id)),
     }
 }

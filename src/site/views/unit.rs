@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::checked::Checked;
 use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::parts::{Here, Link};
@@ -25,6 +26,8 @@ struct UnitView {
     posts: Vec<Link>,
     /// Of the unit, its accounts and its posts.
     outlook: Outlook,
+    /// Of the unit and of all that lies within it.
+    checked: Checked,
     laid_on: LaidOn,
     findings: Vec<FindingRow>,
     findings_shown: Option<Shown>,
@@ -81,7 +84,8 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .filter(|post| model.posts[**post].unit == Some(id))
             .map(|post| here.post(*post))
             .collect(),
-        outlook: outlook(&here, &within, Filter::Unit(id)),
+        outlook: outlook(&here, &within, Filter::Unit(id), here.counts_within(Scope::Unit(id))),
+        checked: here.checked_within(Scope::Unit(id), Filter::Unit(id)),
         laid_on: laid_on(&here, Scope::Unit(id)),
         findings_shown: here.shown(
             findings.len(),

@@ -1,0 +1,86 @@
+//! Why a check does not hold, in the words of the record: the fields its rule's condition read
+//! there, and what stands in them.
+
+use serde::Serialize;
+
+use super::parts::Here;
+use crate::assess::Check;
+use crate::model::condition::{Derived, Found};
+use crate::parse::value::{Data, Value};
+use crate::site::sentence;
+
+/// A field of a record and what stands in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldView {
+    /// In words; `None` if the site has none for it.
+    pub label: Option<String>,
+    /// As the record has it: `change.approved_on`.
+    pub path: String,
+    pub value: String,
+}
+
+impl Here<'_> {
+    /// The fields that are why a check does not hold; none if it holds.
+    pub fn unmet(&self, check: &Check) -> Vec<FieldView> {
+        let (model, as_of) = (&self.site.model, self.site.assessment.as_of);
+        let names = check.unmet(model, as_of);
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let subject = check.record.subject(model, as_of);
+        let field = |name: &str| {
+            let path = name.split_once('.').map_or(name, |(_, path)| path);
+            let value = match subject.find(name) {
+                Found::Nothing => String::new(),
+                Found::Later(day) => {
+                    self.site.words.say("reads.later", &[("day", &sentence::date(day))])
+                }
+                Found::Written(value) => self.held(path, value),
+                Found::Derived(derived) => self.derived(path, derived),
+            };
+            FieldView {
+                label: self.site.words.find(&format!("reads.{name}")).map(str::to_owned),
+                path: path.to_owned(),
+                value: if value.is_empty() { self.word("site", "not_recorded") } else { value },
+            }
+        };
+        names.into_iter().map(field).collect()
+    }
+
+    /// What was written, in words; empty if it is an empty list.
+    fn held(&self, path: &str, value: &Value) -> String {
+        match &value.data {
+            Data::List(items) => {
+                let is_so = |item: &&Value| match item.data {
+                    Data::Date(day) => self.is_known(day),
+                    _ => true,
+                };
+                let items = items.iter().filter(is_so).map(|item| self.held(path, item));
+                items.collect::<Vec<_>>().join(self.site.words.get("list.join"))
+            }
+            Data::Text(text) if is_role(path) => self.role(text).text,
+            _ => self.value(value),
+        }
+    }
+
+    fn derived(&self, path: &str, derived: &Derived) -> String {
+        match derived {
+            Derived::Text(text) => text.clone(),
+            Derived::Count(count) => count.to_string(),
+            Derived::Texts(texts) => {
+                let mut texts: Vec<&String> = texts.iter().collect();
+                texts.dedup();
+                let said = texts.into_iter().map(|text| match path {
+                    path if is_role(path) => self.role(text).text,
+                    _ => text.clone(),
+                });
+                said.collect::<Vec<_>>().join(self.site.words.get("list.join"))
+            }
+        }
+    }
+}
+
+/// Whether a field holds roles.
+fn is_role(path: &str) -> bool {
+    matches!(path, "role" | "roles" | "staff_roles" | "auditor_roles")
+}
