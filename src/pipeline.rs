@@ -12,7 +12,7 @@ use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
 use crate::output::{
-    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging,
+    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging, read_page,
 };
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
@@ -135,26 +135,30 @@ impl Planned {
         let Self { site, templates, times } = self;
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let index = times.of("plan search", || SearchIndex::new(site));
-        let emit = |file: OutputFile| {
+        let emit = |file| sink(file).map_err(BuildError::Output);
+        let emit_other = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
                     links.add(&file.path, bytes);
                 }
                 _ => links.add_file(&file.path),
             }
-            sink(file).map_err(BuildError::Output)
+            emit(file)
         };
         times.of("render and write", || {
             site.pages.par_iter().enumerate().try_for_each(|(number, route)| {
                 let html = templates.page(site, *route).map_err(BuildError::Template)?;
-                index.add(number, &html);
-                emit(OutputFile::new(site.path(*route), html))
+                let path = site.path(*route);
+                let (page, text) = read_page(&html, index.reads_frame(number));
+                links.add_page(&path, &page);
+                index.add(number, text);
+                emit(OutputFile::new(path, html))
             })
         })?;
         let mut rest = times.of("data files", || files(site, templates));
         rest.extend(times.of("search index", || index.files()));
         let count = site.pages.len() + rest.len();
-        rest.into_iter().try_for_each(emit)?;
+        rest.into_iter().try_for_each(emit_other)?;
         let broken = times.of("check links", || links.finish());
         if broken.is_empty() { Ok(count) } else { Err(BuildError::Broken(broken)) }
     }
