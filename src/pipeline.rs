@@ -155,10 +155,12 @@ impl Planned {
                 emit(OutputFile::new(path, html))
             })
         })?;
-        let mut rest = times.of("data files", || files(site, templates));
-        rest.extend(times.of("search index", || index.files()));
-        let count = site.pages.len() + rest.len();
-        rest.into_iter().try_for_each(emit_other)?;
+        let count = times.of("data files and search index", || {
+            let (mut rest, found) = rayon::join(|| files(site, templates), || index.files());
+            rest.extend(found);
+            let count = site.pages.len() + rest.len();
+            rest.into_par_iter().try_for_each(emit_other).map(|()| count)
+        })?;
         let broken = times.of("check links", || links.finish());
         if broken.is_empty() { Ok(count) } else { Err(BuildError::Broken(broken)) }
     }
