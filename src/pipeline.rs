@@ -52,11 +52,12 @@ pub enum BuildError {
 pub fn load(root: &Path) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
     let (tree, mut diagnostics) = times.of("read", || read(root))?;
-    let (parsed, faults) = times.of("parse", || parse(&tree));
+    let ((parsed, faults), (words, faults_of_words)) =
+        times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
     diagnostics.extend(faults);
     let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
-    let words = words(&tree, &mut diagnostics);
+    diagnostics.extend(faults_of_words);
     Ok(Inputs { tree, diagnostics, model, words, times })
 }
 
@@ -176,16 +177,16 @@ impl Times {
 }
 
 /// The embedded words, and over them those of the site.
-fn words(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Words {
+fn words(tree: &SourceTree) -> (Words, Diagnostics) {
     const FILE: &str = "words/zh-Hant-TW.yaml";
-    let mut words = Words::default();
+    let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
     let own = tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{FILE}"));
     let embedded = embedded::template(FILE).map(|text| (FileId(u32::MAX), text));
     let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
     for (id, text) in files {
-        if let Some(node) = yaml::parse(id, &text, diagnostics) {
-            words.add(&node, diagnostics);
+        if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
+            words.add(&node, &mut diagnostics);
         }
     }
-    words
+    (words, diagnostics)
 }

@@ -176,8 +176,26 @@ fn resolve_links<'a>(
     (targets, faults)
 }
 
+const OUTSIDE: &str = "it leaves the site";
+
+/// Whether nothing in a link needs a second look, as in nearly all: a file without `%`, `?` or a
+/// scheme, and perhaps an id on it.
+fn is_plain(link: &str) -> bool {
+    let path = link.split_once('#').map_or(link, |(path, _)| path);
+    path.ends_with(".html")
+        && !path.starts_with('/')
+        && link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./#".contains(&byte))
+}
+
 /// The place `link` on `page` points at; `None` for one outside the site.
 fn resolve<'a>(page: &'a str, link: &'a str) -> Result<Option<Target<'a>>, String> {
+    if is_plain(link) {
+        let (relative, id) = link.split_once('#').unwrap_or((link, ""));
+        return Ok(Some(Target {
+            path: join(page, relative).ok_or(OUTSIDE)?.into(),
+            id: id.into(),
+        }));
+    }
     if link.contains(char::is_control) || link.trim() != link {
         return Err("it has a control character or space at an end".to_owned());
     }
@@ -200,7 +218,7 @@ fn resolve<'a>(page: &'a str, link: &'a str) -> Result<Option<Target<'a>>, Strin
         return Ok(Some(Target { path: page.into(), id }));
     }
     let relative = percent_decode(relative)?;
-    let path = join(page, &relative).ok_or("it leaves the site")?;
+    let path = join(page, &relative).ok_or(OUTSIDE)?;
     if matches!(relative.rsplit('/').next(), Some("" | "." | "..")) {
         return Err("it names a folder; without a server only files open".to_owned());
     }

@@ -146,31 +146,47 @@ impl Here<'_> {
 pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
     let (model, assessment) = (&site.model, &site.assessment);
     let post = &model.posts[id];
+    let shares: Vec<Share> =
+        model.obligations.iter().map(|(_, duty)| Share::of(model, post, duty)).collect();
     let is_mine = |occurrence: &Occurrence| {
-        if let Scope::Post(other) = occurrence.scope {
-            return other == id;
-        }
-        let duty = &model.obligations[occurrence.obligation];
-        let own_account = match occurrence.scope {
+        let own_account = || match occurrence.scope {
             Scope::Account(account) => model.accounts[account].staff == post.staff,
             _ => false,
         };
-        duty.by.iter().any(|slug| {
-            let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
-            match reach {
-                Some(Reach::Own) => own_account,
-                Some(Reach::Agency) => post.roles.contains(slug),
-                Some(Reach::Unit) => {
-                    let unit = model.scope_unit(occurrence.scope);
-                    post.roles.contains(slug)
-                        && (post.unit.is_none() || unit.is_none() || unit == post.unit)
-                }
-                None => false,
-            }
-        })
+        let in_reach = || {
+            let unit = model.scope_unit(occurrence.scope);
+            post.unit.is_none() || unit.is_none() || unit == post.unit
+        };
+        let share = &shares[occurrence.obligation.index()];
+        match occurrence.scope {
+            Scope::Post(other) => other == id,
+            _ => share.agency || share.own && own_account() || share.unit && in_reach(),
+        }
     };
     let ids = assessment.of_agency(post.agency).iter().copied();
     ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
+}
+
+/// What a duty asks of a post.
+struct Share {
+    /// It is for each to keep for his own account.
+    own: bool,
+    /// By a role of the post, for the whole agency.
+    agency: bool,
+    /// By a role of the post, for its unit.
+    unit: bool,
+}
+
+impl Share {
+    fn of(model: &Model, post: &Post, duty: &Obligation) -> Self {
+        let asks = |wanted: Reach| {
+            duty.by.iter().any(|slug| {
+                let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
+                reach == Some(wanted) && (wanted == Reach::Own || post.roles.contains(slug))
+            })
+        };
+        Self { own: asks(Reach::Own), agency: asks(Reach::Agency), unit: asks(Reach::Unit) }
+    }
 }
 
 /// The duties whose rule names a role.
