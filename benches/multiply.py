@@ -18,7 +18,18 @@ import yaml
 ROOT = Path(__file__).parent.parent
 # Shared by all copies, so that the regulations still apply to each.
 SHARED = {"systems"}
-COUNTS = {"queries", "active_users", "total_users", "records", "users", "hours"}
+# Words of the program, though some record's id may be the same.
+WORDS = {"kind", "role", "result", "what"}
+
+
+class Loader(yaml.BaseLoader):
+    """Whole numbers and truth values as such; all else, days among it, as it is written."""
+
+
+Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|[1-9]\d*)$"), "0123456789")
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)$"), "tf")
+Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+Loader.add_constructor("tag:yaml.org,2002:bool", lambda loader, node: node.value == "true")
 
 
 def kind_of(path):
@@ -32,12 +43,8 @@ def renamed(value, key, ids, copy):
             return {k: renamed(v, k, ids, copy) for k, v in value.items()}
         case list():
             return [renamed(item, key, ids, copy) for item in value]
-        case str() if value in ids and copy and key not in ("kind", "role"):
+        case str() if value in ids and copy and key not in WORDS:
             return f"{value}-x{copy}"
-        case str() if key in COUNTS and re.fullmatch(r"\d+", value):
-            return int(value)
-        case "true" | "false":
-            return value == "true"
         case _:
             return value
 
@@ -51,7 +58,7 @@ def main():
     records = {}
     for path in sorted((ROOT / "content").rglob("*.yaml")):
         if path.name != "calendar.yaml":
-            found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+            found = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
             found = found if isinstance(found, list) else [found]
             records.setdefault(kind_of(path), []).extend(found)
     ids = {r["id"] for kind, rs in records.items() if kind not in SHARED for r in rs if "id" in r}

@@ -12,7 +12,7 @@ use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve};
 use crate::output::{
-    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging,
+    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging, read_page,
 };
 use crate::parse::{parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
@@ -52,11 +52,12 @@ pub enum BuildError {
 pub fn load(root: &Path) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
     let (tree, mut diagnostics) = times.of("read", || read(root))?;
-    let (parsed, faults) = times.of("parse", || parse(&tree));
+    let ((parsed, faults), (words, faults_of_words)) =
+        times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
     diagnostics.extend(faults);
     let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
-    let words = words(&tree, &mut diagnostics);
+    diagnostics.extend(faults_of_words);
     Ok(Inputs { tree, diagnostics, model, words, times })
 }
 
@@ -134,26 +135,32 @@ impl Planned {
         let Self { site, templates, times } = self;
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let index = times.of("plan search", || SearchIndex::new(site));
-        let emit = |file: OutputFile| {
+        let emit = |file| sink(file).map_err(BuildError::Output);
+        let emit_other = |file: OutputFile| {
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
                     links.add(&file.path, bytes);
                 }
                 _ => links.add_file(&file.path),
             }
-            sink(file).map_err(BuildError::Output)
+            emit(file)
         };
         times.of("render and write", || {
             site.pages.par_iter().enumerate().try_for_each(|(number, route)| {
                 let html = templates.page(site, *route).map_err(BuildError::Template)?;
-                index.add(number, &html);
-                emit(OutputFile::new(site.path(*route), html))
+                let path = site.path(*route);
+                let (page, text) = read_page(&html, index.reads_frame(number));
+                links.add_page(&path, &page);
+                index.add(number, text);
+                emit(OutputFile::new(path, html))
             })
         })?;
-        let mut rest = times.of("data files", || files(site, templates));
-        rest.extend(times.of("search index", || index.files()));
-        let count = site.pages.len() + rest.len();
-        rest.into_iter().try_for_each(emit)?;
+        let count = times.of("data files and search index", || {
+            let (mut rest, found) = rayon::join(|| files(site, templates), || index.files());
+            rest.extend(found);
+            let count = site.pages.len() + rest.len();
+            rest.into_par_iter().try_for_each(emit_other).map(|()| count)
+        })?;
         let broken = times.of("check links", || links.finish());
         if broken.is_empty() { Ok(count) } else { Err(BuildError::Broken(broken)) }
     }
@@ -169,16 +176,16 @@ impl Times {
 }
 
 /// The embedded words, and over them those of the site.
-fn words(tree: &SourceTree, diagnostics: &mut Diagnostics) -> Words {
+fn words(tree: &SourceTree) -> (Words, Diagnostics) {
     const FILE: &str = "words/zh-Hant-TW.yaml";
-    let mut words = Words::default();
+    let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
     let own = tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{FILE}"));
     let embedded = embedded::template(FILE).map(|text| (FileId(u32::MAX), text));
     let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
     for (id, text) in files {
-        if let Some(node) = yaml::parse(id, &text, diagnostics) {
-            words.add(&node, diagnostics);
+        if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
+            words.add(&node, &mut diagnostics);
         }
     }
-    words
+    (words, diagnostics)
 }

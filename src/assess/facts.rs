@@ -44,14 +44,16 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
             vec![("auditor_roles", roles_of_holders(model, &model.audits[id].auditors, as_of))]
         }
         RecordRef::Entry(id) if model.entries[id].kind.name == "endpoint" => {
-            let address = |id| model.entries[id].fields.string("address");
+            let address =
+                |id| model.entries[id].fields.text("address").map_or("", |text| text.value);
+            let own = address(id);
             let same = model.entries.iter().filter(|(other, entry)| {
                 *other != id
                     && entry.kind.name == "endpoint"
                     && entry.system == model.entries[id].system
                     && entry.since <= as_of
                     && entry.fields.date("removed_on").is_none_or(|day| day > as_of)
-                    && address(*other) == address(id)
+                    && address(*other) == own
             });
             vec![("same_address", Derived::Count(same.count() as u64))]
         }

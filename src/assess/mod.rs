@@ -64,6 +64,7 @@ pub struct Assessment {
     checks_against: HashMap<RecordRef, Vec<usize>>,
     checks_within: HashMap<Scope, Vec<usize>>,
     by_obligation: Vec<Range<usize>>,
+    by_term: HashMap<(Id<Obligation>, Term), Vec<OccurrenceId>>,
     by_scope: HashMap<Scope, Vec<OccurrenceId>>,
     by_agency: HashMap<Id<Agency>, Vec<OccurrenceId>>,
     by_event: HashMap<Id<Event>, Vec<OccurrenceId>>,
@@ -145,6 +146,7 @@ impl Assessment {
             checks_against,
             checks_within,
             by_obligation: Vec::with_capacity(lists.len()),
+            by_term: HashMap::new(),
             by_scope: HashMap::new(),
             by_agency: HashMap::new(),
             by_event: HashMap::new(),
@@ -155,6 +157,8 @@ impl Assessment {
             let start = assessment.occurrences.len();
             for occurrence in list {
                 let id = OccurrenceId::new(assessment.occurrences.len());
+                let term = (occurrence.obligation, occurrence.term);
+                assessment.by_term.entry(term).or_default().push(id);
                 assessment.by_scope.entry(occurrence.scope).or_default().push(id);
                 let agency = model.scope_agency(occurrence.scope);
                 assessment.by_agency.entry(agency).or_default().push(id);
@@ -196,6 +200,23 @@ impl Assessment {
     ) -> impl DoubleEndedIterator<Item = (OccurrenceId, &Occurrence)> {
         let range = self.by_obligation[id.index()].clone();
         range.map(|index| (OccurrenceId::new(index), &self.occurrences[index]))
+    }
+
+    /// The occurrences of an obligation in one term, by scope.
+    pub fn of_term(&self, id: Id<Obligation>, term: Term) -> &[OccurrenceId] {
+        self.by_term.get(&(id, term)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The occurrences of the same duty and scope before and after one in time.
+    pub fn neighbours(&self, id: OccurrenceId) -> [Option<OccurrenceId>; 2] {
+        let this = self.occurrence(id);
+        let of_scope = self.of_scope(this.scope);
+        let at = of_scope.partition_point(|other| *other < id);
+        let is_sibling =
+            |other: &OccurrenceId| self.occurrence(*other).obligation == this.obligation;
+        let before = at.checked_sub(1).map(|before| of_scope[before]).filter(is_sibling);
+        let after = of_scope.get(at + 1).copied().filter(is_sibling);
+        [before, after]
     }
 
     /// The occurrences of a scope, by obligation and then time.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
 use crate::model::{
-    Audit, Id, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage,
+    Audit, Id, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage, Waiver,
 };
 use crate::time::{Day, Period};
 
@@ -18,6 +18,7 @@ pub struct Figures<'a> {
     /// By obligation and scope, in the order of their days.
     audits: Lists<(Id<Obligation>, Scope), Audit>,
     submissions: Lists<(Id<Obligation>, Scope), Submission>,
+    waivers: Lists<(Id<Obligation>, Scope), Waiver>,
 }
 
 /// What usage records say of a scope in a period.
@@ -65,7 +66,16 @@ impl<'a> Figures<'a> {
         for list in submissions.values_mut() {
             list.sort_by_key(|id| (model.submissions[*id].sent_on, *id));
         }
-        Self { model, as_of, usage, audits, submissions }
+        let mut waivers: Lists<(Id<Obligation>, Scope), Waiver> = HashMap::new();
+        for (id, waiver) in model.waivers.iter().filter(|(_, one)| one.approved.on <= as_of) {
+            waivers.entry((waiver.obligation, waiver.scope)).or_default().push(id);
+        }
+        Self { model, as_of, usage, audits, submissions, waivers }
+    }
+
+    /// The approved waivers of a duty for a scope.
+    pub fn waivers(&self, obligation: Id<Obligation>, scope: Scope) -> &[Id<Waiver>] {
+        self.waivers.get(&(obligation, scope)).map_or(&[], Vec::as_slice)
     }
 
     /// The audits that answer a duty for a scope, in the order of their days.

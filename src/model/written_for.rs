@@ -62,8 +62,7 @@ impl Change {
 pub fn fingerprint(clause: &LawClause) -> String {
     let said: String = clause.own_text().chars().filter(|c| !c.is_whitespace()).collect();
     let hash = Sha256::digest(said.as_bytes());
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex[..DIGITS].to_owned()
+    hash.iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl WrittenFor {

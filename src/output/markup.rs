@@ -2,7 +2,6 @@
 //! it has that a strict content security policy forbids. Knows nothing of other pages.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::scan::{StartTag, start_tags};
 
@@ -11,39 +10,40 @@ const FOLLOWED: [&str; 5] = ["a", "area", "form", "button", "input"];
 
 /// The links and anchors of one page, each in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageLinks {
-    /// The ids of its elements, each once.
-    pub ids: Vec<String>,
+pub struct PageLinks<'a> {
+    /// The ids of its elements.
+    pub ids: Vec<Cow<'a, str>>,
     /// Where it points, as a browser reads it (character references resolved).
-    pub links: Vec<String>,
+    pub links: Vec<Cow<'a, str>>,
     /// Those of its links the browser loads by itself: style sheets, scripts, pictures.
-    pub loads: Vec<String>,
+    pub loads: Vec<Cow<'a, str>>,
     /// What may not be on a page: repeated ids, and what the content security policy would block.
     pub faults: Vec<String>,
 }
 
 /// Reads the links, anchors and faults of a page.
-pub fn links_of(html: &[u8]) -> PageLinks {
+pub fn links_of(html: &[u8]) -> PageLinks<'_> {
     let mut page = PageLinks::default();
     let Ok(html) = str::from_utf8(html) else {
         page.faults.push("is not UTF-8".to_owned());
         return page;
     };
-    let mut seen = HashSet::new();
-    start_tags(html, |tag| page.read_tag(&tag, &mut seen));
+    start_tags(html, |tag| page.read(&tag));
+    page.find_repeated_ids();
     page
 }
 
-impl PageLinks {
-    fn read_tag<'a>(&mut self, tag: &StartTag<'_, 'a>, seen: &mut HashSet<Cow<'a, str>>) {
+impl<'a> PageLinks<'a> {
+    /// Adds what a tag says.
+    pub(super) fn read(&mut self, tag: &StartTag<'_, 'a>) {
         let mut has_source = false;
         for (name, value) in tag.attributes {
             match &**name {
-                "id" => self.add_id(resolve_references(value), seen),
+                "id" => self.ids.push(resolve_references(value)),
                 "data" if tag.name != "object" => {}
                 "href" | "src" | "action" | "xlink:href" | "formaction" | "poster" | "data" => {
                     has_source |= name == "src";
-                    let link = resolve_references(value).into_owned();
+                    let link = resolve_references(value);
                     if !FOLLOWED.contains(&tag.name) {
                         self.loads.push(link.clone());
                     }
@@ -65,13 +65,12 @@ impl PageLinks {
         }
     }
 
-    fn add_id<'a>(&mut self, id: Cow<'a, str>, seen: &mut HashSet<Cow<'a, str>>) {
-        if seen.contains(&id) {
-            self.faults.push(format!("has the id `{id}` twice"));
-        } else {
-            self.ids.push(id.clone().into_owned());
-            seen.insert(id);
-        }
+    /// To be called when all tags were read.
+    pub(super) fn find_repeated_ids(&mut self) {
+        let mut sorted: Vec<&str> = self.ids.iter().map(|id| &**id).collect();
+        sorted.sort_unstable();
+        let repeated = sorted.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+        self.faults.extend(repeated.map(|same| format!("has the id `{}` twice", same[0])));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The link check over the finished site: every link of every page finds its file, and every
 //! fragment its id. Pages come from several threads in any order; the answer has one order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Mutex;
@@ -38,7 +39,7 @@ struct State {
 
 #[derive(Debug)]
 struct Wanted {
-    target: Target,
+    target: Target<'static>,
     page: String,
     link: String,
     /// How many other pages say so.
@@ -46,11 +47,11 @@ struct Wanted {
 }
 
 /// A place on the site.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Target {
-    path: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target<'a> {
+    path: Cow<'a, str>,
     /// The id on the page; empty for the page as a whole.
-    id: String,
+    id: Cow<'a, str>,
 }
 
 impl LinkCheck {
@@ -61,17 +62,20 @@ impl LinkCheck {
 
     /// Adds the page at `path` with its HTML.
     pub fn add(&self, path: &str, html: &[u8]) {
-        let page = links_of(html);
+        self.add_page(path, &links_of(html));
+    }
+
+    /// Adds the page at `path` with what was read from it.
+    pub fn add_page(&self, path: &str, page: &PageLinks) {
         // All that takes time is done before the others have to wait.
         let places = page.ids.iter().map(|id| hash(path, id)).chain([hash(path, "")]);
         let places: Vec<_> = places.collect();
-        let (targets, broken) = resolve_links(path, &page, self.url.as_deref());
-
+        let (targets, broken) = resolve_links(path, page, self.url.as_deref());
         let mut state = self.state.lock().expect("no holder of the lock panics");
         state.places.extend(places);
         state.broken.extend(broken);
-        for (link, target) in targets {
-            state.want(path, link, target);
+        for (key, link, target) in targets {
+            state.want(path, key, link, target);
         }
     }
 
@@ -91,7 +95,7 @@ impl LinkCheck {
                 continue;
             }
             let Target { path, id } = wanted.target;
-            let mut why = match id.as_str() {
+            let mut why = match &*id {
                 "" => format!("no file `{path}`"),
                 _ if places.contains(&hash(&path, "")) => format!("no id `{id}` on `{path}`"),
                 _ => format!("no file `{path}`, so no id `{id}` on it"),
@@ -106,11 +110,12 @@ impl LinkCheck {
 }
 
 impl State {
-    fn want(&mut self, page: &str, link: String, target: Target) {
+    fn want(&mut self, page: &str, key: u64, link: &str, target: Target) {
         use std::collections::hash_map::Entry;
-        match self.wanted.entry(hash(&target.path, &target.id)) {
+        match self.wanted.entry(key) {
             Entry::Vacant(entry) => {
-                entry.insert(Wanted { target, page: page.to_owned(), link, others: 0 });
+                let (page, link) = (page.to_owned(), link.to_owned());
+                entry.insert(Wanted { target: target.into_owned(), page, link, others: 0 });
             }
             Entry::Occupied(mut entry) => {
                 let wanted = entry.get_mut();
@@ -118,10 +123,17 @@ impl State {
                 // By path, not by time: the same answer in every run.
                 if *page < *wanted.page {
                     page.clone_into(&mut wanted.page);
-                    wanted.link = link;
+                    link.clone_into(&mut wanted.link);
                 }
             }
         }
+    }
+}
+
+impl Target<'_> {
+    fn into_owned(self) -> Target<'static> {
+        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
+        Target { path: owned(self.path), id: owned(self.id) }
     }
 }
 
@@ -131,46 +143,60 @@ fn hash(path: &str, id: &str) -> u64 {
     hasher.finish()
 }
 
+/// What a page wants: the place by its hash, the link that says so, and the place.
+type Wish<'a> = (u64, &'a str, Target<'a>);
+
 /// What the links of a page point at, each target once, and what is wrong with the page itself.
-fn resolve_links(
-    path: &str,
-    page: &PageLinks,
+fn resolve_links<'a>(
+    path: &'a str,
+    page: &'a PageLinks,
     url: Option<&str>,
-) -> (Vec<(String, Target)>, Vec<BrokenLink>) {
-    let within = |link: &str| Some(link.strip_prefix(url?)?.to_owned());
+) -> (Vec<Wish<'a>>, Vec<BrokenLink>) {
     let broken =
         |link: &str, why: String| BrokenLink { page: path.to_owned(), link: link.to_owned(), why };
     let mut faults: Vec<_> = page.faults.iter().map(|fault| broken("", fault.clone())).collect();
-    let outside = page.loads.iter().filter(|link| scheme(link).is_some() && within(link).is_none());
+    let is_within = |link: &str| url.is_some_and(|url| link.starts_with(url));
+    let outside = page.loads.iter().filter(|link| scheme(link).is_some() && !is_within(link));
     faults.extend(outside.map(|link| broken(link, "it is loaded from elsewhere".to_owned())));
-
-    let mut targets = Vec::new();
-    let mut seen: HashSet<&str> = HashSet::new();
-    let mut wanted = HashSet::new();
+    let mut targets: Vec<Wish> = Vec::with_capacity(page.links.len());
     for link in &page.links {
-        if !seen.insert(link) {
-            continue;
-        }
-        let resolved = match within(link) {
-            Some(rest) => resolve("", &rest),
+        let resolved = match url.and_then(|url| link.strip_prefix(url)) {
+            Some(rest) => resolve("", rest),
             None => resolve(path, link),
         };
         match resolved {
-            Ok(Some(target)) => {
-                if wanted.insert(target.clone()) {
-                    targets.push((link.clone(), target));
-                }
-            }
+            Ok(Some(target)) => targets.push((hash(&target.path, &target.id), link, target)),
             Ok(None) => {}
             Err(why) => faults.push(broken(link, why)),
         }
     }
+    // Of several links to one place the first on the page stays.
+    targets.sort_by_key(|(key, ..)| *key);
+    targets.dedup_by_key(|(key, ..)| *key);
     (targets, faults)
 }
 
+const OUTSIDE: &str = "it leaves the site";
+
+/// Whether nothing in a link needs a second look, as in nearly all: a file without `%`, `?` or a
+/// scheme, and perhaps an id on it.
+fn is_plain(link: &str) -> bool {
+    let path = link.split_once('#').map_or(link, |(path, _)| path);
+    path.ends_with(".html")
+        && !path.starts_with('/')
+        && link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./#".contains(&byte))
+}
+
 /// The place `link` on `page` points at; `None` for one outside the site.
-fn resolve(page: &str, link: &str) -> Result<Option<Target>, String> {
-    if link.contains(|c: char| c.is_control()) || link.trim() != link {
+fn resolve<'a>(page: &'a str, link: &'a str) -> Result<Option<Target<'a>>, String> {
+    if is_plain(link) {
+        let (relative, id) = link.split_once('#').unwrap_or((link, ""));
+        return Ok(Some(Target {
+            path: join(page, relative).ok_or(OUTSIDE)?.into(),
+            id: id.into(),
+        }));
+    }
+    if link.contains(char::is_control) || link.trim() != link {
         return Err("it has a control character or space at an end".to_owned());
     }
     if link.contains('\\') {
@@ -189,26 +215,37 @@ fn resolve(page: &str, link: &str) -> Result<Option<Target>, String> {
     let relative = rest.split('?').next().unwrap_or(rest);
     let id = percent_decode(fragment)?;
     if relative.is_empty() {
-        return Ok(Some(Target { path: page.to_owned(), id }));
+        return Ok(Some(Target { path: page.into(), id }));
     }
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
     let relative = percent_decode(relative)?;
+    let path = join(page, &relative).ok_or(OUTSIDE)?;
+    if matches!(relative.rsplit('/').next(), Some("" | "." | "..")) {
+        return Err("it names a folder; without a server only files open".to_owned());
+    }
+    Ok(Some(Target { path: path.into(), id }))
+}
+
+/// The file at `relative` from the folder of `page`; `None` outside the site.
+fn join(page: &str, relative: &str) -> Option<String> {
+    let folder = page.rfind('/').map_or(0, |slash| slash + 1);
+    // Each part with the slash after it.
+    let mut path = String::with_capacity(folder + relative.len() + 1);
+    path.push_str(&page[..folder]);
     for part in relative.split('/') {
         match part {
             "." => {}
             ".." => {
-                if parts.pop().is_none() {
-                    return Err("it leaves the site".to_owned());
-                }
+                path.pop()?;
+                path.truncate(path.rfind('/').map_or(0, |slash| slash + 1));
             }
-            part => parts.push(part),
+            part => {
+                path.push_str(part);
+                path.push('/');
+            }
         }
     }
-    if matches!(relative.rsplit('/').next(), Some("" | "." | "..")) {
-        return Err("it names a folder; without a server only files open".to_owned());
-    }
-    Ok(Some(Target { path: parts.join("/"), id }))
+    path.pop();
+    Some(path)
 }
 
 /// The scheme a link begins with, if it has one.
@@ -220,9 +257,9 @@ fn scheme(link: &str) -> Option<&str> {
     (first && rest).then_some(scheme)
 }
 
-fn percent_decode(text: &str) -> Result<String, String> {
+fn percent_decode(text: &str) -> Result<Cow<'_, str>, String> {
     if !text.contains('%') {
-        return Ok(text.to_owned());
+        return Ok(text.into());
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -240,7 +277,8 @@ fn percent_decode(text: &str) -> Result<String, String> {
         bytes.push(byte);
         rest = &tail[2..];
     }
-    String::from_utf8(bytes).map_err(|_| "its percent codes are not UTF-8".to_owned())
+    let text = String::from_utf8(bytes);
+    text.map(Cow::Owned).map_err(|_| "its percent codes are not UTF-8".to_owned())
 }
 
 #[cfg(test)]

@@ -67,16 +67,14 @@ impl Templates {
     }
 
     /// Renders one page.
-    pub fn page(&self, site: &Site, route: Route) -> Result<Vec<u8>, RenderError> {
+    pub fn page(&self, site: &Site, route: Route) -> Result<String, RenderError> {
         let view = views::view(site, route);
         let mut context = Context::new();
         context.insert("page", &view.frame);
         context.insert("view", &view.subject);
-        let mut html = Vec::with_capacity(16 * 1024);
         self.engine
-            .render_to(view.template, &context, &mut html)
-            .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))?;
-        Ok(html)
+            .render(view.template, &context)
+            .map_err(|error| RenderError(format!("{}: {error}", view.frame.path)))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the index lists for readers without scripts: clauses, duties, names, findings and document
 //! numbers, by kind and in groups, cut into pages of a size that is pleasant to read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Site;
 use super::route::Route;
 use super::search::begin;
@@ -55,16 +57,21 @@ impl Part {
     }
 }
 
+/// The index: every part with its entries.
+pub fn parts(site: &Site) -> BTreeMap<Part, Vec<Entry>> {
+    Part::ALL.into_iter().map(|part| (part, entries(site, part))).collect()
+}
+
 /// The pages of the index: one for each part at least.
-pub fn pages(site: &Site) -> impl Iterator<Item = Route> {
-    Part::ALL.into_iter().flat_map(|part| {
-        let pages = entries(site, part).len().div_ceil(ROWS).max(1);
-        (0..pages).map(move |page| Route::IndexPart(part, page))
+pub fn pages(index: &BTreeMap<Part, Vec<Entry>>) -> impl Iterator<Item = Route> {
+    index.iter().flat_map(|(part, entries)| {
+        let pages = entries.len().div_ceil(ROWS).max(1);
+        (0..pages).map(|page| Route::IndexPart(*part, page))
     })
 }
 
 /// What a part lists, entries of a group one after another.
-pub fn entries(site: &Site, part: Part) -> Vec<Entry> {
+fn entries(site: &Site, part: Part) -> Vec<Entry> {
     match part {
         Part::Clauses => clauses(site),
         Part::Obligations => obligations(site),
@@ -163,7 +170,7 @@ fn documents(site: &Site) -> Vec<Entry> {
     for (id, regulation) in model.regulations.iter() {
         let of_versions = regulation.versions.iter().filter_map(|it| it.document.as_deref());
         let of_history = regulation.history.iter().filter_map(|it| it.document.as_deref());
-        let documents: std::collections::BTreeSet<&str> = of_versions.chain(of_history).collect();
+        let documents: BTreeSet<&str> = of_versions.chain(of_history).collect();
         for document in documents {
             add("search_kind.regulation", Some(document), Route::Regulation(id), &regulation.short);
         }

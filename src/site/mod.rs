@@ -16,9 +16,12 @@ pub mod urgency;
 pub mod views;
 pub mod words;
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::assess::{Assessment, History, Status};
 use crate::model::Model;
 use filing::Filing;
+use index::{Entry, Part};
 use lists::Lists;
 use looks::Looks;
 use origin::Origin;
@@ -41,6 +44,8 @@ pub struct Site {
     pub filing: Filing,
     /// When accounts were last looked at.
     pub looks: Looks,
+    /// What the index for readers without scripts lists.
+    pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
     pub generator: String,
     /// What this build is named by, such as a commit and the time; given by who builds, so that
@@ -130,11 +135,12 @@ pub fn plan(
         origins,
         filing,
         looks,
+        index: BTreeMap::new(),
         generator,
         build: None,
     };
-    let pages: Vec<Route> = index::pages(&site).collect();
-    site.pages.extend(pages);
+    site.index = index::parts(&site);
+    site.pages.extend(index::pages(&site.index));
     site
 }
 
@@ -147,11 +153,12 @@ impl Site {
     /// The old addresses that other pages have now.
     pub fn aliases_in_use(&self) -> Vec<&str> {
         let aliases = &self.model.settings.aliases;
-        let is_in_use = |from: &str| {
-            let has =
-                |route: &Route| !matches!(route, Route::Moved(_)) && self.path(*route) == from;
-            self.pages.iter().any(has)
-        };
-        aliases.iter().map(|alias| alias.from.as_str()).filter(|from| is_in_use(from)).collect()
+        if aliases.is_empty() {
+            return Vec::new();
+        }
+        let others = self.pages.iter().filter(|route| !matches!(route, Route::Moved(_)));
+        let paths: HashSet<String> = others.map(|route| self.path(*route)).collect();
+        let from = aliases.iter().map(|alias| alias.from.as_str());
+        from.filter(|from| paths.contains(*from)).collect()
     }
 }

@@ -182,15 +182,17 @@ pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId)
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.
 pub fn relative(from: &str, to: &str) -> String {
-    let from_folders: Vec<&str> = from.split('/').collect();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let common = from_folders[..from_folders.len() - 1]
-        .iter()
-        .zip(&to_parts[..to_parts.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = "../".repeat(from_folders.len() - 1 - common);
-    format!("{up}{}", to_parts[common..].join("/"))
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Up to the last folder both lie in, with the slash after it.
+    let common = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/');
+    let common = common.map_or(0, |slash| slash + 1);
+    let up = from[common..].matches('/').count();
+    let mut address = String::with_capacity(3 * up + to.len() - common);
+    for _ in 0..up {
+        address.push_str("../");
+    }
+    address.push_str(&to[common..]);
+    address
 }
 
 /// An address with whatever means something else in one, such as `%` and `#` in the name of an
@@ -235,6 +237,9 @@ mod tests {
             ("a/b.html", "a/c.html", "c.html"),
             ("a/b.html", "a/b.html", "b.html"),
             ("a/b.html", "a/b/c.html", "b/c.html"),
+            ("a/bc/d.html", "a/be/f.html", "../be/f.html"),
+            ("稽/甲.html", "稽/乙.html", "乙.html"),
+            ("稽.html", "稿/乙.html", "稿/乙.html"),
         ] {
             assert_eq!(relative(from, to), link);
         }

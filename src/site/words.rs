@@ -1,7 +1,7 @@
 //! What the site says, in one file per language (`templates/words/zh-Hant-TW.yaml`): texts by
 //! dotted keys, with `{name}` where a value goes. No sentence for readers stands in the code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::yaml::{Node, NodeKind};
@@ -9,7 +9,7 @@ use crate::parse::yaml::{Node, NodeKind};
 /// The texts of a language.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    texts: BTreeMap<String, String>,
+    texts: HashMap<String, String>,
 }
 
 impl Words {
@@ -68,7 +68,8 @@ impl Words {
     /// All texts as a tree, for templates: `w.home.title`.
     pub fn tree(&self) -> serde_json::Value {
         let mut root = serde_json::Map::new();
-        for (key, text) in &self.texts {
+        let sorted: BTreeMap<&String, &String> = self.texts.iter().collect();
+        for (key, text) in sorted {
             let mut at = &mut root;
             let mut parts = key.split('.').peekable();
             while let Some(part) = parts.next() {

@@ -21,6 +21,7 @@ mod history;
 mod home;
 mod html;
 mod import;
+mod indexes;
 mod injection;
 mod invariants;
 mod kill;

@@ -14,7 +14,8 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::fold::fold;
@@ -68,41 +69,68 @@ pub struct Content {
 }
 
 /// A file of texts to look through.
-struct Block {
-    lines: Vec<String>,
-    /// What the script is given.
-    value: Value,
+struct Block<'a> {
+    lines: Vec<&'a str>,
+    /// What the script is given, as JSON.
+    value: String,
+}
+
+/// A block of titles, for the script.
+#[derive(Serialize)]
+struct Titles<'a> {
+    lines: &'a [&'a str],
+    /// For each, which one of `told` it is.
+    of: Vec<usize>,
+    /// Of each address only what is not as in the one before.
+    paths: Vec<&'a str>,
+    /// How much is as in the one before, in units of UTF-16.
+    same: Vec<usize>,
+    told: Vec<&'a str>,
+}
+
+/// A block of other texts, for the script.
+#[derive(Serialize)]
+struct Texts<'a> {
+    at: Vec<Vec<u32>>,
+    lines: &'a [&'a str],
+}
+
+/// A pair of characters, and the blocks it occurs in as runs.
+struct Pair {
+    chars: String,
+    blocks: Vec<u32>,
 }
 
 /// Makes the files of the index.
 pub fn files(content: Content) -> Vec<OutputFile> {
     let Content { kinds, lasting, found, names, clauses, texts } = content;
+    let mut parts = [names, clauses, texts];
+    parts.iter_mut().for_each(|part| part.par_sort_unstable());
     let (mut blocks, starts) = title_blocks(&found);
     let mut ends = vec![blocks.len()];
-    for mut part in [names, clauses, texts] {
-        part.sort_unstable();
-        blocks.extend(text_blocks(&part));
+    for part in &parts {
+        blocks.extend(text_blocks(part));
         ends.push(blocks.len());
     }
     let pairs = pairs(&blocks);
-    let size: usize = pairs.values().map(|runs| runs.len() * 3 + 8).sum();
+    let size: usize = pairs.iter().map(|pair| pair.blocks.len() * 3 + 8).sum();
     let shards = (size / SHARD).next_power_of_two().min(1024);
-
-    let mut made: Vec<(String, Value)> = Vec::with_capacity(blocks.len() + shards);
-    let named = blocks.into_iter().enumerate();
-    made.extend(named.map(|(number, block)| (format!("t{number}"), block.value)));
-    let mut shard = vec![BTreeMap::new(); shards];
-    for ((first, second), blocks) in pairs {
-        let second = char::from_u32(second).filter(|_| second != ALONE);
-        let key: String = std::iter::once(first).chain(second).collect();
-        shard[first as usize % shards].insert(key, blocks);
+    let mut of_shard: Vec<BTreeMap<&str, &[u32]>> = vec![BTreeMap::new(); shards];
+    for Pair { chars, blocks } in &pairs {
+        let first = chars.chars().next().expect("a pair has a first character");
+        of_shard[first as usize % shards].insert(chars, blocks);
     }
-    made.extend(
-        shard.into_iter().enumerate().map(|(number, map)| (format!("g{number}"), json!(map))),
-    );
-
-    let files: Vec<(String, String)> =
-        made.into_par_iter().map(|(name, value)| (name.clone(), call(&name, &value))).collect();
+    let texts = blocks.par_iter().enumerate().map(|(number, block)| {
+        let name = format!("t{number}");
+        let text = call(&name, &block.value);
+        (name, text)
+    });
+    let shards_made = of_shard.par_iter().enumerate().map(|(number, map)| {
+        let name = format!("g{number}");
+        let text = call(&name, &to_json(map));
+        (name, text)
+    });
+    let files: Vec<(String, String)> = texts.chain(shards_made).collect();
     let mut hash = Sha256::new();
     files.iter().for_each(|(_, text)| hash.update(text));
     let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
@@ -113,18 +141,22 @@ pub fn files(content: Content) -> Vec<OutputFile> {
         "folder": hash, "kinds": kinds, "records": end(lasting - 1), "starts": starts, "ends": ends,
         "shards": shards,
     });
-    let mut output = vec![OutputFile::new(START, call("index", &start))];
+    let mut output = vec![OutputFile::new(START, call("index", &start.to_string()))];
     let path = |name| format!("search/{hash}/{name}.js");
     output.extend(files.into_iter().map(|(name, text)| OutputFile::new(path(name), text)));
     output
 }
 
-fn call(name: &str, value: &Value) -> String {
-    format!("clausebookSearch(\"{name}\",{value});\n")
+fn call(name: &str, json: &str) -> String {
+    format!("clausebookSearch(\"{name}\",{json});\n")
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("keys are texts")
 }
 
 /// The titles with their addresses, and the number of the first of each block.
-fn title_blocks(found: &[Found]) -> (Vec<Block>, Vec<usize>) {
+fn title_blocks(found: &[Found]) -> (Vec<Block<'_>>, Vec<usize>) {
     let (mut blocks, mut starts) = (Vec::new(), Vec::new());
     let mut start = 0;
     for rows in cut(found, |found| found.title.len() + found.path.len() / 4) {
@@ -133,7 +165,6 @@ fn title_blocks(found: &[Found]) -> (Vec<Block>, Vec<usize>) {
         told.dedup();
         let place = |row: &Found| told.binary_search(&row.told_by.as_str()).expect("among them");
         let of: Vec<usize> = rows.iter().map(place).collect();
-        // Of each address only what is not as in the one before.
         let (mut same, mut paths, mut before) = (Vec::new(), Vec::new(), "");
         for row in rows {
             let begin = row.path.chars().zip(before.chars()).take_while(|(a, b)| a == b);
@@ -142,8 +173,8 @@ fn title_blocks(found: &[Found]) -> (Vec<Block>, Vec<usize>) {
             paths.push(&row.path[begin.len()..]);
             before = &row.path;
         }
-        let lines: Vec<String> = rows.iter().map(|row| row.title.clone()).collect();
-        let value = json!({"lines": lines, "same": same, "paths": paths, "told": told, "of": of});
+        let lines: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+        let value = to_json(&Titles { lines: &lines, of, paths, same, told });
         starts.push(start);
         start += rows.len();
         blocks.push(Block { lines, value });
@@ -153,8 +184,8 @@ fn title_blocks(found: &[Found]) -> (Vec<Block>, Vec<usize>) {
 
 /// Texts with the numbers of what they stand in; those of a text are counted from the first one of
 /// the text before.
-fn text_blocks(texts: &[Standing]) -> Vec<Block> {
-    let block = |texts: &[Standing]| {
+fn text_blocks(texts: &[Standing]) -> Vec<Block<'_>> {
+    fn block(texts: &[Standing]) -> Block<'_> {
         let mut first = 0;
         let at = texts.iter().map(|standing| {
             let runs = runs(&standing.at, first);
@@ -162,10 +193,11 @@ fn text_blocks(texts: &[Standing]) -> Vec<Block> {
             runs
         });
         let at: Vec<Vec<u32>> = at.collect();
-        let lines: Vec<String> = texts.iter().map(|standing| standing.text.clone()).collect();
-        Block { value: json!({"lines": lines, "at": at}), lines }
-    };
-    cut(texts, |standing| standing.text.len()).map(block).collect()
+        let lines: Vec<&str> = texts.iter().map(|standing| standing.text.as_str()).collect();
+        Block { value: to_json(&Texts { at, lines: &lines }), lines }
+    }
+    let parts: Vec<&[Standing]> = cut(texts, |standing| standing.text.len()).collect();
+    parts.into_par_iter().map(block).collect()
 }
 
 /// Cuts rows into parts of about [`BLOCK`] bytes.
@@ -199,32 +231,38 @@ fn runs(numbers: &[u32], mut last: u32) -> Vec<u32> {
     runs
 }
 
-/// For each pair of characters, and each character by itself, the blocks it occurs in.
-fn pairs(blocks: &[Block]) -> BTreeMap<(char, u32), Vec<u32>> {
+/// For each pair of characters, and each character by itself, the blocks it occurs in; in order.
+fn pairs(blocks: &[Block]) -> Vec<Pair> {
+    // Both characters and the number of the block in one number: many are sorted, so it counts.
+    let key = |first: char, second: u32, block: usize| {
+        u64::from(first) << 43 | u64::from(second) << 22 | block as u64
+    };
     let of_block = |(number, block): (usize, &Block)| {
         let mut found = Vec::new();
         for line in block.lines.iter().map(|line| fold(line)) {
             let mut chars = line.chars().peekable();
             while let Some(c) = chars.next() {
-                found.push((c, ALONE, number as u32));
-                found.extend(chars.peek().map(|next| (c, u32::from(*next), number as u32)));
+                if c.is_whitespace() {
+                    continue;
+                }
+                found.push(key(c, ALONE, number));
+                let next = chars.peek().filter(|next| !next.is_whitespace());
+                found.extend(next.map(|next| key(c, u32::from(*next), number)));
             }
         }
-        found.retain(|(first, second, _)| {
-            let space = |c: char| c.is_whitespace();
-            !space(*first) && !char::from_u32(*second).is_some_and(space)
-        });
         found.sort_unstable();
         found.dedup();
         found
     };
-    let mut found: Vec<(char, u32, u32)> =
-        blocks.par_iter().enumerate().flat_map_iter(of_block).collect();
+    assert!(blocks.len() < 1 << 22, "fewer than 2^22 blocks");
+    let mut found: Vec<u64> = blocks.par_iter().enumerate().flat_map_iter(of_block).collect();
     found.par_sort_unstable();
-    let same = |a: &(char, u32, u32), b: &(char, u32, u32)| (a.0, a.1) == (b.0, b.1);
-    let written = found.chunk_by(same).map(|rows| {
-        let numbers: Vec<u32> = rows.iter().map(|row| row.2).collect();
-        ((rows[0].0, rows[0].1), runs(&numbers, 0))
-    });
-    written.collect()
+    let pair = |rows: &[u64]| {
+        let [first, second] = [rows[0] >> 43, rows[0] >> 22 & 0x1f_ffff].map(|c| c as u32);
+        let numbers: Vec<u32> = rows.iter().map(|row| (row & 0x3f_ffff) as u32).collect();
+        // ALONE is no character, so it adds none.
+        let chars = [first, second].into_iter().filter_map(char::from_u32).collect();
+        Pair { chars, blocks: runs(&numbers, 0) }
+    };
+    found.chunk_by(|a, b| a >> 22 == b >> 22).map(pair).collect()
 }

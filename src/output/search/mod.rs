@@ -11,7 +11,8 @@ use std::sync::Mutex;
 
 use files::{Content, Found, Standing};
 pub use fold::fold;
-use text::{PageText, text_of};
+pub use text::PageText;
+pub(super) use text::TextReader;
 
 use crate::render::OutputFile;
 use crate::site::Site;
@@ -79,19 +80,23 @@ impl SearchIndex {
         index
     }
 
-    /// Adds page `page` of the site with its HTML.
-    pub fn add(&self, page: usize, html: &[u8]) {
-        let Ok(html) = str::from_utf8(html) else { return };
-        let PageText { title, fragments } = text_of(html, self.framed == Some(page));
+    /// Whether the frame of page `page` of the site is read too.
+    pub fn reads_frame(&self, page: usize) -> bool {
+        self.framed == Some(page)
+    }
+
+    /// Adds page `page` of the site with its text.
+    pub fn add(&self, page: usize, text: PageText) {
         let number = self.numbers[page];
         let mut state = self.state.lock().expect("no holder of the lock panics");
-        state.titles.insert(number, title);
-        for text in fragments {
-            match state.texts.get_mut(&text) {
+        for fragment in text.fragments() {
+            match state.texts.get_mut(fragment) {
+                Some(at) if at.last() == Some(&number) => {}
                 Some(at) => at.push(number),
-                None => _ = state.texts.insert(text, vec![number]),
+                None => _ = state.texts.insert(fragment.to_owned(), vec![number]),
             }
         }
+        state.titles.insert(number, text.title);
     }
 
     /// The files of the index.

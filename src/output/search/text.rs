@@ -2,36 +2,42 @@
 //! heading, as the reader sees it, without the elements of the line.
 
 use crate::output::markup::resolve_references;
-use crate::output::scan::{Piece, StartTag, pieces};
+use crate::output::scan::{Piece, StartTag};
 
-/// Elements that stand in a line and do not end it.
-const IN_LINE: [&str; 27] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
-];
+/// Whether an element stands in a line and does not end it.
+#[rustfmt::skip]
+fn is_in_line(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i"
+            | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong"
+            | "sub" | "sup" | "time" | "u" | "var"
+    )
+}
 
 /// The fragments of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PageText {
     /// Its heading of the first level.
     pub title: String,
-    /// Without the title, each once, in the order of the page; white space is single spaces.
-    pub fragments: Vec<String>,
+    /// The fragments in the order of the page; white space is single spaces.
+    text: String,
+    /// Where each fragment ends in the text.
+    ends: Vec<usize>,
 }
 
-/// Reads the text of a page: of its `main`, or of all its `body`.
-pub fn text_of(html: &str, whole: bool) -> PageText {
-    let mut reader = Reader { whole, ..Reader::default() };
-    pieces(html, |piece| reader.read(&piece));
-    reader.end_fragment();
-    let Reader { title, mut fragments, .. } = reader;
-    let mut seen = std::collections::HashSet::new();
-    fragments.retain(|fragment| *fragment != title && seen.insert(fragment.clone()));
-    PageText { title, fragments }
+impl PageText {
+    /// The fragments but for the title, in the order of the page; one may be there several times.
+    pub fn fragments(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let all = starts.zip(&self.ends).map(|(start, end)| &self.text[*start..*end]);
+        all.filter(|fragment| *fragment != self.title)
+    }
 }
 
+/// Reads the text of a page piece by piece: of its `main`, or of all its `body`.
 #[derive(Default)]
-struct Reader {
+pub struct TextReader {
     whole: bool,
     /// Within what is read.
     inside: bool,
@@ -39,20 +45,26 @@ struct Reader {
     /// Within words that are heard but stand in the middle of what is seen, such as those of a
     /// link off the site: they would tear the text apart for whoever looks for it.
     in_aside: bool,
-    title: String,
-    fragment: String,
-    fragments: Vec<String>,
+    page: PageText,
+    /// Where the fragment begins that is being read.
+    start: usize,
 }
 
-impl Reader {
-    fn read(&mut self, piece: &Piece) {
+impl TextReader {
+    /// Reads all of the `body` if `whole`, else only the `main`.
+    pub fn new(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
+    /// Reads on.
+    pub fn read(&mut self, piece: &Piece) {
         match piece {
             Piece::Text(text) if self.inside && !self.in_aside => {
                 self.add(&resolve_references(text))
             }
             Piece::Text(_) => {}
             Piece::Start(tag) => {
-                if !IN_LINE.contains(&tag.name) || is_line_of_its_own(tag) {
+                if !is_in_line(tag.name) || is_line_of_its_own(tag) {
                     self.end_fragment();
                 }
                 self.in_aside |= has_classes(tag, &["unseen", "annotation"]);
@@ -60,7 +72,7 @@ impl Reader {
                 self.inside |= tag.name == if self.whole { "body" } else { "main" };
             }
             Piece::End(name) => {
-                if !IN_LINE.contains(name) {
+                if !is_in_line(name) {
                     self.end_fragment();
                 }
                 self.in_aside = false;
@@ -70,28 +82,38 @@ impl Reader {
         }
     }
 
+    /// What was read.
+    pub fn finish(mut self) -> PageText {
+        self.end_fragment();
+        self.page
+    }
+
     /// Adds text to the fragment, white space as single spaces.
     fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if !c.is_whitespace() {
-                self.fragment.push(c);
-            } else if !self.fragment.is_empty() && !self.fragment.ends_with(' ') {
-                self.fragment.push(' ');
+        let mut words = text.split(char::is_whitespace);
+        let all = &mut self.page.text;
+        all.push_str(words.next().unwrap_or_default());
+        for word in words {
+            if all.len() > self.start && !all.ends_with(' ') {
+                all.push(' ');
             }
+            all.push_str(word);
         }
     }
 
     fn end_fragment(&mut self) {
-        let length = self.fragment.trim_end().len();
-        self.fragment.truncate(length);
-        if self.fragment.is_empty() {
+        let text = &mut self.page.text;
+        if text.ends_with(' ') && text.len() > self.start {
+            text.pop();
+        }
+        if text.len() == self.start {
             return;
         }
-        let fragment = std::mem::take(&mut self.fragment);
-        if self.in_heading && self.title.is_empty() {
-            self.title = fragment;
+        if self.in_heading && self.page.title.is_empty() {
+            self.page.title = text.split_off(self.start);
         } else {
-            self.fragments.push(fragment);
+            self.start = text.len();
+            self.page.ends.push(self.start);
         }
     }
 }
@@ -110,6 +132,13 @@ fn has_classes(tag: &StartTag, wanted: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::scan::pieces;
+
+    fn text_of(html: &str, whole: bool) -> PageText {
+        let mut reader = TextReader::new(whole);
+        pieces(html, |piece| reader.read(&piece));
+        reader.finish()
+    }
 
     #[test]
     fn what_a_reader_sees_as_one_text_is_one_fragment() {
@@ -121,14 +150,14 @@ mod tests {
             false,
         );
         assert_eq!(page.title, "密碼 更新");
-        let expected = ["自 115-01-01起，逾期者", "甲", "乙", "A&B <c>", "a b", "c"];
-        assert_eq!(page.fragments, expected);
+        let expected = ["自 115-01-01起，逾期者", "甲", "甲", "乙", "A&B <c>", "a b", "c"];
+        assert_eq!(page.fragments().collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn the_frame_is_read_where_it_is_asked_for() {
         let page = text_of("<body><nav>選單</nav><main><h1>甲</h1><p>乙</main><footer>丙", true);
         assert_eq!(page.title, "甲");
-        assert_eq!(page.fragments, ["選單", "乙", "丙"]);
+        assert_eq!(page.fragments().collect::<Vec<_>>(), ["選單", "乙", "丙"]);
     }
 }

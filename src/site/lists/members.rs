@@ -304,6 +304,9 @@ impl<'a> Make<'a> {
         });
         let mut by_owner: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
         for (id, finding) in &findings {
+            for state in finding_states(assessment, *id, finding) {
+                *self.lists.findings_in.entry(state).or_default() += 1;
+            }
             if let Some(post) = finding.owner {
                 by_owner.entry(Filter::Post(post)).or_default().push(Item::Finding(*id));
             }

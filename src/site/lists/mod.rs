@@ -288,6 +288,8 @@ pub struct Lists {
     of: BTreeMap<List, Pages>,
     /// Which kept records are drawn into one row: places among those of the assessment.
     pub kept: Vec<Vec<usize>>,
+    /// How many findings are in each state; one may be in several.
+    pub findings_in: BTreeMap<&'static str, usize>,
 }
 
 /// A list and where its pages begin.

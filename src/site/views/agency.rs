@@ -92,9 +92,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let ids = assessment.of_agency(id);
     let own = |kind: Kind| List::of(kind, Filter::Agency(id));
     let all = own(Kind::Occurrences);
-    let mut findings = here.open_findings(agency.findings.iter().copied());
-    let open = findings.len();
-    findings.truncate(BESIDE);
+    let (findings, open) = here.open_findings(agency.findings.iter().copied(), BESIDE);
     let holds = |post: &Id<Post>| model.posts[*post].from.is_none_or(|from| here.is_known(from));
     let posts: Vec<Id<Post>> = agency.posts.iter().copied().filter(holds).collect();
     let systems = model.systems.iter();

@@ -110,9 +110,7 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
                 .any(|clause| obligation.clauses.iter().any(|own| clause.starts_with(&own.value)))
     };
     let findings = model.findings.iter().filter(|(_, finding)| names_it(finding));
-    let mut findings = here.open_findings(findings.map(|(id, _)| id));
-    let open = findings.len();
-    findings.truncate(BESIDE);
+    let (findings, open) = here.open_findings(findings.map(|(id, _)| id), BESIDE);
     Some(ConductView {
         pledged: rows.iter().map(|(pledged, _)| pledged).sum(),
         accounts: rows.iter().map(|(_, all)| all).sum(),

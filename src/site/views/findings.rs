@@ -8,7 +8,7 @@ use super::listing::{Listing, Shown, frame};
 use super::parts::{DueOn, Here, Link};
 use super::records::FindingRow;
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Item, Kind, List, finding_states};
+use crate::site::lists::{BESIDE, Item, Kind, List};
 use crate::site::route::Route;
 
 /// What `findings.html` shows.
@@ -60,10 +60,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
         Item::Finding(id) => here.finding_row(*id),
         _ => None,
     });
-    let count = |code: &str| {
-        let known = site.model.findings.iter();
-        known.filter(|(id, one)| finding_states(assessment, *id, one).contains(&code)).count()
-    };
+    let count = |code: &str| site.lists.findings_in.get(code).copied().unwrap_or(0);
     let late = assessment.overdue_actions.len();
     let listing = here.listing(list, page);
     let beside = if listing.is_front { late.min(BESIDE) } else { 0 };

@@ -129,7 +129,7 @@ pub fn view(site: &Site) -> View {
         ("unknown", &Grouped(checks.unknown)),
         ("checks", &Grouped(checks.holds + checks.breached + checks.unknown)),
     ];
-    let mut findings = here.open_findings(model.findings.ids());
+    let (mut findings, _) = here.open_findings(model.findings.ids(), usize::MAX);
     let ages = finding_ages(&here, &findings);
     findings.truncate(LISTED);
     let mut changes = changes(&here, TURNED);

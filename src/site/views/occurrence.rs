@@ -123,6 +123,11 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     let judged_on = occurrence.judged_on(model);
     let row = here.row(id);
     let (others, others_left_out) = others(&here, id);
+    let [previous, next] = site.assessment.neighbours(id).map(|other| {
+        let other = other?;
+        let term = here.term(site.assessment.occurrence(other).term);
+        Some(here.link(Route::Occurrence(other), term))
+    });
     let reasons = occurrence.reasons.iter().map(|reason| ReasonView {
         text: sentence::reason(words, model, occurrence, reason),
         is_shortfall: reason.is_shortfall(),
@@ -177,10 +182,8 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         mend: mend(&here, id),
         papers: papers(&here, occurrence),
         citation: citation(&here, id),
-        previous: neighbour(&here, id, |siblings, at| {
-            at.checked_sub(1).map(|before| siblings[before])
-        }),
-        next: neighbour(&here, id, |siblings, at| siblings.get(at + 1).copied()),
+        previous,
+        next,
         others,
         others_left_out,
     };
@@ -231,23 +234,4 @@ fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
         due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),
         closed_on: here.past(finding.closed_on),
     }
-}
-
-/// The occurrence of the same duty and scope beside this one.
-fn neighbour(
-    here: &Here,
-    id: OccurrenceId,
-    pick: impl Fn(&[OccurrenceId], usize) -> Option<OccurrenceId>,
-) -> Option<Link> {
-    let assessment = &here.site.assessment;
-    let this = assessment.occurrence(id);
-    let siblings: Vec<OccurrenceId> = assessment
-        .of_scope(this.scope)
-        .iter()
-        .copied()
-        .filter(|other| assessment.occurrence(*other).obligation == this.obligation)
-        .collect();
-    let at = siblings.iter().position(|other| *other == id)?;
-    let other = pick(&siblings, at)?;
-    Some(here.link(Route::Occurrence(other), here.term(assessment.occurrence(other).term)))
 }

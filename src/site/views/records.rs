@@ -359,13 +359,19 @@ impl<'a> Here<'a> {
         self.code("finding_state", code)
     }
 
-    /// The findings among `ids` that are open, the gravest and then the oldest first.
-    pub fn open_findings(&self, ids: impl IntoIterator<Item = Id<Finding>>) -> Vec<FindingRow> {
+    /// At most so many of the open findings among `ids`, the gravest and then the oldest first; and
+    /// how many there are.
+    pub fn open_findings(
+        &self,
+        ids: impl IntoIterator<Item = Id<Finding>>,
+        most: usize,
+    ) -> (Vec<FindingRow>, usize) {
         let (findings, as_of) = (&self.site.model.findings, self.site.assessment.as_of);
         let mut open: Vec<Id<Finding>> =
             ids.into_iter().filter(|id| findings[*id].is_open_on(as_of)).collect();
         open.sort_by_key(|id| (std::cmp::Reverse(findings[*id].grade), findings[*id].found_on));
-        open.into_iter().filter_map(|id| self.finding_row(id)).collect()
+        let rows = open.iter().take(most).filter_map(|id| self.finding_row(*id));
+        (rows.collect(), open.len())
     }
 
     /// A piece of evidence as a row; `None` if it was filed after the as-of date.

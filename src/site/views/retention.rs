@@ -54,8 +54,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
         Item::Kept(at) => Some(*at),
         _ => None,
     };
-    let pages = 1..=site.lists.pages(list);
-    let all = pages.flat_map(|page| here.items(list, page)).filter_map(place);
+    let all = site.lists.every(list).iter().filter_map(place);
     let destroyed = kept_code(KeptState::Destroyed);
     let early = kept_code(KeptState::DestroyedTooEarly);
     let view = RetentionView {

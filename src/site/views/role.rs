@@ -148,45 +148,51 @@ impl Here<'_> {
 /// roles, for what the role reaches; and those laid on the post itself.
 pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
     let (model, assessment) = (&site.model, &site.assessment);
-    let is_mine = |occurrence: &Occurrence| {
-        is_business_of(model, id, occurrence.obligation, occurrence.scope)
-    };
+    let business = Business::of(model, id);
+    let is_mine = |occurrence: &Occurrence| business.has(occurrence.obligation, occurrence.scope);
     let ids = assessment.of_agency(model.posts[id].agency).iter().copied();
     ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
 }
 
-/// Whether a duty, where it is laid on this scope or about a record of it, is the business of a post
-/// in whose agency that lies.
-fn is_business_of(model: &Model, id: Id<Post>, duty: Id<Obligation>, scope: Scope) -> bool {
-    if let Scope::Post(other) = scope {
-        return other == id;
+/// What is the business of a post, in the agency it belongs to.
+struct Business<'a> {
+    model: &'a Model,
+    id: Id<Post>,
+    /// By duty.
+    shares: Vec<Share>,
+}
+
+impl<'a> Business<'a> {
+    fn of(model: &'a Model, id: Id<Post>) -> Self {
+        let share = |(_, duty)| Share::of(model, &model.posts[id], duty);
+        Self { model, id, shares: model.obligations.iter().map(share).collect() }
     }
-    let post = &model.posts[id];
-    let own_account = match scope {
-        Scope::Account(account) => model.accounts[account].staff == post.staff,
-        _ => false,
-    };
-    model.obligations[duty].by.iter().any(|slug| {
-        let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
-        match reach {
-            Some(Reach::Own) => own_account,
-            Some(Reach::Agency) => post.roles.contains(slug),
-            Some(Reach::Unit) => {
-                let unit = model.scope_unit(scope);
-                post.roles.contains(slug)
-                    && (post.unit.is_none() || unit.is_none() || unit == post.unit)
-            }
-            None => false,
+
+    /// Whether a duty is, where it is laid on this scope or about a record of it.
+    fn has(&self, duty: Id<Obligation>, scope: Scope) -> bool {
+        let Self { model, id, shares } = self;
+        let (post, share) = (&model.posts[*id], &shares[duty.index()]);
+        let own_account = || match scope {
+            Scope::Account(account) => model.accounts[account].staff == post.staff,
+            _ => false,
+        };
+        let in_reach = || {
+            let unit = model.scope_unit(scope);
+            post.unit.is_none() || unit.is_none() || unit == post.unit
+        };
+        match scope {
+            Scope::Post(other) => other == *id,
+            _ => share.agency || share.own && own_account() || share.unit && in_reach(),
         }
-    })
+    }
 }
 
 /// The checks that are the business of a post.
 pub fn my_checks<'a>(here: &Here<'a>, id: Id<Post>) -> Vec<&'a Check> {
     let model = &here.site.model;
     let within = here.checks_within(Scope::Agency(model.posts[id].agency));
-    let is_mine =
-        |check: &&Check| is_business_of(model, id, check.obligation, check.record.scope(model));
+    let business = Business::of(model, id);
+    let is_mine = |check: &&Check| business.has(check.obligation, check.record.scope(model));
     within.filter(is_mine).collect()
 }
 
@@ -215,6 +221,28 @@ pub fn my_standing_rules(here: &Here, id: Id<Post>, checks: &[&Check]) -> Vec<Ru
 /// Whether a duty must be kept at any time, without due dates.
 fn is_standing(duty: &Duty) -> bool {
     matches!(duty, Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct)
+}
+
+/// What a duty asks of a post.
+struct Share {
+    /// It is for each to keep for his own account.
+    own: bool,
+    /// By a role of the post, for the whole agency.
+    agency: bool,
+    /// By a role of the post, for its unit.
+    unit: bool,
+}
+
+impl Share {
+    fn of(model: &Model, post: &Post, duty: &Obligation) -> Self {
+        let asks = |wanted: Reach| {
+            duty.by.iter().any(|slug| {
+                let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
+                reach == Some(wanted) && (wanted == Reach::Own || post.roles.contains(slug))
+            })
+        };
+        Self { own: asks(Reach::Own), agency: asks(Reach::Agency), unit: asks(Reach::Unit) }
+    }
 }
 
 /// The duties whose rule names a role.

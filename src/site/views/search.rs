@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parts::{Here, Link};
 use super::{Frame, View};
 use crate::site::Site;
-use crate::site::index::{Entry, Part, Place, ROWS, entries};
+use crate::site::index::{Entry, Part, Place, ROWS};
 use crate::site::route::Route;
 
 /// What `search.html` shows before anything is asked.
@@ -64,7 +64,7 @@ pub fn index(site: &Site) -> View {
     let here = Here::new(site, Route::Index);
     let words = &site.words;
     let part = |part: Part| {
-        let count = entries(site, part).len();
+        let count = site.index[&part].len();
         let pages = count.div_ceil(ROWS).max(1);
         let link = |page| here.link(Route::IndexPart(part, page), title(site, part, page, count));
         PartRow { count, pages: (0..pages).map(link).collect() }
@@ -91,7 +91,7 @@ pub fn index(site: &Site) -> View {
 pub fn index_part(site: &Site, part: Part, page: usize) -> View {
     let route = Route::IndexPart(part, page);
     let here = Here::new(site, route);
-    let all = entries(site, part);
+    let all = &site.index[&part];
     let mut groups: Vec<Group> = Vec::new();
     for Entry { group, text, to, note } in all.iter().skip(page * ROWS).take(ROWS) {
         let link = match to {

@@ -304,16 +304,16 @@ pub fn others(here: &Here, id: OccurrenceId) -> (Vec<Other>, usize) {
     if matches!(this.term, Term::Since(_)) {
         return (Vec::new(), 0);
     }
-    let same = assessment
-        .of_obligation(this.obligation)
-        .filter(|(other, one)| one.term == this.term && *other != id);
-    let same: Vec<(OccurrenceId, &Occurrence)> = same.collect();
-    let left_out = same.len().saturating_sub(MOST_OTHERS);
-    let other = |(id, one): (OccurrenceId, &Occurrence)| Other {
-        link: here.link(Route::Occurrence(id), here.site.model.scope_name(one.scope)),
-        status: here.status(one.status),
+    let same = assessment.of_term(this.obligation, this.term).iter().filter(|other| **other != id);
+    let left_out = same.clone().count().saturating_sub(MOST_OTHERS);
+    let other = |id: &OccurrenceId| {
+        let one = assessment.occurrence(*id);
+        Other {
+            link: here.link(Route::Occurrence(*id), here.site.model.scope_name(one.scope)),
+            status: here.status(one.status),
+        }
     };
-    (same.into_iter().take(MOST_OTHERS).map(other).collect(), left_out)
+    (same.take(MOST_OTHERS).map(other).collect(), left_out)
 }
 
 /// 「12.3 KB」: at least one figure after the point, rounded up so that nothing looks empty.

@@ -67,9 +67,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
         unit.accounts.iter().filter_map(|id| here.account_row(*id)).take(BESIDE).collect();
     let opened = |id: &&Id<Account>| here.is_known(model.accounts[**id].opened_on);
     let opened = unit.accounts.iter().filter(opened).count();
-    let mut findings = here.open_findings(unit.findings.iter().copied());
-    let open = findings.len();
-    findings.truncate(BESIDE);
+    let (findings, open) = here.open_findings(unit.findings.iter().copied(), BESIDE);
     let all = site.assessment.of_agency(unit.agency).iter().copied();
     let lies_within =
         |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
