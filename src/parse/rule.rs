@@ -334,8 +334,8 @@ pub const CONFIG: &[Field] = &[
     optional(
         "edit_url",
         Shape::Text,
-        "where a record is edited: an address with `{path}` and `{line}`; with it pages name the \
-         file and line of each record, so that they change when records move between files",
+        "where a record is edited: an address with `{path}` and `{line}`; with it the places that \
+         pages name have a link to the editor",
     ),
     optional(
         "as_of",

@@ -136,8 +136,8 @@ fn frequency_and_retention_are_ranked_only_where_they_count_alike() {
             + &keep("k1", "one", "3 years", "completion")
             + &keep("k2", "two", "5 years", "completion"),
     );
-    assert!(html.contains("測試規定「three」（距上次不得逾 20日）"), "{html}");
-    assert!(html.contains("測試規定「two」（自完成日起至少 5年）"), "{html}");
+    assert!(html.contains("測試規定「three」（距上次不得逾 20 日）"), "{html}");
+    assert!(html.contains("測試規定「two」（自完成日起至少 5 年）"), "{html}");
     // A month may have 28 to 31 days, and papers may be kept from another day.
     let html = page(
         rule("one", month)
