@@ -49,7 +49,7 @@ const resolve = text => text.replace(/&(#x?)?(\w+);/g, (whole, number, name) =>
 const textsOf = page => {
   const html = readFileSync(join(site, page), "utf8");
   const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
-  return main.replace(/<code class="place">[^<]*<\/code>/g, "").split(/<[^>]*>/).map(text => resolve(text).replace(/\s+/g, " ").trim()).filter(Boolean);
+  return main.split(/<[^>]*>/).map(text => resolve(text).replace(/\s+/g, " ").trim()).filter(Boolean);
 };
 let state = BigInt(option("seed", 1));
 const below = limit => {
