@@ -73,9 +73,7 @@ fn roles_of_holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
 
 /// The roles of posts that are held on the day.
 fn roles(model: &Model, posts: impl Iterator<Item = Id<Post>>, as_of: Day) -> Derived {
-    let held = posts.map(|id| &model.posts[id]).filter(|post| {
-        post.from.is_none_or(|from| from <= as_of) && post.until.is_none_or(|until| until >= as_of)
-    });
+    let held = posts.map(|id| &model.posts[id]).filter(|post| post.is_held_on(as_of));
     let mut roles: Vec<String> = held.flat_map(|post| post.roles.iter().cloned()).collect();
     roles.sort_unstable();
     Derived::Texts(roles)

@@ -240,9 +240,7 @@ impl<'a> Acts<'a> {
         let staff = self.model.posts[auditor].staff.as_str();
         for id in self.posts_of.get(staff).into_iter().flatten() {
             let post = &self.model.posts[*id];
-            let held = post.from.is_none_or(|from| from <= audit.done_on)
-                && post.until.is_none_or(|until| until >= audit.done_on);
-            if post.agency != agency || !held {
+            if post.agency != agency || !post.is_held_on(audit.done_on) {
                 continue;
             }
             let role = asked.not_roles.iter().find(|role| post.roles.contains(role));

@@ -91,6 +91,16 @@ impl Status {
         Self::FAILING.contains(&self)
     }
 
+    /// Not done, and still in time.
+    pub fn is_coming(self) -> bool {
+        matches!(self, Status::DueSoon | Status::Open | Status::Upcoming)
+    }
+
+    /// Not done yet, in time or not.
+    pub fn is_waited_for(self) -> bool {
+        self == Status::Overdue || self.is_coming()
+    }
+
     /// Counts when it is asked how much was met: done or failing. What is not due yet, waived or
     /// not applicable does not.
     pub fn is_judged(self) -> bool {

@@ -6,7 +6,7 @@
 
 use chrono::{Datelike, Days};
 
-use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
+use crate::assess::{Assessment, Occurrence, OccurrenceId, Term};
 use crate::model::{Agency, Id, Model, Scope, Unit};
 use crate::site::route::occurrence_path;
 use crate::site::sentence;
@@ -47,17 +47,13 @@ fn calendar(
     lines.add("X-WR-TIMEZONE", "Asia/Taipei");
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
     let mut ids: Vec<OccurrenceId> =
-        ids.filter(|id| is_waited_for(assessment.occurrence(*id).status)).collect();
+        ids.filter(|id| assessment.occurrence(*id).status.is_waited_for()).collect();
     ids.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
     for id in ids {
         event(&mut lines, model, words, assessment, id);
     }
     lines.add("END", "VCALENDAR");
     lines.0
-}
-
-fn is_waited_for(status: Status) -> bool {
-    matches!(status, Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming)
 }
 
 fn event(

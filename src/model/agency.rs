@@ -86,6 +86,13 @@ pub struct Post {
     pub trainings: Vec<Id<Training>>,
 }
 
+impl Post {
+    /// Whether it was held on `day`, of all that is recorded.
+    pub fn is_held_on(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| until >= day)
+    }
+}
+
 /// Hours of training of the holder of a post.
 #[derive(Debug)]
 pub struct Training {

@@ -18,21 +18,13 @@ fn reader() -> Reader {
     Reader::new(DEMO.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
 }
 
-/// The texts of a page's main part, each as it stands between two tags; names of files of records
-/// are not searched for.
+/// The texts of a page's main part, each as it stands between two tags.
 fn texts(path: &str) -> Vec<String> {
     let page = DEMO.page(path);
     let main = elements(&page, |piece| piece.begins("main"));
-    let mut in_place = false;
     let texts = main[0].iter().filter_map(|piece| match piece {
-        Piece::Text(text) if !in_place => {
-            Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-        }
-        Piece::Text(_) => None,
-        tag => {
-            in_place = tag.begins("code") && tag.has_class("place");
-            None
-        }
+        Piece::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        _ => None,
     });
     // What is heard of a link off the site stands in the middle of the law's words.
     texts.filter(|text| !text.is_empty() && text != "（外部網站）").collect()

@@ -111,19 +111,7 @@ fn nothing_is_said_in_code_templates_or_scripts() {
 
 #[test]
 fn templates_ask_for_words_there_are() {
-    let words = std::fs::read_to_string(repository().join("templates/words/zh-Hant-TW.yaml"));
-    let words = words.expect("the words");
-    let mut known = BTreeSet::new();
-    let mut section = String::new();
-    for line in words.lines().filter(|line| !line.trim_start().starts_with('#')) {
-        let Some((key, _)) = line.split_once(':') else { continue };
-        let key = key.trim_matches(['"', ' ']);
-        match line.len() - line.trim_start().len() {
-            0 => section = key.to_owned(),
-            2 => _ = known.insert(format!("{section}.{key}")),
-            _ => {}
-        }
-    }
+    let known = known_words();
     assert!(known.len() > 500, "{}", known.len());
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
     for (path, bytes) in files(&repository().join("templates")) {
@@ -143,4 +131,62 @@ fn templates_ask_for_words_there_are() {
             }
         }
     }
+}
+
+/// Words nobody asks for are taken away: by name in a template or in the code, or by a word of the
+/// code or the records where the code makes the name.
+#[test]
+fn every_word_is_asked_for() {
+    let code: String = sources().into_values().collect();
+    let templates = files(&repository().join("templates")).into_iter();
+    let templates: String = templates
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8"))
+        .collect();
+    let data: String = ["content", "regulations"]
+        .into_iter()
+        .flat_map(|folder| files(&repository().join(folder)))
+        .filter_map(|(_, bytes)| String::from_utf8(bytes).ok())
+        .collect();
+    let data: BTreeSet<&str> =
+        data.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).collect();
+    let idle: Vec<String> = known_words()
+        .into_iter()
+        .filter(|word| {
+            let (section, key) = word.split_once('.').unwrap_or_default();
+            let made = [format!("\"{section}\""), format!("\"{section}.{{")];
+            let whole = made.iter().any(|name| code.contains(name))
+                && (code.contains(&format!("\"{key}\"")) || data.contains(key));
+            let begun = key.split_once('_').is_some_and(|(first, _)| {
+                code.contains(&format!("\"{section}.{first}_{{"))
+                    || code.contains(&format!("\"{first}_{{"))
+            });
+            let by_name = code.contains(&format!("\"{word}\""));
+            let shown = templates.contains(&format!("w.{section}["))
+                || templates.match_indices(&format!("w.{word}")).any(|(at, found)| {
+                    let next = templates[at + found.len()..].chars().next();
+                    !next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+                });
+            !(whole || begun || by_name || shown)
+        })
+        .collect();
+    assert!(idle.is_empty(), "{idle:#?}");
+}
+
+/// The names of all words: `section.key`.
+fn known_words() -> BTreeSet<String> {
+    let words = std::fs::read_to_string(repository().join("templates/words/zh-Hant-TW.yaml"));
+    let words = words.expect("the words");
+    let mut known = BTreeSet::new();
+    let mut section = String::new();
+    for line in words.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let Some((key, _)) = line.split_once(':') else { continue };
+        let key = key.trim_matches(['"', ' ']);
+        match line.len() - line.trim_start().len() {
+            0 => section = key.to_owned(),
+            2 => _ = known.insert(format!("{section}.{key}")),
+            _ => {}
+        }
+    }
+    known
 }

@@ -208,11 +208,7 @@ fn duties(here: &Here, id: Id<Account>, life: &mut Life) {
                 }
             }
         }
-        let waits = matches!(
-            occurrence.status,
-            Status::Overdue | Status::DueSoon | Status::Open | Status::Upcoming
-        );
-        if waits {
+        if occurrence.status.is_waited_for() {
             let what = here.site.words.say("life.due", &[("duty", duty)]);
             let missed = occurrence.status == Status::Overdue;
             let step = life.deadline(occurrence.due, what, missed);

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::View;
 use super::checks::CheckCounts;
-use super::laid_on::is_failing;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
 use crate::model::{Agency, Id, Scope};
@@ -66,7 +65,7 @@ fn row(here: &Here, id: Id<Agency>) -> AgencyRow {
         units: agency.units.iter().take(UNITS).map(|unit| here.unit(*unit)).collect(),
         unit_count: agency.units.len(),
         counts: here.counts(occurrences()),
-        failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+        failing: occurrences().filter(|occurrence| occurrence.status.is_failing()).count(),
         checks: here.counts_within(Scope::Agency(id)),
         open_findings: findings
             .filter(|id| model.findings[**id].is_open_on(assessment.as_of))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::checked::Checked;
 use super::checks::{CheckCounts, counts};
-use super::laid_on::{LaidOn, is_failing, laid_on};
+use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::matrix::anchor;
 use super::parts::{Here, Link, StatusCount};
@@ -165,7 +165,7 @@ pub fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
         is_office: unit.is_office,
         uses: here.uses(id),
         counts: here.counts(occurrences()),
-        failing: occurrences().filter(|occurrence| is_failing(occurrence.status)).count(),
+        failing: occurrences().filter(|occurrence| occurrence.status.is_failing()).count(),
         checks: here.counts_within(Scope::Unit(id)),
     }
 }
@@ -190,7 +190,7 @@ fn regulations(here: &Here, id: Id<Agency>) -> Vec<RegulationRow> {
             checks: counts(checks.remove(&regulation).unwrap_or_default()),
             anchor: anchor(model.regulations[regulation].slug()),
             link: here.regulation(regulation),
-            failing: occurrences.iter().filter(|o| is_failing(o.status)).count(),
+            failing: occurrences.iter().filter(|o| o.status.is_failing()).count(),
             total: occurrences.len(),
             counts: here.counts(occurrences),
         })

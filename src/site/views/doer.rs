@@ -57,7 +57,6 @@ impl Here<'_> {
     }
 
     fn is_in_service(&self, id: Id<Post>) -> bool {
-        let (post, as_of) = (&self.site.model.posts[id], self.site.assessment.as_of);
-        post.from.is_none_or(|from| from <= as_of) && post.until.is_none_or(|until| until >= as_of)
+        self.site.model.posts[id].is_held_on(self.site.assessment.as_of)
     }
 }

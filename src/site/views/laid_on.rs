@@ -45,11 +45,6 @@ pub struct TermMark {
     pub status: StatusView,
 }
 
-/// Whether an occurrence of this status asks for something to be mended.
-pub fn is_failing(status: Status) -> bool {
-    matches!(status, Status::Overdue | Status::Deficient | Status::Unknown)
-}
-
 /// The failing ones among occurrences as rows, worst first; where they are too many, the first of
 /// them, and where `all` stand.
 pub fn failing(
@@ -58,7 +53,7 @@ pub fn failing(
     all: List,
 ) -> (Vec<OccurrenceRow>, Option<Shown>) {
     let assessment = &here.site.assessment;
-    let failing = ids.iter().filter(|id| is_failing(assessment.occurrence(**id).status));
+    let failing = ids.iter().filter(|id| assessment.occurrence(**id).status.is_failing());
     let failing: Vec<OccurrenceId> = failing.copied().collect();
     let shown = here.shown(failing.len().min(BESIDE), failing.len(), all);
     (here.worst_first(failing, BESIDE), shown)
@@ -72,9 +67,7 @@ pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<Occurren
         .copied()
         .filter(|id| {
             let occurrence = assessment.occurrence(*id);
-            let waits =
-                matches!(occurrence.status, Status::DueSoon | Status::Open | Status::Upcoming);
-            waits && occurrence.due <= until
+            occurrence.status.is_coming() && occurrence.due <= until
         })
         .collect();
     coming.sort_by_key(|id| (assessment.occurrence(*id).due, *id));

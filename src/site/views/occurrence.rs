@@ -14,7 +14,7 @@ use super::sheet::{
 };
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{OccurrenceId, Status};
+use crate::assess::OccurrenceId;
 use crate::model::{Evidence, Finding, Id};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
@@ -48,6 +48,8 @@ struct OccurrenceView {
     /// The office calendar does not say it.
     advice_unknown: bool,
     site_default: bool,
+    /// The office calendar does not reach as far.
+    is_provisional: bool,
     done_on: Option<DateView>,
     /// Said where it is not done.
     not_done: String,
@@ -137,7 +139,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         covered: occurrence.actual.months.contains(month),
     });
     let term = row.term.text;
-    let waits = matches!(occurrence.status, Status::DueSoon | Status::Open | Status::Upcoming);
+    let waits = occurrence.status.is_coming();
     let view = OccurrenceView {
         id: occurrence_path(model, &site.assessment, id),
         status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
@@ -162,6 +164,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         advised: row.advised.filter(|day| waits && day.iso >= site.assessment.as_of.to_string()),
         advice_unknown: waits && !occurrence.calendar_known,
         site_default: occurrence.site_default,
+        is_provisional: !occurrence.calendar_known,
         done_on: row.done_on,
         not_done: row.not_done,
         waiver: occurrence.waiver.map(|id| {

@@ -248,9 +248,7 @@ impl<'a> Here<'a> {
 
     /// When an occurrence is due; the days that are left if it is waited for.
     pub fn due_of(&self, occurrence: &Occurrence) -> DueOn {
-        use Status::{DueSoon, Open, Overdue, Upcoming};
-        let waits = matches!(occurrence.status, Overdue | DueSoon | Open | Upcoming);
-        self.due(occurrence.due, waits)
+        self.due(occurrence.due, occurrence.status.is_waited_for())
     }
 
     /// Why there is no day on which an occurrence was done.

@@ -75,8 +75,7 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     trainings.retain(|training| here.is_known(training.on));
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
     let as_of = site.assessment.as_of;
-    let held =
-        post.from.is_none_or(|day| day <= as_of) && post.until.is_none_or(|day| as_of <= day);
+    let held = post.is_held_on(as_of);
     // Who holds the post no more has the checks of its own record only.
     let checks = if held {
         my_checks(&here, id)

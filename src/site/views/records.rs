@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::listing::rank;
 use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow, StatusView};
 use super::sheet::Place;
-use crate::assess::{Occurrence, OccurrenceId, RecordRef, Status, Verdict};
+use crate::assess::{Occurrence, OccurrenceId, RecordRef, Verdict};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
@@ -431,10 +431,7 @@ impl<'a> Here<'a> {
     /// What is due first of what is still to be done.
     pub fn next_due(&self, ids: &[OccurrenceId]) -> Option<NextDue> {
         let of = |id: &OccurrenceId| -> &'a Occurrence { self.site.assessment.occurrence(*id) };
-        let waits = |id: &&OccurrenceId| {
-            use Status::{DueSoon, Open, Overdue, Upcoming};
-            matches!(of(id).status, Overdue | DueSoon | Open | Upcoming)
-        };
+        let waits = |id: &&OccurrenceId| of(id).status.is_waited_for();
         let id = ids.iter().filter(waits).min_by_key(|id| (of(id).due, **id))?;
         Some(NextDue {
             due: self.due_of(of(id)),

@@ -7,12 +7,11 @@ use serde::Serialize;
 
 use super::checked::is_under;
 use super::checks::{CheckCounts, counts};
-use super::laid_on::is_failing;
 use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
-use crate::assess::{Check, Occurrence, OccurrenceId, Status};
+use crate::assess::{Check, Occurrence, OccurrenceId};
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -261,16 +260,14 @@ pub fn list(site: &Site) -> View {
         let role = &model.roles[id];
         let duties: Vec<Id<Obligation>> = duties(model, role).collect();
         let occurrences = || duties.iter().flat_map(|duty| assessment.of_obligation(*duty));
-        let waits = |one: &Occurrence| {
-            matches!(one.status, Status::DueSoon | Status::Open | Status::Upcoming)
-        };
+        let waits = |one: &Occurrence| one.status.is_coming();
         RoleRow {
             link: here.link(Route::Role(id), &role.title),
             posts: posts(&here, role).len(),
             accounts: accounts(&here, role),
             duties: duties.len(),
             parts: parts(&here, role).len(),
-            failing: occurrences().filter(|(_, one)| is_failing(one.status)).count(),
+            failing: occurrences().filter(|(_, one)| one.status.is_failing()).count(),
             next: occurrences()
                 .filter(|(_, one)| waits(one))
                 .map(|(_, one)| one.due)
@@ -342,9 +339,7 @@ fn reach_word(reach: Reach) -> &'static str {
 fn posts(here: &Here, role: &Role) -> Vec<Id<Post>> {
     let holds = |post: &Post| {
         let as_of = here.site.assessment.as_of;
-        post.roles.iter().any(|held| held == role.slug())
-            && post.from.is_none_or(|from| from <= as_of)
-            && post.until.is_none_or(|until| as_of <= until)
+        post.roles.iter().any(|held| held == role.slug()) && post.is_held_on(as_of)
     };
     here.site.model.posts.iter().filter(|(_, post)| holds(post)).map(|(id, _)| id).collect()
 }
@@ -372,10 +367,7 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
     let occurrences = || assessment.of_obligation(id).map(|(_, occurrence)| occurrence);
     // The earliest one of each scope that is still to be done; they stand together by scope.
     let mut next: Vec<(OccurrenceId, &Occurrence)> = Vec::new();
-    let waits = |one: &Occurrence| {
-        use Status::{DueSoon, Open, Overdue, Upcoming};
-        matches!(one.status, Overdue | DueSoon | Open | Upcoming)
-    };
+    let waits = |one: &Occurrence| one.status.is_waited_for();
     for (id, occurrence) in assessment.of_obligation(id) {
         let open = waits(occurrence);
         if open && next.last().is_none_or(|(_, last)| last.scope != occurrence.scope) {
@@ -389,7 +381,7 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
         regulation: here.regulation(obligation.regulation),
         clause: here.clause(obligation.regulation, obligation.main_clause()),
         frequency: here.how_often(&obligation.duty),
-        failing: occurrences().filter(|one| is_failing(one.status)).count(),
+        failing: occurrences().filter(|one| one.status.is_failing()).count(),
         next: next
             .into_iter()
             .take(MOST_NAMES)

@@ -8,7 +8,7 @@ use super::checks::CheckCounts;
 use super::laid_on::{coming_ids, failing};
 use super::listing::Shown;
 use super::parts::{Here, OccurrenceRow, StatusCount};
-use crate::assess::{OccurrenceId, Status};
+use crate::assess::OccurrenceId;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 
 /// Pages foresee so many days.
@@ -64,10 +64,7 @@ fn standing(here: &Here, ids: &[OccurrenceId], checks: CheckCounts) -> Standing 
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     let failing = occurrences().filter(|one| one.status.is_failing()).count();
     let judged = occurrences().filter(|one| one.status.is_judged()).count();
-    let waits = |id: &&OccurrenceId| {
-        let status = assessment.occurrence(**id).status;
-        matches!(status, Status::DueSoon | Status::Open | Status::Upcoming)
-    };
+    let waits = |id: &&OccurrenceId| assessment.occurrence(**id).status.is_coming();
     let next = ids.iter().filter(waits).min_by_key(|id| (assessment.occurrence(**id).due, **id));
     Standing {
         code: match (failing + checks.failing, judged + checks.all) {
