@@ -50,7 +50,9 @@ impl Assets {
                 }
                 Content::Absent => None,
             };
-            if let (Some(name), Some(content)) = (name, content) {
+            // A copy of an embedded file, as in the folder the program is built from, changes nothing.
+            let is_own = |name: &&str| embedded::template(name).as_deref() != Some(file.text());
+            if let (Some(name), Some(content)) = (name.filter(is_own), content) {
                 parts.insert(name.to_owned(), content);
             }
         }
@@ -80,15 +82,20 @@ impl Assets {
     }
 }
 
-/// An embedded file; a part without what indents its lines, which nobody reads in the joined file.
-/// In the embedded parts no text goes over the end of a line, so nothing is lost; of a site's own
-/// nobody knows, so those are joined as they are.
+/// An embedded file; a part without what indents its lines and the lines of comment, which nobody
+/// reads in the joined file. In the embedded parts no text goes over the end of a line, so nothing
+/// is lost; of a site's own nobody knows, so those are joined as they are.
 fn ours(name: &str, bytes: Vec<u8>) -> OutputContent {
     if ![STYLE, START, SCRIPT].iter().any(|folder| name.starts_with(folder)) {
         return OutputContent::Bytes(bytes);
     }
     let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
-    let lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty()).collect();
+    let is_comment = |line: &[u8]| {
+        let inside = line.strip_prefix(b"/*").and_then(|line| line.strip_suffix(b"*/"));
+        line.starts_with(b"//")
+            || inside.is_some_and(|text| !text.windows(2).any(|two| two == b"*/"))
+    };
+    let lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty() && !is_comment(line)).collect();
     OutputContent::Bytes(lines.join(&b'\n'))
 }
 
