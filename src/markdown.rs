@@ -45,6 +45,9 @@ enum Open {
     Dropped,
 }
 
+/// Stands at the end of each link off the site, for the words that say so: they are the site's.
+pub const AWAY: &str = "<span class=\"unseen annotation\"></span>";
+
 /// Renders a text. Headings go down a level below `h1`, which is the page's title; links to other
 /// guidance pages (`other.md`) go to their published files.
 pub fn render(text: &str) -> Rendered {
@@ -84,7 +87,9 @@ pub fn render(text: &str) -> Rendered {
             }
             Event::End(TagEnd::Link | TagEnd::Image) => match open.pop() {
                 Some(Open::Link) => events.push(Event::End(TagEnd::Link)),
-                Some(Open::External) => events.push(Event::InlineHtml("</a>".into())),
+                Some(Open::External) => {
+                    events.push(Event::InlineHtml(format!("{AWAY}</a>").into()))
+                }
                 Some(Open::Dropped) | None => {}
             },
             Event::Start(Tag::Heading { level, .. }) => {
@@ -129,18 +134,24 @@ fn is_external(address: &str) -> bool {
 
 /// The start tag of a link off the site: it tells the other site nothing of this one.
 fn external(address: &str) -> String {
-    let mut tag = String::from("<a class=\"external\" rel=\"noopener noreferrer\" href=\"");
-    for c in address.chars() {
+    let href = escaped(address);
+    format!("<a class=\"external\" rel=\"noopener noreferrer\" href=\"{href}\">")
+}
+
+/// A text as it stands in HTML, in an attribute too.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
-            '&' => tag.push_str("&amp;"),
-            '"' => tag.push_str("&quot;"),
-            '\'' => tag.push_str("&#x27;"),
-            '<' => tag.push_str("&lt;"),
-            '>' => tag.push_str("&gt;"),
-            c => tag.push(c),
+            '&' => html.push_str("&amp;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#x27;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            c => html.push(c),
         }
     }
-    tag + "\">"
+    html
 }
 
 /// The address of another guidance page as it is published.
@@ -213,8 +224,10 @@ mod tests {
     #[test]
     fn addresses_off_the_site_cannot_leave_their_attribute() {
         let html = render("[字](https://example.org/?a=1&b=\"'<x>)").html;
-        let tag = "href=\"https://example.org/?a=1&amp;b=&quot;&#x27;&lt;x&gt;\">字</a>";
-        assert!(html.contains(tag), "{html}");
+        let tag = "href=\"https://example.org/?a=1&amp;b=&quot;&#x27;&lt;x&gt;\">字";
+        assert!(html.contains(&format!("{tag}{AWAY}</a>")), "{html}");
+        let written = render("[字](other.md) &lt;span class=\"unseen\">&lt;/span>").html;
+        assert!(!written.contains(AWAY), "{written}");
     }
 
     #[test]

@@ -211,7 +211,7 @@ codes! {
         "Markdown was made for texts with spaces: a mark with punctuation inside and a Han character outside, as in `**注意:**應辦理` or `應**「稽核紀錄」**保存`, is shown as it stands. Put the punctuation outside the marks (`**注意**:應辦理`, `應「**稽核紀錄**」保存`), or a space between mark and character. If the signs are meant as they stand, write a backslash before them."
     UnsafeLink "unsafe-link" Error
         "an address cannot become a link"
-        "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` addresses. Anything else could run script, or lead off the site unseen."
+        "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` or `http` addresses. Anything else could run script, or lead off the site unseen."
     // Evidence
     HashMismatch "hash-mismatch" Error
         "the evidence file is not the one that was recorded"

@@ -48,6 +48,8 @@ pub struct HistoryEntry {
     pub in_force: Option<Day>,
     pub document: Option<String>,
     pub summary: String,
+    /// Where its text can be read, if the site does not hold it.
+    pub url: Option<String>,
 }
 
 /// A clause that carries no duty, with its sub-clauses, and why.

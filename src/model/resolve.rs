@@ -280,6 +280,7 @@ fn read_regulation(
                     in_force: entry.date("in_force"),
                     document: entry.maybe_string("document"),
                     summary: entry.string("summary"),
+                    url: entry.maybe_string("url"),
                 })
             })
             .collect(),

@@ -303,7 +303,7 @@ impl Rule<'_> {
             let span = keep.get("from").map_or(keep.span, |value| value.span);
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
-                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end"),
+                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end; transfers: completion"),
             );
         }
         if what != KeepWhat::Audits && keep.get("answering").is_some() {

@@ -76,15 +76,80 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
 
 /// The duties named between two lines `---` at the top, and where the text below them begins.
 fn read_head(id: FileId, text: &str, report: &mut Diagnostics) -> (Vec<Spanned<String>>, usize) {
-    const RULE: &str = "---\n";
-    let Some(end) = text.strip_prefix(RULE).and_then(|rest| rest.find("\n---\n")) else {
-        return (Vec::new(), 0);
-    };
-    let end = RULE.len() + end + 1;
+    let Some((start, end, below)) = head_of(text) else { return (Vec::new(), 0) };
+    if text[start..end].trim().is_empty() {
+        return (Vec::new(), below);
+    }
     // Blanks in place of the first rule keep every place where it is in the file.
-    let head = format!("   \n{}", &text[RULE.len()..end]);
+    let head = format!("{}\n{}", " ".repeat(start - 1), &text[start..end]);
     let group = yaml::parse(id, &head, report)
         .and_then(|node| check::group(&node, "the page's head", rule::GUIDANCE, report));
     let duties = group.iter().flat_map(|group| group.texts("duties"));
-    (duties.map(|duty| duty.map(str::to_owned)).collect(), end + RULE.len())
+    (duties.map(|duty| duty.map(str::to_owned)).collect(), below)
+}
+
+/// Where the head begins, where it ends, and where the text below the second rule begins. Lines may
+/// end as on Windows, and a byte order mark may stand in front.
+fn head_of(text: &str) -> Option<(usize, usize, usize)> {
+    let is_rule = |line: &str| line.trim_end_matches(['\n', '\r']) == "---";
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next()?;
+    if !is_rule(first.strip_prefix('\u{feff}').unwrap_or(first)) {
+        return None;
+    }
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if is_rule(line) {
+            return Some((start, end, end + line.len()));
+        }
+        end += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Area, Content};
+
+    fn read(text: &str) -> (ParsedPage, Vec<Code>) {
+        let file = SourceFile {
+            path: "content/pages/how.md".to_owned(),
+            area: Area::Page,
+            content: Content::Text(text.to_owned()),
+        };
+        let mut report = Diagnostics::new();
+        let page = parse(FileId(0), &file, &mut report).expect("a page");
+        (page, report.iter().map(|fault| fault.code).collect())
+    }
+
+    #[test]
+    fn a_page_saved_on_windows_is_the_same_page() {
+        let text = "---\nduties: [law/check, law/audit]\n---\n# 如何抽查\n\n每月一次。\n";
+        let windows = text.replace('\n', "\r\n");
+        for written in [text.to_owned(), windows.clone(), format!("\u{feff}{windows}")] {
+            let (page, faults) = read(&written);
+            assert_eq!(faults, [], "{written:?}");
+            assert_eq!(page.title, "如何抽查");
+            assert!(!page.body.contains("---"), "{written:?}");
+            let duties: Vec<_> = page.duties.iter().map(|duty| duty.value.as_str()).collect();
+            assert_eq!(duties, ["law/check", "law/audit"]);
+            for duty in &page.duties {
+                let place = duty.span.start as usize..duty.span.end as usize;
+                assert_eq!(written[place], duty.value);
+            }
+        }
+    }
+
+    #[test]
+    fn a_head_may_be_empty_or_missing() {
+        for text in ["---\n---\n# 題\n", "---\r\n\r\n---\r\n# 題\r\n", "\u{feff}# 題\n", "# 題"]
+        {
+            let (page, faults) = read(text);
+            assert_eq!((faults, page.title.as_str()), (Vec::new(), "題"), "{text:?}");
+            assert_eq!(page.duties, []);
+        }
+        assert_eq!(read("---\nduties: []\n# 題\n").1, [Code::MissingKey]);
+    }
 }

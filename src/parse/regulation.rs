@@ -132,8 +132,11 @@ fn read_version(
     let drops = version
         .groups("drop")
         .filter_map(|drop| {
+            // A line that could not be read makes no rule for bullets.
+            let line = drop.count("line").and_then(|line| usize::try_from(line).ok());
+            (!drop.is_broken("line")).then_some(())?;
             Some(DropRule {
-                line: usize::try_from(drop.count("line")?).ok()?,
+                line,
                 text: drop.string("text"),
                 reason: drop.string("reason"),
                 span: drop.span,

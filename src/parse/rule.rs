@@ -306,11 +306,15 @@ const VERSION: &[Field] = &[
     optional(
         "drop",
         Shape::Groups(&[
-            required("line", Shape::Count, "number of the line, from 1"),
-            required("text", Shape::Text, "what stands on it"),
+            optional(
+                "line",
+                Shape::Count,
+                "number of the line, from 1; without it, wherever the text stands in front of a number",
+            ),
+            required("text", Shape::Text, "what stands on the line, or in front of numbers"),
             required("reason", Shape::Text, "why it is not part of the text"),
         ]),
-        "lines of the found text that are no part of it, such as page numbers",
+        "what of the found text is no part of it: lines, such as page numbers, and bullets",
     ),
 ];
 
@@ -319,6 +323,7 @@ const HISTORY: &[Field] = &[
     optional("in_force", Shape::Date, "first day in force"),
     optional("document", Shape::Text, "document number (文號)"),
     required("summary", Shape::Text, "what was amended"),
+    optional("url", Shape::Url, "where a version whose text the site does not hold can be read"),
 ];
 
 /// `clausebook.yaml`.

@@ -105,7 +105,7 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
         Kind::Missing => refuse(
             Code::MissingFile,
             format!("there is no `{CONFIG}` in the site's folder"),
-            "name the site's folder with `-C`, or begin one with `clausebook init`",
+            "name the site's folder with `-C`; a new site begins with this file and its `name` and `agency`",
         ),
         Kind::Unnameable => refuse(
             Code::UnsafePath,

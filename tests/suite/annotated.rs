@@ -705,6 +705,8 @@ versions:
   - {line: 4, text: \"7\", reason: 頁碼}
   - {line: 2, text: \"8\", reason: 頁碼}  #! unmatched-drop@6
   - {line: 99, text: \"9\", reason: 頁碼}  #! unmatched-drop
+  - {text: \"-\", reason: 清單符號}  #! unmatched-drop
+  - {line: x, text: \"7\", reason: 頁碼}  #! invalid-number
 ";
     let text = "一、目的。\n二、抽查。\n三、保存。\n7\n";
     check_files(&[

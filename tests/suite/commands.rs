@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::project::{Project, files};
+use super::project::{Project, files, repository};
 
 /// A site with a duty that is overdue, one that is short, one that cannot be judged, one due soon.
 fn busy() -> Project {
@@ -453,4 +453,41 @@ fn folders_that_are_not_ours_are_refused() {
     }
     project.run("build -o new/site").code(0);
     assert!(project.root().join("new/site/index.html").exists());
+}
+
+#[test]
+fn helps_and_guides_name_only_commands_there_are() {
+    let known = Project::empty().run("--help").code(0).stdout;
+    let mut named = 0;
+    let mut look = |path: &str, text: &str| {
+        for rest in text.split("`clausebook ").skip(1) {
+            let word = rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next();
+            let word = word.unwrap_or_default();
+            let is_command = word.starts_with('-') || known.contains(&format!("\n  {word} "));
+            assert!(word.is_empty() || is_command, "{path}: `clausebook {word}`");
+            named += 1;
+        }
+    };
+    for folder in ["src", "docs", "content/pages"] {
+        for (path, bytes) in files(&repository().join(folder)) {
+            look(&path, &String::from_utf8_lossy(&bytes));
+        }
+    }
+    assert!(named > 3, "{named}");
+}
+
+#[test]
+fn a_retention_rule_hears_of_every_day_papers_are_counted_from() {
+    let project = Project::new().duty(
+        "kind: retention\nscope: unit\nkeep: {what: transfers, for: 1 year, from: cancellation}",
+    );
+    let said = project.run("check").code(1).stderr;
+    for known in [
+        "audits: completion",
+        "accounts: cancellation",
+        "usage: period-end",
+        "transfers: completion",
+    ] {
+        assert!(said.contains(known), "{known} in {said}");
+    }
 }

@@ -41,7 +41,7 @@ fn clauses() -> (String, Vec<String>) {
 }
 
 /// The fenced blocks of a page: their marks, their lines, and where each begins.
-fn blocks(text: &str) -> Vec<(String, String, usize)> {
+pub fn blocks(text: &str) -> Vec<(String, String, usize)> {
     let mut found: Vec<(String, String, usize)> = Vec::new();
     let mut inside = false;
     for (at, line) in text.lines().enumerate() {

@@ -10,8 +10,8 @@ struct Official {
     regulation: &'static str,
     version: &'static str,
     partial: bool,
-    /// Line and text of what `regulation.yaml` drops.
-    drop: Option<(usize, &'static str)>,
+    /// Line and text of what `regulation.yaml` drops; without a line, in front of numbers.
+    drop: Option<(Option<usize>, &'static str)>,
     /// 點, 款 and 目, counted by reading the texts and again with regular expressions.
     counts: [usize; 3],
     /// The clauses with more than one 項.
@@ -51,7 +51,7 @@ const OFFICIAL: [Official; 6] = [
         regulation: "taipei-market-household",
         version: "2021-10-06",
         partial: false,
-        drop: None,
+        drop: Some((None, "-")),
         counts: [11, 20, 3],
         paragraphs: &[],
         head: 3,
@@ -69,7 +69,7 @@ const OFFICIAL: [Official; 6] = [
         regulation: "nantou-household",
         version: "2024-10-25",
         partial: false,
-        drop: Some((228, "4")),
+        drop: Some((Some(228), "4")),
         counts: [6, 29, 10],
         paragraphs: &["4.3"],
         head: 2,
@@ -142,14 +142,25 @@ fn no_character_of_the_texts_is_lost_or_changed() {
     for official in OFFICIAL {
         let law = official.law();
         let source = official.source();
-        let dropped = official.drop.map(|(line, _)| line);
+        let bullet = official.drop.filter(|(line, _)| line.is_none()).map(|(_, text)| text);
+        let dropped = official.drop.and_then(|(line, _)| line);
+        let mut bullets = 0;
         let kept: String = (1..)
             .zip(source.split('\n'))
             .filter(|(line, _)| Some(*line) != dropped)
             .map(|(_, text)| text.split_whitespace().collect::<String>())
+            .map(|text| match bullet.and_then(|bullet| text.strip_prefix(bullet)) {
+                Some(rest) => {
+                    bullets += 1;
+                    rest.to_owned()
+                }
+                None => text,
+            })
             .collect();
         assert_eq!(law.letters(), kept);
-        assert_eq!(law.dropped.len(), usize::from(dropped.is_some()));
+        assert_eq!(law.dropped.len(), usize::from(dropped.is_some()) + bullets);
+        let markers = law.all_clauses().map(|clause| &clause.marker);
+        assert!(markers.into_iter().all(|marker| !marker.starts_with('-')));
     }
 }
 
@@ -211,7 +222,7 @@ fn markers_stand_as_written() {
         law.clause(&number.parse().expect(number)).expect(number).marker.clone()
     };
     assert_eq!(written("taipei-seal", "7.1.1"), "1.");
-    assert_eq!(written("taipei-market-household", "6.2"), "- (二)");
+    assert_eq!(written("taipei-market-household", "6.2"), "(二)");
     assert_eq!(written("taipei-health-household", "5.11"), "（十一）");
     assert_eq!(written("nantou-household", "5.1"), "(一)");
 }
@@ -230,7 +241,10 @@ fn what_is_dropped_here_is_recorded_with_the_regulation() {
     for official in OFFICIAL {
         let record =
             fs::read_to_string(official.folder().join("regulation.yaml")).expect("a record");
-        let rule = official.drop.map(|(line, text)| format!("- {{line: {line}, text: \"{text}\","));
+        let rule = official.drop.map(|(line, text)| match line {
+            Some(line) => format!("- {{line: {line}, text: \"{text}\","),
+            None => format!("- {{text: \"{text}\","),
+        });
         assert!(record.contains(&format!("text: {}.txt", official.version)));
         assert!(rule.is_none_or(|rule| record.contains(&rule)));
     }

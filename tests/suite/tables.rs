@@ -131,7 +131,7 @@ fn statuses_have_their_weight_as_key() {
             let Some(key) = cell[0].attribute("data-key") else { continue };
             let status = cell.iter().find(|piece| piece.has_class("status"));
             let Some(class) = status.and_then(|piece| piece.attribute("class")) else { continue };
-            let code = class.trim_start_matches("status status-");
+            let Some(code) = class.strip_prefix("status status-") else { continue };
             let place = weights.iter().position(|weight| *weight == code);
             assert_eq!(
                 place.map(|place| place.to_string()).as_deref(),

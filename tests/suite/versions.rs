@@ -148,13 +148,48 @@ fn a_reworded_clause_makes_its_duty_suspect_until_it_was_read_again() {
 }
 
 #[test]
+fn a_version_without_a_day_in_force_says_what_it_is_judged_by() {
+    let head = |version: &str, history: &str| {
+        let head =
+            format!("id: law\nname: 測試規定\nversions:\n- {version}\nhistory: [{history}]\n");
+        let project = Project::new().write("regulations/law/regulation.yaml", head);
+        page(&project.as_of("2026-03-01"), "regulations/law.html")
+    };
+    let text = "id: \"2025-01-01\", text: 2025-01-01.txt";
+    for (version, said) in [
+        (format!("{{{text}, in_force: 2025-01-01}}"), None),
+        (format!("{{{text}, amended: 2025-01-01}}"), Some("自訂定（修正）日起計")),
+        (format!("{{{text}}}"), Some("僅此一版本，各期別均依其認定")),
+    ] {
+        let html = head(&version, "");
+        for words in ["自訂定（修正）日起計", "僅此一版本，各期別均依其認定"]
+        {
+            assert_eq!(html.contains(words), said == Some(words), "{version}: {words}");
+        }
+    }
+    // An entry of the history whose text the site does not hold says so, and where it is.
+    let held = "{date: 2025-01-01, summary: 訂定}";
+    let html = head(&format!("{{{text}, amended: 2025-01-01}}"), held);
+    assert!(!html.contains("本站未收錄"), "{html}");
+    let other = "{date: 2021-02-22, summary: 全文, url: https://example.org/?date=20210222}";
+    let html = head(&format!("{{{text}, amended: 2025-01-01}}"), &format!("{held}, {other}"));
+    assert_eq!(html.matches("本站未收錄").count(), 1, "{html}");
+    assert!(html.contains("href=\"https://example.org/?date=20210222\">全文所在<"), "{html}");
+}
+
+#[test]
 fn the_difference_of_two_versions_has_a_page() {
     let path = "regulations/law/diff-2021-02-22-2024-07-01.html";
     let html = page(&amended(), path);
-    let bare = html.replace("<span class=\"compared-mark\">（刪除）</span>", "[-]");
-    let bare = bare.replace("<span class=\"compared-mark\">（新增）</span>", "[+]");
+    let bare = html.replace("<span class=\"unseen\">（刪除）</span>", "[-]");
+    let bare = bare.replace("<span class=\"unseen\">（新增）</span>", "[+]");
     assert!(bare.contains("各單位每月抽查百分之<del>[-]五</del><ins>[+]六</ins>。"), "{bare}");
     assert!(bare.contains("<ins>[+]附則。</ins>"), "{bare}");
+    // Side by side, too: each version with its own words only, the older first.
+    let old = bare.find(">各單位每月抽查百分之<del>[-]五</del>。").expect("the older text");
+    let new = bare.find(">各單位每月抽查百分之<ins>[+]六</ins>。").expect("the newer text");
+    assert!(old < new, "{bare}");
+    assert_eq!(bare.matches("本版沒有本條").count(), 1, "the older has no fourth clause: {bare}");
     assert!(!bare.contains("紀錄保存一年"), "what did not change is only counted: {bare}");
     assert!(bare.contains("待核對") && !bare.contains("尚未施行"), "{bare}");
     let regulation = page(&amended(), "regulations/law.html");
@@ -266,10 +301,7 @@ fn a_duty_is_there_while_a_version_has_its_clause() {
         deleted.write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n");
     assert_eq!(deleted.rows().keys().filter(|id| id.starts_with("law/report/")).count(), 2);
     let html = page(&deleted, "regulations/law/diff-2021-02-22-2024-07-01.html");
-    assert!(
-        html.contains("<del><span class=\"compared-mark\">（刪除）</span>每月陳報。</del>"),
-        "{html}"
-    );
+    assert!(html.contains("<del><span class=\"unseen\">（刪除）</span>每月陳報。</del>"), "{html}");
 }
 
 #[test]

@@ -36,6 +36,9 @@ struct Reader {
     /// Within what is read.
     inside: bool,
     in_heading: bool,
+    /// Within words that are heard but stand in the middle of what is seen, such as those of a
+    /// link off the site: they would tear the text apart for whoever looks for it.
+    in_aside: bool,
     title: String,
     fragment: String,
     fragments: Vec<String>,
@@ -44,12 +47,15 @@ struct Reader {
 impl Reader {
     fn read(&mut self, piece: &Piece) {
         match piece {
-            Piece::Text(text) if self.inside => self.add(&resolve_references(text)),
+            Piece::Text(text) if self.inside && !self.in_aside => {
+                self.add(&resolve_references(text))
+            }
             Piece::Text(_) => {}
             Piece::Start(tag) => {
                 if !IN_LINE.contains(&tag.name) || is_line_of_its_own(tag) {
                     self.end_fragment();
                 }
+                self.in_aside |= has_classes(tag, &["unseen", "annotation"]);
                 self.in_heading |= tag.name == "h1";
                 self.inside |= tag.name == if self.whole { "body" } else { "main" };
             }
@@ -57,6 +63,7 @@ impl Reader {
                 if !IN_LINE.contains(name) {
                     self.end_fragment();
                 }
+                self.in_aside = false;
                 self.in_heading &= *name != "h1";
                 self.inside &= *name != if self.whole { "body" } else { "main" };
             }
@@ -91,8 +98,13 @@ impl Reader {
 
 /// Whether an element of the line is shown on a line of its own.
 fn is_line_of_its_own(tag: &StartTag) -> bool {
+    has_classes(tag, &["sub"])
+}
+
+fn has_classes(tag: &StartTag, wanted: &[&str]) -> bool {
     let class = tag.attributes.iter().find(|(name, _)| name == "class");
-    class.is_some_and(|(_, value)| value.split_ascii_whitespace().any(|class| class == "sub"))
+    let has = |value: &str, wanted| value.split_ascii_whitespace().any(|class| class == wanted);
+    class.is_some_and(|(_, value)| wanted.iter().all(|wanted| has(value, *wanted)))
 }
 
 #[cfg(test)]
@@ -103,13 +115,13 @@ mod tests {
     fn what_a_reader_sees_as_one_text_is_one_fragment() {
         let page = text_of(
             "<!doctype html><title>x</title><body><nav>選單</nav><main id=m><h1>密碼 <b>更新</b></h1>\n\
-             <p>自\n  <time>115-01-01</time>起，<a href=x>逾期</a></p><td>甲</td><td>甲</td>\
+             <p>自\n  <time>115-01-01</time>起，<a href=x>逾期<span class=\"unseen annotation\">（外）</span></a>者</p><td>甲</td><td>甲</td>\
              <td>乙<span class=\"sub small\">A&amp;B &lt;c&#62;</span></td><!-- 無 -->\
              <script>var x</script><p>a　b<br>c</p> </main><footer>頁尾</footer></body>",
             false,
         );
         assert_eq!(page.title, "密碼 更新");
-        let expected = ["自 115-01-01起，逾期", "甲", "乙", "A&B <c>", "a b", "c"];
+        let expected = ["自 115-01-01起，逾期者", "甲", "乙", "A&B <c>", "a b", "c"];
         assert_eq!(page.fragments, expected);
     }
 

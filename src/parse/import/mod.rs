@@ -7,6 +7,7 @@ mod head;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::law::{ClauseCounts, DropRule, LawClause, LawOptions, LawText, page_numbers, parse_law};
@@ -45,7 +46,7 @@ pub struct Draft {
 pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let dropped = page_numbers(text);
     let rule = |(line, text): &(usize, String)| DropRule {
-        line: *line,
+        line: Some(*line),
         text: text.clone(),
         reason: PAGE_NUMBER.to_owned(),
         span: Span::start_of(file),
@@ -61,7 +62,7 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         (format!("{version}.txt"), text.to_owned()),
         (
             "regulation.yaml".to_owned(),
-            regulation(options.id, &name, named, &version, &head, &dropped),
+            regulation(options.id, &name, named, &version, &head, &drops(&law, &dropped)),
         ),
         ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
         ("clauses.yaml".to_owned(), clauses(&law)),
@@ -69,8 +70,24 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     Draft { files, name, named, date: head.date, counts: law.counts(), dropped, doubts }
 }
 
-/// Why a figure that stands alone on its line is left out.
+/// Why a figure that stands alone on its line is left out, and why a mark in front of numbers is.
 const PAGE_NUMBER: &str = "頁碼";
+const BULLET: &str = "清單符號";
+
+/// The rules of `drop`: for lines taken for page numbers, and for the bullets of a list.
+fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
+    let line = |(line, text): &(usize, String)| {
+        format!("{{line: {line}, text: {}, reason: {PAGE_NUMBER}}}", quoted(text))
+    };
+    let first = |clause: &LawClause| clause.marker.chars().next();
+    let bullets: BTreeSet<char> =
+        law.all_clauses().filter_map(first).filter(|c| BULLETS.contains(c)).collect();
+    let bullet = |c: char| format!("{{text: \"{c}\", reason: {BULLET}}}");
+    lines.iter().map(line).chain(bullets.into_iter().map(bullet)).collect()
+}
+
+/// What lists in Markdown begin with.
+const BULLETS: [char; 3] = ['-', '*', '+'];
 
 fn regulation(
     id: &str,
@@ -78,7 +95,7 @@ fn regulation(
     named: bool,
     version: &str,
     head: &Head,
-    dropped: &[(usize, String)],
+    drops: &[String],
 ) -> String {
     let mut yaml = format!("id: {id}\nname: {}\n", quoted(name));
     if !named {
@@ -100,11 +117,10 @@ fn regulation(
             _ = writeln!(yaml, "  {key}: {}", quoted(text));
         }
     }
-    if !dropped.is_empty() {
-        yaml.push_str("  # Lines taken for page numbers; remove those that are text.\n  drop:\n");
-        for (line, text) in dropped {
-            let text = quoted(text);
-            _ = writeln!(yaml, "  - {{line: {line}, text: {text}, reason: {PAGE_NUMBER}}}");
+    if !drops.is_empty() {
+        yaml.push_str("  # Taken for page numbers and bullets; remove what is text.\n  drop:\n");
+        for drop in drops {
+            _ = writeln!(yaml, "  - {drop}");
         }
     }
     yaml
@@ -144,7 +160,7 @@ fn clauses(law: &LawText) -> String {
         _ = write!(
             yaml,
             "\n# {}{words}\n# - clause: \"{}\"\n#   reason: \n",
-            clause.marker.trim_start_matches(['-', '*', '+', ' ']).trim_end(),
+            clause.marker.trim_start_matches(BULLETS).trim(),
             clause.number
         );
     }

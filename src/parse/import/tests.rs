@@ -97,6 +97,15 @@ fn page_numbers_are_dropped_by_recorded_rules() {
 }
 
 #[test]
+fn bullets_are_dropped_by_one_recorded_rule() {
+    let draft = import("甲規定\n一、如下：\n- (一) 抽查。\n- (二) 保存。\n");
+    let head = file(&draft, "regulation.yaml");
+    assert!(head.ends_with("\n  drop:\n  - {text: \"-\", reason: 清單符號}\n"), "{head}");
+    assert!(file(&draft, "clauses.yaml").contains("\n# (一)抽查。\n"));
+    assert!(!file(&import("甲規定\n一、目的。\n"), "regulation.yaml").contains("drop"));
+}
+
+#[test]
 fn what_is_doubtful_is_said() {
     let draft = import("甲規定\n一、目的。\n三、抽查。\n（二）保存。\n");
     let messages: Vec<&str> = draft.doubts.iter().map(|doubt| doubt.message.as_str()).collect();

@@ -9,20 +9,21 @@ use crate::{
 
 use super::{
     layout::{Entry, Layout},
-    line::{Ending, Line, ending, join, lines},
+    line::{Ending, Line, columns, ending, join, lines},
     marker::{Style, marker},
     number::Part,
     reader::{Reader, is_page_number},
     text::{Dropped, HeadLine, LawText},
 };
 
-/// The recorded decision to leave a line of the source out, such as a stray page number.
+/// The recorded decision to leave something of the source out: a line, such as a stray page number,
+/// or a mark in front of numbers, such as the bullets of a list.
 /// White space, blank lines and page breaks need no rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DropRule {
-    /// From 1.
-    pub line: usize,
-    /// What the line must hold, without white space around it.
+    /// From 1; `None`: wherever the text stands in front of the number of a clause.
+    pub line: Option<usize>,
+    /// What the line must hold, or begin with, without white space around it.
     pub text: String,
     pub reason: String,
     /// Where the rule is written.
@@ -39,15 +40,19 @@ pub struct LawOptions {
 
 /// Reads the text of one version of a regulation.
 ///
-/// Every character that is not white space ends up in the head, a clause or a dropped line, also
+/// Every character that is not white space ends up in the head, a clause or what was dropped, also
 /// where diagnostics are given.
 pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let mut lines = lines(text);
-    let dropped = drop_lines(file, &mut lines, &options.drops, &mut diagnostics);
-    let entries: Vec<Entry<'_>> =
+    let mut dropped = drop_lines(file, &mut lines, &options.drops, &mut diagnostics);
+    let mut entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let (head, body) = entries.split_at(first_clause(&entries, options.partial));
+    let first = first_clause(&entries, options.partial);
+    let body = &mut entries[first..];
+    dropped.extend(drop_bullets(file, body, &options.drops, &mut diagnostics));
+    dropped.sort_by_key(|dropped| dropped.line);
+    let (head, body) = entries.split_at(first);
     if body.is_empty() {
         diagnostics.push(
             Diagnostic::new(Code::UnreadableClause, Span::start_of(file), "no clause was found")
@@ -95,7 +100,8 @@ fn drop_lines(
 ) -> Vec<Dropped> {
     let mut dropped: Vec<Dropped> = Vec::new();
     for rule in rules {
-        let at = lines.binary_search_by_key(&rule.line, |line| line.number);
+        let Some(number) = rule.line else { continue };
+        let at = lines.binary_search_by_key(&number, |line| line.number);
         match at.map(|at| (at, lines[at])) {
             Ok((at, line)) if line.text == rule.text => {
                 let range = line.range();
@@ -108,8 +114,8 @@ fn drop_lines(
                 lines.remove(at);
             }
             other => {
-                let (line, text) = (rule.line, &rule.text);
-                let fault = format!("line {line} of the text does not hold `{text}`");
+                let text = &rule.text;
+                let fault = format!("line {number} of the text does not hold `{text}`");
                 let mut fault = Diagnostic::new(Code::UnmatchedDrop, rule.span, fault);
                 if let Ok((_, line)) = other {
                     let range = line.range();
@@ -120,7 +126,46 @@ fn drop_lines(
             }
         }
     }
-    dropped.sort_by_key(|dropped| dropped.line);
+    dropped
+}
+
+/// Takes the marks that rules name out of the lines of the clauses, where they stand in front of
+/// a number. A line keeps its place on the page, so that what follows it is read as before.
+fn drop_bullets(
+    file: FileId,
+    entries: &mut [Entry<'_>],
+    rules: &[DropRule],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Dropped> {
+    let mut dropped = Vec::new();
+    for rule in rules.iter().filter(|rule| rule.line.is_none()) {
+        let before = dropped.len();
+        for Entry { line, marker: found } in entries.iter_mut() {
+            let Some(bare) = found.as_mut().filter(|marker| marker.bullet) else { continue };
+            let rest = line.text.strip_prefix(rule.text.as_str()).map(str::trim_start);
+            let Some(rest) = rest.filter(|rest| marker(rest).is_some_and(|it| !it.bullet)) else {
+                continue;
+            };
+            dropped.push(Dropped {
+                line: line.number,
+                text: rule.text.clone(),
+                reason: rule.reason.clone(),
+                span: Span::new(file, line.start, line.start + rule.text.len()),
+            });
+            let cut = line.text.len() - rest.len();
+            bare.length -= cut;
+            line.indent += columns(&line.text[..cut]);
+            line.start += cut;
+            line.text = rest;
+        }
+        if dropped.len() == before {
+            let fault = format!("no number of the text has `{}` in front of it", rule.text);
+            diagnostics.push(
+                Diagnostic::new(Code::UnmatchedDrop, rule.span, fault)
+                    .help("name the `line` to drop a line, or remove the rule"),
+            );
+        }
+    }
     dropped
 }
 

@@ -88,7 +88,7 @@ pub fn join(text: &mut String, next: &str) {
 }
 
 /// The width of `text` in half-width cells. Han, kana and full-width forms have two.
-fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The grammar knows numbers at the beginning of a line (一、 （一） 1. (1)) and takes one for a
 //! clause only where it comes next. It joins wrapped lines, keeps every character that is not white
-//! space, and drops a line only by a recorded [`DropRule`]. It never touches the disk.
+//! space, and drops a line or a bullet only by a recorded [`DropRule`]. It never touches the disk.
 
 mod citation;
 mod grammar;

@@ -163,7 +163,7 @@ fn a_wrapped_head_line_joins_and_a_title_stands_alone() {
 
 fn drop_rule(line: usize, text: &str) -> DropRule {
     let span = Span::new(FileId(9), 1, 2);
-    DropRule { line, text: text.to_owned(), reason: "頁碼".to_owned(), span }
+    DropRule { line: Some(line), text: text.to_owned(), reason: "頁碼".to_owned(), span }
 }
 
 #[test]
@@ -189,6 +189,42 @@ fn a_drop_rule_must_match_its_line() {
         let (law, diagnostics) = parse_law(FileId(0), text, &options);
         assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
         assert_eq!(law.letters(), "一、甲依4乙。");
+    }
+}
+
+fn bullet_rule(text: &str) -> DropRule {
+    DropRule { line: None, ..drop_rule(0, text) }
+}
+
+#[test]
+fn bullets_in_front_of_numbers_are_dropped_by_rule_only() {
+    let text = "一、甲：\n\n- (一) 乙 - 己。\n - (二) 丙。\n- 丁。\n\n前項乙應公告。\n";
+    let options = LawOptions { drops: vec![bullet_rule("-")], partial: false };
+    let (law, diagnostics) = parse_law(FileId(0), text, &options);
+    assert_eq!(diagnostics, []);
+    let markers: Vec<_> = law.all_clauses().map(|clause| clause.marker.as_str()).collect();
+    assert_eq!(markers, ["一、", "(一)", "(二)"]);
+    let dropped: Vec<_> =
+        law.dropped.iter().map(|dropped| (dropped.line, dropped.text.as_str())).collect();
+    assert_eq!(dropped, [(3, "-"), (4, "-")]);
+    // All else is read as it is with them.
+    assert_eq!(outline(&law), outline(&read(text).0));
+    assert_eq!(
+        read(text).0.clauses[0].children().next().map(|c| c.marker.as_str()),
+        Some("- (一)")
+    );
+}
+
+#[test]
+fn a_rule_for_bullets_must_find_one() {
+    for (text, bullet) in [("一、甲：\n（一）乙。\n", "-"), ("一、甲：\n- (一) 乙。\n", "*")]
+    {
+        let rule = bullet_rule(bullet);
+        let span = rule.span;
+        let options = LawOptions { drops: vec![rule], partial: false };
+        let (law, diagnostics) = parse_law(FileId(0), text, &options);
+        assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
+        assert_eq!(law.letters(), without_space(text));
     }
 }
 
@@ -223,17 +259,24 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_options() -> impl Strategy<Value = LawOptions> {
-    let rule = (0..20usize, "[0-9甲]{0,1}").prop_map(|(line, text)| drop_rule(line, &text));
+    let line = (0..20usize, "[0-9甲]{0,1}").prop_map(|(line, text)| drop_rule(line, &text));
+    let rule = prop_oneof![line, "[-甲(]{0,1}".prop_map(|text| bullet_rule(&text))];
     (proptest::collection::vec(rule, 0..3), any::<bool>())
         .prop_map(|(drops, partial)| LawOptions { drops, partial })
 }
 
-/// The source as it must come out: without white space, mark of byte order and dropped lines.
+/// The source as it must come out: without white space, mark of byte order and what was dropped.
 fn kept(text: &str, law: &LawText) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_dropped = |at: usize| law.dropped.iter().any(|dropped| dropped.line == at + 1);
-    let lines = text.split('\n').enumerate().filter(|(at, _)| !is_dropped(*at));
-    without_space(&lines.map(|(_, line)| line).collect::<String>())
+    let kept_of = |(at, line): (usize, &str)| {
+        let line = without_space(line);
+        let dropped = law.dropped.iter().filter(|dropped| dropped.line == at + 1);
+        dropped.fold(line, |line, dropped| {
+            let said = without_space(&dropped.text);
+            line.strip_prefix(&said).expect("what was dropped begins the line").to_owned()
+        })
+    };
+    text.split('\n').enumerate().map(kept_of).collect()
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use super::number::ClauseNumber;
 
 /// A regulation text, read.
 ///
-/// Invariants: no two clauses have the same number; head, clauses and dropped lines together hold
+/// Invariants: no two clauses have the same number; head, clauses and what was dropped together hold
 /// every character of the source that is not white space, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LawText {
@@ -26,7 +26,8 @@ pub struct HeadLine {
     pub span: Span,
 }
 
-/// A line the source holds and the text does not, such as a page number.
+/// What the source holds and the text does not: a line, such as a page number, or the beginning
+/// of one, such as a bullet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// From 1.

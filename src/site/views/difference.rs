@@ -49,6 +49,9 @@ struct ChangeRow {
     clause: Link,
     kind: String,
     pieces: Vec<PieceView>,
+    /// The version has the clause.
+    in_old: bool,
+    in_new: bool,
 }
 
 /// A stretch of text: `kind` is `same`, `del` or `ins`.
@@ -150,6 +153,8 @@ fn changes(
                 .iter()
                 .map(|piece| PieceView { kind: piece.kind.word(), text: piece.text.clone() })
                 .collect(),
+            in_old: change.kind != ChangeKind::Added,
+            in_new: change.kind != ChangeKind::Removed,
         }
     };
     found.changed.iter().map(row).collect()

@@ -16,6 +16,9 @@ pub struct Frame {
     pub title: String,
     /// Tells the page from others with the same title, in the title of the window.
     pub told_by: Option<String>,
+    /// The section of the menu the page lies in, in the title of the window; not where the page
+    /// itself is called so, nor on the home page.
+    pub section: Option<String>,
     pub site_name: String,
     /// From the page to the site's root: empty, `../` …
     pub root: String,
@@ -77,6 +80,9 @@ impl Frame {
         Self {
             title: title.to_owned(),
             told_by: told_by(site, route),
+            section: menu::section(&here, route)
+                .filter(|section| route != Route::Home && *section != title)
+                .map(str::to_owned),
             site_name: settings.name.clone(),
             root: root(site, route, &here.from),
             path: here.from.clone(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{Here, Link};
 use super::{Frame, View};
-use crate::markdown::render;
+use crate::markdown::{AWAY, escaped, render};
 use crate::model::{Guidance, Id};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -53,11 +53,18 @@ pub fn view(site: &Site, id: Id<Guidance>) -> View {
         }
     };
     let view = GuidanceView {
-        html: render(&page.body).html,
+        html: html(site, page),
         obligations: page.obligations.iter().map(duty).collect(),
     };
     let above = vec![here.link(Route::Pages, site.words.get("guidance.title"))];
     View::new("guidance.html", Frame::new(site, route, &page.title, above), view)
+}
+
+/// The text of a page; links off the site say so.
+fn html(site: &Site, page: &Guidance) -> String {
+    let (open, close) = AWAY.split_at(AWAY.len() - "</span>".len());
+    let away = format!("{open}{}{close}", escaped(site.words.get("site.away")));
+    render(&page.body).html.replace(AWAY, &away)
 }
 
 /// Makes the list of guidance pages.

@@ -117,6 +117,12 @@ pub fn sections(here: &Here, route: Route) -> Vec<MenuItem> {
     SECTIONS.iter().map(item).collect()
 }
 
+/// The name of the section a page lies in.
+pub fn section<'a>(here: &Here<'a>, route: Route) -> Option<&'a str> {
+    let section = SECTIONS.iter().find(|section| section.holds(route, &here.from))?;
+    Some(here.site.words.get(section.key))
+}
+
 /// The row of pages of the section a page lies in; none where there is nothing to choose.
 pub fn pages(here: &Here, route: Route) -> Vec<MenuItem> {
     let section = SECTIONS.iter().find(|section| section.holds(route, &here.from));

@@ -51,6 +51,8 @@ pub struct VersionView {
     document: Option<String>,
     summary: Option<String>,
     partial: bool,
+    /// What its duties are judged by where its day in force is not known, a word of `counted`.
+    counted: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +62,10 @@ struct HistoryRow {
     in_force: Option<DateView>,
     document: Option<String>,
     summary: String,
+    /// The site holds its text, of some points at least.
+    held: bool,
+    /// Where it can be read, if not.
+    url: Option<String>,
 }
 
 /// What the found text has besides clauses.
@@ -69,9 +75,10 @@ pub struct SourceView {
     dropped: Vec<DroppedRow>,
 }
 
+/// The same text dropped for the same reason: the bullets of a list are one row.
 #[derive(Debug, Serialize)]
 struct DroppedRow {
-    line: usize,
+    lines: Vec<usize>,
     text: String,
     reason: String,
 }
@@ -104,7 +111,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         authority: regulation.authority.clone(),
         note: regulation.note.clone(),
         not_yet: version.in_force.is_some_and(|day| day > site.assessment.as_of),
-        version: VersionView::new(version),
+        version: VersionView::new(regulation, version),
         history: (1..=regulation.history.len())
             .rev()
             .zip(&regulation.history)
@@ -114,6 +121,11 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
                 in_force: entry.in_force.map(DateView::new),
                 document: entry.document.clone(),
                 summary: entry.summary.clone(),
+                held: regulation.versions.iter().any(|version| {
+                    version.amended == Some(entry.date)
+                        || version.in_force.is_some() && version.in_force == entry.in_force
+                }),
+                url: entry.url.clone(),
             })
             .collect(),
         contents: contents(&here, id, &version.text),
@@ -138,7 +150,7 @@ fn versions(here: &Here, id: Id<Regulation>) -> Vec<VersionRow> {
     let shown = regulation.shown(site.assessment.as_of);
     let rows = regulation.versions.iter().enumerate().rev().map(|(at, version)| VersionRow {
         link: here.link(Route::Version(id, at), version::name(site, version)),
-        version: VersionView::new(version),
+        version: VersionView::new(regulation, version),
         standing: here.word("version_standing", version::standing(site, regulation, version)),
         shown: version.slug == shown.slug,
     });
@@ -153,8 +165,14 @@ fn permanent(here: &Here, id: Id<Regulation>, version: &Version) -> Link {
 
 impl VersionView {
     /// What is known of `version`.
-    pub fn new(version: &Version) -> Self {
+    pub fn new(regulation: &Regulation, version: &Version) -> Self {
+        let counted = match (version.in_force, version.amended) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some("amended"),
+            (None, None) => (regulation.versions.len() == 1).then_some("only"),
+        };
         Self {
+            counted,
             id: version.slug.clone(),
             amended: version.amended.map(DateView::new),
             in_force: version.in_force.map(DateView::new),
@@ -168,18 +186,21 @@ impl VersionView {
 impl SourceView {
     /// What `text` has besides clauses.
     pub fn new(text: &LawText) -> Self {
-        Self {
-            head: text.head.iter().map(|line| line.text.clone()).collect(),
-            dropped: text
-                .dropped
-                .iter()
-                .map(|line| DroppedRow {
-                    line: line.line,
+        let mut dropped: Vec<DroppedRow> = Vec::new();
+        for line in &text.dropped {
+            let same =
+                dropped.iter_mut().find(|row| row.text == line.text && row.reason == line.reason);
+            match same {
+                Some(row) => row.lines.push(line.line),
+                None => dropped.push(DroppedRow {
+                    lines: vec![line.line],
                     text: line.text.clone(),
                     reason: line.reason.clone(),
-                })
-                .collect(),
+                }),
+            }
         }
+        let head = text.head.iter().map(|line| line.text.clone()).collect();
+        Self { head, dropped }
     }
 }
 

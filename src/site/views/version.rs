@@ -40,7 +40,7 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     let compared = regulation.successions().filter(|later| *later == at || *later == at + 1);
     let view = VersionPage {
         name: regulation.name.clone(),
-        version: VersionView::new(version),
+        version: VersionView::new(regulation, version),
         standing: standing(site, regulation, version),
         current: here.link(Route::Regulation(id), &regulation.name),
         shown: name(site, shown),

@@ -45,7 +45,7 @@ async function walk(tab, page, report) {
 /** Runs in the page: notes every stop; returns how many there should be, at most `most`. */
 function watchFocus(most) {
   const able = 'a[href], button, input, select, textarea, summary, [tabindex], audio[controls], video[controls]';
-  const order = [...document.querySelectorAll(able)].filter((e) => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'));
+  const order = [...document.querySelectorAll(able)].filter((e) => e.tabIndex >= 0 && !e.disabled && !(e.type === 'radio' && !e.checked) && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'));
   const name = (e) => `${e.localName} “${(e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 40)}”`;
   const faults = [];
   let stop = 0;

@@ -21,7 +21,16 @@ export async function run({ site, browser, server, report }) {
     report.expect(added.length === 0, `${page} says all it has to say without scripts`, added.slice(0, 5).join('\n'));
     const hidden = await without.evaluate(unseen);
     report.expect(hidden.length === 0, `${page} hides nothing that only a script would show`, hidden.join('\n'));
+    if (page === 'search.html' || page === '404.html') return; // a box of its own, and no head at all
+    const [box, link] = await Promise.all([withScripts, without].map((tab) => tab.evaluate(ways)));
+    report.expect(box.join() === 'box' && link.join() === 'link', `${page}: the search box with scripts, the index in its place without`, `${box.join()} with, ${link.join()} without`);
   });
+}
+
+/** Runs in the page: what its head offers to look things up by, as far as it is shown. */
+function ways() {
+  const shown = (name) => document.querySelector(`header ${name}`)?.checkVisibility() ?? false;
+  return [shown('[role="search"]') ? 'box' : '', shown('.unscripted a') ? 'link' : ''].filter(Boolean);
 }
 
 function count(texts) {

@@ -118,7 +118,7 @@ async function withoutScripts(browser, site, address, report) {
   const tab = await newPage(browser, site, { scripts: false });
   await tab.goto(`${address}search.html`);
   report.expect(!(await tab.locator('#search').isVisible()), 'without scripts there is no box that does nothing');
-  await tab.locator('.unscripted a').click();
+  await tab.locator('main .unscripted a').click();
   report.expect(tab.url().endsWith('search-index.html'), 'without scripts the search page leads to the index');
   for (const name of ['條文索引', '義務索引', '文號索引']) {
     await tab.goto(`${address}search-index.html`);
