@@ -248,7 +248,7 @@ fn the_month_before_is_clamped_and_nothing_is_said_in_words() {
     let versions = elements(&page, |piece| piece.attribute("id") == Some("versions"))[0];
     let shown = cells(elements(versions, |piece| piece.begins("table"))[0]);
     let states: Vec<_> = shown[1..].iter().map(|row| (row[1].as_str(), row[3].as_str())).collect();
-    assert_eq!(states, [("2025-01-01", "已施行"), ("2025-06-01", "尚未施行")]);
+    assert_eq!(states, [("民國114年1月1日版本", "已施行"), ("民國114年6月1日版本", "尚未施行")]);
 }
 
 #[test]

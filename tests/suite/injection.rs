@@ -164,7 +164,12 @@ fn pages(project: &Project) -> BTreeMap<String, String> {
 /// The page with the payload's place taken by the harmless text.
 fn disarmed(page: &str, payload: &str) -> Vec<Piece> {
     let first: String = payload.chars().take(1).chain("○○".chars()).collect();
-    let calm = |text: &str| text.replace(payload, HARMLESS).replace(&first, "無○○");
+    // Where a record to be written is shown, texts are quoted that could be something else in YAML.
+    let in_yaml = format!("\"{}\"", payload.replace('\\', "\\\\").replace('"', "\\\""));
+    let calm = |text: &str| {
+        let plain = text.replace(&in_yaml, HARMLESS).replace(payload, HARMLESS);
+        plain.replace(&first, "無○○")
+    };
     let found = pieces(page).unwrap_or_else(|fault| panic!("{payload}: {fault}\n{page}"));
     found
         .into_iter()

@@ -84,10 +84,10 @@ fn a_period_is_judged_by_the_version_in_force_on_its_last_day() {
     let project = amended();
     let june = page(&project, "obligations/law/check/desk/2024-06.html");
     assert!(june.contains("百分之五") && !june.contains("百分之六"), "{june}");
-    assert!(june.contains(">2021-02-22</a>") && !june.contains("存疑"), "{june}");
+    assert!(june.contains(">民國110年2月22日版本</a>") && !june.contains("存疑"), "{june}");
     let july = page(&project, "obligations/law/check/desk/2024-07.html");
     assert!(july.contains("百分之六") && !july.contains("百分之五"), "{july}");
-    assert!(july.contains(">2024-07-01</a>") && july.contains("存疑"), "{july}");
+    assert!(july.contains(">民國113年7月1日版本</a>") && july.contains("存疑"), "{july}");
 }
 
 #[test]

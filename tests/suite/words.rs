@@ -149,7 +149,7 @@ fn every_word_is_asked_for() {
         .filter_map(|(_, bytes)| String::from_utf8(bytes).ok())
         .collect();
     let data: BTreeSet<&str> =
-        data.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).collect();
+        data.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).collect();
     let idle: Vec<String> = known_words()
         .into_iter()
         .filter(|word| {
@@ -161,7 +161,7 @@ fn every_word_is_asked_for() {
                 code.contains(&format!("\"{section}.{first}_{{"))
                     || code.contains(&format!("\"{first}_{{"))
             });
-            let by_name = code.contains(&format!("\"{word}\""));
+            let by_name = ["\"", ".{"].iter().any(|end| code.contains(&format!("\"{word}{end}")));
             let shown = templates.contains(&format!("w.{section}["))
                 || templates.match_indices(&format!("w.{word}")).any(|(at, found)| {
                     let next = templates[at + found.len()..].chars().next();

@@ -388,7 +388,9 @@ pub fn scalar(text: &str) -> String {
     if starts_well && text.chars().all(is_plain) && !is_word && !is_number {
         return text.to_owned();
     }
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    // A text of several lines stays on the one its key is on.
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("\"{text}\"")
 }
 
 #[cfg(test)]
@@ -407,6 +409,7 @@ mod tests {
             ("no", "\"no\""),
             ("12", "\"12\""),
             ("\"甲\\", "\"\\\"甲\\\\\""),
+            ("甲\n乙", "\"甲\\n乙\""),
             ("", "\"\""),
         ] {
             assert_eq!(scalar(text), expected);
