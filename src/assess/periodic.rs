@@ -57,11 +57,10 @@ pub fn applies(
     as_of: Day,
 ) -> Option<(Status, Reason)> {
     let condition = obligation.when.as_ref()?;
-    let text = condition.source.clone();
     match condition.holds(&RecordRef::of_scope(scope).subject(model, as_of)) {
         Ok(true) => None,
-        Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse { condition: text })),
-        Err(why) => Some((Status::Unknown, Reason::ConditionFailed { condition: text, why })),
+        Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse)),
+        Err(why) => Some((Status::Unknown, Reason::ConditionFailed { why })),
     }
 }
 

@@ -104,12 +104,9 @@ pub enum Reason {
         year: i32,
     },
     /// The rule's condition does not hold of the scope.
-    ConditionFalse {
-        condition: String,
-    },
+    ConditionFalse,
     /// The rule's condition cannot be evaluated.
     ConditionFailed {
-        condition: String,
         why: NoAnswer,
     },
     Waived {

@@ -1,10 +1,12 @@
 //! Conditions of rules: one expression over a record, in minijinja's expression language.
-//! This file, `bind` and `part` are the only ones that name that engine. Strict: unknown names are faults when the rule is
-//! read, and a result that is neither true nor false nor a plain value is a fault, never a pass.
+//! This file, `bind`, `part` and `tree` are the only ones that name that engine. Strict: unknown
+//! names are faults when the rule is read, and a result that is neither true nor false nor a plain
+//! value is a fault, never a pass.
 
 mod bind;
 mod find;
 mod part;
+mod tree;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -14,10 +16,11 @@ use minijinja::{Environment, ErrorKind, Expression, UndefinedBehavior};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::schema::Shape;
 use crate::source::{Span, Spanned};
-use bind::{AS_OF, fields_of, root_of};
-pub use bind::{DERIVED, Derived, DerivedName, FUNCTIONS, Subject};
-pub use find::Found;
+pub use bind::{AS_OF, DERIVED, Derived, DerivedName, FUNCTIONS, Subject};
+use bind::{fields_of, root_of};
+pub use find::{Found, shape_of};
 use part::Part;
+pub use tree::{Op, Term, Test};
 
 /// Longer expressions could exhaust the stack of the engine's parser.
 const MAX_LENGTH: usize = 1_024;
@@ -29,6 +32,8 @@ pub struct Condition {
     /// As the author wrote it.
     pub source: String,
     pub span: Span,
+    /// What it says.
+    pub says: Test,
     /// The dotted names it compares by order, which the engine would do with what is absent too.
     compared: Vec<String>,
     expression: Expression<'static, 'static>,
@@ -164,11 +169,12 @@ impl Condition {
                 sound = false;
             }
         }
-        let compared = compared(text.value, names);
+        let says = Test::read(text.value)?;
+        let compared = compared(&says, names);
         let source = text.value.to_owned();
         sound.then(|| {
             let parts = Part::all(&source);
-            Self { source, span: text.span, compared, expression, parts }
+            Self { source, span: text.span, says, compared, expression, parts }
         })
     }
 
@@ -227,38 +233,14 @@ fn filter_or_test(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// The names that stand in a part with `<` or `>`; parts are what `and`, `or`, `not`, `if` and `else`
-/// divide, so that `a.on or months_between(b.on, as_of) < 3` asks for `b.on` only.
-fn compared(text: &str, mut names: Vec<String>) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut parts: Vec<(Vec<String>, bool)> = vec![(Vec::new(), false)];
-    let mut last = 0;
-    for (at, c) in outside_quotes(text).chain([(text.len(), ' ')]) {
-        let goes_on = c.is_alphanumeric() || c == '_' || c == '.';
-        if (!goes_on || at > last)
-            && let Some(word) = words.pop().filter(|word| !word.is_empty())
-        {
-            if ["and", "or", "not", "if", "else"].contains(&word.as_str()) {
-                parts.push((Vec::new(), false));
-            } else if let Some((part, _)) = parts.last_mut() {
-                part.push(word);
-            }
-        }
-        if goes_on {
-            match words.last_mut() {
-                Some(word) => word.push(c),
-                None => words.push(c.to_string()),
-            }
-        }
-        if let Some((_, compares)) = parts.last_mut().filter(|_| matches!(c, '<' | '>')) {
-            *compares = true;
-        }
-        last = at + c.len_utf8();
-    }
+/// The names that are compared by order: `names` as the engine tells them, and what of them the
+/// condition compares.
+fn compared(says: &Test, mut names: Vec<String>) -> Vec<String> {
+    let compared = says.compared();
     names.retain(|name| {
-        // What is reached by `[..]` shows as its beginning only.
-        let means = |word: &String| word == name || name.starts_with(&format!("{word}."));
-        parts.iter().any(|(part, compares)| *compares && part.iter().any(means))
+        // What is reached by `[..]` may show as its beginning only.
+        let means = |word: &&str| word == name || name.starts_with(&format!("{word}."));
+        compared.iter().any(means)
     });
     names
 }

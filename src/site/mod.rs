@@ -1,6 +1,7 @@
 //! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
+mod asks;
 pub mod filing;
 pub mod index;
 pub mod lists;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::asks::{asks_in_one, field_name};
 use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
@@ -109,12 +110,13 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             let year = words.say("period.year", &[("year", &roc_year(*year))]);
             words.say("reason.calendar-missing", &[("year", &year)])
         }
-        Reason::ConditionFalse { condition } => {
-            words.say("reason.condition-false", &[("condition", condition), ("clause", clause)])
+        Reason::ConditionFalse => {
+            let condition = condition(words, model, occurrence);
+            words.say("reason.condition-false", &[("condition", &condition), ("clause", clause)])
         }
-        Reason::ConditionFailed { condition, why } => {
-            let why = no_answer(words, why);
-            words.say("reason.condition-failed", &[("condition", condition), ("why", &why)])
+        Reason::ConditionFailed { why } => {
+            let (condition, why) = (condition(words, model, occurrence), no_answer(words, why));
+            words.say("reason.condition-failed", &[("condition", &condition), ("why", &why)])
         }
         Reason::Waived { waiver, until } => words.say(
             "reason.waived",
@@ -127,9 +129,16 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
     }
 }
 
-/// Why a condition has no answer: 「account.valid_until 未登載，無從比較」.
+/// Of which scopes the duty is asked, in one sentence.
+fn condition(words: &Words, model: &Model, occurrence: &Occurrence) -> String {
+    let when = model.obligations[occurrence.obligation].when.as_ref();
+    when.map_or_else(String::new, |when| asks_in_one(words, model, when))
+}
+
+/// Why a condition has no answer: 「使用期限未登載，無從比較」.
 pub fn no_answer(words: &Words, why: &NoAnswer) -> String {
-    words.say(&format!("no_answer.{}", why.word()), &[("name", &why.name().unwrap_or_default())])
+    let name = why.name().map(|name| field_name(words, name)).unwrap_or_default();
+    words.say(&format!("no_answer.{}", why.word()), &[("name", &name)])
 }
 
 /// Every reason of an occurrence as a sentence, the weightiest first.

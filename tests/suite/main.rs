@@ -5,6 +5,7 @@
 mod annotated;
 mod appearance;
 mod architecture;
+mod asks;
 mod clicks;
 mod commands;
 mod compare;

@@ -186,5 +186,5 @@ fn why_a_check_cannot_be_told_is_said_in_the_words_of_the_site() {
     project.run("build").code(0);
     let page = &project.files("public")["checks/index.html"];
     let page = str::from_utf8(page).expect("UTF-8");
-    assert!(page.contains("account.valid_until 未登載，無從比較"), "{page}");
+    assert!(page.contains("使用期限未登載，無從比較"), "{page}");
 }

@@ -132,7 +132,7 @@ fn not_applicable_where_nothing_was_queried() {
 #[test]
 fn not_applicable_where_the_condition_does_not_hold() {
     let row = january(monthly("when: unit.kind == \"office\"\n"), "2026-03-10");
-    row.is("not-applicable").because("unit.kind == \"office\"");
+    row.is("not-applicable").because("單位性質為所屬所隊");
     january(monthly("when: unit.kind == \"unit\"\n"), "2026-03-10").is("overdue");
 }
 

@@ -17,6 +17,23 @@ pub enum Found<'a> {
     Derived(&'a Derived),
 }
 
+/// What a dotted name holds by the tables of records; `None` of names that are derived, and of
+/// attributes of an author's own.
+pub fn shape_of(name: &str) -> Option<Shape> {
+    let (root, path) = name.split_once('.')?;
+    let mut fields = fields_of(root);
+    let mut shape = None;
+    for key in path.split('.') {
+        let field = fields.iter().find(|field| field.key == key)?;
+        shape = Some(field.shape);
+        fields = match field.shape {
+            Shape::Group(inner) => inner,
+            _ => &[],
+        };
+    }
+    shape
+}
+
 impl Subject<'_> {
     /// What the record holds under a dotted name, such as `account.change.on`.
     pub fn find(&self, name: &str) -> Found<'_> {

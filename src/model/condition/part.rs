@@ -4,7 +4,7 @@
 use minijinja::Expression;
 
 use super::bind::{AS_OF, FUNCTIONS, Subject};
-use super::{ENGINE, NoAnswer, compared, outside_quotes};
+use super::{ENGINE, NoAnswer, Test, compared, outside_quotes};
 
 /// A part of a condition that must hold by itself.
 pub(super) struct Part {
@@ -26,7 +26,7 @@ impl Part {
         let read = expression.undeclared_variables(true);
         let mut names: Vec<String> = read.into_iter().filter(|name| name.contains('.')).collect();
         names.sort_by_key(|name| (text.find(name.as_str()), name.clone()));
-        let compared = compared(text, names.clone());
+        let compared = compared(&Test::read(text)?, names.clone());
         Some(Self { names, compared, expression })
     }
 

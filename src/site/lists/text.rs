@@ -16,8 +16,11 @@ pub(super) fn text(model: &Model, assessment: &Assessment, item: Item) -> usize 
             let occurrence = assessment.occurrence(id);
             let reason = match occurrence.reasons.first() {
                 Some(Reason::Waived { waiver, .. }) => model.waivers[*waiver].reason.len(),
-                Some(Reason::ConditionFalse { condition }) => condition.len(),
-                Some(Reason::ConditionFailed { condition, .. }) => condition.len() + 100,
+                // Said in words it may be longer than as it was written.
+                Some(Reason::ConditionFalse | Reason::ConditionFailed { .. }) => {
+                    let when = model.obligations[occurrence.obligation].when.as_ref();
+                    100 + when.map_or(0, |when| 2 * when.source.len())
+                }
                 _ => 0,
             };
             450 + title(occurrence.obligation) + model.scope_name(occurrence.scope).len() + reason

@@ -6,12 +6,11 @@ use serde::Serialize;
 use super::kept::KeptView;
 use super::laid_on::{LaidOn, laid_on};
 use super::parts::{Here, Link};
-use super::records::Remarks;
+use super::records::{MaybeLink, Remarks};
 use super::{Frame, View};
 use crate::assess::KeptRecord;
 use crate::model::{Entry, Id, Named, Scope};
-use crate::parse::schema::{Field, Shape};
-use crate::parse::value::{Data, Group};
+use crate::parse::schema::Field;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -29,11 +28,11 @@ struct EntryView {
     remarks: Remarks,
 }
 
-/// A field and its value.
+/// A field and what was written there.
 #[derive(Debug, Serialize)]
 struct FieldView {
     label: String,
-    value: String,
+    values: Vec<MaybeLink>,
 }
 
 /// Fields that stand elsewhere on the page.
@@ -63,18 +62,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
 }
 
 fn field_view(here: &Here, entry: &Entry, field: &Field) -> FieldView {
-    let join = here.site.words.get("list.join");
-    let value = match (field.shape, entry.fields.get(field.key).map(|value| &value.data)) {
-        (_, None) => String::new(),
-        (Shape::Group(_), Some(Data::Group(group))) => inner(here, group).join(join),
-        (_, Some(Data::List(items))) => {
-            items.iter().map(|item| here.value(item)).collect::<Vec<_>>().join(join)
-        }
-        (_, Some(_)) => entry.fields.get(field.key).map(|v| here.value(v)).unwrap_or_default(),
-    };
-    FieldView { label: here.word("field", field.key), value }
-}
-
-fn inner(here: &Here, group: &Group) -> Vec<String> {
-    group.entries.iter().map(|(_, value)| here.value(value)).collect()
+    let written = entry.fields.get(field.key);
+    let values = written.map(|value| here.written(field.key, field.shape, value));
+    FieldView { label: here.word("field", field.key), values: values.unwrap_or_default() }
 }

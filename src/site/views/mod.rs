@@ -78,6 +78,7 @@ mod unit;
 mod urgency;
 mod version;
 mod waivers;
+mod written;
 
 use serde::Serialize;
 

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::parts::Here;
 use crate::assess::Check;
-use crate::model::condition::{Derived, Found};
+use crate::model::condition::{Derived, Found, shape_of};
+use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
+use crate::site::asks::is_role;
 use crate::site::sentence;
 
 /// A field of a record and what stands in it.
@@ -35,7 +37,7 @@ impl Here<'_> {
                 Found::Later(day) => {
                     self.site.words.say("reads.later", &[("day", &sentence::date(day))])
                 }
-                Found::Written(value) => self.held(path, value),
+                Found::Written(value) => self.held(name, value),
                 Found::Derived(derived) => self.derived(path, derived),
             };
             FieldView {
@@ -47,20 +49,23 @@ impl Here<'_> {
         names.into_iter().map(field).collect()
     }
 
-    /// What was written, in words; empty if it is an empty list.
-    fn held(&self, path: &str, value: &Value) -> String {
-        match &value.data {
-            Data::List(items) => {
-                let is_so = |item: &&Value| match item.data {
-                    Data::Date(day) => self.is_known(day),
-                    _ => true,
-                };
-                let items = items.iter().filter(is_so).map(|item| self.held(path, item));
-                items.collect::<Vec<_>>().join(self.site.words.get("list.join"))
+    /// What was written under a name, in words; empty if it is an empty list, or one of days to come.
+    fn held(&self, name: &str, value: &Value) -> String {
+        let key = name.rsplit('.').next().unwrap_or(name);
+        let is_so = |item: &Value| match item.data {
+            Data::Date(day) => self.is_known(day),
+            _ => true,
+        };
+        let one = |item: &Value, shape| -> Vec<String> {
+            self.written(key, shape, item).into_iter().map(|value| value.text).collect()
+        };
+        let texts: Vec<String> = match (shape_of(name), &value.data) {
+            (Some(Shape::List(of)), Data::List(items)) => {
+                items.iter().filter(|item| is_so(item)).flat_map(|item| one(item, *of)).collect()
             }
-            Data::Text(text) if is_role(path) => self.role(text).text,
-            _ => self.value(value),
-        }
+            (shape, _) => one(value, shape.unwrap_or(Shape::Text)),
+        };
+        texts.join(self.site.words.get("list.join"))
     }
 
     fn derived(&self, path: &str, derived: &Derived) -> String {
@@ -78,9 +83,4 @@ impl Here<'_> {
             }
         }
     }
-}
-
-/// Whether a field holds roles.
-fn is_role(path: &str) -> bool {
-    matches!(path, "role" | "roles" | "staff_roles" | "auditor_roles")
 }

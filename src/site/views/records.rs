@@ -263,7 +263,7 @@ impl<'a> Here<'a> {
             Data::Text(text) => text.clone(),
             Data::Date(day) => sentence::date(*day),
             Data::Period(period) => sentence::period(&self.site.words, *period),
-            Data::Count(count) => count.to_string(),
+            Data::Count(count) => grouped(*count),
             Data::Rate(rate) => rate.to_string(),
             Data::Length(length) => sentence::length(&self.site.words, *length),
             Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),

@@ -15,7 +15,7 @@ use crate::assess::{Check, Occurrence, OccurrenceId};
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::lists::Filter;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::site::{Site, asks, sentence};
 
 /// At most so many posts and scopes are named in one place.
 const MOST_NAMES: usize = 30;
@@ -108,13 +108,9 @@ struct RoleRow {
 impl Here<'_> {
     /// A role by its id: a link if it has a page.
     pub fn role(&self, slug: &str) -> MaybeLink {
-        match self.site.model.roles.find(slug) {
-            Some(id) => MaybeLink {
-                href: Some(self.href(Route::Role(id))),
-                text: self.site.model.roles[id].title.clone(),
-            },
-            None => MaybeLink { href: None, text: self.word("role", slug) },
-        }
+        let (words, model) = (&self.site.words, &self.site.model);
+        let href = model.roles.find(slug).map(|id| self.href(Route::Role(id)));
+        MaybeLink { href, text: asks::role(words, model, slug) }
     }
 
     /// The roles that act, by the rule.

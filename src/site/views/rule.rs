@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::parts::{Here, Link};
 use super::topic::topic_of;
+use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention,
 };
+use crate::site::asks::asks;
 use crate::site::number::Grouped;
 use crate::site::route::Route;
 use crate::site::sentence;
@@ -29,15 +31,15 @@ pub struct RuleView {
 pub struct RuleLine {
     pub label: String,
     pub texts: Vec<RuleText>,
+    /// The condition the texts say, as written.
+    pub code: Option<String>,
 }
 
-/// A sentence, a link or a condition.
+/// A sentence or a link.
 #[derive(Debug, Serialize)]
 pub struct RuleText {
     pub text: String,
     pub href: Option<String>,
-    /// An expression, shown as written.
-    pub code: bool,
     /// The text of the law does not state it; the site decided it.
     pub site_default: bool,
 }
@@ -83,7 +85,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     lines.push("topic", topic.into_iter().collect());
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
     if let Some(condition) = &obligation.when {
-        lines.code("when", &condition.source);
+        lines.condition(here, "when", condition);
     }
     let mut samples = Vec::new();
     match &obligation.duty {
@@ -104,7 +106,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
         Duty::Permission { advice, candidates } => {
             lines.say_some("advice", advice.as_deref());
             if let Some(condition) = candidates {
-                lines.code("candidates", &condition.source);
+                lines.condition(here, "candidates", condition);
             }
         }
     }
@@ -126,7 +128,7 @@ impl Lines<'_> {
     fn push(&mut self, key: &str, texts: Vec<RuleText>) {
         if !texts.is_empty() {
             let label = self.words.get(&format!("rule.{key}")).to_owned();
-            self.lines.push(RuleLine { label, texts });
+            self.lines.push(RuleLine { label, texts, code: None });
         }
     }
 
@@ -142,8 +144,14 @@ impl Lines<'_> {
         self.push(key, texts.iter().map(|text| RuleText::new(text)).collect());
     }
 
-    fn code(&mut self, key: &str, source: &str) {
-        self.push(key, vec![RuleText { code: true, ..RuleText::new(source) }]);
+    fn condition(&mut self, here: &Here, key: &str, condition: &Condition) {
+        let label = self.words.get(&format!("rule.{key}")).to_owned();
+        let said = asks(self.words, &here.site.model, condition);
+        let mut texts: Vec<_> = said.iter().map(|text| RuleText::new(text)).collect();
+        if texts.len() > 1 {
+            texts.insert(0, RuleText::new(self.words.get("test.all")));
+        }
+        self.lines.push(RuleLine { label, texts, code: Some(condition.source.clone()) });
     }
 
     fn periodic(&mut self, rule: &Periodic) {
@@ -206,7 +214,7 @@ impl Lines<'_> {
     fn invariant(&mut self, here: &Here, rule: &Invariant) {
         self.say("of", named(self.words, "record_of", &rule.of));
         if let Some(condition) = &rule.must {
-            self.code("must", &condition.source);
+            self.condition(here, "must", condition);
         }
         let asked = rule.independent.as_ref().map(|asked| independence(here, asked));
         self.say_all("independent", &asked.unwrap_or_default());
@@ -256,7 +264,7 @@ pub fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
 
 impl RuleText {
     fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), href: None, code: false, site_default: false }
+        Self { text: text.to_owned(), href: None, site_default: false }
     }
 }
 
