@@ -18,8 +18,8 @@ pub fn asks(words: &Words, model: &Model, condition: &Condition) -> Vec<String> 
 
 /// The same in one sentence; the expression itself if it cannot be said.
 pub fn asks_in_one(words: &Words, model: &Model, condition: &Condition) -> String {
-    let said = asks(words, model, condition);
-    if said.is_empty() { condition.source.clone() } else { said.join(words.get("test.and")) }
+    let said = Speaker { words, model }.test(&condition.says);
+    said.unwrap_or_else(|| condition.source.clone())
 }
 
 /// The word for a field that a condition reads; its name where there is none.
@@ -107,39 +107,27 @@ impl Speaker<'_> {
         if let (Term::Name(name), Op::Is | Op::IsNot) = (left, op) {
             match right {
                 Term::Nothing => return Some(self.there(name, !is_equal)),
-                Term::Flag(flag) => return Some(self.there(name, *flag == is_equal)),
+                // What was not written is neither yes nor no.
+                Term::Flag(flag) => {
+                    let key = match (flag, is_equal) {
+                        (true, true) => "flag",
+                        (true, false) => "no_flag",
+                        (false, true) => "flag_no",
+                        (false, false) => return None,
+                    };
+                    return Some(self.say(key, &[("name", &field_name(self.words, name))]));
+                }
                 _ => {}
             }
         }
+        let either = |holds: bool, one: &'static str, other| if holds { one } else { other };
         let key = match (op, left, right) {
             (Op::Is | Op::IsNot, Term::Name(_), Term::Name(_)) => {
-                if is_equal {
-                    "same"
-                } else {
-                    "differs"
-                }
+                either(is_equal, "same", "differs")
             }
-            (Op::Is | Op::IsNot, ..) => {
-                if is_equal {
-                    "is"
-                } else {
-                    "is_not"
-                }
-            }
-            (Op::In, _, Term::List(_)) => {
-                if so {
-                    "one_of"
-                } else {
-                    "none_of"
-                }
-            }
-            (Op::In, _, Term::Name(_)) => {
-                if so {
-                    "has"
-                } else {
-                    "lacks"
-                }
-            }
+            (Op::Is | Op::IsNot, ..) => either(is_equal, "is", "is_not"),
+            (Op::In, _, Term::List(_)) => either(so, "one_of", "none_of"),
+            (Op::In, _, Term::Name(_)) => either(so, "has", "lacks"),
             (Op::In, ..) => return None,
             (Op::Less, ..) => self.by_kind(left, right, "earlier", "less"),
             (Op::AtMost, ..) => self.by_kind(left, right, "no_later", "at_most"),

@@ -97,6 +97,7 @@ fn every_shape_of_a_condition_has_its_words() {
     for (must, expected) in [
         ("not account.cancelled_on", "未登載註銷日"),
         ("account.valid_until == none", "未登載使用期限"),
+        ("account.attributes.shared == false", "「shared」為否"),
         ("account.valid_until > as_of", "使用期限晚於資料基準日"),
         ("account.valid_until < account.opened_on", "使用期限早於啟用日"),
         ("not (account.valid_until < as_of)", "並非（使用期限早於資料基準日）"),
@@ -113,6 +114,14 @@ fn every_shape_of_a_condition_has_its_words() {
         let (said, code) = said_of(must);
         assert_eq!((said.join("|"), code), (expected.to_owned(), must.to_owned()));
     }
+    // In one sentence, what belongs together stands in brackets.
+    let when = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end}]\n\
+                answered_by: audit\nwhen: unit.kind == \"office\" and (unit.roles or not unit.uses)";
+    let project = Project::new().duty(when).as_of("2026-03-10");
+    let row = project.row("law/check/desk/2026-01");
+    let said =
+        "規則之條件不成立：單位性質為所屬所隊，且（已登載單位內職務之角色，或未登載unit.uses）";
+    assert!(row.reasons().contains(said), "{}", row.reasons());
     // What words cannot say is shown as it was written, and never half of it.
     let when = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end}]\n\
                 answered_by: audit\nwhen: \"unit.kind == 'office' if unit.roles else true\"";
