@@ -169,7 +169,10 @@ impl Condition {
                 sound = false;
             }
         }
-        let says = Test::read(text.value)?;
+        let Some(says) = Test::read(text.value) else {
+            report.push(fault(text.span, "the condition cannot be read".to_owned()));
+            return None;
+        };
         let compared = compared(&says, names);
         let source = text.value.to_owned();
         sound.then(|| {

@@ -48,7 +48,7 @@ pub fn role(words: &Words, model: &Model, slug: &str) -> String {
 }
 
 /// Whether a field holds roles.
-pub fn is_role(key: &str) -> bool {
+fn is_role(key: &str) -> bool {
     matches!(key, "role" | "roles" | "staff_roles" | "auditor_roles")
 }
 

@@ -44,25 +44,20 @@ impl Subject<'_> {
         if let Some((_, derived)) = self.derived.iter().find(|(known, _)| *known == path) {
             return Found::Derived(derived);
         }
-        let (mut group, mut fields) = (self.fields, fields_of(&root));
+        let mut group = self.fields;
         let mut keys = path.split('.').peekable();
         while let Some(key) = keys.next() {
-            let shape = fields.iter().find(|field| field.key == key).map(|field| field.shape);
             let written = group.entries.iter().find(|(known, _)| known.value == key);
             let Some((_, value)) = written else { break };
             match (&value.data, keys.peek()) {
                 (Data::Group(inner), Some(_)) => group = inner,
                 (Data::Date(day), None) if *day > self.as_of => {
-                    let is_planned = !matches!(shape, Some(Shape::Date));
+                    let is_planned = !matches!(shape_of(name), Some(Shape::Date));
                     return if is_planned { Found::Written(value) } else { Found::Later(*day) };
                 }
                 (_, None) => return Found::Written(value),
                 (_, Some(_)) => break,
             }
-            fields = match shape {
-                Some(Shape::Group(inner)) => inner,
-                _ => &[],
-            };
         }
         Found::Nothing
     }

@@ -169,13 +169,13 @@ fn term(expression: &Expr) -> Term {
         Expr::List(list) => Term::List(list.items.iter().map(term).collect()),
         Expr::Tuple(tuple) => Term::List(tuple.items.iter().map(term).collect()),
         Expr::Call(call) => {
-            let given = call.args.iter().map(|given| match given {
+            let plain = call.args.iter().map(|given| match given {
                 CallArg::Pos(given) => Some(term(given)),
                 _ => None,
             });
-            match (name(&call.expr), given.collect::<Option<Vec<Term>>>()) {
+            match (name(&call.expr), plain.collect::<Option<Vec<Term>>>()) {
                 (Some(function), Some(given)) => Term::Call(function, given),
-                _ => Term::Other(vec![test(&call.expr)]),
+                _ => Term::Other(call.args.iter().map(|given| test(given_of(given))).collect()),
             }
         }
         Expr::UnaryOp(one) => Term::Other(vec![test(&one.expr)]),
@@ -201,6 +201,16 @@ fn term(expression: &Expr) -> Term {
         Expr::Map(map) => Term::Other(map.keys.iter().chain(&map.values).map(test).collect()),
         // The engine has no filters and no tests; conditions with them are refused before.
         Expr::Filter(_) | Expr::Test(_) | Expr::Var(_) => Term::Other(Vec::new()),
+    }
+}
+
+/// What a function is given, by its place or by a name.
+fn given_of<'a, 'b>(given: &'b CallArg<'a>) -> &'b Expr<'a> {
+    match given {
+        CallArg::Pos(given)
+        | CallArg::Kwarg(_, given)
+        | CallArg::PosSplat(given)
+        | CallArg::KwargSplat(given) => given,
     }
 }
 
@@ -305,6 +315,7 @@ mod tests {
             ("a.b in (\"x\", a.c) or as_of > a.d", &["as_of", "a.d"]),
             ("(a.b if a.c >= a.d else a.e)", &["a.c", "a.d"]),
             ("a.b + a.c < 3", &["a.b", "a.c"]),
+            ("f(a.b, to=a.c) < 3", &["a.b", "a.c"]),
             ("not a.b == a.c", &[]),
         ] {
             let tree = Test::read(source).expect("an expression");

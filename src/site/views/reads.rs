@@ -8,7 +8,7 @@ use crate::assess::Check;
 use crate::model::condition::{Derived, Found, shape_of};
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
-use crate::site::asks::is_role;
+use crate::site::asks::said;
 use crate::site::sentence;
 
 /// A field of a record and what stands in it.
@@ -75,10 +75,8 @@ impl Here<'_> {
             Derived::Texts(texts) => {
                 let mut texts: Vec<&String> = texts.iter().collect();
                 texts.dedup();
-                let said = texts.into_iter().map(|text| match path {
-                    path if is_role(path) => self.role(text).text,
-                    _ => text.clone(),
-                });
+                let (words, model) = (&self.site.words, &self.site.model);
+                let said = texts.into_iter().map(|text| said(words, model, path, text));
                 said.collect::<Vec<_>>().join(self.site.words.get("list.join"))
             }
         }
