@@ -1,22 +1,17 @@
-//! `import`: an official text, as it was found, becomes a regulation's folder to be filled in.
+//! `import regulation`: an official text, as it was found, becomes a regulation's folder to be
+//! filled in.
 
 use std::path::Path;
 
-use super::args::{Cli, ImportArgs, ImportCommand, ImportRegulationArgs};
-use super::{Exit, put, root, say, show};
+use crate::cli::args::{Cli, ImportRegulationArgs};
+use crate::cli::{Exit, put, root, say, show};
 use crate::output::{OutputError, write_new_folder};
 use crate::parse::check::is_id;
 use crate::parse::import::{Draft, ImportOptions, draft};
 use crate::source::{FileId, escape, read_one};
 
-/// Imports what the arguments name.
-pub fn run(cli: &Cli, args: &ImportArgs) -> Exit {
-    match &args.what {
-        ImportCommand::Regulation(args) => regulation(cli, args),
-    }
-}
-
-fn regulation(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
+/// Begins the folder of a regulation.
+pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
     if !is_id(&args.id) {
         say(&format!("error: `{}` is no id", escape(&args.id)));
         say("help: an id is lower-case letters, digits and hyphens, and begins with no hyphen");
