@@ -6,7 +6,7 @@ use super::{
 };
 use crate::parse::law::ClauseNumber;
 use crate::source::{Span, Spanned};
-use crate::time::{Day, Every, Length, MissingYear, OfficeCalendar};
+use crate::time::{Backward, Day, Every, Length, MissingYear, OfficeCalendar};
 
 /// A duty (義務) and the clauses it stands in.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ pub struct EventRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deadline {
     Within(Length),
-    Before(Length),
+    Before(Backward),
     /// 即、當日.
     SameDay,
     /// 前或當日: the window opens when the event is known.
@@ -279,12 +279,18 @@ impl OnHoliday {
 }
 
 impl Deadline {
+    /// Whether a last day on a day off may move to the next working day: 行政程序法第48條第4項 is about
+    /// the end of a period. What must be done before or on a day is never owed after it.
+    pub fn may_move(self) -> bool {
+        matches!(self, Deadline::Within(_))
+    }
+
     /// The last day to answer an event of day `on`, before days off are looked at; the event's own
     /// day does not count. Fails only for working days that run beyond the office calendar.
     pub fn day(self, on: Day, calendar: &OfficeCalendar) -> Result<Day, MissingYear> {
         match self {
             Deadline::Within(length) => length.after(on, calendar),
-            Deadline::Before(length) => length.before(on, calendar),
+            Deadline::Before(length) => length.day_before(on, calendar),
             Deadline::SameDay | Deadline::OnOrBefore => Ok(on),
             Deadline::DayBefore => Ok(on.pred_opt().unwrap_or(on)),
         }

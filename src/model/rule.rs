@@ -14,7 +14,7 @@ use crate::parse::kinds::KINDS;
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::{Every, Length};
+use crate::time::{Backward, Counted, Every, Length};
 
 impl Obligation {
     /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
@@ -150,11 +150,12 @@ impl Rule<'_> {
     fn event(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<EventRule> {
         let fields = self.fields;
         let stated = fields.group("deadline").and_then(|group| self.deadline(group, report));
+        let deadline = stated.unwrap_or(Deadline::Within(self.settings.undated_events));
         Some(EventRule {
             event: self.need(fields.maybe_string("event"), "event", report)?,
-            deadline: stated.unwrap_or(Deadline::Within(self.settings.undated_events)),
+            deadline,
             site_default: stated.is_none(),
-            on_holiday: self.on_holiday(),
+            on_holiday: if deadline.may_move() { self.on_holiday() } else { OnHoliday::Keep },
             answer: fields.maybe_string("answer"),
             answered_on: fields
                 .text("answered_on")
@@ -260,9 +261,28 @@ impl Rule<'_> {
 
     fn deadline(&self, deadline: &Group, report: &mut Diagnostics) -> Option<Deadline> {
         let word = deadline.text("on").map(|word| word.value);
+        let counted = deadline.text("counted").and_then(|word| Counted::from_word(word.value));
+        if counted.is_some() && deadline.get("before").is_none() {
+            let message = "`counted` belongs to `before`";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, deadline.key_span("counted"), message)
+                    .help("remove it: a length after a day is counted in one way only"),
+            );
+        }
         match (deadline.length("within"), deadline.length("before"), word) {
             (Some(length), None, None) => Some(Deadline::Within(length)),
-            (None, Some(length), None) => Some(Deadline::Before(length)),
+            (None, Some(length), None) => {
+                let before = Backward::new(length, counted.unwrap_or_default());
+                if before.is_none() {
+                    let span = deadline.get("before").map_or(deadline.span, |value| value.span);
+                    let message = "no law says which day lies so many months before a day";
+                    report.push(
+                        Diagnostic::new(Code::MisplacedRulePart, span, message)
+                            .help("state the time before the event in days or working days"),
+                    );
+                }
+                before.map(Deadline::Before)
+            }
             (None, None, Some("same-day")) => Some(Deadline::SameDay),
             (None, None, Some("on-or-before")) => Some(Deadline::OnOrBefore),
             (None, None, Some(_)) => Some(Deadline::DayBefore),

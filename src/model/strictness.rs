@@ -7,7 +7,7 @@ use super::sample::{Draw, Population};
 use super::{
     Deadline, DueDay, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic, Retention,
 };
-use crate::time::{Every, Length};
+use crate::time::{Counted, Every, Length};
 
 /// One aspect of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,8 +284,10 @@ fn days_from_event(deadline: Deadline) -> (i64, i64) {
         Deadline::DayBefore => (-1, -1),
         Deadline::Within(length) => range(length),
         Deadline::Before(length) => {
-            let (least, most) = range(length);
-            (-most, -least)
+            // Clear days lie between the act and the event: one day more.
+            let more = i64::from(length.counted == Counted::ClearDays);
+            let (least, most) = range(length.length());
+            (-most.saturating_add(more), -least.saturating_add(more))
         }
     }
 }
@@ -293,6 +295,7 @@ fn days_from_event(deadline: Deadline) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Backward;
 
     fn said(measures: &[Measure]) -> Ranking {
         rank(&measures.iter().cloned().map(Some).collect::<Vec<_>>())
@@ -325,7 +328,8 @@ mod tests {
     #[test]
     fn deadlines_are_ranked_only_where_no_calendar_is_asked() {
         let leaves = |deadline| Measure::Answer("leaves".into(), deadline);
-        let before = leaves(Deadline::Before(Length::WorkingDays(10)));
+        let ten = Backward::new(Length::WorkingDays(10), Counted::NthDay).expect("days");
+        let before = leaves(Deadline::Before(ten));
         let day_before = leaves(Deadline::DayBefore);
         let same_day = leaves(Deadline::SameDay);
         assert_eq!(said(&[day_before.clone(), before, same_day]), Ranking::Strictest(vec![1]));

@@ -2,7 +2,7 @@
 //! `regulations/ID/clauses.yaml` (why a clause carries none).
 
 use super::schema::{Field, Shape, optional, required};
-use crate::time::Every;
+use crate::time::{Counted, Every};
 
 /// The kinds of duties, as in a rule's `kind`.
 pub const DUTY_KINDS: &[&str] =
@@ -164,7 +164,12 @@ pub const OBLIGATION: &[Field] = &[
         "deadline",
         Shape::Group(&[
             optional("within", Shape::Length, "at the latest so long after the event"),
-            optional("before", Shape::Length, "at the latest so long before the event"),
+            optional("before", Shape::Length, "at the latest so many days before the event"),
+            optional(
+                "counted",
+                Shape::Word(Counted::WORDS),
+                "with `before`: `nth-day` is the N-th day before the event, `clear-days` leaves N days between (算足); default: `nth-day`",
+            ),
             optional(
                 "on",
                 Shape::Word(&["same-day", "on-or-before", "day-before"]),

@@ -340,7 +340,10 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
         Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
         Deadline::Within(time) => words.say("deadline.within", &[("length", &length(words, time))]),
-        Deadline::Before(time) => words.say("deadline.before", &[("length", &length(words, time))]),
+        Deadline::Before(time) => {
+            let key = format!("deadline.before-{}", time.counted.as_str());
+            words.say(&key, &[("length", &length(words, time.length()))])
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{MissingYear, OfficeCalendar};
 
@@ -37,9 +37,10 @@ impl Length {
         }
     }
 
-    /// The last day of this length counted from `day`, which itself does not count
-    /// (行政程序法第48條第2項). Months end on the day of the same number, or on the month's last
-    /// day where there is none (第48條第3項). Fails only for working days beyond the calendar.
+    /// The last day of this length counted from `day`, inclusive: 行政程序法第48條第2、3項 (民法第120、121條
+    /// ends on the same days). The day itself does not count. Months and years count from the day
+    /// after it, and end on the day before the counterpart of that day; where the last month has
+    /// no such day, they end with that month. Fails only for working days beyond the calendar.
     pub fn after(
         self,
         day: NaiveDate,
@@ -49,9 +50,7 @@ impl Length {
             Length::Days(n) => {
                 Ok(day.checked_add_days(Days::new(n.into())).unwrap_or(NaiveDate::MAX))
             }
-            Length::Months(n) => {
-                Ok(day.checked_add_months(Months::new(n)).unwrap_or(NaiveDate::MAX))
-            }
+            Length::Months(n) => Ok(end_of_months(day, n).unwrap_or(NaiveDate::MAX)),
             Length::WorkingDays(n) => calendar.working_days_after(day, n),
         }
     }
@@ -71,24 +70,16 @@ impl Length {
             (Err(missing), _) => (day, Some(missing)),
         }
     }
+}
 
-    /// The day this length before `day`, which itself does not count: 前10個工作日 is the tenth
-    /// working day counted backward. Fails only for working days beyond the calendar.
-    pub fn before(
-        self,
-        day: NaiveDate,
-        calendar: &OfficeCalendar,
-    ) -> Result<NaiveDate, MissingYear> {
-        match self {
-            Length::Days(n) => {
-                Ok(day.checked_sub_days(Days::new(n.into())).unwrap_or(NaiveDate::MIN))
-            }
-            Length::Months(n) => {
-                Ok(day.checked_sub_months(Months::new(n)).unwrap_or(NaiveDate::MIN))
-            }
-            Length::WorkingDays(n) => calendar.working_days_before(day, n),
-        }
-    }
+/// The day before the counterpart, `n` months on, of the day after `day`. A counterpart that its
+/// month lacks is taken for the first of the month after: the period then ends with the month
+/// (第48條第3項但書), and one that begins on a first ends on a last.
+fn end_of_months(day: NaiveDate, n: u32) -> Option<NaiveDate> {
+    let first = day.succ_opt()?;
+    let near = first.checked_add_months(Months::new(n))?;
+    // `chrono` rounds a day that the month lacks down to its last: the period ends there.
+    if near.day() == first.day() { near.pred_opt() } else { Some(near) }
 }
 
 impl fmt::Display for Length {
@@ -126,12 +117,23 @@ mod tests {
     }
 
     #[test]
-    fn months_without_a_counterpart_end_with_the_month() {
+    fn months_end_the_day_before_the_counterpart_of_the_day_after() {
         let calendar = OfficeCalendar::default();
         let months = |n| Length::Months(n);
-        assert_eq!(months(6).after(day(2024, 8, 31), &calendar), Ok(day(2025, 2, 28)));
-        assert_eq!(months(1).after(day(2024, 1, 31), &calendar), Ok(day(2024, 2, 29)));
-        assert_eq!(months(48).after(day(2024, 2, 29), &calendar), Ok(day(2028, 2, 29)));
-        assert_eq!(months(3).after(day(2024, 11, 30), &calendar), Ok(day(2025, 2, 28)));
+        for (from, n, end) in [
+            (day(2026, 4, 29), 3, day(2026, 7, 29)),
+            // From the first of a month to the last of one.
+            (day(2026, 4, 30), 3, day(2026, 7, 31)),
+            (day(2026, 2, 28), 6, day(2026, 8, 31)),
+            (day(2025, 2, 28), 36, day(2028, 2, 29)),
+            // From a day that the last month lacks to the end of that month.
+            (day(2024, 1, 30), 1, day(2024, 2, 29)),
+            (day(2024, 11, 29), 3, day(2025, 2, 28)),
+            (day(2024, 2, 28), 12, day(2025, 2, 28)),
+            (day(2026, 5, 5), 0, day(2026, 5, 5)),
+        ] {
+            assert_eq!(months(n).after(from, &calendar), Ok(end), "{from} + {n}");
+        }
+        assert_eq!(months(10_000).after(NaiveDate::MAX, &calendar), Ok(NaiveDate::MAX));
     }
 }

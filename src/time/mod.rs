@@ -1,11 +1,13 @@
 //! Days, periods and lengths of time, for every stage. Nothing here asks the clock: the
 //! as-of date is an argument wherever it matters. All days are days in Asia/Taipei.
 
+mod backward;
 mod calendar;
 mod day;
 mod length;
 mod period;
 
+pub use backward::{Backward, Counted};
 pub use calendar::{MissingYear, OfficeCalendar};
 pub use chrono::NaiveDate as Day;
 pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_year};

@@ -122,6 +122,13 @@ def later(start, months):
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
+def period_end(start, months):
+    """The last day of so many months counted from a day, which itself does not count (行政程序法第48條第2、3項)."""
+    first = start + timedelta(1)
+    counterpart = later(first, months)
+    return counterpart - timedelta(1) if counterpart.day == first.day else counterpart
+
+
 def end_of_month_after(period, months):
     last = later(last_day(period).replace(day=1), months)
     return last.replace(day=monthrange(last.year, last.month)[1])
@@ -455,7 +462,7 @@ def gaps(regulation, duty, scope, start, done, months, ends=None):
     ends = ends if ends and ends <= AS_OF else None
     done = sorted(when for when in done if when <= AS_OF)
     for begins, answered in zip([start, *done], [*done, None]):
-        due = later(begins, months)
+        due = period_end(begins, months)
         if answered is None and ends and ends <= due:
             continue  # The account ended before the next change was due.
         if answered:

@@ -52,9 +52,15 @@ def working_days_before(event, count):
 
 
 def months_after(event, count):
-    """The day of the same number; the month's last day if it has none (行政程序法第48條第3項)."""
-    year, month = divmod(event.year * 12 + event.month - 1 + count, 12)
-    return date(year, month + 1, min(event.day, monthrange(year, month + 1)[1]))
+    """行政程序法第48條第2、3項: counted from the day after the event (始日不計算在內) to the day before the counterpart of that
+    day (相當日之前一日); the month's last day where it has no such day (無相當日者，以其月之末日). From a month's first day
+    that is the last day of the month before."""
+    first = event + timedelta(1)
+    year, month = divmod(first.year * 12 + first.month - 1 + count, 12)
+    last = monthrange(year, month + 1)[1]
+    if first.day > last:
+        return date(year, month + 1, last)
+    return date(year, month + 1, first.day) - timedelta(1)
 
 
 FORMS = [

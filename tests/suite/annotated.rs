@@ -894,6 +894,13 @@ fn rules_with_a_part_of_another_kind() {
     );
     check_rule("independent: {not_users: true}  #! misplaced-rule-part@3");
     check_rule("candidates: unit.kind  #! misplaced-rule-part@3");
+    // 前三個月 has no day that a law would name; days before an event are counted in two ways.
+    let event = "kind: event\nscope: agency\nevent: leaves\n";
+    check_duty(&format!("{event}deadline: {{before: 3 months}}  #! misplaced-rule-part@22"));
+    check_duty(&format!("{event}deadline: {{before: 10 days, counted: clear-days}}"));
+    check_duty(&format!(
+        "{event}deadline: {{within: 5 days, counted: nth-day}}  #! misplaced-rule-part@30"
+    ));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use clausebook::model::Deadline;
 use clausebook::pipeline;
-use clausebook::time::{Day, Length, parse_day};
+use clausebook::time::{Backward, Counted, Day, Length, parse_day};
 
 use super::project::{Project, fixture, repository};
 
@@ -18,7 +18,10 @@ fn deadline(form: &str) -> Deadline {
     let length = |text| Length::parse(text).unwrap_or_else(|error| panic!("{form}: {error:?}"));
     match form.split_once(' ') {
         Some(("within", text)) => Deadline::Within(length(text)),
-        Some(("before", text)) => Deadline::Before(length(text)),
+        Some(("before", text)) => {
+            let backward = Backward::new(length(text), Counted::NthDay);
+            Deadline::Before(backward.unwrap_or_else(|| panic!("{form}")))
+        }
         None if form == "same-day" => Deadline::SameDay,
         None if form == "day-before" => Deadline::DayBefore,
         _ => panic!("{form}"),

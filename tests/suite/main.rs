@@ -41,6 +41,7 @@ mod retention;
 mod roles;
 mod sample_sizes;
 mod search;
+mod section_48;
 mod sheet;
 mod stale;
 mod statuses;
