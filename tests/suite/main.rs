@@ -6,6 +6,7 @@ mod annotated;
 mod appearance;
 mod architecture;
 mod asks;
+mod cases;
 mod clicks;
 mod commands;
 mod compare;
