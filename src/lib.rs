@@ -20,7 +20,7 @@
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
 //!
-//! [`diagnostic`], [`time`] and [`markdown`] are for every stage. [`export`] turns an assessment into rows for
+//! [`law`] holds what texts of regulations consist of. [`diagnostic`], [`time`] and [`markdown`] are for every stage. [`export`] turns an assessment into rows for
 //! other programs; [`cli`] is used by nobody.
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -38,6 +38,7 @@ pub mod time;
 
 pub mod assess;
 pub mod export;
+pub mod law;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Regulation;
 use super::evidence::published_type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::law::{AttachmentLabel, attachment_label};
+use crate::law::{AttachmentLabel, attachment_label};
 use crate::parse::value::Group;
 use crate::source::{Content, SourceTree, Spanned};
 

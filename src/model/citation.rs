@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Regulation, Version};
-use crate::parse::law::{
+use crate::law::{
     AttachmentLabel, Block, Cited, ClauseNumber, LawClause, Mention, Start, Unit, mentions,
 };
 use crate::source::Spanned;
@@ -254,7 +254,7 @@ impl Place<'_> {
     }
 
     /// A paragraph of this clause, or a clause that follows it: 前項第二款.
-    fn paragraph(&self, paragraph: usize, down: &[(Unit, crate::parse::law::Part)]) -> Target {
+    fn paragraph(&self, paragraph: usize, down: &[(Unit, crate::law::Part)]) -> Target {
         let Some((unit, part)) = down.first() else {
             return self.paragraph_of(&self.clause.number.clone(), paragraph);
         };

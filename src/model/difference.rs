@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use similar::{ChangeTag, TextDiff};
 
 use super::Version;
-use crate::parse::law::{ClauseNumber, LawClause};
+use crate::law::{ClauseNumber, LawClause};
 
 /// The difference between two versions.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use super::names::{Names, in_order};
 use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
-use crate::parse::law::ClauseNumber;
+use crate::law::ClauseNumber;
 use crate::parse::value::Group;
 use crate::time::Day;
 

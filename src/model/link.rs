@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Evidence, EvidenceUser, Id, Model, Obligation};
-use crate::parse::law::ClauseNumber;
+use crate::law::ClauseNumber;
 
 /// Makes links go both ways. Lists come out in the order of the tables.
 pub fn link(model: &mut Model) {

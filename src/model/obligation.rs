@@ -4,7 +4,7 @@ use super::entry::ENTRY_KINDS;
 use super::{
     Condition, Confirmed, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
 };
-use crate::parse::law::ClauseNumber;
+use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
 use crate::time::{Backward, Day, Every, Length, MissingYear, OfficeCalendar};
 

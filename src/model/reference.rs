@@ -4,7 +4,7 @@
 use super::citation::{CitedLaw, Meaning, Reading};
 use super::{Citation, Model, Target, Version, citations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::law::Paragraph;
+use crate::law::Paragraph;
 use crate::parse::value::Group;
 use crate::source::{SourceTree, Span, Spanned};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::citation::{CitedLaw, Reading};
 use super::{Attachment, Id, Named, Obligation, System, Version};
-use crate::parse::law::ClauseNumber;
+use crate::law::ClauseNumber;
 use crate::time::Day;
 
 /// A regulation (法規).

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Regulation;
-use crate::parse::law::{ClauseNumber, LawText};
+use crate::law::{ClauseNumber, LawText};
 use crate::source::{FileId, Spanned};
 use crate::time::Day;
 

@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{Obligation, Regulation, Version};
-use crate::parse::law::{ClauseNumber, LawClause};
+use crate::law::{ClauseNumber, LawClause};
 use crate::parse::value::Group;
 use crate::source::{Span, Spanned};
 use crate::time::Day;

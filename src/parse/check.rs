@@ -215,7 +215,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Some((regulation, obligation)) if is_id(regulation) && is_id(obligation) => Ok(text()),
             _ => fault(Code::InvalidId),
         },
-        Shape::Clause => match written.parse::<super::law::ClauseNumber>() {
+        Shape::Clause => match written.parse::<crate::law::ClauseNumber>() {
             Ok(_) => Ok(text()),
             Err(_) => fault(Code::UnknownClause),
         },

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::law::{DropRule, LawOptions, LawText, parse_law};
+use super::law::{DropRule, LawOptions, parse_law};
 use super::schema::Field;
 use super::value::Group;
 use super::yaml::NodeKind;
 use super::{check, read_yaml, rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::law::LawText;
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.

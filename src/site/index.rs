@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Site;
 use super::route::Route;
 use super::search::begin;
+use crate::law::{ClauseNumber, LawClause};
 use crate::model::{Id, Regulation, Scope};
-use crate::parse::law::{ClauseNumber, LawClause};
 use crate::time::roc_short;
 
 /// How many rows a page of the index has.

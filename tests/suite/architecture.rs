@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "time",
     "diagnostic",
     "source",
+    "law",
     "parse",
     "model",
     "assess",

@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use clausebook::parse::law::{DropRule, LawOptions, LawText, parse_law};
+use clausebook::law::LawText;
+use clausebook::parse::law::{DropRule, LawOptions, parse_law};
 use clausebook::source::{FileId, Span};
 
 struct Official {

@@ -96,7 +96,7 @@ fn a_partial_version_stands_over_the_one_before_it() {
     let [first, old, part] = regulation.versions.as_slice() else { panic!("three") };
     assert!(!first.complete && old.complete && part.complete);
     let said = |version: &Version, clause: &str| {
-        version.text.clause(&number(clause)).map(crate::parse::law::LawClause::own_text)
+        version.text.clause(&number(clause)).map(crate::law::LawClause::own_text)
     };
     assert_eq!(said(first, "2"), None);
     assert_eq!(said(part, "2").as_deref(), Some("抽查百分之六。"));

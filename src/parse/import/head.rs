@@ -1,7 +1,7 @@
 //! What the head of a text says of itself: its name, its date, the document that issued it.
 //! Guesses, which the author looks over; what is not found is left out.
 
-use crate::parse::law::HeadLine;
+use crate::law::HeadLine;
 use crate::time::{Day, parse_day};
 
 /// The head of a text.

@@ -10,8 +10,9 @@ mod tests;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::law::{ClauseCounts, DropRule, LawClause, LawOptions, LawText, page_numbers, parse_law};
+use super::law::{DropRule, LawOptions, page_numbers, parse_law};
 use crate::diagnostic::Diagnostics;
+use crate::law::{ClauseCounts, LawClause, LawText};
 use crate::source::{FileId, Span, is_hidden};
 use crate::time::Day;
 use head::Head;

@@ -4,6 +4,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
+    law::{Dropped, HeadLine, LawText, Part},
     source::{FileId, Span},
 };
 
@@ -11,9 +12,7 @@ use super::{
     layout::{Entry, Layout},
     line::{Ending, Line, columns, ending, join, lines},
     marker::{Style, marker},
-    number::Part,
     reader::{Reader, is_page_number},
-    text::{Dropped, HeadLine, LawText},
 };
 
 /// The recorded decision to leave something of the source out: a line, such as a stray page number,

@@ -1,7 +1,8 @@
 //! What a line begins with, if it looks like the number of a clause: 一、 （一） 1. (1), in half and
 //! full width, with a Markdown bullet or without. Whether it is one, the grammar decides.
 
-use super::{number::Part, numeral};
+use crate::law::Part;
+use crate::law::figures::{Figures, arabic, figures};
 
 /// The four ways of numbering, from the outermost in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,44 +79,6 @@ fn dotted(text: &str) -> Option<(Style, Part, &str)> {
             let figure_goes_on = rest.starts_with(|c| arabic(c).is_some());
             (!figure_goes_on).then_some((Style::Subitem, part, rest))
         }
-    }
-}
-
-/// The number `text` begins with, in Chinese or Arabic figures, and what follows it.
-pub fn number(text: &str) -> Option<(Part, &str)> {
-    let (Figures::Chinese(part) | Figures::Arabic(part), rest) = figures(text)?;
-    Some((part, rest))
-}
-
-enum Figures {
-    Chinese(Part),
-    Arabic(Part),
-}
-
-/// The figures `text` begins with, and what follows them.
-fn figures(text: &str) -> Option<(Figures, &str)> {
-    let end = |in_number: fn(char) -> bool| {
-        text.find(|c: char| !in_number(c)).map_or((text, ""), |end| text.split_at(end))
-    };
-    let (written, rest) = end(|c| numeral::is_numeral(c) || c == '之');
-    if !written.is_empty() {
-        let (number, inserted) = match written.split_once('之') {
-            Some((number, inserted)) => (number, Some(numeral::read(inserted)?)),
-            None => (written, None),
-        };
-        return Some((Figures::Chinese(Part::new(numeral::read(number)?, inserted)?), rest));
-    }
-    let (written, rest) = end(|c| arabic(c).is_some() || matches!(c, '-' | '－'));
-    let plain: String = written.chars().map(|c| arabic(c).unwrap_or('-')).collect();
-    Some((Figures::Arabic(plain.parse().ok()?), rest))
-}
-
-/// The ASCII form of a digit in half or full width.
-fn arabic(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
-        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
+    law::{Block, ClauseNumber, LawClause, Paragraph, Part},
     source::{FileId, Span},
 };
 
@@ -10,8 +11,6 @@ use super::{
     layout::{Entry, Kind, Layout},
     line::{Ending, ending, join},
     marker::{Marker, Style},
-    number::{ClauseNumber, Part},
-    text::{Block, LawClause, Paragraph},
 };
 
 /// A clause whose end has not come yet.

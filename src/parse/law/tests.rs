@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     diagnostic::{Code, Diagnostics},
+    law::{Block, ClauseCounts, LawClause, LawText},
     source::{FileId, Span},
 };
 

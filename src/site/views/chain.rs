@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::parts::{Here, Link};
 use crate::assess::OccurrenceId;
+use crate::law::ClauseNumber;
 use crate::model::{Id, Obligation};
-use crate::parse::law::ClauseNumber;
 use crate::site::route::Route;
 
 /// One step of the way: what it is, and the pages it leads to.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::parts::Here;
 use super::references::attachment_href;
+use crate::law::{ClauseNumber, LawClause};
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
-use crate::parse::law::{ClauseNumber, LawClause};
 use crate::time::roc_short;
 
 /// A paragraph (項), in pieces.

@@ -6,9 +6,9 @@ use super::parts::{DateView, Here, Link};
 use super::version::{self, short_name};
 use super::{Frame, View};
 use crate::assess::lives_of;
+use crate::law::ClauseNumber;
 use crate::model::difference::{ChangeKind, Difference, difference};
 use crate::model::{Id, Obligation, Regulation, Version};
-use crate::parse::law::ClauseNumber;
 use crate::site::Site;
 use crate::site::route::Route;
 

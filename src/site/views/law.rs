@@ -11,8 +11,8 @@ use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
+use crate::law::{Block, ClauseNumber, LawClause, LawText};
 use crate::model::{Duty, Id, Obligation, Regulation, Version};
-use crate::parse::law::{Block, ClauseNumber, LawClause, LawText};
 use crate::site::route::Route;
 
 /// A clause as the page shows it.

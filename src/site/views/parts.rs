@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
+use crate::law::ClauseNumber;
 use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
-use crate::parse::law::ClauseNumber;
 use crate::site::route::{Route, percent_encoded, relative};
 use crate::site::{Site, sentence};
 use crate::time::{Day, roc_long, roc_short};

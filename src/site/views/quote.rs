@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, Link};
 use super::version;
+use crate::law::{Block, ClauseNumber, LawClause};
 use crate::model::{Id, Obligation, Version};
-use crate::parse::law::{Block, ClauseNumber, LawClause};
 use crate::time::Day;
 
 /// A clause and what stands within it.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::parts::{Here, Link};
+use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::citation::Meaning;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
-use crate::parse::law::{AttachmentLabel, attachments_in};
 use crate::site::route::Route;
 
 /// Everything the text of a regulation points at.

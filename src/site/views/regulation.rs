@@ -7,8 +7,8 @@ use super::parts::{DateView, Here, Link};
 use super::references::{References, references};
 use super::version;
 use super::{Frame, View};
+use crate::law::{ClauseNumber, LawText};
 use crate::model::{Id, Regulation, Version};
-use crate::parse::law::{ClauseNumber, LawText};
 use crate::site::Site;
 use crate::site::route::Route;
 

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::marker;
+use super::figures;
 use super::number::Part;
 use super::numeral;
 
@@ -164,7 +164,7 @@ fn relative(before: &str, text: &str) -> Option<(Cited, usize)> {
     }
     let this = text.starts_with('本');
     let rest = &text[text.chars().next()?.len_utf8()..];
-    let (count, rest) = match marker::number(rest.trim_start()) {
+    let (count, rest) = match figures::number(rest.trim_start()) {
         Some((part, rest)) if !this && part.inserted().is_none() => (part.number(), rest),
         _ => (1, rest),
     };
@@ -196,7 +196,7 @@ fn label(text: &str) -> Option<(AttachmentLabel, &str)> {
     let kind = rest.chars().next()?;
     ATTACHMENTS.iter().find(|(known, _)| *known == kind)?;
     let rest = &rest[kind.len_utf8()..];
-    match marker::number(rest.trim_start()) {
+    match figures::number(rest.trim_start()) {
         Some((number, rest)) => Some((AttachmentLabel { kind, number: Some(number) }, rest)),
         None => Some((AttachmentLabel { kind, number: None }, rest)),
     }
@@ -219,7 +219,7 @@ fn step(text: &str) -> Option<((Unit, Part), &str)> {
         return None;
     }
     // 第十二點之一 is 第十二之一點.
-    let inserted = rest.strip_prefix('之').and_then(marker::number);
+    let inserted = rest.strip_prefix('之').and_then(figures::number);
     match inserted {
         Some((inserted, rest)) if part.inserted().is_none() && inserted.inserted().is_none() => {
             Some(((unit, Part::new(part.number(), Some(inserted.number()))?), rest))
@@ -233,7 +233,7 @@ fn step(text: &str) -> Option<((Unit, Part), &str)> {
 fn article(text: &str) -> Option<(String, &str)> {
     let (part, rest) = numbered(text)?;
     let rest = rest.strip_prefix('條')?;
-    let (article, mut rest) = match rest.strip_prefix('之').and_then(marker::number) {
+    let (article, mut rest) = match rest.strip_prefix('之').and_then(figures::number) {
         Some((inserted, rest)) => (format!("{part}-{inserted}"), rest),
         None => (part.to_string(), rest),
     };
@@ -247,7 +247,7 @@ fn article(text: &str) -> Option<(String, &str)> {
 fn numbered(text: &str) -> Option<(Part, &str)> {
     let rest = text.strip_prefix('第')?.trim_start();
     let open = rest.strip_prefix(['（', '(']);
-    let (part, rest) = marker::number(open.unwrap_or(rest).trim_start())?;
+    let (part, rest) = figures::number(open.unwrap_or(rest).trim_start())?;
     let rest = rest.trim_start();
     Some((part, if open.is_some() { rest.strip_prefix(['）', ')'])?.trim_start() } else { rest }))
 }
