@@ -49,7 +49,8 @@ fn measure(name: &str, root: &Path, work: &Path) {
         let mut inputs = load(root).expect("the site can be read");
         assert!(inputs.are_sound(), "the site has errors; see `clausebook check`");
         let assessment = inputs.assess(as_of);
-        let mut planned = prepare(inputs, assessment, None).expect("the templates load");
+        let facts = inputs.conclude(&assessment);
+        let mut planned = prepare(inputs, assessment, facts, None).expect("the templates load");
         files = planned.publish(root, &output).expect("the site can be published").files;
         totals.push(start.elapsed());
         order = planned.times.0.iter().map(|(stage, _)| *stage).collect();

@@ -1,7 +1,7 @@
 //! The stages in order. Everything the program does is a stretch of this road: `check` goes to
-//! its end but writes nothing, `status` and `explain` leave it at the assessment.
+//! its end but writes nothing, `status` and `explain` leave it at the facts.
 //!
-//! read → parse → resolve → assess → plan → render → write
+//! read → parse → resolve → assess → conclude → plan → render → write
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::facts::{Facts, conclude};
 use crate::model::{Model, resolve};
 use crate::output::{
     BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging, read_page,
@@ -77,6 +78,14 @@ impl Inputs {
         let model = &self.model;
         self.times.of("assess", || assess(model, as_of))
     }
+
+    /// Concludes from an assessment, and reports what only an assessment can show to be wrong.
+    pub fn conclude(&mut self, assessment: &Assessment) -> Facts {
+        let model = &self.model;
+        let facts = self.times.of("conclude", || conclude(model, assessment));
+        self.diagnostics.extend(facts.diagnostics());
+        facts
+    }
 }
 
 /// A site whose pages can be rendered.
@@ -91,12 +100,13 @@ pub struct Planned {
 pub fn prepare(
     inputs: Inputs,
     assessment: Assessment,
+    facts: Facts,
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
     let Inputs { tree, model, words, mut times, .. } = inputs;
     let origins = tree.files.iter().map(Origin::new).collect();
     let history = times.of("look back", || history(&model, &assessment));
-    let mut site = times.of("plan", || plan(model, assessment, history, words, origins));
+    let mut site = times.of("plan", || plan(model, assessment, facts, history, words, origins));
     site.build = build;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),

@@ -160,29 +160,49 @@ pub struct ImportRegulationArgs {
 /// Conditions that make the command end with exit code 3.
 #[derive(Debug, Args)]
 pub struct Gate {
-    /// End with code 3 if there is any of these: overdue, deficient, unknown, due-soon, warning
+    /// End with code 3 if there is any of these; `verdict` is what the home page says
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
+    /// Occurrences that are overdue and not settled
     Overdue,
+    /// Occurrences that are short of the rule and not settled
     Deficient,
+    /// Occurrences and checks that cannot be told
     Unknown,
+    /// Occurrences that fall due soon
     DueSoon,
+    /// Conditions breached, and papers destroyed against their rules
+    Breach,
+    /// Findings past the day by which they had to be mended
+    Finding,
+    /// Papers destroyed against their rules
+    Retention,
+    /// Rules whose clauses say something else than they were written for
+    Suspect,
+    /// Warnings about the inputs
     Warning,
+    /// Anything but a verdict that all is met
+    Verdict,
 }
 
 impl FailOn {
-    /// The status it stands for; `None` for warnings.
-    pub fn status(self) -> Option<Status> {
+    /// The word of the command line.
+    pub fn as_str(self) -> &'static str {
         match self {
-            FailOn::Overdue => Some(Status::Overdue),
-            FailOn::Deficient => Some(Status::Deficient),
-            FailOn::Unknown => Some(Status::Unknown),
-            FailOn::DueSoon => Some(Status::DueSoon),
-            FailOn::Warning => None,
+            FailOn::Overdue => "overdue",
+            FailOn::Deficient => "deficient",
+            FailOn::Unknown => "unknown",
+            FailOn::DueSoon => "due-soon",
+            FailOn::Breach => "breach",
+            FailOn::Finding => "finding",
+            FailOn::Retention => "retention",
+            FailOn::Suspect => "suspect",
+            FailOn::Warning => "warning",
+            FailOn::Verdict => "verdict",
         }
     }
 }

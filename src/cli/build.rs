@@ -2,8 +2,10 @@
 
 use super::args::{self, BuildArgs, CheckArgs, Cli};
 use super::{Exit, as_of, gate, load, print_diagnostics, root, say};
-use crate::assess::Assessment;
+use crate::assess::Status;
+use crate::facts::{CheckCounts, Failures, Verdict};
 use crate::pipeline::{BuildError, Planned, prepare};
+use crate::time::Day;
 
 /// Checks, renders, verifies and publishes the site.
 pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
@@ -57,17 +59,19 @@ fn run(
         Ok((inputs, root)) => (root, inputs),
         Err(exit) => return exit,
     };
-    print_diagnostics(cli, &inputs, args.format);
     if !inputs.are_sound() {
+        print_diagnostics(cli, &inputs, args.format);
         return Exit::Faulty;
     }
     let as_of = as_of(cli, &inputs);
     let assessment = inputs.assess(as_of);
-    let exit = gate(&args.gate, &inputs.diagnostics, assessment.occurrences.iter());
+    let facts = inputs.conclude(&assessment);
+    print_diagnostics(cli, &inputs, args.format);
+    let exit = gate(&args.gate, &inputs.diagnostics, &facts.verdict);
     if !cli.quiet {
-        say(&summary(&assessment));
+        say(&summary(as_of, &facts.verdict));
     }
-    let mut planned = match prepare(inputs, assessment, build) {
+    let mut planned = match prepare(inputs, assessment, facts, build) {
         Ok(planned) => planned,
         Err(error) => return report(&error),
     };
@@ -82,18 +86,38 @@ fn run(
     exit
 }
 
-/// One line: the day, and how many occurrences have each status.
-fn summary(assessment: &Assessment) -> String {
-    let counts: Vec<String> = crate::assess::Status::ALL
+/// One line: the day, the verdict and every figure that it counts.
+fn summary(as_of: Day, verdict: &Verdict) -> String {
+    let mut parts = vec![format!("verdict {}", verdict.outcome().as_str())];
+    let counts: Vec<String> = Status::ALL
         .into_iter()
-        .map(|status| {
-            let count = assessment.occurrences.iter().filter(|one| one.status == status).count();
-            (status, count)
-        })
+        .map(|status| (status, verdict.count(status)))
         .filter(|(_, count)| *count > 0)
         .map(|(status, count)| format!("{count} {}", status.code()))
         .collect();
-    format!("as of {}: {}", assessment.as_of, counts.join(", "))
+    if !counts.is_empty() {
+        parts.push(counts.join(", "));
+    }
+    let failures = verdict.failures();
+    if failures.all() > 0 {
+        let Failures { new, standing, settled } = failures;
+        parts.push(format!("failing {new} new, {standing} standing, {settled} settled"));
+    }
+    if verdict.checks.all() > 0 {
+        let CheckCounts { holds, breached, unknown } = verdict.checks;
+        parts.push(format!("checks {holds} hold, {breached} breached, {unknown} unknown"));
+    }
+    if verdict.retention.all() > 0 {
+        parts.push(format!("retention {} breached", verdict.retention.all()));
+    }
+    if verdict.open_findings > 0 {
+        let overdue = verdict.overdue_findings.all();
+        parts.push(format!("findings {} open, {overdue} overdue", verdict.open_findings));
+    }
+    if verdict.suspects > 0 {
+        parts.push(format!("rules {} suspect", verdict.suspects));
+    }
+    format!("as of {as_of}: {}", parts.join("; "))
 }
 
 /// How many broken links are printed before the rest is only counted.

@@ -11,7 +11,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
     if !args.id.contains('/') {
         return explain_code(&args.id);
     }
-    let (inputs, assessment) = match load_sound(cli) {
+    let (inputs, assessment, _facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };

@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::assess::{Assessment, Occurrence};
+use crate::assess::{Assessment, Status};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
+use crate::facts::{Facts, Outcome, Verdict};
 use crate::pipeline::{self, Inputs};
 use crate::source::SourceTree;
 use crate::time::Day;
-use args::{Cli, Command, DiagnosticFormat, Gate};
+use args::{Cli, Command, DiagnosticFormat, FailOn, Gate};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,14 +79,15 @@ fn load(root: &Path) -> Result<Inputs, Exit> {
 }
 
 /// Reads the inputs for a command that needs them sound; if they are not, prints why.
-fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment), Exit> {
+fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment, Facts), Exit> {
     let mut inputs = load(&root(cli)?)?;
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);
     }
     let assessment = inputs.assess(as_of(cli, &inputs));
-    Ok((inputs, assessment))
+    let facts = inputs.conclude(&assessment);
+    Ok((inputs, assessment, facts))
 }
 
 /// The day to judge as of.
@@ -127,22 +129,31 @@ fn show(tree: &SourceTree, diagnostics: &[Diagnostic]) {
     say(terminal::render(tree, diagnostics, options).trim_end());
 }
 
-/// Whether a gate trips on the occurrences the command is about; says what tripped it.
-fn gate<'a>(
-    gate: &Gate,
-    inputs: &[Diagnostic],
-    occurrences: impl Iterator<Item = &'a Occurrence> + Clone,
-) -> Exit {
+/// Whether a gate trips on what the command is about; says what tripped it.
+fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
     let mut exit = Exit::Fine;
     for fail_on in &gate.fail_on {
-        let (what, count) = match fail_on.status() {
-            Some(status) => {
-                (status.code(), occurrences.clone().filter(|one| one.status == status).count())
+        let count = match fail_on {
+            FailOn::Overdue => verdict.overdue.open(),
+            FailOn::Deficient => verdict.deficient.open(),
+            FailOn::Unknown => verdict.unknown.open() + verdict.checks.unknown,
+            FailOn::DueSoon => verdict.count(Status::DueSoon),
+            FailOn::Breach => verdict.breaches(),
+            FailOn::Finding => verdict.overdue_findings.open(),
+            FailOn::Retention => verdict.retention.open(),
+            FailOn::Suspect => verdict.suspects,
+            FailOn::Warning => inputs.iter().filter(|one| !one.is_error()).count(),
+            FailOn::Verdict => {
+                let outcome = verdict.outcome();
+                if outcome != Outcome::Met {
+                    say(&format!("gate: verdict {}", outcome.as_str()));
+                    exit = Exit::Gate;
+                }
+                continue;
             }
-            None => ("warning", inputs.iter().filter(|one| !one.is_error()).count()),
         };
         if count > 0 {
-            say(&format!("gate: {count} {what}"));
+            say(&format!("gate: {count} {}", fail_on.as_str()));
             exit = Exit::Gate;
         }
     }

@@ -3,14 +3,14 @@
 use super::args::{Cli, RowFormat, StatusArgs};
 use super::{Exit, gate, load_sound, put, say};
 use crate::diagnostic::did_you_mean;
-use crate::export::status::{Filter, rows};
+use crate::export::status::{Filter, Wanted, rows};
 use crate::export::{csv, table};
 use crate::model::{Named, Table};
 use crate::render::json;
 
 /// Lists the occurrences that are wanted.
 pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
-    let (inputs, assessment) = match load_sound(cli) {
+    let (inputs, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -51,8 +51,8 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
             }
         }
     }
-    let wanted = assessment.occurrences.iter().filter(|one| filter.wants(model, one));
-    gate(&args.gate, &inputs.diagnostics, wanted)
+    let verdict = facts.verdict_of(model, &assessment, &Wanted { model, filter: &filter });
+    gate(&args.gate, &inputs.diagnostics, &verdict)
 }
 
 /// Whether every name is one of the table's; says which is not.

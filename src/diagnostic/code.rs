@@ -71,6 +71,9 @@ codes! {
     PrivateCharacter "private-character" Warning
         "the text holds a character of the private use area"
         "Rare names are often typed with characters that an agency or 全字庫 gave a code of its own (U+E000 to U+F8FF, planes 15 and 16). Other computers show an empty box or another character, and search does not find it. Most have a Unicode character by now: enter that one. If there is none, describe it in words."
+    SettlesNothing "settles-nothing" Warning
+        "a finding names a failure that nobody knows"
+        "`settles` of a finding names occurrences as `REGULATION/OBLIGATION/SCOPE/PERIOD` and kept records as `REGULATION/OBLIGATION/RECORD`, as of the day of the report. Nothing has this id, so nothing is settled by it. `clausebook status` lists the ids."
     UnexpectedFile "unexpected-file" Warning
         "a file stands where it is not read"
         "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."

@@ -1,11 +1,13 @@
 //! Occurrences as rows: the JSON of `status --format json` and of `data/status.json`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::assess::{Act, Assessment, Occurrence, OccurrenceId};
-use crate::model::{Id, Model, Named, Obligation};
+use crate::assess::{Act, Assessment, Check, Occurrence, OccurrenceId};
+use crate::facts::finding;
+use crate::facts::verdict::Selects;
+use crate::model::{Finding, Id, Model, Named, Obligation, Scope};
 use crate::site::route::occurrence_path;
 use crate::site::sentence;
 use crate::site::words::Words;
@@ -139,19 +141,68 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether an occurrence is wanted.
-    pub fn wants(&self, model: &Model, occurrence: &Occurrence) -> bool {
-        let obligation = &model.obligations[occurrence.obligation];
+    /// Whether a duty laid on a scope, or about a record of it, is wanted.
+    fn wants_duty(&self, model: &Model, duty: Id<Obligation>, scope: Scope) -> bool {
+        let regulation = model.obligations[duty].regulation;
         let among =
             |list: &[String], slug: &str| list.is_empty() || list.iter().any(|one| one == slug);
-        let unit = model.scope_unit(occurrence.scope).map_or("", |id| model.units[id].slug());
-        let agency = model.agencies[model.scope_agency(occurrence.scope)].slug();
-        among(&self.regulations, model.regulations[obligation.regulation].slug())
+        let unit = model.scope_unit(scope).map_or("", |id| model.units[id].slug());
+        among(&self.regulations, model.regulations[regulation].slug())
             && among(&self.units, unit)
-            && among(&self.agencies, agency)
+            && among(&self.agencies, model.agencies[model.scope_agency(scope)].slug())
+    }
+
+    /// Whether an occurrence is wanted.
+    pub fn wants(&self, model: &Model, occurrence: &Occurrence) -> bool {
+        self.wants_duty(model, occurrence.obligation, occurrence.scope)
             && (self.statuses.is_empty() || self.statuses.contains(&occurrence.status))
             && self.from.is_none_or(|from| occurrence.due >= from)
             && self.to.is_none_or(|to| occurrence.due <= to)
+    }
+
+    /// Nothing is left out.
+    fn is_all(&self) -> bool {
+        self.is_of_everybody() && self.is_of_all_time()
+    }
+
+    fn is_of_everybody(&self) -> bool {
+        self.regulations.is_empty() && self.units.is_empty() && self.agencies.is_empty()
+    }
+
+    /// What has neither a status of an occurrence nor a due date stands in no list that asks for them.
+    fn is_of_all_time(&self) -> bool {
+        self.statuses.is_empty() && self.from.is_none() && self.to.is_none()
+    }
+}
+
+/// What is wanted, for a verdict on it.
+pub struct Wanted<'a> {
+    pub model: &'a Model,
+    pub filter: &'a Filter,
+}
+
+impl Selects for Wanted<'_> {
+    fn duty(&self, duty: Id<Obligation>, scope: Scope) -> bool {
+        self.filter.is_of_all_time() && self.filter.wants_duty(self.model, duty, scope)
+    }
+
+    fn occurrence(&self, occurrence: &Occurrence) -> bool {
+        self.filter.wants(self.model, occurrence)
+    }
+
+    fn check(&self, check: &Check) -> bool {
+        self.duty(check.obligation, check.record.scope(self.model))
+    }
+
+    fn finding(&self, finding: &Finding) -> bool {
+        let audit = &self.model.audits[finding.audit];
+        let unit = finding::unit(self.model, finding).map(Scope::Unit);
+        self.filter.is_of_all_time()
+            && self.filter.wants_duty(self.model, audit.obligation, unit.unwrap_or(audit.scope))
+    }
+
+    fn rule(&self, rule: Id<Obligation>, seen: &BTreeSet<Id<Obligation>>) -> bool {
+        self.filter.is_all() || seen.contains(&rule)
     }
 }
 

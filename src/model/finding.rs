@@ -5,6 +5,7 @@ use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
 use crate::law::ClauseNumber;
 use crate::parse::value::Group;
+use crate::source::Spanned;
 use crate::time::Day;
 
 /// Something amiss (缺失).
@@ -26,6 +27,9 @@ pub struct Finding {
     /// Who checked that it is mended, and when.
     pub verified: Option<Approval>,
     pub closed_on: Option<Day>,
+    /// The failures it deals with, by the public ids of occurrences and kept records. They exist
+    /// only in an assessment, so that these names are looked up there.
+    pub settles: Vec<Spanned<String>>,
     /// The earlier finding that came back.
     pub repeats: Option<Id<Finding>>,
     pub account: Option<Id<Account>>,
@@ -105,6 +109,10 @@ impl Finding {
             actions,
             verified,
             closed_on: fields.date("closed_on"),
+            settles: fields
+                .texts("settles")
+                .map(|name| Spanned::new(name.value.to_owned(), name.span))
+                .collect(),
             repeats: names.get(fields, "repeats", report),
             account: names.get(fields, "account", report),
             evidence: names.list(fields, "evidence", report),

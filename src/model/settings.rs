@@ -21,6 +21,8 @@ pub struct Settings {
     pub demo: bool,
     /// `due-soon` begins so many days before the due date.
     pub due_soon_days: u32,
+    /// A failure is new while it fell due less than so many days before the as-of date.
+    pub new_days: u32,
     /// A page older than this many days says so.
     pub stale_days: u32,
     /// Display names are printed in full.
@@ -68,6 +70,7 @@ impl Default for Settings {
             as_of: None,
             demo: false,
             due_soon_days: 14,
+            new_days: 90,
             stale_days: 7,
             show_names: false,
             undated: DueDay::InMonth { months_after: 1, day: None },
@@ -97,6 +100,7 @@ impl Settings {
             as_of: config.date("as_of"),
             demo: config.flag("demo"),
             due_soon_days: days("due_soon_days", default.due_soon_days),
+            new_days: days("new_days", default.new_days),
             stale_days: days("stale_days", default.stale_days),
             show_names: config.flag("show_names"),
             undated: config.group("undated").map_or(default.undated, |undated| DueDay::InMonth {

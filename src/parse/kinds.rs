@@ -521,6 +521,13 @@ pub const KINDS: &[Kind] = &[
                 "the check that it is mended (複查)",
             ),
             optional("closed_on", Shape::Date, "the day it was closed (結案)"),
+            optional(
+                "settles",
+                Shape::List(&Shape::Text),
+                "the failures it deals with, by the ids of `clausebook status`, such as \
+                 `REG/OBLIGATION/SCOPE/PERIOD`, or `REG/OBLIGATION/RECORD` for papers destroyed \
+                 too early; once it is closed and verified they count as settled",
+            ),
             optional("repeats", Shape::Ref("finding"), "the earlier finding that came back"),
             optional("account", Shape::Ref("account"), "the account it is about"),
             EVIDENCE,

@@ -353,6 +353,11 @@ pub const CONFIG: &[Field] = &[
         Shape::Count,
         "`due-soon` begins so many days before the due date; default 14",
     ),
+    optional(
+        "new_days",
+        Shape::Count,
+        "a failure is new while it fell due less than so many days ago, and standing then; default 90",
+    ),
     optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
     optional(
         "appearance",

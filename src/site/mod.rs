@@ -5,7 +5,6 @@ mod asks;
 pub mod filing;
 pub mod index;
 pub mod lists;
-pub mod looks;
 pub mod months;
 pub mod number;
 pub mod origin;
@@ -13,18 +12,17 @@ mod person;
 pub mod route;
 pub mod search;
 pub mod sentence;
-pub mod urgency;
 pub mod views;
 pub mod words;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::assess::{Assessment, History, Status};
+use crate::facts::Facts;
 use crate::model::Model;
 use filing::Filing;
 use index::{Entry, Part};
 use lists::Lists;
-use looks::Looks;
 use origin::Origin;
 use route::Route;
 use words::Words;
@@ -43,8 +41,7 @@ pub struct Site {
     pub origins: Vec<Origin>,
     /// Where records still to be written are put.
     pub filing: Filing,
-    /// When accounts were last looked at.
-    pub looks: Looks,
+    pub facts: Facts,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -58,6 +55,7 @@ pub struct Site {
 pub fn plan(
     model: Model,
     assessment: Assessment,
+    facts: Facts,
     history: History,
     words: Words,
     origins: Vec<Origin>,
@@ -124,7 +122,6 @@ pub fn plan(
     pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    let looks = Looks::new(&model, assessment.as_of);
     let filing = Filing::new(&model);
     let mut site = Site {
         model,
@@ -135,7 +132,7 @@ pub fn plan(
         pages,
         origins,
         filing,
-        looks,
+        facts,
         index: BTreeMap::new(),
         generator,
         build: None,

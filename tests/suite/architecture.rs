@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "parse",
     "model",
     "assess",
+    "facts",
     "site",
     "export",
     "render",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clausebook::assess::{Assessment, OccurrenceId, assess};
 use clausebook::pipeline;
-use clausebook::site::lists::finding_states;
+use clausebook::site::lists::finding_lists;
 use clausebook::time::parse_day;
 
 use super::project::Project;
@@ -64,11 +64,12 @@ fn waivers_in_force_are_found_whatever_else_is_waived() {
 fn findings_are_counted_by_state_once_for_all_pages() {
     let mut inputs = pipeline::load(Project::demo().root()).expect("reads");
     let assessment = inputs.assess(parse_day(DAYS[2]).expect("a day"));
-    let planned = pipeline::prepare(inputs, assessment, None).expect("templates load");
+    let facts = inputs.conclude(&assessment);
+    let planned = pipeline::prepare(inputs, assessment, facts, None).expect("templates load");
     let site = &planned.site;
     let mut counts = BTreeMap::new();
     for (id, finding) in site.model.findings.iter() {
-        for state in finding_states(&site.assessment, id, finding) {
+        for state in finding_lists(&site.assessment, id, finding) {
             *counts.entry(state).or_default() += 1;
         }
     }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::finding_lists;
 use super::text::text;
 use super::{BESIDE, Filter, Item, Kind, List, Lists};
-use super::{account_state, finding_states, kept_code, waiver_state};
 use crate::assess::{Assessment, Fit, KeptRecord, Verdict};
+use crate::facts::{AccountState, WaiverState, breach};
 use crate::model::{EvidenceUser, Finding, Id, Model};
 use crate::time::Day;
 
@@ -150,7 +151,7 @@ impl<'a> Make<'a> {
         }
         self.add_long(Kind::Accounts, by_unit);
         let state: Family = Box::new(move |item| {
-            let state = account(item).map(|account| account_state(account, as_of));
+            let state = account(item).map(|account| AccountState::of(account, as_of).as_str());
             state.map(|state| Filter::Code("account_state", state)).into_iter().collect()
         });
         let system: Family = Box::new(move |item| {
@@ -304,7 +305,7 @@ impl<'a> Make<'a> {
         });
         let mut by_owner: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
         for (id, finding) in &findings {
-            for state in finding_states(assessment, *id, finding) {
+            for state in finding_lists(assessment, *id, finding) {
                 *self.lists.findings_in.entry(state).or_default() += 1;
             }
             if let Some(post) = finding.owner {
@@ -313,7 +314,7 @@ impl<'a> Make<'a> {
         }
         self.add_long(Kind::Findings, by_owner);
         let state: Family = Box::new(move |item| match item {
-            Item::Finding(id) => finding_states(assessment, id, &model.findings[id])
+            Item::Finding(id) => finding_lists(assessment, id, &model.findings[id])
                 .into_iter()
                 .map(|code| Filter::Code("finding_list", code))
                 .collect(),
@@ -372,7 +373,7 @@ impl<'a> Make<'a> {
         let items = (0..groups.len()).map(Item::Kept).collect();
         let own = groups.clone();
         let state: Family = Box::new(move |item| {
-            let state = first(item, &own).map(|kept| kept_code(kept.state));
+            let state = first(item, &own).map(|kept| breach::code(kept.state));
             state.map(|code| Filter::Code("kept_state", code)).into_iter().collect()
         });
         let kind: Family = Box::new(move |item| {
@@ -392,13 +393,13 @@ impl<'a> Make<'a> {
         let mut waivers: Vec<_> =
             model.waivers.iter().filter(|(_, waiver)| self.knows(waiver.approved.on)).collect();
         waivers.sort_by_key(|(id, waiver)| {
-            (waiver_state(assessment, *id, waiver).0, Reverse(waiver.until), *id)
+            (WaiverState::of(assessment, *id, waiver).rank(), Reverse(waiver.until), *id)
         });
         let items = waivers.into_iter().map(|(id, _)| Item::Waiver(id)).collect();
         let state: Family = Box::new(move |item| match item {
             Item::Waiver(id) => {
-                let (_, code) = waiver_state(assessment, id, &model.waivers[id]);
-                vec![Filter::Code("waiver_state", code)]
+                let state = WaiverState::of(assessment, id, &model.waivers[id]);
+                vec![Filter::Code("waiver_state", state.as_str())]
             }
             _ => Vec::new(),
         });

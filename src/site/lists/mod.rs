@@ -6,19 +6,20 @@ mod kept;
 mod members;
 mod states;
 mod text;
+mod urgency;
 
 use std::collections::BTreeMap;
 
 use crate::assess::{Assessment, OccurrenceId, Status};
+use crate::facts::Urgency;
 use crate::model::{
     Account, Agency, Audit, Entry, Event, Evidence, Finding, Id, Model, Named, Obligation, Post,
     Regulation, Scope, Submission, System, Unit, Usage, Waiver,
 };
 use crate::site::route::Route;
-use crate::site::urgency::Urgency;
 use crate::time::Period;
 
-pub use states::{account_state, finding_states, kept_code, relevance, waiver_state};
+pub use states::{finding_lists, relevance};
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,9 +261,9 @@ impl Filter {
             Filter::Event(id) => &model.events[id].kind,
             Filter::Year(year) => return year.to_string(),
             Filter::Month(month) => return month.to_string(),
-            Filter::Urgency(urgency, None) => urgency.word(),
+            Filter::Urgency(urgency, None) => urgency.as_str(),
             Filter::Urgency(urgency, Some(id)) => {
-                return format!("{}/{}", urgency.word(), model.agencies[id].slug());
+                return format!("{}/{}", urgency.as_str(), model.agencies[id].slug());
             }
         };
         slug.to_owned()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::View;
-use super::checks::CheckCounts;
+use super::checks::CheckCountsView;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link, StatusCount};
 use crate::model::{Agency, Id, Scope};
@@ -30,7 +30,7 @@ struct AgencyRow {
     unit_count: usize,
     counts: Vec<StatusCount>,
     failing: usize,
-    checks: CheckCounts,
+    checks: CheckCountsView,
     open_findings: usize,
 }
 

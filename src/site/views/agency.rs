@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::checked::Checked;
-use super::checks::{CheckCounts, counts};
+use super::checks::{CheckCountsView, counts};
 use super::laid_on::{LaidOn, laid_on};
 use super::listing::Shown;
 use super::matrix::anchor;
@@ -58,7 +58,7 @@ pub struct UnitRow {
     uses: Vec<UseRow>,
     counts: Vec<StatusCount>,
     failing: usize,
-    checks: CheckCounts,
+    checks: CheckCountsView,
 }
 
 /// Where it stands under one regulation.
@@ -70,7 +70,7 @@ struct RegulationRow {
     counts: Vec<StatusCount>,
     failing: usize,
     total: usize,
-    checks: CheckCounts,
+    checks: CheckCountsView,
 }
 
 /// One of its posts.

@@ -9,6 +9,7 @@ use super::records::{CodeView, FindingRow};
 use super::suspect::suspect;
 use super::{Frame, View, version};
 use crate::assess::{OccurrenceId, Turn};
+use crate::facts::suspicion::was_suspect;
 use crate::model::{Finding, Id};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -170,15 +171,9 @@ fn versions(here: &Here) -> Vec<VersionRow> {
 fn suspects(here: &Here) -> Vec<SuspectRow> {
     let (before, as_of) = (here.site.history.before, here.site.assessment.as_of);
     let model = &here.site.model;
-    let was_suspect = |id| {
-        let obligation = &model.obligations[id];
-        let regulation = &model.regulations[obligation.regulation];
-        let version = regulation.judged_by(before).version;
-        !obligation.suspicions(regulation, version, before).is_empty()
-    };
     let row = |id| {
         let now = suspect(here, id, as_of)?;
-        (!was_suspect(id)).then(|| SuspectRow {
+        (!was_suspect(model, id, before)).then(|| SuspectRow {
             obligation: now.obligation,
             regulation: here.regulation(model.obligations[id].regulation),
             version: now.version,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, CheckRow, counts};
+use super::checks::{CheckCountsView, CheckRow, counts};
 use super::listing::Shown;
 use super::parts::{Here, Link};
 use crate::assess::{Check, RecordRef, Verdict};
@@ -13,7 +13,7 @@ use crate::site::lists::{BESIDE, Filter, Kind, List};
 /// Checks of several records.
 #[derive(Debug, Serialize)]
 pub struct Checked {
-    pub counts: CheckCounts,
+    pub counts: CheckCountsView,
     /// What does not hold, the breaches first; then what holds of the record itself.
     pub rows: Vec<CheckRow>,
     pub shown: Option<Shown>,
@@ -60,7 +60,7 @@ impl<'a> Here<'a> {
     }
 
     /// How many of them came to what.
-    pub fn counts_within(&self, scope: Scope) -> CheckCounts {
+    pub fn counts_within(&self, scope: Scope) -> CheckCountsView {
         counts(self.checks_within(scope))
     }
 

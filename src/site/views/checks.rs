@@ -10,6 +10,7 @@ use super::reads::FieldView;
 use super::records::CodeView;
 use super::rule::{independence, named};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
+use crate::facts::CheckCounts;
 use crate::model::{Duty, Id, Named, Obligation};
 use crate::site::lists::{Item, List};
 use crate::site::route::Route;
@@ -51,7 +52,7 @@ pub struct GroundRow {
 
 /// How many checks came to what.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct CheckCounts {
+pub struct CheckCountsView {
     pub holds: usize,
     pub breached: usize,
     pub unknown: usize,
@@ -64,7 +65,7 @@ pub struct CheckCounts {
 #[derive(Debug, Serialize)]
 struct ChecksView {
     list: Listing,
-    counts: CheckCounts,
+    counts: CheckCountsView,
     /// Breaches, then what cannot be told.
     checks: Vec<CheckRow>,
     /// On the first page of the list of all.
@@ -79,7 +80,7 @@ struct RuleRow {
     clause: Link,
     /// What the rule needs recorded, if it cannot be computed at all.
     note: Option<String>,
-    counts: CheckCounts,
+    counts: CheckCountsView,
 }
 
 /// Makes a page of a list of checks that do not hold.
@@ -115,25 +116,23 @@ fn rules(here: &Here) -> Vec<RuleRow> {
     rules.collect()
 }
 
-/// Counts checks by what came of them.
-pub fn counts<'a>(checks: impl IntoIterator<Item = &'a Check>) -> CheckCounts {
-    let mut counts = CheckCounts::default();
-    for check in checks {
-        match check.verdict {
-            Verdict::Holds => counts.holds += 1,
-            Verdict::Breached => counts.breached += 1,
-            Verdict::CannotTell(_) => counts.unknown += 1,
-        }
+/// How many checks came to what.
+pub fn counts<'a>(checks: impl IntoIterator<Item = &'a Check>) -> CheckCountsView {
+    CheckCountsView::new(CheckCounts::of(checks))
+}
+
+impl CheckCountsView {
+    /// Counts as a page shows them.
+    pub fn new(counts: CheckCounts) -> Self {
+        let CheckCounts { holds, breached, unknown } = counts;
+        Self { holds, breached, unknown, failing: counts.failing(), all: counts.all() }
     }
-    counts.failing = counts.breached + counts.unknown;
-    counts.all = counts.holds + counts.failing;
-    counts
 }
 
 impl Here<'_> {
     /// What came of a rule that must hold at any time; `None` of other duties, and of rules that
     /// do not say enough to be computed.
-    pub fn check_counts(&self, id: Id<Obligation>) -> Option<CheckCounts> {
+    pub fn check_counts(&self, id: Id<Obligation>) -> Option<CheckCountsView> {
         let computed = match &self.site.model.obligations[id].duty {
             Duty::Invariant(rule) => rule.is_computed(),
             _ => false,

@@ -7,6 +7,7 @@ use super::listing::Shown;
 use super::parts::{DateView, Here, Link};
 use super::records::{AuditRow, FindingRow};
 use crate::assess::{Candidate, Fit};
+use crate::facts::AccountState;
 use crate::model::{Agency, Duty, Finding, Id, Obligation, Scope};
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 
@@ -75,10 +76,7 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
         for account in &model.systems[*system].accounts {
             let agency = model.scope_agency(Scope::Account(*account));
             let account = &model.accounts[*account];
-            let ended = [account.cancelled_on, account.suspended_on];
-            let is_open =
-                account.opened_on <= as_of && ended.into_iter().flatten().all(|day| day > as_of);
-            if !is_open {
+            if AccountState::of(account, as_of) != AccountState::Active {
                 continue;
             }
             let (pledged, all) = &mut rows[agency.index()];

@@ -97,8 +97,8 @@ pub fn view(site: &Site) -> View {
                 .zip(classes.by_ref())
                 .map(|(urgency, choice)| ClassRow {
                     choice,
-                    note: here.word("urgency_note", urgency.word()),
-                    code: urgency.word(),
+                    note: here.word("urgency_note", urgency.as_str()),
+                    code: urgency.as_str(),
                     mark: mark(*urgency).code(),
                 })
                 .collect();

@@ -6,10 +6,10 @@ use super::View;
 use super::listing::{Listing, frame};
 use super::parts::{DateView, Here, Link, OccurrenceRow};
 use crate::assess::OccurrenceId;
+use crate::facts::Urgency;
 use crate::model::{Agency, Id};
 use crate::site::Site;
 use crate::site::lists::{Filter, Item, List};
-use crate::site::urgency::Urgency;
 
 /// What `due-list.html` shows.
 #[derive(Debug, Serialize)]
@@ -47,7 +47,7 @@ pub struct DueRow {
 impl Here<'_> {
     /// An occurrence as a row of a list of what is due.
     pub fn due_row(&self, id: OccurrenceId) -> DueRow {
-        DueRow { row: self.row(id), doer: self.doer(id), anchor: None }
+        DueRow { row: self.row(id), doer: self.assignee(id), anchor: None }
     }
 
     /// The rows of a page of a list of what is due.
@@ -82,7 +82,7 @@ impl Here<'_> {
             agency.is_none() || *count > 0 && urgency.status().is_none()
         };
         let choice = |(urgency, count): (Urgency, usize)| Choice {
-            link: self.link(urgency.list(agency).page(1), self.word("urgency", urgency.word())),
+            link: self.link(urgency.list(agency).page(1), self.word("urgency", urgency.as_str())),
             count,
             current: current == Some(urgency),
         };
@@ -98,9 +98,9 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
         Filter::Urgency(urgency, agency) => (Some(urgency), agency),
         _ => (None, None),
     };
-    let word = |section: &str| urgency.map(|urgency| here.word(section, urgency.word()));
+    let word = |section: &str| urgency.map(|urgency| here.word(section, urgency.as_str()));
     let empty = |urgency: Urgency| {
-        site.words.say(&format!("urgency_empty.{}", urgency.word()), &[("as_of", &as_of.long)])
+        site.words.say(&format!("urgency_empty.{}", urgency.as_str()), &[("as_of", &as_of.long)])
     };
     let view = DueListView {
         list: here.listing(list, page),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::changes::{Changes, TurnGroup, TurnRow, changes};
-use super::checks::{self, CheckCounts, CheckRow};
+use super::checks::{CheckCountsView, CheckRow};
 use super::due_list::DueRow;
 use super::finding_ages::{FindingAges, finding_ages};
 use super::matrix::{Matrix, matrix};
@@ -12,7 +12,8 @@ use super::records::{CodeView, FindingRow};
 use super::trend::{Trend, percent, trend};
 use super::urgency::{Urgency, listed};
 use super::{Frame, View};
-use crate::assess::{OccurrenceId, Status, Verdict};
+use crate::assess::{OccurrenceId, Status, Verdict as CheckVerdict};
+use crate::facts::{Outcome, Verdict};
 use crate::site::Site;
 use crate::site::number::Grouped;
 use crate::site::route::Route;
@@ -27,6 +28,8 @@ struct HomeView {
     gate_note: String,
     /// What came of the rules that must hold at any time.
     gate_checks: String,
+    /// What else it counts: new, standing and settled failures, retention, findings, rules.
+    gate_lines: Vec<Link>,
     /// Overdue, deficient and unknown together.
     failing: usize,
     /// Done, and done late.
@@ -41,7 +44,7 @@ struct HomeView {
     bar: Vec<BarPart>,
     failing_lists: Vec<List>,
     /// Records against rules that must hold at any time.
-    checks: CheckCounts,
+    checks: CheckCountsView,
     /// Those that do not hold or cannot be told, the first few.
     failing_checks: Vec<CheckRow>,
     checks_caption: String,
@@ -112,22 +115,19 @@ pub fn view(site: &Site) -> View {
     for (id, occurrence) in assessment.iter() {
         by_status[occurrence.status as usize].push(id);
     }
+    let verdict = &site.facts.verdict;
     let counts: Vec<(Status, usize)> =
-        Status::ALL.into_iter().zip(by_status.iter().map(Vec::len)).collect();
-    let count = |status: Status| by_status[status as usize].len();
-    let failing: usize = Status::FAILING.into_iter().map(count).sum();
-    let met_late = count(Status::DoneLate);
-    let met = count(Status::Done) + met_late;
-    let judged = met + failing;
-    let checks = checks::counts(&assessment.checks);
+        Status::ALL.into_iter().map(|status| (status, verdict.count(status))).collect();
+    let (met, judged) = (verdict.met(), verdict.judged());
+    let checks = CheckCountsView::new(verdict.checks);
     let failing_checks = first_checks(&here);
-    let gate = Gate::of(count, judged, checks);
+    let outcome = verdict.outcome();
     let figures: [(&str, &dyn std::fmt::Display); 5] = [
-        ("failing", &Grouped(failing)),
+        ("failing", &Grouped(verdict.failures().open())),
         ("judged", &Grouped(judged)),
         ("breached", &Grouped(checks.breached)),
         ("unknown", &Grouped(checks.unknown)),
-        ("checks", &Grouped(checks.holds + checks.breached + checks.unknown)),
+        ("checks", &Grouped(checks.all)),
     ];
     let (mut findings, _) = here.open_findings(model.findings.ids(), usize::MAX);
     let ages = finding_ages(&here, &findings);
@@ -138,15 +138,18 @@ pub fn view(site: &Site) -> View {
         changes.turns.iter_mut().filter(fails).flat_map(|group| group.rows.drain(..)).collect();
     let view = HomeView {
         as_of: DateView::new(assessment.as_of),
-        gate: here.code("gate", gate.word()),
-        gate_note: match (gate, judged) {
-            (Gate::Unclear, 0) if checks.unknown == 0 => words.get("gate_note.unjudged").to_owned(),
-            _ => words.say(&format!("gate_note.{}", gate.word()), &figures),
+        gate: here.code("gate", outcome.as_str()),
+        gate_note: match (outcome, judged) {
+            (Outcome::Unclear, 0) if checks.unknown + verdict.suspects == 0 => {
+                words.get("gate_note.unjudged").to_owned()
+            }
+            _ => words.say(&format!("gate_note.{}", outcome.as_str()), &figures),
         },
         gate_checks: words.say("gate_note.checks", &figures),
-        failing,
+        gate_lines: gate_lines(&here, verdict),
+        failing: verdict.failures().all(),
         met,
-        met_late,
+        met_late: verdict.count(Status::DoneLate),
         judged,
         percent: percent(met, judged),
         total: assessment.occurrences.len(),
@@ -189,36 +192,44 @@ pub fn view(site: &Site) -> View {
     View::new("home.html", frame, view)
 }
 
-/// The verdict on the whole, as a gate has it: passed, not passed, or not computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gate {
-    /// Something is overdue or short, or a record does not meet a rule.
-    Unmet,
-    /// Nothing is known to fail, but not everything can be told: never a pass.
-    Unclear,
-    Met,
-}
-
-impl Gate {
-    fn of(count: impl Fn(Status) -> usize, judged: usize, checks: CheckCounts) -> Self {
-        let known = count(Status::Overdue) + count(Status::Deficient) + checks.breached;
-        let unknown = count(Status::Unknown) + checks.unknown;
-        match (known, unknown) {
-            (1.., _) => Gate::Unmet,
-            (0, 1..) => Gate::Unclear,
-            (0, 0) if judged == 0 => Gate::Unclear,
-            (0, 0) => Gate::Met,
-        }
+/// The figures of the verdict besides occurrences and checks, each in a sentence.
+fn gate_lines(here: &Here, verdict: &Verdict) -> Vec<Link> {
+    let words = &here.site.words;
+    let line = |key: &str, to: Route, values: &[(&str, &dyn std::fmt::Display)]| {
+        here.link(to, words.say(&format!("gate_note.{key}"), values))
+    };
+    let failures = verdict.failures();
+    let days = here.site.model.settings.new_days;
+    let mut lines = vec![line(
+        "ages",
+        Route::Due,
+        &[
+            ("days", &days),
+            ("new", &Grouped(failures.new)),
+            ("standing", &Grouped(failures.standing)),
+        ],
+    )];
+    if failures.settled > 0 {
+        lines.push(line("settled", Route::Findings, &[("count", &Grouped(failures.settled))]));
     }
-
-    /// The word of its texts.
-    fn word(self) -> &'static str {
-        match self {
-            Gate::Unmet => "unmet",
-            Gate::Unclear => "unclear",
-            Gate::Met => "met",
-        }
+    if verdict.retention.all() > 0 {
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("count", &Grouped(verdict.retention.open())),
+            ("settled", &Grouped(verdict.retention.settled)),
+        ];
+        lines.push(line("retention", Route::Retention, values));
     }
+    if verdict.open_findings > 0 {
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("open", &Grouped(verdict.open_findings)),
+            ("overdue", &Grouped(verdict.overdue_findings.open())),
+        ];
+        lines.push(line("findings", Route::Findings, values));
+    }
+    if verdict.suspects > 0 {
+        lines.push(line("suspects", Route::Changes, &[("count", &Grouped(verdict.suspects))]));
+    }
+    lines
 }
 
 /// The occurrences that fail in one way, those longest due first.
@@ -246,7 +257,7 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
     let ids: Vec<OccurrenceId> = listed(here, urgency).collect();
     let count = ids.len();
     let rows: Vec<DueRow> = ids.into_iter().take(LISTED).map(|id| here.due_row(id)).collect();
-    let (anchor, title) = (urgency.word(), here.word("soon", urgency.word()));
+    let (anchor, title) = (urgency.as_str(), here.word("soon", urgency.as_str()));
     let said = words.say("home.all", &[("count", &Grouped(count))]);
     let all = here.link(urgency.list(None).page(1), said);
     let as_of = DateView::new(here.site.assessment.as_of).long;
@@ -265,7 +276,7 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
 /// The first records that do not meet a rule, breaches before doubts.
 fn first_checks(here: &Here) -> Vec<CheckRow> {
     let all = here.site.assessment.checks.iter();
-    let mut failing: Vec<_> = all.filter(|check| check.verdict != Verdict::Holds).collect();
+    let mut failing: Vec<_> = all.filter(|check| check.verdict != CheckVerdict::Holds).collect();
     failing.sort_by_key(|check| &check.verdict);
     failing.into_iter().take(LISTED).map(|check| here.check_row(check)).collect()
 }
@@ -298,25 +309,6 @@ fn bar(counts: &[(Status, usize)], judged: usize) -> Vec<BarPart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_cannot_be_told_is_never_a_pass() {
-        let checks = |breached, unknown| {
-            let failing = breached + unknown;
-            CheckCounts { holds: 9, breached, unknown, failing, all: 9 + failing }
-        };
-        let of = |failing: &[Status], checks| {
-            Gate::of(|status| failing.iter().filter(|one| **one == status).count(), 50, checks)
-        };
-        assert_eq!(of(&[], checks(0, 0)), Gate::Met);
-        assert_eq!(of(&[Status::Unknown], checks(0, 0)), Gate::Unclear);
-        assert_eq!(of(&[], checks(0, 1)), Gate::Unclear);
-        assert_eq!(of(&[Status::Overdue, Status::Unknown], checks(0, 0)), Gate::Unmet);
-        assert_eq!(of(&[Status::Deficient], checks(0, 1)), Gate::Unmet);
-        assert_eq!(of(&[], checks(1, 1)), Gate::Unmet);
-        assert_eq!(of(&[Status::DueSoon, Status::Open], checks(0, 0)), Gate::Met);
-        assert_eq!(Gate::of(|_| 0, 0, checks(0, 0)), Gate::Unclear, "nothing was judged");
-    }
 
     #[test]
     fn the_bar_shows_every_judged_status_and_fills_its_frame() {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::parts::{DateView, Here, Link};
 use super::records::CodeView;
 use crate::assess::{Kept, KeptRecord, Until};
+use crate::facts::breach;
 use crate::model::{Duty, Id, Obligation};
-use crate::site::lists::kept_code;
 use crate::site::sentence;
 
 /// The retention of one record.
@@ -51,7 +51,7 @@ impl Here<'_> {
             approvals.extend(asked.filter(|asked| !approvals.contains(asked)));
         }
         KeptView {
-            state: self.code("kept_state", kept_code(kept.state)),
+            state: self.code("kept_state", breach::code(kept.state)),
             keep_until: kept.governing().keep_until.map(DateView::new),
             free_on: kept.free_on().map(DateView::new),
             destroyed_on: kept.destroyed_on.map(DateView::new),

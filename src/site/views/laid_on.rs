@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, CheckRow, counts as count_checks};
+use super::checks::{CheckCountsView, CheckRow, counts as count_checks};
 use super::listing::Shown;
 use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
 use crate::assess::{OccurrenceId, RecordRef, Status};
@@ -23,7 +23,7 @@ pub struct LaidOn {
     pub duties: Vec<DutyRow>,
     /// Rules that must hold of it at any time, those that do not first.
     pub checks: Vec<CheckRow>,
-    pub check_counts: CheckCounts,
+    pub check_counts: CheckCountsView,
     /// Rules that other records do not meet because of it.
     pub against: Vec<CheckRow>,
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::checks::CheckCounts;
+use super::checks::CheckCountsView;
 use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
@@ -70,7 +70,7 @@ pub struct DutyView {
     /// How many occurrences there are; 0 for duties that are not evaluated.
     pub total: usize,
     /// How the records stand to it, of rules that must hold at any time.
-    pub checks: Option<CheckCounts>,
+    pub checks: Option<CheckCountsView>,
     /// It is such a rule, but the records do not say enough to tell.
     pub is_unchecked: bool,
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::Frame;
 use super::parts::{Here, Link};
 use super::rule::named;
+use crate::facts::Urgency;
 use crate::model::{Id, Named, Scope, Waiver};
 use crate::site::lists::{Filter, Item, Kind, List};
 use crate::site::number::grouped;
 use crate::site::route::Route;
-use crate::site::urgency::Urgency;
 use crate::site::{Site, sentence};
 use crate::time::roc_year;
 
@@ -183,7 +183,7 @@ impl<'a> Here<'a> {
             (Kind::Entries, _) => label,
             (_, Filter::All) => title.to_owned(),
             (Kind::Due, Filter::Urgency(urgency, agency)) => {
-                let class = self.word("urgency", urgency.word());
+                let class = self.word("urgency", urgency.as_str());
                 match agency.map(|id| &self.site.model.agencies[id].name) {
                     Some(name) => {
                         words.say("due_list.of_agency", &[("class", &class), ("agency", name)])
@@ -212,7 +212,7 @@ impl<'a> Here<'a> {
             Filter::Obligation(id) => model.obligations[id].title.clone(),
             Filter::Scope(scope) => model.scope_name(scope).to_owned(),
             Filter::Event(id) => named(words, "event", &model.events[id].kind).to_owned(),
-            Filter::Urgency(urgency, _) => self.word("urgency", urgency.word()),
+            Filter::Urgency(urgency, _) => self.word("urgency", urgency.as_str()),
             Filter::Month(month) => sentence::period(words, month),
             Filter::Year(year) => words.say("period.year", &[("year", &roc_year(year))]),
         }

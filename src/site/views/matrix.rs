@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, counts};
+use super::checks::{CheckCountsView, counts};
 use super::parts::{Here, Link};
 use crate::assess::{Check, Status};
 use crate::model::Named;
@@ -32,7 +32,7 @@ pub struct MatrixCell {
     /// For those who hear the page.
     pub label: String,
     /// Of the rules that must hold at any time.
-    pub checks: CheckCounts,
+    pub checks: CheckCountsView,
 }
 
 /// The fragment of an agency's page where it stands under a regulation.
@@ -55,11 +55,11 @@ pub fn matrix(here: &Here) -> Matrix {
         let regulation = model.obligations[check.obligation].regulation.index();
         checked[agency * model.regulations.len() + regulation].push(check);
     }
-    let cells: Vec<(Tally, CheckCounts)> =
+    let cells: Vec<(Tally, CheckCountsView)> =
         cells.into_iter().zip(checked.into_iter().map(counts)).collect();
-    let row = |id, agency: &crate::model::Agency, tallies: &[(Tally, CheckCounts)]| {
+    let row = |id, agency: &crate::model::Agency, tallies: &[(Tally, CheckCountsView)]| {
         let cell = |((tally, checks), regulation): (&_, &crate::model::Regulation)| {
-            let (tally, checks): (&Tally, &CheckCounts) = (tally, checks);
+            let (tally, checks): (&Tally, &CheckCountsView) = (tally, checks);
             (tally.all + checks.all > 0).then(|| MatrixCell {
                 checks: *checks,
                 href: format!("{}#{}", here.href(Route::Agency(id)), anchor(regulation.slug())),

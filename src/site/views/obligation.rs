@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, CheckRow};
+use super::checks::{CheckCountsView, CheckRow};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
 use super::listing::Shown;
 use super::parts::{DateView, DueOn, Here, Link, StatusCount, StatusView};
@@ -39,7 +39,7 @@ struct ObligationView {
     not_evaluated: Option<NotEvaluated>,
     counts: Vec<StatusCount>,
     /// For rules that must hold at any time: how many records meet it, and which do not.
-    check_counts: Option<CheckCounts>,
+    check_counts: Option<CheckCountsView>,
     checks: Vec<CheckRow>,
     checks_shown: Option<Shown>,
     /// For standing rules.

@@ -7,12 +7,12 @@ use super::listing::rank;
 use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow, StatusView};
 use super::sheet::Place;
 use crate::assess::{Occurrence, OccurrenceId, RecordRef, Verdict};
+use crate::facts::{AccountState, FindingState};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
 };
 use crate::parse::value::{Data, Group, Value};
-use crate::site::lists::account_state;
 use crate::site::number::grouped;
 use crate::site::person::shown_name;
 use crate::site::route::Route;
@@ -349,14 +349,8 @@ impl<'a> Here<'a> {
 
     /// Whether a finding is closed, open, or open after its deadline.
     pub fn finding_state(&self, finding: &Finding) -> CodeView {
-        let as_of = self.site.assessment.as_of;
-        let code = match (finding.is_open_on(as_of), finding.due) {
-            (true, Some(due)) if due < as_of => "overdue",
-            (true, _) => "open",
-            (false, _) if !self.is_known(finding.found_on) => "not_yet",
-            (false, _) => "closed",
-        };
-        self.code("finding_state", code)
+        let state = FindingState::of(finding, self.site.assessment.as_of);
+        self.code("finding_state", state.as_str())
     }
 
     /// At most so many of the open findings among `ids`, the gravest and then the oldest first; and
@@ -409,11 +403,13 @@ impl<'a> Here<'a> {
             state: self.account_state(account),
             staff: account.staff.clone(),
             last_used: self.past(account.last_used_on),
-            looked_at: self.site.looks.of_account(&self.site.model, id).map(|look| LookView {
-                on: DateView::new(look.on),
-                audit: self
-                    .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
-                is_own: look.is_own,
+            looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {
+                LookView {
+                    on: DateView::new(look.on),
+                    audit: self
+                        .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
+                    is_own: look.is_own,
+                }
             }),
             password_changed: {
                 let known = account.password_changed.iter().filter(|day| self.is_known(**day));
@@ -443,7 +439,7 @@ impl<'a> Here<'a> {
 
     /// Whether an account is valid, suspended or cancelled.
     pub fn account_state(&self, account: &Account) -> CodeView {
-        self.code("account_state", account_state(account, self.site.assessment.as_of))
+        self.code("account_state", AccountState::of(account, self.site.assessment.as_of).as_str())
     }
 
     /// The systems a unit uses or used.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::{CheckCounts, counts};
+use super::checks::{CheckCountsView, counts};
 use super::parts::{DateView, Here, Link, StatusCount};
 use super::{Frame, View};
 use crate::site::Site;
@@ -27,7 +27,7 @@ struct RegulationRow {
     points: usize,
     duties: usize,
     counts: Vec<StatusCount>,
-    checks: CheckCounts,
+    checks: CheckCountsView,
     /// To those that do not hold, where they have a list.
     failing_checks: Option<String>,
 }

@@ -9,8 +9,9 @@ use super::kept::KeptView;
 use super::listing::{Listing, frame};
 use super::parts::{DateView, Here, Link};
 use crate::assess::{Kept, KeptRecord, KeptState};
+use crate::facts::breach;
 use crate::model::Named;
-use crate::site::lists::{Filter, Item, List, kept_code};
+use crate::site::lists::{Filter, Item, List};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
 use crate::time::roc_short;
@@ -55,8 +56,8 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
         _ => None,
     };
     let all = site.lists.every(list).iter().filter_map(place);
-    let destroyed = kept_code(KeptState::Destroyed);
-    let early = kept_code(KeptState::DestroyedTooEarly);
+    let destroyed = breach::code(KeptState::Destroyed);
+    let early = breach::code(KeptState::DestroyedTooEarly);
     let view = RetentionView {
         list: here.listing(list, page),
         note: state.map(|code| here.word("kept_note", code)),

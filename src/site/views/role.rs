@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::checked::is_under;
-use super::checks::{CheckCounts, counts};
+use super::checks::{CheckCountsView, counts};
 use super::parts::{DateView, DueOn, Here, Link, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::{Check, Occurrence, OccurrenceId};
+use crate::facts::AccountState;
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -69,7 +70,7 @@ pub struct RuleRow {
     clause: Link,
     kind: String,
     text: Option<String>,
-    checks: Option<CheckCounts>,
+    checks: Option<CheckCountsView>,
 }
 
 /// A duty of others in which the role has a part.
@@ -139,55 +140,19 @@ impl Here<'_> {
     }
 }
 
-/// The occurrences that are the business of a post: those of duties whose rule names one of its
-/// roles, for what the role reaches; and those laid on the post itself.
+/// The occurrences that are the business of a post.
 pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
-    let (model, assessment) = (&site.model, &site.assessment);
-    let business = Business::of(model, id);
-    let is_mine = |occurrence: &Occurrence| business.has(occurrence.obligation, occurrence.scope);
-    let ids = assessment.of_agency(model.posts[id].agency).iter().copied();
-    ids.filter(|id| is_mine(assessment.occurrence(*id))).collect()
-}
-
-/// What is the business of a post, in the agency it belongs to.
-struct Business<'a> {
-    model: &'a Model,
-    id: Id<Post>,
-    /// By duty.
-    shares: Vec<Share>,
-}
-
-impl<'a> Business<'a> {
-    fn of(model: &'a Model, id: Id<Post>) -> Self {
-        let share = |(_, duty)| Share::of(model, &model.posts[id], duty);
-        Self { model, id, shares: model.obligations.iter().map(share).collect() }
-    }
-
-    /// Whether a duty is, where it is laid on this scope or about a record of it.
-    fn has(&self, duty: Id<Obligation>, scope: Scope) -> bool {
-        let Self { model, id, shares } = self;
-        let (post, share) = (&model.posts[*id], &shares[duty.index()]);
-        let own_account = || match scope {
-            Scope::Account(account) => model.accounts[account].staff == post.staff,
-            _ => false,
-        };
-        let in_reach = || {
-            let unit = model.scope_unit(scope);
-            post.unit.is_none() || unit.is_none() || unit == post.unit
-        };
-        match scope {
-            Scope::Post(other) => other == *id,
-            _ => share.agency || share.own && own_account() || share.unit && in_reach(),
-        }
-    }
+    site.facts.responsibilities.of_post(&site.model, &site.assessment, id).collect()
 }
 
 /// The checks that are the business of a post.
 pub fn my_checks<'a>(here: &Here<'a>, id: Id<Post>) -> Vec<&'a Check> {
     let model = &here.site.model;
     let within = here.checks_within(Scope::Agency(model.posts[id].agency));
-    let business = Business::of(model, id);
-    let is_mine = |check: &&Check| business.has(check.obligation, check.record.scope(model));
+    let responsibilities = &here.site.facts.responsibilities;
+    let is_mine = |check: &&Check| {
+        responsibilities.is_of(model, id, check.obligation, check.record.scope(model))
+    };
     within.filter(is_mine).collect()
 }
 
@@ -216,28 +181,6 @@ pub fn my_standing_rules(here: &Here, id: Id<Post>, checks: &[&Check]) -> Vec<Ru
 /// Whether a duty must be kept at any time, without due dates.
 fn is_standing(duty: &Duty) -> bool {
     matches!(duty, Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct)
-}
-
-/// What a duty asks of a post.
-struct Share {
-    /// It is for each to keep for his own account.
-    own: bool,
-    /// By a role of the post, for the whole agency.
-    agency: bool,
-    /// By a role of the post, for its unit.
-    unit: bool,
-}
-
-impl Share {
-    fn of(model: &Model, post: &Post, duty: &Obligation) -> Self {
-        let asks = |wanted: Reach| {
-            duty.by.iter().any(|slug| {
-                let reach = model.roles.find(slug).map(|role| model.roles[role].reach);
-                reach == Some(wanted) && (wanted == Reach::Own || post.roles.contains(slug))
-            })
-        };
-        Self { own: asks(Reach::Own), agency: asks(Reach::Agency), unit: asks(Reach::Unit) }
-    }
 }
 
 /// The duties whose rule names a role.
@@ -352,9 +295,10 @@ fn named_post(here: &Here, id: Id<Post>) -> Link {
 
 /// How many valid accounts have a role.
 fn accounts(here: &Here, role: &Role) -> usize {
+    let as_of = here.site.assessment.as_of;
     let all = here.site.model.accounts.iter();
     let of_role = all.filter(|(_, account)| account.role == role.slug());
-    of_role.filter(|(_, account)| here.account_state(account).code == "active").count()
+    of_role.filter(|(_, account)| AccountState::of(account, as_of) == AccountState::Active).count()
 }
 
 fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {

@@ -4,7 +4,7 @@
 use chrono::Days;
 use serde::Serialize;
 
-use super::checks::CheckCounts;
+use super::checks::CheckCountsView;
 use super::laid_on::{coming_ids, failing};
 use super::listing::Shown;
 use super::parts::{Here, OccurrenceRow, StatusCount};
@@ -28,7 +28,7 @@ pub struct Outlook {
 
 /// Where occurrences stand together, what fails among them and what comes next. `of` tells the list
 /// in which all of them stand; `checks`, what came of the rules that hold at any time.
-pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter, checks: CheckCounts) -> Outlook {
+pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter, checks: CheckCountsView) -> Outlook {
     let assessment = &here.site.assessment;
     let all = List::of(Kind::Occurrences, of);
     let (failing, failing_shown) = failing(here, ids, all);
@@ -53,13 +53,13 @@ pub struct Standing {
     pub judged: usize,
     pub counts: Vec<StatusCount>,
     /// Of the rules that must hold at any time: nothing is well while one of them does not.
-    pub checks: CheckCounts,
+    pub checks: CheckCountsView,
     /// What is due next.
     pub next: Option<OccurrenceRow>,
 }
 
 /// Where occurrences stand together.
-fn standing(here: &Here, ids: &[OccurrenceId], checks: CheckCounts) -> Standing {
+fn standing(here: &Here, ids: &[OccurrenceId], checks: CheckCountsView) -> Standing {
     let assessment = &here.site.assessment;
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     let failing = occurrences().filter(|one| one.status.is_failing()).count();

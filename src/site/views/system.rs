@@ -10,9 +10,10 @@ use super::records::Remarks;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
+use crate::facts::AccountState;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List, account_state};
+use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 
 /// What `system.html` shows.
@@ -64,11 +65,11 @@ struct ContractorRow {
 pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
     let mut counts = AccountCounts::default();
     for id in accounts {
-        match account_state(&here.site.model.accounts[*id], here.site.assessment.as_of) {
-            "active" => counts.active += 1,
-            "suspended" => counts.suspended += 1,
-            "cancelled" => counts.cancelled += 1,
-            _ => {}
+        match AccountState::of(&here.site.model.accounts[*id], here.site.assessment.as_of) {
+            AccountState::Active => counts.active += 1,
+            AccountState::Suspended => counts.suspended += 1,
+            AccountState::Cancelled => counts.cancelled += 1,
+            AccountState::NotYet => {}
         }
     }
     counts

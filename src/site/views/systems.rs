@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::View;
-use super::checks::CheckCounts;
+use super::checks::CheckCountsView;
 use super::listing::{Listing, frame};
 use super::parts::{Here, Link};
 use super::system::{AccountCounts, account_counts};
@@ -29,7 +29,7 @@ struct SystemRow {
     regulations: Vec<Link>,
     units: usize,
     accounts: AccountCounts,
-    checks: CheckCounts,
+    checks: CheckCountsView,
 }
 
 /// Makes a page of a list of systems.

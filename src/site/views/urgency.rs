@@ -2,8 +2,8 @@
 
 use super::parts::Here;
 use crate::assess::OccurrenceId;
+pub use crate::facts::Urgency;
 use crate::site::lists::Item;
-pub use crate::site::urgency::Urgency;
 
 /// The occurrences of a class, in the order of the due lists: the soonest due first, but what is
 /// done by the day it was done, the last first.

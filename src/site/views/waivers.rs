@@ -6,9 +6,10 @@ use super::View;
 use super::listing::{Listing, frame};
 use super::parts::{DateView, Here, Link};
 use super::records::{ApprovalView, CodeView, EvidenceRow, Remarks};
+use crate::facts::WaiverState;
 use crate::model::{Id, Named, Waiver};
 use crate::site::Site;
-use crate::site::lists::{Item, List, waiver_state};
+use crate::site::lists::{Item, List};
 use crate::time::roc_short;
 
 /// What `waivers.html` shows.
@@ -54,13 +55,13 @@ fn row(here: &Here, id: Id<Waiver>) -> Option<WaiverRow> {
     let (site, words) = (here.site, &here.site.words);
     let waiver = &site.model.waivers[id];
     let obligation = &site.model.obligations[waiver.obligation];
-    let (_, code) = waiver_state(&site.assessment, id, waiver);
+    let state = WaiverState::of(&site.assessment, id, waiver);
     let until = roc_short(waiver.until);
     let why = |code: &str| words.say(&format!("waiver_why.{code}"), &[("until", &until)]);
     Some(WaiverRow {
         id: waiver.slug().to_owned(),
-        state: here.code("waiver_state", code),
-        why: (code != "in_force").then(|| why(code)),
+        state: here.code("waiver_state", state.as_str()),
+        why: (state != WaiverState::InForce).then(|| why(state.as_str())),
         obligation: here.obligation(waiver.obligation),
         clause: here.clause(obligation.regulation, obligation.main_clause()),
         scope: here.scope(waiver.scope),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::Make;
 use crate::assess::{Occurrence, OccurrenceId, Status};
+use crate::facts::Urgency;
 use crate::model::{Agency, Id, Scope};
 use crate::site::lists::{BESIDE, Filter, Item, Kind, List, relevance};
 use crate::site::months::months;
-use crate::site::urgency::Urgency;
 use crate::time::{Every, Period};
 
 impl Make<'_> {

@@ -1,9 +1,6 @@
 //! How pressing an occurrence is, as of a day: the classes of the due lists.
 
-use super::lists::{Filter, Kind, List};
-use super::route::Route;
 use crate::assess::{Occurrence, Status};
-use crate::model::{Agency, Id};
 use crate::time::{Day, Every, Period};
 
 /// The classes of the due lists, the most pressing first. They do not overlap, and every
@@ -43,7 +40,7 @@ impl Urgency {
     ];
 
     /// The word of its address and its texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Urgency::Overdue => "overdue",
             Urgency::Deficient => "deficient",
@@ -76,27 +73,5 @@ impl Urgency {
             due if due <= quarter => Urgency::Quarter,
             _ => Urgency::Later,
         }
-    }
-
-    /// Whether the list is told by status alone, on the page of that status.
-    pub fn status(self) -> Option<Status> {
-        match self {
-            Urgency::Deficient => Some(Status::Deficient),
-            Urgency::Unknown => Some(Status::Unknown),
-            _ => None,
-        }
-    }
-
-    /// The list of a class, of all agencies or of one.
-    pub fn list(self, agency: Option<Id<Agency>>) -> List {
-        match (self.status(), agency) {
-            (Some(status), None) => List::of(Kind::Occurrences, Filter::Status(status)),
-            _ => List::of(Kind::Due, Filter::Urgency(self, agency)),
-        }
-    }
-
-    /// The first page of the whole list.
-    pub fn route(self) -> Route {
-        self.list(None).page(1)
     }
 }

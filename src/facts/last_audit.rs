@@ -1,4 +1,4 @@
-//! When somebody's or something's use was last looked at, from all audits once.
+//! The last audit of persons, accounts and units, looked up once from all audits.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ type Act = (Day, Id<Audit>);
 
 /// The newest audits as of a day.
 #[derive(Debug, Default)]
-pub struct Looks {
+pub struct LastAudits {
     /// Of people, by agency and staff code.
     people: BTreeMap<(Id<Agency>, String), Act>,
     accounts: BTreeMap<Id<Account>, Act>,
@@ -19,43 +19,43 @@ pub struct Looks {
 
 /// The last audit that looked at an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct LastAudit {
     pub on: Day,
     pub audit: Id<Audit>,
     /// It names the person or the account; otherwise it is one of the unit as a whole.
     pub is_own: bool,
 }
 
-impl Looks {
-    /// Looks through all audits up to the day.
+impl LastAudits {
+    /// LastAudits through all audits up to the day.
     pub fn new(model: &Model, as_of: Day) -> Self {
-        let mut looks = Self::default();
+        let mut audits = Self::default();
         for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
             let act = (audit.done_on, id);
             let agency = model.scope_agency(audit.scope);
             for staff in &audit.audited_staff {
-                newest(&mut looks.people, (agency, staff.clone()), act);
+                newest(&mut audits.people, (agency, staff.clone()), act);
             }
             let regulation = model.obligations[audit.obligation].regulation;
             match audit.scope {
-                Scope::Account(account) => newest(&mut looks.accounts, account, act),
-                Scope::Unit(unit) => newest(&mut looks.units, (unit, regulation), act),
+                Scope::Account(account) => newest(&mut audits.accounts, account, act),
+                Scope::Unit(unit) => newest(&mut audits.units, (unit, regulation), act),
                 _ => {}
             }
         }
-        looks
+        audits
     }
 
     /// The last audit of an account or its user; else the last one of the unit under a regulation
     /// of the account's system.
-    pub fn of_account(&self, model: &Model, id: Id<Account>) -> Option<Look> {
+    pub fn of_account(&self, model: &Model, id: Id<Account>) -> Option<LastAudit> {
         let account = &model.accounts[id];
         let person = (model.units[account.unit].agency, account.staff.clone());
         let own = self.people.get(&person).max(self.accounts.get(&id));
         let regulations = model.systems[account.system].regulations.iter();
         let of_unit = regulations.filter_map(|it| self.units.get(&(account.unit, *it))).max();
-        let look = |is_own| move |(on, audit): &Act| Look { on: *on, audit: *audit, is_own };
-        own.map(look(true)).or_else(|| of_unit.map(look(false)))
+        let last = |is_own| move |(on, audit): &Act| LastAudit { on: *on, audit: *audit, is_own };
+        own.map(last(true)).or_else(|| of_unit.map(last(false)))
     }
 }
 
