@@ -160,8 +160,10 @@ impl CaseSite {
 
     /// The main part of a page; `None` if there is no such page.
     pub fn page(&mut self, path: &str, day: &str) -> Result<Option<String>, String> {
-        let (inputs, assessment) = self.assessed(day)?;
-        let planned = prepare(inputs, assessment, None).map_err(|error| format!("{error:?}"))?;
+        let (mut inputs, assessment) = self.assessed(day)?;
+        let facts = inputs.conclude(&assessment);
+        let planned =
+            prepare(inputs, assessment, facts, None).map_err(|error| format!("{error:?}"))?;
         let Some(route) =
             planned.site.pages.iter().copied().find(|route| planned.site.path(*route) == path)
         else {
