@@ -1,8 +1,10 @@
 //! What conditions may ask of a record beside its own fields: facts that other records hold.
 
 use super::RecordRef;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::condition::Derived;
-use crate::model::{Id, Model, Post, Scope};
+use crate::model::{Account, Id, Model, Post, Scope};
 use crate::time::Day;
 
 /// The derived values of a record as of a day, by the names of
@@ -10,12 +12,20 @@ use crate::time::Day;
 pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str, Derived)> {
     match record {
         RecordRef::Scope(Scope::Agency(id)) => {
-            vec![("roles", roles(model, model.agencies[id].posts.iter().copied(), as_of))]
+            let own = model.agencies[id].posts.as_slice();
+            vec![
+                ("roles", roles(model, own.iter().copied(), as_of)),
+                ("holders", holders(model, own, as_of)),
+            ]
         }
         RecordRef::Scope(Scope::Unit(id)) => {
             let posts = model.agencies[model.units[id].agency].posts.iter().copied();
-            let own = posts.filter(|post| model.posts[*post].unit == Some(id));
-            vec![("roles", roles(model, own, as_of))]
+            let own: Vec<Id<Post>> =
+                posts.filter(|post| model.posts[*post].unit == Some(id)).collect();
+            vec![
+                ("roles", roles(model, own.iter().copied(), as_of)),
+                ("holders", holders(model, &own, as_of)),
+            ]
         }
         RecordRef::Scope(Scope::Post(id)) => {
             let deputy = model.posts[id].deputy;
@@ -24,22 +34,7 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
             facts.extend(staff.map(|staff| ("deputy_staff", staff)));
             facts
         }
-        RecordRef::Scope(Scope::Account(id)) => {
-            let account = &model.accounts[id];
-            let used = account.last_used_on.filter(|day| *day <= as_of);
-            let idle_since = used.map_or(account.opened_on, |day| day.max(account.opened_on));
-            let mut facts = vec![("idle_since", Derived::Text(idle_since.to_string()))];
-            let approved = account
-                .application
-                .as_ref()
-                .filter(|form| form.approved_on.is_none_or(|day| day <= as_of));
-            let approver = approved.and_then(|form| form.approved_by);
-            facts
-                .extend(approver.map(|post| {
-                    ("approver_staff", Derived::Text(model.posts[post].staff.clone()))
-                }));
-            facts
-        }
+        RecordRef::Scope(Scope::Account(id)) => account(model, &model.accounts[id], as_of),
         RecordRef::Audit(id) => {
             vec![("auditor_roles", roles_of_holders(model, &model.audits[id].auditors, as_of))]
         }
@@ -59,6 +54,45 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
         }
         _ => Vec::new(),
     }
+}
+
+fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, Derived)> {
+    // 停用、註銷 for want of use count from the last day it was used, opened or given back.
+    let reactivated = account.fields.group("reactivation").and_then(|one| one.date("on"));
+    let days = [account.last_used_on, reactivated];
+    let known = days.into_iter().flatten().filter(|day| *day <= as_of);
+    let idle_since = known.fold(account.opened_on, Day::max);
+    let agency = model.units[account.unit].agency;
+    let own = model.agencies[agency].posts.iter().copied();
+    let held = own.filter(|post| model.posts[*post].staff == account.staff);
+    let mut facts =
+        vec![("idle_since", Derived::Day(idle_since)), ("staff_roles", roles(model, held, as_of))];
+    let approved = account.application.as_ref().and_then(|form| {
+        let on = form.approved_on;
+        Some((form.approved_by?, on)).filter(|(_, on)| on.is_none_or(|day| day <= as_of))
+    });
+    if let Some((post, on)) = approved {
+        facts.push(("approver_staff", Derived::Text(model.posts[post].staff.clone())));
+        // The roles of the post on the day it approved; of an undated approval nobody can tell.
+        if let Some(on) = on {
+            facts.push(("approver_roles", roles(model, [post].into_iter(), on)));
+        }
+    }
+    facts
+}
+
+/// How many persons hold each role in posts that are held on the day: one person in two posts is one.
+fn holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
+    let mut persons: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for post in posts.iter().map(|id| &model.posts[*id]).filter(|post| post.is_held_on(as_of)) {
+        persons.extend(post.roles.iter().map(|role| (role.as_str(), post.staff.as_str())));
+    }
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (role, _) in persons {
+        *counts.entry(role).or_default() += 1;
+    }
+    let counts = counts.into_iter().map(|(role, count)| (role.to_owned(), count));
+    Derived::Holders(counts.collect())
 }
 
 /// The roles of every post that the holders of some posts hold in the agencies of those posts.

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::model::Model;
-use crate::model::condition::{AS_OF, Condition, Op, Term, Test, shape_of};
+use crate::model::condition::{AS_OF, Condition, Function, Holds, Op, Term, Test, holds, shape_of};
 use crate::parse::schema::Shape;
 
 /// What a condition asks, one text for each thing that must be so; empty if it cannot be said, and
@@ -49,7 +49,7 @@ pub fn role(words: &Words, model: &Model, slug: &str) -> String {
 
 /// Whether a field holds roles.
 fn is_role(key: &str) -> bool {
-    matches!(key, "role" | "roles" | "staff_roles" | "auditor_roles")
+    matches!(key, "role" | "roles" | "staff_roles" | "auditor_roles" | "approver_roles")
 }
 
 /// What conditions are said with.
@@ -165,18 +165,31 @@ impl Speaker<'_> {
                     items.iter().map(|item| self.side(item, beside)).collect();
                 items?.join(words.get("list.join"))
             }
-            Term::Call(function, given) => match &given[..] {
-                [from, Term::Number(count)] => {
-                    let from = self.side(from, term)?;
-                    self.say(function, &[("from", &from), ("count", count)])
+            Term::Call(function, given) => {
+                let [first, second] = &given[..] else { return None };
+                let key = function.as_str();
+                match (function, first, second) {
+                    (Function::Holders, Term::Name(kind), Term::Text(code)) => {
+                        let place = self.say(&format!("place.{kind}"), &[]);
+                        self.say(
+                            key,
+                            &[("place", &place), ("role", &role(words, self.model, code))],
+                        )
+                    }
+                    (Function::Holders, ..) => return None,
+                    (Function::MonthsAfter | Function::DaysAfter, from, count) => {
+                        let (from, count) = (self.side(from, term)?, self.side(count, term)?);
+                        self.say(key, &[("from", &from), ("count", &count.trim_start())])
+                    }
+                    (Function::DaysBetween, from, to) => {
+                        let (from, to) = (self.side(from, term)?, self.side(to, term)?);
+                        self.say(key, &[("from", &from), ("to", &to)])
+                    }
                 }
-                [from, to] => {
-                    let (from, to) = (self.side(from, term)?, self.side(to, term)?);
-                    self.say(function, &[("from", &from), ("to", &to)])
-                }
-                _ => return None,
-            },
-            Term::Flag(_) | Term::Nothing | Term::Other(_) => return None,
+            }
+            Term::Flag(_) | Term::Nothing | Term::Sum(..) | Term::Choice(..) | Term::Truth(_) => {
+                return None;
+            }
         })
     }
 
@@ -204,10 +217,8 @@ impl Speaker<'_> {
 /// Whether a term is a day.
 fn is_day(term: &Term) -> bool {
     match term {
-        Term::Name(name) => {
-            name == AS_OF || matches!(shape_of(name), Some(Shape::Date | Shape::Planned))
-        }
-        Term::Call(function, _) => function.ends_with("_after"),
+        Term::Name(name) => holds(name) == Some(Holds::Day),
+        Term::Call(function, _) => matches!(function, Function::MonthsAfter | Function::DaysAfter),
         _ => false,
     }
 }

@@ -155,7 +155,7 @@ fn each_engine_is_named_in_one_module() {
     only("serde_yaml", &["parse/yaml.rs"]);
     only("tera::", &["render/templates.rs"]);
     only("similar::", &["model/difference.rs"]);
-    only("minijinja", &["model/condition"]);
+    only("winnow", &["model/condition"]);
     only("rust_embed", &["source/embedded.rs"]);
     only("clap::", &["cli/"]);
 }

@@ -72,7 +72,7 @@ fn records_the_condition_leaves_out_are_not_looked_at() {
 
 #[test]
 fn what_cannot_be_compared_cannot_be_told_and_is_never_a_pass() {
-    let rule = "scope: account\nmust: months_between(account.last_used_on, as_of) < 3\n";
+    let rule = "scope: account\nmust: as_of <= months_after(account.last_used_on, 3)\n";
     let accounts = [
         account("never", ""),
         account("fresh", ", last_used_on: 2025-05-02"),

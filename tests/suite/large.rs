@@ -56,7 +56,7 @@ const DUTIES: &str = "\
   title: 久未使用得停權
   scope: account
   advice: 得停權
-  candidates: months_between(account.last_used_on, as_of) >= 6
+  candidates: as_of > months_after(account.idle_since, 6)
 - id: told
   kind: event
   clauses: [\"2\"]

@@ -182,7 +182,7 @@ fn operators_and_users_do_not_audit() {
 
 #[test]
 fn permissions_list_whom_they_may_be_used_of() {
-    let rule = "kind: permission\nscope: account\nwhen: account.role == \"general\"\nadvice: 得停權\ncandidates: months_between(account.last_used_on, as_of) >= 6";
+    let rule = "kind: permission\nscope: account\nwhen: account.role == \"general\"\nadvice: 得停權\ncandidates: as_of > months_after(account.idle_since, 6)";
     let account = |id: &str, more: &str| {
         format!(
             "- {{id: {id}, system: net, unit: desk, staff: S1, role: general, opened_on: 2025-01-01{more}}}\n"

@@ -1,6 +1,7 @@
 //! What a record holds under a name of a condition, for pages that say why it does not hold.
 
-use super::bind::{Derived, Subject, fields_of, root_of};
+use super::names::{fields_of, root_of};
+use super::subject::{Derived, Subject};
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
 use crate::time::Day;

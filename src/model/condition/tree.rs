@@ -1,11 +1,9 @@
-//! What a condition says, as a tree: for pages that say it in words, and to know which names it
-//! compares by order.
+//! What a condition says, as a tree: evaluated of records, said in words on pages, and asked which
+//! of its parts do not hold. There is no other form of it.
 
-use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
-use minijinja::machinery::parse_expr;
-use minijinja::value::{Value, ValueKind};
+use super::expr::{Expr, Kind};
 
-/// Something that is so or not.
+/// Something that is so or not, or cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
     All(Vec<Test>),
@@ -29,6 +27,13 @@ pub enum Op {
     In,
 }
 
+/// How two numbers are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Plus,
+    Minus,
+}
+
 /// What is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
@@ -42,218 +47,179 @@ pub enum Term {
     Nothing,
     List(Vec<Term>),
     /// A function and what it is given.
-    Call(String, Vec<Term>),
-    /// Anything else, with what stands within it; pages show the expression instead.
-    Other(Vec<Test>),
+    Call(Function, Vec<Term>),
+    Sum(Box<Term>, Sign, Box<Term>),
+    /// The second where the first holds, else the third.
+    Choice(Box<Test>, Box<Term>, Box<Term>),
+    /// Whether something is so, used as a value.
+    Truth(Box<Test>),
 }
 
-impl Op {
-    fn of(kind: CompareOpKind) -> (Self, bool) {
-        match kind {
-            CompareOpKind::Eq => (Op::Is, true),
-            CompareOpKind::Ne => (Op::IsNot, true),
-            CompareOpKind::Lt => (Op::Less, true),
-            CompareOpKind::Lte => (Op::AtMost, true),
-            CompareOpKind::Gt => (Op::More, true),
-            CompareOpKind::Gte => (Op::AtLeast, true),
-            CompareOpKind::In => (Op::In, true),
-            CompareOpKind::NotIn => (Op::In, false),
+/// What conditions may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// Days from one day to another; the first is not counted.
+    DaysBetween,
+    /// The last day of so many months counted from a day (行政程序法第48條).
+    MonthsAfter,
+    /// The last day of so many days counted from a day.
+    DaysAfter,
+    /// How many persons hold a role in the agency or the unit that is judged.
+    Holders,
+}
+
+impl Function {
+    /// Every function.
+    pub const ALL: &[Function] =
+        &[Function::DaysBetween, Function::MonthsAfter, Function::DaysAfter, Function::Holders];
+
+    /// The function of a name.
+    pub fn from_word(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|function| function.as_str() == name)
+    }
+
+    /// Its name in conditions.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Function::DaysBetween => "days_between",
+            Function::MonthsAfter => "months_after",
+            Function::DaysAfter => "days_after",
+            Function::Holders => "holders",
         }
     }
 
-    fn of_two(kind: BinOpKind) -> Option<Self> {
-        Some(match kind {
-            BinOpKind::Eq => Op::Is,
-            BinOpKind::Ne => Op::IsNot,
-            BinOpKind::Lt => Op::Less,
-            BinOpKind::Lte => Op::AtMost,
-            BinOpKind::Gt => Op::More,
-            BinOpKind::Gte => Op::AtLeast,
-            BinOpKind::In => Op::In,
-            _ => return None,
-        })
+    /// How it is written.
+    pub fn usage(self) -> &'static str {
+        match self {
+            Function::DaysBetween => "days_between(from, to)",
+            Function::MonthsAfter => "months_after(day, 3)",
+            Function::DaysAfter => "days_after(day, 30)",
+            Function::Holders => "holders(unit, \"custodian\")",
+        }
     }
+}
 
-    fn is_of_order(self) -> bool {
+impl Op {
+    /// Whether it asks which of two comes first.
+    pub fn is_of_order(self) -> bool {
         matches!(self, Op::Less | Op::AtMost | Op::More | Op::AtLeast)
     }
 }
 
 impl Test {
-    /// Reads an expression; `None` if the engine cannot.
-    pub fn read(text: &str) -> Option<Self> {
-        parse_expr(text).ok().map(|expression| test(&expression))
+    /// What an expression that was found sound says.
+    pub(super) fn of(expression: &Expr) -> Self {
+        match &expression.kind {
+            Kind::Not(inner) => Test::Not(Box::new(Test::of(inner))),
+            Kind::All(parts) => Test::All(parts.iter().map(Test::of).collect()),
+            Kind::Any(parts) => Test::Any(parts.iter().map(Test::of).collect()),
+            Kind::Compare(first, links) => {
+                let mut left: &Expr = first;
+                let mut tests = Vec::new();
+                for (op, so, right) in links {
+                    let one = Test::Compare(Term::of(left), *op, Term::of(right));
+                    tests.push(if *so { one } else { Test::Not(Box::new(one)) });
+                    left = right;
+                }
+                if tests.len() == 1 { tests.remove(0) } else { Test::All(tests) }
+            }
+            _ => Test::Holds(Term::of(expression)),
+        }
     }
 
-    /// The dotted names it compares by order.
-    pub fn compared(&self) -> Vec<&str> {
+    /// The dotted names it reads, in the order it writes them, each once.
+    pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
-        self.visit(false, &mut names);
+        self.visit(&mut names);
         names
     }
 
-    /// Collects the names within what is compared by order.
-    fn visit<'a>(&'a self, ordered: bool, names: &mut Vec<&'a str>) {
+    fn visit<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
-            Test::All(tests) | Test::Any(tests) => {
-                tests.iter().for_each(|test| test.visit(ordered, names));
-            }
-            Test::Not(test) => test.visit(ordered, names),
-            Test::Holds(term) => term.visit(ordered, names),
-            Test::Compare(left, op, right) => {
-                let ordered = ordered || op.is_of_order();
-                left.visit(ordered, names);
-                right.visit(ordered, names);
+            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| test.visit(names)),
+            Test::Not(test) => test.visit(names),
+            Test::Holds(term) => term.visit(names),
+            Test::Compare(left, _, right) => {
+                left.visit(names);
+                right.visit(names);
             }
         }
     }
 }
 
 impl Term {
-    fn visit<'a>(&'a self, ordered: bool, names: &mut Vec<&'a str>) {
+    fn of(expression: &Expr) -> Self {
+        match &expression.kind {
+            Kind::Name(name) => Term::Name(name.clone()),
+            Kind::Text(text) => Term::Text(text.clone()),
+            Kind::Number(number) => Term::Number(*number),
+            Kind::Flag(flag) => Term::Flag(*flag),
+            Kind::Nothing => Term::Nothing,
+            Kind::List(items) => Term::List(items.iter().map(Term::of).collect()),
+            Kind::Call(name, _, given) => match Function::from_word(name) {
+                Some(function) => Term::Call(function, given.iter().map(Term::of).collect()),
+                // Functions nobody has were refused before.
+                None => Term::Nothing,
+            },
+            Kind::Sum(left, sign, right) => {
+                Term::Sum(Box::new(Term::of(left)), *sign, Box::new(Term::of(right)))
+            }
+            Kind::Choice { test, then, other } => Term::Choice(
+                Box::new(Test::of(test)),
+                Box::new(Term::of(then)),
+                Box::new(Term::of(other)),
+            ),
+            Kind::Not(_) | Kind::All(_) | Kind::Any(_) | Kind::Compare(..) => {
+                Term::Truth(Box::new(Test::of(expression)))
+            }
+        }
+    }
+
+    fn visit<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
-            Term::Name(name) if ordered => names.push(name),
+            Term::Name(name) => {
+                if name.contains('.') && !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
             Term::List(terms) | Term::Call(_, terms) => {
-                terms.iter().for_each(|term| term.visit(ordered, names));
+                terms.iter().for_each(|term| term.visit(names));
             }
-            Term::Other(tests) => tests.iter().for_each(|test| test.visit(ordered, names)),
-            Term::Name(_) | Term::Text(_) | Term::Number(_) | Term::Flag(_) | Term::Nothing => {}
-        }
-    }
-}
-
-fn test(expression: &Expr) -> Test {
-    match expression {
-        Expr::UnaryOp(one) if matches!(one.op, UnaryOpKind::Not) => {
-            Test::Not(Box::new(test(&one.expr)))
-        }
-        Expr::BinOp(two) => match (two.op, Op::of_two(two.op)) {
-            (BinOpKind::ScAnd, _) => Test::All(joined(expression, BinOpKind::ScAnd)),
-            (BinOpKind::ScOr, _) => Test::Any(joined(expression, BinOpKind::ScOr)),
-            (_, Some(op)) => Test::Compare(term(&two.left), op, term(&two.right)),
-            _ => Test::Holds(term(expression)),
-        },
-        Expr::Compare(chain) => {
-            let mut left = &chain.expr;
-            let mut links = Vec::new();
-            for link in &chain.ops {
-                let (op, so) = Op::of(link.op);
-                let one = Test::Compare(term(left), op, term(&link.expr));
-                links.push(if so { one } else { Test::Not(Box::new(one)) });
-                left = &link.expr;
+            Term::Sum(left, _, right) => {
+                left.visit(names);
+                right.visit(names);
             }
-            Test::All(links)
-        }
-        _ => Test::Holds(term(expression)),
-    }
-}
-
-/// What one `and`, or one `or`, joins, however long the row.
-fn joined(expression: &Expr, by: BinOpKind) -> Vec<Test> {
-    match expression {
-        Expr::BinOp(two) if std::mem::discriminant(&two.op) == std::mem::discriminant(&by) => {
-            let mut all = joined(&two.left, by);
-            all.extend(joined(&two.right, by));
-            all
-        }
-        _ => vec![test(expression)],
-    }
-}
-
-fn term(expression: &Expr) -> Term {
-    if let Some(name) = name(expression) {
-        return Term::Name(name);
-    }
-    match expression {
-        Expr::Const(constant) => constant_term(&constant.value),
-        Expr::List(list) => Term::List(list.items.iter().map(term).collect()),
-        Expr::Tuple(tuple) => Term::List(tuple.items.iter().map(term).collect()),
-        Expr::Call(call) => {
-            let plain = call.args.iter().map(|given| match given {
-                CallArg::Pos(given) => Some(term(given)),
-                _ => None,
-            });
-            match (name(&call.expr), plain.collect::<Option<Vec<Term>>>()) {
-                (Some(function), Some(given)) => Term::Call(function, given),
-                _ => Term::Other(call.args.iter().map(|given| test(given_of(given))).collect()),
+            Term::Choice(test, then, other) => {
+                then.visit(names);
+                test.visit(names);
+                other.visit(names);
             }
+            Term::Truth(test) => test.visit(names),
+            Term::Text(_) | Term::Number(_) | Term::Flag(_) | Term::Nothing => {}
         }
-        Expr::UnaryOp(one) => Term::Other(vec![test(&one.expr)]),
-        Expr::BinOp(two) => match two.op {
-            BinOpKind::ScAnd | BinOpKind::ScOr => Term::Other(vec![test(expression)]),
-            kind if Op::of_two(kind).is_some() => Term::Other(vec![test(expression)]),
-            _ => Term::Other(vec![test(&two.left), test(&two.right)]),
-        },
-        Expr::Compare(_) => Term::Other(vec![test(expression)]),
-        Expr::IfExpr(choice) => {
-            let mut all = vec![test(&choice.test_expr), test(&choice.true_expr)];
-            all.extend(choice.false_expr.iter().map(test));
-            Term::Other(all)
-        }
-        Expr::GetAttr(part) => Term::Other(vec![test(&part.expr)]),
-        Expr::GetItem(part) => Term::Other(vec![test(&part.expr), test(&part.subscript_expr)]),
-        Expr::Slice(part) => {
-            let mut all = vec![test(&part.expr)];
-            let bounds = [&part.start, &part.stop, &part.step];
-            all.extend(bounds.into_iter().flatten().map(test));
-            Term::Other(all)
-        }
-        Expr::Map(map) => Term::Other(map.keys.iter().chain(&map.values).map(test).collect()),
-        // The engine has no filters and no tests; conditions with them are refused before.
-        Expr::Filter(_) | Expr::Test(_) | Expr::Var(_) => Term::Other(Vec::new()),
-    }
-}
-
-/// What a function is given, by its place or by a name.
-fn given_of<'a, 'b>(given: &'b CallArg<'a>) -> &'b Expr<'a> {
-    match given {
-        CallArg::Pos(given)
-        | CallArg::Kwarg(_, given)
-        | CallArg::PosSplat(given)
-        | CallArg::KwargSplat(given) => given,
-    }
-}
-
-/// The dotted name an expression writes.
-fn name(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Var(variable) => Some(variable.id.to_owned()),
-        Expr::GetAttr(part) => Some(format!("{}.{}", name(&part.expr)?, part.name)),
-        Expr::GetItem(part) => match &part.subscript_expr {
-            Expr::Const(key) => Some(format!("{}.{}", name(&part.expr)?, key.value.as_str()?)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn constant_term(value: &Value) -> Term {
-    match value.kind() {
-        ValueKind::String => Term::Text(value.as_str().unwrap_or_default().to_owned()),
-        ValueKind::Bool => Term::Flag(value.is_true()),
-        ValueKind::None => Term::Nothing,
-        ValueKind::Number => value.as_i64().map_or(Term::Other(Vec::new()), Term::Number),
-        ValueKind::Seq => value.try_iter().map_or(Term::Other(Vec::new()), |items| {
-            Term::List(items.map(|item| constant_term(&item)).collect())
-        }),
-        _ => Term::Other(Vec::new()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Op, Term, Test};
+    use super::super::expr;
+    use super::{Function, Op, Sign, Term, Test};
+
+    fn read(text: &str) -> Test {
+        Test::of(&expr::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")))
+    }
 
     fn held(name: &str) -> Test {
         Test::Holds(Term::Name(name.to_owned()))
     }
 
     #[test]
-    fn a_condition_is_read_as_the_engine_reads_it() {
+    fn words_bind_as_in_the_guide() {
         let text = |text: &str| Term::Text(text.to_owned());
         let name = |name: &str| Term::Name(name.to_owned());
         for (source, tree) in [
             ("a.b", held("a.b")),
+            ("((a.b))", held("a.b")),
             (
                 "a.b and not a.c and (a.d or a.e)",
                 Test::All(vec![
@@ -269,19 +235,24 @@ mod tests {
             ),
             ("a.b == \"x and y\"", Test::Compare(name("a.b"), Op::Is, text("x and y"))),
             (
-                "a.b not in [\"x\", \"y\"]",
+                "a.b not in [\"x\", 'y',]",
                 Test::Not(Box::new(Test::Compare(
                     name("a.b"),
                     Op::In,
                     Term::List(vec![text("x"), text("y")]),
                 ))),
             ),
+            // `not` binds less than a comparison.
             (
-                "f(a.b, as_of) < 3",
+                "not a.b == -3",
+                Test::Not(Box::new(Test::Compare(name("a.b"), Op::Is, Term::Number(-3)))),
+            ),
+            (
+                "months_after(a.b, 3) < as_of",
                 Test::Compare(
-                    Term::Call("f".to_owned(), vec![name("a.b"), name("as_of")]),
+                    Term::Call(Function::MonthsAfter, vec![name("a.b"), Term::Number(3)]),
                     Op::Less,
-                    Term::Number(3),
+                    name("as_of"),
                 ),
             ),
             (
@@ -294,32 +265,41 @@ mod tests {
             ("a.b != none", Test::Compare(name("a.b"), Op::IsNot, Term::Nothing)),
             ("a[\"b\"].c", held("a.b.c")),
             (
-                "a.b + 1 == 2",
+                "a.b - 1 + a.c == 2",
                 Test::Compare(
-                    Term::Other(vec![held("a.b"), Test::Holds(Term::Number(1))]),
+                    Term::Sum(
+                        Box::new(Term::Sum(
+                            Box::new(name("a.b")),
+                            Sign::Minus,
+                            Box::new(Term::Number(1)),
+                        )),
+                        Sign::Plus,
+                        Box::new(name("a.c")),
+                    ),
                     Op::Is,
                     Term::Number(2),
                 ),
             ),
+            (
+                "a.b if a.c else a.d",
+                Test::Holds(Term::Choice(
+                    Box::new(held("a.c")),
+                    Box::new(name("a.b")),
+                    Box::new(name("a.d")),
+                )),
+            ),
+            ("(a.b or a.c) == true", {
+                let any = Test::Any(vec![held("a.b"), held("a.c")]);
+                Test::Compare(Term::Truth(Box::new(any)), Op::Is, Term::Flag(true))
+            }),
         ] {
-            assert_eq!(Test::read(source), Some(tree), "{source}");
+            assert_eq!(read(source), tree, "{source}");
         }
-        assert_eq!(Test::read("a.b =="), None);
     }
 
     #[test]
-    fn names_compared_by_order_are_known() {
-        for (source, names) in [
-            ("a.b and a.c < 3", &["a.c"][..]),
-            ("a.b == \"a or b\" or f(a.c, a.d) > a.e", &["a.c", "a.d", "a.e"]),
-            ("a.b in (\"x\", a.c) or as_of > a.d", &["as_of", "a.d"]),
-            ("(a.b if a.c >= a.d else a.e)", &["a.c", "a.d"]),
-            ("a.b + a.c < 3", &["a.b", "a.c"]),
-            ("f(a.b, to=a.c) < 3", &["a.b", "a.c"]),
-            ("not a.b == a.c", &[]),
-        ] {
-            let tree = Test::read(source).expect("an expression");
-            assert_eq!(tree.compared(), names, "{source}");
-        }
+    fn names_are_told_once_in_the_order_of_the_text() {
+        let tree = read("a.c < 3 and f.x in [a.b, a.c] or days_after(a.d, 2) == as_of and a.c");
+        assert_eq!(tree.names(), ["a.c", "f.x", "a.b", "a.d"]);
     }
 }

@@ -71,6 +71,9 @@ impl Here<'_> {
     fn derived(&self, path: &str, derived: &Derived) -> String {
         match derived {
             Derived::Text(text) => text.clone(),
+            Derived::Day(day) => sentence::date(*day),
+            // Counted for conditions; what pages show of it are the roles themselves.
+            Derived::Holders(_) => String::new(),
             Derived::Count(count) => count.to_string(),
             Derived::Texts(texts) => {
                 let mut texts: Vec<&String> = texts.iter().collect();

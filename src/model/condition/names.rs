@@ -1,0 +1,131 @@
+//! The names conditions may use of a kind of record, and what stands under each.
+
+use super::find::shape_of;
+use crate::parse::kinds::KINDS;
+use crate::parse::schema::{Field, Shape};
+
+/// The name of the as-of date.
+pub const AS_OF: &str = "as_of";
+
+/// A name that conditions know of a kind of record beside its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct DerivedName {
+    pub kind: &'static str,
+    pub name: &'static str,
+    pub holds: Holds,
+    /// One line for the reference.
+    pub doc: &'static str,
+}
+
+/// What stands under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Day,
+    Number,
+    Text,
+    Flag,
+    List,
+    Mapping,
+}
+
+impl Holds {
+    /// In English, for messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Holds::Day => "a day",
+            Holds::Number => "a number",
+            Holds::Text => "a text",
+            Holds::Flag => "a yes or no",
+            Holds::List => "a list",
+            Holds::Mapping => "a mapping",
+        }
+    }
+}
+
+const fn derived(
+    kind: &'static str,
+    name: &'static str,
+    holds: Holds,
+    doc: &'static str,
+) -> DerivedName {
+    DerivedName { kind, name, holds, doc }
+}
+
+/// Every derived name.
+pub const DERIVED: &[DerivedName] = &[
+    derived("agency", "roles", Holds::List, "roles of the posts held in the agency"),
+    derived("unit", "roles", Holds::List, "roles of the posts held in the unit"),
+    derived("post", "deputy_staff", Holds::Text, "staff code of the deputy"),
+    derived(
+        "post",
+        "staff_roles",
+        Holds::List,
+        "roles of all posts of the agency that the same person holds",
+    ),
+    derived(
+        "account",
+        "staff_roles",
+        Holds::List,
+        "roles of all posts of the agency that the holder of the account has",
+    ),
+    derived(
+        "account",
+        "approver_staff",
+        Holds::Text,
+        "staff code of the post that approved the application",
+    ),
+    derived(
+        "account",
+        "approver_roles",
+        Holds::List,
+        "roles of the post that approved the application, held on that day",
+    ),
+    derived(
+        "account",
+        "idle_since",
+        Holds::Day,
+        "the latest of the last day of use, the first day of the right and the day it was reactivated",
+    ),
+    derived(
+        "audit",
+        "auditor_roles",
+        Holds::List,
+        "roles of all posts that the auditors hold, in any post of the agency",
+    ),
+    derived("endpoint", "same_address", Holds::Number, "other endpoints with its address"),
+];
+
+/// The name of a kind in conditions: a hyphen would be a minus there.
+pub fn root_of(kind: &str) -> String {
+    kind.replace('-', "_")
+}
+
+/// The table of a kind's fields, by its name in conditions; empty for a kind nobody has.
+pub fn fields_of(root: &str) -> &'static [Field] {
+    KINDS.iter().find(|known| root_of(known.name) == root).map_or(&[], |kind| kind.fields)
+}
+
+/// A derived name, by its dotted form.
+pub fn derived_of(name: &str) -> Option<&'static DerivedName> {
+    let (root, path) = name.split_once('.')?;
+    DERIVED.iter().find(|known| root_of(known.kind) == root && known.name == path)
+}
+
+/// What stands under a dotted name; `None` where the author chooses it.
+pub fn holds(name: &str) -> Option<Holds> {
+    if name == AS_OF {
+        return Some(Holds::Day);
+    }
+    if let Some(derived) = derived_of(name) {
+        return Some(derived.holds);
+    }
+    Some(match shape_of(name)? {
+        Shape::Date | Shape::Planned => Holds::Day,
+        Shape::Count => Holds::Number,
+        Shape::Flag => Holds::Flag,
+        Shape::List(_) | Shape::Groups(_) => Holds::List,
+        Shape::Group(_) => Holds::Mapping,
+        Shape::Attributes => return None,
+        _ => Holds::Text,
+    })
+}
