@@ -2,9 +2,11 @@
 
 use super::answer::{Asked, Given, complete_on};
 use super::life::lives;
-use super::occurrence::{Act, Occurrence, Required, Term};
+use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::periodic::applies;
 use super::population::Figures;
+use super::reason::Reason;
+use super::rule_time::{Law, RuleTime};
 use super::settle::settle;
 use super::window::Window;
 use crate::model::{Event, EventRule, Id, Model, Obligation, Scope};
@@ -16,10 +18,15 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
     let (model, as_of) = (figures.model, figures.as_of);
     let obligation = &model.obligations[id];
     let lives = lives(model, obligation, as_of);
+    let time = RuleTime::new(model, obligation);
     let mut found: Vec<(Scope, Day, Id<Event>, Window)> = Vec::new();
     for (event_id, event) in model.events.iter() {
         let other = event.regulation.is_some_and(|only| only != obligation.regulation);
-        if event.kind != rule.event || event.known_on > as_of || other {
+        if event.kind != rule.event
+            || event.known_on > as_of
+            || other
+            || *time.on(event.on) == Law::Not
+        {
             continue;
         }
         let window = window(model, rule, event);
@@ -38,8 +45,13 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
     found.sort_by_key(|(scope, on, event, _)| (*scope, *on, *event));
     found
         .into_iter()
-        .map(|(scope, _, event, window)| {
+        .map(|(scope, on, event, window)| {
             let mut occurrence = window.occurrence(id, scope, Term::Event(event));
+            if let Law::TextNotHeld(clause) = time.on(on) {
+                occurrence.status = Status::Unknown;
+                occurrence.reasons.push(Reason::TextNotHeld { clause: clause.clone() });
+                return occurrence;
+            }
             if let Some((status, reason)) = applies(model, obligation, scope, as_of) {
                 occurrence.status = status;
                 occurrence.reasons.push(reason);

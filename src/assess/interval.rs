@@ -2,9 +2,11 @@
 
 use super::answer::{Asked, Given, complete_on};
 use super::life::lives;
-use super::occurrence::{Act, Occurrence, Required, Term};
+use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::periodic::applies;
 use super::population::Figures;
+use super::reason::Reason;
+use super::rule_time::{Law, RuleTime};
 use super::settle::settle;
 use super::window::Window;
 use crate::model::{Answer, Id, Interval, Obligation, Scope};
@@ -13,6 +15,7 @@ use crate::model::{Answer, Id, Interval, Obligation, Scope};
 /// is the one that has no act yet.
 pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Vec<Occurrence> {
     let model = figures.model;
+    let time = RuleTime::new(model, &model.obligations[id]);
     let mut occurrences = Vec::new();
     for life in lives(model, &model.obligations[id], figures.as_of) {
         if life.from > figures.as_of {
@@ -21,6 +24,12 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Ve
         let not_here = applies(model, &model.obligations[id], life.scope, figures.as_of);
         let acts = acts(figures, id, life.scope, rule.demand.answered_by);
         let mut start = life.from;
+        // What was last done under the duty it took the place of is where the first gap begins.
+        if let Some(before) = model.obligations[id].succeeds {
+            let done = self::acts(figures, before, life.scope, rule.demand.answered_by);
+            start =
+                done.iter().map(|act| act.day(model)).rfind(|day| *day <= start).unwrap_or(start);
+        }
         let mut next = acts.iter().copied().filter(|act| act.day(model) >= life.from);
         loop {
             let act = next.next();
@@ -37,6 +46,10 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Ve
                 occurrences.push(occurrence);
                 break;
             }
+            if let Law::TextNotHeld(clause) = time.on(occurrence.due) {
+                occurrence.status = Status::Unknown;
+                occurrence.reasons.push(Reason::TextNotHeld { clause: clause.clone() });
+            }
             occurrence.acts = act.into_iter().collect();
             let given = Given::by(model, &occurrence.acts, figures.as_of);
             let asked = Asked {
@@ -47,7 +60,9 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Ve
             };
             let reasons = given.against(&asked);
             let done_on = complete_on(model, &occurrence.acts, figures.as_of, &asked);
-            settle(figures, &mut occurrence, given, reasons, Vec::new(), done_on);
+            if occurrence.status != Status::Unknown {
+                settle(figures, &mut occurrence, given, reasons, Vec::new(), done_on);
+            }
             occurrences.push(occurrence);
             match act.map(|act| act.day(model)) {
                 // Two acts on one day close one gap; the next begins once.

@@ -4,6 +4,7 @@
 use super::facts::facts;
 use super::independence::{Acts, Ground};
 use super::life::lives_of;
+use super::rule_time::{Law, RuleTime};
 use crate::model::condition::Subject;
 use crate::model::entry::ENTRY_KINDS;
 use crate::model::{
@@ -65,16 +66,19 @@ pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
     let acts = Acts::new(model, as_of);
     for (id, obligation) in model.obligations.iter() {
         let Duty::Invariant(rule) = &obligation.duty else { continue };
-        let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
-        let in_force =
-            !(from.is_some_and(|from| as_of < from) || until.is_some_and(|until| until < as_of));
-        if !rule.is_computed() || !in_force {
+        if !rule.is_computed() {
             continue;
         }
+        let in_force = match RuleTime::new(model, obligation).on(as_of) {
+            Law::Holds => true,
+            Law::TextNotHeld(_) => false,
+            Law::Not => continue,
+        };
         for record in records(model, obligation, rule, as_of) {
             let subject = record.subject(model, as_of);
             let mut grounds = Vec::new();
             let verdict = match obligation.when.as_ref().map(|when| when.holds(&subject)) {
+                _ if !in_force => Verdict::CannotTell(NoAnswer::TextNotHeld),
                 Some(Ok(false)) => continue,
                 Some(Err(why)) => Verdict::CannotTell(why),
                 Some(Ok(true)) | None => {

@@ -1,6 +1,9 @@
 //! Which scopes a duty is laid on, and from when to when each of them is under it.
 
-use crate::model::{Agency, Id, Model, Obligation, Regulation, Scope, ScopeKind, System, Unit};
+use super::rule_time::RuleTime;
+use crate::model::{
+    Agency, Days, Duty, Id, Model, Obligation, Regulation, Scope, ScopeKind, System, Unit,
+};
 use crate::time::Day;
 
 /// A scope and the days it is under a duty.
@@ -14,17 +17,19 @@ pub struct Life {
 
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
 /// the day a system under that regulation is in use, and not before the regulation is in force.
-/// A duty is there while a version of the text has one of its clauses. What was done to an account
+/// A duty is there on the days it is law; periods and events ask for their own day, so that what is
+/// given for duties of those kinds is the scope's. What was done to an account
 /// after `as_of` is not known yet; ends that are agreed beforehand are.
 pub fn lives(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Life> {
-    let (from, until) = model.regulations[obligation.regulation].days_of(&obligation.clauses);
+    let own_day = matches!(obligation.duty, Duty::Periodic(_) | Duty::Event(_));
+    let days = if own_day { Days::default() } else { RuleTime::new(model, obligation).days() };
     let mut lives = lives_of(model, obligation.regulation, obligation.scope);
     for life in &mut lives {
         if matches!(life.scope, Scope::Account(_) | Scope::Entry(_)) {
             life.until = life.until.filter(|day| *day <= as_of);
         }
-        life.from = from.map_or(life.from, |from| from.max(life.from));
-        life.until = earlier(life.until, until);
+        life.from = days.from.map_or(life.from, |from| from.max(life.from));
+        life.until = earlier(life.until, days.until);
     }
     lives.retain(|life| {
         let recorded = !matches!(life.scope, Scope::Account(_) | Scope::Entry(_));

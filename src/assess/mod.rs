@@ -16,6 +16,7 @@ mod periodic;
 mod population;
 mod reason;
 mod retention;
+mod rule_time;
 mod settle;
 mod window;
 
@@ -28,6 +29,7 @@ pub use mending::Concern;
 pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
+pub use rule_time::{Law, RuleTime};
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

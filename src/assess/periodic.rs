@@ -9,6 +9,7 @@ use super::life::{Life, lives};
 use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::population::{Figures, Use};
 use super::reason::{Measure, Reason};
+use super::rule_time::{Law, RuleTime};
 use super::settle::settle;
 use super::window::Window;
 use crate::model::audit::AuditPeriod;
@@ -20,23 +21,35 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Periodic) -> Ve
     let obligation = &figures.model.obligations[id];
     let horizon = figures.as_of.checked_add_months(Months::new(HORIZON_MONTHS));
     let horizon = horizon.unwrap_or(Day::MAX);
+    let time = RuleTime::new(figures.model, obligation);
+    // What took the place of another duty may be answered by what was done before its first day.
+    let begins = time.days().from.filter(|_| obligation.succeeds.is_none());
     let mut occurrences = Vec::new();
     for life in lives(figures.model, obligation, figures.as_of) {
         let applies = applies(figures.model, obligation, life.scope, figures.as_of);
         let mut period = Period::containing(life.from, rule.every);
         loop {
             let ended = life.until.is_some_and(|until| period.first_day() > until);
-            let window = Window::of(figures.model, rule, period, life.from);
+            let from = begins.map_or(life.from, |begins| begins.max(life.from));
+            let window = Window::of(figures.model, rule, period, from);
+            let law = time.on(period.last_day());
             if ended || window.opens > horizon {
                 break;
             }
             let asked_this_month =
                 rule.months.is_empty() || rule.months.contains(&period.first_day().month());
-            if asked_this_month && figures.is_in_use(obligation.regulation, life.scope, period) {
+            if *law != Law::Not
+                && asked_this_month
+                && figures.is_in_use(obligation.regulation, life.scope, period)
+            {
                 let mut occurrence = window.occurrence(id, life.scope, Term::Period(period));
-                match &applies {
-                    None => judge(figures, rule, period, life, &mut occurrence),
-                    Some((status, reason)) => {
+                match (law, &applies) {
+                    (Law::TextNotHeld(clause), _) => {
+                        occurrence.status = Status::Unknown;
+                        occurrence.reasons.push(Reason::TextNotHeld { clause: clause.clone() });
+                    }
+                    (_, None) => judge(figures, rule, period, life, &mut occurrence),
+                    (_, Some((status, reason))) => {
                         occurrence.status = *status;
                         occurrence.reasons.push(reason.clone());
                     }

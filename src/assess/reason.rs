@@ -1,5 +1,6 @@
 //! Why an occurrence has its status: figures, not sentences. The words are in `site::sentence`.
 
+use crate::law::ClauseNumber;
 use crate::model::{Id, NoAnswer, SampleSize, Waiver};
 use crate::time::{Day, Period};
 
@@ -102,6 +103,10 @@ pub enum Reason {
     /// The office calendar misses a year that the due date is counted through.
     CalendarMissing {
         year: i32,
+    },
+    /// The site does not hold what the clause said then.
+    TextNotHeld {
+        clause: ClauseNumber,
     },
     /// The rule's condition does not hold of the scope.
     ConditionFalse,

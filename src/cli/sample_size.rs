@@ -63,8 +63,9 @@ fn sample<'a>(model: &'a Model, args: &SampleSizeArgs) -> Result<&'a Sample, Str
         let asks = demand.sample.records.is_some() || demand.sample.users.is_some();
         (wanted && asks).then_some((obligation, &demand.sample))
     };
-    let duties: Vec<_> =
-        model.regulations[regulation].duties_of(&clause).iter().filter_map(with_sample).collect();
+    let regulation = &model.regulations[regulation];
+    let named = regulation.duties_of(model, regulation.current(), &clause);
+    let duties: Vec<_> = named.iter().filter_map(with_sample).collect();
     match duties.as_slice() {
         [(_, sample)] => Ok(sample),
         [] => Err(format!("no duty of clause `{clause}` of {} asks for a sample", args.regulation)),

@@ -1,19 +1,23 @@
 //! Every kind of fault the inputs can have, each with severity, a line and an explanation.
 //! A code is a slug that names the fault, not the remedy.
 
-/// How bad a fault is: an error keeps the site from being published, a warning does not.
+/// How bad a fault is: an error keeps the site from being published, a warning does not, and a
+/// note is advice that no gate counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     Error,
     Warning,
+    /// Nothing is wrong: something would help later.
+    Note,
 }
 
 impl Severity {
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -174,6 +178,9 @@ codes! {
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."
+    MovedClause "moved-clause" Warning
+        "a version gave the number a rule stands in to another clause, or to none"
+        "Clause numbers are those of the versions in force while a rule is law. Where an amendment put a clause in, the later ones have other numbers from its day on: end the rule with `until`, and let another one with the new numbers follow it (`from`, `succeeds`). The help says which; clauses that only moved are known by equal words."
     ClassifiedTwice "classified-twice" Error
         "a clause is said to carry no duty, but an obligation names it"
         "Remove one of the two statements."
@@ -186,6 +193,9 @@ codes! {
     UnfingerprintedRule "unfingerprinted-rule" Warning
         "a rule of a regulation with several versions does not record for which text it was written"
         "`written_for` names the version and a fingerprint of each clause. Where a later version says something else the rule is suspect until somebody has read it again. The help prints the line to enter."
+    UnrecordedText "unrecorded-text" Note
+        "rules of a regulation with one version do not record for which text they were written"
+        "With one version nothing can differ yet. When the next one comes, `written_for` tells which rules must be read again; without it, the rule counts as written for the first version that has its clauses. The help prints the lines to enter, while the text that was read is at hand."
     WrongFingerprint "wrong-fingerprint" Warning
         "a recorded fingerprint is not that of the clause in the version it names"
         "Either the text was changed after the rule was written, or the fingerprint was copied wrongly. Read the clause again, then enter the fingerprint the help prints. Until then the rule is suspect."

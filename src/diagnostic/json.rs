@@ -95,6 +95,7 @@ pub fn github(tree: &SourceTree, diagnostics: &[Diagnostic], prefix: &str) -> St
         let command = match diagnostic.code.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
         let file = property(&format!("{prefix}{}", tree.file(diagnostic.span.file).path));
         let _ = write!(text, "::{command} file={file}");

@@ -10,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::order::{count, sorted};
 use super::place::floor;
-use super::{Code, Diagnostic};
+use super::{Code, Diagnostic, Severity};
 use crate::source::{Content, SourceFile, SourceTree, Span, escape, is_hidden};
 
 /// How much to show, and how.
@@ -62,7 +62,11 @@ pub fn render(tree: &SourceTree, diagnostics: &[Diagnostic], options: TerminalOp
 }
 
 fn render_one(renderer: &Renderer, tree: &SourceTree, diagnostic: &Diagnostic) -> String {
-    let level = if diagnostic.is_error() { Level::ERROR } else { Level::WARNING };
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
     let title = level.primary_title(escape(&diagnostic.message)).id(diagnostic.code.slug());
     let mut group = Group::with_title(title);
 

@@ -50,6 +50,8 @@ pub enum NoAnswer {
     Unfit(String),
     /// The records do not say enough of the people.
     People,
+    /// The site does not hold the text in force.
+    TextNotHeld,
 }
 
 impl NoAnswer {
@@ -59,6 +61,7 @@ impl NoAnswer {
             NoAnswer::NotRecorded(_) => "not-recorded",
             NoAnswer::Unfit(_) => "unfit",
             NoAnswer::People => "people",
+            NoAnswer::TextNotHeld => "text-not-held",
         }
     }
 
@@ -79,6 +82,7 @@ impl fmt::Display for NoAnswer {
                 write!(f, "`{name}` is not recorded and cannot be compared")
             }
             NoAnswer::People => f.write_str("the records do not say enough of the people"),
+            NoAnswer::TextNotHeld => f.write_str("the site does not hold the text in force"),
             NoAnswer::Unfit(detail) => f.write_str(detail),
         }
     }

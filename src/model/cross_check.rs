@@ -1,86 +1,11 @@
-//! What only the whole model can tell: that clauses named exist and all are classified, and that
-//! acts answer duties in periods and for scopes those duties have.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What only the whole model can tell: that acts answer duties in periods and for scopes those
+//! duties have.
 
 use super::audit::AuditPeriod;
 use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::law::ClauseNumber;
-use crate::parse::ParsedRegulation;
 use crate::parse::value::{Data, Group};
-use crate::source::Span;
 use crate::time::Day;
-
-/// Checks that every clause named exists, and that every clause carries a duty or a reason.
-pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnostics) {
-    for (id, regulation) in model.regulations.iter() {
-        let text = &regulation.current().text;
-        let known: Vec<String> =
-            text.all_clauses().map(|clause| clause.number.to_string()).collect();
-        let unknown = |name: &ClauseNumber, span| {
-            let name = name.to_string();
-            Diagnostic::new(
-                Code::UnknownClause,
-                span,
-                format!("no clause `{name}` in {}", regulation.slug),
-            )
-            .maybe_help(did_you_mean(&name, known.iter().map(String::as_str)))
-        };
-        let mut named: BTreeMap<&ClauseNumber, Span> = BTreeMap::new();
-        for (_, obligation) in model.obligations.iter().filter(|(_, o)| o.regulation == id) {
-            for clause in &obligation.clauses {
-                if !regulation.knows_clause(&clause.value) {
-                    report.push(unknown(&clause.value, clause.span));
-                }
-                named.insert(&clause.value, clause.span);
-            }
-        }
-        for (plain, entry) in regulation.plain_clauses.iter().zip(&parsed[id.index()].plain_clauses)
-        {
-            let span = entry.text("clause").map_or(entry.span, |text| text.span);
-            if !regulation.knows_clause(&plain.clause) {
-                report.push(unknown(&plain.clause, span));
-            }
-            let Some((clause, duty)) = named.iter().find(|(c, _)| c.starts_with(&plain.clause))
-            else {
-                continue;
-            };
-            report.push(
-                Diagnostic::new(
-                    Code::ClassifiedTwice,
-                    span,
-                    format!("clause `{clause}` is said to carry no duty, but a duty names it"),
-                )
-                .related(*duty, "the duty")
-                .help("remove one of the two"),
-            );
-        }
-        let classified: BTreeSet<&ClauseNumber> = named.keys().copied().collect();
-        for clause in text.all_clauses() {
-            let has_children = text.all_clauses().any(|other| {
-                other.number != clause.number && other.number.starts_with(&clause.number)
-            });
-            // A heading is classified by its sub-clauses.
-            let done = classified.contains(&clause.number)
-                || regulation.plain_reason(&clause.number).is_some()
-                || has_children;
-            if !done && !parsed[id.index()].unread {
-                report.push(
-                    Diagnostic::new(
-                        Code::UnclassifiedClause,
-                        Span { end: clause.span.start.saturating_add(1), ..clause.span },
-                        format!("clause `{}` neither carries a duty nor says why not", clause.number),
-                    )
-                    .help(format!(
-                        "name it in an obligation, or add `- {{clause: \"{}\", reason: …}}` to clauses.yaml",
-                        clause.number
-                    )),
-                );
-            }
-        }
-    }
-}
 
 /// Checks that acts answer duties that acts can answer, in periods those duties have.
 pub fn answers(model: &Model, report: &mut Diagnostics) {

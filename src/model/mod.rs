@@ -7,6 +7,7 @@ pub mod appearance;
 pub mod attachment;
 pub mod audit;
 pub mod citation;
+mod classified;
 pub mod condition;
 mod cross_check;
 pub mod demand;
@@ -17,6 +18,7 @@ pub mod evidence;
 pub mod finding;
 pub mod guidance;
 mod id;
+pub mod in_force;
 pub mod independence;
 mod link;
 mod names;
@@ -49,6 +51,7 @@ pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Finding, Grade};
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
+pub use in_force::{ClauseOn, Days};
 pub use independence::Independence;
 pub use obligation::{
     Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,

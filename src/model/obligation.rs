@@ -2,7 +2,7 @@
 
 use super::entry::ENTRY_KINDS;
 use super::{
-    Condition, Confirmed, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
+    Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
@@ -29,6 +29,11 @@ pub struct Obligation {
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,
+    /// The days on which it is law, as far as its author bounds them; its clauses are numbers of
+    /// the versions in force then.
+    pub days: Days,
+    /// The duty it took the place of: its last act is the beginning of this one's first interval.
+    pub succeeds: Option<Id<Obligation>>,
     /// For which text it was written; `None` if nobody recorded it.
     pub written_for: Option<WrittenFor>,
     /// Later versions it was read against.

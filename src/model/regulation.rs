@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::citation::{CitedLaw, Reading};
-use super::{Attachment, Id, Named, Obligation, System, Version};
+use super::in_force::Days;
+use super::{Attachment, Id, Model, Named, Obligation, System, Version};
 use crate::law::ClauseNumber;
 use crate::time::Day;
 
@@ -46,6 +47,8 @@ pub struct Regulation {
 pub struct HistoryEntry {
     pub date: Day,
     pub in_force: Option<Day>,
+    /// The clauses it touched; `None` if nobody recorded them.
+    pub amends: Option<Vec<ClauseNumber>>,
     pub document: Option<String>,
     pub summary: String,
     /// Where its text can be read, if the site does not hold it.
@@ -59,6 +62,8 @@ pub struct PlainClause {
     /// A word of [`REASONS`](crate::parse::rule::REASONS).
     pub reason: String,
     pub note: Option<String>,
+    /// The days on which it carries none: its number is one of the versions in force then.
+    pub days: Days,
 }
 
 impl Named for Regulation {
@@ -76,13 +81,24 @@ impl Regulation {
         versions.chain(history).min()
     }
 
-    /// Why `clause` carries no duty, if it or a clause above it says so.
-    pub fn plain_reason(&self, clause: &ClauseNumber) -> Option<&PlainClause> {
-        self.plain_clauses.iter().find(|plain| clause.starts_with(&plain.clause))
+    /// Why `clause` of a version carries no duty, if it or a clause above it says so.
+    pub fn plain_reason(&self, version: &Version, clause: &ClauseNumber) -> Option<&PlainClause> {
+        let in_force = self.days_in_force(version).unwrap_or_default();
+        self.plain_clauses
+            .iter()
+            .find(|plain| clause.starts_with(&plain.clause) && !plain.days.and(in_force).is_empty())
     }
 
-    /// The duties that name `clause` itself.
-    pub fn duties_of(&self, clause: &ClauseNumber) -> &[Id<Obligation>] {
-        self.by_clause.get(clause).map_or(&[], Vec::as_slice)
+    /// The duties that name `clause` itself and are law while `version` is in force: the number
+    /// may be another clause's in another version.
+    pub fn duties_of(
+        &self,
+        model: &Model,
+        version: &Version,
+        clause: &ClauseNumber,
+    ) -> Vec<Id<Obligation>> {
+        let in_force = self.days_in_force(version).unwrap_or_default();
+        let named = self.by_clause.get(clause).into_iter().flatten().copied();
+        named.filter(|id| !model.obligations[*id].days.and(in_force).is_empty()).collect()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::ENTRY_KINDS;
 use super::evidence::find_evidence_files;
+use super::in_force::Days;
 use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::{
@@ -11,8 +12,9 @@ use super::{
     Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{attachment, cross_check, link, reference, version, wording};
+use super::{attachment, classified, cross_check, link, reference, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::law::ClauseNumber;
 use crate::parse::kinds::KINDS;
 use crate::parse::value::Group;
 use crate::parse::{Parsed, ParsedRegulation, Record};
@@ -99,7 +101,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
-        cross_check::clauses(&model, &parsed.regulations, &mut report);
+        classified::clauses(&model, &parsed.regulations, &mut report);
         wording::rules(&model, &mut report);
         reference::check(&model, tree, &mut report);
         link::link(&mut model);
@@ -241,6 +243,7 @@ fn read_regulation(
             in_force: version.head.date("in_force"),
             document: version.head.maybe_string("document"),
             summary: version.head.maybe_string("summary"),
+            amends: amends(&version.head),
             partial: version.head.flag("partial"),
             carried_over: BTreeSet::new(),
             complete: !version.head.flag("partial"),
@@ -278,6 +281,7 @@ fn read_regulation(
                 Some(HistoryEntry {
                     date: entry.date("date")?,
                     in_force: entry.date("in_force"),
+                    amends: amends(entry),
                     document: entry.maybe_string("document"),
                     summary: entry.string("summary"),
                     url: entry.maybe_string("url"),
@@ -296,10 +300,17 @@ fn read_regulation(
                     clause: entry.text("clause")?.value.parse().ok()?,
                     reason: entry.string("reason"),
                     note: entry.maybe_string("note"),
+                    days: Days::resolve(entry),
                 })
             })
             .collect(),
         by_clause: BTreeMap::new(),
         systems: Vec::new(),
     }
+}
+
+/// The clauses an amendment touched, where it is recorded.
+fn amends(fields: &Group) -> Option<Vec<ClauseNumber>> {
+    let written = fields.is_written("amends");
+    written.then(|| fields.texts("amends").filter_map(|text| text.value.parse().ok()).collect())
 }

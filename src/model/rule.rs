@@ -2,10 +2,10 @@
 
 mod demand;
 
-use super::names::Names;
+use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
-    Answer, Condition, Confirmed, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id,
+    Answer, Condition, Confirmed, Days, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id,
     Independence, Interval, Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic,
     Regulation, Retention, ScopeKind, Settings, WrittenFor,
 };
@@ -60,6 +60,8 @@ impl Obligation {
             topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
             duty: rule.duty(scope, report)?,
+            days: rule.days(report),
+            succeeds: fields.text("succeeds").and_then(|slug| rule.sibling(slug, report)),
             written_for: WrittenFor::resolve(fields),
             confirmed: Confirmed::resolve(fields),
             span: fields.text("id")?.span,
@@ -362,6 +364,12 @@ impl Rule<'_> {
     fn sibling(&self, slug: Spanned<&str>, report: &mut Diagnostics) -> Option<Id<Obligation>> {
         let path = format!("{}/{}", self.regulation, slug.value);
         self.names.find(Spanned::new(path.as_str(), slug.span), report)
+    }
+
+    /// The days on which it is law. A rule that ends before it begins is none.
+    fn days(&self, report: &mut Diagnostics) -> Days {
+        in_order(self.fields, ("from", "until"), report);
+        Days::resolve(self.fields)
     }
 
     fn on_holiday(&self) -> OnHoliday {

@@ -18,6 +18,8 @@ pub struct Version {
     pub in_force: Option<Day>,
     pub document: Option<String>,
     pub summary: Option<String>,
+    /// The clauses it touched; `None` if nobody recorded them.
+    pub amends: Option<Vec<ClauseNumber>>,
     /// Its source states only some points.
     pub partial: bool,
     /// What holds: for a partial version its own points over those of the version before it.

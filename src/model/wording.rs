@@ -61,21 +61,53 @@ pub fn rules(model: &Model, report: &mut Diagnostics) {
                 report.push(unknown_version(regulation, &entry.version));
             }
         }
-        match &obligation.written_for {
-            Some(written) => recorded(regulation, obligation, written, report),
-            None if regulation.versions.len() > 1 => {
+        match (&obligation.written_for, obligation.first_text(regulation)) {
+            (Some(written), _) => recorded(regulation, obligation, written, report),
+            (None, Some(first)) if regulation.versions.len() > 1 => {
+                let line = obligation.written_for_line(first);
                 report.push(
                     Diagnostic::new(
                         Code::UnfingerprintedRule,
                         obligation.span,
                         "the rule does not say for which text it was written",
                     )
-                    .help(format!("add `{}`", obligation.written_for_line(regulation.current()))),
+                    .help(format!(
+                        "it counts as written for `{}`: if that is the text that was read, add `{line}`",
+                        first.slug
+                    )),
                 );
             }
-            None => {}
+            (None, _) => {}
         }
     }
+    for (_, regulation) in model.regulations.iter() {
+        unrecorded(model, regulation, report);
+    }
+}
+
+/// Notes, once for a regulation with one version, which rules do not say for which text they were
+/// written, with the lines to add: it is the day on which that is easy.
+fn unrecorded(model: &Model, regulation: &Regulation, report: &mut Diagnostics) {
+    let [only] = regulation.versions.as_slice() else { return };
+    let rules: Vec<&Obligation> = model
+        .obligations
+        .iter()
+        .map(|(_, rule)| rule)
+        .filter(|rule| model.regulations[rule.regulation].slug == regulation.slug)
+        .filter(|rule| rule.written_for.is_none())
+        .collect();
+    let Some(first) = rules.first() else { return };
+    let message = format!(
+        "{} rules of {} do not say for which text they were written",
+        rules.len(),
+        regulation.slug
+    );
+    let line = |rule: &&Obligation| format!("`{}`: `{}`", rule.slug, rule.written_for_line(only));
+    let lines: Vec<String> = rules.iter().map(line).collect();
+    report.push(
+        Diagnostic::new(Code::UnrecordedText, first.span, message)
+            .help(format!("add to {}", lines.join("; "))),
+    );
 }
 
 /// Checks a recorded version, and the fingerprints against the clauses it has.

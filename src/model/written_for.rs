@@ -109,16 +109,41 @@ impl Confirmed {
 }
 
 impl Obligation {
+    /// The first version in force while the rule is law that has one of its clauses: the text it
+    /// counts as written for where nobody recorded another.
+    pub fn first_text<'a>(&self, regulation: &'a Regulation) -> Option<&'a Version> {
+        let has = |version: &&Version| {
+            self.clauses.iter().any(|clause| version.text.clause(&clause.value).is_some())
+        };
+        regulation.versions_within(self.days).find(has)
+    }
+
+    /// The fingerprint of what a clause said when the rule was written.
+    fn written_fingerprint(
+        &self,
+        regulation: &Regulation,
+        clause: &ClauseNumber,
+    ) -> Option<String> {
+        if let Some(written) = &self.written_for {
+            return written.of(clause).map(|recorded| recorded.value.clone());
+        }
+        let mut versions = regulation.versions_within(self.days);
+        versions.find_map(|version| version.text.clause(clause)).map(fingerprint)
+    }
+
     /// The clauses that do not say in `version` what the rule was written for, in its order. Empty
-    /// where nothing is recorded, or the version's source does not state the clause. A
-    /// confirmation counts from its day on.
+    /// where the version's source does not state the clause, or the rule is not law while the
+    /// version is in force. A confirmation counts from its day on.
     pub fn suspicions(
         &self,
         regulation: &Regulation,
         version: &Version,
         as_of: Day,
     ) -> Vec<Suspicion> {
-        let Some(written) = &self.written_for else { return Vec::new() };
+        let in_force = regulation.days_in_force(version).unwrap_or_default();
+        if in_force.and(self.days).is_empty() {
+            return Vec::new();
+        }
         let confirmed: Vec<&Version> = self
             .confirmed
             .iter()
@@ -126,7 +151,7 @@ impl Obligation {
             .filter_map(|entry| regulation.version(&entry.version.value))
             .collect();
         let change = |clause: &ClauseNumber| {
-            let recorded = &written.of(clause)?.value;
+            let recorded = &self.written_fingerprint(regulation, clause)?;
             let said = version.text.clause(clause).map(fingerprint);
             let accepts = |other: &&Version| other.text.clause(clause).map(fingerprint) == said;
             match &said {

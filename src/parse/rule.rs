@@ -94,6 +94,19 @@ pub const OBLIGATION: &[Field] = &[
     ),
     optional("when", Shape::Condition, "only where this condition holds of the scope"),
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
+    // on which days it is law
+    optional(
+        "from",
+        Shape::Date,
+        "the first day it is law, where an amendment brought or changed it; its clauses are numbers \
+         of the versions in force from then on",
+    ),
+    optional(
+        "until",
+        Shape::Date,
+        "the last day it is law, where an amendment changed or repealed it",
+    ),
+    optional("succeeds", Shape::Id, "the duty of the same regulation it took the place of"),
     // for which text it was written
     optional(
         "written_for",
@@ -249,6 +262,8 @@ pub const GUIDANCE: &[Field] = &[optional(
 pub const PLAIN_CLAUSE: &[Field] = &[
     required("clause", Shape::Clause, "the clause; its sub-clauses are meant too"),
     required("reason", Shape::Word(REASONS), "why it carries no duty"),
+    optional("from", Shape::Date, "the first day, where the number was another clause's before"),
+    optional("until", Shape::Date, "the last day, where the number is another clause's after it"),
     optional("note", Shape::Text, "more about it"),
 ];
 
@@ -300,6 +315,10 @@ const ATTACHMENT: &[Field] = &[
     optional("note", Shape::Text, "a remark"),
 ];
 
+/// What `amends` means, of versions and of entries of the history.
+const AMENDS: &str = "the clauses it touched: the others said the same before it, so that a later \
+     text tells what an earlier one said";
+
 const VERSION: &[Field] = &[
     required("id", Shape::Id, "name of the version, such as `2024-07-01`"),
     required("text", Shape::Path, "file of the text, in the same folder"),
@@ -307,6 +326,7 @@ const VERSION: &[Field] = &[
     optional("in_force", Shape::Date, "first day in force"),
     optional("document", Shape::Text, "document number (文號)"),
     optional("summary", Shape::Text, "what was amended"),
+    optional("amends", Shape::List(&Shape::Clause), AMENDS),
     optional("partial", Shape::Flag, "only some points of this version are known"),
     optional(
         "drop",
@@ -328,6 +348,7 @@ const HISTORY: &[Field] = &[
     optional("in_force", Shape::Date, "first day in force"),
     optional("document", Shape::Text, "document number (文號)"),
     required("summary", Shape::Text, "what was amended"),
+    optional("amends", Shape::List(&Shape::Clause), AMENDS),
     optional("url", Shape::Url, "where a version whose text the site does not hold can be read"),
 ];
 

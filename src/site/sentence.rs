@@ -110,6 +110,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             let year = words.say("period.year", &[("year", &roc_year(*year))]);
             words.say("reason.calendar-missing", &[("year", &year)])
         }
+        Reason::TextNotHeld { clause } => {
+            words.say("reason.text-not-held", &[("clause", &clause.citation())])
+        }
         Reason::ConditionFalse => {
             let condition = condition(words, model, occurrence);
             words.say("reason.condition-false", &[("condition", &condition), ("clause", clause)])

@@ -68,7 +68,8 @@ fn faults(project: &Project) -> Vec<Value> {
         .unwrap_or_else(|error| panic!("{error}: {}{}", outcome.stdout, outcome.stderr));
     let errors = faults.iter().any(|fault| fault["severity"] == "error");
     assert_eq!(outcome.exit(), Some(i32::from(errors)), "{}", outcome.stderr);
-    faults
+    // A note is no fault: the rules of the minimal site do not say for which text they are.
+    faults.into_iter().filter(|fault| fault["severity"] != "note").collect()
 }
 
 #[track_caller]

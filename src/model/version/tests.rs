@@ -27,6 +27,7 @@ fn version(slug: &str, in_force: &str, text: &str, partial: bool) -> Version {
         in_force: parse_day(in_force).ok(),
         document: None,
         summary: None,
+        amends: None,
         partial,
         text: parse_law(FileId(0), text, &LawOptions { drops: Vec::new(), partial }).0,
         carried_over: BTreeSet::new(),

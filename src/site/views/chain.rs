@@ -25,7 +25,7 @@ impl Here<'_> {
         answers: Option<OccurrenceId>,
     ) -> Vec<Step> {
         let obligation = &self.site.model.obligations[duty];
-        let link = |clause: &ClauseNumber| self.clause(obligation.regulation, clause);
+        let link = |clause: &ClauseNumber| self.clause_of(obligation, clause);
         let clauses: Vec<Link> = if clauses.is_empty() {
             obligation.clauses.iter().map(|clause| link(&clause.value)).collect()
         } else {

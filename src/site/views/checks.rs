@@ -108,7 +108,7 @@ fn rules(here: &Here) -> Vec<RuleRow> {
         Some(RuleRow {
             obligation: here.obligation(id),
             regulation: here.regulation(obligation.regulation),
-            clause: here.clause(obligation.regulation, obligation.main_clause()),
+            clause: here.clause_of(obligation, obligation.main_clause()),
             note: obligation.note.clone().filter(|_| !rule.is_computed()),
             counts: counts(assessment.checks_of_rule(id)),
         })
@@ -162,7 +162,7 @@ impl Here<'_> {
             kind: named(&self.site.words, "record_of", check.record.kind(model)).to_owned(),
             obligation: self.obligation(check.obligation),
             regulation: self.regulation(obligation.regulation),
-            clause: self.clause(obligation.regulation, obligation.main_clause()),
+            clause: self.clause_of(obligation, obligation.main_clause()),
             asks: obligation.summary.clone().unwrap_or_else(|| obligation.title.clone()),
             must: must.map(|must| must.source.clone()).unwrap_or_default(),
             fields: self.unmet(check),

@@ -159,7 +159,7 @@ pub fn advice(here: &Here, scope: Scope) -> Vec<AdviceLine> {
         AdviceLine {
             obligation: here.obligation(candidate.obligation),
             regulation: here.regulation(obligation.regulation),
-            clause: here.clause(obligation.regulation, obligation.main_clause()),
+            clause: here.clause_of(obligation, obligation.main_clause()),
             advice: advice.clone(),
             unknown: candidate.fit != Fit::Fits,
         }

@@ -95,7 +95,7 @@ pub fn view(site: &Site) -> View {
             .map(|(id, duty)| MissingRow {
                 obligation: here.obligation(id),
                 regulation: here.regulation(duty.regulation),
-                clause: here.clause(duty.regulation, duty.main_clause()),
+                clause: here.clause_of(duty, duty.main_clause()),
                 note: duty.note.clone(),
             })
             .collect(),
@@ -117,7 +117,7 @@ fn regulation(here: &Here, id: Id<Regulation>) -> RegulationRow {
     let model = &here.site.model;
     let regulation = &model.regulations[id];
     let version = regulation.shown(here.site.assessment.as_of);
-    let covered = coverage(here, id, &version.text);
+    let covered = coverage(here, id, version);
     RegulationRow {
         link: here.regulation(id),
         version: version::name(here.site, version),

@@ -103,8 +103,8 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     };
     let orphans = found.changed.iter().map(|change| &change.number).filter(|number| {
         new.text.clause(number).is_some_and(|clause| clause.children().next().is_none())
-            && regulation.duties_of(number).is_empty()
-            && regulation.plain_reason(number).is_none()
+            && regulation.duties_of(&site.model, new, number).is_empty()
+            && regulation.plain_reason(new, number).is_none()
     });
     let view = DifferenceView {
         old: VersionHead::new(site, old),
@@ -180,7 +180,7 @@ fn impact(here: &Here, id: Id<Regulation>, found: &Difference, new: &Version) ->
             .clauses
             .iter()
             .filter(|named| touched(&named.value))
-            .map(|named| here.clause(id, &named.value))
+            .map(|named| here.clause_of(obligation, &named.value))
             .collect();
         if clauses.is_empty() {
             return None;

@@ -112,7 +112,7 @@ fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
     let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
     let clauses = obligation.into_iter().flat_map(|obligation| {
         let clauses = obligation.clauses.iter();
-        clauses.map(|clause| here.clause(obligation.regulation, &clause.value))
+        clauses.map(|clause| here.clause_of(obligation, &clause.value))
     });
     Some(UserRow {
         kind: here.word("evidence_user", user.kind),

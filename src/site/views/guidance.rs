@@ -49,7 +49,7 @@ pub fn view(site: &Site, id: Id<Guidance>) -> View {
         DutyLink {
             obligation: here.obligation(*id),
             regulation: here.regulation(obligation.regulation),
-            clause: here.clause(obligation.regulation, obligation.main_clause()),
+            clause: here.clause_of(obligation, obligation.main_clause()),
         }
     };
     let view = GuidanceView {

@@ -73,7 +73,7 @@ impl Here<'_> {
         KeepRule {
             obligation: self.obligation(rule.obligation),
             regulation: self.regulation(obligation.regulation),
-            clause: self.clause(obligation.regulation, obligation.main_clause()),
+            clause: self.clause_of(obligation, obligation.main_clause()),
             length,
             from,
             keep_until: rule.keep_until.map(DateView::new),

@@ -11,7 +11,7 @@ use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
-use crate::law::{Block, ClauseNumber, LawClause, LawText};
+use crate::law::{Block, ClauseNumber, LawClause};
 use crate::model::{Duty, Id, Obligation, Regulation, Version};
 use crate::site::route::Route;
 
@@ -103,7 +103,7 @@ pub struct KindCount {
 /// The clauses of the version the regulation's page shows, with what they carry.
 pub fn clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     let duties = duties(here, id);
-    let carries = |clause: &LawClause| Some(carried(here, id, &duties, clause));
+    let carries = |clause: &LawClause| Some(carried(here, (id, version), &duties, clause));
     points(here, id, version, &carries)
 }
 
@@ -186,13 +186,20 @@ fn duties(here: &Here, id: Id<Regulation>) -> Duties {
     .collect()
 }
 
-fn carried(here: &Here, id: Id<Regulation>, duties: &Duties, clause: &LawClause) -> Carries {
-    let regulation = &here.site.model.regulations[id];
-    let own = regulation.duties_of(&clause.number).iter();
-    let plain = regulation.plain_reason(&clause.number);
+fn carried(
+    here: &Here,
+    (id, version): (Id<Regulation>, &Version),
+    duties: &Duties,
+    clause: &LawClause,
+) -> Carries {
+    let model = &here.site.model;
+    let regulation = &model.regulations[id];
+    let duties_of = |number: &ClauseNumber| regulation.duties_of(model, version, number);
+    let own = duties_of(&clause.number);
+    let plain = regulation.plain_reason(version, &clause.number);
     let inherited = plain.filter(|plain| plain.clause != clause.number);
     let same = |above: &ClauseNumber| {
-        let (above, own) = (regulation.duties_of(above), regulation.duties_of(&clause.number));
+        let above = duties_of(above);
         !own.is_empty() && own.iter().all(|duty| above.contains(duty))
     };
     // From the clause itself up to the first that carries them.
@@ -200,29 +207,25 @@ fn carried(here: &Here, id: Id<Regulation>, duties: &Duties, clause: &LawClause)
     let repeats = above.take_while(same).last();
     Carries {
         repeats: repeats.map(|number| here.clause(id, &number)),
-        duties: own.map(|duty| duties[duty].clone()).collect(),
+        duties: own.iter().map(|duty| duties[duty].clone()).collect(),
         reason: plain.map(|plain| here.word("plain_reason", &plain.reason)),
         note: plain.filter(|_| inherited.is_none()).and_then(|plain| plain.note.clone()),
         inherited: inherited.map(|plain| here.clause(id, &plain.clause)),
-        within: plain.is_none() && is_heading(regulation, &clause.number, clause),
+        within: plain.is_none() && own.is_empty() && clause.children().next().is_some(),
     }
 }
 
-/// Whether a clause is accounted for by the clauses within it alone.
-fn is_heading(regulation: &Regulation, number: &ClauseNumber, clause: &LawClause) -> bool {
-    regulation.duties_of(number).is_empty() && clause.children().next().is_some()
-}
-
 /// How much of the text is accounted for, and how.
-pub fn coverage(here: &Here, id: Id<Regulation>, text: &LawText) -> Coverage {
+pub fn coverage(here: &Here, id: Id<Regulation>, version: &Version) -> Coverage {
     let model = &here.site.model;
+    let text = &version.text;
     let regulation = &model.regulations[id];
     let counts = text.counts();
     let (mut with_duties, mut with_reason, mut headings) = (0, 0, 0);
     for clause in text.all_clauses() {
-        if !regulation.duties_of(&clause.number).is_empty() {
+        if !regulation.duties_of(model, version, &clause.number).is_empty() {
             with_duties += 1;
-        } else if regulation.plain_reason(&clause.number).is_some() {
+        } else if regulation.plain_reason(version, &clause.number).is_some() {
             with_reason += 1;
         } else {
             headings += 1;

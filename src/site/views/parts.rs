@@ -133,6 +133,23 @@ impl<'a> Here<'a> {
         self.clause_in(id, version, clause)
     }
 
+    /// A link to a clause a duty stands in, as a version has it that is in force while the duty is
+    /// law: another version may have given the number to another clause.
+    pub fn clause_of(&self, duty: &Obligation, clause: &ClauseNumber) -> Link {
+        let regulation = &self.site.model.regulations[duty.regulation];
+        let shown = regulation.shown(self.site.assessment.as_of);
+        let mut within: Vec<&Version> = regulation
+            .versions_within(duty.days)
+            .filter(|version| version.text.clause(clause).is_some())
+            .collect();
+        // The text the regulation's page shows before the newest of the others.
+        within.sort_by_key(|version| (version.slug == shown.slug, version.from()));
+        match within.last() {
+            Some(version) => self.clause_in(duty.regulation, version, clause),
+            None => self.clause(duty.regulation, clause),
+        }
+    }
+
     /// A link to a clause as a version has it.
     pub fn clause_in(&self, id: Id<Regulation>, version: &Version, clause: &ClauseNumber) -> Link {
         let page = self.href(self.version_route(id, version));
@@ -224,7 +241,7 @@ impl<'a> Here<'a> {
             term: self.link(Route::Occurrence(id), self.term(occurrence.term)),
             obligation: self.obligation(occurrence.obligation),
             regulation: self.regulation(obligation.regulation),
-            clause: self.clause(obligation.regulation, obligation.main_clause()),
+            clause: self.clause_of(obligation, obligation.main_clause()),
             scope: self.scope(occurrence.scope),
             agency: self.link(Route::Agency(agency), &model.agencies[agency].short),
             opens: DateView::new(occurrence.opens),

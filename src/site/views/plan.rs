@@ -136,7 +136,7 @@ fn duty_row(here: &Here, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow {
     };
     DutyRow {
         duty: here.obligation(id),
-        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        clause: here.clause_of(obligation, obligation.main_clause()),
         frequency,
         scope: here.scope(scopes[0]),
         scopes: scopes.len(),

@@ -47,17 +47,27 @@ pub struct Wording {
 pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
     let obligation = &here.site.model.obligations[id];
     let regulation = &here.site.model.regulations[obligation.regulation];
+    // A rule that ended, or has not begun, is quoted from the text it is of.
+    let day = obligation.days.until.map_or(day, |until| until.min(day));
+    let day = obligation.days.from.map_or(day, |from| from.max(day));
     let judged = regulation.judged_by(day);
-    // What stands within another clause is quoted there.
+    // The version of the day, or the newest that has the clause.
+    let version_of = |number: &ClauseNumber| {
+        let others = regulation.versions.iter().rev();
+        let has = |version: &&Version| version.text.clause(number).is_some();
+        std::iter::once(judged.version).chain(others).find(has)
+    };
+    // What stands within another clause is quoted there, if it does so in that version.
     let has_outer = |number: &ClauseNumber| {
         let others = obligation.clauses.iter().filter(|other| other.value != *number);
-        others.into_iter().any(|other| number.starts_with(&other.value))
+        let quoted = |outer: &ClauseNumber| {
+            version_of(outer).is_some_and(|version| version.text.clause(number).is_some())
+        };
+        others.into_iter().any(|other| number.starts_with(&other.value) && quoted(&other.value))
     };
     let outer = obligation.clauses.iter().filter(|number| !has_outer(&number.value));
     let quotes = outer.filter_map(|number| {
-        let others = regulation.versions.iter().rev();
-        let has = |version: &&Version| version.text.clause(&number.value).is_some();
-        let version = std::iter::once(judged.version).chain(others).find(has)?;
+        let version = version_of(&number.value)?;
         let mut lines = Vec::new();
         quote(version.text.clause(&number.value)?, 0, &mut lines);
         let missing = version.slug != judged.version.slug;
@@ -68,6 +78,7 @@ pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
                 .iter()
                 .filter(|other| other.value != number.value)
                 .filter(|other| other.value.starts_with(&number.value))
+                .filter(|other| version.text.clause(&other.value).is_some())
                 .map(|other| here.clause_in(obligation.regulation, version, &other.value))
                 .collect(),
             instead: missing.then(|| version::name(here.site, version)),

@@ -128,7 +128,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
             .collect(),
         contents: contents(&here, id, &version.text),
         clauses: clauses(&here, id, version),
-        coverage: coverage(&here, id, &version.text),
+        coverage: coverage(&here, id, version),
         all_coverage: here.link(Route::Coverage, site.words.get("coverage.title")),
         systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
         source: SourceView::new(&version.text),

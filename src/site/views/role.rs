@@ -319,7 +319,7 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
     DutyRow {
         obligation: here.obligation(id),
         regulation: here.regulation(obligation.regulation),
-        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        clause: here.clause_of(obligation, obligation.main_clause()),
         frequency: here.how_often(&obligation.duty),
         failing: occurrences().filter(|one| one.status.is_failing()).count(),
         next: next
@@ -345,7 +345,7 @@ fn rule_row(here: &Here, id: Id<Obligation>) -> RuleRow {
     RuleRow {
         obligation: here.obligation(id),
         regulation: here.regulation(obligation.regulation),
-        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        clause: here.clause_of(obligation, obligation.main_clause()),
         kind: here.word("duty", obligation.duty.word()),
         text: advice.or_else(|| obligation.summary.clone()),
         checks: here.check_counts(id),
@@ -372,7 +372,7 @@ fn parts(here: &Here, role: &Role) -> Vec<PartRow> {
                 party: party.clone(),
                 obligation: here.obligation(id),
                 regulation: here.regulation(obligation.regulation),
-                clause: here.clause(obligation.regulation, obligation.main_clause()),
+                clause: here.clause_of(obligation, obligation.main_clause()),
                 frequency: here.how_often(&obligation.duty),
                 by: here.acting(id),
             });

@@ -270,7 +270,7 @@ fn to_come(here: &Here, id: Id<Obligation>) -> RuleToCome {
     RuleToCome {
         obligation: here.obligation(id),
         regulation: here.regulation(obligation.regulation),
-        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        clause: here.clause_of(obligation, obligation.main_clause()),
         text,
     }
 }

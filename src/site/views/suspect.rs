@@ -31,22 +31,23 @@ pub struct SuspectRow {
 pub fn suspect(here: &Here, id: Id<Obligation>, day: Day) -> Option<Suspect> {
     let obligation = &here.site.model.obligations[id];
     let regulation = &here.site.model.regulations[obligation.regulation];
-    let written = obligation.written_for.as_ref()?;
     let version = regulation.judged_by(day).version;
     let found = obligation.suspicions(regulation, version, here.site.assessment.as_of);
     let rows: Vec<SuspectRow> = found
         .iter()
         .map(|suspicion| SuspectRow {
-            clause: here.clause(obligation.regulation, &suspicion.clause),
+            clause: here.clause_of(obligation, &suspicion.clause),
             change: here.word("change", suspicion.change.word()),
         })
         .collect();
     (!rows.is_empty()).then(|| Suspect {
         obligation: here.obligation(id),
-        written_for: regulation.version(&written.version.value).map_or_else(
-            || written.version.value.clone(),
-            |version| version::name(here.site, version),
-        ),
+        written_for: match &obligation.written_for {
+            Some(written) => regulation.version(&written.version.value),
+            None => obligation.first_text(regulation),
+        }
+        .map(|version| version::name(here.site, version))
+        .unwrap_or_default(),
         version: version::name(here.site, version),
         rows,
         entry: format!("confirmed: [{{version: \"{}\", on: …, by: …, note: …}}]", version.slug),

@@ -150,7 +150,7 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
         DutyHead {
             regulation: here.regulation(obligation.regulation),
             obligation: here.obligation(*id),
-            clauses: clauses.map(|c| here.clause(obligation.regulation, &c.value)).collect(),
+            clauses: clauses.map(|c| here.clause_of(obligation, &c.value)).collect(),
         }
     };
     let mut rows = vec![

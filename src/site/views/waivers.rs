@@ -63,7 +63,7 @@ fn row(here: &Here, id: Id<Waiver>) -> Option<WaiverRow> {
         state: here.code("waiver_state", state.as_str()),
         why: (state != WaiverState::InForce).then(|| why(state.as_str())),
         obligation: here.obligation(waiver.obligation),
-        clause: here.clause(obligation.regulation, obligation.main_clause()),
+        clause: here.clause_of(obligation, obligation.main_clause()),
         scope: here.scope(waiver.scope),
         reason: waiver.reason.clone(),
         from: DateView::new(waiver.from),
