@@ -48,9 +48,10 @@ fn measure(name: &str, root: &Path, work: &Path) {
         let start = Instant::now();
         let mut inputs = load(root).expect("the site can be read");
         assert!(inputs.are_sound(), "the site has errors; see `clausebook check`");
-        let assessment = inputs.assess(as_of);
-        let facts = inputs.conclude(&assessment);
-        let mut planned = prepare(inputs, assessment, facts, None).expect("the templates load");
+        let (known, assessment) = inputs.assess(as_of);
+        let facts = inputs.conclude(&known, &assessment);
+        let judged = (known, assessment, facts);
+        let mut planned = prepare(inputs, judged, None).expect("the templates load");
         files = planned.publish(root, &output).expect("the site can be published").files;
         totals.push(start.elapsed());
         order = planned.times.0.iter().map(|(stage, _)| *stage).collect();

@@ -1,7 +1,7 @@
 //! The stages in order. Everything the program does is a stretch of this road: `check` goes to
 //! its end but writes nothing, `status` and `explain` leave it at the facts.
 //!
-//! read → parse → resolve → assess → conclude → plan → render → write
+//! read → parse → resolve → know → assess → conclude → plan → render → write
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude};
-use crate::model::{Model, resolve};
+use crate::model::{Known, Model, resolve};
 use crate::output::{
     BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging, read_page,
 };
@@ -73,16 +73,17 @@ impl Inputs {
         asked.or(self.model.settings.as_of).unwrap_or(today)
     }
 
-    /// Assesses as of a day.
-    pub fn assess(&mut self, as_of: Day) -> Assessment {
+    /// What is known on a day, and its assessment: all that the stages behind see.
+    pub fn assess(&mut self, as_of: Day) -> (Known, Assessment) {
         let model = &self.model;
-        self.times.of("assess", || assess(model, as_of))
+        let known = self.times.of("know", || model.known_on(as_of));
+        let assessment = self.times.of("assess", || assess(&known));
+        (known, assessment)
     }
 
     /// Concludes from an assessment, and reports what only an assessment can show to be wrong.
-    pub fn conclude(&mut self, assessment: &Assessment) -> Facts {
-        let model = &self.model;
-        let facts = self.times.of("conclude", || conclude(model, assessment));
+    pub fn conclude(&mut self, known: &Known, assessment: &Assessment) -> Facts {
+        let facts = self.times.of("conclude", || conclude(known, assessment));
         self.diagnostics.extend(facts.diagnostics());
         facts
     }
@@ -99,14 +100,13 @@ pub struct Planned {
 /// the caller names this build by, such as a commit; it is printed on every page.
 pub fn prepare(
     inputs: Inputs,
-    assessment: Assessment,
-    facts: Facts,
+    (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, model, words, mut times, .. } = inputs;
+    let Inputs { tree, words, mut times, .. } = inputs;
     let origins = tree.files.iter().map(Origin::new).collect();
-    let history = times.of("look back", || history(&model, &assessment));
-    let mut site = times.of("plan", || plan(model, assessment, facts, history, words, origins));
+    let history = times.of("look back", || history(&known, &assessment));
+    let mut site = times.of("plan", || plan(known, assessment, facts, history, words, origins));
     site.build = build;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),

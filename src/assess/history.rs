@@ -1,4 +1,4 @@
-//! How things stood before the as-of date: the model assessed again as of earlier days. Only
+//! How things stood before the as-of date: what was known on earlier days, assessed. Only
 //! occurrences are, because what they hang on is dated; the last use of an account, say, is not
 //! kept for every day, so that checks of earlier days could not be told.
 
@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, Months};
 use rayon::prelude::*;
 
 use super::{Assessment, Occurrence, OccurrenceId, Status, Term, occurrences};
-use crate::model::{Id, Model, Obligation, Scope};
+use crate::model::{Id, Known, Obligation, Scope};
 use crate::time::Day;
 
 /// What an assessment is compared with.
@@ -59,8 +59,8 @@ const MONTHS: u32 = 12;
 type Key = (Id<Obligation>, Scope, Term);
 
 /// Assesses the ends of the last months, and compares with the month before.
-pub fn history(model: &Model, assessment: &Assessment) -> History {
-    let as_of = assessment.as_of;
+pub fn history(known: &Known, assessment: &Assessment) -> History {
+    let as_of = known.as_of();
     let before = as_of.checked_sub_months(Months::new(1)).unwrap_or(Day::MIN);
     let first = as_of.with_day(1).unwrap_or(as_of);
     let ends = (0..MONTHS).rev().filter_map(|back| {
@@ -70,7 +70,7 @@ pub fn history(model: &Model, assessment: &Assessment) -> History {
     let mut past: Vec<(Snapshot, HashMap<Key, Status>)> = days
         .par_iter()
         .map(|day| {
-            let lists = occurrences(model, *day);
+            let lists = occurrences(&known.earlier(*day));
             let rows = || lists.iter().flatten();
             let statuses = match *day == before {
                 true => rows().map(|row| (key(row), row.status)).collect(),

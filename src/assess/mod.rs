@@ -1,4 +1,4 @@
-//! Assess: a [`Model`] and a day become an [`Assessment`]: what is due, when, whether it was
+//! Assess: [`Known`] becomes an [`Assessment`]: what is due, when, whether it was
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
 mod answer;
@@ -37,7 +37,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::model::{
-    Agency, Audit, Duty, Event, Finding, Id, Model, Obligation, Scope, Submission, Waiver,
+    Agency, Audit, Duty, Event, Finding, Id, Known, Model, Obligation, Scope, Submission, Waiver,
 };
 use crate::time::Day;
 use population::Figures;
@@ -78,14 +78,15 @@ pub struct Assessment {
 /// Occurrences are foreseen for a year from the as-of date.
 const HORIZON_MONTHS: u32 = 12;
 
-/// Assesses the model as of a day. Records dated after it are ignored.
-pub fn assess(model: &Model, as_of: Day) -> Assessment {
-    Assessment::new(model, as_of, occurrences(model, as_of))
+/// Assesses what is known on a day.
+pub fn assess(known: &Known) -> Assessment {
+    Assessment::new(known, known.as_of(), occurrences(known))
 }
 
 /// The occurrences of each duty as of a day, by scope and then by time.
-fn occurrences(model: &Model, as_of: Day) -> Vec<Vec<Occurrence>> {
-    let figures = Figures::new(model, as_of);
+fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
+    let model: &Model = known;
+    let figures = Figures::new(known);
     let ids: Vec<Id<Obligation>> = model.obligations.ids().collect();
     ids.par_iter()
         .map(|id| match &model.obligations[*id].duty {
@@ -124,7 +125,7 @@ impl Assessment {
             candidates_of_scope.entry(candidate.scope).or_default().push(at);
         }
         let mut concerns = HashMap::new();
-        for (id, finding) in model.findings.iter().filter(|(_, one)| one.found_on <= as_of) {
+        for (id, finding) in model.findings.iter() {
             let doubtful = mending::concerns(model, finding, as_of);
             if !doubtful.is_empty() {
                 concerns.insert(id, doubtful);

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
 use crate::model::{
-    Audit, Id, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage, Waiver,
+    Audit, Id, Known, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage, Waiver,
 };
 use crate::time::{Day, Period};
 
-/// The figures of a model that lie on or before the as-of date, indexed.
+/// The figures of what is known, indexed.
 pub struct Figures<'a> {
     pub model: &'a Model,
     pub as_of: Day,
@@ -44,30 +44,30 @@ impl Use {
 }
 
 impl<'a> Figures<'a> {
-    /// Indexes the figures of `model` as of a day.
-    pub fn new(model: &'a Model, as_of: Day) -> Self {
+    /// Indexes the figures of what is known.
+    pub fn new(known: &'a Known) -> Self {
+        let (model, as_of): (&Model, Day) = (known, known.as_of());
         let usage = model
             .usage
             .iter()
-            .filter(|(_, row)| row.month.last_day() <= as_of)
             .map(|(id, row)| ((row.unit, row.system, row.month), id))
             .collect();
         let mut audits: Lists<(Id<Obligation>, Scope), Audit> = HashMap::new();
-        for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
+        for (id, audit) in model.audits.iter() {
             audits.entry((audit.obligation, audit.scope)).or_default().push(id);
         }
         for list in audits.values_mut() {
             list.sort_by_key(|id| (model.audits[*id].done_on, *id));
         }
         let mut submissions: Lists<(Id<Obligation>, Scope), Submission> = HashMap::new();
-        for (id, sent) in model.submissions.iter().filter(|(_, sent)| sent.sent_on <= as_of) {
+        for (id, sent) in model.submissions.iter() {
             submissions.entry((sent.obligation, sent.scope)).or_default().push(id);
         }
         for list in submissions.values_mut() {
             list.sort_by_key(|id| (model.submissions[*id].sent_on, *id));
         }
         let mut waivers: Lists<(Id<Obligation>, Scope), Waiver> = HashMap::new();
-        for (id, waiver) in model.waivers.iter().filter(|(_, one)| one.approved.on <= as_of) {
+        for (id, waiver) in model.waivers.iter() {
             waivers.entry((waiver.obligation, waiver.scope)).or_default().push(id);
         }
         Self { model, as_of, usage, audits, submissions, waivers }

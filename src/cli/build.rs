@@ -64,14 +64,14 @@ fn run(
         return Exit::Faulty;
     }
     let as_of = as_of(cli, &inputs);
-    let assessment = inputs.assess(as_of);
-    let facts = inputs.conclude(&assessment);
+    let (known, assessment) = inputs.assess(as_of);
+    let facts = inputs.conclude(&known, &assessment);
     print_diagnostics(cli, &inputs, args.format);
     let exit = gate(&args.gate, &inputs.diagnostics, &facts.verdict);
     if !cli.quiet {
         say(&summary(as_of, &facts.verdict));
     }
-    let mut planned = match prepare(inputs, assessment, facts, build) {
+    let mut planned = match prepare(inputs, (known, assessment, facts), build) {
         Ok(planned) => planned,
         Err(error) => return report(&error),
     };

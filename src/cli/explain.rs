@@ -11,11 +11,11 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
     if !args.id.contains('/') {
         return explain_code(&args.id);
     }
-    let (inputs, assessment, _facts) = match load_sound(cli) {
+    let (inputs, known, assessment, _facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let (model, words) = (&inputs.model, &inputs.words);
+    let (model, words) = (&*known, &inputs.words);
     let paths: Vec<_> =
         assessment.iter().map(|(id, _)| (occurrence_path(model, &assessment, id), id)).collect();
     let Some((_, id)) = paths.iter().find(|(path, _)| *path == args.id) else {

@@ -18,6 +18,7 @@ use crate::assess::{Assessment, Status};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::facts::{Facts, Outcome, Verdict};
+use crate::model::Known;
 use crate::pipeline::{self, Inputs};
 use crate::source::SourceTree;
 use crate::time::Day;
@@ -78,16 +79,16 @@ fn load(root: &Path) -> Result<Inputs, Exit> {
     })
 }
 
-/// Reads the inputs for a command that needs them sound; if they are not, prints why.
-fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment, Facts), Exit> {
+/// Reads and judges the inputs for a command that needs them sound; if they are not, prints why.
+fn load_sound(cli: &Cli) -> Result<(Inputs, Known, Assessment, Facts), Exit> {
     let mut inputs = load(&root(cli)?)?;
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);
     }
-    let assessment = inputs.assess(as_of(cli, &inputs));
-    let facts = inputs.conclude(&assessment);
-    Ok((inputs, assessment, facts))
+    let (known, assessment) = inputs.assess(as_of(cli, &inputs));
+    let facts = inputs.conclude(&known, &assessment);
+    Ok((inputs, known, assessment, facts))
 }
 
 /// The day to judge as of.

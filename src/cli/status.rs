@@ -10,11 +10,10 @@ use crate::render::json;
 
 /// Lists the occurrences that are wanted.
 pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
-    let (inputs, assessment, facts) = match load_sound(cli) {
+    let (inputs, model, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    let model = &inputs.model;
     let known = all_known("regulation", &model.regulations, &args.regulation)
         & all_known("agency", &model.agencies, &args.agency)
         & all_known("unit", &model.units, &args.unit);
@@ -29,7 +28,7 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
         from: args.from,
         to: args.to,
     };
-    let rows = rows(model, &inputs.words, &assessment, &filter);
+    let rows = rows(&model, &inputs.words, &assessment, &filter);
     match args.format {
         RowFormat::Json => put(&json(&rows)),
         RowFormat::Csv => put(&csv::render(&rows)),
@@ -51,7 +50,8 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
             }
         }
     }
-    let verdict = facts.verdict_of(model, &assessment, &Wanted { model, filter: &filter });
+    let wanted = Wanted { model: &model, filter: &filter };
+    let verdict = facts.verdict_of(&model, &assessment, &wanted);
     gate(&args.gate, &inputs.diagnostics, &verdict)
 }
 

@@ -1,4 +1,4 @@
-//! Conclude: a model and its [`Assessment`] become [`Facts`]: what is said about a thing in more
+//! Conclude: [`Known`] and its [`Assessment`] become [`Facts`]: what is said about a thing in more
 //! than one place – the verdict, who must act, which rules are suspect, states of accounts and
 //! findings, urgency. `cli`, `export` and `site` read the same facts, so that no two of them can
 //! differ. A function of its arguments; typed, without a word for readers.
@@ -29,7 +29,7 @@ pub use waiver::WaiverState;
 
 use crate::assess::Assessment;
 use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+use crate::model::{Known, Model};
 
 /// What is concluded once and read everywhere.
 #[derive(Debug)]
@@ -51,8 +51,9 @@ impl Facts {
     }
 }
 
-/// Concludes from an assessment and the model it was made of.
-pub fn conclude(model: &Model, assessment: &Assessment) -> Facts {
+/// Concludes from an assessment and what is known on its day.
+pub fn conclude(known: &Known, assessment: &Assessment) -> Facts {
+    let model: &Model = known;
     let suspects = Suspects::new(model, assessment);
     let settled = Settled::new(model, assessment);
     let breaches = breach::breaches(model, assessment);

@@ -1,5 +1,7 @@
 //! A person's right to use a system, from application to cancellation.
 
+use std::sync::Arc;
+
 use super::evidence::Destroyed;
 use super::names::{Names, in_order};
 use super::{Evidence, Finding, Id, Named, Post, System, Unit};
@@ -8,7 +10,7 @@ use crate::parse::value::Group;
 use crate::time::Day;
 
 /// An account. Days are inclusive; what is not recorded is `None`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Account {
     pub slug: String,
     pub system: Id<System>,
@@ -26,7 +28,7 @@ pub struct Account {
     /// Sorted.
     pub password_changed: Vec<Day>,
     pub destroyed: Option<Destroyed>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// What is about it, in order.
     pub findings: Vec<Id<Finding>>,
 }
@@ -116,7 +118,7 @@ impl Account {
             last_used_on: fields.date("last_used_on"),
             password_changed,
             destroyed: Destroyed::resolve(fields, names, report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             findings: Vec::new(),
         })
     }

@@ -1,5 +1,7 @@
 //! Who and what duties are laid on: agencies, their units, systems, posts and contractors.
 
+use std::sync::Arc;
+
 use super::account::Pledge;
 use super::names::{Names, in_order};
 use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation, Usage};
@@ -8,14 +10,14 @@ use crate::parse::value::Group;
 use crate::time::Day;
 
 /// An agency (機關).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Agency {
     pub slug: String,
     pub name: String,
     /// For tables; the name itself if none was given.
     pub short: String,
     pub supervisor: Option<String>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// Its units, in order.
     pub units: Vec<Id<Unit>>,
     pub posts: Vec<Id<Post>>,
@@ -24,7 +26,7 @@ pub struct Agency {
 }
 
 /// A unit (單位) of an agency, or an office under it (所隊).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unit {
     pub slug: String,
     pub agency: Id<Agency>,
@@ -33,7 +35,7 @@ pub struct Unit {
     /// A subordinate office rather than a unit within the agency.
     pub is_office: bool,
     pub uses: Vec<Use>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     pub accounts: Vec<Id<Account>>,
     /// By system, then month.
     pub usage: Vec<Id<Usage>>,
@@ -50,7 +52,7 @@ pub struct Use {
 }
 
 /// An information system whose use is regulated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct System {
     pub slug: String,
     pub name: String,
@@ -58,7 +60,7 @@ pub struct System {
     /// The agency that answers for it.
     pub agency: Id<Agency>,
     pub regulations: Vec<Id<Regulation>>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// The units that use it or used it, in order.
     pub units: Vec<Id<Unit>>,
     pub accounts: Vec<Id<Account>>,
@@ -66,7 +68,7 @@ pub struct System {
 }
 
 /// A post (職務) and its holder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Post {
     pub slug: String,
     pub agency: Id<Agency>,
@@ -78,7 +80,7 @@ pub struct Post {
     pub deputy: Option<Id<Post>>,
     pub from: Option<Day>,
     pub until: Option<Day>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// What its holder audited, in order.
     pub audits: Vec<Id<Audit>>,
     /// What its holder must mend, in order.
@@ -94,7 +96,7 @@ impl Post {
 }
 
 /// Hours of training of the holder of a post.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Training {
     pub slug: String,
     pub post: Id<Post>,
@@ -102,11 +104,11 @@ pub struct Training {
     pub hours: u64,
     pub title: String,
     pub evidence: Vec<Id<Evidence>>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 /// A firm that works on systems for an agency.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Contractor {
     pub slug: String,
     pub name: String,
@@ -115,7 +117,7 @@ pub struct Contractor {
     pub from: Day,
     pub until: Option<Day>,
     pub agreement: Option<Pledge>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Agency {
@@ -126,7 +128,7 @@ impl Agency {
             short: fields.maybe_string("short").unwrap_or_else(|| name.clone()),
             name,
             supervisor: fields.maybe_string("supervisor"),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             units: Vec::new(),
             posts: Vec::new(),
             findings: Vec::new(),
@@ -158,7 +160,7 @@ impl Unit {
             name,
             is_office: fields.string("kind") == "office",
             uses,
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             accounts: Vec::new(),
             usage: Vec::new(),
             findings: Vec::new(),
@@ -175,7 +177,7 @@ impl System {
             name,
             agency: names.get(fields, "agency", report)?,
             regulations: names.list(fields, "regulations", report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             units: Vec::new(),
             accounts: Vec::new(),
             contractors: Vec::new(),
@@ -197,7 +199,7 @@ impl Post {
             deputy: names.get(fields, "deputy", report),
             from: fields.date("from"),
             until: fields.date("until"),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             audits: Vec::new(),
             findings: Vec::new(),
             trainings: Vec::new(),
@@ -214,7 +216,7 @@ impl Training {
             hours: fields.count("hours")?,
             title: fields.string("title"),
             evidence: names.list(fields, "evidence", report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }
@@ -230,7 +232,7 @@ impl Contractor {
             from: fields.date("from")?,
             until: fields.date("until"),
             agreement: Pledge::resolve(fields, "agreement", names, report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

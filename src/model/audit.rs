@@ -1,5 +1,7 @@
 //! Acts that answer duties: audits (reviews, inventories, scans) and submissions.
 
+use std::sync::Arc;
+
 use super::evidence::Destroyed;
 use super::names::{Names, at_most};
 use super::sample::Tally;
@@ -9,7 +11,7 @@ use crate::parse::value::{Data, Group};
 use crate::time::{Day, Period};
 
 /// An act that answers a duty.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Audit {
     pub slug: String,
     pub obligation: Id<Obligation>,
@@ -31,7 +33,7 @@ pub struct Audit {
     pub approved: Option<Approval>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// What it found, in order.
     pub findings: Vec<Id<Finding>>,
     pub submissions: Vec<Id<Submission>>,
@@ -54,7 +56,7 @@ pub struct Approval {
 }
 
 /// Papers sent to another agency.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Submission {
     pub slug: String,
     pub obligation: Id<Obligation>,
@@ -65,7 +67,7 @@ pub struct Submission {
     pub document: Option<String>,
     pub audits: Vec<Id<Audit>>,
     pub evidence: Vec<Id<Evidence>>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Named for Audit {
@@ -126,7 +128,7 @@ impl Audit {
             approved,
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             findings: Vec::new(),
             submissions: Vec::new(),
         })
@@ -146,7 +148,7 @@ impl Submission {
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),
             evidence: names.list(fields, "evidence", report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Records that only conditions look into: transfers, endpoints, service links, assets. What they
 //! hold is said by their tables alone, so that a rule about them needs no Rust.
 
+use std::sync::Arc;
+
 use super::evidence::Destroyed;
 use super::names::Names;
 use super::{Agency, Id, Named, System, Unit};
@@ -13,7 +15,7 @@ use crate::time::Day;
 pub const ENTRY_KINDS: [&str; 4] = ["transfer", "endpoint", "service-link", "asset"];
 
 /// A record of one of the [`ENTRY_KINDS`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     pub kind: &'static Kind,
     pub slug: String,
@@ -23,7 +25,7 @@ pub struct Entry {
     /// From when on it is there.
     pub since: Day,
     pub destroyed: Option<Destroyed>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Named for Entry {
@@ -57,7 +59,7 @@ impl Entry {
             system: names.get(fields, "system", &mut Vec::new())?,
             since: fields.date("since").or(fields.date("notified_on"))?,
             destroyed: Destroyed::resolve(fields, names, &mut Vec::new()),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What happened, or will, and what was done about it.
 
+use std::sync::Arc;
+
 use super::names::{Names, in_order};
 use super::{
     Account, Agency, Approval, Contractor, Evidence, Finding, Id, Model, Named, Post, Regulation,
@@ -10,7 +12,7 @@ use crate::parse::value::Group;
 use crate::time::Day;
 
 /// A dated event: it starts the clock of every duty that names its kind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Event {
     pub slug: String,
     /// In the words of the rules, such as `personnel-change`.
@@ -28,7 +30,7 @@ pub struct Event {
     pub case: Option<String>,
     /// In the order of their days.
     pub answers: Vec<EventAnswer>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 /// What an event is about.
@@ -96,7 +98,7 @@ impl Event {
             finding: names.get(fields, "finding", report),
             case: fields.maybe_string("case"),
             answers,
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

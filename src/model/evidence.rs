@@ -1,5 +1,7 @@
 //! What proves an act: a file with its SHA-256, or a document by its number.
 
+use std::sync::Arc;
+
 use super::names::Names;
 use super::{
     Account, Audit, Contractor, Finding, Id, Model, Named, Post, Submission, Training, Waiver,
@@ -10,7 +12,7 @@ use crate::source::{Area, Content, FileId, SourceTree, Spanned, allowed_type};
 use crate::time::Day;
 
 /// A piece of evidence (佐證資料).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Evidence {
     pub slug: String,
     pub title: String,
@@ -20,7 +22,7 @@ pub struct Evidence {
     pub file: Option<EvidenceFile>,
     pub document: Option<String>,
     pub destroyed: Option<Destroyed>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// What it proves, in order.
     pub used_by: Vec<EvidenceUser>,
 }
@@ -130,7 +132,7 @@ impl Evidence {
             file: None,
             document: fields.maybe_string("document"),
             destroyed: Destroyed::resolve(fields, names, report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             used_by: Vec::new(),
         })
     }

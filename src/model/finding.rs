@@ -1,5 +1,7 @@
 //! What audits found amiss, until it is closed.
 
+use std::sync::Arc;
+
 use super::names::{Names, in_order};
 use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
@@ -9,7 +11,7 @@ use crate::source::Spanned;
 use crate::time::Day;
 
 /// Something amiss (缺失).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Finding {
     pub slug: String,
     pub audit: Id<Audit>,
@@ -34,7 +36,7 @@ pub struct Finding {
     pub repeats: Option<Id<Finding>>,
     pub account: Option<Id<Account>>,
     pub evidence: Vec<Id<Evidence>>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
     /// Events that came from it, in order: what had to be reported about it.
     pub events: Vec<Id<Event>>,
     /// Later findings that say they repeat this one.
@@ -116,7 +118,7 @@ impl Finding {
             repeats: names.get(fields, "repeats", report),
             account: names.get(fields, "account", report),
             evidence: names.list(fields, "evidence", report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
             events: Vec::new(),
             repeated_by: Vec::new(),
         })

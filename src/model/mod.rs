@@ -20,6 +20,7 @@ pub mod guidance;
 mod id;
 pub mod in_force;
 pub mod independence;
+mod known;
 mod link;
 mod names;
 pub mod obligation;
@@ -53,6 +54,7 @@ pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use in_force::{ClauseOn, Days};
 pub use independence::Independence;
+pub use known::Known;
 pub use obligation::{
     Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
     Obligation, OnHoliday, Periodic, Retention, ScopeKind,
@@ -84,7 +86,7 @@ pub enum Scope {
 }
 
 /// Everything that is so, whatever the day.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     pub settings: Settings,
     pub calendar: OfficeCalendar,

@@ -1,5 +1,7 @@
 //! Roles that rules name as acting, and subjects that duties of several regulations share.
 
+use std::sync::Arc;
+
 use super::Named;
 use super::names::Names;
 use crate::diagnostic::Diagnostics;
@@ -7,7 +9,7 @@ use crate::parse::value::Group;
 use crate::source::Spanned;
 
 /// A role (角色): what posts and accounts do, in the words of the rules' `by`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Role {
     pub slug: String,
     pub title: String,
@@ -16,7 +18,7 @@ pub struct Role {
     pub reach: Reach,
     /// The words of `joint`, `approval`, `to` and `notify` that mean it.
     pub parties: Vec<String>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 /// For what the holder of a role acts.
@@ -31,13 +33,13 @@ pub enum Reach {
 }
 
 /// What duties of several regulations are about (主題), so that they can be compared.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Topic {
     pub slug: String,
     pub title: String,
     /// Place in lists; those without one come last.
     pub order: u64,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Role {
@@ -52,7 +54,7 @@ impl Role {
                 _ => Reach::Agency,
             },
             parties: fields.texts("parties").map(|text| text.value.to_owned()).collect(),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }
@@ -63,7 +65,7 @@ impl Topic {
             slug: fields.string("id"),
             title: fields.string("title"),
             order: fields.count("order").unwrap_or(u64::MAX),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! How much a unit used a system in a month: where populations come from.
 
+use std::sync::Arc;
+
 use super::names::{Names, at_most};
 use super::{Id, Named, System, Unit};
 use crate::diagnostic::Diagnostics;
@@ -7,7 +9,7 @@ use crate::parse::value::Group;
 use crate::time::Period;
 
 /// One month of use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Usage {
     /// Made up from unit, system and month, which are unique together.
     pub slug: String,
@@ -20,7 +22,7 @@ pub struct Usage {
     pub active_users: u64,
     /// Users who had the right.
     pub total_users: u64,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Named for Usage {
@@ -52,7 +54,7 @@ impl Usage {
             queries: fields.count("queries")?,
             active_users: active?,
             total_users: total?,
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Leave not to do a duty for a time.
 
+use std::sync::Arc;
+
 use super::names::{Names, in_order};
 use super::{Approval, Evidence, Id, Named, Obligation, Scope};
 use crate::diagnostic::Diagnostics;
@@ -7,7 +9,7 @@ use crate::parse::value::Group;
 use crate::time::Day;
 
 /// A waiver (豁免): covers the occurrences that fall due from `from` to `until`, inclusive.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Waiver {
     pub slug: String,
     pub obligation: Id<Obligation>,
@@ -17,7 +19,7 @@ pub struct Waiver {
     pub until: Day,
     pub approved: Approval,
     pub evidence: Vec<Id<Evidence>>,
-    pub fields: Group,
+    pub fields: Arc<Group>,
 }
 
 impl Named for Waiver {
@@ -39,7 +41,7 @@ impl Waiver {
             until: fields.date("until")?,
             approved: Approval::resolve(fields, names, report)?,
             evidence: names.list(fields, "evidence", report),
-            fields: fields.clone(),
+            fields: Arc::new(fields.clone()),
         })
     }
 }

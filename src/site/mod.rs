@@ -1,4 +1,4 @@
-//! Plan: a [`Model`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
+//! Plan: [`Known`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
 mod asks;
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::assess::{Assessment, History, Status};
 use crate::facts::Facts;
-use crate::model::Model;
+use crate::model::Known;
 use filing::Filing;
 use index::{Entry, Part};
 use lists::Lists;
@@ -30,7 +30,7 @@ use words::Words;
 /// Everything the pages are made from. Pages know nothing of each other.
 #[derive(Debug)]
 pub struct Site {
-    pub model: Model,
+    pub model: Known,
     pub assessment: Assessment,
     pub history: History,
     pub words: Words,
@@ -53,7 +53,7 @@ pub struct Site {
 
 /// Lists every page of the site.
 pub fn plan(
-    model: Model,
+    model: Known,
     assessment: Assessment,
     facts: Facts,
     history: History,

@@ -105,7 +105,7 @@ fn due_dates_move_to_the_next_working_day_where_the_site_says_so() {
 fn the_advised_day_is_the_last_working_day_before_a_day_off() {
     let expected = expected();
     let mut inputs = pipeline::load(project().root()).expect("reads");
-    let assessment = inputs.assess(parse_day("2027-12-31").expect("a day"));
+    let (_, assessment) = inputs.assess(parse_day("2027-12-31").expect("a day"));
     let mut advised = 0;
     for (id, occurrence) in assessment.iter() {
         let Term::Period(_) = occurrence.term else { continue };

@@ -65,7 +65,7 @@ fn what_must_hold_is_checked() {
     let project = family();
     let mut inputs = pipeline::load(project.root()).expect("reads");
     assert!(inputs.are_sound());
-    let assessment = inputs.assess(parse_day("2026-03-31").expect("a day"));
+    let (_, assessment) = inputs.assess(parse_day("2026-03-31").expect("a day"));
     let mut amiss: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for check in &assessment.checks {
         let record = check.record.slug(&inputs.model);

@@ -151,7 +151,7 @@ fn every_month_end_is_what_that_day_says_and_what_the_oracle_says() {
     assert_eq!(oracle.len(), 12);
     for row in &published()[..12] {
         let as_of = row["as_of"].as_str().expect("a day");
-        let all = rows(&inputs, &assess(&inputs.model, day(as_of)));
+        let all = rows(&inputs, &assess(&inputs.model.known_on(day(as_of))));
         assert_eq!(of_row(row), counts(all.iter().map(|row| row.text("status"))), "{as_of}");
         let periodic = all.iter().filter(|row| dated(row, as_of)).map(|row| row.text("status"));
         assert_eq!(counts(periodic), oracle[as_of], "{as_of}: the oracle");
@@ -377,7 +377,7 @@ fn a_day_knows_nothing_of_later_ones() {
     for text in ["2025-06-15", "2025-12-31", "2026-05-20", "2026-10-21"] {
         let as_of = day(text);
         let then = load(&known_by(as_of));
-        let [a, b] = [&full, &then].map(|inputs| assess(&inputs.model, as_of));
+        let [a, b] = [&full, &then].map(|inputs| assess(&inputs.model.known_on(as_of)));
         let by_id = |rows: Vec<Row>| -> BTreeMap<String, Row> {
             rows.into_iter().map(|row| (row.text("id").to_owned(), row)).collect()
         };

@@ -20,7 +20,7 @@ fn of(assessment: &Assessment, holds: impl Fn(OccurrenceId) -> bool) -> Vec<Occu
 fn neighbours_and_terms_are_those_a_filter_finds() {
     let inputs = pipeline::load(Project::demo().root()).expect("reads");
     for day in DAYS {
-        let assessment = assess(&inputs.model, parse_day(day).expect("a day"));
+        let assessment = assess(&inputs.model.known_on(parse_day(day).expect("a day")));
         assert!(!assessment.occurrences.is_empty());
         for (id, this) in assessment.iter() {
             let one = |other: OccurrenceId| assessment.occurrence(other);
@@ -43,7 +43,7 @@ fn waivers_in_force_are_found_whatever_else_is_waived() {
     let inputs = pipeline::load(Project::demo().root()).expect("reads");
     let model = &inputs.model;
     for day in DAYS {
-        let assessment = assess(model, parse_day(day).expect("a day"));
+        let assessment = assess(&model.known_on(parse_day(day).expect("a day")));
         for (_, this) in assessment.iter() {
             let first = model.waivers.iter().find(|(_, waiver)| {
                 (waiver.obligation, waiver.scope) == (this.obligation, this.scope)
@@ -63,9 +63,10 @@ fn waivers_in_force_are_found_whatever_else_is_waived() {
 #[test]
 fn findings_are_counted_by_state_once_for_all_pages() {
     let mut inputs = pipeline::load(Project::demo().root()).expect("reads");
-    let assessment = inputs.assess(parse_day(DAYS[2]).expect("a day"));
-    let facts = inputs.conclude(&assessment);
-    let planned = pipeline::prepare(inputs, assessment, facts, None).expect("templates load");
+    let (known, assessment) = inputs.assess(parse_day(DAYS[2]).expect("a day"));
+    let facts = inputs.conclude(&known, &assessment);
+    let judged = (known, assessment, facts);
+    let planned = pipeline::prepare(inputs, judged, None).expect("templates load");
     let site = &planned.site;
     let mut counts = BTreeMap::new();
     for (id, finding) in site.model.findings.iter() {

@@ -57,7 +57,7 @@ fn kept(project: &Project, slug: &str, as_of: &str) -> (KeptState, String, Strin
     let inputs = pipeline::load(project.root()).expect("the site can be read");
     assert!(inputs.are_sound(), "{:?}", inputs.diagnostics);
     let model = &inputs.model;
-    let assessment = assess(model, parse_day(as_of).expect("a day"));
+    let assessment = assess(&model.known_on(parse_day(as_of).expect("a day")));
     let name = |record: KeptRecord| name(model, record);
     let one = assessment.retention.iter().find(|kept| name(kept.record).starts_with(slug));
     let one = one.unwrap_or_else(|| panic!("`{slug}` is not kept as of {as_of}"));

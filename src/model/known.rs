@@ -1,0 +1,566 @@
+//! Know: a [`Model`] and a day become [`Known`]: the model as it could be known on that day. What
+//! was done, found, filed or decided later is absent – rows, dated fields, and the links to them –
+//! so that no stage behind this has to remember to leave it out, or could show it by mistake.
+//!
+//! A record is known from the day of the act it records (for papers: the day they were filed; for
+//! the use of a month: its last day). What is planned is known before its day: an event from
+//! `known_on`, an account from its application, the end of a contract, a deadline. A post, account,
+//! contractor or register entry that begins later is known too as soon as a known record names it.
+//! Texts of law and rules are not cut: which of them holds is a question of its own.
+
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::account::Pledge;
+use super::{
+    Account, Approval, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Subject, Table, Unit,
+};
+use crate::parse::kinds;
+use crate::parse::schema::{Field, Shape};
+use crate::parse::value::{Data, Group, Value};
+use crate::time::Day;
+
+/// The model as of a day.
+#[derive(Clone, Debug)]
+pub struct Known {
+    model: Model,
+    as_of: Day,
+}
+
+impl Deref for Known {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.model
+    }
+}
+
+impl Known {
+    /// The only today there is.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// What was known on an earlier day.
+    pub fn earlier(&self, day: Day) -> Self {
+        debug_assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
+        self.model.known_on(day)
+    }
+}
+
+impl Model {
+    /// What is known on `day`.
+    pub fn known_on(&self, day: Day) -> Known {
+        let mut model = self.clone();
+        cut_acts(&mut model, day);
+        cut_holders(&mut model, day);
+        prune_links(&mut model);
+        prune_lists(&mut model);
+        Known { model, as_of: day }
+    }
+}
+
+/// Takes away what happened later, and from what remains the fields of later days.
+fn cut_acts(model: &mut Model, day: Day) {
+    let Model { audits, submissions, trainings, usage, waivers, events, findings, evidence, .. } =
+        model;
+    audits.retain(|_, audit| audit.done_on <= day);
+    submissions.retain(|_, sent| sent.sent_on <= day);
+    trainings.retain(|_, training| training.on <= day);
+    usage.retain(|_, row| row.month.last_day() <= day);
+    waivers.retain(|_, waiver| waiver.approved.on <= day);
+    events.retain(|_, event| event.known_on <= day);
+    findings.retain(|_, finding| finding.found_on <= day && audits.has(finding.audit));
+    evidence.retain(|_, one| one.received_on <= day);
+
+    let late = |on: Option<Day>| on.is_some_and(|on| on > day);
+    audits.change(
+        |audit| has_later(&audit.fields, day),
+        |audit| {
+            audit.approved = audit.approved.filter(|approval| approval.on <= day);
+            audit.destroyed = audit.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields("audit", &mut audit.fields, day);
+        },
+    );
+    events.change(
+        |event| has_later(&event.fields, day),
+        |event| {
+            event.answers.retain(|answer| answer.on <= day);
+            for answer in &mut event.answers {
+                answer.approved = answer.approved.filter(|approval| approval.on <= day);
+            }
+            cut_fields("event", &mut event.fields, day);
+        },
+    );
+    findings.change(
+        |finding| has_later(&finding.fields, day),
+        |finding| {
+            finding.verified = finding.verified.filter(|check| check.on <= day);
+            finding.closed_on = finding.closed_on.filter(|closed| *closed <= day);
+            for action in &mut finding.actions {
+                action.done_on = action.done_on.filter(|done| *done <= day);
+            }
+            cut_fields("finding", &mut finding.fields, day);
+        },
+    );
+    evidence.change(
+        |one| late(one.destroyed.map(|destroyed| destroyed.on)),
+        |one| {
+            one.destroyed = None;
+            cut_fields("evidence", &mut one.fields, day);
+        },
+    );
+}
+
+/// Takes away whom nobody knows yet – posts, accounts, contractors, entries – and from all that
+/// duties are laid on the fields of later days.
+fn cut_holders(model: &mut Model, day: Day) {
+    let Model { agencies, units, systems, posts, accounts, contractors, entries, .. } = model;
+    agencies.change(
+        |row| has_later(&row.fields, day),
+        |row| cut_fields("agency", &mut row.fields, day),
+    );
+    systems.change(
+        |row| has_later(&row.fields, day),
+        |row| cut_fields("system", &mut row.fields, day),
+    );
+    units.change(
+        |unit| has_later(&unit.fields, day),
+        |unit| {
+            unit.uses.retain(|used| used.from <= day);
+            cut_fields("unit", &mut unit.fields, day);
+        },
+    );
+    posts.change(
+        |row| has_later(&row.fields, day),
+        |row| cut_fields("post", &mut row.fields, day),
+    );
+    contractors.change(
+        |row| has_later(&row.fields, day),
+        |row| {
+            row.agreement = row.agreement.filter(|agreement| agreement.signed_on <= day);
+            cut_fields("contractor", &mut row.fields, day);
+        },
+    );
+    entries.change(
+        |row| has_later(&row.fields, day),
+        |row| {
+            row.destroyed = row.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields(row.kind.name, &mut row.fields, day);
+        },
+    );
+    accounts.change(|row| has_later(&row.fields, day), |row| cut_account(row, day));
+
+    let named = NamedRows::of_acts(model);
+    let Model { posts, accounts, contractors, entries, .. } = model;
+    entries.retain(|id, entry| entry.since <= day || named.has(Scope::Entry(id)));
+    contractors.retain(|id, row| row.from <= day || named.has(Scope::Contractor(id)));
+    accounts.retain(|id, account| {
+        account.opened_on <= day || account.application.is_some() || named.has(Scope::Account(id))
+    });
+    let mut named_posts = named.posts;
+    for (_, account) in accounts.iter() {
+        let form = account.application.as_ref();
+        named_posts.extend(form.and_then(|form| form.approved_by));
+        named_posts.extend(account.destroyed.and_then(|destroyed| destroyed.approved_by));
+    }
+    for (_, entry) in entries.iter() {
+        named_posts.extend(entry.destroyed.and_then(|destroyed| destroyed.approved_by));
+    }
+    posts.retain(|id, post| {
+        post.from.is_none_or(|from| from <= day) || named_posts.contains(&id)
+    });
+}
+
+fn cut_account(account: &mut Account, day: Day) {
+    let come = |on: &Day| *on <= day;
+    account.application = account.application.take().filter(|form| form.applied_on <= day);
+    if let Some(form) = &mut account.application
+        && !form.approved_on.is_none_or(|on| on <= day)
+    {
+        form.approved_on = None;
+        form.approved_by = None;
+    }
+    account.pledge = account.pledge.filter(|pledge| pledge.signed_on <= day);
+    account.suspended_on = account.suspended_on.filter(come);
+    account.cancelled_on = account.cancelled_on.filter(come);
+    account.last_used_on = account.last_used_on.filter(come);
+    account.password_changed.retain(come);
+    account.destroyed = account.destroyed.filter(|destroyed| destroyed.on <= day);
+    cut_fields("account", &mut account.fields, day);
+}
+
+/// Whom the acts of known records name, so that they are known themselves.
+struct NamedRows {
+    scopes: HashSet<Scope>,
+    posts: HashSet<Id<Post>>,
+}
+
+impl NamedRows {
+    fn of_acts(model: &Model) -> Self {
+        let mut named = Self { scopes: HashSet::new(), posts: HashSet::new() };
+        let approver = |approval: &Approval| approval.by;
+        for (_, audit) in model.audits.iter() {
+            named.add(audit.scope);
+            named.posts.extend(&audit.auditors);
+            named.posts.extend(audit.approved.as_ref().map(approver));
+            named.posts.extend(audit.destroyed.and_then(|destroyed| destroyed.approved_by));
+        }
+        for (_, sent) in model.submissions.iter() {
+            named.add(sent.scope);
+        }
+        for (_, training) in model.trainings.iter() {
+            named.posts.insert(training.post);
+        }
+        for (_, waiver) in model.waivers.iter() {
+            named.add(waiver.scope);
+            named.posts.insert(waiver.approved.by);
+        }
+        for (_, finding) in model.findings.iter() {
+            named.posts.extend(finding.verified.as_ref().map(approver));
+        }
+        for (_, one) in model.evidence.iter() {
+            named.posts.extend(one.destroyed.and_then(|destroyed| destroyed.approved_by));
+        }
+        for (_, event) in model.events.iter() {
+            match event.subject {
+                Subject::Account(id) => named.add(Scope::Account(id)),
+                Subject::Post(id) => named.add(Scope::Post(id)),
+                Subject::Contractor(id) => named.add(Scope::Contractor(id)),
+                Subject::Staff(_)
+                | Subject::Unit(_)
+                | Subject::Agency(_)
+                | Subject::System(_) => {}
+            }
+            for answer in &event.answers {
+                named.posts.extend(answer.by);
+                named.posts.extend(answer.approved.as_ref().map(approver));
+                if let Some(account) = answer.account {
+                    named.add(Scope::Account(account));
+                }
+            }
+        }
+        named
+    }
+
+    fn add(&mut self, scope: Scope) {
+        match scope {
+            Scope::Post(id) => _ = self.posts.insert(id),
+            other => _ = self.scopes.insert(other),
+        }
+    }
+
+    fn has(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+}
+
+/// Takes the links to absent rows out of those that are there.
+fn prune_links(model: &mut Model) {
+    let there = model.clone();
+    let lacks = |ids: &[Id<Evidence>]| ids.iter().any(|id| !there.evidence.has(*id));
+    let prune = |kind: &str, fields: &mut Arc<Group>| prune_fields(&there, kind, fields);
+    let has = |id: &Id<Evidence>| there.evidence.has(*id);
+    model.audits.change(
+        |row| lacks(&row.evidence),
+        |row| {
+            row.evidence.retain(has);
+            prune("audit", &mut row.fields);
+        },
+    );
+    model.submissions.change(
+        |row| lacks(&row.evidence) || row.audits.iter().any(|id| !there.audits.has(*id)),
+        |row| {
+            row.evidence.retain(has);
+            row.audits.retain(|id| there.audits.has(*id));
+            prune("submission", &mut row.fields);
+        },
+    );
+    model.trainings.change(
+        |row| lacks(&row.evidence),
+        |row| {
+            row.evidence.retain(has);
+            prune("training", &mut row.fields);
+        },
+    );
+    model.waivers.change(
+        |row| lacks(&row.evidence),
+        |row| {
+            row.evidence.retain(has);
+            prune("waiver", &mut row.fields);
+        },
+    );
+    model.events.change(
+        |row| {
+            row.finding.is_some_and(|id| !there.findings.has(id))
+                || row.answers.iter().any(|answer| lacks(&answer.evidence))
+        },
+        |row| {
+            row.finding = row.finding.filter(|id| there.findings.has(*id));
+            for answer in &mut row.answers {
+                answer.evidence.retain(has);
+            }
+            prune("event", &mut row.fields);
+        },
+    );
+    model.findings.change(
+        |row| {
+            lacks(&row.evidence)
+                || row.owner.is_some_and(|id| !there.posts.has(id))
+                || row.account.is_some_and(|id| !there.accounts.has(id))
+                || row.repeats.is_some_and(|id| !there.findings.has(id))
+                || row.actions.iter().any(|it| it.by.is_some_and(|id| !there.posts.has(id)))
+        },
+        |row| {
+            row.evidence.retain(has);
+            row.owner = row.owner.filter(|id| there.posts.has(*id));
+            row.account = row.account.filter(|id| there.accounts.has(*id));
+            row.repeats = row.repeats.filter(|id| there.findings.has(*id));
+            for action in &mut row.actions {
+                action.by = action.by.filter(|id| there.posts.has(*id));
+            }
+            prune("finding", &mut row.fields);
+        },
+    );
+    model.posts.change(
+        |row| row.deputy.is_some_and(|id| !there.posts.has(id)),
+        |row| {
+            row.deputy = None;
+            prune("post", &mut row.fields);
+        },
+    );
+    let unproven = |pledge: &Option<Pledge>| {
+        pledge.and_then(|pledge| pledge.evidence).is_some_and(|id| !there.evidence.has(id))
+    };
+    let without = |pledge: Pledge| Pledge { evidence: None, ..pledge };
+    model.accounts.change(
+        |row| unproven(&row.pledge),
+        |row| {
+            row.pledge = row.pledge.map(without);
+            prune("account", &mut row.fields);
+        },
+    );
+    model.contractors.change(
+        |row| unproven(&row.agreement),
+        |row| {
+            row.agreement = row.agreement.map(without);
+            prune("contractor", &mut row.fields);
+        },
+    );
+    let dangles = |row: &Entry| dangles(&there, &row.fields, row.kind.fields);
+    model.entries.change(dangles, |row| prune(row.kind.name, &mut row.fields));
+}
+
+/// Takes the rows that are absent, or do not name it any more, out of what knows its users.
+fn prune_lists(model: &mut Model) {
+    let there = model.clone();
+    fn lacks<T>(table: &Table<T>, ids: &[Id<T>]) -> bool {
+        ids.iter().any(|id| !table.has(*id))
+    }
+    let Model { posts, findings, accounts, audits, .. } = &there;
+    model.agencies.change(
+        |row| lacks(posts, &row.posts) || lacks(findings, &row.findings),
+        |row| {
+            row.posts.retain(|id| posts.has(*id));
+            row.findings.retain(|id| findings.has(*id));
+        },
+    );
+    model.units.change(
+        |row| {
+            lacks(accounts, &row.accounts)
+                || lacks(&there.usage, &row.usage)
+                || lacks(findings, &row.findings)
+        },
+        |row| {
+            row.accounts.retain(|id| accounts.has(*id));
+            row.usage.retain(|id| there.usage.has(*id));
+            row.findings.retain(|id| findings.has(*id));
+        },
+    );
+    for id in there.systems.ids() {
+        let uses = |unit: &Id<Unit>| there.units[*unit].uses.iter().any(|used| used.system == id);
+        let row = &there.systems[id];
+        if row.units.iter().all(uses)
+            && !lacks(accounts, &row.accounts)
+            && !lacks(&there.contractors, &row.contractors)
+        {
+            continue;
+        }
+        model.systems.change_row(id, |row| {
+            row.units.retain(uses);
+            row.accounts.retain(|id| accounts.has(*id));
+            row.contractors.retain(|id| there.contractors.has(*id));
+        });
+    }
+    model.posts.change(
+        |row| {
+            lacks(audits, &row.audits)
+                || lacks(&there.trainings, &row.trainings)
+                || row.findings.iter().any(|id| !findings.has(*id))
+        },
+        |row| {
+            row.audits.retain(|id| audits.has(*id));
+            row.trainings.retain(|id| there.trainings.has(*id));
+            row.findings.retain(|id| findings.has(*id));
+        },
+    );
+    model.accounts.change(
+        |row| lacks(findings, &row.findings),
+        |row| row.findings.retain(|id| findings.has(*id)),
+    );
+    model.audits.change(
+        |row| lacks(findings, &row.findings) || lacks(&there.submissions, &row.submissions),
+        |row| {
+            row.findings.retain(|id| findings.has(*id));
+            row.submissions.retain(|id| there.submissions.has(*id));
+        },
+    );
+    model.findings.change(
+        |row| lacks(&there.events, &row.events) || lacks(findings, &row.repeated_by),
+        |row| {
+            row.events.retain(|id| there.events.has(*id));
+            row.repeated_by.retain(|id| findings.has(*id));
+        },
+    );
+    let uses = |user: &EvidenceUser| match *user {
+        EvidenceUser::Audit(id) => audits.has(id),
+        EvidenceUser::Submission(id) => there.submissions.has(id),
+        EvidenceUser::Training(id) => there.trainings.has(id),
+        EvidenceUser::Finding(id) => findings.has(id),
+        EvidenceUser::Account(id) => accounts.has(id) && accounts[id].pledge.is_some(),
+        EvidenceUser::Contractor(id) => {
+            there.contractors.has(id) && there.contractors[id].agreement.is_some()
+        }
+        EvidenceUser::Waiver(id) => there.waivers.has(id),
+    };
+    model.evidence.change(|row| !row.used_by.iter().all(uses), |row| row.used_by.retain(uses));
+}
+
+/// Whether a record holds a day after `day`.
+fn has_later(fields: &Group, day: Day) -> bool {
+    fn later(value: &Value, day: Day) -> bool {
+        match &value.data {
+            Data::Date(on) => *on > day,
+            Data::List(items) => items.iter().any(|item| later(item, day)),
+            Data::Group(group) => has_later(group, day),
+            _ => false,
+        }
+    }
+    fields.entries.iter().any(|(_, value)| later(value, day))
+}
+
+/// Takes days after `day` out of a record as written, and with a day that a mapping cannot do
+/// without the mapping; days that may lie ahead stay.
+fn cut_fields(kind: &str, fields: &mut Arc<Group>, day: Day) {
+    let table = kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
+    if let Some(group) = cut_group(fields, table, day) {
+        *fields = Arc::new(group);
+    }
+}
+
+/// `None` if a day that must be there lies ahead.
+fn cut_group(group: &Group, table: &[Field], day: Day) -> Option<Group> {
+    let mut cut = group.clone();
+    let mut entries = Vec::with_capacity(cut.entries.len());
+    for (key, mut value) in cut.entries {
+        let field = table.iter().find(|field| field.key == key.value);
+        let Some(field) = field else {
+            entries.push((key, value));
+            continue;
+        };
+        let stays = match (field.shape, &mut value.data) {
+            (Shape::Date, Data::Date(on)) => *on <= day,
+            (Shape::List(Shape::Date), Data::List(days)) => {
+                days.retain(|item| !matches!(item.data, Data::Date(on) if on > day));
+                true
+            }
+            (Shape::Group(inner), Data::Group(within)) => match cut_group(within, inner, day) {
+                Some(cut) => {
+                    *within = cut;
+                    true
+                }
+                None => false,
+            },
+            (Shape::Groups(inner), Data::List(items)) => {
+                items.retain_mut(|item| {
+                    let Data::Group(within) = &mut item.data else { return true };
+                    let cut = cut_group(within, inner, day);
+                    cut.map(|cut| *within = cut).is_some()
+                });
+                true
+            }
+            _ => true,
+        };
+        if stays {
+            entries.push((key, value));
+        } else if field.required {
+            return None;
+        }
+    }
+    cut.entries = entries;
+    Some(cut)
+}
+
+/// Whether a record as written names an absent row.
+fn dangles(model: &Model, fields: &Group, table: &[Field]) -> bool {
+    fields.entries.iter().any(|(key, value)| {
+        let field = table.iter().find(|field| field.key == key.value);
+        field.is_some_and(|field| match (field.shape, &value.data) {
+            (Shape::Ref(kind), Data::Text(slug)) => is_absent(model, kind, slug),
+            (Shape::List(Shape::Ref(kind)), Data::List(items)) => {
+                items.iter().filter_map(Value::as_text).any(|slug| is_absent(model, kind, slug))
+            }
+            (Shape::Group(inner), Data::Group(group)) => dangles(model, group, inner),
+            _ => false,
+        })
+    })
+}
+
+/// Takes the names of absent rows out of a record as written.
+fn prune_fields(model: &Model, kind: &str, fields: &mut Arc<Group>) {
+    let table = kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
+    let mut group = Group::clone(fields);
+    prune_group(model, &mut group, table);
+    *fields = Arc::new(group);
+}
+
+fn prune_group(model: &Model, group: &mut Group, table: &[Field]) {
+    group.entries.retain_mut(|(key, value)| {
+        let Some(field) = table.iter().find(|field| field.key == key.value) else { return true };
+        match (field.shape, &mut value.data) {
+            (Shape::Ref(kind), Data::Text(slug)) => !is_absent(model, kind, slug),
+            (Shape::List(Shape::Ref(kind)), Data::List(items)) => {
+                let absent = |slug: &str| is_absent(model, kind, slug);
+                items.retain(|item| !item.as_text().is_some_and(absent));
+                true
+            }
+            (Shape::Group(inner), Data::Group(within)) => {
+                prune_group(model, within, inner);
+                true
+            }
+            (Shape::Groups(inner), Data::List(items)) => {
+                for item in items {
+                    if let Data::Group(within) = &mut item.data {
+                        prune_group(model, within, inner);
+                    }
+                }
+                true
+            }
+            _ => true,
+        }
+    });
+}
+
+/// Whether a kind of record that may be absent has no row of that name.
+fn is_absent(model: &Model, kind: &str, slug: &str) -> bool {
+    match kind {
+        "post" => model.posts.find(slug).is_none(),
+        "account" => model.accounts.find(slug).is_none(),
+        "contractor" => model.contractors.find(slug).is_none(),
+        "evidence" => model.evidence.find(slug).is_none(),
+        "audit" => model.audits.find(slug).is_none(),
+        "finding" => model.findings.find(slug).is_none(),
+        _ => false,
+    }
+}
