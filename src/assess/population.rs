@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
 use crate::model::{
-    Audit, Id, Known, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage, Waiver,
+    Audit, Id, Known, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage,
+    Waiver,
 };
 use crate::time::{Day, Period};
 
@@ -47,11 +48,8 @@ impl<'a> Figures<'a> {
     /// Indexes the figures of what is known.
     pub fn new(known: &'a Known) -> Self {
         let (model, as_of): (&Model, Day) = (known, known.as_of());
-        let usage = model
-            .usage
-            .iter()
-            .map(|(id, row)| ((row.unit, row.system, row.month), id))
-            .collect();
+        let usage =
+            model.usage.iter().map(|(id, row)| ((row.unit, row.system, row.month), id)).collect();
         let mut audits: Lists<(Id<Obligation>, Scope), Audit> = HashMap::new();
         for (id, audit) in model.audits.iter() {
             audits.entry((audit.obligation, audit.scope)).or_default().push(id);

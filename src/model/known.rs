@@ -63,8 +63,9 @@ impl Model {
 
 /// Takes away what happened later, and from what remains the fields of later days.
 fn cut_acts(model: &mut Model, day: Day) {
-    let Model { audits, submissions, trainings, usage, waivers, events, findings, evidence, .. } =
-        model;
+    let Model {
+        audits, submissions, trainings, usage, waivers, events, findings, evidence, ..
+    } = model;
     audits.retain(|_, audit| audit.done_on <= day);
     submissions.retain(|_, sent| sent.sent_on <= day);
     trainings.retain(|_, training| training.on <= day);
@@ -132,10 +133,7 @@ fn cut_holders(model: &mut Model, day: Day) {
             cut_fields("unit", &mut unit.fields, day);
         },
     );
-    posts.change(
-        |row| has_later(&row.fields, day),
-        |row| cut_fields("post", &mut row.fields, day),
-    );
+    posts.change(|row| has_later(&row.fields, day), |row| cut_fields("post", &mut row.fields, day));
     contractors.change(
         |row| has_later(&row.fields, day),
         |row| {
@@ -168,9 +166,7 @@ fn cut_holders(model: &mut Model, day: Day) {
     for (_, entry) in entries.iter() {
         named_posts.extend(entry.destroyed.and_then(|destroyed| destroyed.approved_by));
     }
-    posts.retain(|id, post| {
-        post.from.is_none_or(|from| from <= day) || named_posts.contains(&id)
-    });
+    posts.retain(|id, post| post.from.is_none_or(|from| from <= day) || named_posts.contains(&id));
 }
 
 fn cut_account(account: &mut Account, day: Day) {
@@ -228,10 +224,7 @@ impl NamedRows {
                 Subject::Account(id) => named.add(Scope::Account(id)),
                 Subject::Post(id) => named.add(Scope::Post(id)),
                 Subject::Contractor(id) => named.add(Scope::Contractor(id)),
-                Subject::Staff(_)
-                | Subject::Unit(_)
-                | Subject::Agency(_)
-                | Subject::System(_) => {}
+                Subject::Staff(_) | Subject::Unit(_) | Subject::Agency(_) | Subject::System(_) => {}
             }
             for answer in &event.answers {
                 named.posts.extend(answer.by);
@@ -453,7 +446,8 @@ fn has_later(fields: &Group, day: Day) -> bool {
 /// Takes days after `day` out of a record as written, and with a day that a mapping cannot do
 /// without the mapping; days that may lie ahead stay.
 fn cut_fields(kind: &str, fields: &mut Arc<Group>, day: Day) {
-    let table = kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
+    let table =
+        kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
     if let Some(group) = cut_group(fields, table, day) {
         *fields = Arc::new(group);
     }
@@ -519,7 +513,8 @@ fn dangles(model: &Model, fields: &Group, table: &[Field]) -> bool {
 
 /// Takes the names of absent rows out of a record as written.
 fn prune_fields(model: &Model, kind: &str, fields: &mut Arc<Group>) {
-    let table = kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
+    let table =
+        kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
     let mut group = Group::clone(fields);
     prune_group(model, &mut group, table);
     *fields = Arc::new(group);

@@ -9,7 +9,7 @@ use std::process::Command;
 use clausebook::assess::{Assessment, Fit, KeptRecord, KeptState};
 use clausebook::diagnostic;
 use clausebook::export::{checks, status};
-use clausebook::model::Named;
+use clausebook::model::{Known, Named};
 use clausebook::pipeline::{Inputs, load, prepare};
 use clausebook::render::json;
 use clausebook::time::{Day, parse_day};
@@ -89,17 +89,17 @@ impl CaseSite {
     /// The rows of `status`.
     pub fn statuses(&mut self, day: &str) -> Result<Vec<Value>, String> {
         self.once("status", day, |site, day| {
-            let (inputs, assessment) = site.assessed(day)?;
+            let (inputs, known, assessment) = site.assessed(day)?;
             let filter = status::Filter::default();
-            Ok(values(&status::rows(&inputs.model, &inputs.words, &assessment, &filter)))
+            Ok(values(&status::rows(&known, &inputs.words, &assessment, &filter)))
         })
     }
 
     /// The rows of `data/checks.json`.
     pub fn checks(&mut self, day: &str) -> Result<Vec<Value>, String> {
         self.once("checks", day, |site, day| {
-            let (inputs, assessment) = site.assessed(day)?;
-            Ok(values(&checks::rows(&inputs.model, &assessment)))
+            let (_, known, assessment) = site.assessed(day)?;
+            Ok(values(&checks::rows(&known, &assessment)))
         })
     }
 
@@ -115,8 +115,8 @@ impl CaseSite {
     /// What is kept how long: `{duties, id, keep_until, state}`.
     pub fn retention(&mut self, day: &str) -> Result<Vec<Value>, String> {
         self.once("retention", day, |site, day| {
-            let (inputs, assessment) = site.assessed(day)?;
-            let model = &inputs.model;
+            let (_, known, assessment) = site.assessed(day)?;
+            let model = &*known;
             let rows = assessment.retention.iter().map(|kept| {
                 let id = match kept.record {
                     KeptRecord::Audit(id) => model.audits[id].slug(),
@@ -146,11 +146,11 @@ impl CaseSite {
     /// Whom the permissions list: `{duty, id, fits}`.
     pub fn candidates(&mut self, day: &str) -> Result<Vec<Value>, String> {
         self.once("candidates", day, |site, day| {
-            let (inputs, assessment) = site.assessed(day)?;
+            let (_, known, assessment) = site.assessed(day)?;
             let rows = assessment.candidates.iter().map(|one| {
                 serde_json::json!({
-                    "duty": inputs.model.obligation_path(one.obligation),
-                    "id": inputs.model.scope_slug(one.scope),
+                    "duty": known.obligation_path(one.obligation),
+                    "id": known.scope_slug(one.scope),
                     "fits": matches!(one.fit, Fit::Fits),
                 })
             });
@@ -160,10 +160,10 @@ impl CaseSite {
 
     /// The main part of a page; `None` if there is no such page.
     pub fn page(&mut self, path: &str, day: &str) -> Result<Option<String>, String> {
-        let (mut inputs, assessment) = self.assessed(day)?;
-        let facts = inputs.conclude(&assessment);
-        let planned =
-            prepare(inputs, assessment, facts, None).map_err(|error| format!("{error:?}"))?;
+        let (mut inputs, known, assessment) = self.assessed(day)?;
+        let facts = inputs.conclude(&known, &assessment);
+        let judged = (known, assessment, facts);
+        let planned = prepare(inputs, judged, None).map_err(|error| format!("{error:?}"))?;
         let Some(route) =
             planned.site.pages.iter().copied().find(|route| planned.site.path(*route) == path)
         else {
@@ -205,7 +205,7 @@ impl CaseSite {
         load(&self.root).map_err(|error| error.to_string())
     }
 
-    fn assessed(&self, day: &str) -> Result<(Inputs, Assessment), String> {
+    fn assessed(&self, day: &str) -> Result<(Inputs, Known, Assessment), String> {
         let mut inputs = self.inputs()?;
         if !inputs.are_sound() {
             let mut errors = inputs.diagnostics.iter().filter(|one| one.is_error());
@@ -213,8 +213,8 @@ impl CaseSite {
             return Err(format!("the site has errors: {}", first.unwrap_or_default()));
         }
         let day: Day = parse_day(day).expect("a day");
-        let assessment = inputs.assess(day);
-        Ok((inputs, assessment))
+        let (known, assessment) = inputs.assess(day);
+        Ok((inputs, known, assessment))
     }
 }
 
