@@ -1,21 +1,28 @@
 //! Duties that a dated event sets going: when each answer is due, and what became of it.
 
-use super::answer::{Asked, Given, complete_on};
-use super::life::lives;
-use super::occurrence::{Act, Occurrence, Required, Status, Term};
+use chrono::Months;
+
+use super::Judged;
+use super::case::{Case, Judgement, judge};
+use super::life::{life_of, lives};
+use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
 use super::periodic::applies;
-use super::population::Figures;
 use super::reason::Reason;
+use super::record_index::RecordIndex;
 use super::rule_time::{Law, RuleTime};
-use super::settle::settle;
 use super::window::Window;
-use crate::model::{Event, EventRule, Id, Model, Obligation, Scope};
+use crate::model::{Deadline, Event, EventRule, Id, Model, Obligation, OnHoliday, Scope};
 use crate::time::Day;
 
 /// One occurrence for each event of the rule's kind and each scope it concerns, by scope and then
 /// in the order of the events' days. An event counts from the day it was known.
-pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> Vec<Occurrence> {
-    let (model, as_of) = (figures.model, figures.as_of);
+pub fn occurrences(
+    index: &RecordIndex,
+    judged: &Judged,
+    id: Id<Obligation>,
+    rule: &EventRule,
+) -> Vec<Occurrence> {
+    let (model, as_of) = (index.model, index.as_of);
     let obligation = &model.obligations[id];
     let lives = lives(model, obligation, as_of);
     let time = RuleTime::new(model, obligation);
@@ -31,11 +38,10 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
         }
         let window = window(model, rule, event);
         for scope in event.subject.scopes(model, obligation.scope) {
-            // What ended before the window opened is no longer under the duty.
-            let under = lives.iter().any(|life| {
-                life.scope == scope
-                    && life.from <= event.on
-                    && life.until.is_none_or(|until| until >= window.opens)
+            // What ended before the window opened is no longer under the duty. An account is under
+            // it from its application until it is cancelled, suspended or not.
+            let under = life_of(model, &lives, scope, as_of).is_some_and(|life| {
+                life.from <= event.on && life.until.is_none_or(|until| until >= window.opens)
             });
             if under {
                 found.push((scope, event.on, event_id, window));
@@ -46,53 +52,128 @@ pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &EventRule) -> V
     found
         .into_iter()
         .map(|(scope, on, event, window)| {
-            let mut occurrence = window.occurrence(id, scope, Term::Event(event));
-            if let Law::TextNotHeld(clause) = time.on(on) {
-                occurrence.status = Status::Unknown;
-                occurrence.reasons.push(Reason::TextNotHeld { clause: clause.clone() });
-                return occurrence;
-            }
-            if let Some((status, reason)) = applies(model, obligation, scope, as_of) {
-                occurrence.status = status;
-                occurrence.reasons.push(reason);
-                return occurrence;
-            }
-            occurrence.acts = acts(figures, rule, scope, event);
-            let given = Given::by(model, &occurrence.acts, as_of);
-            let asked = Asked {
-                demand: &rule.demand,
-                required: Required::default(),
-                months: &[],
-                // An answer may come before the event is known: the account was closed in advance.
-                opens: Day::MIN,
+            let not_here = match time.on(on) {
+                Law::TextNotHeld(clause) => {
+                    Some((Status::Unknown, Reason::TextNotHeld { clause: clause.clone() }))
+                }
+                Law::Holds | Law::Not => applies(model, obligation, scope, as_of),
             };
-            let reasons = given.against(&asked);
-            let done_on = complete_on(model, &occurrence.acts, as_of, &asked);
-            settle(figures, &mut occurrence, given, reasons, Vec::new(), done_on);
-            occurrence
+            let (acts, early) = match not_here {
+                Some(_) => (Vec::new(), None),
+                None => acts(index, rule, scope, event, window.earliest),
+            };
+            let case = Case {
+                index,
+                judged,
+                obligation: id,
+                scope,
+                term: Term::Event(event),
+                window,
+                demand: &rule.demand,
+                acts,
+                only_used: false,
+                ended: None,
+            };
+            let mut judgement = match not_here {
+                Some((status, reason)) => Judgement::without_acts(status, reason),
+                None => judge(&case),
+            };
+            if judgement.done_on.is_none()
+                && judgement.status != Status::NotApplicable
+                && let Some(by_choice) = instead(&case, rule)
+            {
+                judgement = by_choice;
+            }
+            judgement.reasons.extend(early);
+            case.into_occurrence(judgement)
         })
         .collect()
 }
 
 fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
+    let from = if rule.from_known { event.known_on } else { event.on };
+    let letter = rule.deadline == Deadline::Letter;
+    // A letter's day counts where the rule leaves the limit to one, and instead of a site's default.
+    if let Some(due) = event.due.filter(|_| letter || rule.site_default) {
+        let opens = event.known_on;
+        return Window::closing(model, opens, (due, None), OnHoliday::Keep, DueBasis::Letter);
+    }
+    if letter {
+        // The limit is not known. After the time the site would allow nobody can tell any more.
+        let nominal = model.settings.undated_events.near(from, &model.calendar);
+        let window =
+            Window::closing(model, event.known_on, nominal, OnHoliday::Keep, DueBasis::Letter);
+        return Window { limit_missing: true, ..window };
+    }
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
-    let nominal = rule.deadline.day(event.on, &model.calendar).unwrap_or(event.on);
-    Window::closing(model, event.known_on, (nominal, None), rule.on_holiday, rule.site_default)
+    let nominal = rule.deadline.day(from, &model.calendar).unwrap_or(from);
+    let basis = if rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
+    let window = Window::closing(model, event.known_on, (nominal, None), rule.on_holiday, basis);
+    match rule.deadline {
+        // 前十日內: what came before those days was not within them.
+        Deadline::WithinBefore(length) => {
+            let opens = length.day_before(from, &model.calendar).unwrap_or(from);
+            Window { opens, earliest: Some(opens), ..window }
+        }
+        _ => window,
+    }
 }
 
-/// What was done about an event for a scope, in the order of days.
-fn acts(figures: &Figures, rule: &EventRule, scope: Scope, id: Id<Event>) -> Vec<Act> {
-    let (model, as_of) = (figures.model, figures.as_of);
+/// What was done about an event for a scope, in the order of days, and a word about what came before
+/// the window.
+fn acts(
+    index: &RecordIndex,
+    rule: &EventRule,
+    scope: Scope,
+    id: Id<Event>,
+    earliest: Option<Day>,
+) -> (Vec<Act>, Option<Reason>) {
+    let (model, as_of) = (index.model, index.as_of);
     let event = &model.events[id];
     let meant = |account: Option<_>| account.is_none_or(|account| scope == Scope::Account(account));
     let answers = event.answers.iter().enumerate().filter(|(_, answer)| {
         answer.on <= as_of
-            && rule.answer.as_ref().is_none_or(|what| *what == answer.what)
+            && (rule.answers.is_empty() || rule.answers.contains(&answer.what))
             && meant(answer.account)
     });
     let mut acts: Vec<Act> = answers.map(|(place, _)| Act::Answer(id, place)).collect();
-    let recorded = rule.answered_on.as_deref().and_then(|key| model.scope_fields(scope).date(key));
-    acts.extend(recorded.filter(|day| *day <= as_of).map(Act::Recorded));
+    // A day of the record that lies more than a year before the event is of another matter.
+    let since = event.on.checked_sub_months(Months::new(12)).unwrap_or(Day::MIN);
+    let days = rule.answered_on.iter().filter_map(|path| model.recorded_day(scope, path));
+    acts.extend(days.filter(|day| *day <= as_of && *day >= since).map(Act::Recorded));
     acts.sort_by_key(|act| act.day(model));
-    acts
+    let Some(opens) = earliest else { return (acts, None) };
+    let (early, acts): (Vec<Act>, Vec<Act>) =
+        acts.into_iter().partition(|act| act.day(model) < opens);
+    let early = early.last().map(|act| Reason::TooEarly { on: act.day(model), opens });
+    let early = early.filter(|_| acts.is_empty());
+    (acts, early)
+}
+
+/// Where another duty is left as a choice and was met, this one is met as well, on its day.
+fn instead(case: &Case, rule: &EventRule) -> Option<Judgement> {
+    let model = case.index.model;
+    let Term::Event(id) = case.term else { return None };
+    let event = &model.events[id];
+    let of_the_matter = |occurrence: &&Occurrence| {
+        let Term::Event(other) = occurrence.term else { return false };
+        let other = &model.events[other];
+        match (&event.case, &other.case) {
+            (Some(case), Some(other)) => case == other,
+            // Without a case what lies within a year of the event is of the same matter.
+            _ => (event.on - other.on).num_days().abs() <= 366,
+        }
+    };
+    let met = rule.unless.iter().flat_map(|duty| case.judged.of(*duty, case.scope));
+    let met = met.filter(of_the_matter).filter_map(|one| Some((one.done_on?, one.obligation)));
+    let (on, duty) = met.min()?;
+    let due = case.window.due;
+    let (status, reason) = match on <= due {
+        true => (Status::Done, Reason::DoneInTime { on, due }),
+        false => (Status::DoneLate, Reason::DoneLate { on, due, days: (on - due).num_days() }),
+    };
+    let mut judgement = Judgement::without_acts(status, reason);
+    judgement.done_on = Some(on);
+    judgement.reasons.push(Reason::Instead { duty, on });
+    Some(judgement)
 }

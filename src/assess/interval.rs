@@ -1,106 +1,170 @@
-//! Duties counted from the last time: a chain of gaps, each from one act to the next.
+//! Duties counted from the last time: a chain of gaps, each from one act to the next. It pauses while
+//! the scope is not under the duty (an account suspended, a system not in use), and begins anew after.
 
-use super::answer::{Asked, Given, complete_on};
+use chrono::Days;
+
+use super::case::{Case, Judgement, is_filled, judge};
 use super::life::lives;
-use super::occurrence::{Act, Occurrence, Required, Status, Term};
+use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
 use super::periodic::applies;
-use super::population::Figures;
 use super::reason::Reason;
+use super::record_index::RecordIndex;
 use super::rule_time::{Law, RuleTime};
-use super::settle::settle;
 use super::window::Window;
+use super::{Judged, life::Life};
 use crate::model::{Answer, Id, Interval, Obligation, Scope};
+use crate::time::Day;
 
 /// The gaps of every scope: the first begins on the day the scope comes under the duty, the last
 /// is the one that has no act yet.
-pub fn occurrences(figures: &Figures, id: Id<Obligation>, rule: &Interval) -> Vec<Occurrence> {
-    let model = figures.model;
-    let time = RuleTime::new(model, &model.obligations[id]);
+pub fn occurrences(
+    index: &RecordIndex,
+    judged: &Judged,
+    id: Id<Obligation>,
+    rule: &Interval,
+) -> Vec<Occurrence> {
+    let model = index.model;
     let mut occurrences = Vec::new();
-    for life in lives(model, &model.obligations[id], figures.as_of) {
-        if life.from > figures.as_of {
-            continue;
-        }
-        let not_here = applies(model, &model.obligations[id], life.scope, figures.as_of);
-        let acts = acts(figures, id, life.scope, rule.demand.answered_by);
-        let mut start = life.from;
-        // What was last done under the duty it took the place of is where the first gap begins.
-        if let Some(before) = model.obligations[id].succeeds {
-            let done = self::acts(figures, before, life.scope, rule.demand.answered_by);
-            start =
-                done.iter().map(|act| act.day(model)).rfind(|day| *day <= start).unwrap_or(start);
-        }
-        let mut next = acts.iter().copied().filter(|act| act.day(model) >= life.from);
-        loop {
-            let act = next.next();
-            let nominal = rule.no_more_than.near(start, &model.calendar);
-            let window = Window::closing(model, start, nominal, rule.on_holiday, false);
-            // A gap that the end of the right cut short asks nothing any more.
-            if act.is_none() && life.until.is_some_and(|until| until <= window.due) {
-                break;
-            }
-            let mut occurrence = window.occurrence(id, life.scope, Term::Since(start));
-            if let Some((status, reason)) = &not_here {
-                occurrence.status = *status;
-                occurrence.reasons.push(reason.clone());
-                occurrences.push(occurrence);
-                break;
-            }
-            if let Law::TextNotHeld(clause) = time.on(occurrence.due) {
-                occurrence.status = Status::Unknown;
-                occurrence.reasons.push(Reason::TextNotHeld { clause: clause.clone() });
-            }
-            occurrence.acts = act.into_iter().collect();
-            let given = Given::by(model, &occurrence.acts, figures.as_of);
-            let asked = Asked {
-                demand: &rule.demand,
-                required: Required::default(),
-                months: &[],
-                opens: occurrence.opens,
-            };
-            let reasons = given.against(&asked);
-            let done_on = complete_on(model, &occurrence.acts, figures.as_of, &asked);
-            if occurrence.status != Status::Unknown {
-                settle(figures, &mut occurrence, given, reasons, Vec::new(), done_on);
-            }
-            occurrences.push(occurrence);
-            match act.map(|act| act.day(model)) {
-                // Two acts on one day close one gap; the next begins once.
-                Some(day) if day > start => start = day,
-                Some(_) => {
-                    occurrences.pop();
-                }
-                None => break,
+    for life in lives(model, &model.obligations[id], index.as_of) {
+        let acts = acts(index, id, life.scope, rule.demand.answered_by);
+        for (from, until) in spans(index, id, life) {
+            if from <= index.as_of {
+                chain(
+                    index,
+                    judged,
+                    (id, rule),
+                    (life.scope, from, until),
+                    &acts,
+                    &mut occurrences,
+                );
             }
         }
     }
     occurrences
 }
 
+/// The gaps of a scope from the day it comes under the duty to the day it no longer is.
+fn chain(
+    index: &RecordIndex,
+    judged: &Judged,
+    (id, rule): (Id<Obligation>, &Interval),
+    (scope, from, until): (Scope, Day, Option<Day>),
+    acts: &[Act],
+    occurrences: &mut Vec<Occurrence>,
+) {
+    let model = index.model;
+    let not_here = applies(model, &model.obligations[id], scope, index.as_of);
+    let within = |day: Day| day >= from && until.is_none_or(|until| day <= until);
+    let mut rest: Vec<Act> = acts.iter().copied().filter(|act| within(act.day(model))).collect();
+    let time = RuleTime::new(model, &model.obligations[id]);
+    let mut start = from;
+    // What was last done under the duty it took the place of is where the first gap begins.
+    if let Some(before) = model.obligations[id].succeeds {
+        let done = self::acts(index, before, scope, rule.demand.answered_by);
+        start = done.iter().map(|act| act.day(model)).rfind(|day| *day <= start).unwrap_or(start);
+    }
+    loop {
+        let nominal = rule.no_more_than.near(start, &model.calendar);
+        let window = Window::closing(model, start, nominal, rule.on_holiday, DueBasis::Text);
+        let case = |acts: Vec<Act>| Case {
+            index,
+            judged,
+            obligation: id,
+            scope,
+            term: Term::Since(start),
+            window,
+            demand: &rule.demand,
+            acts,
+            only_used: false,
+            ended: until.filter(|until| *until < index.as_of),
+        };
+        // An act that looked at too few does not close the gap; the next may with it.
+        let closing = (1..=rest.len()).find(|count| is_filled(&case(rest[..*count].to_vec())));
+        let count = closing.unwrap_or(rest.len());
+        // A gap that the end of the right cut short asks nothing any more.
+        if closing.is_none() && until.is_some_and(|until| until <= window.due) {
+            break;
+        }
+        if let Some((status, reason)) = &not_here {
+            let judgement = Judgement::without_acts(*status, reason.clone());
+            occurrences.push(case(Vec::new()).into_occurrence(judgement));
+            break;
+        }
+        let this = case(rest[..count].to_vec());
+        let last = this.acts.last().map(|act| act.day(model)).filter(|_| closing.is_some());
+        // Two acts on one day close one gap; the next begins once.
+        if last.is_none_or(|day| day > start) {
+            let judgement = match time.on(this.window.due) {
+                Law::TextNotHeld(clause) => Judgement::without_acts(
+                    Status::Unknown,
+                    Reason::TextNotHeld { clause: clause.clone() },
+                ),
+                Law::Holds | Law::Not => judge(&this),
+            };
+            occurrences.push(this.into_occurrence(judgement));
+        }
+        match last {
+            Some(day) => start = day,
+            None => break,
+        }
+        rest.drain(..count);
+    }
+}
+
+/// The days a scope is under the duty without a break: an account not while it is suspended, an
+/// agency, unit or system not while no system under the regulation is in use.
+fn spans(index: &RecordIndex, id: Id<Obligation>, life: Life) -> Vec<(Day, Option<Day>)> {
+    let model = index.model;
+    if let Scope::Account(account) = life.scope
+        && let Some((suspended, again)) = model.accounts[account].reactivation()
+        && again <= index.as_of
+        && suspended >= life.from
+    {
+        let later = life.until.filter(|until| *until >= again);
+        return vec![(life.from, Some(suspended)), (again, later)];
+    }
+    let regulation = model.obligations[id].regulation;
+    let mut spans: Vec<(Day, Option<Day>)> = Vec::new();
+    let mut uses = index.uses(regulation, life.scope);
+    uses.sort_unstable();
+    for (from, until) in uses {
+        match spans.last_mut() {
+            Some((_, None)) => break,
+            Some((_, end @ Some(_))) if end.is_some_and(|end| from <= end + Days::new(1)) => {
+                *end = until.zip(*end).map(|(until, end)| until.max(end));
+            }
+            _ => spans.push((from, until)),
+        }
+    }
+    if spans.is_empty() {
+        return vec![(life.from, life.until)];
+    }
+    let cut = |(from, until): (Day, Option<Day>)| {
+        let until = until.into_iter().chain(life.until).min();
+        (from.max(life.from), until)
+    };
+    let spans = spans.into_iter().map(cut);
+    spans.filter(|(from, until)| until.is_none_or(|until| until >= *from)).collect()
+}
+
 /// The acts that answer the duty for a scope, in the order of their days.
-fn acts(figures: &Figures, id: Id<Obligation>, scope: Scope, answered_by: Answer) -> Vec<Act> {
-    let model = figures.model;
+fn acts(index: &RecordIndex, id: Id<Obligation>, scope: Scope, answered_by: Answer) -> Vec<Act> {
+    let model = index.model;
     match (answered_by, scope) {
         (Answer::Audit, _) => {
-            figures.audits(id, scope).iter().map(|audit| Act::Audit(*audit)).collect()
+            index.audits(id, scope).iter().map(|audit| Act::Audit(*audit)).collect()
         }
         (Answer::Submission, _) => {
-            figures.submissions(id, scope).iter().map(|sent| Act::Submission(*sent)).collect()
+            index.submissions(id, scope).iter().map(|sent| Act::Submission(*sent)).collect()
         }
         (Answer::PasswordChange, Scope::Account(account)) => model.accounts[account]
             .password_changed
             .iter()
-            .filter(|day| **day <= figures.as_of)
+            .filter(|day| **day <= index.as_of)
             .map(|day| Act::PasswordChange(*day))
             .collect(),
         (Answer::Training, Scope::Post(post)) => {
-            let mut held: Vec<_> = model.posts[post]
-                .trainings
-                .iter()
-                .filter(|training| model.trainings[**training].on <= figures.as_of)
-                .collect();
-            held.sort_by_key(|training| (model.trainings[**training].on, **training));
-            held.into_iter().map(|training| Act::Training(*training)).collect()
+            index.trainings(post).into_iter().map(Act::Training).collect()
         }
         (Answer::PasswordChange | Answer::Training | Answer::Event, _) => Vec::new(),
     }

@@ -1,8 +1,10 @@
 //! Assess: [`Known`] becomes an [`Assessment`]: what is due, when, whether it was
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
-mod answer;
 mod candidates;
+mod case;
+mod decide;
+mod element;
 mod event;
 mod facts;
 mod history;
@@ -12,12 +14,13 @@ mod invariant;
 mod life;
 mod mending;
 mod occurrence;
+mod performance;
 mod periodic;
-mod population;
 mod reason;
+mod record_index;
 mod retention;
 mod rule_time;
-mod settle;
+mod who;
 mod window;
 
 pub use candidates::{Candidate, Fit};
@@ -26,7 +29,7 @@ pub use independence::Ground;
 pub use invariant::{Check, RecordRef, Verdict};
 pub use life::{Life, lives_of};
 pub use mending::Concern;
-pub use occurrence::{Act, Occurrence, OccurrenceId, Required, Status, Term};
+pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
 pub use rule_time::{Law, RuleTime};
@@ -40,7 +43,7 @@ use crate::model::{
     Agency, Audit, Duty, Event, Finding, Id, Known, Model, Obligation, Scope, Submission, Waiver,
 };
 use crate::time::Day;
-use population::Figures;
+use record_index::RecordIndex;
 
 /// Everything that is so on a day.
 #[derive(Debug)]
@@ -83,21 +86,76 @@ pub fn assess(known: &Known) -> Assessment {
     Assessment::new(known, known.as_of(), occurrences(known))
 }
 
+/// What is judged so far, by duty: a duty that rests on others is judged after them.
+#[derive(Debug)]
+struct Judged {
+    lists: Vec<Vec<Occurrence>>,
+    by_scope: HashMap<(Id<Obligation>, Scope), Range<usize>>,
+}
+
+impl Judged {
+    /// The occurrences of a duty for a scope; empty if it is not judged yet.
+    fn of(&self, duty: Id<Obligation>, scope: Scope) -> &[Occurrence] {
+        let range = self.by_scope.get(&(duty, scope)).cloned().unwrap_or(0..0);
+        &self.lists[duty.index()][range]
+    }
+
+    fn add(&mut self, duty: Id<Obligation>, list: Vec<Occurrence>) {
+        for (at, occurrence) in list.iter().enumerate() {
+            let range = self.by_scope.entry((duty, occurrence.scope)).or_insert(at..at);
+            range.end = at + 1;
+        }
+        self.lists[duty.index()] = list;
+    }
+}
+
 /// The occurrences of each duty as of a day, by scope and then by time.
 fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
     let model: &Model = known;
-    let figures = Figures::new(known);
-    let ids: Vec<Id<Obligation>> = model.obligations.ids().collect();
-    ids.par_iter()
-        .map(|id| match &model.obligations[*id].duty {
-            Duty::Periodic(rule) => periodic::occurrences(&figures, *id, rule),
-            Duty::Interval(rule) => interval::occurrences(&figures, *id, rule),
-            Duty::Event(rule) => event::occurrences(&figures, *id, rule),
-            Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct | Duty::Permission { .. } => {
-                Vec::new()
-            }
-        })
-        .collect()
+    let index = RecordIndex::new(known);
+    let lists = model.obligations.ids().map(|_| Vec::new()).collect();
+    let mut judged = Judged { lists, by_scope: HashMap::new() };
+    for ids in in_turns(model) {
+        let lists: Vec<(Id<Obligation>, Vec<Occurrence>)> = ids
+            .par_iter()
+            .map(|id| {
+                let list = match &model.obligations[*id].duty {
+                    Duty::Periodic(rule) => periodic::occurrences(&index, &judged, *id, rule),
+                    Duty::Interval(rule) => interval::occurrences(&index, &judged, *id, rule),
+                    Duty::Event(rule) => event::occurrences(&index, &judged, *id, rule),
+                    Duty::Invariant(_)
+                    | Duty::Retention(_)
+                    | Duty::Conduct
+                    | Duty::Permission { .. } => Vec::new(),
+                };
+                (*id, list)
+            })
+            .collect();
+        for (id, list) in lists {
+            judged.add(id, list);
+        }
+    }
+    judged.lists
+}
+
+/// The duties in turns: those that rest on none first, then those that rest on them. What rests on
+/// itself in a circle comes last, and finds nothing judged.
+fn in_turns(model: &Model) -> Vec<Vec<Id<Obligation>>> {
+    let mut left: Vec<Id<Obligation>> = model.obligations.ids().collect();
+    let mut turns = Vec::new();
+    while !left.is_empty() {
+        let waits = |id: &Id<Obligation>| {
+            model.obligations[*id].duty.rests_on().iter().any(|other| left.contains(other))
+        };
+        let (later, now): (Vec<_>, Vec<_>) = left.iter().copied().partition(waits);
+        if now.is_empty() {
+            turns.push(later);
+            break;
+        }
+        turns.push(now);
+        left = later;
+    }
+    turns
 }
 
 impl Assessment {

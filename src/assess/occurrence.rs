@@ -43,6 +43,28 @@ impl Term {
     }
 }
 
+/// Where a due date comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DueBasis {
+    /// The clause states it.
+    Text,
+    /// The clause states none; the site's setting, never to be cited as the clause.
+    SiteDefault,
+    /// A letter set it (限期).
+    Letter,
+}
+
+impl DueBasis {
+    /// The public code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DueBasis::Text => "text",
+            DueBasis::SiteDefault => "site-default",
+            DueBasis::Letter => "letter",
+        }
+    }
+}
+
 /// What became of an occurrence, as of a day. Computed, never written by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -170,6 +192,14 @@ pub struct Required {
 }
 
 impl Occurrence {
+    /// The day from which what reports its acts may follow: the last act, and its approval where the
+    /// rule asks one; `None` if either is not there.
+    pub fn ready_on(&self, model: &Model) -> Option<Day> {
+        let acted = self.acts.iter().map(|act| act.day(model)).max()?;
+        let asks = model.obligations[self.obligation].duty.demand()?.approval.is_some();
+        if asks { self.approved_on.map(|approved| approved.max(acted)) } else { Some(acted) }
+    }
+
     /// The day whose version of the text it is judged by: the last one of its period, the day of
     /// its event, or the due date of an interval.
     pub fn judged_on(&self, model: &Model) -> Day {
@@ -198,11 +228,13 @@ pub struct Occurrence {
     /// The year the office calendar misses to count the due date; what is after the due date
     /// shown is not judged then.
     pub uncounted: Option<MissingYear>,
-    /// The text states no date; the due date is the site's default.
-    pub site_default: bool,
+    /// Where the due date comes from.
+    pub due_basis: DueBasis,
     pub status: Status,
     /// The day everything the rule asks was there.
     pub done_on: Option<Day>,
+    /// The day of the approval, if the rule asks one and it is there.
+    pub approved_on: Option<Day>,
     pub required: Required,
     /// What was looked at in all acts together.
     pub actual: Tally,

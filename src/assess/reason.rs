@@ -1,7 +1,7 @@
 //! Why an occurrence has its status: figures, not sentences. The words are in `site::sentence`.
 
 use crate::law::ClauseNumber;
-use crate::model::{Id, NoAnswer, SampleSize, Waiver};
+use crate::model::{Id, NoAnswer, Obligation, Post, SampleSize, Scope, Waiver};
 use crate::time::{Day, Period};
 
 /// What a number counts.
@@ -63,6 +63,80 @@ pub enum Reason {
     EvidenceMissing {
         form: String,
     },
+    /// The form is from before the time it would prove.
+    EvidenceTooOld {
+        form: String,
+        received: Day,
+    },
+    /// Approved by a post that is not whom the rule asks.
+    ApprovedByOther {
+        by: String,
+        post: Id<Post>,
+    },
+    /// Approved by one of those who did it.
+    ApprovedByDoer {
+        by: String,
+        post: Id<Post>,
+    },
+    /// Approved after it was done, where the approval comes first.
+    ApprovedAfter {
+        by: String,
+        on: Day,
+    },
+    /// The records do not tell whether the post is whom the rule asks.
+    ApproverUnknown {
+        by: String,
+        post: Id<Post>,
+    },
+    /// None of those who did it held one of the roles; the first of them.
+    ActorMissing {
+        roles: Vec<String>,
+        by: Option<Id<Post>>,
+    },
+    /// The records do not tell whether somebody with one of the roles did it.
+    ActorUnknown {
+        roles: Vec<String>,
+    },
+    /// What it reports was not done, or not approved.
+    NothingBefore {
+        duty: Id<Obligation>,
+        scope: Scope,
+    },
+    /// Sent before what it reports was done and approved.
+    SentBefore {
+        on: Day,
+        ready: Day,
+    },
+    /// Nothing it would report was asked for.
+    NothingToSend,
+    /// Another duty that the text leaves as a choice was met.
+    Instead {
+        duty: Id<Obligation>,
+        on: Day,
+    },
+    /// Some things are there, others are still to do.
+    StillToDo {
+        due: Day,
+        days: i64,
+    },
+    /// Not done until the right, or the use, came to its end; late by so many days then.
+    EndedLate {
+        on: Day,
+        due: Day,
+        days: i64,
+    },
+    /// A letter sets the limit, and its day is not recorded.
+    LimitNotRecorded,
+    /// The accounts on file are of more persons than the usage records count.
+    PersonsOnFile {
+        persons: u64,
+        recorded: u64,
+    },
+    /// An audit that the sample is drawn from came after the one that drew it.
+    BaseLater {
+        base: Day,
+        act: Day,
+    },
     /// It had to come unannounced.
     Announced,
     /// Done before the window opened.
@@ -81,6 +155,8 @@ pub enum Reason {
     /// Sent to somebody else than the rule says.
     WrongRecipient {
         to: String,
+        /// Who got it.
+        instead: Option<String>,
     },
     /// An office that must be told was not.
     NotTold {
@@ -129,6 +205,13 @@ impl Reason {
             | Reason::PartyMissing { .. }
             | Reason::ApprovalMissing { .. }
             | Reason::EvidenceMissing { .. }
+            | Reason::EvidenceTooOld { .. }
+            | Reason::ApprovedByOther { .. }
+            | Reason::ApprovedByDoer { .. }
+            | Reason::ApprovedAfter { .. }
+            | Reason::ActorMissing { .. }
+            | Reason::NothingBefore { .. }
+            | Reason::SentBefore { .. }
             | Reason::Announced
             | Reason::TooEarly { .. }
             | Reason::HoursShort { .. }

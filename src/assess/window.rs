@@ -1,10 +1,11 @@
 //! When an occurrence may and must be done: the first and the last day, inclusive.
 
-use chrono::{Datelike, Days, Months};
+use chrono::Days;
 
-use super::occurrence::{Occurrence, Required, Status, Term};
-use crate::model::{DueDay, DueRule, Id, Model, Obligation, OnHoliday, Periodic, Scope};
-use crate::time::{Day, Every, MissingYear, Period, last_day_of_month};
+use super::occurrence::DueBasis;
+use crate::model::obligation::in_month;
+use crate::model::{DueDay, DueRule, Model, OnHoliday, Periodic};
+use crate::time::{Day, Every, MissingYear, Period};
 
 /// When an occurrence may and must be done.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +15,11 @@ pub struct Window {
     pub advised: Option<Day>,
     pub calendar_known: bool,
     pub uncounted: Option<MissingYear>,
-    pub site_default: bool,
+    pub basis: DueBasis,
+    /// Acts before this day do not count; `None`: any day does. Only a text makes it.
+    pub earliest: Option<Day>,
+    /// A letter sets the limit, and its day is not recorded; the due date shown is none.
+    pub limit_missing: bool,
 }
 
 impl Window {
@@ -27,7 +32,11 @@ impl Window {
             DueDay::InMonth { .. } | DueDay::Within(_) => period.last_day() + Days::new(1),
         };
         let nominal = nominal_due(model, due_rule.day, period);
-        Self::closing(model, opens, nominal, rule.on_holiday, due_rule.site_default)
+        let basis = if due_rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
+        let window = Self::closing(model, opens, nominal, rule.on_holiday, basis);
+        // The site's setting is a due date and no window: an act of the period itself counts.
+        let earliest = if due_rule.site_default { period.first_day() } else { window.opens };
+        Self { earliest: Some(earliest), ..window }
     }
 
     /// A window that closes on `nominal` (counted with the year that the calendar misses, if any),
@@ -37,7 +46,7 @@ impl Window {
         opens: Day,
         (nominal, uncounted): (Day, Option<MissingYear>),
         on_holiday: OnHoliday,
-        site_default: bool,
+        basis: DueBasis,
     ) -> Self {
         let (due, unmoved) = match on_holiday {
             OnHoliday::Keep => (nominal, None),
@@ -53,32 +62,9 @@ impl Window {
             advised: advised.ok().filter(|day| *day != due),
             calendar_known: advised.is_ok(),
             uncounted: uncounted.or(unmoved),
-            site_default,
-        }
-    }
-
-    /// An occurrence in this window of which nothing is known yet.
-    pub fn occurrence(&self, obligation: Id<Obligation>, scope: Scope, term: Term) -> Occurrence {
-        Occurrence {
-            obligation,
-            scope,
-            term,
-            opens: self.opens,
-            due: self.due,
-            advised: self.advised,
-            calendar_known: self.calendar_known,
-            uncounted: self.uncounted,
-            site_default: self.site_default,
-            status: Status::Upcoming,
-            done_on: None,
-            required: Required::default(),
-            actual: Default::default(),
-            months: Vec::new(),
-            reasons: Vec::new(),
-            acts: Vec::new(),
-            findings: Vec::new(),
-            evidence: Vec::new(),
-            waiver: None,
+            basis,
+            earliest: None,
+            limit_missing: false,
         }
     }
 }
@@ -95,11 +81,6 @@ fn nominal_due(model: &Model, day: DueDay, period: Period) -> (Day, Option<Missi
     match day {
         DueDay::PeriodEnd => (last, None),
         DueDay::Within(length) => length.near(last, &model.calendar),
-        DueDay::InMonth { months_after, day } => {
-            let first = last.with_day(1).unwrap_or(last);
-            let month = first.checked_add_months(Months::new(months_after)).unwrap_or(first);
-            let end = last_day_of_month(month.year(), month.month());
-            (day.and_then(|day| month.with_day(day)).unwrap_or(end), None)
-        }
+        DueDay::InMonth { months_after, day } => (in_month(last, months_after, day), None),
     }
 }

@@ -30,6 +30,8 @@ pub struct StatusRow {
     pub period: String,
     pub opens: String,
     pub due: String,
+    /// Where the due date comes from: `text`, `site-default` or `letter`.
+    pub due_basis: &'static str,
     pub status: &'static str,
     /// The clauses it is judged by do not say what the rule was written for, and nobody has read
     /// the rule again: the status should be checked by hand.
@@ -95,6 +97,7 @@ fn row_with(
         period: occurrence.term.slug(model),
         opens: occurrence.opens.to_string(),
         due: occurrence.due.to_string(),
+        due_basis: occurrence.due_basis.as_str(),
         status: occurrence.status.code(),
         suspect: *suspect,
         done_on: occurrence.done_on.map(|day| day.to_string()),
@@ -245,7 +248,8 @@ pub fn schema() -> serde_json::Value {
             "required": ["kind", "id"],
             "additionalProperties": false,
         },
-        "period": text, "opens": day, "due": day, "status": {"enum": statuses},
+        "period": text, "opens": day, "due": day,
+        "due_basis": {"enum": ["text", "site-default", "letter"]}, "status": {"enum": statuses},
         "suspect": {"type": "boolean"},
         "done_on": {"type": ["string", "null"], "format": "date"},
         "required": figures, "actual": figures, "reasons": texts, "audits": texts,

@@ -122,4 +122,11 @@ impl Account {
             findings: Vec::new(),
         })
     }
+
+    /// The time without the right before the latest reactivation: the day it had been suspended and
+    /// the day it was reactivated; `None` if either is not recorded.
+    pub fn reactivation(&self) -> Option<(Day, Day)> {
+        let reactivation = self.fields.group("reactivation")?;
+        Some((reactivation.date("suspended_on")?, reactivation.date("on")?))
+    }
 }

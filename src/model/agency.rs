@@ -78,6 +78,8 @@ pub struct Post {
     pub display_name: Option<String>,
     pub roles: Vec<String>,
     pub deputy: Option<Id<Post>>,
+    /// The post in whose name it may act (授權).
+    pub acts_for: Option<Id<Post>>,
     pub from: Option<Day>,
     pub until: Option<Day>,
     pub fields: Arc<Group>,
@@ -197,6 +199,7 @@ impl Post {
             display_name: fields.maybe_string("display_name"),
             roles: fields.texts("roles").map(|role| role.value.to_owned()).collect(),
             deputy: names.get(fields, "deputy", report),
+            acts_for: names.get(fields, "acts_for", report),
             from: fields.date("from"),
             until: fields.date("until"),
             fields: Arc::new(fields.clone()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::evidence::Destroyed;
-use super::names::{Names, at_most};
+use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
 use super::{Evidence, Finding, Id, Named, Obligation, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -17,6 +17,9 @@ pub struct Audit {
     pub obligation: Id<Obligation>,
     pub scope: Scope,
     pub period: AuditPeriod,
+    /// Its first day; `done_on` if it took one.
+    pub started_on: Day,
+    /// The day it was done; of several days the last.
     pub done_on: Day,
     pub auditors: Vec<Id<Post>>,
     /// Staff codes of the people looked at; empty if not recorded. Sorted, each once.
@@ -93,6 +96,7 @@ impl Approval {
 impl Audit {
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
+        in_order(fields, ("started_on", "done_on"), report);
         let done_on = fields.date("done_on")?;
         let approved = Approval::resolve(fields, names, report);
         if let Some(approval) = approved
@@ -117,6 +121,7 @@ impl Audit {
             obligation,
             scope,
             period: period(fields),
+            started_on: fields.date("started_on").unwrap_or(done_on),
             done_on,
             auditors: names.list(fields, "auditors", report),
             audited_staff: staff(fields),

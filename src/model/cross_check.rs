@@ -181,7 +181,7 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             );
         }
         let answers: Vec<&str> =
-            started.iter().filter_map(|(_, rule)| rule.answer.as_deref()).collect();
+            started.iter().flat_map(|(_, rule)| &rule.answers).map(String::as_str).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };
             if !started.is_empty() && !answers.contains(&what.value) {
@@ -249,10 +249,10 @@ pub fn records(model: &Model, report: &mut Diagnostics) {
     }
     for (_, finding) in model.findings.iter() {
         let audit = &model.audits[finding.audit];
-        if finding.found_on < audit.done_on {
+        if finding.found_on < audit.started_on {
             let message = format!(
-                "found on {}, before the audit was done on {}",
-                finding.found_on, audit.done_on
+                "`{}` was found on {}, before its audit began on {}",
+                finding.slug, finding.found_on, audit.started_on
             );
             report.push(
                 Diagnostic::new(
@@ -261,7 +261,7 @@ pub fn records(model: &Model, report: &mut Diagnostics) {
                     message,
                 )
                 .related(audit.fields.key_span("done_on"), "the audit")
-                .help("correct one of the two"),
+                .help("correct one of the two; an audit of several days has `started_on` too"),
             );
         }
         let regulation = &model.regulations[model.obligations[audit.obligation].regulation];

@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::Sample;
+use super::{Id, Obligation, Sample};
 
 /// Which records answer a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,10 +33,18 @@ impl Answer {
 pub struct Demand {
     pub answered_by: Answer,
     pub sample: Sample,
+    /// Roles of which one must have done it, by their ids; empty if the text does not say who.
+    pub acts: Vec<String>,
+    /// A holder of each of those roles must have done an act, not of one of them.
+    pub each: bool,
+    /// Duties that must be done, and approved where they ask it, before this is.
+    pub after: Vec<Id<Obligation>>,
     /// Parties that must take part (會同), in the rule's words.
     pub joint: Vec<String>,
     /// Whose approval it needs, in the rule's words.
     pub approval: Option<String>,
+    /// The approval comes before the act (核定後): one that came later does not count.
+    pub approval_first: bool,
     /// Forms that must be on file.
     pub evidence: Vec<String>,
     /// It must not have been announced (無預警).

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::names::{Names, in_order};
+use super::names::Names;
 use super::{
-    Account, Agency, Approval, Contractor, Evidence, Finding, Id, Model, Named, Post, Regulation,
-    Scope, ScopeKind, System, Unit,
+    Account, Agency, Approval, Audit, Contractor, Evidence, Finding, Id, Model, Named, Post,
+    Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::Group;
@@ -19,8 +19,12 @@ pub struct Event {
     pub kind: String,
     /// The day it happened, or will.
     pub on: Day,
-    /// The day it was known; it counts from then.
+    /// The day it was known, before or after; the record counts from then.
     pub known_on: Day,
+    /// The limit that a letter set.
+    pub due: Option<Day>,
+    /// The record it follows from, if nobody recorded it.
+    pub follows: Option<Source>,
     pub subject: Subject,
     /// Only duties of this regulation; none: of every regulation the subject falls under.
     pub regulation: Option<Id<Regulation>>,
@@ -31,6 +35,18 @@ pub struct Event {
     /// In the order of their days.
     pub answers: Vec<EventAnswer>,
     pub fields: Arc<Group>,
+}
+
+/// The record an event follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    Account(Id<Account>),
+    Post(Id<Post>),
+    Audit(Id<Audit>),
+    Finding(Id<Finding>),
+    Submission(Id<Submission>),
+    /// What was done about another event.
+    Answer,
 }
 
 /// What an event is about.
@@ -55,6 +71,8 @@ pub struct EventAnswer {
     pub by: Option<Id<Post>>,
     /// Who was told, in the rule's words.
     pub to: Vec<String>,
+    /// Who took part (會同), in the rule's words.
+    pub joint: Vec<String>,
     /// Only for this account.
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
@@ -70,7 +88,6 @@ impl Named for Event {
 
 impl Event {
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
-        in_order(fields, ("known_on", "on"), report);
         let on = fields.date("on")?;
         let mut answers: Vec<EventAnswer> = fields
             .groups("answers")
@@ -80,6 +97,7 @@ impl Event {
                     on: answer.date("on")?,
                     by: names.get(answer, "by", report),
                     to: answer.texts("to").map(|party| party.value.to_owned()).collect(),
+                    joint: answer.texts("joint").map(|party| party.value.to_owned()).collect(),
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
                     approved: Approval::resolve(answer, names, report),
@@ -93,6 +111,8 @@ impl Event {
             kind: fields.string("kind"),
             on,
             known_on: fields.date("known_on").unwrap_or(on),
+            due: fields.date("due"),
+            follows: None,
             subject: Subject::resolve(fields, names, report)?,
             regulation: names.get(fields, "regulation", report),
             finding: names.get(fields, "finding", report),

@@ -85,7 +85,8 @@ fn cut_acts(model: &mut Model, day: Day) {
         },
     );
     events.change(
-        |event| has_later(&event.fields, day),
+        // An event that follows from another has its answers, and no record of its own.
+        |event| event.follows.is_some() || has_later(&event.fields, day),
         |event| {
             event.answers.retain(|answer| answer.on <= day);
             for answer in &mut event.answers {
@@ -317,9 +318,13 @@ fn prune_links(model: &mut Model) {
         },
     );
     model.posts.change(
-        |row| row.deputy.is_some_and(|id| !there.posts.has(id)),
         |row| {
-            row.deputy = None;
+            let absent = |id: Id<Post>| !there.posts.has(id);
+            row.deputy.is_some_and(absent) || row.acts_for.is_some_and(absent)
+        },
+        |row| {
+            row.deputy = row.deputy.filter(|id| there.posts.has(*id));
+            row.acts_for = row.acts_for.filter(|id| there.posts.has(*id));
             prune("post", &mut row.fields);
         },
     );

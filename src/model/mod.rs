@@ -11,6 +11,7 @@ mod classified;
 pub mod condition;
 mod cross_check;
 pub mod demand;
+mod derived;
 pub mod difference;
 pub mod entry;
 pub mod event;
@@ -57,7 +58,7 @@ pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
     Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
-    Obligation, OnHoliday, Periodic, Retention, ScopeKind,
+    Obligation, OnHoliday, Periodic, Retention, ScopeKind, Trigger, TriggerDay,
 };
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::resolve;
@@ -70,7 +71,7 @@ pub use waiver::Waiver;
 pub use written_for::{Change, Confirmed, Suspicion, WrittenFor};
 
 use crate::parse::value::Group;
-use crate::time::OfficeCalendar;
+use crate::time::{Day, OfficeCalendar};
 
 /// What a duty is laid on: one agency, one unit, one account …
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +186,15 @@ impl Model {
             Scope::Post(id) => &self.posts[id].fields,
             Scope::Contractor(id) => &self.contractors[id].fields,
             Scope::Entry(id) => &self.entries[id].fields,
+        }
+    }
+
+    /// A day in the record of a scope, by its path: `cancelled_on`, `cancellation.applied_on`.
+    pub fn recorded_day(&self, scope: Scope, path: &str) -> Option<Day> {
+        let fields = self.scope_fields(scope);
+        match path.split_once('.') {
+            Some((group, key)) => fields.group(group)?.date(key),
+            None => fields.date(path),
         }
     }
 

@@ -1,12 +1,15 @@
 //! What clauses ask, as a rule: of whom, when, how much, with whom, proven by what.
 
+use chrono::{Datelike, Months};
+
 use super::entry::ENTRY_KINDS;
 use super::{
-    Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Regulation, WrittenFor,
+    Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Population, Regulation,
+    WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
-use crate::time::{Backward, Day, Every, Length, MissingYear, OfficeCalendar};
+use crate::time::{Backward, Day, Every, Length, MissingYear, OfficeCalendar, last_day_of_month};
 
 /// A duty (義務) and the clauses it stands in.
 #[derive(Debug)]
@@ -86,6 +89,8 @@ pub struct Periodic {
     /// By half-year where they differ; never empty.
     pub due: Vec<DueRule>,
     pub on_holiday: OnHoliday,
+    /// Only in periods with records of use; the others are not applicable.
+    pub only_used: bool,
     pub demand: Demand,
 }
 
@@ -132,15 +137,53 @@ pub struct Interval {
 pub struct EventRule {
     /// What happened, in the words of event records.
     pub event: String,
+    /// Records from which such an event follows without anybody recording it.
+    pub follows: Vec<Trigger>,
     pub deadline: Deadline,
+    /// The deadline counts from the day the event was known (發現後), not the day it happened.
+    pub from_known: bool,
     /// The text states no date; the deadline is the site's default.
     pub site_default: bool,
     pub on_holiday: OnHoliday,
-    /// What must be done about it, in the words of event records; `None`: anything.
-    pub answer: Option<String>,
-    /// A day in the scope's record that answers it too, such as `cancelled_on`.
-    pub answered_on: Option<String>,
+    /// What must be done about it, in the words of event records, each an alternative; empty:
+    /// anything.
+    pub answers: Vec<String>,
+    /// Days in the scope's record of which each answers it too, such as `cancelled_on` or
+    /// `cancellation.applied_on`.
+    pub answered_on: Vec<String>,
+    /// Other duties that the text leaves as a choice: where one is met, so is this.
+    pub unless: Vec<Id<Obligation>>,
     pub demand: Demand,
+}
+
+/// A record from which an event follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    pub on: TriggerDay,
+    /// The event comes so long after that day, on the day after the time has passed.
+    pub after: Option<Length>,
+    /// Of posts: only those with one of these roles; empty for all.
+    pub roles: Vec<String>,
+    /// Of audits and findings: only those of audits that answer these duties; empty for all of the
+    /// regulation.
+    pub answering: Vec<Id<Obligation>>,
+}
+
+/// The day of a record that an event follows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TriggerDay {
+    /// The day an account was suspended.
+    AccountSuspended,
+    /// The last day of a post.
+    PostEnded,
+    /// The day of an audit that found an anomaly.
+    AuditAnomaly,
+    /// The day of a finding of a grade, as the records spell it.
+    FindingOf(String),
+    /// The day papers were sent for another duty.
+    Sent(Id<Obligation>),
+    /// The day another event duty was answered.
+    Answered(Id<Obligation>),
 }
 
 /// When the answer to an event is due.
@@ -148,12 +191,21 @@ pub struct EventRule {
 pub enum Deadline {
     Within(Length),
     Before(Backward),
+    /// 前十日內: from so long before the event to the event.
+    WithinBefore(Backward),
+    /// On a day of the month so many months after that of the event; `None` is its last.
+    InMonth {
+        months_after: u32,
+        day: Option<u32>,
+    },
     /// 即、當日.
     SameDay,
     /// 前或當日: the window opens when the event is known.
     OnOrBefore,
     /// 前.
     DayBefore,
+    /// 限期、指定期限內: the day a letter set, recorded with the event.
+    Letter,
 }
 
 /// Must hold of a record at any time.
@@ -287,7 +339,7 @@ impl Deadline {
     /// Whether a last day on a day off may move to the next working day: 行政程序法第48條第4項 is about
     /// the end of a period. What must be done before or on a day is never owed after it.
     pub fn may_move(self) -> bool {
-        matches!(self, Deadline::Within(_))
+        matches!(self, Deadline::Within(_) | Deadline::InMonth { .. })
     }
 
     /// The last day to answer an event of day `on`, before days off are looked at; the event's own
@@ -296,10 +348,22 @@ impl Deadline {
         match self {
             Deadline::Within(length) => length.after(on, calendar),
             Deadline::Before(length) => length.day_before(on, calendar),
-            Deadline::SameDay | Deadline::OnOrBefore => Ok(on),
+            Deadline::InMonth { months_after, day } => Ok(in_month(on, months_after, day)),
+            Deadline::SameDay
+            | Deadline::OnOrBefore
+            | Deadline::WithinBefore(_)
+            | Deadline::Letter => Ok(on),
             Deadline::DayBefore => Ok(on.pred_opt().unwrap_or(on)),
         }
     }
+}
+
+/// A day of the month so many months after that of `from`: its last where it has no such day.
+pub fn in_month(from: Day, months_after: u32, day: Option<u32>) -> Day {
+    let first = from.with_day(1).unwrap_or(from);
+    let month = first.checked_add_months(Months::new(months_after)).unwrap_or(first);
+    let end = last_day_of_month(month.year(), month.month());
+    day.and_then(|day| month.with_day(day)).unwrap_or(end)
 }
 
 impl Duty {
@@ -314,6 +378,22 @@ impl Duty {
             Duty::Conduct => "conduct",
             Duty::Permission { .. } => "permission",
         }
+    }
+
+    /// The duties it is judged by: what its sample is drawn from, what it comes after, what the text
+    /// leaves as a choice.
+    pub fn rests_on(&self) -> Vec<Id<Obligation>> {
+        let Some(demand) = self.demand() else { return Vec::new() };
+        let draws = [&demand.sample.records, &demand.sample.users].into_iter().flatten();
+        let bases = draws.filter_map(|draw| match draw.of {
+            Population::AuditedRecords(duty) | Population::AuditedUsers(duty) => Some(duty),
+            Population::Queries | Population::Users | Population::Accounts => None,
+        });
+        let choices = match self {
+            Duty::Event(rule) => &rule.unless[..],
+            _ => &[],
+        };
+        bases.chain(demand.after.iter().copied()).chain(choices.iter().copied()).collect()
     }
 
     /// What a complete answer must have, for duties that records answer.

@@ -12,7 +12,7 @@ use super::{
     Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{attachment, classified, cross_check, link, reference, version, wording};
+use super::{attachment, classified, cross_check, derived, link, reference, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::kinds::KINDS;
@@ -104,6 +104,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         classified::clauses(&model, &parsed.regulations, &mut report);
         wording::rules(&model, &mut report);
         reference::check(&model, tree, &mut report);
+        derived::add(&mut model);
         link::link(&mut model);
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);

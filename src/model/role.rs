@@ -18,6 +18,8 @@ pub struct Role {
     pub reach: Reach,
     /// The words of `joint`, `approval`, `to` and `notify` that mean it.
     pub parties: Vec<String>,
+    /// Its holder may approve waivers.
+    pub may_waive: bool,
     pub fields: Arc<Group>,
 }
 
@@ -53,6 +55,7 @@ impl Role {
                 "unit" => Reach::Unit,
                 _ => Reach::Agency,
             },
+            may_waive: fields.flag("may_waive"),
             parties: fields.texts("parties").map(|text| text.value.to_owned()).collect(),
             fields: Arc::new(fields.clone()),
         })

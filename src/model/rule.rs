@@ -1,20 +1,19 @@
 //! Reading a rule: one entry of `obligations.yaml` becomes an [`Obligation`], or diagnostics.
 
 mod demand;
+mod event;
 
 use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
-    Answer, Condition, Confirmed, Days, Deadline, Demand, DueDay, DueRule, Duty, EventRule, Id,
-    Independence, Interval, Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic,
-    Regulation, Retention, ScopeKind, Settings, WrittenFor,
+    Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence, Interval,
+    Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention,
+    ScopeKind, Settings, WrittenFor,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::kinds::KINDS;
-use crate::parse::schema::Shape;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::{Backward, Counted, Every, Length};
+use crate::time::{Every, Length};
 
 impl Obligation {
     /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
@@ -77,17 +76,24 @@ const PARTS: &[(&str, &[&str])] = &[
     ("on_holiday", &["periodic", "interval", "event"]),
     ("no_more_than", &["interval"]),
     ("answered_by", &["periodic", "interval"]),
-    ("sample", &["periodic"]),
-    ("joint", &["periodic", "interval"]),
+    ("sample", &["periodic", "interval"]),
+    ("only", &["periodic"]),
+    ("acts", &["periodic", "interval", "event"]),
+    ("each", &["periodic", "interval", "event"]),
+    ("after", &["periodic"]),
+    ("joint", &["periodic", "interval", "event"]),
     ("approval", &["periodic", "interval", "event"]),
+    ("approval_first", &["event"]),
     ("evidence", &["periodic", "interval", "event"]),
     ("unannounced", &["periodic", "interval"]),
     ("hours", &["periodic"]),
     ("to", &["periodic", "interval"]),
     ("event", &["event"]),
+    ("follows", &["event"]),
     ("deadline", &["event"]),
     ("answer", &["event"]),
     ("answered_on", &["event"]),
+    ("unless", &["event"]),
     ("notify", &["event"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
@@ -149,29 +155,12 @@ impl Rule<'_> {
         })
     }
 
-    fn event(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<EventRule> {
-        let fields = self.fields;
-        let stated = fields.group("deadline").and_then(|group| self.deadline(group, report));
-        let deadline = stated.unwrap_or(Deadline::Within(self.settings.undated_events));
-        Some(EventRule {
-            event: self.need(fields.maybe_string("event"), "event", report)?,
-            deadline,
-            site_default: stated.is_none(),
-            on_holiday: if deadline.may_move() { self.on_holiday() } else { OnHoliday::Keep },
-            answer: fields.maybe_string("answer"),
-            answered_on: fields
-                .text("answered_on")
-                .and_then(|path| date_key(path, scope.record_kind(), report)),
-            demand: Demand { answered_by: Answer::Event, ..self.demand(report) },
-        })
-    }
-
     fn periodic(&self, report: &mut Diagnostics) -> Option<Periodic> {
         let every = self.fields.text("every").and_then(|word| Every::from_word(word.value));
         let every = self.need(every, "every", report)?;
         let months = self.months(every, report);
         let due: Vec<DueRule> =
-            self.fields.groups("due").filter_map(|due| self.due(due, report)).collect();
+            self.fields.groups("due").filter_map(|due| self.due(due, every, report)).collect();
         if due.is_empty() && self.fields.list("due").is_empty() && !self.fields.is_broken("due") {
             self.incomplete("due", report);
         }
@@ -195,6 +184,7 @@ impl Rule<'_> {
             months,
             due,
             on_holiday: self.on_holiday(),
+            only_used: self.fields.is_written("only"),
             demand,
         })
     }
@@ -217,7 +207,7 @@ impl Rule<'_> {
         months
     }
 
-    fn due(&self, due: &Group, report: &mut Diagnostics) -> Option<DueRule> {
+    fn due(&self, due: &Group, every: Every, report: &mut Diagnostics) -> Option<DueRule> {
         let half = due.text("half").map(|half| if half.value == "H1" { 1 } else { 2 });
         let word = due.text("on").map(|word| word.value);
         let after = due.count("months_after").map(|months| months.min(120) as u32);
@@ -234,7 +224,11 @@ impl Rule<'_> {
         }
         let day = match (word, after, within) {
             (Some("site-default"), None, None) => {
-                return Some(DueRule { half, day: self.settings.undated, site_default: true });
+                let day = match every {
+                    Every::Week => DueDay::Within(self.settings.undated_week),
+                    _ => self.settings.undated,
+                };
+                return Some(DueRule { half, day, site_default: true });
             }
             (Some(_), None, None) => DueDay::PeriodEnd,
             (None, Some(months_after), None) => DueDay::InMonth {
@@ -259,48 +253,6 @@ impl Rule<'_> {
             }
         };
         Some(DueRule { half, day, site_default: false })
-    }
-
-    fn deadline(&self, deadline: &Group, report: &mut Diagnostics) -> Option<Deadline> {
-        let word = deadline.text("on").map(|word| word.value);
-        let counted = deadline.text("counted").and_then(|word| Counted::from_word(word.value));
-        if counted.is_some() && deadline.get("before").is_none() {
-            let message = "`counted` belongs to `before`";
-            report.push(
-                Diagnostic::new(Code::MisplacedRulePart, deadline.key_span("counted"), message)
-                    .help("remove it: a length after a day is counted in one way only"),
-            );
-        }
-        match (deadline.length("within"), deadline.length("before"), word) {
-            (Some(length), None, None) => Some(Deadline::Within(length)),
-            (None, Some(length), None) => {
-                let before = Backward::new(length, counted.unwrap_or_default());
-                if before.is_none() {
-                    let span = deadline.get("before").map_or(deadline.span, |value| value.span);
-                    let message = "no law says which day lies so many months before a day";
-                    report.push(
-                        Diagnostic::new(Code::MisplacedRulePart, span, message)
-                            .help("state the time before the event in days or working days"),
-                    );
-                }
-                before.map(Deadline::Before)
-            }
-            (None, None, Some("same-day")) => Some(Deadline::SameDay),
-            (None, None, Some("on-or-before")) => Some(Deadline::OnOrBefore),
-            (None, None, Some(_)) => Some(Deadline::DayBefore),
-            _ if !deadline.broken.is_empty() => None,
-            _ => {
-                report.push(
-                    Diagnostic::new(
-                        Code::IncompleteRule,
-                        deadline.span,
-                        "the deadline is not stated once",
-                    )
-                    .help("write exactly one of `within`, `before` or `on`"),
-                );
-                None
-            }
-        }
     }
 
     fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {
@@ -391,27 +343,4 @@ impl Rule<'_> {
                 .help(format!("add `{part}:`, or choose another kind")),
         );
     }
-}
-
-/// The key of a day in a record, from a path such as `account.cancelled_on`.
-fn date_key(path: Spanned<&str>, kind: &str, report: &mut Diagnostics) -> Option<String> {
-    let days: Vec<&str> = KINDS
-        .iter()
-        .filter(|known| known.name == kind)
-        .flat_map(|known| known.fields)
-        .filter(|field| matches!(field.shape, Shape::Date))
-        .map(|field| field.key)
-        .collect();
-    let key = path.value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.'));
-    let found = key.filter(|key| days.contains(key)).map(str::to_owned);
-    if found.is_none() {
-        let message = format!("`{}` is no day of the {kind}'s record", path.value);
-        let known: Vec<String> = days.iter().map(|day| format!("{kind}.{day}")).collect();
-        report.push(
-            Diagnostic::new(Code::InvalidExpression, path.span, message)
-                .help(format!("days of that record: {}", known.join(", ")))
-                .maybe_help(did_you_mean(path.value, known.iter().map(String::as_str))),
-        );
-    }
-    found
 }

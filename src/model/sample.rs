@@ -26,8 +26,10 @@ pub struct Draw {
 pub enum Population {
     /// Records of use (查詢筆數) of the scope in the period.
     Queries,
-    /// Users with the right, at most at one time in the period.
+    /// Persons who had the right in the period.
     Users,
+    /// Accounts of the scope that are open on the day of the act.
+    Accounts,
     /// Records looked at in the audits that answer another duty in the period.
     AuditedRecords(Id<Obligation>),
     /// Users looked at in the audits that answer another duty in the period.

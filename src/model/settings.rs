@@ -29,6 +29,8 @@ pub struct Settings {
     pub show_names: bool,
     /// When a duty about a finished period falls due if the text states no date.
     pub undated: DueDay,
+    /// How long after a week its duty falls due if the text states no date.
+    pub undated_week: Length,
     /// How long after an event its answer falls due if the text states no date.
     pub undated_events: Length,
     /// What happens to due dates on days off, unless a rule says otherwise.
@@ -74,6 +76,7 @@ impl Default for Settings {
             stale_days: 7,
             show_names: false,
             undated: DueDay::InMonth { months_after: 1, day: None },
+            undated_week: Length::Days(7),
             undated_events: Length::Days(30),
             on_holiday: OnHoliday::Keep,
             appearance: Appearance::default(),
@@ -110,6 +113,10 @@ impl Settings {
                     _ => None,
                 },
             }),
+            undated_week: config
+                .group("undated")
+                .and_then(|undated| undated.length("week"))
+                .unwrap_or(default.undated_week),
             undated_events: config.length("undated_events").unwrap_or(default.undated_events),
             on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
                 .unwrap_or(default.on_holiday),

@@ -240,7 +240,7 @@ fn sample(draw: Option<&Draw>, population: u64) -> Option<Measure> {
 
 /// Whether a population is the same thing under every duty.
 fn is_shared(of: Population) -> bool {
-    matches!(of, Population::Queries | Population::Users)
+    matches!(of, Population::Queries | Population::Users | Population::Accounts)
 }
 
 /// `Greater` if so many days are shorter than so many months, of 28 to 31 days each.
@@ -280,7 +280,12 @@ fn days_from_event(deadline: Deadline) -> (i64, i64) {
         Length::Months(n) => (28 * i64::from(n), 31 * i64::from(n)),
     };
     match deadline {
-        Deadline::SameDay | Deadline::OnOrBefore => (0, 0),
+        Deadline::SameDay | Deadline::OnOrBefore | Deadline::WithinBefore(_) => (0, 0),
+        // A letter sets any day; a day of a month lies so many months on, at most.
+        Deadline::Letter => (0, i64::MAX),
+        Deadline::InMonth { months_after, .. } => {
+            (28 * i64::from(months_after) - 31, 31 * (i64::from(months_after) + 1))
+        }
         Deadline::DayBefore => (-1, -1),
         Deadline::Within(length) => range(length),
         Deadline::Before(length) => {

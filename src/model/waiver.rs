@@ -15,6 +15,8 @@ pub struct Waiver {
     pub obligation: Id<Obligation>,
     pub scope: Scope,
     pub reason: String,
+    /// The clause, or the letter of the authority that issued the regulation, it rests on.
+    pub basis: Option<String>,
     pub from: Day,
     pub until: Day,
     pub approved: Approval,
@@ -37,6 +39,7 @@ impl Waiver {
             obligation,
             scope,
             reason: fields.string("reason"),
+            basis: fields.maybe_string("basis"),
             from: fields.date("from")?,
             until: fields.date("until")?,
             approved: Approval::resolve(fields, names, report)?,

@@ -101,9 +101,14 @@ pub fn value(
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
     let data = match shape {
-        Shape::List(item) => Data::List(list(node, name, diagnostics, |node, diagnostics| {
-            value(node, name, *item, diagnostics)
-        })?),
+        Shape::OneOrMore(item) if !matches!(node.kind, NodeKind::List(_)) => {
+            Data::List(vec![value(node, name, *item, diagnostics)?])
+        }
+        Shape::List(item) | Shape::OneOrMore(item) => {
+            Data::List(list(node, name, diagnostics, |node, diagnostics| {
+                value(node, name, *item, diagnostics)
+            })?)
+        }
         Shape::Groups(fields) => Data::List(list(node, name, diagnostics, |node, diagnostics| {
             let group = group(node, &format!("`{name}`"), fields, diagnostics)?;
             Some(Value { span: group.span, data: Data::Group(group) })
@@ -281,7 +286,11 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
         Shape::Colour => fault(Code::InvalidColour),
         Shape::Address if is_address(written) => Ok(text()),
         Shape::Address => fault(Code::UnsafeLink),
-        Shape::Attributes | Shape::List(_) | Shape::Group(_) | Shape::Groups(_) => {
+        Shape::Attributes
+        | Shape::List(_)
+        | Shape::OneOrMore(_)
+        | Shape::Group(_)
+        | Shape::Groups(_) => {
             unreachable!("`value` handles what is not a single value")
         }
     }

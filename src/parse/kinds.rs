@@ -186,6 +186,11 @@ pub const KINDS: &[Kind] = &[
                 "what the post does, in the words of the rules",
             ),
             optional("deputy", Shape::Ref("post"), "the post that stands in for it"),
+            optional(
+                "acts_for",
+                Shape::Ref("post"),
+                "the post in whose name it may act (授權), in all that post may do",
+            ),
             APPOINTED,
             optional("from", Shape::Planned, "since when"),
             optional("until", Shape::Planned, "last day, if it ended"),
@@ -312,7 +317,8 @@ pub const KINDS: &[Kind] = &[
                 Shape::Period,
                 "for which period; not for duties counted from the last time",
             ),
-            required("done_on", Shape::Date, "the day it was done"),
+            optional("started_on", Shape::Date, "its first day, if it took several"),
+            required("done_on", Shape::Date, "the day it was done; of several days the last"),
             optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
             optional(
                 "audited_staff",
@@ -423,7 +429,13 @@ pub const KINDS: &[Kind] = &[
             optional(
                 "known_on",
                 Shape::Date,
-                "the day it was known, if it was known before; it counts from then",
+                "the day it was known, if that was another day, before or after; the record counts from \
+                 then; which of the two starts the clock says the rule",
+            ),
+            optional(
+                "due",
+                Shape::Planned,
+                "the limit that a letter set (限期), where the rule's deadline is a letter's",
             ),
             optional("account", Shape::Ref("account"), "the account it is about"),
             optional(
@@ -454,6 +466,11 @@ pub const KINDS: &[Kind] = &[
                     required("on", Shape::Date, "the day it was done"),
                     optional("by", Shape::Ref("post"), "who did it"),
                     optional("to", Shape::List(&Shape::Text), "who was told, in the rule's words"),
+                    optional(
+                        "joint",
+                        Shape::List(&Shape::Text),
+                        "parties that took part (會同), in the rule's words",
+                    ),
                     optional("account", Shape::Ref("account"), "only for this account"),
                     optional("document", Shape::Text, "document number (文號)"),
                     APPROVED,
@@ -658,6 +675,11 @@ pub const KINDS: &[Kind] = &[
                 "for which unit, agency, account … (the duty's scope)",
             ),
             required("reason", Shape::Text, "why"),
+            optional(
+                "basis",
+                Shape::Text,
+                "the clause, or the letter of the authority that issued the regulation, it rests on",
+            ),
             required("from", Shape::Planned, "first due date it covers"),
             required("until", Shape::Planned, "last due date it covers"),
             required(
@@ -690,6 +712,7 @@ pub const KINDS: &[Kind] = &[
                 Shape::List(&Shape::Text),
                 "the words of rules (`joint`, `approval`, `to`, `notify`) that mean it",
             ),
+            optional("may_waive", Shape::Flag, "its holder may approve waivers (豁免)"),
             NOTE,
         ],
     },

@@ -50,8 +50,9 @@ const TIER: &[Field] = &[
 const DRAW: &[Field] = &[
     required(
         "of",
-        Shape::Word(&["queries", "users", "audited-records", "audited-users"]),
-        "the population: what usage records count, or what the audits of another duty looked at",
+        Shape::Word(&["queries", "users", "accounts", "audited-records", "audited-users"]),
+        "the population: what usage records count, the accounts that are open on the day of the act, \
+         or what the audits of another duty looked at",
     ),
     optional("in", Shape::Id, "the duty whose audits are the population (`audited-…`)"),
     required("tiers", Shape::Groups(TIER), "how many for which population"),
@@ -165,14 +166,68 @@ pub const OBLIGATION: &[Field] = &[
         ]),
         "how much must be looked at",
     ),
+    optional(
+        "only",
+        Shape::Word(&["used"]),
+        "periodic: `used`: only in periods with records of use; others are not applicable",
+    ),
+    optional(
+        "acts",
+        Shape::List(&Shape::Id),
+        "the roles of which one must have done it, where the text says who; `by` only lists the duty",
+    ),
+    optional(
+        "each",
+        Shape::Flag,
+        "with `acts`: a holder of each role must have done an act of the period, not of one of them",
+    ),
+    optional(
+        "after",
+        Shape::List(&Shape::Id),
+        "duties that must be done, and approved where they ask it, before this is done",
+    ),
     optional("joint", Shape::List(&Shape::Text), "parties that must take part (會同)"),
     optional("approval", Shape::Text, "whose approval it needs (核閱、核定)"),
+    optional(
+        "approval_first",
+        Shape::Flag,
+        "the approval comes before the act (核定後): one that came later does not count",
+    ),
     optional("evidence", Shape::List(&Shape::Text), "forms that must be on file"),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
     optional("hours", Shape::Count, "training: hours in each period"),
     optional("to", Shape::Text, "submission: who must receive it"),
     // event
     optional("event", Shape::Text, "event: what starts the clock"),
+    optional(
+        "follows",
+        Shape::Groups(&[
+            optional(
+                "record",
+                Shape::Text,
+                "a day or a word of a record: `account.suspended_on`, `post.until`, `audit.result`, `finding.grade`",
+            ),
+            optional("is", Shape::Text, "the word the record has there, such as `anomaly`"),
+            optional("after", Shape::Length, "the event comes so long after the record's day"),
+            optional(
+                "roles",
+                Shape::List(&Shape::Id),
+                "`post.until`: only posts with one of these roles",
+            ),
+            optional(
+                "answering",
+                Shape::List(&Shape::Id),
+                "audits and findings of audits: only those of these duties",
+            ),
+            optional(
+                "sent",
+                Shape::Id,
+                "or what was sent for another duty, on the day it was sent",
+            ),
+            optional("answered", Shape::Id, "or the answer to another event duty, on its day"),
+        ]),
+        "event: records from which the event follows, without anybody recording it",
+    ),
     optional(
         "deadline",
         Shape::Group(&[
@@ -184,18 +239,48 @@ pub const OBLIGATION: &[Field] = &[
                 "with `before`: `nth-day` is the N-th day before the event, `clear-days` leaves N days between (算足); default: `nth-day`",
             ),
             optional(
+                "within_before",
+                Shape::Length,
+                "from so many days before the event to the event (前十日內); before them is too early",
+            ),
+            optional(
+                "months_after",
+                Shape::Count,
+                "in the month so many months after that of the event; `0` is its own",
+            ),
+            optional(
+                "day",
+                Shape::MonthDay,
+                "with `months_after`: the day of that month; one it lacks is its last",
+            ),
+            optional(
+                "from",
+                Shape::Word(&["on", "known_on"]),
+                "counted from the day it happened (發生後), or was known (發現後); default: `on`",
+            ),
+            optional(
                 "on",
-                Shape::Word(&["same-day", "on-or-before", "day-before"]),
-                "`same-day`: 即、當日; `on-or-before`: 前或當日; `day-before`: 前",
+                Shape::Word(&["same-day", "on-or-before", "day-before", "letter"]),
+                "`same-day`: 即、當日; `on-or-before`: 前或當日; `day-before`: 前; `letter`: 限期, the event's `due`",
             ),
         ]),
         "event: when the answer is due",
     ),
-    optional("answer", Shape::Text, "event: what answers it, as in the event's `answers`"),
+    optional(
+        "answer",
+        Shape::OneOrMore(&Shape::Text),
+        "event: what answers it, as in the event's `answers`; several are alternatives",
+    ),
     optional(
         "answered_on",
-        Shape::Text,
-        "event: a day in the scope's record that answers it too, such as `account.cancelled_on`",
+        Shape::OneOrMore(&Shape::Text),
+        "event: days in the scope's record of which each answers it too, such as \
+         `account.cancelled_on` or `account.cancellation.applied_on`",
+    ),
+    optional(
+        "unless",
+        Shape::List(&Shape::Id),
+        "event: other duties that the text leaves as a choice: where one is met, so is this",
     ),
     optional("notify", Shape::List(&Shape::Text), "event: who must be told"),
     // invariant
@@ -432,12 +517,17 @@ pub const CONFIG: &[Field] = &[
     optional(
         "undated",
         Shape::Group(&[
-            required(
+            optional(
                 "months_after",
                 Shape::Count,
                 "months after the period's last month; default 1",
             ),
-            required("day", Shape::MonthDay, "the day of that month; default `last`"),
+            optional("day", Shape::MonthDay, "the day of that month; default `last`"),
+            optional(
+                "week",
+                Shape::Length,
+                "duties of a week: so long after its last day; default `7 days`",
+            ),
         ]),
         "when duties about a finished period fall due if the text states no date",
     ),

@@ -55,6 +55,8 @@ pub enum Shape {
     Attributes,
     /// A list of such values.
     List(&'static Shape),
+    /// Such a value, or a list of them.
+    OneOrMore(&'static Shape),
     /// A mapping with these keys.
     Group(&'static [Field]),
     /// A list of mappings with these keys.
@@ -108,6 +110,7 @@ impl Shape {
             Shape::Condition => "a condition".into(),
             Shape::Attributes | Shape::Group(_) => "a mapping".into(),
             Shape::List(_) | Shape::Groups(_) => "a list".into(),
+            Shape::OneOrMore(item) => format!("{}, or a list of them", item.expects()).into(),
         }
     }
 }

@@ -68,6 +68,64 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::EvidenceMissing { form } => {
             words.say("reason.evidence-missing", &[("form", form), ("clause", clause)])
         }
+        Reason::EvidenceTooOld { form, received } => words.say(
+            "reason.evidence-too-old",
+            &[("form", form), ("received", &date(*received)), ("clause", clause)],
+        ),
+        Reason::ApprovedByOther { by, post } => words.say(
+            "reason.approved-by-other",
+            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+        ),
+        Reason::ApprovedByDoer { by, post } => words.say(
+            "reason.approved-by-doer",
+            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+        ),
+        Reason::ApprovedAfter { by, on } => words
+            .say("reason.approved-after", &[("by", by), ("on", &date(*on)), ("clause", clause)]),
+        Reason::ApproverUnknown { by, post } => words.say(
+            "reason.approver-unknown",
+            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+        ),
+        Reason::ActorMissing { roles, by } => {
+            let by = by.map_or("", |post| model.posts[post].title.as_str());
+            let roles = role_titles(words, model, roles);
+            words.say("reason.actor-missing", &[("roles", &roles), ("by", &by), ("clause", clause)])
+        }
+        Reason::ActorUnknown { roles } => {
+            let roles = role_titles(words, model, roles);
+            words.say("reason.actor-unknown", &[("roles", &roles), ("clause", clause)])
+        }
+        Reason::NothingBefore { duty, scope } => words.say(
+            "reason.nothing-before",
+            &[
+                ("duty", &model.obligations[*duty].title),
+                ("scope", &model.scope_name(*scope)),
+                ("clause", clause),
+            ],
+        ),
+        Reason::SentBefore { on, ready } => words.say(
+            "reason.sent-before",
+            &[("on", &date(*on)), ("ready", &date(*ready)), ("clause", clause)],
+        ),
+        Reason::NothingToSend => words.say("reason.nothing-to-send", &[("clause", clause)]),
+        Reason::Instead { duty, on } => words.say(
+            "reason.instead",
+            &[("duty", &model.obligations[*duty].title), ("on", &date(*on)), ("clause", clause)],
+        ),
+        Reason::StillToDo { due, days } => {
+            words.say("reason.still-to-do", &[("due", &date(*due)), ("days", days)])
+        }
+        Reason::EndedLate { on, due, days } => words
+            .say("reason.ended-late", &[("on", &date(*on)), ("due", &date(*due)), ("days", days)]),
+        Reason::LimitNotRecorded => words.say("reason.limit-not-recorded", &[("clause", clause)]),
+        Reason::PersonsOnFile { persons, recorded } => words.say(
+            "reason.persons-on-file",
+            &[("persons", &Grouped(*persons)), ("recorded", &Grouped(*recorded))],
+        ),
+        Reason::BaseLater { base, act } => words.say(
+            "reason.base-later",
+            &[("base", &date(*base)), ("act", &date(*act)), ("clause", clause)],
+        ),
         Reason::Announced => words.say("reason.announced", &[("clause", clause)]),
         Reason::TooEarly { on, opens } => words.say(
             "reason.too-early",
@@ -86,7 +144,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             "reason.hours-met",
             &[("required", required), ("actual", actual), ("clause", clause)],
         ),
-        Reason::WrongRecipient { to } => {
+        Reason::WrongRecipient { to, instead: Some(other) } => words.say(
+            "reason.wrong-recipient-other",
+            &[("to", to), ("other", other), ("clause", clause)],
+        ),
+        Reason::WrongRecipient { to, instead: None } => {
             words.say("reason.wrong-recipient", &[("to", to), ("clause", clause)])
         }
         Reason::NotTold { party } => {
@@ -130,6 +192,14 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             ],
         ),
     }
+}
+
+/// Roles by their titles.
+fn role_titles(words: &Words, model: &Model, roles: &[String]) -> String {
+    let titles = roles.iter().map(|slug| {
+        model.roles.find(slug).map_or(slug.as_str(), |id| model.roles[id].title.as_str())
+    });
+    titles.collect::<Vec<_>>().join(words.get("list.join"))
 }
 
 /// Of which scopes the duty is asked, in one sentence.
@@ -330,6 +400,7 @@ pub fn population(words: &Words, of: Population) -> String {
     let word = match of {
         Population::Queries => "queries",
         Population::Users => "users",
+        Population::Accounts => "accounts",
         Population::AuditedRecords(_) => "audited-records",
         Population::AuditedUsers(_) => "audited-users",
     };
@@ -343,6 +414,18 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
         Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
         Deadline::Within(time) => words.say("deadline.within", &[("length", &length(words, time))]),
+        Deadline::WithinBefore(time) => {
+            words.say("deadline.within-before", &[("length", &length(words, time.length()))])
+        }
+        Deadline::InMonth { months_after, day } => {
+            let rule = DueRule {
+                half: None,
+                day: DueDay::InMonth { months_after, day },
+                site_default: false,
+            };
+            words.say("deadline.in-month", &[("day", &due(words, &rule))])
+        }
+        Deadline::Letter => words.get("deadline.letter").to_owned(),
         Deadline::Before(time) => {
             let key = format!("deadline.before-{}", time.counted.as_str());
             words.say(&key, &[("length", &length(words, time.length()))])

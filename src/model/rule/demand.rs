@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::role::named_ids;
 use crate::model::sample::{Draw, Population, Sample, Tiers};
 use crate::model::{Answer, Demand};
 use crate::parse::value::Group;
@@ -36,11 +37,16 @@ impl Rule<'_> {
             users: sample.group("users").and_then(|draw| self.draw(draw, report)),
             every_used_month: sample.get("months").is_some(),
         });
+        let after = fields.texts("after").filter_map(|duty| self.sibling(duty, report)).collect();
         Demand {
             answered_by,
             sample,
+            acts: named_ids(fields.texts("acts"), "role", self.names, report),
+            each: fields.flag("each"),
+            after,
             joint: texts("joint"),
             approval: fields.maybe_string("approval"),
+            approval_first: fields.flag("approval_first"),
             evidence: texts("evidence"),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
@@ -52,7 +58,9 @@ impl Rule<'_> {
     fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
         let tiers = Tiers::resolve(draw, report)?;
         let of = draw.text("of")?;
-        if let Some(other) = draw.get("in").filter(|_| matches!(of.value, "queries" | "users")) {
+        if let Some(other) =
+            draw.get("in").filter(|_| matches!(of.value, "queries" | "users" | "accounts"))
+        {
             let message = format!("`in` has no meaning with `of: {}`", of.value);
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, other.span, message)
@@ -62,6 +70,7 @@ impl Rule<'_> {
         let of = match of.value {
             "queries" => Population::Queries,
             "users" => Population::Users,
+            "accounts" => Population::Accounts,
             word => {
                 let Some(slug) = draw.text("in") else {
                     report.push(

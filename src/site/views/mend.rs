@@ -74,7 +74,7 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
 fn recorded(here: &Here, occurrence: &Occurrence) -> Option<Hint> {
     let model = &here.site.model;
     let Duty::Event(rule) = &model.obligations[occurrence.obligation].duty else { return None };
-    let key = rule.answered_on.as_ref().filter(|_| rule.demand.approval.is_none())?;
+    let key = rule.answered_on.first().filter(|_| rule.demand.approval.is_none())?;
     let text = here.site.words.say("mend.recorded", &[("key", key)]);
     Some(Hint { text, file: Some(here.place(model.scope_fields(occurrence.scope))) })
 }
@@ -85,7 +85,7 @@ fn base_file(here: &Here, occurrence: &Occurrence) -> Option<Place> {
     let draws = [&demand.sample.records, &demand.sample.users];
     let base = draws.into_iter().flatten().find_map(|draw| match draw.of {
         Population::AuditedRecords(duty) | Population::AuditedUsers(duty) => Some(duty),
-        Population::Queries | Population::Users => None,
+        Population::Queries | Population::Users | Population::Accounts => None,
     })?;
     let id = super::new_record::record_id(here, "", base, occurrence);
     let text = here.site.file_for_duty("audits", &id, base, occurrence.scope);

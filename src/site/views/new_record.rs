@@ -262,7 +262,7 @@ fn answer(
     let has_some = event.fields.get("answers").is_some();
     lines.add(0, "answers", "", if has_some { words.get("new_record.more_answers") } else { "" });
     let what = match &model.obligations[occurrence.obligation].duty {
-        Duty::Event(rule) => rule.answer.as_deref().map(scalar),
+        Duty::Event(rule) => rule.answers.first().map(|answer| scalar(answer)),
         _ => None,
     };
     lines.add(1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));

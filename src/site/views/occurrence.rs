@@ -14,7 +14,7 @@ use super::sheet::{
 };
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::OccurrenceId;
+use crate::assess::{DueBasis, OccurrenceId};
 use crate::model::{Evidence, Finding, Id};
 use crate::site::route::{Route, occurrence_path};
 use crate::site::{Site, sentence};
@@ -163,7 +163,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         due: row.due,
         advised: row.advised.filter(|day| waits && day.iso >= site.assessment.as_of.to_string()),
         advice_unknown: waits && !occurrence.calendar_known,
-        site_default: occurrence.site_default,
+        site_default: occurrence.due_basis == DueBasis::SiteDefault,
         is_provisional: !occurrence.calendar_known,
         done_on: row.done_on,
         not_done: row.not_done,

@@ -202,10 +202,12 @@ impl Lines<'_> {
     fn event(&mut self, rule: &EventRule) {
         let words = self.words;
         self.say("event", named(words, "event", &rule.event));
-        self.say("deadline", &sentence::deadline(words, rule.deadline));
-        if let Some(answer) = &rule.answer {
-            self.say("answer", named(words, "answer", answer));
-        }
+        let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
+        self.push("deadline", vec![RuleText { site_default: rule.site_default, ..deadline }]);
+        let answers: Vec<String> =
+            rule.answers.iter().map(|one| named(words, "answer", one).to_owned()).collect();
+        self.say_all("answer", &answers);
+        self.say_all("joint", &rule.demand.joint);
         self.say_all("notify", &rule.demand.notify);
         self.say_some("approval", rule.demand.approval.as_deref());
         self.say_all("evidence", &rule.demand.evidence);
@@ -281,6 +283,7 @@ fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView 
     let (population, base) = match draw.of {
         Population::Queries => ("queries", None),
         Population::Users => ("users", None),
+        Population::Accounts => ("accounts", None),
         Population::AuditedRecords(duty) => ("audited-records", Some(duty)),
         Population::AuditedUsers(duty) => ("audited-users", Some(duty)),
     };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::kept::KeptView;
 use super::mend::record_file;
 use super::parts::{DateView, Here, Link, StatusView};
-use crate::assess::{Act, KeptRecord, Occurrence, OccurrenceId, Term};
+use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, KeepWhat, Named, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
@@ -147,7 +147,7 @@ pub fn steps(here: &Here, id: OccurrenceId) -> Vec<Step> {
     }
     let due = if here.is_known(occurrence.due) { "due" } else { "due_coming" };
     let mut due = Step { bound: true, ..Step::new(here, occurrence.due, due) };
-    if occurrence.site_default {
+    if occurrence.due_basis == DueBasis::SiteDefault {
         due.details.push(here.word("occurrence", "site_default"));
     }
     for act in &occurrence.acts {

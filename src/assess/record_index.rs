@@ -1,18 +1,16 @@
-//! Populations: what usage records say of a scope in a period, and what other audits looked at.
-//! Built once per assessment, so that no occurrence searches through records.
+//! The records by what judgements ask of them: acts of a duty and scope, usage of a month, waivers,
+//! persons with the right. Built once per assessment, so that no case searches through records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::model::audit::AuditPeriod;
-use crate::model::sample::Tally;
 use crate::model::{
-    Audit, Id, Known, Lists, Model, Obligation, Regulation, Scope, Submission, System, Unit, Usage,
-    Waiver,
+    Account, Agency, Audit, Id, Known, Lists, Model, Obligation, Post, Regulation, Scope,
+    Submission, System, Training, Unit, Usage, Waiver,
 };
 use crate::time::{Day, Period};
 
-/// The figures of what is known, indexed.
-pub struct Figures<'a> {
+/// The records of what is known, indexed.
+pub struct RecordIndex<'a> {
     pub model: &'a Model,
     pub as_of: Day,
     usage: HashMap<(Id<Unit>, Id<System>, Period), Id<Usage>>,
@@ -24,7 +22,7 @@ pub struct Figures<'a> {
 
 /// What usage records say of a scope in a period.
 #[derive(Debug, Default)]
-pub struct Use {
+pub struct UsageTotals {
     /// Records of use in all months recorded.
     pub queries: u64,
     /// Users with the right, in the month with the most of them.
@@ -37,15 +35,15 @@ pub struct Use {
     pub pending: bool,
 }
 
-impl Use {
+impl UsageTotals {
     /// Whether every month is over and recorded.
     pub fn is_known(&self) -> bool {
         self.missing.is_empty() && !self.pending
     }
 }
 
-impl<'a> Figures<'a> {
-    /// Indexes the figures of what is known.
+impl<'a> RecordIndex<'a> {
+    /// Indexes the records of what is known.
     pub fn new(known: &'a Known) -> Self {
         let (model, as_of): (&Model, Day) = (known, known.as_of());
         let usage =
@@ -87,10 +85,10 @@ impl<'a> Figures<'a> {
     }
 
     /// What usage records say of a scope's use of the systems under a regulation, in a period.
-    pub fn usage(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> Use {
+    pub fn usage(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> UsageTotals {
         let systems = &self.model.regulations[regulation].systems;
         let units = self.units_of(scope);
-        let mut total = Use::default();
+        let mut total = UsageTotals::default();
         for month in period.months() {
             let (mut queries, mut users, mut any) = (0, 0, false);
             for unit in &units {
@@ -125,6 +123,19 @@ impl<'a> Figures<'a> {
         total
     }
 
+    /// The uses of systems under a regulation by the units of an agency, a unit or a system: first and
+    /// last days. Empty for other scopes.
+    pub fn uses(&self, regulation: Id<Regulation>, scope: Scope) -> Vec<(Day, Option<Day>)> {
+        if !matches!(scope, Scope::Agency(_) | Scope::Unit(_) | Scope::System(_)) {
+            return Vec::new();
+        }
+        let systems = &self.model.regulations[regulation].systems;
+        let uses = self.units_of(scope).into_iter().flat_map(|unit| &self.model.units[unit].uses);
+        uses.filter(|used| systems.contains(&used.system))
+            .map(|used| (used.from, used.until))
+            .collect()
+    }
+
     /// Whether a scope uses a system under a regulation on any day of a period. Scopes that use
     /// none themselves, such as contractors, are not asked.
     pub fn is_in_use(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> bool {
@@ -139,33 +150,84 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// What the audits that answer `duty` for the units of `scope` looked at, in terms that lie
-    /// within `period`; and how many audits these were.
-    pub fn audited(&self, duty: Id<Obligation>, scope: Scope, period: Period) -> (Tally, usize) {
-        let mut scopes: Vec<Scope> = self.units_of(scope).into_iter().map(Scope::Unit).collect();
-        if !scopes.contains(&scope) {
-            scopes.push(scope);
-        }
-        let (mut tally, mut count) = (Tally::default(), 0);
-        for scope in scopes {
-            for id in self.audits(duty, scope) {
-                let audit = &self.model.audits[*id];
-                let within = match audit.period {
-                    AuditPeriod::Period(term) => period.covers(term),
-                    AuditPeriod::ByDay => period.contains(audit.done_on),
-                };
-                if within {
-                    count += 1;
-                    add(&mut tally.records, audit.sample.records);
-                    add(&mut tally.users, audit.sample.users);
-                }
-            }
-        }
-        (tally, count)
+    /// How many persons had an account of a system under a regulation on any day of a period, by the
+    /// accounts on file: distinct holders, not accounts (總使用人數).
+    pub fn persons(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> u64 {
+        let held = |account: &Account| {
+            let ended = earliest([account.cancelled_on, account.suspended_on]);
+            let again = account.reactivation().is_some_and(|(_, on)| on <= period.last_day());
+            account.opened_on <= period.last_day()
+                && account.cancelled_on.is_none_or(|day| day >= period.first_day())
+                && (again || ended.is_none_or(|day| day >= period.first_day()))
+        };
+        self.holders(regulation, scope, held)
+    }
+
+    /// The trainings that count for a post, in the order of their days: training follows the person,
+    /// whichever post it was recorded for, and does not count for a post that had ended.
+    pub fn trainings(&self, post: Id<Post>) -> Vec<Id<Training>> {
+        let model = self.model;
+        let held = &model.posts[post];
+        let mut found: Vec<Id<Training>> = model
+            .posts
+            .iter()
+            .filter(|(_, other)| other.agency == held.agency && other.staff == held.staff)
+            .flat_map(|(_, other)| other.trainings.iter().copied())
+            .filter(|id| {
+                let on = model.trainings[*id].on;
+                on <= self.as_of && held.until.is_none_or(|until| on <= until)
+            })
+            .collect();
+        found.sort_by_key(|id| (model.trainings[*id].on, *id));
+        found.dedup();
+        found
+    }
+
+    /// How many accounts of a scope are open on a day.
+    pub fn open_accounts(&self, regulation: Id<Regulation>, scope: Scope, day: Day) -> u64 {
+        let open = |account: &Account| {
+            account.opened_on <= day
+                && account.cancelled_on.is_none_or(|end| end > day)
+                && account.suspended_on.is_none_or(|end| end > day)
+        };
+        self.accounts_of(regulation, scope).filter(|account| open(account)).count() as u64
+    }
+
+    fn holders(
+        &self,
+        regulation: Id<Regulation>,
+        scope: Scope,
+        counts: impl Fn(&Account) -> bool,
+    ) -> u64 {
+        let accounts = self.accounts_of(regulation, scope).filter(|account| counts(account));
+        let persons: BTreeSet<(Id<Agency>, &str)> = accounts
+            .map(|account| (self.model.units[account.unit].agency, account.staff.as_str()))
+            .collect();
+        persons.len() as u64
+    }
+
+    fn accounts_of(
+        &self,
+        regulation: Id<Regulation>,
+        scope: Scope,
+    ) -> impl Iterator<Item = &'a Account> {
+        let model = self.model;
+        let system = match scope {
+            Scope::System(id) => Some(id),
+            _ => None,
+        };
+        self.units_of(scope)
+            .into_iter()
+            .flat_map(move |unit| &model.units[unit].accounts)
+            .map(move |id| &model.accounts[*id])
+            .filter(move |account| {
+                model.systems[account.system].regulations.contains(&regulation)
+                    && system.is_none_or(|only| account.system == only)
+            })
     }
 
     /// The units whose use counts for a scope.
-    fn units_of(&self, scope: Scope) -> Vec<Id<Unit>> {
+    pub fn units_of(&self, scope: Scope) -> Vec<Id<Unit>> {
         match scope {
             Scope::Unit(id) => vec![id],
             Scope::Agency(id) => self.model.agencies[id].units.clone(),
@@ -178,9 +240,6 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// Adds a figure to a sum; what is not recorded adds nothing.
-pub fn add(sum: &mut Option<u64>, figure: Option<u64>) {
-    if let Some(figure) = figure {
-        *sum = Some(sum.unwrap_or(0).saturating_add(figure));
-    }
+fn earliest<const N: usize>(days: [Option<Day>; N]) -> Option<Day> {
+    days.into_iter().flatten().min()
 }

@@ -1,0 +1,135 @@
+//! The status of a case, from what is there, what is missing and what cannot be told. Done means that
+//! everything the clause asks for was there on the day its last element came. Before the due date what
+//! is missing is still to do; a failing is what is missing after it.
+
+use super::case::{Case, Requirement};
+use super::occurrence::Status;
+use super::reason::Reason;
+use crate::model::{Id, Waiver};
+use crate::time::Day;
+
+/// How far the acts of a case came.
+pub struct Progress {
+    /// Something was done.
+    pub acts: bool,
+    /// Something is missing for certain.
+    pub short: bool,
+    /// The day everything was there.
+    pub done_on: Option<Day>,
+    /// Of the elements, the most severe first.
+    pub reasons: Vec<Reason>,
+}
+
+/// The status, and why.
+pub struct Decision {
+    pub status: Status,
+    pub done_on: Option<Day>,
+    pub reasons: Vec<Reason>,
+    pub waiver: Option<Id<Waiver>>,
+}
+
+/// Decides the status of a case.
+pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> Decision {
+    let (as_of, window) = (case.index.as_of, &case.window);
+    let due = window.due;
+    let mut unjudged = Vec::new();
+    unjudged.extend(window.uncounted.map(|missing| Reason::CalendarMissing { year: missing.0 }));
+    if window.limit_missing {
+        unjudged.push(Reason::LimitNotRecorded);
+    }
+    let passed = as_of > due;
+    let ended = case.ended.filter(|day| passed && *day <= as_of);
+    let mut reasons = Vec::new();
+    let mut done_on = None;
+    let status = match progress.done_on {
+        Some(_) if !unjudged.is_empty() => {
+            reasons.append(&mut unjudged);
+            Status::Unknown
+        }
+        Some(on) => {
+            done_on = Some(on);
+            reasons.push(if on <= due { Reason::DoneInTime { on, due } } else { late(on, due) });
+            if on <= due { Status::Done } else { Status::DoneLate }
+        }
+        None if passed && !unjudged.is_empty() => {
+            reasons.append(&mut unjudged);
+            Status::Unknown
+        }
+        None if !progress.acts && ended.is_some() => {
+            // Nothing can be done any more, and nothing is owed since: the lapse ended with the right.
+            let on = ended.unwrap_or(due);
+            done_on = Some(on);
+            reasons.push(Reason::EndedLate { on, due, days: (on - due).num_days() });
+            Status::DoneLate
+        }
+        None if passed && !progress.acts => {
+            reasons.push(Reason::Overdue { due, days: (as_of - due).num_days() });
+            Status::Overdue
+        }
+        None if passed => match progress.short {
+            true => Status::Deficient,
+            false => Status::Unknown,
+        },
+        None if as_of < window.opens => {
+            reasons.push(Reason::OpensOn { opens: window.opens, due });
+            Status::Upcoming
+        }
+        None => {
+            let days = (due - as_of).num_days();
+            reasons.push(match progress.acts {
+                true => Reason::StillToDo { due, days },
+                false => Reason::DueIn { due, days },
+            });
+            let soon = days <= i64::from(case.index.model.settings.due_soon_days);
+            if soon { Status::DueSoon } else { Status::Open }
+        }
+    };
+    // Nothing was done, so nothing is short: only the numbers to come are told.
+    let told = progress.reasons.into_iter().filter_map(|reason| match reason {
+        reason if progress.acts => Some(reason),
+        Reason::Sample { measure, size, .. } => {
+            Some(Reason::Sample { measure, size, actual: None })
+        }
+        Reason::HoursShort { .. } | Reason::PopulationUnknown { .. } | Reason::BaseUnknown => {
+            Some(reason)
+        }
+        _ => None,
+    });
+    reasons.extend(told);
+    if progress.acts && status == Status::Deficient {
+        let last = case.acts.last().map(|act| act.day(case.index.model));
+        reasons.extend(last.filter(|day| *day > due).map(|on| late(on, due)));
+    }
+    reasons.extend(unjudged);
+    reasons.extend(asked.remarks.iter().cloned());
+    let waived = match status {
+        Status::Done | Status::DoneLate => None,
+        _ => waiver(case),
+    };
+    match waived {
+        Some((id, until)) => {
+            reasons.insert(0, Reason::Waived { waiver: id, until });
+            Decision { status: Status::Waived, done_on: None, reasons, waiver: Some(id) }
+        }
+        None => Decision { status, done_on, reasons, waiver: None },
+    }
+}
+
+fn late(on: Day, due: Day) -> Reason {
+    Reason::DoneLate { on, due, days: (on - due).num_days() }
+}
+
+/// The waiver in force that covers a case, with its last day. None can be given when the duty is
+/// overdue already: what was approved after the due date forgives nothing.
+fn waiver(case: &Case) -> Option<(Id<Waiver>, Day)> {
+    let waivers = &case.index.model.waivers;
+    let due = case.window.due;
+    case.index
+        .waivers(case.obligation, case.scope)
+        .iter()
+        .find(|id| {
+            let waiver = &waivers[**id];
+            (waiver.from..=waiver.until).contains(&due) && waiver.approved.on <= due
+        })
+        .map(|id| (*id, waivers[*id].until))
+}

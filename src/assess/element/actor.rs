@@ -1,0 +1,54 @@
+//! Who acts, where the text says who: one who did it must have held one of those roles that day.
+
+use super::Element;
+use crate::assess::case::Case;
+use crate::assess::who::{Match, holds_role};
+use crate::assess::{Act, Reason};
+use crate::model::Answer;
+
+/// The persons who act, since the first act by one of them; with `each`, since every role has acted.
+pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
+    let (model, demand) = (case.index.model, case.demand);
+    if demand.acts.is_empty() || !matches!(demand.answered_by, Answer::Audit | Answer::Event) {
+        return None;
+    }
+    let wanted: Vec<&[String]> = match demand.each {
+        true => demand.acts.chunks(1).collect(),
+        false => vec![&demand.acts[..]],
+    };
+    let mut since = acts.first()?.day(model);
+    let (mut missing, mut doubts) = (Vec::new(), Vec::new());
+    for roles in wanted {
+        let mut best: Option<Result<crate::time::Day, Reason>> = None;
+        for act in acts {
+            let (doers, day) = (act.doers(model), act.day(model));
+            if doers.is_empty() {
+                best.get_or_insert(Err(Reason::ActorUnknown { roles: roles.to_vec() }));
+            }
+            for post in doers {
+                match holds_role(model, post, roles, case.scope, day) {
+                    Match::Yes if !matches!(best, Some(Ok(_))) => best = Some(Ok(day)),
+                    Match::CannotTell => {
+                        best.get_or_insert(Err(Reason::ActorUnknown { roles: roles.to_vec() }));
+                    }
+                    Match::Yes | Match::No => {}
+                }
+            }
+        }
+        match best {
+            Some(Ok(day)) => since = since.max(day),
+            Some(Err(doubt)) => doubts.push(doubt),
+            None => {
+                let by = acts.iter().flat_map(|act| act.doers(model)).next();
+                missing.push(Reason::ActorMissing { roles: roles.to_vec(), by });
+            }
+        }
+    }
+    Some(if !missing.is_empty() {
+        Element::missing(missing)
+    } else if !doubts.is_empty() {
+        Element::cannot_tell(doubts)
+    } else {
+        Element::since(since, Vec::new())
+    })
+}

@@ -1,0 +1,46 @@
+//! The approval (核閱、核定、核可): by a post that the rule's words mean, in the agency concerned, on
+//! that day; never by one of those who did what is approved.
+
+use super::Element;
+use crate::assess::case::Case;
+use crate::assess::who::{Match, same_person, speaks_for};
+use crate::assess::{Act, Reason};
+
+/// The approval of every act, since the day of the last.
+pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
+    let words = case.demand.approval.as_ref()?;
+    let model = case.index.model;
+    let (mut missing, mut doubts) = (Vec::new(), Vec::new());
+    let mut since = acts.first()?.day(model);
+    for act in acts {
+        let Some(approval) = act.approval(model).filter(|one| one.on <= case.index.as_of) else {
+            missing.push(Reason::ApprovalMissing { by: words.clone() });
+            continue;
+        };
+        if act.doers(model).into_iter().any(|post| same_person(model, post, approval.by)) {
+            missing.push(Reason::ApprovedByDoer { by: words.clone(), post: approval.by });
+            continue;
+        }
+        // 核定後: what is approved after it was done was done without approval.
+        if case.demand.approval_first && approval.on > act.day(model) {
+            missing.push(Reason::ApprovedAfter { by: words.clone(), on: approval.on });
+            continue;
+        }
+        match speaks_for(model, approval.by, words, case.scope, approval.on) {
+            Match::Yes => since = since.max(approval.on),
+            Match::No => {
+                missing.push(Reason::ApprovedByOther { by: words.clone(), post: approval.by });
+            }
+            Match::CannotTell => {
+                doubts.push(Reason::ApproverUnknown { by: words.clone(), post: approval.by });
+            }
+        }
+    }
+    Some(if !missing.is_empty() {
+        Element::missing(missing)
+    } else if !doubts.is_empty() {
+        Element::cannot_tell(doubts)
+    } else {
+        Element::since(since, Vec::new())
+    })
+}

@@ -1,0 +1,117 @@
+//! The elements of a duty: what a complete answer must have, one file per kind. Each says since which
+//! day it is there, that it is missing, or that it cannot be told, with its reasons.
+
+mod actor;
+mod approval;
+mod base;
+mod evidence;
+mod hours;
+mod joint;
+mod months;
+mod order;
+mod paper;
+mod sample;
+mod unannounced;
+mod window;
+
+pub use base::base;
+pub use order::before;
+
+use super::case::{Case, Requirement};
+use super::{Act, Reason};
+use crate::time::Day;
+
+/// Whether an element is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Complete on that day.
+    Since(Day),
+    Missing,
+    CannotTell,
+}
+
+/// One thing a complete answer must have.
+#[derive(Clone, Debug)]
+pub struct Element {
+    pub presence: Presence,
+    pub reasons: Vec<Reason>,
+}
+
+/// Acts against what is asked of them: what is asked, and when its approval was there.
+#[derive(Clone, Debug)]
+pub struct Elements {
+    pub all: Vec<Element>,
+    /// The day of the approval, if one is asked and there.
+    pub approved_on: Option<Day>,
+}
+
+impl Element {
+    fn since(day: Day, reasons: Vec<Reason>) -> Self {
+        Self { presence: Presence::Since(day), reasons }
+    }
+
+    fn missing(reasons: Vec<Reason>) -> Self {
+        Self { presence: Presence::Missing, reasons }
+    }
+
+    fn cannot_tell(reasons: Vec<Reason>) -> Self {
+        Self { presence: Presence::CannotTell, reasons }
+    }
+}
+
+impl Elements {
+    /// The elements of a case as `acts` give them; `acts` in the order of days, not empty.
+    pub fn of(case: &Case, asked: &Requirement, acts: &[Act]) -> Self {
+        let approval = approval::element(case, acts);
+        let approved_on = approval.as_ref().and_then(|element| match element.presence {
+            Presence::Since(day) => Some(day),
+            Presence::Missing | Presence::CannotTell => None,
+        });
+        let mut all = Vec::new();
+        all.extend(sample::elements(case, asked, acts));
+        all.extend(months::element(case, asked, acts));
+        all.extend(base::element(case, asked, acts));
+        all.extend(actor::element(case, acts));
+        all.extend(joint::element(case, acts));
+        all.extend(approval);
+        all.extend(evidence::element(case, asked, acts));
+        all.extend(unannounced::element(case, acts));
+        all.extend(paper::elements(case, acts));
+        all.extend(order::element(case, acts));
+        all.extend(hours::element(case, acts));
+        all.extend(window::element(case, asked, acts));
+        Self { all, approved_on }
+    }
+
+    /// The day of the last element, not before `acted`; `None` if one is not there, or not known to be.
+    pub fn complete_on(&self, acted: Day) -> Option<Day> {
+        self.all.iter().try_fold(acted, |last, element| match element.presence {
+            Presence::Since(day) => Some(last.max(day)),
+            Presence::Missing | Presence::CannotTell => None,
+        })
+    }
+
+    /// Whether an element is missing for certain.
+    pub fn is_short(&self) -> bool {
+        self.all.iter().any(|element| element.presence == Presence::Missing)
+    }
+
+    /// Every reason: of what is missing, of what cannot be told, of what is there.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let rank = |presence| match presence {
+            Presence::Missing => 0,
+            Presence::CannotTell => 1,
+            Presence::Since(_) => 2,
+        };
+        let mut elements: Vec<&Element> = self.all.iter().collect();
+        elements.sort_by_key(|element| rank(element.presence));
+        let mut reasons: Vec<Reason> = Vec::new();
+        for reason in elements.into_iter().flat_map(|element| &element.reasons) {
+            if !reasons.contains(reason) {
+                reasons.push(reason.clone());
+            }
+        }
+        reasons.sort_by_key(|reason| !reason.is_shortfall());
+        reasons
+    }
+}

@@ -1,0 +1,41 @@
+//! Who must get a paper: the recipient of what is sent (函送、備查), the offices to be told (知會、通報).
+
+use super::Element;
+use crate::assess::case::Case;
+use crate::assess::who::same_party;
+use crate::assess::{Act, Reason};
+
+/// The recipient and the offices, since each got it.
+pub fn elements(case: &Case, acts: &[Act]) -> Vec<Element> {
+    let model = case.index.model;
+    let mut elements = Vec::new();
+    if let Some(to) = &case.demand.to {
+        let sent = acts.iter().filter_map(|act| match act {
+            Act::Submission(id) => Some(&model.submissions[*id]),
+            _ => None,
+        });
+        let got = sent.clone().find(|one| same_party(model, to, &one.to));
+        elements.push(match got {
+            Some(one) => Element::since(one.sent_on, Vec::new()),
+            None => {
+                let instead = sent.map(|one| one.to.clone()).next();
+                Element::missing(vec![Reason::WrongRecipient { to: to.clone(), instead }])
+            }
+        });
+    }
+    for party in &case.demand.notify {
+        let told = acts.iter().find(|act| match act {
+            Act::Answer(event, place) => {
+                let answer = &model.events[*event].answers[*place];
+                // Who took part need not be told besides.
+                answer.to.iter().chain(&answer.joint).any(|one| same_party(model, party, one))
+            }
+            _ => false,
+        });
+        elements.push(match told {
+            Some(act) => Element::since(act.day(model), Vec::new()),
+            None => Element::missing(vec![Reason::NotTold { party: party.clone() }]),
+        });
+    }
+    elements
+}

@@ -1,0 +1,15 @@
+//! The window: what came before it opened does not count. Only a text makes one.
+
+use super::Element;
+use crate::assess::case::{Case, Requirement};
+use crate::assess::{Act, Reason};
+
+/// That the acts came when they could.
+pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element> {
+    let opens = asked.earliest?;
+    let on = acts.first()?.day(case.index.model);
+    Some(match on < opens {
+        true => Element::missing(vec![Reason::TooEarly { on, opens }]),
+        false => Element::since(on, Vec::new()),
+    })
+}

@@ -1,0 +1,121 @@
+//! What acts give together: the figures, and the papers that came with them.
+
+use std::collections::BTreeSet;
+
+use super::Act;
+use crate::model::sample::Tally;
+use crate::model::{Approval, Evidence, Finding, Id, Model, Post};
+use crate::time::Day;
+
+/// What acts give together, as of a day: papers that came later do not count.
+#[derive(Clone, Debug, Default)]
+pub struct Performance {
+    pub tally: Tally,
+    /// What the acts say the population is, if any does: the largest.
+    pub stated: Tally,
+    pub evidence: Vec<Id<Evidence>>,
+    pub findings: Vec<Id<Finding>>,
+}
+
+impl Performance {
+    /// What `acts` give.
+    pub fn of(model: &Model, acts: &[Act], as_of: Day) -> Self {
+        let mut given = Self { tally: tally(model, acts), ..Self::default() };
+        for act in acts {
+            if let Act::Audit(id) = act {
+                let audit = &model.audits[*id];
+                given.stated.records = given.stated.records.max(audit.population.records);
+                given.stated.users = given.stated.users.max(audit.population.users);
+                let findings = audit.findings.iter().copied();
+                given.findings.extend(findings.filter(|id| model.findings[*id].found_on <= as_of));
+            }
+            let papers = act.evidence(model).iter().copied();
+            given.evidence.extend(papers.filter(|id| model.evidence[*id].received_on <= as_of));
+        }
+        given
+    }
+}
+
+/// What acts looked at together. Persons are counted as persons: one whose use was looked at twice
+/// is one (稽核人數). Persons that an act counts but does not name are taken for others.
+pub fn tally(model: &Model, acts: &[Act]) -> Tally {
+    let mut tally = Tally::default();
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let (mut unnamed, mut counted) = (0_u64, false);
+    for act in acts {
+        let Act::Audit(id) = act else { continue };
+        let audit = &model.audits[*id];
+        if let Some(records) = audit.sample.records {
+            tally.records = Some(tally.records.unwrap_or(0).saturating_add(records));
+        }
+        named.extend(audit.audited_staff.iter().map(String::as_str));
+        let of_names = audit.audited_staff.len() as u64;
+        unnamed += audit.sample.users.unwrap_or(0).saturating_sub(of_names);
+        counted |= audit.sample.users.is_some();
+        tally.months.extend(&audit.sample.months);
+    }
+    tally.users = counted.then(|| unnamed.saturating_add(named.len() as u64));
+    tally.months.sort_unstable();
+    tally.months.dedup();
+    tally
+}
+
+impl Act {
+    /// The day it was done.
+    pub fn day(self, model: &Model) -> Day {
+        match self {
+            Act::Audit(id) => model.audits[id].done_on,
+            Act::Submission(id) => model.submissions[id].sent_on,
+            Act::Training(id) => model.trainings[id].on,
+            Act::Answer(event, place) => model.events[event].answers[place].on,
+            Act::PasswordChange(day) | Act::Recorded(day) => day,
+        }
+    }
+
+    /// The papers that belong to it.
+    pub fn evidence(self, model: &Model) -> &[Id<Evidence>] {
+        match self {
+            Act::Audit(id) => &model.audits[id].evidence,
+            Act::Submission(id) => &model.submissions[id].evidence,
+            Act::Training(id) => &model.trainings[id].evidence,
+            Act::Answer(event, place) => &model.events[event].answers[place].evidence,
+            // A day in the scope's own record says that it was done, and nothing more.
+            Act::PasswordChange(_) | Act::Recorded(_) => &[],
+        }
+    }
+
+    /// Its approval, if it has one.
+    pub fn approval(self, model: &Model) -> Option<Approval> {
+        match self {
+            Act::Audit(id) => model.audits[id].approved,
+            Act::Answer(event, place) => model.events[event].answers[place].approved,
+            Act::Submission(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
+                None
+            }
+        }
+    }
+
+    /// Who did it, as far as it is recorded.
+    pub fn doers(self, model: &Model) -> Vec<Id<Post>> {
+        match self {
+            Act::Audit(id) => model.audits[id].auditors.clone(),
+            Act::Answer(event, place) => {
+                model.events[event].answers[place].by.into_iter().collect()
+            }
+            Act::Submission(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// The parties that took part (會同), in the record's words.
+    pub fn joint(self, model: &Model) -> &[String] {
+        match self {
+            Act::Audit(id) => &model.audits[id].joint,
+            Act::Answer(event, place) => &model.events[event].answers[place].joint,
+            Act::Submission(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
+                &[]
+            }
+        }
+    }
+}

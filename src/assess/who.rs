@@ -1,0 +1,88 @@
+//! Who speaks for whom: whether a post held, on a day, a role that the rule's words mean, in the
+//! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
+//! (授權), and nobody checks what they did themselves.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Id, Model, Post, Reach, Role, Scope};
+use crate::time::Day;
+
+/// Whether a post is whom the rule asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    Yes,
+    No,
+    /// The words mean no role, the post has none recorded, or it stands in for the one that has it.
+    CannotTell,
+}
+
+/// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
+pub fn plain(words: &str) -> String {
+    words.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether two names are of one party: the same words, or words of one role.
+pub fn same_party(model: &Model, a: &str, b: &str) -> bool {
+    plain(a) == plain(b) || roles_of(model, a).any(|role| means(role, b))
+}
+
+/// Whether `post` speaks on `day` for the party that a rule's words name, for `scope`.
+pub fn speaks_for(model: &Model, post: Id<Post>, words: &str, scope: Scope, day: Day) -> Match {
+    let roles: Vec<&Role> = roles_of(model, words).collect();
+    if roles.is_empty() { Match::CannotTell } else { holds(model, post, &roles, scope, day) }
+}
+
+/// Whether `post` held on `day` one of the roles with these ids, for `scope`.
+pub fn holds_role(model: &Model, post: Id<Post>, ids: &[String], scope: Scope, day: Day) -> Match {
+    let roles: Vec<&Role> =
+        model.roles.iter().map(|(_, role)| role).filter(|role| ids.contains(&role.slug)).collect();
+    if roles.is_empty() { Match::CannotTell } else { holds(model, post, &roles, scope, day) }
+}
+
+/// Whether two posts are of one person. Staff codes are unique within an agency.
+pub fn same_person(model: &Model, a: Id<Post>, b: Id<Post>) -> bool {
+    let (a, b) = (&model.posts[a], &model.posts[b]);
+    a.agency == b.agency && a.staff == b.staff
+}
+
+fn roles_of<'a>(model: &'a Model, words: &'a str) -> impl Iterator<Item = &'a Role> {
+    model.roles.iter().map(|(_, role)| role).filter(move |role| means(role, words))
+}
+
+fn means(role: &Role, words: &str) -> bool {
+    let words = plain(words);
+    plain(&role.title) == words || role.parties.iter().any(|party| plain(party) == words)
+}
+
+fn holds(model: &Model, id: Id<Post>, roles: &[&Role], scope: Scope, day: Day) -> Match {
+    let post = &model.posts[id];
+    if !post.is_held_on(day) {
+        return Match::No;
+    }
+    if is_one(model, post, roles, scope, day) {
+        return Match::Yes;
+    }
+    if post.acts_for.is_some_and(|other| is_one(model, &model.posts[other], roles, scope, day)) {
+        return Match::Yes;
+    }
+    // A deputy acts while the holder is away; whether he was on that day is not recorded.
+    let stands_in = model
+        .posts
+        .iter()
+        .any(|(_, other)| other.deputy == Some(id) && is_one(model, other, roles, scope, day));
+    let unrecorded = post.roles.is_empty() && post.agency == model.scope_agency(scope);
+    if stands_in || unrecorded { Match::CannotTell } else { Match::No }
+}
+
+/// Whether the holder of a post has one of the roles for a scope: in its agency, and where the role
+/// is of a unit, in that unit.
+fn is_one(model: &Model, post: &Post, roles: &[&Role], scope: Scope, day: Day) -> bool {
+    let unit = model.scope_unit(scope);
+    post.is_held_on(day)
+        && post.agency == model.scope_agency(scope)
+        && roles.iter().any(|role| {
+            let near = role.reach == Reach::Agency
+                || post.unit.is_none_or(|own| unit.is_none_or(|asked| asked == own));
+            near && post.roles.contains(&role.slug)
+        })
+}

@@ -1,0 +1,378 @@
+//! Events that follow from other records (`follows`): an account suspended for a year, a post that
+//! ended, an audit with an anomaly, a paper sent, the answer to the step before. They join the table
+//! of events, so that nothing the records show is passed over because nobody wrote an event. One that
+//! somebody recorded stands for the one that follows; it may hold the answers too.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use chrono::Days;
+
+use super::event::Source;
+use super::{
+    Duty, Event, EventRule, Id, Model, Named, Obligation, Post, Regulation, Scope, ScopeKind,
+    Subject, Table, Trigger, TriggerDay,
+};
+use crate::parse::value::Group;
+use crate::source::Span;
+use crate::time::Day;
+
+/// A recorded event within so many days of the record's day stands for the one that follows from
+/// it. Unit: days.
+const NEAR: i64 = 31;
+
+/// The end of a post is planned: what it asks beforehand is foreseen so many days ahead.
+const FORESEEN: u64 = 30;
+
+/// Adds the events that follow from other records.
+pub fn add(model: &mut Model) {
+    let mut found = Found::default();
+    // An event that follows from an answer may be answered itself: the chain ends with the rules.
+    for _ in 0..=model.obligations.iter().count() {
+        let before = found.events.len();
+        for (_, obligation) in model.obligations.iter() {
+            let Duty::Event(rule) = &obligation.duty else { continue };
+            for trigger in &rule.follows {
+                let sources = sources(model, &found.events, obligation, trigger);
+                for source in sources {
+                    found.add(model, obligation, rule, source);
+                }
+            }
+        }
+        if found.events.len() == before {
+            break;
+        }
+    }
+    if found.events.is_empty() {
+        return;
+    }
+    let mut rows: Vec<Event> = model.events.iter().map(|(_, event)| event.clone()).collect();
+    rows.extend(found.events);
+    rows.sort_by(|a, b| a.slug.cmp(&b.slug));
+    model.events = Table::new(rows);
+}
+
+/// A record that starts an event.
+struct Start {
+    source: Source,
+    /// The part of the event's id that says where it comes from.
+    name: String,
+    subject: Subject,
+    on: Day,
+    known_on: Day,
+    span: Span,
+    like: Option<Event>,
+}
+
+/// The events found so far.
+#[derive(Default)]
+struct Found {
+    events: Vec<Event>,
+    /// What has its event: kind, regulation, name of the source.
+    done: HashSet<(String, Id<Regulation>, String)>,
+    /// Recorded events that stand for one that follows, by regulation.
+    taken: HashSet<(String, Id<Regulation>)>,
+}
+
+impl Found {
+    fn add(&mut self, model: &Model, obligation: &Obligation, rule: &EventRule, start: Start) {
+        let key = (rule.event.clone(), obligation.regulation, start.name.clone());
+        if !self.done.insert(key) {
+            return;
+        }
+        if let Some(recorded) = self.recorded(model, obligation, rule, &start) {
+            self.taken.insert((recorded, obligation.regulation));
+            return;
+        }
+        let mut slug = start.name.clone();
+        let exists = |slug: &str, events: &[Event]| {
+            model.events.find(slug).is_some() || events.iter().any(|one| one.slug == slug)
+        };
+        let mut number = 1;
+        while exists(&slug, &self.events) {
+            number += 1;
+            slug = format!("{}-{number}", start.name);
+        }
+        let like = start.like;
+        self.events.push(Event {
+            slug,
+            kind: rule.event.clone(),
+            on: start.on,
+            known_on: start.known_on,
+            due: None,
+            follows: Some(start.source),
+            subject: start.subject,
+            regulation: Some(obligation.regulation),
+            finding: match start.source {
+                Source::Finding(id) => Some(id),
+                _ => None,
+            },
+            case: like.as_ref().and_then(|event| event.case.clone()),
+            answers: like.map_or_else(Vec::new, |event| event.answers),
+            fields: Arc::new(Group { span: start.span, entries: Vec::new(), broken: Vec::new() }),
+        });
+    }
+
+    /// The recorded event that stands for the one that would follow: of the kind, about the same, and
+    /// linked with the finding or near in time. One stands for one.
+    fn recorded(
+        &self,
+        model: &Model,
+        obligation: &Obligation,
+        rule: &EventRule,
+        start: &Start,
+    ) -> Option<String> {
+        let scopes = start.subject.scopes(model, obligation.scope);
+        let audit = match start.source {
+            Source::Audit(id) => Some(id),
+            Source::Finding(id) => Some(model.findings[id].audit),
+            _ => None,
+        };
+        let fits = |event: &&Event| {
+            event.kind == rule.event
+                && event.regulation.is_none_or(|only| only == obligation.regulation)
+                && !self.taken.contains(&(event.slug.clone(), obligation.regulation))
+                && event.subject.scopes(model, obligation.scope).iter().any(|s| scopes.contains(s))
+        };
+        let linked = |event: &&Event| {
+            event.finding.is_some_and(|finding| Some(model.findings[finding].audit) == audit)
+        };
+        let near = |event: &&Event| {
+            (event.on - start.on).num_days().abs() <= NEAR
+                && event.finding.is_none_or(|_| linked(event))
+        };
+        let rows = || model.events.iter().map(|(_, event)| event).filter(fits);
+        let found = rows().find(linked).or_else(|| {
+            rows().filter(near).min_by_key(|event| (event.on - start.on).num_days().abs())
+        });
+        found.map(|event| event.slug.clone())
+    }
+}
+
+fn sources(
+    model: &Model,
+    found: &[Event],
+    obligation: &Obligation,
+    trigger: &Trigger,
+) -> Vec<Start> {
+    let regulation = obligation.regulation;
+    let under = |system| model.systems[system].regulations.contains(&regulation);
+    let mut starts = match &trigger.on {
+        TriggerDay::AccountSuspended => model
+            .accounts
+            .iter()
+            .filter(|(_, account)| under(account.system))
+            .filter_map(|(id, account)| {
+                let on = account.suspended_on?;
+                Some(Start {
+                    source: Source::Account(id),
+                    name: format!("account-{}-suspended", account.slug),
+                    subject: Subject::Account(id),
+                    on,
+                    known_on: on,
+                    span: account.fields.span,
+                    like: None,
+                })
+            })
+            .collect(),
+        TriggerDay::PostEnded => ended_posts(model, obligation, trigger),
+        TriggerDay::AuditAnomaly => {
+            let audits = model.audits.iter().filter(|(_, audit)| {
+                audit.anomaly == Some(true) && is_of(model, obligation, trigger, audit.obligation)
+            });
+            audits
+                .map(|(id, audit)| Start {
+                    source: Source::Audit(id),
+                    name: format!("audit-{}", audit.slug),
+                    subject: subject(model, audit.scope),
+                    on: audit.done_on,
+                    known_on: audit.done_on,
+                    span: audit.fields.span,
+                    like: None,
+                })
+                .collect()
+        }
+        TriggerDay::FindingOf(grade) => {
+            let findings = model.findings.iter().filter(|(_, finding)| {
+                let audit = &model.audits[finding.audit];
+                finding.grade.word() == grade && is_of(model, obligation, trigger, audit.obligation)
+            });
+            findings
+                .map(|(id, finding)| {
+                    let audit = &model.audits[finding.audit];
+                    let account =
+                        finding.account.filter(|_| obligation.scope == ScopeKind::Account);
+                    Start {
+                        source: Source::Finding(id),
+                        // An audit's anomaly and its findings are one matter.
+                        name: format!("audit-{}", audit.slug),
+                        subject: account
+                            .map_or_else(|| subject(model, audit.scope), Subject::Account),
+                        on: finding.found_on,
+                        known_on: finding.found_on,
+                        span: finding.fields.span,
+                        like: None,
+                    }
+                })
+                .collect()
+        }
+        TriggerDay::Sent(duty) => sent(model, obligation, *duty),
+        TriggerDay::Answered(duty) => answered(model, found, *duty),
+    };
+    if let Some(length) = trigger.after {
+        for start in &mut starts {
+            let passed = length.near(start.on, &model.calendar).0;
+            start.on = passed.checked_add_days(Days::new(1)).unwrap_or(passed);
+            start.known_on = start.on;
+        }
+    }
+    starts
+}
+
+/// Whether an audit of `duty` is one the trigger is about.
+fn is_of(model: &Model, rule: &Obligation, trigger: &Trigger, duty: Id<Obligation>) -> bool {
+    model.obligations[duty].regulation == rule.regulation
+        && (trigger.answering.is_empty() || trigger.answering.contains(&duty))
+}
+
+fn subject(model: &Model, scope: Scope) -> Subject {
+    match scope {
+        Scope::Agency(id) => Subject::Agency(id),
+        Scope::Unit(id) => Subject::Unit(id),
+        Scope::System(id) => Subject::System(id),
+        Scope::Account(id) => Subject::Account(id),
+        Scope::Post(id) => Subject::Post(id),
+        Scope::Contractor(id) => Subject::Contractor(id),
+        Scope::Entry(id) => Subject::Agency(model.entries[id].agency),
+    }
+}
+
+/// A post that ended concerns the post itself, or each account of its holder that was open then.
+fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec<Start> {
+    let mut starts = Vec::new();
+    for (id, post) in model.posts.iter() {
+        let Some(until) = post.until else { continue };
+        let meant =
+            trigger.roles.is_empty() || post.roles.iter().any(|role| trigger.roles.contains(role));
+        if !meant || goes_on(model, post, until) {
+            continue;
+        }
+        let mut start = |subject, name| {
+            starts.push(Start {
+                source: Source::Post(id),
+                name,
+                subject,
+                on: until,
+                known_on: until.checked_sub_days(Days::new(FORESEEN)).unwrap_or(until),
+                span: post.fields.span,
+                like: None,
+            });
+        };
+        if obligation.scope != ScopeKind::Account {
+            start(Subject::Post(id), format!("post-{}-ended", post.slug));
+            continue;
+        }
+        for (account_id, account) in model.accounts.iter() {
+            let own = account.staff == post.staff
+                && model.units[account.unit].agency == post.agency
+                && post.unit.is_none_or(|unit| unit == account.unit);
+            let under = model.systems[account.system].regulations.contains(&obligation.regulation);
+            let open = account.opened_on <= until
+                && account.cancelled_on.is_none_or(|day| day >= until)
+                // What was opened for the post that comes after is not what was left behind.
+                && model.posts.iter().all(|(_, next)| !followed_by(post, next, account.opened_on));
+            if own && under && open {
+                start(Subject::Account(account_id), format!("post-{}-{}", post.slug, account.slug));
+            }
+        }
+    }
+    starts
+}
+
+/// Whether `opened` lies in the time of a later post of the same person.
+fn followed_by(post: &Post, next: &Post, opened: Day) -> bool {
+    next.staff == post.staff
+        && next.agency == post.agency
+        && next.slug != post.slug
+        && next.from > post.from
+        && next.from.is_some_and(|from| opened >= from)
+}
+
+/// Whether the same person holds the same post on: its record was only divided.
+fn goes_on(model: &Model, post: &Post, until: Day) -> bool {
+    model.posts.iter().any(|(_, next)| {
+        next.slug != post.slug
+            && next.staff == post.staff
+            && next.agency == post.agency
+            && next.unit == post.unit
+            && next.title == post.title
+            && next.roles == post.roles
+            && next.from.is_some_and(|from| from <= until + Days::new(1))
+            && next.until.is_none_or(|end| end > until)
+    })
+}
+
+/// Papers sent concern the systems the sender uses where the duty is of systems, else the sender.
+fn sent(model: &Model, obligation: &Obligation, duty: Id<Obligation>) -> Vec<Start> {
+    let mut starts = Vec::new();
+    for (id, submission) in model.submissions.iter().filter(|(_, one)| one.obligation == duty) {
+        let agency = model.scope_agency(submission.scope);
+        let mut start = |subject, name| {
+            starts.push(Start {
+                source: Source::Submission(id),
+                name,
+                subject,
+                on: submission.sent_on,
+                known_on: submission.sent_on,
+                span: submission.fields.span,
+                like: None,
+            });
+        };
+        if obligation.scope != ScopeKind::System {
+            start(subject(model, submission.scope), format!("submission-{}", submission.slug));
+            continue;
+        }
+        let used: BTreeSet<_> = model
+            .units
+            .iter()
+            .filter(|(_, unit)| unit.agency == agency)
+            .flat_map(|(_, unit)| unit.uses.iter().map(|used| used.system))
+            .filter(|system| model.systems[*system].regulations.contains(&obligation.regulation))
+            .collect();
+        let several = used.len() > 1;
+        for system in used {
+            let name = match several {
+                true => format!("submission-{}-{}", submission.slug, model.systems[system].slug()),
+                false => format!("submission-{}", submission.slug),
+            };
+            start(Subject::System(system), name);
+        }
+    }
+    starts
+}
+
+/// The first answer to each event of another duty; the event that follows has the same answers.
+fn answered(model: &Model, found: &[Event], duty: Id<Obligation>) -> Vec<Start> {
+    let asked = &model.obligations[duty];
+    let Duty::Event(rule) = &asked.duty else { return Vec::new() };
+    let events = model.events.iter().map(|(_, event)| event).chain(found);
+    events
+        .filter(|event| {
+            event.kind == rule.event && event.regulation.is_none_or(|only| only == asked.regulation)
+        })
+        .filter_map(|event| {
+            let answers = event.answers.iter();
+            let on =
+                answers.filter(|one| rule.answers.contains(&one.what)).map(|one| one.on).min()?;
+            Some(Start {
+                source: Source::Answer,
+                name: format!("{}-{}", event.slug, asked.slug),
+                subject: event.subject.clone(),
+                on,
+                known_on: on.max(event.known_on),
+                span: event.fields.span,
+                like: Some(event.clone()),
+            })
+        })
+        .collect()
+}
