@@ -3,10 +3,13 @@
 //! words. What was not taken as written is reported with its place.
 
 mod emphasis;
+mod shown;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::privacy::Kind;
 
 /// A page as HTML, and what was not taken as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +37,10 @@ pub enum FaultKind {
     Picture,
     /// Marks of emphasis that are shown as they stand; how to write it instead.
     UnseenEmphasis(String),
+    /// A character nobody sees, written as an entity.
+    Hidden(char),
+    /// Something personal in what is shown, however it is written.
+    Personal(Kind),
 }
 
 /// A link or picture whose end is still to come.
@@ -57,9 +64,13 @@ pub fn render(text: &str) -> Rendered {
     let mut events = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut marks = emphasis::Marks::default();
+    let mut shown = shown::Shown::default();
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         for emphasis::Unseen { place, instead } in marks.take(text, &event, &place) {
             rendered.faults.push(Fault { place, kind: FaultKind::UnseenEmphasis(instead) });
+        }
+        for one in shown.take(&event, &place) {
+            rendered.faults.push(one);
         }
         let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
         match event {
@@ -103,6 +114,7 @@ pub fn render(text: &str) -> Rendered {
             other => events.push(other),
         }
     }
+    rendered.faults.extend(shown.end());
     pulldown_cmark::html::push_html(&mut rendered.html, events.into_iter());
     rendered
 }

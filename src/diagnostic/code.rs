@@ -78,6 +78,33 @@ codes! {
     SettlesNothing "settles-nothing" Warning
         "a finding names a failure that nobody knows"
         "`settles` of a finding names occurrences as `REGULATION/OBLIGATION/SCOPE/PERIOD` and kept records as `REGULATION/OBLIGATION/RECORD`, as of the day of the report. Nothing has this id, so nothing is settled by it. `clausebook status` lists the ids."
+    NationalId "national-id" Error
+        "a national ID or residence certificate number stands in the inputs"
+        "Numbers of identity are what these audits protect, and what a site may never publish. The check digit is right, so it is hardly another number. Delete it, or write a staff code or the last three digits. Messages show where it stands, never the number."
+    PossibleNationalId "possible-national-id" Warning
+        "something has the form of a national ID number, with a check digit that is wrong"
+        "It is a slip of the pen, or the number of something else. If it is a person's, delete it. If not, `pii_ok: {reason: …, until: …}` in the record says so. It is published masked all the same."
+    PersonalData "personal-data" Warning
+        "a telephone number, mail or street address, date of birth or household number stands in the inputs"
+        "Only what the purpose needs may be processed (個人資料保護法第5條). It is published masked. Delete it; if it must be published, such as the telephone of an office, write `pii_ok: {reason: …, until: …}` in the record."
+    NameInText "name-in-text" Error
+        "a name that is masked elsewhere stands in a text in full"
+        "The site masks display names, so a text that has one in full would give it away. Write the post or the staff code, or set `show_names: true` if names are to be published."
+    ExpiredWaiver "expired-waiver" Error
+        "the day has passed until which a waiver holds"
+        "A waiver lets something through until a day, so that somebody looks at it again. Look again: mend the fault, or give the waiver a new day."
+    UnusedWaiver "unused-waiver" Warning
+        "a waiver waives nothing"
+        "What it was for is mended, or its code or file is misspelt. Remove it, or correct it."
+    OverLimit "over-limit" Error
+        "an input is larger than anything a site needs"
+        "Each input has a bound, so that a slip cannot hang the program: 1,000 keys in a mapping, 20,000 characters in a text, 10,000 members of a list, 5,000 records in a file. The message names the bound. Split what is too large."
+    LookAlike "look-alike" Warning
+        "a character looks like another one and is not the same"
+        "Search and comparison do not find it: bopomofo ㄧ for 一, compatibility forms such as U+F963 for 北, letters of other alphabets among Latin ones. Official texts are published as they are; if the slip is the source's own, leave it, else type the usual character."
+    UnusedFile "unused-file" Warning
+        "a file of evidence or of the templates is named by nothing"
+        "It is not published, so whoever filed it believes it is on record when it is not. Add the record that names it, or remove the file."
     UnexpectedFile "unexpected-file" Warning
         "a file stands where it is not read"
         "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."
@@ -225,6 +252,13 @@ codes! {
     UnsafeLink "unsafe-link" Error
         "an address cannot become a link"
         "On guidance pages links go to `http`, `https` or `mailto` addresses, or by a relative path to a file of the site; laws that a text cites, to `https` or `http` addresses. Anything else could run script, or lead off the site unseen."
+    BrokenLink "broken-link" Error
+        "a link of a guidance page leads nowhere"
+        "The address is relative to the guidance page, and names a file of the published site or another `.md` page. Correct it, or remove the link."
+    // Words
+    DeadOverride "dead-override" Warning
+        "a text or template of the site's own replaces nothing"
+        "No page asks for a text of this key, or the text has a `{place}` that no value goes to. It is most likely misspelt; the help names the nearest."
     // Evidence
     HashMismatch "hash-mismatch" Error
         "the evidence file is not the one that was recorded"

@@ -1,5 +1,6 @@
 //! Diagnostics for programs: a JSON array, and the annotations GitHub shows beside a change.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 use super::order::sorted;
 use super::place::Places;
 use super::{Diagnostic, Severity};
+use crate::privacy::mask;
 use crate::source::{SourceTree, Span, escape, is_hidden};
 
 /// One diagnostic as it stands in the array. Lines and columns count from 1, columns in
@@ -17,8 +19,8 @@ struct Row<'a> {
     severity: &'static str,
     #[serde(flatten)]
     position: Position<'a>,
-    message: &'a str,
-    help: Option<&'a str>,
+    message: Cow<'a, str>,
+    help: Option<Cow<'a, str>>,
     related: Vec<Related<'a>>,
 }
 
@@ -26,12 +28,12 @@ struct Row<'a> {
 struct Related<'a> {
     #[serde(flatten)]
     position: Position<'a>,
-    message: &'a str,
+    message: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
 struct Position<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     line: Option<usize>,
     column: Option<usize>,
     end_line: Option<usize>,
@@ -46,15 +48,15 @@ pub fn json(tree: &SourceTree, diagnostics: &[Diagnostic]) -> String {
     for (number, diagnostic) in sorted(diagnostics).into_iter().enumerate() {
         let related = diagnostic.related.iter().map(|(span, message)| Related {
             position: position(tree, &mut places, *span),
-            message,
+            message: mask(message),
         });
         let row = Row {
             code: diagnostic.code.slug(),
             severity: diagnostic.code.severity().word(),
             related: related.collect(),
             position: position(tree, &mut places, diagnostic.span),
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            message: mask(&diagnostic.message),
+            help: diagnostic.help.as_deref().map(mask),
         };
         let row = serde_json::to_string(&row).expect("strings and numbers are valid JSON");
         text.push_str(if number == 0 { "\n  " } else { ",\n  " });
@@ -67,7 +69,7 @@ pub fn json(tree: &SourceTree, diagnostics: &[Diagnostic]) -> String {
 fn position<'a>(tree: &'a SourceTree, places: &mut Places<'_>, span: Span) -> Position<'a> {
     let place = places.locate(span);
     Position {
-        file: &tree.file(span.file).path,
+        file: mask(&tree.file(span.file).path),
         line: place.map(|place| place.line),
         column: place.map(|place| place.column),
         end_line: place.map(|place| place.end_line),
@@ -115,7 +117,7 @@ pub fn github(tree: &SourceTree, diagnostics: &[Diagnostic], prefix: &str) -> St
 
 /// Spells the text of a command so that it can neither end the command nor begin another.
 fn data(text: &str) -> String {
-    escape(text).replace('%', "%25")
+    escape(&mask(text)).replace('%', "%25")
 }
 
 /// Spells a property of a command, in which two more characters have a meaning.

@@ -4,12 +4,15 @@
 pub mod code;
 pub mod json;
 mod order;
+mod personal;
 mod place;
 pub mod terminal;
 
 pub use code::{Code, Severity};
+pub use personal::personal;
 
 use crate::source::Span;
+use crate::time::Day;
 
 /// One fault in the inputs, with all a person needs to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,12 +26,21 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Until which day, inclusive, an author answers for it: it is then not shown, but counted.
+    pub waived_until: Option<Day>,
 }
 
 impl Diagnostic {
     /// A fault of kind `code` at `span`.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { span, code, message: message.into(), related: Vec::new(), help: None }
+        Self {
+            span,
+            code,
+            message: message.into(),
+            related: Vec::new(),
+            help: None,
+            waived_until: None,
+        }
     }
 
     /// Adds the remedy.
@@ -46,6 +58,12 @@ impl Diagnostic {
     /// Adds another place that matters.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// Marks it as one that an author answers for until a day.
+    pub fn waived(mut self, until: Option<Day>) -> Self {
+        self.waived_until = until;
         self
     }
 

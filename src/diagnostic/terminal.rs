@@ -11,7 +11,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::order::{count, sorted};
 use super::place::floor;
 use super::{Code, Diagnostic, Severity};
-use crate::source::{Content, SourceFile, SourceTree, Span, escape, is_hidden};
+use crate::privacy::mask;
+use crate::source::{Content, SourceFile, SourceTree, Span, is_hidden};
 
 /// How much to show, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +153,12 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// One character for one, so that columns stay.
+/// A text that nothing of the inputs can act through, and nothing personal stands in.
+fn escape(text: impl AsRef<str>) -> String {
+    crate::source::escape(&mask(text.as_ref()))
+}
+
+/// One character for one, so that columns stay. What is personal is masked: a log is read by many.
 fn show(text: &str) -> String {
     let visible = |c: char| match c {
         '\n' | '\t' => c,
@@ -163,7 +169,7 @@ fn show(text: &str) -> String {
         c if is_hidden(c) => '\u{fffd}',
         c => c,
     };
-    text.chars().map(visible).collect()
+    mask(text).chars().map(visible).collect()
 }
 
 #[cfg(test)]

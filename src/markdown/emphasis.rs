@@ -28,6 +28,9 @@ pub struct Unseen {
     pub instead: String,
 }
 
+/// How many marks ahead the other one of a pair is looked for.
+const WINDOW: usize = 16;
+
 impl Marks {
     /// Looks at the next event of a text; gives the pairs of a block that it ends.
     pub fn take(&mut self, text: &str, event: &Event, place: &Range<usize>) -> Vec<Unseen> {
@@ -80,7 +83,9 @@ impl Marks {
             let mark = &text[open.place.clone()];
             let begins = open.after.is_some_and(|c| !c.is_whitespace());
             let mut later = rest.clone();
-            let close = later.find(|close| {
+            // Marks that are further apart were not meant for each other; looking for them among all
+            // that follow would take the square of their number.
+            let close = later.by_ref().take(WINDOW).find(|close| {
                 text[close.place.clone()] == *mark
                     && close.before.is_some_and(|c| !c.is_whitespace())
                     && close.place.start > open.place.end

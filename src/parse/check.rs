@@ -1,9 +1,9 @@
 //! A tree of YAML against a table of fields: everything wrong is reported, everything right is
 //! kept. A key whose value is wrong is left out, so that the stages behind see only sound values.
 
-use super::schema::{Field, Shape, quoted};
+use super::schema::{Field, PII_OK, Shape, quoted};
 use super::value::{Data, Group, Rate, Value};
-use super::yaml::{Entry, Node, NodeKind};
+use super::yaml::{Entry, Node, NodeKind, PII_OK as PII_OK_KEY};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Span, Spanned, name_fault};
 use crate::time::{DayError, Every, Length, Period, parse_day};
@@ -27,6 +27,10 @@ pub fn group(
     let mut broken = Vec::new();
     let mut whole = true;
     for Entry { key, value } in entries {
+        if key.value == PII_OK_KEY {
+            group(value, "`pii_ok`", PII_OK, diagnostics);
+            continue;
+        }
         let Some(field) = fields.iter().find(|field| field.key == key.value) else {
             diagnostics.push(unknown_key(key, what, fields));
             continue;
@@ -159,6 +163,7 @@ fn attributes(node: &Node, name: &str, diagnostics: &mut Diagnostics) -> Option<
     };
     let entries = entries
         .iter()
+        .filter(|entry| entry.key.value != PII_OK_KEY)
         .filter_map(|entry| {
             let name = &entry.key.value;
             Some((entry.key.clone(), value(&entry.value, name, Shape::Text, diagnostics)?))

@@ -7,6 +7,7 @@ pub mod kinds;
 pub mod law;
 mod office_calendar;
 mod page;
+mod personal;
 pub mod reference;
 mod regulation;
 pub mod rule;
@@ -20,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
-use crate::time::OfficeCalendar;
+use crate::time::{Day, OfficeCalendar};
 use kinds::{KINDS, Kind};
 pub use page::ParsedPage;
 pub use regulation::{ParsedRegulation, ParsedVersion};
@@ -49,6 +50,8 @@ pub struct Parsed {
     /// Kinds of which a record could not be read: a name of that kind that is not found
     /// may be the unread one, and is not reported a second time.
     pub broken: BTreeSet<&'static str>,
+    /// Files of evidence whose record answers for what is personal in them, and until when.
+    pub answered: Vec<(String, Day)>,
 }
 
 /// Parses every file of the tree. All faults are reported; what is sound is kept.
@@ -67,6 +70,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         parsed.records.extend(file.records);
         parsed.broken.extend(file.broken);
         diagnostics.extend(file.diagnostics);
+        parsed.answered.extend(file.answered);
         if let Some(calendar) = file.calendar {
             parsed.calendar.years.extend(calendar.years);
             parsed.calendar.holidays.extend(calendar.holidays);
@@ -90,6 +94,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         parsed.regulations.extend(regulation);
         diagnostics.extend(faults);
     }
+    personal::find(tree, &mut diagnostics);
     (parsed, diagnostics)
 }
 
@@ -107,6 +112,7 @@ struct RecordFile {
     records: Vec<Record>,
     calendar: Option<OfficeCalendar>,
     broken: BTreeSet<&'static str>,
+    answered: Vec<(String, Day)>,
     diagnostics: Diagnostics,
 }
 
@@ -151,7 +157,11 @@ impl RecordFile {
         let what = format!("{} record", kind.name);
         for item in items {
             match check::group(item, &what, kind.fields, &mut self.diagnostics) {
-                Some(fields) => self.records.push(Record { kind, fields }),
+                Some(fields) => {
+                    let file = fields.text("file").map(|file| file.value.to_owned());
+                    self.answered.extend(file.zip(personal::answered_until(item)));
+                    self.records.push(Record { kind, fields });
+                }
                 None => _ = self.broken.insert(kind.name),
             }
         }

@@ -2,10 +2,13 @@
 //! between two lines `---`, which duties it explains.
 
 use super::check::{self, is_id};
+use super::personal::answered_until;
 use super::{rule, yaml};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
 use crate::markdown::{FaultKind, render};
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::privacy;
+use crate::source::{FileId, SourceFile, Span, Spanned, describe};
+use crate::time::Day;
 
 /// A guidance page as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +35,7 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
         return None;
     }
     let text = file.text();
-    let (duties, head) = read_head(id, text, report);
+    let Head { duties, answered, below: head } = read_head(id, text, report);
     let below = &text[head..];
     let start = text.len() - below.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
     let (first, rest) = text[start..].split_once('\n').unwrap_or((&text[start..], ""));
@@ -51,6 +54,12 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
         }
     };
     let offset = text.len() - body.len();
+    let in_title = privacy::find(&title).into_iter();
+    report.extend(
+        in_title.map(|one| {
+            personal(one.kind, Span::new(id, start, start + first.len())).waived(answered)
+        }),
+    );
     for fault in render(body).faults {
         let span = Span::new(id, offset + fault.place.start, offset + fault.place.end);
         report.push(match fault.kind {
@@ -67,25 +76,52 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                     "punctuation inside a mark needs a space outside it: write `{instead}`"
                 ))
             }
+            FaultKind::Hidden(c) => {
+                let message = format!("hidden character {}, by an entity", describe(c));
+                Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the entity")
+            }
+            FaultKind::Personal(kind) => personal(kind, span).waived(answered),
             FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
                 .help("put the file among the evidence, or describe it in words"),
         });
     }
-    Some(ParsedPage { slug: slug.to_owned(), title, body: body.to_owned(), duties })
+    let published = |kind: privacy::Kind| !kind.is_identity() && answered.is_some();
+    let hide = |text: &str| {
+        privacy::masked(text, &privacy::find(text), |kind| !published(kind)).into_owned()
+    };
+    // A mask of asterisks would be emphasis.
+    let body = if privacy::find(body).is_empty() {
+        body.to_owned()
+    } else {
+        hide(body).replace("****", "\\*\\*\\*\\*")
+    };
+    Some(ParsedPage { slug: slug.to_owned(), title: hide(&title), body, duties })
+}
+
+/// What stands above the title.
+struct Head {
+    duties: Vec<Spanned<String>>,
+    /// Until when the author answers for what is personal on the page.
+    answered: Option<Day>,
+    /// Where the text below begins.
+    below: usize,
 }
 
 /// The duties named between two lines `---` at the top, and where the text below them begins.
-fn read_head(id: FileId, text: &str, report: &mut Diagnostics) -> (Vec<Spanned<String>>, usize) {
-    let Some((start, end, below)) = head_of(text) else { return (Vec::new(), 0) };
+fn read_head(id: FileId, text: &str, report: &mut Diagnostics) -> Head {
+    let none = |below| Head { duties: Vec::new(), answered: None, below };
+    let Some((start, end, below)) = head_of(text) else { return none(0) };
     if text[start..end].trim().is_empty() {
-        return (Vec::new(), below);
+        return none(below);
     }
     // Blanks in place of the first rule keep every place where it is in the file.
     let head = format!("{}\n{}", " ".repeat(start - 1), &text[start..end]);
-    let group = yaml::parse(id, &head, report)
-        .and_then(|node| check::group(&node, "the page's head", rule::GUIDANCE, report));
+    let node = yaml::parse(id, &head, report);
+    let answered = node.as_ref().and_then(answered_until);
+    let group =
+        node.and_then(|node| check::group(&node, "the page's head", rule::GUIDANCE, report));
     let duties = group.iter().flat_map(|group| group.texts("duties"));
-    (duties.map(|duty| duty.map(str::to_owned)).collect(), below)
+    Head { duties: duties.map(|duty| duty.map(str::to_owned)).collect(), answered, below }
 }
 
 /// Where the head begins, where it ends, and where the text below the second rule begins. Lines may

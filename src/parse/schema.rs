@@ -83,6 +83,12 @@ pub const fn optional(key: &'static str, shape: Shape, doc: &'static str) -> Fie
     Field { key, shape, required: false, doc }
 }
 
+/// What every mapping may have: by it an author answers for what is personal in it.
+pub const PII_OK: &[Field] = &[
+    required("reason", Shape::Text, "why it must stand here"),
+    required("until", Shape::Planned, "the last day on which that holds; then it is an error"),
+];
+
 impl Shape {
     /// What is expected, for messages: `a date such as …`.
     pub fn expects(self) -> String {

@@ -2,11 +2,15 @@
 //! YAML crate. Scalars keep the text as written (`007` stays `007`, `no` stays `no`): what a
 //! scalar means is decided by the schema, never by YAML's guessing.
 
+use std::collections::HashMap;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
+use crate::privacy;
 use crate::source::{FileId, Span, Spanned};
+use crate::time::{Day, parse_day};
 
 /// A value of a YAML file and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,14 @@ impl NodeKind {
 
 /// Nesting deeper than this is refused; records need five levels.
 const MAX_DEPTH: usize = 16;
+/// Most keys of one mapping; the largest of the site's own, its words, have some hundred.
+const MAX_KEYS: usize = 1_000;
+/// Most members of one list.
+const MAX_ITEMS: usize = 10_000;
+/// Most characters of one text.
+const MAX_CHARS: usize = 20_000;
+/// How many hidden characters of one text are reported each on its own.
+const HIDDEN_SHOWN: usize = 5;
 
 /// Reads one YAML file. `None` when it is not valid YAML; then a diagnostic says why.
 /// A file with nothing in it gives a `Null` node.
@@ -60,15 +72,55 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
         merge_keys: MergeKeyPolicy::Error,
         budget: Some(budget()),
     };
+    refuse_directive(file, text, diagnostics);
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let mut reader = Reader { file, text, diagnostics };
-            Some(reader.node(raw, 0))
+            let mut reader = Reader { file, text, diagnostics, waived: None, numeric_keys: false };
+            let node = reader.node(raw, 0, "");
+            if reader.numeric_keys {
+                find_merged_keys(file, text, diagnostics);
+            }
+            Some(node)
         }
         Err(error) => {
             diagnostics.push(syntax_error(file, text, &error));
             None
         }
+    }
+}
+
+/// The crate joins numbers that are equal before they are seen here (`2025` twice, `0x10` and
+/// `16`), and drops one. Read once more so that it says so instead.
+fn find_merged_keys(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
+    let options = serde_yaml::options! {
+        with_snippet: false,
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::Error,
+        budget: Some(budget()),
+    };
+    let read = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
+    let Err(error) = read else { return };
+    let at = error.location().map_or(0, |at| offset_of(text, at.line(), at.column()));
+    let seen = |other: &Diagnostic| other.code == Code::DuplicateKey && other.span.file == file;
+    if diagnostics.iter().any(seen) {
+        return;
+    }
+    let end = at + text[at..].find([':', '\n', ' ', '}']).unwrap_or(text.len() - at);
+    let message = format!("`{}` stands twice here, as one number", &text[at..end]);
+    let span = Span::new(file, at, end);
+    diagnostics
+        .push(Diagnostic::new(Code::DuplicateKey, span, message).help("keep one of the two"));
+}
+
+fn refuse_directive(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    if text[start..].starts_with('%') {
+        let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+        let span = Span::new(file, start, end);
+        diagnostics.push(
+            Diagnostic::new(Code::ForbiddenYaml, span, "a directive has no meaning here")
+                .help("remove the line that begins with `%`"),
+        );
     }
 }
 
@@ -184,16 +236,23 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
-/// Turns the crate's tree into ours: places become spans, plain scalars their written text.
+/// Turns the crate's tree into ours: places become spans, plain scalars their written text. What is
+/// decoded is looked at here, once for every file: an escape hides a character from whoever looks
+/// at the file only.
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
+    /// Until when what is personal is let through here: what `pii_ok` of the record says.
+    waived: Option<Day>,
+    /// Whether a key is a number, which the crate may have joined with another.
+    numeric_keys: bool,
 }
 
 impl Reader<'_> {
-    /// `after` is the byte where the text that leads up to this node begins (the end of its key).
-    fn node(&mut self, raw: serde_yaml::Spanned<Raw>, after: usize) -> Node {
+    /// `after` is the byte where the text that leads up to this node begins (the end of its key),
+    /// `key` says what the node is.
+    fn node(&mut self, raw: serde_yaml::Spanned<Raw>, after: usize, key: &str) -> Node {
         let (start, end) = self.bytes(raw.referenced);
         self.refuse_tag(after, start);
         let (kind, end) = match raw.value {
@@ -204,45 +263,118 @@ impl Reader<'_> {
                 // Block scalars span lines; only a plain scalar on one line is taken as written.
                 let plain = !quoted && !written.contains('\n') && !written.is_empty();
                 let text = if plain { written.trim_end().to_owned() } else { value };
+                let text = self.look_at(text, Span::new(self.file, start, end.max(start)), key);
                 (NodeKind::Scalar { text, quoted }, end)
             }
             Raw::List(items) => {
                 let mut from = start;
-                let mut list = Vec::with_capacity(items.len());
-                for item in items {
-                    let node = self.node(item, from);
+                if items.len() > MAX_ITEMS {
+                    self.over_limit(start, format!("a list has at most {MAX_ITEMS} members"));
+                }
+                let mut list = Vec::with_capacity(items.len().min(MAX_ITEMS));
+                for item in items.into_iter().take(MAX_ITEMS) {
+                    let node = self.node(item, from, key);
                     from = node.span.end as usize;
                     list.push(node);
                 }
                 (NodeKind::List(list), from.max(end))
             }
-            Raw::Map(entries) => {
-                let mut map: Vec<Entry> = Vec::with_capacity(entries.len());
-                let mut last = end;
-                for (key, value) in entries {
-                    let (key_start, key_end) = self.bytes(key.referenced);
-                    let key = Spanned::new(key.value, Span::new(self.file, key_start, key_end));
-                    let value = self.node(value, key_end);
-                    last = last.max(value.span.end as usize);
-                    self.push_entry(&mut map, Entry { key, value });
-                }
-                (NodeKind::Map(map), last)
-            }
+            Raw::Map(entries) => self.map(entries, start, end),
         };
         Node { span: Span::new(self.file, start, end.max(start)), kind }
     }
 
-    fn push_entry(&mut self, map: &mut Vec<Entry>, entry: Entry) {
-        if let Some(first) = map.iter().find(|other| other.key.value == entry.key.value) {
-            let message = format!("`{}` stands twice here", entry.key.value);
-            self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateKey, entry.key.span, message)
-                    .related(first.key.span, "first here")
-                    .help("keep one of the two"),
-            );
-        } else {
-            map.push(entry);
+    fn map(
+        &mut self,
+        entries: Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>,
+        start: usize,
+        end: usize,
+    ) -> (NodeKind, usize) {
+        if entries.len() > MAX_KEYS {
+            self.over_limit(start, format!("a mapping has at most {MAX_KEYS} keys"));
         }
+        let outer = self.waived;
+        self.waived = waiver(&entries).or(outer);
+        let mut map: Vec<Entry> = Vec::with_capacity(entries.len().min(MAX_KEYS));
+        let mut first_of: HashMap<String, Span> = HashMap::new();
+        let (mut last, mut from) = (end, start);
+        for (key, value) in entries.into_iter().take(MAX_KEYS) {
+            let (key_start, key_end) = self.bytes(key.referenced);
+            self.refuse_tag(from, key_start);
+            let span = Span::new(self.file, key_start, key_end);
+            let begins = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
+            self.numeric_keys |= key.value.starts_with(begins);
+            let text = self.look_at(key.value, span, "");
+            let value = self.node(value, key_end, &text);
+            last = last.max(value.span.end as usize);
+            from = value.span.end as usize;
+            if let Some(first) = first_of.get(&text) {
+                let message = format!("`{text}` stands twice here");
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateKey, span, message)
+                        .related(*first, "first here")
+                        .help("keep one of the two"),
+                );
+                continue;
+            }
+            first_of.insert(text.clone(), span);
+            map.push(Entry { key: Spanned::new(text, span), value });
+        }
+        self.waived = outer;
+        (NodeKind::Map(map), last)
+    }
+
+    /// Reports what must not stand in a decoded text, and gives the text with what is personal
+    /// masked, so that no stage behind can publish it.
+    fn look_at(&mut self, text: String, span: Span, key: &str) -> String {
+        if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
+            self.over_limit(
+                span.start as usize,
+                format!("a text has at most {MAX_CHARS} characters"),
+            );
+            return text.chars().take(MAX_CHARS).collect();
+        }
+        self.find_hidden(&text, span);
+        // Hashes and fingerprints are figures by the hundred.
+        let found = if key == "sha256" { Vec::new() } else { privacy::find_after(key, &text) };
+        if found.is_empty() {
+            return text;
+        }
+        let meant = key == CONTACT;
+        let written = self.text.get(span.start as usize..span.end as usize) == Some(&text);
+        for one in &found {
+            if meant && !one.kind.is_identity() {
+                continue;
+            }
+            let place = one.place.clone();
+            let place = if written { span.within(place.start, place.end) } else { span };
+            self.diagnostics.push(personal(one.kind, place).waived(self.waived));
+        }
+        let published = meant || self.waived.is_some();
+        privacy::masked(&text, &found, |kind| kind.is_identity() || !published).into_owned()
+    }
+
+    /// The raw file was looked at when it was read; here count those that an escape wrote.
+    fn find_hidden(&mut self, text: &str, span: Span) {
+        let hidden = crate::source::find_hidden(text);
+        if hidden.is_empty() {
+            return;
+        }
+        let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let escaped = hidden.iter().filter(|c| !written.contains(**c));
+        for c in escaped.take(HIDDEN_SHOWN) {
+            let message = format!("hidden character {}, by an escape", crate::source::describe(*c));
+            self.diagnostics.push(
+                Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the escape"),
+            );
+        }
+    }
+
+    fn over_limit(&mut self, start: usize, message: String) {
+        let width = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(self.file, start, start + width);
+        self.diagnostics
+            .push(Diagnostic::new(Code::OverLimit, span, message).help("split it into several"));
     }
 
     fn refuse_tag(&mut self, after: usize, start: usize) {
@@ -277,6 +409,26 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The key whose value is there to be read by everybody: how to reach who publishes the site.
+const CONTACT: &str = "contact";
+
+/// The key by which an author answers for what is personal in a record.
+pub const PII_OK: &str = "pii_ok";
+
+/// The day in `pii_ok: {reason: …, until: …}` among the entries; only with a reason.
+fn waiver(entries: &[(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)]) -> Option<Day> {
+    let (_, value) = entries.iter().find(|(key, _)| key.value == PII_OK)?;
+    let Raw::Map(entries) = &value.value else { return None };
+    let text = |wanted: &str| {
+        entries.iter().find_map(|(key, value)| match &value.value {
+            Raw::Scalar(text) if key.value == wanted => Some(text.trim()),
+            _ => None,
+        })
+    };
+    text("reason").filter(|reason| !reason.is_empty())?;
+    parse_day(text("until")?).ok()
 }
 
 #[cfg(test)]

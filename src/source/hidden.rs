@@ -2,15 +2,34 @@
 //! one name or number look like another, so the inputs may not have them.
 
 /// Whether `c` is invisible or changes the direction of the text. Line feed and tab count too:
-/// whether they may stand somewhere is for the caller to know.
+/// whether they may stand somewhere is for the caller to know. Beside the controls these are the
+/// characters Unicode calls default ignorable (fillers, tags and selectors of variants among them),
+/// the separators of lines and paragraphs, and the code points that are no characters.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}')
+            '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffc}'
+            | '\u{13430}'..='\u{13455}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d159}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// The code point with its name where it has a well-known one, such as `U+202E (right-to-left
@@ -42,8 +61,8 @@ pub fn escape(text: &str) -> String {
 /// a carriage return before a line feed, nor a byte order mark at the very beginning;
 /// `with_form_feed` allows the page breaks of official texts.
 pub fn find(text: &str, with_form_feed: bool) -> Vec<(usize, char)> {
-    // Most texts have none: the bytes tell it faster than the characters.
-    if !text.as_bytes().iter().any(|byte| begins_hidden(*byte)) {
+    // Many texts are plain: the bytes tell it faster than the characters.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
         return Vec::new();
     }
     text.char_indices()
@@ -57,9 +76,21 @@ pub fn find(text: &str, with_form_feed: bool) -> Vec<(usize, char)> {
         .collect()
 }
 
-/// Whether a character that begins with this byte in UTF-8 can be hidden.
-fn begins_hidden(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xe2 | 0xef)
+/// The hidden characters of a decoded value, each once, in their order. A byte order mark and a
+/// lone carriage return are faults everywhere in it.
+pub fn find_decoded(text: &str) -> Vec<char> {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let fine = matches!(c, '\n' | '\t') || (c == '\r' && chars.peek() == Some(&'\n'));
+        if !fine && is_hidden(c) && !found.contains(&c) {
+            found.push(c);
+        }
+    }
+    found
 }
 
 fn name(c: char) -> Option<&'static str> {
@@ -73,6 +104,16 @@ fn name(c: char) -> Option<&'static str> {
         '\u{1b}' => "escape",
         '\u{7f}' => "delete",
         '\u{85}' => "next line",
+        '\u{ad}' => "soft hyphen",
+        '\u{61c}' => "Arabic letter mark",
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{206a}'..='\u{206f}' => "deprecated format character",
+        '\u{2800}' => "blank Braille pattern",
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "variation selector",
+        '\u{fff9}'..='\u{fffb}' => "interlinear annotation",
+        '\u{e0000}'..='\u{e007f}' => "tag character",
         '\u{200b}' => "zero-width space",
         '\u{200c}' => "zero-width non-joiner",
         '\u{200d}' => "zero-width joiner",

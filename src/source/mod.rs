@@ -1,6 +1,7 @@
 //! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the inputs on the disk")]
 
+mod contents;
 mod decode;
 pub mod embedded;
 mod filetype;
@@ -14,7 +15,7 @@ mod tree;
 mod walk;
 
 pub use filetype::allowed_type;
-pub use hidden::{escape, is_hidden};
+pub use hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
 pub use name::{collision_key, name_fault};
 pub use one::read_one;
 pub use open::Folder;

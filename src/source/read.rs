@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 use super::name::{collision_key, name_fault};
 use super::open::Folder;
 use super::walk::{CONFIG, Found, Kind, walk};
-use super::{Area, Content, FileId, SourceFile, SourceTree, Span, decode, hidden};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{Area, Content, FileId, SourceFile, SourceTree, Span, contents, decode, hidden};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
+use crate::privacy;
 
 /// How many hidden characters of one file are reported each on its own.
 const HIDDEN_SHOWN: usize = 20;
@@ -93,7 +94,11 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
             folder.open(&found.path)?.take(limit + 1).read_to_end(&mut bytes)?;
             Ok(text(id, found.area, &found.path, bytes, limit))
         }
-        Kind::Binary => Ok((hash(folder.open(&found.path)?)?, Vec::new())),
+        Kind::Binary => {
+            let content = hash(folder.open(&found.path)?)?;
+            let faults = find_personal(folder, id, found, &content)?;
+            Ok((content, faults))
+        }
         Kind::Link => refuse(
             Code::SymbolicLink,
             format!("`{path}` is a symbolic link"),
@@ -180,6 +185,40 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// What is personal in a file that will be published as it is: how often, not what it says.
+fn find_personal(
+    folder: &Folder,
+    id: FileId,
+    found: &Found,
+    content: &Content,
+) -> io::Result<Diagnostics> {
+    let published = matches!(found.area, Area::Evidence | Area::Attachment);
+    let small = matches!(content, Content::Binary { size, .. } if *size <= contents::LARGEST);
+    if !published || !small || !contents::has_words(&found.path) {
+        return Ok(Vec::new());
+    }
+    let mut bytes = Vec::new();
+    folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
+    let words = contents::words(&found.path, &bytes);
+    let all = privacy::find(&words);
+    let kinds: BTreeSet<privacy::Kind> = all.iter().map(|one| one.kind).collect();
+    let report = |kind: privacy::Kind| {
+        let of_kind = all.iter().filter(|one| one.kind == kind);
+        let first = of_kind.clone().next().map_or(0, |one| one.place.start);
+        let line = words[..first].matches('\n').count() + 1;
+        let mut fault = personal(kind, Span::start_of(id));
+        let path = hidden::escape(&found.path);
+        let (name, count) = (kind.name(), of_kind.count());
+        fault.message =
+            format!("{name} stands in `{path}`: {count} in all, the first in line {line}");
+        fault.help(
+            "file a copy in which it is blacked out; or answer for it in the evidence's record: \
+             `pii_ok: {reason: …, until: …}`, or `visibility: restricted`",
+        )
+    };
+    Ok(kinds.into_iter().map(report).collect())
 }
 
 fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {

@@ -8,6 +8,7 @@ use super::project::{files, repository};
 /// The stages in order; each may use those before it. `diagnostic`, `source` places and `time`
 /// are for everyone.
 const ORDER: &[&str] = &[
+    "privacy",
     "markdown",
     "time",
     "diagnostic",

@@ -1,0 +1,184 @@
+//! A text as a person would read it aloud: each character as what it looks like, those nobody sees
+//! left out, each with the place it came from.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::source::is_hidden;
+
+/// The characters of a text as they look.
+pub struct Folded {
+    pub chars: Vec<char>,
+    places: Vec<(u32, u32)>,
+    /// How many characters of the words before the text stand in front.
+    lead: usize,
+}
+
+impl Folded {
+    /// Folds `text`, with the words `before` in front for context.
+    pub fn new(before: &str, text: &str) -> Self {
+        let mut folded = Self { chars: Vec::new(), places: Vec::new(), lead: 0 };
+        for c in before.chars().filter(|c| !is_unseen(*c)) {
+            folded.push(look(c), 0..0);
+        }
+        if !before.is_empty() {
+            folded.push(':', 0..0);
+        }
+        folded.lead = folded.chars.len();
+        for (at, c) in text.char_indices().filter(|(_, c)| !is_unseen(*c)) {
+            folded.push(look(c), at..at + c.len_utf8());
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, place: Range<usize>) {
+        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        self.chars.push(c);
+        self.places.push((narrow(place.start), narrow(place.end)));
+    }
+
+    /// Where the text itself begins.
+    pub fn lead(&self) -> usize {
+        self.lead
+    }
+
+    /// The character at `at`, or none behind the end.
+    pub fn get(&self, at: usize) -> Option<char> {
+        self.chars.get(at).copied()
+    }
+
+    /// The character before `at`.
+    pub fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.get(at))
+    }
+
+    /// The place of one character in the text.
+    pub fn place(&self, at: usize) -> Range<usize> {
+        let (start, end) = self.places[at];
+        start as usize..end as usize
+    }
+
+    /// The place of the characters `from..to` in the text.
+    pub fn span(&self, from: usize, to: usize) -> Range<usize> {
+        self.place(from).start..self.place(to - 1).end
+    }
+
+    /// Whether one of `words` stands in the `within` characters before `at`.
+    pub fn is_behind(&self, at: usize, within: usize, words: &[&str]) -> bool {
+        let from = at.saturating_sub(within);
+        let text: String = self.chars[from..at].iter().collect::<String>().to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    }
+}
+
+/// The value of a digit, Chinese ones too.
+pub fn digit(c: char) -> Option<u8> {
+    let value = match c {
+        '0'..='9' => c as u8 - b'0',
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' | '弌' => 1,
+        '二' | '貳' | '贰' => 2,
+        '三' | '參' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    };
+    Some(value)
+}
+
+/// Whether `c` goes on a word or number of ASCII.
+pub fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// What nobody sees, save the ends of lines and tabs; marks that are put on a letter too.
+fn is_unseen(c: char) -> bool {
+    (is_hidden(c) && !matches!(c, '\n' | '\t' | '\r'))
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+fn look(c: char) -> char {
+    if c.is_ascii() {
+        return if matches!(c, '\r' | '\t') { ' ' } else { c };
+    }
+    match c {
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{fe58}'
+        | '\u{fe63}'
+        | '\u{2500}'
+        | 'ー'
+        | '\u{ad}'
+        | '\u{2043}' => return '-',
+        '．' | '·' | '‧' | '・' | '•' => return '.',
+        'ㄧ' => return '一',
+        'Ο' | 'О' | 'ο' | 'о' => return 'O',
+        c if c.is_whitespace() => return ' ',
+        _ => {}
+    }
+    if let Some(twin) = twin(c) {
+        return twin;
+    }
+    if let Some(value) = foreign_digit(c) {
+        return char::from(b'0' + value);
+    }
+    let mut as_compatible = std::iter::once(c).nfkc();
+    match (as_compatible.next(), as_compatible.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// The Latin letter a Greek or Cyrillic one looks like.
+fn twin(c: char) -> Option<char> {
+    const OTHERS: &str = "ΑАαаΒВЬΕЕеϹСсϲΗНΙІіΚКκкΜМΝνΡРрΤТτΥУуΧХχхΖJЈјЅѕԌԚԛԜԝҮҺһ";
+    const LATIN: &str = "AAAABBBEEECCCCHHIIIKKKKMMNVPPPTTTYYYXXXXZJJJSSGQQWWYHH";
+    let at = OTHERS.chars().position(|other| other == c)?;
+    LATIN.chars().nth(at)
+}
+
+/// Decimal digits of other scripts, by the place of their zeros.
+fn foreign_digit(c: char) -> Option<u8> {
+    const ZEROS: [u32; 20] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50,
+        0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0x104a0, 0x1946,
+    ];
+    let point = u32::from(c);
+    let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&point))?;
+    u8::try_from(point - zero).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_are_paired() {
+        for (c, as_seen) in [
+            ('Ａ', 'A'),
+            ('１', '1'),
+            ('Α', 'A'),
+            ('А', 'A'),
+            ('Ζ', 'Z'),
+            ('һ', 'H'),
+            ('Ν', 'N'),
+            ('𝟗', '9'),
+            ('٣', '3'),
+            ('　', ' '),
+            ('－', '-'),
+            ('〇', '〇'),
+            ('𝐀', 'A'),
+            ('ⅰ', 'i'),
+        ] {
+            assert_eq!(look(c), as_seen, "{c}");
+        }
+        let folded = Folded::new("", "a\u{200b}1\u{e0041}\u{301}");
+        assert_eq!(folded.chars, ['a', '1']);
+        assert_eq!(folded.place(1), 4..5);
+    }
+}

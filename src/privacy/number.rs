@@ -1,0 +1,182 @@
+//! 國民身分證統一編號 (a letter, 1 or 2, eight digits) and 統一證號: the new form (a letter, 8 or 9,
+//! eight digits) and the old one (a letter, A to D, eight digits). The last digit checks the others.
+
+use super::fold::{Folded, digit, is_word};
+use super::{Found, Kind};
+
+/// How far apart two characters of one number may stand: a wrapped line is indented.
+const WIDEST_GAP: usize = 40;
+
+/// Words by which a number is known for one of identity.
+const WORDS: &[&str] = &["身分", "身份", "證號", "居留", "統號", "護照", "id no", "national id"];
+
+/// Words by which a number is known for one of papers.
+const OTHER: &[&str] = &[
+    "文號", "字第", "案號", "編號", "序號", "收文", "發票", "憑證", "單號", "料號", "型號",
+    "sha256",
+];
+
+/// Every number of identity in the text.
+pub fn find(text: &Folded) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = text.lead();
+    while at < text.chars.len() {
+        let letter = text.chars[at].is_ascii_alphabetic();
+        match letter.then(|| read(text, at)).flatten() {
+            Some((one, end)) => {
+                found.push(one);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether ten characters, a letter first, are a number whose check digit is right.
+pub fn is_valid(number: &[char]) -> bool {
+    let [letter, second, rest @ ..] = number else { return false };
+    let (Some(letter), second) = (letter_value(*letter), second) else { return false };
+    let second = match letter_value(*second) {
+        Some(value) if matches!(second.to_ascii_uppercase(), 'A'..='D') => value % 10,
+        _ => match digit(*second) {
+            Some(value @ (1 | 2 | 8 | 9)) => u32::from(value),
+            _ => return false,
+        },
+    };
+    let mut sum = letter / 10 + letter % 10 * 9 + second * 8;
+    for (c, weight) in rest.iter().zip([7, 6, 5, 4, 3, 2, 1, 1]) {
+        let Some(value) = digit(*c) else { return false };
+        sum += u32::from(value) * weight;
+    }
+    rest.len() == 8 && sum.is_multiple_of(10)
+}
+
+/// The two figures a letter stands for, as the Ministry of the Interior gives them out.
+fn letter_value(letter: char) -> Option<u32> {
+    const ORDER: &str = "ABCDEFGHJKLMNPQRSTUVXYWZIO";
+    let letter = letter.to_ascii_uppercase();
+    Some(ORDER.chars().position(|other| other == letter)? as u32 + 10)
+}
+
+/// Reads the number that begins with the letter at `start`, and where it ends.
+fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
+    if is_word(text.before(start)) {
+        return None;
+    }
+    let mut number = vec![text.chars[start]];
+    let mut at_of = vec![start];
+    let (mut at, mut gap): (usize, Option<char>) = (start + 1, None);
+    let mut groups = vec![1_usize];
+    let (mut alike, mut chinese) = (0, false);
+    while number.len() < 10 {
+        let (next, separator) = skip(text, at)?;
+        if let Some(separator) = separator {
+            // One kind of separator throughout, or a line end: dates and figures mix them.
+            if separator != '\n' && gap.is_some_and(|gap| gap != separator) {
+                return None;
+            }
+            gap = if separator == '\n' { gap } else { Some(separator) };
+            groups.push(0);
+        }
+        let c = text.get(next)?;
+        let value = match c {
+            'A'..='D' | 'a'..='d' if number.len() == 1 => c,
+            'O' | 'o' | 'l' | 'I' | '|' if number.len() > 1 => {
+                alike += 1;
+                if matches!(c, 'O' | 'o') { '0' } else { '1' }
+            }
+            _ => {
+                chinese |= digit(c).is_some() && !c.is_ascii();
+                char::from(b'0' + digit(c)?)
+            }
+        };
+        number.push(value);
+        at_of.push(next);
+        *groups.last_mut()? += 1;
+        at = next + 1;
+    }
+    let second = number[1];
+    if !matches!(second, '1' | '2' | '8' | '9') && !second.is_ascii_alphabetic() {
+        return None;
+    }
+    let goes_on = |c: Option<char>| is_word(c) || c.is_some_and(|c| chinese && digit(c).is_some());
+    if goes_on(text.get(at)) || alike > 3 {
+        return None;
+    }
+    let parted = groups.len() > 1;
+    if let (Some(gap), Some(next)) = (gap, text.get(at)) {
+        // The next group of the same figure: it is longer than a number of identity.
+        if next == gap && text.get(at + 1).is_some_and(|c| digit(c).is_some()) {
+            return None;
+        }
+    }
+    if parted && (is_date_like(&number, &groups) || is_invoice(&groups, second)) {
+        return None;
+    }
+    let kind = if is_valid(&number) {
+        Kind::Identity
+    } else {
+        // One in ten of other numbers has the right check digit: a wrong one counts only where
+        // the form is plain and nothing says that it is a paper's.
+        let told = text.is_behind(start, 14, WORDS);
+        let other = text.is_behind(start, 14, OTHER);
+        let plain = !parted && alike == 0 && !chinese && !second.is_ascii_alphabetic();
+        if !told && (!plain || other) {
+            return None;
+        }
+        Kind::IdentityLike
+    };
+    let hidden = at_of[6..].iter().map(|at| text.place(*at)).collect();
+    Some((Found { kind, place: text.span(start, at), hidden }, at))
+}
+
+/// Passes over what stands between two characters of a number; gives what it was.
+fn skip(text: &Folded, from: usize) -> Option<(usize, Option<char>)> {
+    let mut at = from;
+    let mut separator = None;
+    while let Some(c) = text.get(at) {
+        let here = match c {
+            '\n' => '\n',
+            ' ' => ' ',
+            '-' | '.' | '_' | '/' | '*' => c,
+            _ => break,
+        };
+        separator = match (separator, here) {
+            (None, here) | (Some(' '), here) => Some(here),
+            (Some('\n'), ' ' | '\n') => Some('\n'),
+            (Some(same), ' ') => Some(same),
+            (Some(before), here) if before == here => Some(here),
+            _ => return None,
+        };
+        at += 1;
+        if at - from > WIDEST_GAP {
+            return None;
+        }
+    }
+    Some((at, separator))
+}
+
+/// Whether the groups of figures read as a date: `表A 2026-01-02 5`.
+fn is_date_like(number: &[char], groups: &[usize]) -> bool {
+    let mut at = 0;
+    for three in groups.windows(3) {
+        let year: String =
+            number[at..at + three[0]].iter().filter(|c| c.is_ascii_digit()).collect();
+        let is_year = match year.len() {
+            4 => year.starts_with("19") || year.starts_with("20"),
+            2 | 3 => year.starts_with('1') || year.starts_with('9') || year.starts_with('8'),
+            _ => false,
+        };
+        if is_year && three[1] <= 2 && three[2] <= 2 && three[1] + three[2] > 2 {
+            return true;
+        }
+        at += three[0];
+    }
+    false
+}
+
+/// Whether it is an invoice's: two letters, and eight figures behind a hyphen.
+fn is_invoice(groups: &[usize], second: char) -> bool {
+    second.is_ascii_alphabetic() && groups == [2, 8]
+}

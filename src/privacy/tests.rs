@@ -1,0 +1,245 @@
+//! Numbers are made by their own rule, written out a second time here, and hidden in every way a
+//! hand or a programme might write them.
+
+use super::*;
+
+/// The letters with the figures they stand for, as the Ministry's table has them.
+const LETTERS: [(char, u32); 26] = [
+    ('A', 10),
+    ('B', 11),
+    ('C', 12),
+    ('D', 13),
+    ('E', 14),
+    ('F', 15),
+    ('G', 16),
+    ('H', 17),
+    ('I', 34),
+    ('J', 18),
+    ('K', 19),
+    ('L', 20),
+    ('M', 21),
+    ('N', 22),
+    ('O', 35),
+    ('P', 23),
+    ('Q', 24),
+    ('R', 25),
+    ('S', 26),
+    ('T', 27),
+    ('U', 28),
+    ('V', 29),
+    ('W', 32),
+    ('X', 30),
+    ('Y', 31),
+    ('Z', 33),
+];
+
+/// A row of numbers that looks like chance and is the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// A valid number: national, new or old residence certificate in turn.
+fn identity(chance: &mut Chance, turn: usize) -> String {
+    let (letter, value) = LETTERS[chance.below(26) as usize];
+    let mut weighted = vec![value / 10, value % 10 * 9];
+    let (second, figure) = match turn % 3 {
+        0 => {
+            let figure = 1 + chance.below(2) as u32;
+            (figure.to_string(), figure)
+        }
+        1 => {
+            let figure = 8 + chance.below(2) as u32;
+            (figure.to_string(), figure)
+        }
+        _ => {
+            let (letter, value) = LETTERS[chance.below(4) as usize];
+            (letter.to_string(), value % 10)
+        }
+    };
+    weighted.push(figure * 8);
+    let mut text = format!("{letter}{second}");
+    for weight in (1..=7).rev() {
+        let figure = chance.below(10) as u32;
+        weighted.push(figure * weight);
+        text.push_str(&figure.to_string());
+    }
+    let check = (10 - weighted.iter().sum::<u32>() % 10) % 10;
+    text + &check.to_string()
+}
+
+fn widen(text: &str) -> String {
+    text.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("full width")).collect()
+}
+
+fn chinese(text: &str) -> String {
+    let figure = |c: char| c.to_digit(10).map(|n| "〇一二三四五六七八九".chars().nth(n as usize));
+    text.chars().map(|c| figure(c).flatten().unwrap_or(c)).collect()
+}
+
+fn between(text: &str, mark: &str) -> String {
+    text.chars().map(String::from).collect::<Vec<_>>().join(mark)
+}
+
+fn disguises(id: &str) -> Vec<String> {
+    vec![
+        id.to_owned(),
+        id.to_lowercase(),
+        widen(id),
+        between(id, " "),
+        format!("{}-{}-{}", &id[..1], &id[1..5], &id[5..]),
+        chinese(id),
+        format!("https://example.org/?id={id}&x=1"),
+        format!("{id}.pdf"),
+        format!("{}\n    {}", &id[..6], &id[6..]),
+        between(id, "\u{200b}"),
+        format!("{} {} {}", &id[..4], &id[4..7], &id[7..]),
+        between(id, "\u{3000}"),
+        format!("申請人（{id}）已核對"),
+        id.replacen('A', "А", 1).replacen('B', "В", 1),
+        between(id, "."),
+        between(id, "－"),
+    ]
+}
+
+#[test]
+fn a_thousand_numbers_are_found_in_every_disguise() {
+    let mut chance = Chance(20_261_121);
+    for turn in 0..1_000 {
+        let id = identity(&mut chance, turn);
+        for text in disguises(&id) {
+            for text in [text.clone(), format!("備註：{text}。"), format!("由 {text} 申請")]
+            {
+                let found = find(&text);
+                let kinds: Vec<Kind> = found.iter().map(|one| one.kind).collect();
+                assert!(kinds.contains(&Kind::Identity), "{id} in {text:?}: {kinds:?}");
+                assert!(!find(&mask(&text)).iter().any(|one| one.kind == Kind::Identity), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_vectors_of_the_ministry() {
+    for (text, kind) in [
+        ("A123456789", Some(Kind::Identity)),
+        ("A123456788", Some(Kind::IdentityLike)),
+        ("A800000014", Some(Kind::Identity)),
+        ("A800000015", Some(Kind::IdentityLike)),
+        ("AC01234567", Some(Kind::Identity)),
+        ("AA00000009", Some(Kind::Identity)),
+        ("A12345678O", None),
+        ("A323456789", None),
+        ("A1234567890", None),
+        ("XA123456789", None),
+    ] {
+        let found = find(text);
+        assert_eq!(found.first().map(|one| one.kind), kind, "{text}");
+    }
+    assert_eq!(mask("A123456789"), "A12345****");
+    assert_eq!(mask("甲Ａ１２３４５６７８９乙"), "甲Ａ１２３４５＊＊＊＊乙");
+    assert_eq!(mask("身分證 A123 456 789").len(), "身分證 A123 456 789".len());
+}
+
+#[test]
+fn ways_to_reach_a_person_are_found() {
+    use Kind::{Address, Birthday, Household, Mail, Mobile, Telephone};
+    for (text, kind) in [
+        ("0912345678", Mobile),
+        ("0912-345-678", Mobile),
+        ("0912 345 678", Mobile),
+        ("０９１２－３４５－６７８", Mobile),
+        ("+886 912 345 678", Mobile),
+        ("+886-912345678", Mobile),
+        ("零九一二三四五六七八", Mobile),
+        ("手機:0912345678。", Mobile),
+        ("(02)2720-8889", Telephone),
+        ("02-2720-8889", Telephone),
+        ("02-27208889", Telephone),
+        ("電話 0227208889", Telephone),
+        ("+886-2-2720-8889", Telephone),
+        ("（049）2222106", Telephone),
+        ("someone@example.com", Mail),
+        ("some.one＠mail.example.tw", Mail),
+        ("臺北市信義區市府路1號", Address),
+        ("南投市中興路六六〇號", Address),
+        ("信義路五段7巷22弄3之1號4樓", Address),
+        ("竹山鎮中山村12鄰34號", Address),
+        ("出生日期：75年3月2日", Birthday),
+        ("生日 1990-01-02", Birthday),
+        ("民國75年3月2日出生", Birthday),
+        ("民國75年3月2日生，住臺北市", Birthday),
+        ("戶號 F1234567", Household),
+        ("戶號：A0012345", Household),
+    ] {
+        let found = find(text);
+        let kinds: Vec<Kind> = found.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [kind], "{text}");
+        assert_ne!(mask(text), text, "{text}");
+        assert_eq!(mask(text).len(), text.len(), "{text}");
+    }
+    assert_eq!(find_after("電話", "0227208889")[0].kind, Telephone);
+    assert_eq!(find_after("birthday", "1990-01-02")[0].kind, Birthday);
+    assert_eq!(find_after("戶號", "F1234567")[0].place, 0..8);
+    assert_eq!(mask("0912-345-678"), "0912-34*-***");
+    assert_eq!(mask("someone@example.com"), "s******@example.com");
+}
+
+/// Numbers of papers, of accounts and of machines, figures and dates of all sorts.
+#[test]
+fn other_numbers_raise_no_alarm() {
+    let mut chance = Chance(7);
+    let mut alarms = Vec::new();
+    let mut count = 0;
+    for _ in 0..2_500 {
+        let mut n = |limit: u64| chance.below(limit);
+        let (y, m, d) = (105 + n(20), 1 + n(12), 1 + n(28));
+        let texts = [
+            format!("府地資字第{y}{:07}號", n(9_999_999)),
+            format!("北市地資字第{y}{:08}號函", n(99_999_999)),
+            format!("{y}.{m:02}.{d:02} {:02}:{:02}", n(24), n(60)),
+            format!("{}-{m:02}-{d:02} 至 {}-{m:02}-{d:02}", y + 1911, y + 1912),
+            format!("附件A {}-{m:02}-{d:02} {}", y + 1911, n(10)),
+            format!("TL-{:04}", n(10_000)),
+            format!("收件 {y}{m:02}{d:02}{:04}", n(10_000)),
+            format!("{:016x}{:016x}{:016x}{:016x}", n(1 << 31), n(1 << 31), n(1 << 31), n(1 << 31)),
+            format!("192.168.{}.{}", n(256), n(256)),
+            format!("查詢 {} 筆，抽查 {} 筆", n(100_000), n(1_000)),
+            format!("1{:03}-{:03}-{:03}", n(1_000), n(1_000), n(1_000)),
+            format!("{:08}", 10_000_000 + n(80_000_000)),
+            format!("發生日期：{y}年{m}月{d}日"),
+            format!("自民國{y}年{m}月{d}日生效"),
+            format!("第{}號", n(1_000)),
+            format!("KB{:07}", n(9_999_999)),
+            format!("案號 {:010}", n(2_000_000_000)),
+        ];
+        for text in texts {
+            count += 1;
+            if !find(&text).is_empty() {
+                alarms.push(text);
+            }
+        }
+    }
+    assert!(
+        alarms.len() * 1_000 <= count,
+        "{} of {count}: {:?}",
+        alarms.len(),
+        &alarms[..20.min(alarms.len())]
+    );
+}
+
+#[test]
+fn a_long_text_takes_time_in_step_with_its_length() {
+    for piece in ["A1 ", "0912-", "號", "1號路", "a@", "生日1", "戶號1", "A\n   ", "一二三四"]
+    {
+        let text = piece.repeat((1 << 20) / piece.len());
+        let start = std::time::Instant::now();
+        find(&text);
+        assert!(start.elapsed().as_secs() < 8, "{piece}: {:?}", start.elapsed());
+    }
+}
