@@ -9,18 +9,21 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::assess::{Assessment, assess, history};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::waiver::{self, Waiver};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude};
 use crate::model::{Known, Model, resolve};
 use crate::output::{
-    BrokenLink, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, Staging, read_page,
+    BrokenLink, Leak, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, SecretCheck,
+    Staging, read_page,
 };
-use crate::parse::{parse, yaml};
+use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
+use crate::parse::{Parsed, parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
-use crate::source::{Area, FileId, ReadError, SourceTree, embedded, read};
+use crate::source::{Area, FileId, ReadError, SourceTree, Span, embedded, read};
 use crate::time::Day;
 
 /// The inputs, read and understood.
@@ -32,6 +35,11 @@ pub struct Inputs {
     pub model: Model,
     pub words: Words,
     pub times: Times,
+    /// What the finished site may not hold.
+    pub secrets: Vec<Secret>,
+    /// How many diagnostics are not shown because somebody answers for them.
+    pub waived: usize,
+    waivers: Vec<Waiver>,
 }
 
 /// How long each stage took, in order.
@@ -45,21 +53,63 @@ pub enum BuildError {
     Template(RenderError),
     /// The pages break a promise: a link that leads nowhere, an id twice, a script in the page.
     Broken(Vec<BrokenLink>),
+    /// Links of guidance pages lead nowhere: what is wrong, in their sources.
+    Guidance(Diagnostics),
+    /// Something stands in the finished site that may not be there.
+    Leaks(Vec<Leak>),
     /// The output could not be written.
     Output(OutputError),
 }
 
-/// Reads, parses and resolves the site's folder.
+/// Reads, parses and resolves the site's folder, with everything in it.
 pub fn load(root: &Path) -> Result<Inputs, ReadError> {
+    load_for(root, Profile::Auditor)
+}
+
+/// Reads, parses and resolves the site's folder without what `profile` does not show.
+pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
     let (tree, mut diagnostics) = times.of("read", || read(root))?;
-    let ((parsed, faults), (words, faults_of_words)) =
+    let ((mut parsed, faults), (words, faults_of_words)) =
         times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
     diagnostics.extend(faults);
+    let show_names = parsed.config.as_ref().is_some_and(|config| config.flag("show_names"));
+    let mut secrets = Vec::new();
+    if !show_names {
+        secrets.extend(masked_names(&parsed, &mut diagnostics));
+    }
+    let withheld = withhold(&mut parsed, profile);
+    answer_for_files(&tree, &parsed, &withheld, &mut diagnostics);
+    secrets.extend(withheld);
     let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
     diagnostics.extend(faults_of_words);
-    Ok(Inputs { tree, diagnostics, model, words, times })
+    let waivers = std::mem::take(&mut parsed.waivers);
+    Ok(Inputs { tree, diagnostics, model, words, times, secrets, waived: 0, waivers })
+}
+
+/// What is personal in a file of evidence is for its record to answer; a file that is withheld is
+/// not published.
+fn answer_for_files(
+    tree: &SourceTree,
+    parsed: &Parsed,
+    withheld: &[Secret],
+    diagnostics: &mut Diagnostics,
+) {
+    let within = |diagnostic: &Diagnostic| {
+        let file = &tree.file(diagnostic.span.file).path;
+        file.strip_prefix("content/evidence/files/").unwrap_or_default()
+    };
+    let of_file = |diagnostic: &Diagnostic| {
+        diagnostic.span == Span::start_of(diagnostic.span.file) && diagnostic.code.is_personal()
+    };
+    diagnostics.retain(|diagnostic| {
+        !of_file(diagnostic) || !withheld.iter().any(|secret| secret.text == within(diagnostic))
+    });
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| of_file(diagnostic)) {
+        let answered = parsed.answered.iter().find(|(file, _)| file == within(diagnostic));
+        diagnostic.waived_until = answered.map(|(_, until)| *until).or(diagnostic.waived_until);
+    }
 }
 
 impl Inputs {
@@ -71,6 +121,12 @@ impl Inputs {
     /// The day to judge as of: the one asked for, else the site's, else `today`.
     pub fn as_of(&self, asked: Option<Day>, today: Day) -> Day {
         asked.or(self.model.settings.as_of).unwrap_or(today)
+    }
+
+    /// Leaves out the diagnostics that somebody answers for on that day.
+    pub fn waive(&mut self, as_of: Day) {
+        let all = std::mem::take(&mut self.diagnostics);
+        (self.diagnostics, self.waived) = waiver::apply(all, &self.waivers, &self.tree, as_of);
     }
 
     /// What is known on a day, and its assessment: all that the stages behind see.
@@ -94,6 +150,8 @@ pub struct Planned {
     pub site: Site,
     pub templates: Templates,
     pub times: Times,
+    pub tree: SourceTree,
+    secrets: Vec<Secret>,
 }
 
 /// Plans the site of an assessment and loads its templates. Inputs must be sound. `build` is what
@@ -103,7 +161,7 @@ pub fn prepare(
     (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, words, mut times, .. } = inputs;
+    let Inputs { tree, words, mut times, secrets, .. } = inputs;
     let origins = tree.files.iter().map(Origin::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
     let mut site = times.of("plan", || plan(known, assessment, facts, history, words, origins));
@@ -120,7 +178,7 @@ pub fn prepare(
     let templates = times
         .of("load templates", || Templates::load(&tree, &site))
         .map_err(BuildError::Template)?;
-    Ok(Planned { site, templates, times })
+    Ok(Planned { site, templates, times, tree, secrets })
 }
 
 impl Planned {
@@ -142,11 +200,16 @@ impl Planned {
         &mut self,
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
-        let Self { site, templates, times } = self;
+        let Self { site, templates, times, tree, secrets } = self;
+        let leaks = SecretCheck::new(secrets);
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let index = times.of("plan search", || SearchIndex::new(site));
         let emit = |file| sink(file).map_err(BuildError::Output);
         let emit_other = |file: OutputFile| {
+            match &file.content {
+                OutputContent::Bytes(bytes) => leaks.add(&file.path, bytes),
+                OutputContent::Copy { .. } => leaks.add(&file.path, &[]),
+            }
             match &file.content {
                 OutputContent::Bytes(bytes) if file.path.ends_with(".html") => {
                     links.add(&file.path, bytes);
@@ -159,6 +222,7 @@ impl Planned {
             site.pages.par_iter().enumerate().try_for_each(|(number, route)| {
                 let html = templates.page(site, *route).map_err(BuildError::Template)?;
                 let path = site.path(*route);
+                leaks.add(&path, html.as_bytes());
                 let (page, text) = read_page(&html, index.reads_frame(number));
                 links.add_page(&path, &page);
                 index.add(number, text);
@@ -172,8 +236,40 @@ impl Planned {
             rest.into_par_iter().try_for_each(emit_other).map(|()| count)
         })?;
         let broken = times.of("check links", || links.finish());
-        if broken.is_empty() { Ok(count) } else { Err(BuildError::Broken(broken)) }
+        let leaks = leaks.finish();
+        if !leaks.is_empty() {
+            return Err(BuildError::Leaks(leaks));
+        }
+        if broken.is_empty() { Ok(count) } else { Err(in_sources(broken, tree)) }
     }
+}
+
+/// Broken links as what is wrong with the guidance pages they were written on; others are the
+/// templates' fault.
+fn in_sources(broken: Vec<BrokenLink>, tree: &SourceTree) -> BuildError {
+    let mut faults = Vec::new();
+    for link in &broken {
+        let Some(slug) = link.page.strip_prefix("pages/").and_then(|p| p.strip_suffix(".html"))
+        else {
+            return BuildError::Broken(broken);
+        };
+        let Some(id) = tree.find(&format!("content/pages/{slug}.md")) else {
+            return BuildError::Broken(broken);
+        };
+        let text = tree.file(id).text();
+        // As it was written: links to other pages end in `.md` there.
+        let written = link.link.replacen(".html", ".md", 1);
+        let spelt = [written, link.link.clone()];
+        let at = spelt.iter().find_map(|link| Some((text.find(&format!("({link}"))? + 1, link)));
+        let at = at.or_else(|| spelt.iter().find_map(|link| Some((text.find(&**link)?, link))));
+        let Some((start, written)) = at else { return BuildError::Broken(broken) };
+        let message = format!("`{written}` leads nowhere: {}", link.why);
+        faults.push(
+            Diagnostic::new(Code::BrokenLink, Span::new(id, start, start + written.len()), message)
+                .help("addresses are relative to the page; `other.md` is another guidance page"),
+        );
+    }
+    BuildError::Guidance(faults)
 }
 
 impl Times {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::assess::Status;
+use crate::parse::visibility::Profile;
 use crate::time::{Day, parse_day};
 
 /// Turns YAML records and regulation texts into a cross-linked static compliance site.
@@ -73,6 +74,9 @@ pub struct CheckArgs {
     /// How to print diagnostics
     #[arg(long, value_enum, default_value_t)]
     pub format: DiagnosticFormat,
+    /// For whom: records of `visibility: internal` are for the intranet, `restricted` for auditors
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: ForWhom,
     #[command(flatten)]
     pub gate: Gate,
 }
@@ -216,6 +220,28 @@ pub enum DiagnosticFormat {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+}
+
+/// For whom a site is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ForWhom {
+    /// Everybody
+    #[default]
+    Public,
+    /// Readers within the agency
+    Intranet,
+    /// Auditors: everything is shown
+    Auditor,
+}
+
+impl From<ForWhom> for Profile {
+    fn from(whom: ForWhom) -> Self {
+        match whom {
+            ForWhom::Public => Profile::Public,
+            ForWhom::Intranet => Profile::Intranet,
+            ForWhom::Auditor => Profile::Auditor,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

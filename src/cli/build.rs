@@ -1,9 +1,11 @@
 //! `build` and `check`: the whole road, with and without its last step.
 
 use super::args::{self, BuildArgs, CheckArgs, Cli};
-use super::{Exit, as_of, gate, load, print_diagnostics, root, say};
+use super::{Exit, as_of, gate, load, print_all, print_diagnostics, root, say};
 use crate::assess::Status;
 use crate::facts::{CheckCounts, Failures, Verdict};
+use crate::model::Model;
+use crate::output::Leak;
 use crate::pipeline::{BuildError, Planned, prepare};
 use crate::time::Day;
 
@@ -55,35 +57,70 @@ fn run(
     build: Option<String>,
     finish: impl FnOnce(&mut Planned, &std::path::Path) -> Result<(), BuildError>,
 ) -> Exit {
-    let (root, mut inputs) = match root(cli).and_then(|root| Ok((load(&root)?, root))) {
-        Ok((inputs, root)) => (root, inputs),
-        Err(exit) => return exit,
-    };
+    let (root, mut inputs) =
+        match root(cli).and_then(|root| Ok((load(cli, &root, args.profile.into())?, root))) {
+            Ok((inputs, root)) => (root, inputs),
+            Err(exit) => return exit,
+        };
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, args.format);
         return Exit::Faulty;
     }
+    let mut diagnostics = inputs.diagnostics.clone();
+    let (waived, names) = (inputs.waived, names_in_full(&inputs.model));
     let as_of = as_of(cli, &inputs);
+<<<<<<< HEAD
     let (known, assessment) = inputs.assess(as_of);
     let facts = inputs.conclude(&known, &assessment);
     print_diagnostics(cli, &inputs, args.format);
+=======
+    let assessment = inputs.assess(as_of);
+    let facts = inputs.conclude(&assessment);
+>>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
     let exit = gate(&args.gate, &inputs.diagnostics, &facts.verdict);
     if !cli.quiet {
         say(&summary(as_of, &facts.verdict));
     }
+<<<<<<< HEAD
     let mut planned = match prepare(inputs, (known, assessment, facts), build) {
+=======
+    if !cli.quiet && waived > 0 {
+        say(&format!("{waived} waived until a day that an author gave"));
+    }
+    if !cli.quiet && names > 0 {
+        say(&format!("{names} names of persons are published in full (`show_names`)"));
+    }
+    let tree = inputs.tree.clone();
+    let finished = prepare(inputs, assessment, facts, build).and_then(|mut planned| {
+        finish(&mut planned, &root)?;
+        Ok(planned)
+    });
+    // All problems are one set: what was found in the finished pages belongs to it.
+    if let Err(BuildError::Guidance(faults)) = &finished {
+        diagnostics.extend(faults.iter().cloned());
+    }
+    print_all(cli, &tree, &diagnostics, args.format);
+    let planned = match finished {
+>>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
         Ok(planned) => planned,
         Err(error) => return report(&error),
     };
-    if let Err(error) = finish(&mut planned, &root) {
-        return report(&error);
-    }
     if cli.verbose {
         for (stage, time) in &planned.times.0 {
             say(&format!("{:>10.1} ms  {stage}", time.as_secs_f64() * 1e3));
         }
     }
     exit
+}
+
+/// How many names of persons the pages show in full.
+fn names_in_full(model: &Model) -> usize {
+    if !model.settings.show_names {
+        return 0;
+    }
+    let posts = model.posts.iter().filter_map(|(_, post)| post.display_name.as_ref());
+    let accounts = model.accounts.iter().filter_map(|(_, account)| account.display_name.as_ref());
+    posts.chain(accounts).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 /// One line: the day, the verdict and every figure that it counts.
@@ -137,6 +174,15 @@ fn report(error: &BuildError) -> Exit {
                 say(&format!("… and {} more", broken.len() - SHOWN_LINKS));
             }
             say("the site was not published: its templates break a promise the pages must keep");
+            Exit::Faulty
+        }
+        BuildError::Guidance(_) => Exit::Faulty, // Printed with the other diagnostics.
+        BuildError::Leaks(leaks) => {
+            for leak in leaks {
+                let Leak { what, file, files } = leak;
+                say(&format!("error: {what} stands in {files} files, the first is `{file}`"));
+            }
+            say("the site was not published: nothing of this may be read by its readers");
             Exit::Faulty
         }
         BuildError::Output(error) => {

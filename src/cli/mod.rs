@@ -18,7 +18,11 @@ use crate::assess::{Assessment, Status};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::facts::{Facts, Outcome, Verdict};
+<<<<<<< HEAD
 use crate::model::Known;
+=======
+use crate::parse::visibility::Profile;
+>>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
 use crate::pipeline::{self, Inputs};
 use crate::source::SourceTree;
 use crate::time::Day;
@@ -71,17 +75,26 @@ fn root(cli: &Cli) -> Result<PathBuf, Exit> {
     })
 }
 
-/// Reads the inputs; on a disk fault says so.
-fn load(root: &Path) -> Result<Inputs, Exit> {
-    pipeline::load(root).map_err(|error| {
+/// Reads the inputs as `profile` shows them; on a disk fault says so. What somebody answers for on
+/// the day of the command is left out of the diagnostics.
+fn load(cli: &Cli, root: &Path, profile: Profile) -> Result<Inputs, Exit> {
+    let mut inputs = pipeline::load_for(root, profile).map_err(|error| {
         say(&format!("error: {error}"));
         Exit::CouldNotRun
-    })
+    })?;
+    inputs.waive(as_of(cli, &inputs));
+    Ok(inputs)
 }
 
+<<<<<<< HEAD
 /// Reads and judges the inputs for a command that needs them sound; if they are not, prints why.
 fn load_sound(cli: &Cli) -> Result<(Inputs, Known, Assessment, Facts), Exit> {
     let mut inputs = load(&root(cli)?)?;
+=======
+/// Reads the inputs for a command that needs them sound; if they are not, prints why.
+fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment, Facts), Exit> {
+    let mut inputs = load(cli, &root(cli)?, Profile::Auditor)?;
+>>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);
@@ -104,9 +117,12 @@ fn today() -> Day {
 
 /// Prints what is wrong with the inputs: text on stderr, data on stdout.
 fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
+    print_all(cli, &inputs.tree, &inputs.diagnostics, format);
+}
+
+fn print_all(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic], format: DiagnosticFormat) {
     let quiet = cli.quiet;
-    let shown: Vec<Diagnostic> = inputs
-        .diagnostics
+    let shown: Vec<Diagnostic> = diagnostics
         .iter()
         .filter(|diagnostic| !quiet || diagnostic.code.severity() == Severity::Error)
         .cloned()
@@ -114,12 +130,12 @@ fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
     match format {
         DiagnosticFormat::Text => {
             if !(quiet && shown.is_empty()) {
-                show(&inputs.tree, &shown);
+                show(tree, &shown);
             }
         }
-        DiagnosticFormat::Json => put(&json::json(&inputs.tree, &shown)),
+        DiagnosticFormat::Json => put(&json::json(tree, &shown)),
         // Annotations name files from where CI stands, which is where the command was started.
-        DiagnosticFormat::Github => put(&json::github(&inputs.tree, &shown, &prefix(&cli.root))),
+        DiagnosticFormat::Github => put(&json::github(tree, &shown, &prefix(&cli.root))),
     }
 }
 

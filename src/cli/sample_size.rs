@@ -8,6 +8,7 @@ use crate::diagnostic::did_you_mean;
 use crate::export::{csv, table};
 use crate::law::ClauseNumber;
 use crate::model::{Id, Model, Named, Obligation, Sample};
+use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
 use crate::render::json;
 use crate::site::sentence::arithmetic;
@@ -26,7 +27,7 @@ struct SizeRow {
 
 /// Prints the sizes for each population.
 pub fn run(cli: &Cli, args: &SampleSizeArgs) -> Exit {
-    let inputs = match root(cli).and_then(|root| load(&root)) {
+    let inputs = match root(cli).and_then(|root| load(cli, &root, Profile::Auditor)) {
         Ok(inputs) => inputs,
         Err(exit) => return exit,
     };

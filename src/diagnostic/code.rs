@@ -37,9 +37,19 @@ macro_rules! codes {
                 match self { $(Code::$variant => $slug,)* }
             }
 
-            /// Whether it stops the site from being published.
+            /// How bad it is.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether it stops the site from being published.
+            pub fn is_error(self) -> bool {
+                self.severity() == Severity::Error
+            }
+
+            /// Whether it is about what is personal.
+            pub fn is_personal(self) -> bool {
+                matches!(self, Code::NationalId | Code::PossibleNationalId | Code::PersonalData)
             }
 
             /// The fault in one line.

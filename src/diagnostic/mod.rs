@@ -7,6 +7,7 @@ mod order;
 mod personal;
 mod place;
 pub mod terminal;
+pub mod waiver;
 
 pub use code::{Code, Severity};
 pub use personal::personal;

@@ -44,6 +44,8 @@ pub struct Settings {
     pub access_keys: bool,
     /// Links in the foot of each page.
     pub policies: Vec<Policy>,
+    /// Search engines may list the site.
+    pub robots: bool,
 }
 
 /// An address that moved.
@@ -84,6 +86,7 @@ impl Default for Settings {
             aliases: Vec::new(),
             access_keys: true,
             policies: Vec::new(),
+            robots: false,
         }
     }
 }
@@ -128,6 +131,7 @@ impl Settings {
                 .groups("policies")
                 .map(|policy| Policy { title: policy.string("title"), url: policy.string("url") })
                 .collect(),
+            robots: config.text("robots").is_some_and(|word| word.value == "all"),
         }
     }
 }

@@ -13,12 +13,15 @@ mod regulation;
 pub mod rule;
 pub mod schema;
 pub mod value;
+pub mod visibility;
+mod waive;
 pub mod yaml;
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::diagnostic::waiver::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
@@ -26,6 +29,7 @@ use kinds::{KINDS, Kind};
 pub use page::ParsedPage;
 pub use regulation::{ParsedRegulation, ParsedVersion};
 use value::Group;
+use visibility::Visibility;
 use yaml::{Node, NodeKind};
 
 /// A record whose shape is right.
@@ -33,6 +37,10 @@ use yaml::{Node, NodeKind};
 pub struct Record {
     pub kind: &'static Kind,
     pub fields: Group,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Until when it answers for what is personal in it.
+    pub answered: Option<Day>,
 }
 
 /// Everything the inputs say, checked for shape only.
@@ -52,6 +60,8 @@ pub struct Parsed {
     pub broken: BTreeSet<&'static str>,
     /// Files of evidence whose record answers for what is personal in them, and until when.
     pub answered: Vec<(String, Day)>,
+    /// Warnings that are not shown.
+    pub waivers: Vec<Waiver>,
 }
 
 /// Parses every file of the tree. All faults are reported; what is sound is kept.
@@ -61,7 +71,9 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         let node = read_yaml(id, file, &mut diagnostics)?;
         check::group(&node, "the site's configuration", rule::CONFIG, &mut diagnostics)
     });
-    let mut parsed = Parsed { config, ..Parsed::default() };
+    let waivers = config.as_ref().map(|config| waive::waivers(config, &mut diagnostics));
+    let waivers = waivers.unwrap_or_default();
+    let mut parsed = Parsed { config, waivers, ..Parsed::default() };
 
     let files: Vec<(FileId, &SourceFile)> = tree.of(Area::Record).collect();
     let read: Vec<RecordFile> =
@@ -95,7 +107,28 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         diagnostics.extend(faults);
     }
     personal::find(tree, &mut diagnostics);
+    find_unnamed_evidence(tree, &parsed, &mut diagnostics);
     (parsed, diagnostics)
+}
+
+/// Reports the files of evidence that no record names: whoever filed one believes it is on record.
+fn find_unnamed_evidence(tree: &SourceTree, parsed: &Parsed, report: &mut Diagnostics) {
+    let of_evidence = |record: &&Record| record.kind.name == "evidence";
+    let records = parsed.records.iter().filter(of_evidence);
+    let named: BTreeSet<&str> =
+        records.filter_map(|record| Some(record.fields.text("file")?.value)).collect();
+    if parsed.broken.contains("evidence") {
+        return; // The record that names it may be the one that could not be read.
+    }
+    for (id, file) in tree.of(Area::Evidence) {
+        let within = file.path.strip_prefix("content/evidence/files/").unwrap_or(&file.path);
+        if !named.contains(within) && matches!(file.content, Content::Binary { .. }) {
+            let message = format!("no record names `{}`", crate::source::escape(&file.path));
+            report.push(Diagnostic::new(Code::UnusedFile, Span::start_of(id), message).help(
+                "add a record under `content/evidence/` with its `file` and `sha256`, or remove it",
+            ));
+        }
+    }
 }
 
 /// The YAML of a file, unless it is absent (then it has a diagnostic already) or not YAML.
@@ -156,11 +189,17 @@ impl RecordFile {
         };
         let what = format!("{} record", kind.name);
         for item in items {
+            let read = visibility::read(item, &mut self.diagnostics);
+            let (item, visibility) = match &read {
+                Some((item, visibility)) => (item, visibility.clone()),
+                None => (item, Visibility::default()),
+            };
             match check::group(item, &what, kind.fields, &mut self.diagnostics) {
                 Some(fields) => {
                     let file = fields.text("file").map(|file| file.value.to_owned());
-                    self.answered.extend(file.zip(personal::answered_until(item)));
-                    self.records.push(Record { kind, fields });
+                    let answered = personal::answered_until(item);
+                    self.answered.extend(file.zip(answered));
+                    self.records.push(Record { kind, fields, visibility, answered });
                 }
                 None => _ = self.broken.insert(kind.name),
             }

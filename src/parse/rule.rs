@@ -440,6 +440,21 @@ const HISTORY: &[Field] = &[
 /// `clausebook.yaml`.
 pub const CONFIG: &[Field] = &[
     required("name", Shape::Text, "name of the site"),
+    optional(
+        "waive",
+        Shape::Groups(&[
+            required("code", Shape::Text, "the code of a warning, such as `clause-gap`"),
+            optional("file", Shape::Text, "only in this file, by its path in the site's folder"),
+            required("reason", Shape::Text, "why it may stand"),
+            required("until", Shape::Planned, "the last day on which it is waived"),
+        ]),
+        "warnings that are counted but not shown, until a day; then they are errors",
+    ),
+    optional(
+        "robots",
+        Shape::Word(&["none", "all"]),
+        "whether search engines may list the site: `none` (the default) or `all`",
+    ),
     required("agency", Shape::Text, "who publishes it"),
     optional("contact", Shape::Text, "who answers questions"),
     optional(

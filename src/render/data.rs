@@ -22,7 +22,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/history.json", json(&history::file(&site.history))),
         OutputFile::new("data/history.schema.json", json(&history::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
-        OutputFile::new("robots.txt", "User-agent: *\nDisallow: /\n"),
+        OutputFile::new("robots.txt", robots(site.model.settings.robots)),
     ];
     if let Some(url) = &site.model.settings.url {
         files.push(OutputFile::new("sitemap.xml", site_map(site, url)));
@@ -43,6 +43,11 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
 pub fn json(value: &impl serde::Serialize) -> String {
     let text = serde_json::to_string_pretty(value).expect("rows have only texts for keys");
     text + "\n"
+}
+
+/// What search engines are told: by default to leave the site alone.
+fn robots(listed: bool) -> &'static str {
+    if listed { "User-agent: *\nDisallow:\n" } else { "User-agent: *\nDisallow: /\n" }
 }
 
 /// The addresses of all pages, for programs that walk the site.

@@ -1,0 +1,127 @@
+//! What the finished site may not hold, whatever made it: names that are masked, ids and texts that
+//! are withheld, numbers of identity. Every file is looked through byte by byte before the swap.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use aho_corasick::AhoCorasick;
+
+use crate::parse::visibility::Secret;
+use crate::privacy::is_valid_number;
+
+/// The look through all files; files come from several threads.
+#[derive(Debug)]
+pub struct SecretCheck {
+    secrets: Vec<Secret>,
+    search: Option<AhoCorasick>,
+    /// By what was found the first file by path, and how many there are.
+    found: Mutex<BTreeMap<String, (String, usize)>>,
+}
+
+/// Something that was found although it may not be there. It says what, never the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leak {
+    pub what: String,
+    /// The first file by path.
+    pub file: String,
+    /// How many files.
+    pub files: usize,
+}
+
+impl SecretCheck {
+    /// A look for these, and for numbers of identity.
+    pub fn new(secrets: &[Secret]) -> Self {
+        let secrets: Vec<Secret> = secrets.iter().flat_map(spellings).collect();
+        let texts = secrets.iter().map(|secret| &secret.text);
+        let search = AhoCorasick::new(texts).ok().filter(|_| !secrets.is_empty());
+        Self { secrets, search, found: Mutex::default() }
+    }
+
+    /// Looks through a file and its path.
+    pub fn add(&self, path: &str, bytes: &[u8]) {
+        for text in [path.as_bytes(), bytes] {
+            if has_number(text) {
+                self.note("a number of identity", path);
+            }
+            let all = self.search.iter().flat_map(|search| search.find_overlapping_iter(text));
+            for found in all {
+                let secret = &self.secrets[found.pattern().as_usize()];
+                let whole = stands_alone(text, found.start(), found.end());
+                if !secret.text.is_ascii() || whole {
+                    self.note(&secret.what, path);
+                }
+            }
+        }
+    }
+
+    fn note(&self, what: &str, path: &str) {
+        let mut found = self.found.lock().expect("no holder of the lock panics");
+        let (first, count) = found.entry(what.to_owned()).or_insert((path.to_owned(), 0));
+        if path < first.as_str() {
+            path.clone_into(first);
+        }
+        *count += 1;
+    }
+
+    /// What was found.
+    pub fn finish(self) -> Vec<Leak> {
+        let found = self.found.into_inner().expect("no holder of the lock panics");
+        found.into_iter().map(|(what, (file, files))| Leak { what, file, files }).collect()
+    }
+}
+
+/// A text as it stands in HTML, in JSON and in an address as well.
+fn spellings(secret: &Secret) -> Vec<Secret> {
+    let escaped = crate::markdown::escaped(&secret.text);
+    let json = serde_json::to_string(&secret.text).unwrap_or_default();
+    let json = json.trim_matches('"').to_owned();
+    let mut texts = vec![secret.text.clone(), escaped, json];
+    texts.sort();
+    texts.dedup();
+    texts.into_iter().map(|text| Secret { text, what: secret.what.clone() }).collect()
+}
+
+/// Whether an id is not a part of a longer one.
+fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
+    let part = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    !part(start.checked_sub(1).and_then(|at| text.get(at))) && !part(text.get(end))
+}
+
+/// Whether a number of identity stands in the bytes, plainly written.
+fn has_number(text: &[u8]) -> bool {
+    text.windows(10).enumerate().any(|(at, ten)| {
+        ten[0].is_ascii_alphabetic()
+            && ten[2].is_ascii_digit()
+            && ten[9].is_ascii_digit()
+            && ten[2..].iter().all(u8::is_ascii_digit)
+            && !at.checked_sub(1).is_some_and(|at| text[at].is_ascii_alphanumeric())
+            && !text.get(at + 10).is_some_and(u8::is_ascii_alphanumeric)
+            && is_valid_number(&ten.iter().map(|byte| char::from(*byte)).collect::<Vec<_>>())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_may_not_be_there_in_any_spelling() {
+        let secret = |text: &str| Secret { text: text.to_owned(), what: "x".to_owned() };
+        let check = SecretCheck::new(&[secret("audit-7"), secret("甲<乙"), secret("王小明")]);
+        check.add("a.html", "audit-77 audit-7b xaudit-7".as_bytes());
+        assert_eq!(check.finish(), []);
+        for text in ["(audit-7)", "甲&lt;乙", "{\"a\":\"甲<乙\"}", "經王小明核可"] {
+            let check = SecretCheck::new(&[secret("audit-7"), secret("甲<乙"), secret("王小明")]);
+            check.add("a.html", text.as_bytes());
+            check.add("audits/b.html", b"");
+            let leak = Leak { what: "x".to_owned(), file: "a.html".to_owned(), files: 1 };
+            assert_eq!(check.finish(), [leak], "{text}");
+        }
+        let check = SecretCheck::new(&[]);
+        check.add("A123456789.html", b"");
+        check.add("hash.json", b"aA123456789 A1234567890 A123456788");
+        assert_eq!(check.finish()[0].file, "A123456789.html");
+    }
+}
