@@ -15,7 +15,12 @@ pub fn markdown() -> String {
          them and is not written by hand. How to write rules: [rules.md](rules.md).\n\n\
          A file under `content/` holds one record or a list; it lies in `content/PLURAL.yaml` or\n\
          `content/PLURAL/…yaml`. Unknown keys are errors. **Bold** keys must be there. A dotted key is\n\
-         a key of a mapping; `[]` stands for each entry of a list.\n",
+         a key of a mapping; `[]` stands for each entry of a list.\n\n\
+         Two keys stand in no table, because every record may have them. `pii_ok: {reason, until}`\n\
+         answers until a day for what is personal in the record (telephone numbers, addresses); a\n\
+         guidance page has it in its head. `visibility: internal` or `restricted` keeps the record from\n\
+         a public site, `visibility: {note: internal}` one text of it: `build --profile intranet` shows\n\
+         what is internal, `--profile auditor` everything.\n",
     );
     for kind in KINDS {
         let heading = format!("{}\n\n`content/{}/`: {}.", kind.name, kind.plural, kind.doc);
