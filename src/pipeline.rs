@@ -3,6 +3,7 @@
 //!
 //! read → parse → resolve → know → assess → conclude → plan → render → write
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -40,6 +41,8 @@ pub struct Inputs {
     /// How many diagnostics are not shown because somebody answers for them.
     pub waived: usize,
     waivers: Vec<Waiver>,
+    /// The waivers that did something, by their place.
+    used: BTreeSet<usize>,
 }
 
 /// How long each stage took, in order.
@@ -85,7 +88,17 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     diagnostics.extend(faults);
     diagnostics.extend(faults_of_words);
     let waivers = std::mem::take(&mut parsed.waivers);
-    Ok(Inputs { tree, diagnostics, model, words, times, secrets, waived: 0, waivers })
+    Ok(Inputs {
+        tree,
+        diagnostics,
+        model,
+        words,
+        times,
+        secrets,
+        waived: 0,
+        waivers,
+        used: BTreeSet::new(),
+    })
 }
 
 /// What is personal in a file of evidence is for its record to answer; a file that is withheld is
@@ -126,7 +139,9 @@ impl Inputs {
     /// Leaves out the diagnostics that somebody answers for on that day.
     pub fn waive(&mut self, as_of: Day) {
         let all = std::mem::take(&mut self.diagnostics);
-        (self.diagnostics, self.waived) = waiver::apply(all, &self.waivers, &self.tree, as_of);
+        let (left, waived) = waiver::apply(all, &self.waivers, &mut self.used, &self.tree, as_of);
+        self.diagnostics = left;
+        self.waived += waived;
     }
 
     /// What is known on a day, and its assessment: all that the stages behind see.
@@ -141,6 +156,8 @@ impl Inputs {
     pub fn conclude(&mut self, known: &Known, assessment: &Assessment) -> Facts {
         let facts = self.times.of("conclude", || conclude(known, assessment));
         self.diagnostics.extend(facts.diagnostics());
+        self.waive(assessment.as_of);
+        self.diagnostics.extend(waiver::unused(&self.waivers, &self.used));
         facts
     }
 }

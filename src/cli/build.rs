@@ -66,24 +66,15 @@ fn run(
         print_diagnostics(cli, &inputs, args.format);
         return Exit::Faulty;
     }
-    let mut diagnostics = inputs.diagnostics.clone();
-    let (waived, names) = (inputs.waived, names_in_full(&inputs.model));
     let as_of = as_of(cli, &inputs);
-<<<<<<< HEAD
     let (known, assessment) = inputs.assess(as_of);
     let facts = inputs.conclude(&known, &assessment);
-    print_diagnostics(cli, &inputs, args.format);
-=======
-    let assessment = inputs.assess(as_of);
-    let facts = inputs.conclude(&assessment);
->>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
+    let mut diagnostics = inputs.diagnostics.clone();
+    let (waived, names) = (inputs.waived, names_in_full(&inputs.model));
     let exit = gate(&args.gate, &inputs.diagnostics, &facts.verdict);
     if !cli.quiet {
         say(&summary(as_of, &facts.verdict));
     }
-<<<<<<< HEAD
-    let mut planned = match prepare(inputs, (known, assessment, facts), build) {
-=======
     if !cli.quiet && waived > 0 {
         say(&format!("{waived} waived until a day that an author gave"));
     }
@@ -91,7 +82,7 @@ fn run(
         say(&format!("{names} names of persons are published in full (`show_names`)"));
     }
     let tree = inputs.tree.clone();
-    let finished = prepare(inputs, assessment, facts, build).and_then(|mut planned| {
+    let finished = prepare(inputs, (known, assessment, facts), build).and_then(|mut planned| {
         finish(&mut planned, &root)?;
         Ok(planned)
     });
@@ -101,7 +92,6 @@ fn run(
     }
     print_all(cli, &tree, &diagnostics, args.format);
     let planned = match finished {
->>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
         Ok(planned) => planned,
         Err(error) => return report(&error),
     };

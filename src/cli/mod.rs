@@ -18,11 +18,8 @@ use crate::assess::{Assessment, Status};
 use crate::diagnostic::terminal::{self, TerminalOptions};
 use crate::diagnostic::{Diagnostic, Severity, json};
 use crate::facts::{Facts, Outcome, Verdict};
-<<<<<<< HEAD
 use crate::model::Known;
-=======
 use crate::parse::visibility::Profile;
->>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
 use crate::pipeline::{self, Inputs};
 use crate::source::SourceTree;
 use crate::time::Day;
@@ -86,15 +83,9 @@ fn load(cli: &Cli, root: &Path, profile: Profile) -> Result<Inputs, Exit> {
     Ok(inputs)
 }
 
-<<<<<<< HEAD
 /// Reads and judges the inputs for a command that needs them sound; if they are not, prints why.
 fn load_sound(cli: &Cli) -> Result<(Inputs, Known, Assessment, Facts), Exit> {
-    let mut inputs = load(&root(cli)?)?;
-=======
-/// Reads the inputs for a command that needs them sound; if they are not, prints why.
-fn load_sound(cli: &Cli) -> Result<(Inputs, Assessment, Facts), Exit> {
     let mut inputs = load(cli, &root(cli)?, Profile::Auditor)?;
->>>>>>> 5db9cb7 (privacy: visibility, profiles, waivers and a last look through the finished site)
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);

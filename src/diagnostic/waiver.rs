@@ -18,14 +18,15 @@ pub struct Waiver {
     pub until: Day,
 }
 
-/// The diagnostics that are left as of a day, and how many were waived.
+/// The diagnostics that are left as of a day, and how many were waived. Waivers that did something
+/// are added to `used`, by their place in the list.
 pub fn apply(
     diagnostics: Diagnostics,
     waivers: &[Waiver],
+    used: &mut BTreeSet<usize>,
     tree: &SourceTree,
     as_of: Day,
 ) -> (Diagnostics, usize) {
-    let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut expired: BTreeSet<Span> = BTreeSet::new();
     let mut waived = 0;
     let mut left = Vec::with_capacity(diagnostics.len());
@@ -53,10 +54,15 @@ pub fn apply(
         Diagnostic::new(Code::ExpiredWaiver, span, format!("the waiver ended before {as_of}"))
             .help("mend what it was for, or give it a new `until`")
     }));
+    (left, waived)
+}
+
+/// Reports the waivers that did nothing.
+pub fn unused(waivers: &[Waiver], used: &BTreeSet<usize>) -> Diagnostics {
     let unused = waivers.iter().enumerate().filter(|(at, _)| !used.contains(at));
-    left.extend(unused.map(|(_, waiver)| {
+    let report = |(_, waiver): (usize, &Waiver)| {
         let message = format!("nothing is waived by this: no `{}` is left", waiver.code.slug());
         Diagnostic::new(Code::UnusedWaiver, waiver.span, message).help("remove it")
-    }));
-    (left, waived)
+    };
+    unused.map(report).collect()
 }
