@@ -3,13 +3,14 @@
 //!
 //! read → parse → resolve → know → assess → conclude → plan → render → write
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, assess, history, unstarted};
+use crate::assess::{Assessment, assess, history};
 use crate::diagnostic::waiver::{self, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude};
@@ -19,12 +20,12 @@ use crate::output::{
     Staging, read_page,
 };
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
-use crate::parse::{Parsed, parse, yaml};
+use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
-use crate::source::{Area, FileId, ReadError, SourceTree, Span, embedded, read};
+use crate::source::{Area, FileId, ReadError, SourceTree, Span, add_library, embedded, read};
 use crate::time::Day;
 
 /// The inputs, read and understood.
@@ -72,7 +73,11 @@ pub fn load(root: &Path) -> Result<Inputs, ReadError> {
 /// Reads, parses and resolves the site's folder without what `profile` does not show.
 pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
-    let (tree, mut diagnostics) = times.of("read", || read(root))?;
+    let (tree, mut diagnostics) = times.of("read", || {
+        let (tree, diagnostics) = read(root)?;
+        let named = named_regulations(&tree);
+        Ok(add_library(tree, diagnostics, &named))
+    })?;
     let ((mut parsed, faults), (words, faults_of_words)) =
         times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
     diagnostics.extend(faults);
@@ -156,7 +161,6 @@ impl Inputs {
     pub fn conclude(&mut self, known: &Known, assessment: &Assessment) -> Facts {
         let facts = self.times.of("conclude", || conclude(known, assessment));
         self.diagnostics.extend(facts.diagnostics());
-        self.diagnostics.extend(unstarted(&self.model, known, assessment));
         self.waive(assessment.as_of);
         self.diagnostics.extend(waiver::unused(&self.waivers, &self.used));
         facts
@@ -203,6 +207,17 @@ impl Planned {
     /// Renders and verifies the whole site without writing it. Gives the number of files.
     pub fn verify(&mut self) -> Result<usize, BuildError> {
         self.produce(|_| Ok(()))
+    }
+
+    /// Renders and verifies the whole site, and gives its files by their paths.
+    pub fn in_memory(&mut self) -> Result<BTreeMap<String, OutputContent>, BuildError> {
+        let files = Mutex::new(BTreeMap::new());
+        self.produce(|file| {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(file.path, file.content);
+            Ok(())
+        })?;
+        Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Renders, verifies and publishes the site: `root` is the site's folder, absolute.

@@ -20,7 +20,6 @@ mod reason;
 mod record_index;
 mod retention;
 mod rule_time;
-mod unstarted;
 mod who;
 mod window;
 
@@ -34,7 +33,6 @@ pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, 
 pub use reason::{Measure, Reason};
 pub use retention::{Kept, KeptRecord, KeptState, Until};
 pub use rule_time::{Law, RuleTime};
-pub use unstarted::unstarted;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

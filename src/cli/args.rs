@@ -1,5 +1,8 @@
 //! The command line: what may be said, and what it means.
 
+mod authoring;
+mod reports;
+
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -7,29 +10,53 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::assess::Status;
 use crate::parse::visibility::Profile;
-use crate::time::{Day, parse_day};
+use crate::time::{Day, parse_office_day};
+
+pub use authoring::{
+    ImportSheetArgs, InitArgs, LibraryArgs, LibraryCommand, NewArgs, PreviewFormat, SchemaArgs,
+    ServeArgs,
+};
+pub use reports::{
+    CompletionsArgs, DiffArgs, DigestArgs, DigestFormat, ExportArgs, ExportForm, ManArgs,
+    TextFormat,
+};
 
 /// Turns YAML records and regulation texts into a cross-linked static compliance site.
 #[derive(Debug, Parser)]
-#[command(name = "clausebook", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "clausebook", version, after_help = EXAMPLES)]
 pub struct Cli {
-    /// The site's folder
-    #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
-    pub root: PathBuf,
+    /// The site's folder [default: the nearest one upwards with a clausebook.yaml]
+    #[arg(short = 'C', long, value_name = "DIR", global = true, help_heading = GLOBAL)]
+    pub root: Option<PathBuf>,
     /// The day to judge as of, `2026-11-21` or `115-11-21` [default: the site's, else today in Taipei]
-    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
+    #[arg(long, value_name = "DATE", value_parser = day, global = true, help_heading = GLOBAL)]
     pub as_of: Option<Day>,
     /// Threads to work with [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512), global = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512), global = true, help_heading = GLOBAL)]
     pub jobs: Option<u16>,
     /// Say nothing but errors
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GLOBAL)]
     pub quiet: bool,
     /// Say how long each stage took
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub verbose: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true, help_heading = GLOBAL)]
+    pub color: ColorChoice,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Options that every command takes.
+const GLOBAL: &str = "Options of every command";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR, CLICOLOR=0 or TERM=dumb say no
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 const EXAMPLES: &str = "\
@@ -42,6 +69,8 @@ Exit codes: 0 fine, 1 the inputs have errors, 2 usage, 3 a --fail-on gate trippe
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a new site that checks and builds clean
+    Init(InitArgs),
     /// Check, render, verify, and publish the site in one swap
     Build(BuildArgs),
     /// Everything but publish; all problems in one run
@@ -54,6 +83,24 @@ pub enum Command {
     SampleSize(SampleSizeArgs),
     /// Begin a regulation's folder from its official text
     Import(ImportArgs),
+    /// Print the JSON Schema of a kind of file, for editors
+    Schema(SchemaArgs),
+    /// Write a list as a spreadsheet
+    Export(ExportArgs),
+    /// What changed in status between two days or two folders
+    Diff(DiffArgs),
+    /// What a unit, a post or an agency has to know this week
+    Digest(DigestArgs),
+    /// Begin a record: its id, its keys with what they mean, and what the site offers for them
+    New(NewArgs),
+    /// The regulations that came with the program
+    Library(LibraryArgs),
+    /// Build in memory, watch, and show the site on this machine
+    Serve(ServeArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page of the program, or of one command
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -147,6 +194,16 @@ pub struct ImportArgs {
 pub enum ImportCommand {
     /// The text of a regulation, plain or Markdown, in UTF-8
     Regulation(ImportRegulationArgs),
+    /// Accounts from a spreadsheet
+    Accounts(ImportSheetArgs),
+    /// Monthly figures of use from a spreadsheet, or counted from a log of queries
+    Usage(ImportSheetArgs),
+    /// Audits from a spreadsheet
+    Audits(ImportSheetArgs),
+    /// Posts and who holds them from a spreadsheet
+    Posts(ImportSheetArgs),
+    /// Trainings from a spreadsheet
+    Trainings(ImportSheetArgs),
 }
 
 #[derive(Debug, Args)]
@@ -253,7 +310,8 @@ pub enum RowFormat {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    parse_day(text).map_err(|error| format!("`{text}` {error}; write 2026-11-21 or 115-11-21"))
+    parse_office_day(text)
+        .map_err(|error| format!("`{text}` {error}; write 2026-11-21, 115-11-21 or 115/11/21"))
 }
 
 /// Most characters of a build's name.

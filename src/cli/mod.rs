@@ -4,9 +4,18 @@
 
 pub mod args;
 mod build;
+mod completions;
+mod diff;
+mod digest;
 mod explain;
+mod export;
 mod import;
+mod init;
+mod library;
+mod new;
 mod sample_size;
+mod schema;
+mod serve;
 mod status;
 
 use std::io::{IsTerminal, Write};
@@ -54,11 +63,21 @@ pub fn run() -> u8 {
         pool.build_global().expect("nothing has used threads before");
     }
     let exit = match &cli.command {
+        Command::Init(args) => init::run(&cli, args),
         Command::Build(args) => build::build(&cli, args),
         Command::Check(args) => build::check(&cli, args),
         Command::Status(args) => status::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::SampleSize(args) => sample_size::run(&cli, args),
+        Command::Schema(args) => schema::run(&cli, args),
+        Command::Export(args) => export::run(&cli, args),
+        Command::Diff(args) => diff::run(&cli, args),
+        Command::Digest(args) => digest::run(&cli, args),
+        Command::New(args) => new::run(&cli, args),
+        Command::Library(args) => library::run(&cli, args),
+        Command::Serve(args) => serve::run(&cli, args),
+        Command::Completions(args) => completions::completions(&cli, args),
+        Command::Man(args) => completions::man(&cli, args),
         Command::Import(args) => import::run(&cli, args),
     };
     exit as u8
@@ -66,10 +85,31 @@ pub fn run() -> u8 {
 
 /// The site's folder, absolute.
 fn root(cli: &Cli) -> Result<PathBuf, Exit> {
-    std::fs::canonicalize(&cli.root).map_err(|error| {
-        say(&format!("error: cannot read `{}`: {error}", cli.root.display()));
+    let named = named_root(cli);
+    std::fs::canonicalize(&named).map_err(|error| {
+        say(&format!("error: cannot read `{}`: {error}", named.display()));
         Exit::CouldNotRun
     })
+}
+
+/// The site's folder as it is named from where the command was started: the one asked for, else
+/// the nearest one upwards that holds a `clausebook.yaml`, else this one.
+fn named_root(cli: &Cli) -> PathBuf {
+    if let Some(root) = &cli.root {
+        return root.clone();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let up = (0..here.components().count()).map(|up| {
+        let way: PathBuf = std::iter::repeat_n("..", up).collect();
+        if up == 0 { PathBuf::from(".") } else { way }
+    });
+    let mut sites = up.filter(|way| way.join("clausebook.yaml").is_file());
+    sites.next().unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// Whether somebody is there to be asked.
+fn is_interactive() -> bool {
+    std::io::stderr().is_terminal() && std::io::stdin().is_terminal()
 }
 
 /// Reads the inputs as `profile` shows them; on a disk fault says so. What somebody answers for on
@@ -121,20 +161,33 @@ fn print_all(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic], format: D
     match format {
         DiagnosticFormat::Text => {
             if !(quiet && shown.is_empty()) {
-                show(tree, &shown);
+                show(cli, tree, &shown);
             }
         }
         DiagnosticFormat::Json => put(&json::json(tree, &shown)),
         // Annotations name files from where CI stands, which is where the command was started.
-        DiagnosticFormat::Github => put(&json::github(tree, &shown, &prefix(&cli.root))),
+        DiagnosticFormat::Github => put(&json::github(tree, &shown, &prefix(&named_root(cli)))),
     }
 }
 
 /// Draws diagnostics for people, in colour on a terminal that wants it.
-fn show(tree: &SourceTree, diagnostics: &[Diagnostic]) {
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+fn show(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic]) {
+    let color = uses_color(cli);
     let options = TerminalOptions { color, ..TerminalOptions::default() };
     say(terminal::render(tree, diagnostics, options).trim_end());
+}
+
+/// Whether talk is in colour: as asked, else as the conventions of the environment say.
+fn uses_color(cli: &Cli) -> bool {
+    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|found| found == value);
+    let set = |name: &str| std::env::var_os(name).is_some_and(|found| !found.is_empty());
+    match cli.color {
+        args::ColorChoice::Always => true,
+        args::ColorChoice::Never => false,
+        args::ColorChoice::Auto if set("NO_COLOR") || is("CLICOLOR", "0") => false,
+        args::ColorChoice::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        args::ColorChoice::Auto => std::io::stderr().is_terminal() && !is("TERM", "dumb"),
+    }
 }
 
 /// Whether a gate trips on what the command is about; says what tripped it.
@@ -175,6 +228,11 @@ fn put(text: &str) {
     if !text.ends_with('\n') {
         _ = out.write_all(b"\n");
     }
+}
+
+/// Bytes for the next program.
+fn put_bytes(bytes: &[u8]) {
+    _ = std::io::stdout().lock().write_all(bytes);
 }
 
 /// Talk for people.

@@ -6,7 +6,6 @@ pub mod agency;
 pub mod appearance;
 pub mod attachment;
 pub mod audit;
-mod check;
 pub mod citation;
 mod classified;
 pub mod condition;

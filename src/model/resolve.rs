@@ -12,9 +12,7 @@ use super::{
     Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{
-    attachment, check, classified, cross_check, derived, link, reference, version, wording,
-};
+use super::{attachment, classified, cross_check, derived, link, reference, version, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::kinds::KINDS;
@@ -111,7 +109,6 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
         cross_check::records(&model, &mut report);
-        check::doubts(&model, &mut report);
     }
     (model, report)
 }

@@ -20,7 +20,7 @@ mod write;
 
 pub use error::OutputError;
 pub use markup::{PageLinks, links_of};
-pub use new::write_new_folder;
+pub use new::{write_new_files, write_new_folder, write_over};
 pub use page::read_page;
 pub use search::{PageText, SearchIndex, fold};
 pub use secrets::{Leak, SecretCheck};

@@ -2,9 +2,14 @@
 //! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
 pub mod check;
+pub mod edit;
+pub mod fields;
 pub mod import;
+pub mod intake;
 pub mod kinds;
 pub mod law;
+pub mod library;
+mod named;
 mod office_calendar;
 mod page;
 mod personal;
@@ -12,9 +17,11 @@ pub mod reference;
 mod regulation;
 pub mod rule;
 pub mod schema;
+pub mod sheet;
 pub mod value;
 pub mod visibility;
 mod waive;
+pub mod write;
 pub mod yaml;
 
 use std::collections::BTreeSet;
@@ -26,6 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
 use kinds::{KINDS, Kind};
+pub use named::named_regulations;
 pub use page::ParsedPage;
 pub use regulation::{ParsedRegulation, ParsedVersion};
 use value::Group;

@@ -6,6 +6,7 @@ mod decode;
 pub mod embedded;
 mod filetype;
 mod hidden;
+mod library;
 mod name;
 mod one;
 mod open;
@@ -16,8 +17,9 @@ mod walk;
 
 pub use filetype::allowed_type;
 pub use hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
+pub use library::{add_library, library_digest};
 pub use name::{collision_key, name_fault};
-pub use one::read_one;
+pub use one::{read_bytes, read_one};
 pub use open::Folder;
 pub(crate) use read::hex;
 pub use read::{ReadError, read};

@@ -1,4 +1,4 @@
-//! Reads one text from anywhere on the disk, as it would be read as a regulation's text: the same
+//! Reads one file from anywhere on the disk: the bytes of a spreadsheet, or a text, as it would be read as a regulation's text: the same
 //! limit, the same encoding, the same look for characters nobody sees.
 
 use std::fs::File;
@@ -21,4 +21,17 @@ pub fn read_one(path: &Path) -> Result<(SourceTree, Diagnostics), ReadError> {
         text(super::FileId(0), Area::Regulation, &shown, bytes, REGULATION_LIMIT);
     let file = SourceFile { path: shown, area: Area::Regulation, content };
     Ok((SourceTree { files: vec![file] }, faults))
+}
+
+/// The bytes of the file at `path`, if it has at most `limit` of them.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let failed = |error| ReadError::new(path, error);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        let why = format!("it has more than {} MiB", limit >> 20);
+        return Err(failed(std::io::Error::new(std::io::ErrorKind::FileTooLarge, why)));
+    }
+    Ok(bytes)
 }

@@ -5,6 +5,7 @@ mod backward;
 mod calendar;
 mod day;
 mod length;
+mod office_day;
 mod period;
 
 pub use backward::{Backward, Counted};
@@ -12,4 +13,5 @@ pub use calendar::{MissingYear, OfficeCalendar};
 pub use chrono::NaiveDate as Day;
 pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_year};
 pub use length::{Length, LengthError};
+pub use office_day::{parse_office_day, parse_office_month, parse_office_period};
 pub use period::{Every, Period, PeriodError};

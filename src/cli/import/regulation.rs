@@ -29,13 +29,13 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         }
     };
     if faults.iter().any(crate::diagnostic::Diagnostic::is_error) {
-        show(&tree, &faults);
+        show(cli, &tree, &faults);
         return Exit::Faulty;
     }
     let options = ImportOptions { id: &args.id, name: args.name.as_deref() };
     let draft = draft(FileId(0), tree.file(FileId(0)).text(), options);
     if !draft.doubts.is_empty() && !cli.quiet {
-        show(&tree, &draft.doubts);
+        show(cli, &tree, &draft.doubts);
     }
     if draft.counts.points == 0 {
         say("error: nothing was written: the text has no clause that could be listed");

@@ -1,0 +1,129 @@
+//! `diff BEFORE AFTER`: what changed in status between two days of a site, or between two folders.
+//! Two commits are two folders: `git worktree add ../before COMMIT`; no other program is started.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Cli, DiffArgs, TextFormat};
+use super::{Exit, load, named_root, print_diagnostics, put, say, today};
+use crate::cli::args::DiagnosticFormat;
+use crate::export::change::{ChangeRow, SCHEMA_VERSION, changes, states};
+use crate::parse::visibility::Profile;
+use crate::pipeline::Inputs;
+use crate::time::{Day, parse_office_day};
+
+/// One of the two sides.
+struct Side {
+    folder: PathBuf,
+    day: Option<Day>,
+}
+
+/// Prints what changed.
+pub fn run(cli: &Cli, args: &DiffArgs) -> Exit {
+    match diff(cli, args) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
+    let (before, after) = (side(cli, &args.before)?, side(cli, &args.after)?);
+    let mut old = read(cli, &before)?;
+    let mut new = read(cli, &after)?;
+    // Two folders are compared as of one day, so that time alone changes nothing.
+    let day = new.as_of(cli.as_of, today());
+    let (first, last) = (before.day.unwrap_or(day), after.day.unwrap_or(day));
+    let (known, assessed) = old.assess(first);
+    let before = states(&known, &old.words, &assessed);
+    let (known, assessed) = new.assess(last);
+    let after = states(&known, &new.words, &assessed);
+    let rows = changes(&before, &after);
+    match args.format {
+        TextFormat::Text => put(&text(&rows, first, last)),
+        TextFormat::Markdown => put(&markdown(&rows, first, last)),
+        TextFormat::Json => {
+            let value = serde_json::json!({
+                "schema": SCHEMA_VERSION, "before": first.to_string(), "after": last.to_string(), "changes": rows,
+            });
+            put(&serde_json::to_string_pretty(&value).unwrap_or_default());
+        }
+    }
+    let worse = rows.iter().filter(|row| row.change == "worse").count();
+    if args.fail_on_worse && worse > 0 {
+        say(&format!("gate: {worse} worse"));
+        return Ok(Exit::Gate);
+    }
+    Ok(Exit::Fine)
+}
+
+/// Reads `2026-11-21`, `FOLDER` or `FOLDER@2026-11-21`.
+fn side(cli: &Cli, text: &str) -> Result<Side, Exit> {
+    if let Ok(day) = parse_office_day(text) {
+        return Ok(Side { folder: named_root(cli), day: Some(day) });
+    }
+    let (folder, day) = match text.rsplit_once('@') {
+        Some((folder, day)) if parse_office_day(day).is_ok() => {
+            (folder, parse_office_day(day).ok())
+        }
+        _ => (text, None),
+    };
+    let folder = Path::new(if folder.is_empty() { "." } else { folder });
+    if !folder.is_dir() {
+        say(&format!("error: `{}` is neither a day nor a folder", crate::source::escape(text)));
+        say("help: for a commit, put its files beside: git worktree add ../before COMMIT");
+        return Err(Exit::Usage);
+    }
+    Ok(Side { folder: folder.to_owned(), day })
+}
+
+fn read(cli: &Cli, side: &Side) -> Result<Inputs, Exit> {
+    let inputs = load(cli, &side.folder, Profile::Auditor)?;
+    if inputs.are_sound() {
+        return Ok(inputs);
+    }
+    say(&format!("error: `{}` has errors", side.folder.display()));
+    print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
+    Err(Exit::Faulty)
+}
+
+fn counts(rows: &[ChangeRow]) -> String {
+    let count = |change: &str| rows.iter().filter(|row| row.change == change).count();
+    let kinds = ["worse", "cleared", "changed", "new", "gone"];
+    kinds.map(|kind| format!("{} {kind}", count(kind))).join(", ")
+}
+
+fn text(rows: &[ChangeRow], first: Day, last: Day) -> String {
+    let mut text = format!("{first} -> {last}: {}\n", counts(rows));
+    for row in rows {
+        let (before, after) = (row.before.as_deref(), row.after.as_deref());
+        text.push_str(&format!(
+            "{:<8} {}: {} -> {}\n",
+            row.change,
+            row.id,
+            before.unwrap_or("-"),
+            after.unwrap_or("-")
+        ));
+        if let Some(why) = &row.why {
+            text.push_str(&format!("         {why}\n"));
+        }
+    }
+    text
+}
+
+fn markdown(rows: &[ChangeRow], first: Day, last: Day) -> String {
+    let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+    let mut text = format!("## {first} → {last}\n\n{}\n", counts(rows));
+    if rows.is_empty() {
+        return text;
+    }
+    text.push_str("\n| | id | before | after | why |\n| --- | --- | --- | --- | --- |\n");
+    for row in rows {
+        text.push_str(&format!(
+            "| {} | `{}` | {} | {} | {} |\n",
+            row.change,
+            row.id,
+            row.before.as_deref().unwrap_or("–"),
+            row.after.as_deref().unwrap_or("–"),
+            cell(row.why.as_deref().unwrap_or_default())
+        ));
+    }
+    text
+}

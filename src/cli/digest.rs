@@ -1,0 +1,61 @@
+//! `digest`: what a unit, a post or an agency has to know this week.
+
+use super::args::{Cli, DigestArgs, DigestFormat};
+use super::{Exit, load_sound, put, say};
+use crate::diagnostic::did_you_mean;
+use crate::export::digest::digest;
+use crate::export::status::Filter;
+use crate::model::Named;
+
+/// Prints the digest.
+pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
+    let (inputs, known, assessment, _) = match load_sound(cli) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    let model = &*known;
+    let mut filter = Filter::default();
+    let unknown = |kind: &str, name: &str, known: Vec<&str>| {
+        say(&format!("error: no {kind} has the id `{}`", crate::source::escape(name)));
+        did_you_mean(name, known).into_iter().for_each(|help| say(&format!("help: {help}")));
+        Exit::Usage
+    };
+    let whom = if let Some(name) = &args.unit {
+        let Some(id) = model.units.find(name) else {
+            return unknown("unit", name, model.units.iter().map(|(_, one)| one.slug()).collect());
+        };
+        filter.units.push(name.clone());
+        model.units[id].name.clone()
+    } else if let Some(name) = &args.agency {
+        let Some(id) = model.agencies.find(name) else {
+            return unknown(
+                "agency",
+                name,
+                model.agencies.iter().map(|(_, one)| one.slug()).collect(),
+            );
+        };
+        filter.agencies.push(name.clone());
+        model.agencies[id].name.clone()
+    } else if let Some(name) = &args.post {
+        let Some(id) = model.posts.find(name) else {
+            return unknown("post", name, model.posts.iter().map(|(_, one)| one.slug()).collect());
+        };
+        // A post answers for its unit, or for the agency if it stands above the units.
+        let post = &model.posts[id];
+        match post.unit {
+            Some(unit) => filter.units.push(model.units[unit].slug().to_owned()),
+            None => filter.agencies.push(model.agencies[post.agency].slug().to_owned()),
+        }
+        post.title.clone()
+    } else {
+        inputs.words.get("digest.everybody").to_owned()
+    };
+    let digest = digest(model, &inputs.words, &assessment, &filter, &whom);
+    let none = inputs.words.get("digest.none");
+    put(&match args.format {
+        DigestFormat::Text => digest.text(none),
+        DigestFormat::Markdown => digest.markdown(none),
+        DigestFormat::Eml => digest.mail(none, &args.from, &args.to, assessment.as_of),
+    });
+    Exit::Fine
+}

@@ -1,0 +1,115 @@
+//! `new audit --for OCCURRENCE`: what is known of an audit before it is done.
+
+use serde_json::Value as Json;
+
+use super::{Context, Draft};
+use crate::assess::Assessment;
+use crate::diagnostic::nearest;
+use crate::export::status;
+use crate::model::Known;
+use crate::parse::value::Group;
+use crate::parse::write::scalar;
+use crate::time::Period;
+
+/// Fills in duty, scope, period, population, the sample that is required, parties, and says whose
+/// approval and which forms the rule asks.
+pub fn fill(
+    context: &Context,
+    known: &Known,
+    assessment: &Assessment,
+    id: &str,
+    draft: &mut Draft,
+) -> Result<(), String> {
+    let inputs = context.inputs;
+    let rows = status::rows(known, &inputs.words, assessment, &status::Filter::default());
+    let rows: Vec<Json> =
+        rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect();
+    let ids = || rows.iter().filter_map(|row| row["id"].as_str());
+    let Some(row) = rows.iter().find(|row| row["id"] == id) else {
+        let near = nearest(id, ids()).map(|near| format!("; did you mean `{near}`?"));
+        let id = crate::source::escape(id);
+        return Err(format!("no occurrence `{id}`{}", near.unwrap_or_default()));
+    };
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let (regulation, duty) = (text(&row["regulation"]), text(&row["obligation"]));
+    let (scope, period) = (text(&row["scope"]["id"]), text(&row["period"]));
+    let rule = context
+        .parsed
+        .regulations
+        .iter()
+        .find(|one| one.slug == regulation)
+        .and_then(|one| one.obligations.iter().find(|one| one.string("id") == duty));
+    let rule = rule.ok_or("the duty's rule cannot be read")?;
+    let answer = rule.string("answered_by");
+    if !matches!(answer.as_str(), "" | "audit") || rule.string("kind") == "event" {
+        return Err(format!("`{regulation}/{duty}` is not answered by an audit"));
+    }
+    draft.set("id", free_id(context, &format!("{duty}-{scope}-{}", period.to_lowercase())));
+    draft.set("obligation", format!("{regulation}/{duty}"));
+    draft.set("scope", scope.clone());
+    if let Ok(parsed) = Period::parse(&period) {
+        draft.set("period", scalar(&period));
+        if let Some(records) = population(context, &regulation, &scope, parsed) {
+            draft.set("population.records", records.to_string());
+            draft.remarks.push(("population".to_owned(), "由使用量登載加總，請核對".to_owned()));
+        }
+    }
+    for what in ["records", "users"] {
+        if let Some(size) = row["required"][what].as_u64() {
+            draft.set(&format!("sample.{what}"), size.to_string());
+            draft.remarks.push(("sample".to_owned(), "已填應抽數，請改為實抽數".to_owned()));
+        }
+    }
+    remarks(rule, draft);
+    Ok(())
+}
+
+fn remarks(rule: &Group, draft: &mut Draft) {
+    let texts = |key: &str| rule.texts(key).map(|text| text.value.to_owned()).collect::<Vec<_>>();
+    let joint = texts("joint");
+    if !joint.is_empty() {
+        let list: Vec<String> = joint.iter().map(|party| scalar(party)).collect();
+        draft.set("joint", format!("[{}]", list.join(", ")));
+    }
+    let forms = texts("evidence");
+    if !forms.is_empty() {
+        draft.remarks.push(("evidence".to_owned(), format!("應附 {}", forms.join("、"))));
+    }
+    if let Some(approval) = rule.maybe_string("approval") {
+        draft.remarks.push(("approved".to_owned(), format!("應由 {approval} 核閱或核定")));
+    }
+}
+
+/// Records of use of the unit, or of all units of the agency, of the regulation's systems.
+fn population(context: &Context, regulation: &str, scope: &str, period: Period) -> Option<u64> {
+    let of = |kind: &str| {
+        let kind = kind.to_owned();
+        context.parsed.records.iter().filter(move |record| record.kind.name == kind)
+    };
+    let systems: Vec<String> = of("system")
+        .filter(|record| record.fields.texts("regulations").any(|one| one.value == regulation))
+        .map(|record| record.fields.string("id"))
+        .collect();
+    let units: Vec<String> = of("unit")
+        .filter(|record| {
+            [record.fields.string("id"), record.fields.string("agency")].contains(&scope.to_owned())
+        })
+        .map(|record| record.fields.string("id"))
+        .collect();
+    let counts = of("usage").filter(|record| {
+        let fields = &record.fields;
+        systems.contains(&fields.string("system"))
+            && units.contains(&fields.string("unit"))
+            && fields.period("month").is_some_and(|month| period.covers(month))
+    });
+    let counts: Vec<u64> = counts.filter_map(|record| record.fields.count("queries")).collect();
+    (!counts.is_empty()).then(|| counts.iter().sum())
+}
+
+fn free_id(context: &Context, form: &str) -> String {
+    let stem: String = form.chars().take(58).collect();
+    let stem = stem.trim_end_matches('-').to_owned();
+    let ids = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
+    let mut free = ids.filter(|id| !context.names.is_taken("audit", id));
+    free.next().unwrap_or(stem)
+}

@@ -1,0 +1,225 @@
+//! JSON Schemas (draft-07, which editors' YAML servers speak) of every file a site may hold, from
+//! the tables the reader checks by, with descriptions in Chinese from `starter/fields.yaml`.
+
+use serde_json::{Map, Value, json};
+
+use crate::parse::fields::Descriptions;
+use crate::parse::kinds::KINDS;
+use crate::parse::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::parse::schema::{Field, Shape};
+
+/// What a schema is of: its name, the files it is for (as editors match them), and its table.
+pub struct Subject {
+    pub name: &'static str,
+    /// Glob patterns from the site's folder.
+    pub files: Vec<String>,
+    fields: &'static [Field],
+    form: Form,
+}
+
+/// How records stand in a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One record, or a list, or nothing yet.
+    Records,
+    List,
+    One,
+}
+
+/// Every subject, in the order of the reference.
+pub fn subjects() -> Vec<Subject> {
+    let kind = |kind: &'static crate::parse::kinds::Kind| Subject {
+        name: kind.name,
+        files: vec![
+            format!("content/{}.yaml", kind.plural),
+            format!("content/{}/**/*.yaml", kind.plural),
+        ],
+        fields: kind.fields,
+        form: Form::Records,
+    };
+    let own = |name, file: &str, fields, form| Subject {
+        name,
+        files: vec![file.to_owned()],
+        fields,
+        form,
+    };
+    let mut all: Vec<Subject> = KINDS.iter().map(kind).collect();
+    all.push(own("config", "clausebook.yaml", CONFIG, Form::One));
+    all.push(own("regulation", "regulations/*/regulation.yaml", REGULATION, Form::One));
+    all.push(own("obligations", "regulations/*/obligations.yaml", OBLIGATION, Form::List));
+    all.push(own("clauses", "regulations/*/clauses.yaml", PLAIN_CLAUSE, Form::List));
+    all.push(own("page", "content/pages/*.md", GUIDANCE, Form::One));
+    all.push(Subject {
+        name: "calendar",
+        files: vec!["content/calendar.yaml".to_owned(), "content/calendar/**/*.yaml".to_owned()],
+        fields: &[],
+        form: Form::One,
+    });
+    all
+}
+
+/// The schema of a subject.
+pub fn schema(subject: &Subject, descriptions: &Descriptions) -> Value {
+    let speaker = Speaker { descriptions };
+    let body = if subject.name == "calendar" {
+        calendar(descriptions)
+    } else {
+        speaker.group(subject.name, subject.fields)
+    };
+    let body = match subject.form {
+        Form::One => body,
+        Form::List => json!({"anyOf": [{"type": "array", "items": body}, {"type": "null"}]}),
+        Form::Records => json!({
+            "definitions": {"record": body},
+            "anyOf": [
+                {"$ref": "#/definitions/record"},
+                {"type": "array", "items": {"$ref": "#/definitions/record"}},
+                {"type": "null"},
+            ],
+        }),
+    };
+    let mut whole = Map::new();
+    whole.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    whole.insert("title".to_owned(), json!(format!("clausebook {}", subject.name)));
+    if let Some(text) = descriptions.get(subject.name) {
+        whole.insert("description".to_owned(), json!(text));
+    }
+    whole.extend(body.as_object().cloned().unwrap_or_default());
+    Value::Object(whole)
+}
+
+struct Speaker<'a> {
+    descriptions: &'a Descriptions,
+}
+
+impl Speaker<'_> {
+    fn group(&self, path: &str, fields: &[Field]) -> Value {
+        let mut properties = Map::new();
+        for field in fields {
+            let path = format!("{path}.{}", field.key);
+            let mut value = self.value(&path, field.shape);
+            let said = self.descriptions.get(&path);
+            if let (Some(text), Some(object)) = (said, value.as_object_mut()) {
+                object.insert("description".to_owned(), json!(text));
+            }
+            properties.insert(field.key.to_owned(), value);
+        }
+        let required: Vec<&str> =
+            fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+        let mut group = json!({
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        });
+        // Draft-04 readers, which some editors are, refuse an empty list.
+        if !required.is_empty() {
+            group["required"] = json!(required);
+        }
+        group
+    }
+
+    fn value(&self, path: &str, shape: Shape) -> Value {
+        match shape {
+            Shape::Text | Shape::Condition => scalar(r"\S"),
+            Shape::Id => json!({
+                "type": ["string", "integer", "boolean"],
+                "pattern": ID,
+                "minimum": 0,
+                "not": {"type": "string", "pattern": TAKEN},
+            }),
+            Shape::Ref(_) | Shape::AnyRef | Shape::Regulation => {
+                json!({"type": ["string", "integer", "boolean"], "pattern": ID, "minimum": 0})
+            }
+            Shape::Obligation => form(r"^\s*[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}\s*$"),
+            Shape::Clause => json!({"type": ["string", "number"], "pattern": r"^\s*[0-9]"}),
+            Shape::Date | Shape::Planned => form(DATE),
+            Shape::Month => form(r"^\s*[0-9]{4}-(0[1-9]|1[0-2])\s*$"),
+            Shape::Period => json!({
+                "anyOf": [
+                    {"type": "string", "pattern": format!("{PERIOD}|{DATE}")},
+                    {"type": "integer", "minimum": 1000, "maximum": 9999},
+                ],
+            }),
+            Shape::Count => {
+                json!({"type": "integer", "minimum": 0, "maximum": 999_999_999_999_u64})
+            }
+            Shape::Rate => form(r"^\s*[0-9]{1,3}(\.[0-9]{1,2})?\s*[%％]\s*$"),
+            Shape::Length => form(r"^\s*[0-9]+ +(working +)?(days?|weeks?|months?|years?)\s*$"),
+            Shape::Flag => json!({"type": "boolean"}),
+            Shape::Word(words) => json!({"type": "string", "enum": words}),
+            Shape::MonthDay => json!({
+                "anyOf": [{"type": "integer", "minimum": 1, "maximum": 31}, {"enum": ["last"]}],
+            }),
+            Shape::Url | Shape::Address => form(r"^\s*https?://[^/\s][^\s]*\s*$"),
+            Shape::Sha256 => scalar(r"^\s*[0-9A-Fa-f]{64}\s*$"),
+            Shape::Path => {
+                scalar(r#"^\s*(?![./])(?!.*(//|/\.|[. ]/))[^\\:*?"<>|]*[^\\:*?"<>|/. ]\s*$"#)
+            }
+            Shape::Colour => form(r"^\s*#[0-9A-Fa-f]{6}\s*$"),
+            Shape::Attributes => json!({
+                "type": "object",
+                "additionalProperties": {"type": ["string", "number", "boolean"]},
+            }),
+            Shape::List(item) => json!({"type": "array", "items": self.value(path, *item)}),
+            Shape::OneOrMore(item) => {
+                let item = self.value(path, *item);
+                json!({"anyOf": [item.clone(), {"type": "array", "items": item}]})
+            }
+            Shape::Group(fields) => self.group(path, fields),
+            Shape::Groups(fields) => json!({"type": "array", "items": self.group(path, fields)}),
+        }
+    }
+}
+
+const ID: &str = r"^\s*[a-z0-9][a-z0-9-]{0,62}\s*$";
+/// Ids that are pages of the site or names that Windows keeps.
+const TAKEN: &str = r"^\s*(index|con|prn|aux|nul|com[0-9]|lpt[0-9])\s*$";
+/// Days as the files hold them, the last form being `民國N年N月N日` or with `中華` in front; whether the day exists is for the program to say.
+const DATE: &str = r"^\s*(([0-9]{4}|[0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(\u4e2d\u83ef)?\u6c11\u570b *[0-9]{1,3} *\u5e74 *[0-9]{1,2} *\u6708 *[0-9]{1,2} *\u65e5)\s*$";
+const PERIOD: &str = r"^\s*[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-W[0-9]{2})?\s*$";
+
+/// A value on one line. YAML readers make a number of what looks like one (`007`, `2026`); the
+/// program reads the text as it is written, so both are right.
+fn scalar(pattern: &str) -> Value {
+    json!({"type": ["string", "number", "boolean"], "pattern": pattern})
+}
+
+/// A value of a certain form, which no number has.
+fn form(pattern: &str) -> Value {
+    json!({"type": "string", "pattern": pattern})
+}
+
+fn calendar(descriptions: &Descriptions) -> Value {
+    let said =
+        |key: &str| descriptions.get(&format!("calendar.{key}")).cloned().unwrap_or_default();
+    let days = |key: &str| {
+        json!({
+            "type": ["object", "null"],
+            "description": said(key),
+            "patternProperties": {DATE: {"type": ["string", "number", "boolean"]}},
+            "additionalProperties": false,
+        })
+    };
+    json!({
+        "type": ["object", "null"],
+        "properties": {
+            "timezone": {"description": said("timezone")},
+            "years": {
+                "type": ["object", "null"],
+                "description": said("years"),
+                "patternProperties": {
+                    "^(19[1-9][0-9]|20[0-9]{2}|21[0-9]{2}|2200)$": {
+                        "type": ["object", "null"],
+                        "properties": {
+                            "holidays": days("years.holidays"),
+                            "workdays": days("years.workdays"),
+                        },
+                        "additionalProperties": false,
+                    },
+                },
+                "additionalProperties": false,
+            },
+        },
+        "additionalProperties": false,
+    })
+}

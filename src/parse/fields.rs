@@ -1,0 +1,92 @@
+//! What every key means in Chinese: `starter/fields.yaml`, by `SUBJECT.KEY`. A key that several
+//! subjects share stands there once, as `*.KEY`.
+
+use std::collections::BTreeMap;
+
+use super::kinds::KINDS;
+use super::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use super::schema::{Field, Shape};
+use super::yaml::{NodeKind, parse};
+use crate::source::{FileId, embedded};
+
+/// Chinese descriptions by `SUBJECT.KEY` (dotted for keys of mappings), and by `SUBJECT`.
+pub type Descriptions = BTreeMap<String, String>;
+
+/// The tables of all files, by the names their schemas have.
+pub fn tables() -> Vec<(&'static str, &'static [Field])> {
+    let mut all: Vec<(&str, &[Field])> =
+        KINDS.iter().map(|kind| (kind.name, kind.fields)).collect();
+    all.extend([
+        ("config", CONFIG),
+        ("regulation", REGULATION),
+        ("obligations", OBLIGATION),
+        ("clauses", PLAIN_CLAUSE),
+        ("page", GUIDANCE),
+    ]);
+    all
+}
+
+/// Every key of every table as `SUBJECT.KEY`, and those of the calendar.
+pub fn keys() -> Vec<String> {
+    fn below(above: &str, fields: &[Field], found: &mut Vec<String>) {
+        for field in fields {
+            let path = format!("{above}.{}", field.key);
+            found.push(path.clone());
+            if let Shape::Group(inner) | Shape::Groups(inner) = field.shape {
+                below(&path, inner, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (name, fields) in tables() {
+        below(name, fields, &mut found);
+    }
+    for key in ["timezone", "years", "years.holidays", "years.workdays"] {
+        found.push(format!("calendar.{key}"));
+    }
+    found
+}
+
+/// The descriptions of every key, shared ones written out.
+pub fn descriptions() -> Descriptions {
+    let text = embedded::starter("fields.yaml").expect("the starter has it");
+    let node = parse(FileId(0), &text, &mut Vec::new()).expect("it is YAML");
+    let NodeKind::Map(entries) = node.kind else { return Descriptions::new() };
+    let written: Descriptions = entries
+        .into_iter()
+        .filter_map(|entry| match entry.value.kind {
+            NodeKind::Scalar { text, .. } => Some((entry.key.value, text)),
+            _ => None,
+        })
+        .collect();
+    let mut all = written.clone();
+    for key in keys() {
+        let last = key.rsplit('.').next().unwrap_or_default();
+        if let (false, Some(text)) = (all.contains_key(&key), written.get(&format!("*.{last}"))) {
+            all.insert(key, text.clone());
+        }
+    }
+    all.retain(|key, _| !key.starts_with("*."));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_described_and_nothing_else_is() {
+        let said = descriptions();
+        let keys = keys();
+        let silent: Vec<&String> = keys.iter().filter(|key| !said.contains_key(*key)).collect();
+        assert!(silent.is_empty(), "add these to starter/fields.yaml: {silent:?}");
+        let subjects: Vec<&str> =
+            tables().into_iter().map(|(name, _)| name).chain(["calendar"]).collect();
+        for key in said.keys() {
+            assert!(keys.contains(key) || subjects.contains(&key.as_str()), "{key} is no key");
+        }
+        for subject in subjects {
+            assert!(said.contains_key(subject), "{subject}");
+        }
+    }
+}

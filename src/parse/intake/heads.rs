@@ -1,0 +1,223 @@
+//! Where the heading of a sheet is and what each column means: below titles, over one row or two,
+//! merged or not.
+
+use std::collections::BTreeMap;
+
+use super::mapping::{Mapping, Table, field};
+use crate::parse::sheet::{Sheet, address};
+
+/// The columns of a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heads {
+    /// The first row below the heading, from 0.
+    pub first_row: usize,
+    /// Column to key.
+    pub columns: BTreeMap<usize, String>,
+    /// Columns with a heading that are not read, with their headings.
+    pub unread: Vec<(usize, String)>,
+}
+
+/// A heading as it is compared: half-width, lower case, without white space, brackets with what is
+/// in them, and marks at its end.
+pub fn folded(heading: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in heading.chars() {
+        let c = match c {
+            '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c,
+        };
+        match c {
+            '(' | '〔' | '[' => depth += 1,
+            ')' | '〕' | ']' => depth = i32::max(0, depth - 1),
+            c if c.is_whitespace() || depth > 0 => {}
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out.trim_end_matches([':', '*', '※']).trim_start_matches(['*', '※']).to_owned()
+}
+
+/// How far down a heading is looked for.
+const DEEPEST: usize = 20;
+
+/// Finds the heading. `needed` are the keys that must have a column.
+pub fn find(
+    sheet: &Sheet,
+    table: &Table,
+    mapping: &Mapping,
+    needed: &[String],
+) -> Result<Heads, String> {
+    let mut best: Option<(usize, Heads)> = None;
+    for row in 0..sheet.rows.len().min(DEEPEST) {
+        for height in [1, 2] {
+            let heads = read(sheet, row, height, table, mapping)?;
+            let score = heads.columns.len();
+            if best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, heads));
+            }
+        }
+    }
+    let Some((_, heads)) = best.filter(|(score, _)| *score > 0) else {
+        return Err(format!("no row of sheet `{}` is a heading with known names", sheet.name));
+    };
+    let has = |key: &String| heads.columns.values().any(|one| one == key);
+    let missing: Vec<&str> = needed.iter().filter(|key| !has(key)).map(String::as_str).collect();
+    if missing.is_empty() {
+        return Ok(heads);
+    }
+    let names = missing.iter().map(|key| {
+        let known = table.columns.iter().find(|(column, _)| column == key);
+        let first = known.and_then(|(_, names)| names.first()).cloned().unwrap_or_default();
+        format!("`{key}` ({first})")
+    });
+    Err(format!(
+        "sheet `{}` has no column for {}",
+        sheet.name,
+        names.collect::<Vec<_>>().join(", ")
+    ))
+}
+
+fn read(
+    sheet: &Sheet,
+    row: usize,
+    height: usize,
+    table: &Table,
+    mapping: &Mapping,
+) -> Result<Heads, String> {
+    let width = (row..row + height).filter_map(|row| sheet.rows.get(row)).map(Vec::len).max();
+    let mut columns: BTreeMap<usize, String> = BTreeMap::new();
+    let mut unread = Vec::new();
+    let mut above = String::new();
+    for column in 0..width.unwrap_or(0) {
+        let upper = sheet.cell(row, column).text();
+        // A heading over several columns stands in the first of them.
+        if !upper.is_empty() {
+            above.clone_from(&upper);
+        }
+        let lower = if height == 2 { sheet.cell(row + 1, column).text() } else { String::new() };
+        let spellings = match (height, lower.is_empty()) {
+            (2, false) => vec![format!("{above}{lower}"), lower, upper],
+            _ => vec![upper],
+        };
+        let heading = spellings.iter().find(|text| !text.is_empty());
+        let Some(heading) = heading.cloned() else { continue };
+        match spellings.iter().find_map(|text| key(text, table, mapping)) {
+            Some(key) => {
+                if let Some((other, _)) = columns.iter().find(|(_, one)| **one == key) {
+                    return Err(format!(
+                        "{} and {} are both taken for `{key}`; say which is meant in a mapping file",
+                        address(row, *other),
+                        address(row, column)
+                    ));
+                }
+                columns.insert(column, key);
+            }
+            None => unread.push((column, heading)),
+        }
+    }
+    Ok(Heads { first_row: row + height, columns, unread })
+}
+
+/// The key a heading means.
+fn key(heading: &str, table: &Table, mapping: &Mapping) -> Option<String> {
+    let name = folded(heading);
+    if name.is_empty() || mapping.leave_out.contains(&name) {
+        return None;
+    }
+    let mapped = mapping.columns.iter().find(|(_, heading)| folded(heading) == name);
+    if let Some((key, _)) = mapped {
+        return Some(key.clone());
+    }
+    if table.personal.contains(&name) {
+        return None;
+    }
+    let known = table.columns.iter().find(|(key, names)| *key == name || names.contains(&name));
+    // A key that the mapping gives another column has no second one.
+    let known = known
+        .filter(|(key, _)| !mapping.columns.contains_key(key) && !mapping.fixed.contains_key(key));
+    known.map(|(key, _)| key.clone()).filter(|key| field_or_log(table, key))
+}
+
+/// The log's columns are no keys of a record.
+fn field_or_log(table: &Table, key: &str) -> bool {
+    table.identity.is_empty() || field(table.kind, key).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mapping::table;
+    use super::*;
+    use crate::parse::sheet::Cell;
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let cell = |text: &&str| match *text {
+            "" => Cell::Empty,
+            text => Cell::Text(text.to_owned()),
+        };
+        let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        Sheet { name: "名冊".to_owned(), rows }
+    }
+
+    fn keys(rows: &[&[&str]]) -> (usize, Vec<(usize, String)>) {
+        let heads =
+            find(&sheet(rows), &table("accounts"), &Mapping::default(), &[]).expect("finds");
+        (heads.first_row, heads.columns.into_iter().collect())
+    }
+
+    #[test]
+    fn headings_are_compared_by_what_they_say() {
+        for heading in [
+            "員工代碼",
+            " 員工 代碼 ",
+            "員工代碼（必填）",
+            "員工代碼(8碼)",
+            "*員工代碼:",
+            "員工\n代碼",
+        ] {
+            assert_eq!(folded(heading), "員工代碼", "{heading:?}");
+        }
+        assert_eq!(folded("Ｅmail"), "email");
+    }
+
+    #[test]
+    fn a_heading_may_stand_below_titles_and_over_two_rows() {
+        let one: &[&[&str]] = &[
+            &["示範市政府使用者名冊"],
+            &[],
+            &["序號", "單位", "員工代碼", "姓名"],
+            &["1", "甲", "A-1", "王"],
+        ];
+        assert_eq!(keys(one), (3, vec![(1, "unit".to_owned()), (2, "staff".to_owned())]));
+        let two: &[&[&str]] = &[
+            &["單位", "員工代碼", "申請", "", "切結"],
+            &["", "", "日期", "文號", "日期"],
+            &["甲", "A-1", "115/1/1", "x", "115/1/1"],
+        ];
+        let (first, columns) = keys(two);
+        assert_eq!(first, 2);
+        let expected =
+            ["unit", "staff", "application.applied_on", "application.document", "pledge.signed_on"];
+        assert_eq!(columns.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn two_columns_for_one_key_and_a_missing_one_are_said() {
+        let twice = sheet(&[&["員工代碼", "員編", "單位"]]);
+        let error = find(&twice, &table("accounts"), &Mapping::default(), &[]);
+        assert!(error.is_err_and(|error| error.contains("A1 and B1")));
+        let without = sheet(&[&["單位"]]);
+        let error = find(&without, &table("accounts"), &Mapping::default(), &["staff".to_owned()]);
+        assert!(error.is_err_and(|error| error.contains("`staff` (員工代碼)")));
+    }
+
+    #[test]
+    fn personal_columns_are_read_only_if_a_mapping_names_them() {
+        let named = sheet(&[&["單位", "員工代碼", "姓名"]]);
+        let heads = find(&named, &table("accounts"), &Mapping::default(), &[]).expect("finds");
+        assert_eq!(heads.unread, [(2, "姓名".to_owned())]);
+        let mut mapping = Mapping::default();
+        mapping.columns.insert("display_name".to_owned(), "姓名".to_owned());
+        let heads = find(&named, &table("accounts"), &mapping, &[]).expect("finds");
+        assert_eq!(heads.columns[&2], "display_name");
+    }
+}

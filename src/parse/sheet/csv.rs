@@ -1,0 +1,116 @@
+//! CSV: UTF-8 with or without a byte order mark, UTF-16 with one, else Big5 as the spreadsheets of
+//! Taiwanese offices save it; divided by commas, semicolons or tabs.
+
+use encoding_rs::{BIG5, Encoding, UTF_8};
+
+use super::{Book, Cell, Sheet};
+
+/// Reads the one sheet of a CSV.
+pub fn read(bytes: &[u8]) -> Result<Book, String> {
+    let (text, encoding) = decoded(bytes)?;
+    let first = text.lines().next().unwrap_or_default();
+    let divider = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|byte| (first.bytes().filter(|one| one == byte).count(), *byte == b','))
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(divider)
+        .from_reader(text.as_bytes());
+    let bytes = text.as_bytes();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("the CSV cannot be read: {error}"))?;
+        // The reader passes over empty lines, but rows are named by their number.
+        let start = record.position().map_or(0, csv::Position::byte);
+        let lead = &bytes[usize::try_from(start).unwrap_or(0).min(bytes.len())..];
+        let behind_return =
+            lead.starts_with(b"\n") && bytes[..bytes.len() - lead.len()].ends_with(b"\r");
+        let blank = lead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let blank = blank.filter(|byte| **byte == b'\n').count() - usize::from(behind_return);
+        rows.extend(std::iter::repeat_n(Vec::new(), blank));
+        let cell = |text: &str| match text.trim() {
+            "" => Cell::Empty,
+            // What an export put in front, so that no spreadsheet takes the text for a formula.
+            text => match text.strip_prefix('\'') {
+                Some(rest) if rest.starts_with(['=', '+', '-', '@']) => Cell::Text(rest.to_owned()),
+                _ => Cell::Text(text.to_owned()),
+            },
+        };
+        rows.push(record.iter().map(cell).collect());
+    }
+    let sheet = Sheet { name: "CSV".to_owned(), rows };
+    let encoding = (encoding != UTF_8).then(|| encoding.name());
+    Ok(Book { sheets: vec![sheet], encoding })
+}
+
+fn decoded(bytes: &[u8]) -> Result<(String, &'static Encoding), String> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, faulty) = encoding.decode_without_bom_handling(&bytes[length..]);
+        if faulty {
+            return Err(format!("the text is not the {} its first bytes say", encoding.name()));
+        }
+        return Ok((text.into_owned(), encoding));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if text.contains('\0') {
+            return Err("it is neither a spreadsheet nor a CSV".to_owned());
+        }
+        return Ok((text.to_owned(), UTF_8));
+    }
+    let (text, faulty) = BIG5.decode_without_bom_handling(bytes);
+    if faulty || text.contains('\0') {
+        return Err("it is neither a spreadsheet nor a CSV in UTF-8 or Big5".to_owned());
+    }
+    Ok((text.into_owned(), BIG5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
+        let book = read(bytes).expect("reads");
+        book.sheets[0].rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect()
+    }
+
+    #[test]
+    fn every_encoding_of_offices_is_the_same_text() {
+        let text = "員工代碼,單位\r\nA-1,登記課\r\n";
+        let expected = [["員工代碼", "單位"], ["A-1", "登記課"]];
+        let (big5, _, _) = BIG5.encode(text);
+        let mut utf16 = vec![0xff, 0xfe];
+        text.encode_utf16().for_each(|unit| utf16.extend(unit.to_le_bytes()));
+        for bytes in [text.as_bytes(), &[b"\xef\xbb\xbf", text.as_bytes()].concat(), &big5, &utf16]
+        {
+            assert_eq!(texts(bytes), expected);
+        }
+        assert_eq!(read(&big5).expect("reads").encoding, Some("Big5"));
+    }
+
+    #[test]
+    fn semicolons_tabs_and_lines_within_cells() {
+        assert_eq!(texts(b"a;b\n1;2\n"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(texts(b"a\tb\n1\t2\n"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(texts(b"a,b\n\"1\n2\",\"3,4\"\n"), [["a", "b"], ["1\n2", "3,4"]]);
+    }
+
+    #[test]
+    fn rows_keep_their_numbers_behind_empty_lines() {
+        for text in ["a,b\n\n1,2\n", "a,b\r\n\r\n1,2\r\n", "\n\"a\nb\",c\n1,2\n"] {
+            let rows = texts(text.as_bytes());
+            assert_eq!(
+                (rows.len(), &rows[2][..]),
+                (3, &["1".to_owned(), "2".to_owned()][..]),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert!(read(b"\x00\x01\x02").is_err());
+        assert!(read(b"\xff\xff\xff\xff").is_err());
+    }
+}

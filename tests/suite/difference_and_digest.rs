@@ -1,0 +1,104 @@
+//! `diff`, `digest`, `library`, `schema`, `completions`, `man`, `help`, `--color`.
+
+use super::project::Project;
+
+#[test]
+fn two_days_of_a_site_differ_by_what_fell_due() {
+    let place = Project::new();
+    let said = place.run("diff 2026-10-31 115/11/30").code(0);
+    // A month's duty falls due at the end of the next one, where the text states no date.
+    said.stdout_has("worse    law/check/desk/2026-09: due-soon -> overdue");
+    place.run("diff 2026-10-31 2026-11-30 --fail-on-worse").code(3);
+    place.run("diff 2026-11-30 2026-11-30 --fail-on-worse").code(0).stdout_has("0 worse");
+    let json = place.run("diff 2026-10-31 2026-11-30 --format json").code(0).stdout;
+    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(value["schema"], 1);
+    assert!(value["changes"].as_array().is_some_and(|rows| !rows.is_empty()));
+    place.run("diff 2026-10-31 2026-11-30 --format markdown").code(0).stdout_has("| worse |");
+}
+
+#[test]
+fn two_folders_differ_by_their_records() {
+    let place = Project::new().as_of("2026-11-20");
+    let other = Project::new().write(
+        "content/audits.yaml",
+        "id: a\nobligation: law/check\nscope: desk\nperiod: 2026-09\ndone_on: 2026-10-10\n",
+    );
+    let line = format!("diff . {}", other.root().display());
+    place.run(&line).code(0).stdout_has("cleared  law/check/desk/2026-09: overdue -> done");
+    place.run("diff nowhere .").code(2).stderr_has("git worktree add");
+}
+
+#[test]
+fn a_digest_says_what_is_late_and_what_comes() {
+    let place = Project::new().as_of("2026-11-25");
+    place
+        .run("digest --unit desk")
+        .code(0)
+        .stdout_has("一科：民國115年11月25日應辦事項摘要")
+        .stdout_has("【逾期及未達規定】")
+        .stdout_has("已逾")
+        .stdout_has("【七日內到期】1")
+        .stdout_has("剩 5 日");
+    place.run("digest --format markdown --agency city").code(0).stdout_has("## 逾期");
+    let mail = place.run("digest --format eml --post chief --to a@example.org").code(0).stdout;
+    assert!(mail.starts_with("From: ") && mail.contains("\r\nTo: a@example.org\r\n"), "{mail}");
+    place.run("digest --unit dsk").code(2).stderr_has("did you mean `desk`");
+}
+
+#[test]
+fn a_regulation_of_the_library_can_be_ejected_and_what_differs_is_named() {
+    let place = Project::empty();
+    place.run("init --yes").code(0);
+    place.run("library").code(0).stdout_has("used");
+    let id = "taipei-cadastral";
+    place.run(&format!("library eject {id}")).code(0);
+    place.run("check --fail-on warning").code(0);
+    place.run("library list").code(0).stdout_has("held ").stderr_lacks("differs");
+    place.run(&format!("library eject {id}")).code(2).stderr_has("there already");
+    let path = format!("regulations/{id}/clauses.yaml");
+    let text = String::from_utf8(place.files(".")[&path].clone()).expect("UTF-8");
+    let place = place.write(&path, text + "\n# 本機關註記\n");
+    place.run("library").code(0).stdout_has("held-changed").stderr_has("clauses.yaml");
+    place.run("library eject none").code(2);
+}
+
+#[test]
+fn every_subject_has_a_schema_that_is_json() {
+    let place = Project::new();
+    let list = place.run("schema").code(0).stdout;
+    assert!(list.lines().count() >= 26, "{list}");
+    for line in list.lines() {
+        let name = line.split_whitespace().next().expect("a name");
+        let text = place.run(&format!("schema {name}")).code(0).stdout;
+        let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert!(value["$schema"].as_str().is_some_and(|draft| draft.contains("draft")), "{name}");
+    }
+    place.run("schema accuont").code(2).stderr_has("did you mean `account`");
+}
+
+#[test]
+fn help_completions_and_man_are_there() {
+    let place = Project::new();
+    place.run("help status").code(0).stdout_has("--regulation");
+    place.run("help import accounts").code(0).stdout_has("--write");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        place.run(&format!("completions {shell}")).code(0).stdout_has("clausebook");
+    }
+    place.run("man").code(0).stdout_has(".TH clausebook");
+    place.run("man import").code(0).stdout_has("accounts");
+    place.run("man nothing").code(2);
+}
+
+#[test]
+fn colour_is_as_asked() {
+    let place = Project::new().write("content/units.yaml", "id: A\n");
+    let is_coloured = |text: &str| text.contains('\u{1b}');
+    assert!(!is_coloured(&place.run("check").stderr));
+    assert!(is_coloured(&place.run("check --color always").stderr));
+    let place = place.env("CLICOLOR_FORCE", "1");
+    assert!(is_coloured(&place.run("check").stderr));
+    assert!(!is_coloured(&place.run("check --color never").stderr));
+    let place = place.env("NO_COLOR", "1");
+    assert!(!is_coloured(&place.run("check").stderr));
+}
