@@ -31,7 +31,7 @@ pub use life::{Life, lives_of};
 pub use mending::Concern;
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
-pub use retention::{Kept, KeptRecord, KeptState, Until};
+pub use retention::{Endless, Kept, KeptRecord, KeptState, Until};
 pub use rule_time::{Law, RuleTime};
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,15 +1,15 @@
 //! How long papers and logs must be kept: the earliest day each may be destroyed, and the clause
 //! that fixes it. Where several rules apply, the longest governs.
 
-use chrono::Days;
+use std::cmp::Reverse;
 
 use crate::model::audit::AuditPeriod;
 use crate::model::evidence::Destroyed;
 use crate::model::{
-    Account, Audit, Duty, Entry, Id, KeepFrom, KeepWhat, Model, Obligation, Regulation, Retention,
-    System, Usage,
+    Account, Audit, Duty, Entry, Evidence, EvidenceUser, Id, KeepFrom, KeepTerm, KeepWhat, Model,
+    Obligation, Retention, System, Usage,
 };
-use crate::time::{Day, Period};
+use crate::time::Day;
 
 /// What is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,8 @@ pub enum KeptRecord {
     Usage(Id<Usage>),
     /// The register entry of a transfer.
     Entry(Id<Entry>),
+    /// A paper of its own: it is kept as long as the record that it proves.
+    Evidence(Id<Evidence>),
 }
 
 /// A record that must be kept, with every rule that says so.
@@ -37,8 +39,18 @@ pub struct Kept {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Until {
     pub obligation: Id<Obligation>,
-    /// `None`: the time has not begun (the account is not cancelled yet).
+    /// `None`: there is no last day, for the reason given beside it.
     pub keep_until: Option<Day>,
+    pub endless: Option<Endless>,
+}
+
+/// Why a rule gives no last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Endless {
+    /// The time has not begun: no approval yet (核閱後), the account is not cancelled yet (註銷後).
+    NotStarted,
+    /// The clause names another law instead of a term; the site invents none.
+    OtherLaw,
 }
 
 /// What may be done with a kept record.
@@ -48,6 +60,8 @@ pub enum KeptState {
     DestroyedTooEarly,
     /// Destroyed in time, but without the approval a rule asks: a breach.
     DestroyedUnapproved,
+    /// Destroyed, and whether it was time is a question of a law the site does not hold.
+    Unknown,
     /// May be destroyed now, with the approval the rule asks.
     MayBeDestroyed,
     /// Must be kept.
@@ -64,7 +78,7 @@ impl Kept {
     /// The earliest day on which it may be destroyed; `None` while the time has not begun, and
     /// where it lies beyond all calendars.
     pub fn free_on(&self) -> Option<Day> {
-        self.governing().keep_until?.checked_add_days(Days::new(1))
+        self.governing().keep_until?.succ_opt()
     }
 }
 
@@ -78,83 +92,168 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
             _ => None,
         })
         .collect();
-    let of = |what: KeepWhat, fits: &dyn Fn(&Obligation, &Retention) -> bool, ends: Ends| {
-        let mut until: Vec<Until> = rules
-            .iter()
-            .filter(|(_, obligation, rule)| rule.what == what && fits(obligation, rule))
-            .map(|(id, _, rule)| Until {
-                obligation: *id,
-                keep_until: ends.keep_until(model, rule),
-            })
-            .collect();
-        // `None` keeps longest; otherwise the latest day.
-        until.sort_by_key(|rule| std::cmp::Reverse(rule.keep_until.unwrap_or(Day::MAX)));
-        until
-    };
-    let under = |system: Id<System>, regulation: Id<Regulation>| {
-        model.systems[system].regulations.contains(&regulation)
-    };
+    let book = Book { model, as_of, rules };
     let mut all = Vec::new();
     for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
-        let regulation = model.obligations[audit.obligation].regulation;
-        let fits = |obligation: &Obligation, rule: &Retention| {
-            obligation.regulation == regulation
-                && (rule.answering.is_empty() || rule.answering.contains(&audit.obligation))
-        };
-        let period = match audit.period {
-            AuditPeriod::Period(period) => Some(period),
-            AuditPeriod::ByDay => None,
-        };
-        let ends = Ends { completion: audit.done_on, cancellation: None, period };
-        let rules = of(KeepWhat::Audits, &fits, ends);
-        all.extend(Kept::new(model, KeptRecord::Audit(id), rules, audit.destroyed, as_of));
+        let until = book.audit(audit);
+        all.extend(Kept::new(model, KeptRecord::Audit(id), until, audit.destroyed, as_of));
     }
     for (id, account) in model.accounts.iter().filter(|(_, account)| account.opened_on <= as_of) {
-        let fits =
-            |obligation: &Obligation, _: &Retention| under(account.system, obligation.regulation);
-        let cancellation = account.cancelled_on.filter(|day| *day <= as_of);
-        let ends = Ends { completion: account.opened_on, cancellation, period: None };
-        let rules = of(KeepWhat::Accounts, &fits, ends);
-        all.extend(Kept::new(model, KeptRecord::Account(id), rules, account.destroyed, as_of));
+        let until = book.account(account);
+        all.extend(Kept::new(model, KeptRecord::Account(id), until, account.destroyed, as_of));
     }
     for (id, usage) in model.usage.iter().filter(|(_, usage)| usage.month.last_day() <= as_of) {
-        let fits =
-            |obligation: &Obligation, _: &Retention| under(usage.system, obligation.regulation);
-        let end = usage.month.last_day();
-        let ends = Ends { completion: end, cancellation: None, period: Some(usage.month) };
-        let rules = of(KeepWhat::Usage, &fits, ends);
-        all.extend(Kept::new(model, KeptRecord::Usage(id), rules, None, as_of));
+        let until = book.usage(usage);
+        all.extend(Kept::new(model, KeptRecord::Usage(id), until, None, as_of));
     }
     for (id, entry) in model.entries.iter().filter(|(_, entry)| entry.since <= as_of) {
-        if entry.kind.name != "transfer" {
-            continue;
-        }
-        let fits =
-            |obligation: &Obligation, _: &Retention| under(entry.system, obligation.regulation);
-        let ends = Ends { completion: entry.since, cancellation: None, period: None };
-        let rules = of(KeepWhat::Transfers, &fits, ends);
-        all.extend(Kept::new(model, KeptRecord::Entry(id), rules, entry.destroyed, as_of));
+        let until = book.entry(entry);
+        all.extend(Kept::new(model, KeptRecord::Entry(id), until, entry.destroyed, as_of));
+    }
+    for (id, evidence) in model.evidence.iter().filter(|(_, one)| one.received_on <= as_of) {
+        let until = book.evidence(evidence);
+        all.extend(Kept::new(model, KeptRecord::Evidence(id), until, evidence.destroyed, as_of));
     }
     all
 }
 
-/// The days a record's times may be counted from.
-#[derive(Clone, Copy)]
-struct Ends {
-    completion: Day,
-    cancellation: Option<Day>,
-    period: Option<Period>,
+/// The rules of retention, and what they say of each kind of record.
+struct Book<'a> {
+    model: &'a Model,
+    as_of: Day,
+    rules: Vec<(Id<Obligation>, &'a Obligation, &'a Retention)>,
 }
 
-impl Ends {
-    /// The last day on which `rule` keeps the record.
-    fn keep_until(self, model: &Model, rule: &Retention) -> Option<Day> {
-        let from = match rule.from {
-            KeepFrom::Completion => self.completion,
-            KeepFrom::Cancellation => self.cancellation?,
-            KeepFrom::PeriodEnd => self.period.map_or(self.completion, Period::last_day),
+impl Book<'_> {
+    fn audit(&self, audit: &Audit) -> Vec<Until> {
+        let regulation = self.model.obligations[audit.obligation].regulation;
+        let approved = audit.approved.map(|approval| approval.on);
+        let days = Days {
+            completion: Some(audit.done_on),
+            approval: approved.filter(|day| *day <= self.as_of),
+            period: match audit.period {
+                AuditPeriod::Period(period) => Some(period.last_day()),
+                AuditPeriod::ByDay => Some(audit.done_on),
+            },
+            ..Days::default()
         };
-        Some(rule.length.after(from, &model.calendar).unwrap_or(Day::MAX))
+        self.until(KeepWhat::Audits, days, |obligation, rule| {
+            obligation.regulation == regulation
+                && (rule.answering.is_empty() || rule.answering.contains(&audit.obligation))
+        })
+    }
+
+    fn account(&self, account: &Account) -> Vec<Until> {
+        let approved = account.application.as_ref().and_then(|form| form.approved_on);
+        let days = Days {
+            approval: approved.filter(|day| *day <= self.as_of),
+            cancellation: account.cancelled_on.filter(|day| *day <= self.as_of),
+            ..Days::default()
+        };
+        self.until(KeepWhat::Accounts, days, |duty, _| self.under(account.system, duty))
+    }
+
+    fn usage(&self, usage: &Usage) -> Vec<Until> {
+        let days = Days { period: Some(usage.month.last_day()), ..Days::default() };
+        self.until(KeepWhat::Usage, days, |duty, _| self.under(usage.system, duty))
+    }
+
+    fn entry(&self, entry: &Entry) -> Vec<Until> {
+        if entry.kind.name != "transfer" {
+            return Vec::new();
+        }
+        let days = Days { completion: Some(entry.since), ..Days::default() };
+        self.until(KeepWhat::Transfers, days, |duty, _| self.under(entry.system, duty))
+    }
+
+    /// A paper is part of the record that it proves; one that proves several is kept for the longest.
+    fn evidence(&self, evidence: &Evidence) -> Vec<Until> {
+        let model = self.model;
+        let mut all: Vec<Until> = Vec::new();
+        for user in &evidence.used_by {
+            if user.day(model).is_none_or(|day| day > self.as_of) {
+                continue;
+            }
+            let of_user = match *user {
+                EvidenceUser::Audit(id) => self.audit(&model.audits[id]),
+                // What was found is written down in the papers of the audit.
+                EvidenceUser::Finding(id) => self.audit(&model.audits[model.findings[id].audit]),
+                EvidenceUser::Account(id) => self.account(&model.accounts[id]),
+                EvidenceUser::Submission(_)
+                | EvidenceUser::Training(_)
+                | EvidenceUser::Contractor(_)
+                | EvidenceUser::Waiver(_) => Vec::new(),
+            };
+            for until in of_user {
+                match all.iter_mut().find(|known| known.obligation == until.obligation) {
+                    Some(known) if known.lasts() >= until.lasts() => {}
+                    Some(known) => *known = until,
+                    None => all.push(until),
+                }
+            }
+        }
+        all.sort_by_key(|until| Reverse(until.lasts()));
+        all
+    }
+
+    fn under(&self, system: Id<System>, duty: &Obligation) -> bool {
+        self.model.systems[system].regulations.contains(&duty.regulation)
+    }
+
+    /// What the rules of a kind of papers say of one, the longest first.
+    fn until(
+        &self,
+        what: KeepWhat,
+        days: Days,
+        fits: impl Fn(&Obligation, &Retention) -> bool,
+    ) -> Vec<Until> {
+        let rules = self
+            .rules
+            .iter()
+            .filter(|(_, obligation, rule)| rule.what == what && fits(obligation, rule));
+        let mut until: Vec<Until> =
+            rules.map(|(id, _, rule)| self.of_rule(*id, rule, days)).collect();
+        until.sort_by_key(|until| Reverse(until.lasts()));
+        until
+    }
+
+    fn of_rule(&self, obligation: Id<Obligation>, rule: &Retention, days: Days) -> Until {
+        let (keep_until, endless) = match (&rule.term, days.of(rule.from)) {
+            (KeepTerm::Under(_), _) => (None, Some(Endless::OtherLaw)),
+            (KeepTerm::For(_), None) => (None, Some(Endless::NotStarted)),
+            (KeepTerm::For(length), Some(from)) => {
+                (Some(length.after(from, &self.model.calendar).unwrap_or(Day::MAX)), None)
+            }
+        };
+        Until { obligation, keep_until, endless }
+    }
+}
+
+/// The days a record's times may be counted from, as far as they have come.
+#[derive(Clone, Copy, Default)]
+struct Days {
+    completion: Option<Day>,
+    approval: Option<Day>,
+    cancellation: Option<Day>,
+    period: Option<Day>,
+}
+
+impl Days {
+    fn of(self, from: KeepFrom) -> Option<Day> {
+        match from {
+            KeepFrom::Completion => self.completion,
+            KeepFrom::Approval => self.approval,
+            KeepFrom::Cancellation => self.cancellation,
+            KeepFrom::PeriodEnd => self.period,
+        }
+    }
+}
+
+impl Until {
+    /// How long it keeps, to be compared: what has not begun keeps longest, another law's term next
+    /// to it, for nobody here knows when it ends.
+    fn lasts(&self) -> (Day, Option<Reverse<Endless>>) {
+        (self.keep_until.unwrap_or(Day::MAX), self.endless.map(Reverse))
     }
 }
 
@@ -171,14 +270,28 @@ impl Kept {
         let destroyed_on = destroyed.map(|destroyed| destroyed.on);
         let unapproved = destroyed.is_some_and(|destroyed| destroyed.approved_by.is_none())
             && rules.iter().any(|rule| asks_approval(model, rule.obligation));
-        let state = match (destroyed_on, governing.keep_until) {
-            (Some(on), Some(until)) if on > until && unapproved => KeptState::DestroyedUnapproved,
-            (Some(on), Some(until)) if on > until => KeptState::Destroyed,
-            (Some(_), _) => KeptState::DestroyedTooEarly,
-            (None, Some(until)) if as_of > until => KeptState::MayBeDestroyed,
-            (None, _) => KeptState::Keep,
+        let state = match destroyed_on {
+            None if rules.iter().all(|rule| rule.keep_until.is_some_and(|until| as_of > until)) => {
+                KeptState::MayBeDestroyed
+            }
+            None => KeptState::Keep,
+            Some(on) if rules.iter().any(|rule| rule.forbids(on)) => KeptState::DestroyedTooEarly,
+            Some(_) if unapproved => KeptState::DestroyedUnapproved,
+            Some(_) if governing.endless.is_some() => KeptState::Unknown,
+            Some(_) => KeptState::Destroyed,
         };
         Some(Self { record, rules, destroyed_on, state })
+    }
+}
+
+impl Until {
+    /// Whether it forbids a destruction on a day: through the last day of its time, and while the time
+    /// has not begun. Of another law's term nobody here can tell.
+    fn forbids(self, on: Day) -> bool {
+        match (self.keep_until, self.endless) {
+            (Some(until), _) => on <= until,
+            (None, endless) => endless != Some(Endless::OtherLaw),
+        }
     }
 }
 

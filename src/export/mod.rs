@@ -7,6 +7,7 @@ pub mod csv;
 pub mod digest;
 pub mod history;
 pub mod ics;
+pub mod retention;
 pub mod schema;
 pub mod sheet;
 pub mod status;

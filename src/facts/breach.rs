@@ -2,7 +2,7 @@
 //! rule asks. A breach of retention is a breach of the duty, wherever breaches are counted.
 
 use crate::assess::{Assessment, Kept, KeptRecord, KeptState};
-use crate::model::{Id, Model, Obligation, Scope};
+use crate::model::{Evidence, EvidenceUser, Id, Model, Obligation, Scope};
 use crate::time::Day;
 
 /// One record destroyed against the rule that keeps it longest.
@@ -31,6 +31,7 @@ pub fn code(state: KeptState) -> &'static str {
         KeptState::MayBeDestroyed => "may_be_destroyed",
         KeptState::Keep => "keep",
         KeptState::Destroyed => "destroyed",
+        KeptState::Unknown => "unknown",
     }
 }
 
@@ -41,7 +42,20 @@ pub fn scope(model: &Model, record: KeptRecord) -> Scope {
         KeptRecord::Account(id) => Scope::Account(id),
         KeptRecord::Usage(id) => Scope::Unit(model.usage[id].unit),
         KeptRecord::Entry(id) => Scope::Entry(id),
+        KeptRecord::Evidence(id) => evidence_scope(model, id),
     }
+}
+
+/// Where a paper lies: with the first record that it proves and that is kept.
+fn evidence_scope(model: &Model, id: Id<Evidence>) -> Scope {
+    let of = |user: &EvidenceUser| match *user {
+        EvidenceUser::Audit(id) => Some(model.audits[id].scope),
+        EvidenceUser::Finding(id) => Some(model.audits[model.findings[id].audit].scope),
+        EvidenceUser::Account(id) => Some(Scope::Account(id)),
+        _ => None,
+    };
+    let kept = model.evidence[id].used_by.iter().find_map(of);
+    kept.expect("papers are kept because a record that is kept names them")
 }
 
 /// Every breach, in the order of the assessment.

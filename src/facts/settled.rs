@@ -131,6 +131,7 @@ pub fn kept_id(model: &Model, record: KeptRecord, rule: Id<crate::model::Obligat
         KeptRecord::Account(id) => model.accounts[id].slug(),
         KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
         KeptRecord::Entry(id) => model.entries[id].slug(),
+        KeptRecord::Evidence(id) => model.evidence[id].slug(),
     };
     format!("{}/{slug}", model.obligation_path(rule))
 }

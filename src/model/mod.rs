@@ -57,7 +57,7 @@ pub use in_force::{ClauseOn, Days};
 pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
-    Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepWhat,
+    Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm, KeepWhat,
     Obligation, OnHoliday, Periodic, Retention, ScopeKind, Trigger, TriggerDay,
 };
 pub use regulation::{PlainClause, Regulation};

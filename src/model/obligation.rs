@@ -232,10 +232,19 @@ pub struct Retention {
     pub what: KeepWhat,
     /// Only papers of acts that answer these duties; empty for all.
     pub answering: Vec<Id<Obligation>>,
-    pub length: Length,
+    pub term: KeepTerm,
     pub from: KeepFrom,
     /// Whose approval destruction needs.
     pub approval: Option<String>,
+}
+
+/// How long papers are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeepTerm {
+    /// At least so long.
+    For(Length),
+    /// As long as another law says; the rule names it, and no term of its own.
+    Under(String),
 }
 
 /// Which papers or logs are kept.
@@ -254,6 +263,8 @@ pub enum KeepWhat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeepFrom {
     Completion,
+    /// 核閱後: from the approval; while there is none the time has not begun.
+    Approval,
     Cancellation,
     PeriodEnd,
 }
@@ -313,11 +324,33 @@ impl KeepWhat {
     }
 }
 
+impl KeepTerm {
+    /// The length, where the rule has one.
+    pub fn length(&self) -> Option<Length> {
+        match self {
+            KeepTerm::For(length) => Some(*length),
+            KeepTerm::Under(_) => None,
+        }
+    }
+}
+
 impl KeepFrom {
+    /// The choice a word of rule files names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "completion" => Some(KeepFrom::Completion),
+            "approval" => Some(KeepFrom::Approval),
+            "cancellation" => Some(KeepFrom::Cancellation),
+            "period-end" => Some(KeepFrom::PeriodEnd),
+            _ => None,
+        }
+    }
+
     /// The word of rule files.
     pub fn word(self) -> &'static str {
         match self {
             KeepFrom::Completion => "completion",
+            KeepFrom::Approval => "approval",
             KeepFrom::Cancellation => "cancellation",
             KeepFrom::PeriodEnd => "period-end",
         }

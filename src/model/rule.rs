@@ -7,8 +7,8 @@ use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
     Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence, Interval,
-    Invariant, KeepFrom, KeepWhat, Obligation, OnHoliday, Periodic, Regulation, Retention,
-    ScopeKind, Settings, WrittenFor,
+    Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
+    Retention, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parse::value::{Data, Group};
@@ -263,13 +263,10 @@ impl Rule<'_> {
             "usage" => KeepWhat::Usage,
             _ => KeepWhat::Transfers,
         };
-        let from = match keep.text("from")?.value {
-            "completion" => KeepFrom::Completion,
-            "cancellation" => KeepFrom::Cancellation,
-            _ => KeepFrom::PeriodEnd,
-        };
+        let from = KeepFrom::from_word(keep.text("from")?.value)?;
         let fits = match from {
             KeepFrom::Completion => matches!(what, KeepWhat::Audits | KeepWhat::Transfers),
+            KeepFrom::Approval => matches!(what, KeepWhat::Audits | KeepWhat::Accounts),
             KeepFrom::Cancellation => what == KeepWhat::Accounts,
             KeepFrom::PeriodEnd => matches!(what, KeepWhat::Audits | KeepWhat::Usage),
         };
@@ -277,11 +274,11 @@ impl Rule<'_> {
             let span = keep.get("from").map_or(keep.span, |value| value.span);
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
-                    .help("audits: completion or period-end; accounts: cancellation; usage: period-end; transfers: completion"),
+                    .help("audits: completion, approval or period-end; accounts: approval or cancellation; usage: period-end; transfers: completion"),
             );
         }
-        let length = keep.length("for")?;
-        if matches!(length, Length::WorkingDays(_)) {
+        let term = self.keep_term(keep, report)?;
+        if let KeepTerm::For(Length::WorkingDays(_)) = term {
             // The calendar does not reach as far as papers are kept.
             let span = keep.get("for").map_or(keep.span, |value| value.span);
             let message = "papers are not kept for working days";
@@ -306,10 +303,28 @@ impl Rule<'_> {
                 .texts("answering")
                 .filter_map(|slug| self.sibling(slug, report))
                 .collect(),
-            length,
+            term,
             from,
             approval: keep.maybe_string("approval"),
         })
+    }
+
+    /// How long papers are kept: a length, or the law that says it.
+    fn keep_term(&self, keep: &Group, report: &mut Diagnostics) -> Option<KeepTerm> {
+        match (keep.length("for"), keep.maybe_string("under")) {
+            (Some(length), None) => Some(KeepTerm::For(length)),
+            (None, Some(law)) => Some(KeepTerm::Under(law)),
+            _ if keep.is_broken("for") || keep.is_broken("under") => None,
+            _ => {
+                let message = "how long papers are kept is not stated once";
+                report.push(
+                    Diagnostic::new(Code::IncompleteRule, keep.span, message).help(
+                        "write `for` with a length, or `under` with the law that says how long",
+                    ),
+                );
+                None
+            }
+        }
     }
 
     /// Another duty of the same regulation.

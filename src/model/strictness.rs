@@ -81,7 +81,7 @@ pub fn measure(model: &Model, id: Id<Obligation>, aspect: Aspect) -> Option<Meas
                 Duty::Retention(rule) => rule,
                 _ => keeps(model, id).map(|(_, rule)| rule)?,
             };
-            Some(Measure::Keep(rule.what, rule.from, rule.length))
+            rule.term.length().map(|length| Measure::Keep(rule.what, rule.from, length))
         }
     }
 }
@@ -105,7 +105,7 @@ pub fn keeps(model: &Model, id: Id<Obligation>) -> Option<(Id<Obligation>, &Rete
         Length::Days(n) | Length::WorkingDays(n) => 12 * u64::from(n),
         Length::Months(n) => 365 * u64::from(n),
     };
-    rules.filter(|(_, keep)| fits(keep)).max_by_key(|(_, keep)| days(keep.length))
+    rules.filter(|(_, keep)| fits(keep)).max_by_key(|(_, keep)| keep.term.length().map(days))
 }
 
 /// Ranks what several duties ask.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{checks, csv, history, ics, status};
+use crate::export::{checks, csv, history, ics, retention, status};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -19,6 +19,11 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/checks.json", json(&checks::rows(&site.model, &site.assessment))),
         OutputFile::new("data/checks.schema.json", json(&checks::schema())),
         OutputFile::new("data/status.schema.json", json(&status::schema())),
+        OutputFile::new(
+            "data/retention.json",
+            json(&retention::rows(&site.model, &site.assessment)),
+        ),
+        OutputFile::new("data/retention.schema.json", json(&retention::schema())),
         OutputFile::new("data/history.json", json(&history::file(&site.history))),
         OutputFile::new("data/history.schema.json", json(&history::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),

@@ -7,7 +7,9 @@ use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
-use crate::model::{Deadline, DueDay, DueRule, Model, Named, NoAnswer, Obligation, Population};
+use crate::model::{
+    Deadline, DueDay, DueRule, KeepTerm, Model, Named, NoAnswer, Obligation, Population, Retention,
+};
 use crate::time::{Day, Every, Length, Period, roc_long, roc_year};
 
 /// A reason as a sentence, with the clause it rests on.
@@ -405,6 +407,25 @@ pub fn population(words: &Words, of: Population) -> String {
         Population::AuditedUsers(_) => "audited-users",
     };
     words.get(&format!("population.{word}")).to_owned()
+}
+
+/// How long papers are kept: 「3年」, or 「依檔案法」.
+pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
+    match term {
+        KeepTerm::For(time) => length(words, *time),
+        KeepTerm::Under(law) => words.say("keep.under", &[("law", law)]),
+    }
+}
+
+/// The same in a sentence: 「自完成日起，至少3年」.
+pub fn keep_for(words: &Words, rule: &Retention) -> String {
+    let from = words.get(&format!("rule_from.{}", rule.from.word())).to_owned();
+    match &rule.term {
+        KeepTerm::For(time) => {
+            words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])
+        }
+        KeepTerm::Under(law) => words.say("keep.as-under", &[("law", law)]),
+    }
 }
 
 /// By when an event must be answered: 「事件發生後 5 日內」.

@@ -71,6 +71,7 @@ fn name(model: &Model, record: KeptRecord) -> &str {
         KeptRecord::Account(id) => model.accounts[id].slug(),
         KeptRecord::Usage(id) => model.usage[id].slug(),
         KeptRecord::Entry(id) => model.entries[id].slug(),
+        KeptRecord::Evidence(id) => model.evidence[id].slug(),
     }
 }
 
@@ -144,4 +145,69 @@ fn register_entries_of_transfers_are_kept() {
         kept(&site, "t1", "2025-06-01"),
         (KeptState::Keep, "keep-register".into(), "2026-01-11".into())
     );
+}
+
+/// The site with another rule for the papers of audits.
+fn kept_so(keep: &str) -> Project {
+    let rule =
+        "keep: {what: audits, answering: [check], for: 1 year, from: completion, approval: 科長}";
+    assert!(RULES.contains(rule));
+    Project::new().write("regulations/law/obligations.yaml", RULES.replace(rule, keep))
+}
+
+#[test]
+fn papers_kept_after_the_approval_have_no_end_without_one() {
+    let keep = "keep: {what: audits, for: 1 year, from: approval}";
+    let site = |approved: &str| kept_so(keep).write("content/audits.yaml", audit(approved));
+    let none = (KeptState::Keep, "keep-audits".to_owned(), String::new());
+    assert_eq!(kept(&site(""), "a1", "2040-01-01"), none);
+    let approved = "approved: {on: 2025-04-30, by: chief}\n";
+    assert_eq!(kept(&site(approved), "a1", "2025-04-29"), none, "not yet approved");
+    for (as_of, state) in
+        [("2026-04-30", KeptState::Keep), ("2026-05-01", KeptState::MayBeDestroyed)]
+    {
+        let expected = (state, "keep-audits".to_owned(), "2026-05-01".to_owned());
+        assert_eq!(kept(&site(approved), "a1", as_of), expected, "{as_of}");
+    }
+    // A year from the audit is over, a year from the approval is not.
+    for (destroyed, state) in [
+        ("destroyed: {on: 2026-04-30}\n", KeptState::DestroyedTooEarly),
+        ("destroyed: {on: 2026-05-01}\n", KeptState::Destroyed),
+    ] {
+        let site = site(&format!("{approved}{destroyed}"));
+        assert_eq!(kept(&site, "a1", "2026-06-01").0, state, "{destroyed}");
+    }
+    let early = site("destroyed: {on: 2030-01-01}\n");
+    assert_eq!(kept(&early, "a1", "2030-01-02").0, KeptState::DestroyedTooEarly, "never approved");
+}
+
+#[test]
+fn another_laws_term_is_not_invented() {
+    let site = |more: &str| {
+        kept_so("keep: {what: audits, under: 檔案法, from: completion}")
+            .write("content/audits.yaml", audit(more))
+    };
+    let expected = (KeptState::Keep, "keep-audits".to_owned(), String::new());
+    assert_eq!(kept(&site(""), "a1", "2060-01-01"), expected);
+    let destroyed = site("destroyed: {on: 2026-01-01}\n");
+    assert_eq!(kept(&destroyed, "a1", "2026-01-02").0, KeptState::Unknown, "never a pass");
+}
+
+#[test]
+fn evidence_is_kept_as_long_as_what_it_proves() {
+    let evidence = |more: &str| {
+        site().write("content/audits.yaml", audit("evidence: [paper]\n")).write(
+            "content/evidence.yaml",
+            format!("id: paper\ntitle: 抽查表\nreceived_on: 2025-03-01\ndocument: 字第1號\n{more}"),
+        )
+    };
+    for (as_of, state) in
+        [("2026-02-28", KeptState::Keep), ("2026-03-01", KeptState::MayBeDestroyed)]
+    {
+        let expected = (state, "keep-audits".to_owned(), "2026-03-01".to_owned());
+        assert_eq!(kept(&evidence(""), "paper", as_of), expected, "{as_of}");
+    }
+    let early = evidence("destroyed: {on: 2026-02-28, approved_by: chief}\n");
+    assert_eq!(kept(&early, "paper", "2026-03-05").0, KeptState::DestroyedTooEarly);
+    assert_eq!(kept(&early, "a1", "2026-03-05").0, KeptState::MayBeDestroyed, "the rest is there");
 }

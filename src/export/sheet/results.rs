@@ -72,6 +72,7 @@ pub fn retention(model: &Model, assessment: &Assessment) -> Grid {
                 ("usage", format!("{} {} {}", unit.slug(), system.slug(), usage.month))
             }
             KeptRecord::Entry(id) => ("transfer", model.entries[id].slug().to_owned()),
+            KeptRecord::Evidence(id) => ("evidence", model.evidence[id].slug().to_owned()),
         };
         let until = kept.governing();
         let state = match kept.state {
@@ -80,6 +81,7 @@ pub fn retention(model: &Model, assessment: &Assessment) -> Grid {
             KeptState::MayBeDestroyed => "may-be-destroyed",
             KeptState::Keep => "keep",
             KeptState::Destroyed => "destroyed",
+            KeptState::Unknown => "unknown",
         };
         let of = |day: Option<crate::time::Day>| day.map_or(Value::Empty, Value::Day);
         vec![

@@ -12,9 +12,10 @@ type Group = (bool, Id<Unit>, Id<System>, Id<Obligation>);
 /// The rows of retention: by state, then by the day, what has no day yet last. Logs of use are
 /// drawn together by unit and system, papers whose time has not begun likewise.
 pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
-    const STATES: [KeptState; 5] = [
+    const STATES: [KeptState; 6] = [
         KeptState::DestroyedTooEarly,
         KeptState::DestroyedUnapproved,
+        KeptState::Unknown,
         KeptState::MayBeDestroyed,
         KeptState::Keep,
         KeptState::Destroyed,
@@ -28,6 +29,8 @@ pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
             let rule = kept.governing();
             match kept.record {
                 _ if kept.state != state => {}
+                // A paper that is there shares the row of the record it proves.
+                KeptRecord::Evidence(_) if kept.destroyed_on.is_none() => {}
                 KeptRecord::Usage(id) => {
                     let usage = &model.usage[id];
                     let group = (true, usage.unit, usage.system, rule.obligation);
@@ -38,7 +41,10 @@ pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
                     let group = (false, account.unit, account.system, rule.obligation);
                     groups.entry(group).or_default().push(at);
                 }
-                KeptRecord::Account(_) | KeptRecord::Audit(_) | KeptRecord::Entry(_) => {
+                KeptRecord::Account(_)
+                | KeptRecord::Audit(_)
+                | KeptRecord::Entry(_)
+                | KeptRecord::Evidence(_) => {
                     rows.push(vec![at]);
                 }
             }

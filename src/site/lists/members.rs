@@ -382,6 +382,7 @@ impl<'a> Make<'a> {
                 KeptRecord::Account(_) => "account",
                 KeptRecord::Usage(_) => "usage",
                 KeptRecord::Entry(_) => "entry",
+                KeptRecord::Evidence(_) => "evidence",
             });
             code.map(|code| Filter::Code("kept_kind", code)).into_iter().collect()
         });

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::parts::{Here, Link};
 
 /// The files, each with the word of what it holds and its format.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 10] = [
     ("data/status.csv", "status", "CSV"),
     ("data/status.json", "status", "JSON"),
     ("data/status.schema.json", "status_schema", "JSON Schema"),
     ("data/checks.json", "checks", "JSON"),
     ("data/checks.schema.json", "checks_schema", "JSON Schema"),
+    ("data/retention.json", "retention", "JSON"),
+    ("data/retention.schema.json", "retention_schema", "JSON Schema"),
     ("data/history.json", "history", "JSON"),
     ("data/history.schema.json", "history_schema", "JSON Schema"),
     ("evidence-manifest.json", "manifest", "JSON"),

@@ -65,7 +65,7 @@ impl Here<'_> {
         let obligation = &self.site.model.obligations[rule.obligation];
         let (length, from) = match &obligation.duty {
             Duty::Retention(keep) => (
-                sentence::length(&self.site.words, keep.length),
+                sentence::keep_term(&self.site.words, &keep.term),
                 self.word("keep_from", keep.from.word()),
             ),
             _ => Default::default(),

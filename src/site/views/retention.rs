@@ -58,12 +58,13 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let all = site.lists.every(list).iter().filter_map(place);
     let destroyed = breach::code(KeptState::Destroyed);
     let early = breach::code(KeptState::DestroyedTooEarly);
+    let unknown = breach::code(KeptState::Unknown);
     let view = RetentionView {
         list: here.listing(list, page),
         note: state.map(|code| here.word("kept_note", code)),
         empty: here.word("kept_empty", state.unwrap_or("all")),
         records: all.map(|at| site.lists.kept[at].len()).sum(),
-        has_destroyed: state.is_none_or(|code| code == destroyed || code == early),
+        has_destroyed: state.is_none_or(|code| [destroyed, early, unknown].contains(&code)),
         rows: here.items(list, page).iter().filter_map(place).map(|at| row(&here, at)).collect(),
     };
     View::new("retention.html", frame(site, list, page), view)
@@ -134,6 +135,10 @@ fn single(here: &Here, kept: &Kept) -> Row {
             let unit = entry.unit.map_or("", |unit| model.units[unit].name.as_str());
             ("entry", here.link(Route::Entry(id), entry.slug()), unit.to_owned())
         }
+        KeptRecord::Evidence(id) => {
+            let evidence = &model.evidence[id];
+            ("evidence", here.link(Route::Evidence(id), evidence.slug()), evidence.title.clone())
+        }
         KeptRecord::Usage(id) => {
             let usage = &model.usage[id];
             let what = sentence::period(&here.site.words, usage.month);
@@ -155,7 +160,7 @@ fn months(here: &Here, first: &Kept, last: &Kept, count: usize) -> String {
     let words = &here.site.words;
     let month = |kept: &Kept| match kept.record {
         KeptRecord::Usage(id) => sentence::period(words, here.site.model.usage[id].month),
-        KeptRecord::Audit(_) | KeptRecord::Account(_) | KeptRecord::Entry(_) => String::new(),
+        _ => String::new(),
     };
     words.say(
         "retention.months",

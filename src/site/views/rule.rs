@@ -233,10 +233,7 @@ impl Lines<'_> {
             RuleText { href: Some(link.href), ..RuleText::new(&link.text) }
         });
         self.push("answering", duties.collect());
-        let length = sentence::length(words, rule.length);
-        let key = format!("rule_from.{}", rule.from.word());
-        let from = words.get(&key);
-        self.say("keep-for", &words.say("keep.at-least", &[("from", &from), ("length", &length)]));
+        self.say("keep-for", &sentence::keep_for(words, rule));
         self.say_some("keep-approval", rule.approval.as_deref());
     }
 }

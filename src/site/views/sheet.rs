@@ -261,9 +261,7 @@ fn to_come(here: &Here, id: Id<Obligation>) -> RuleToCome {
     let obligation = &here.site.model.obligations[id];
     let text = match &obligation.duty {
         Duty::Retention(rule) if rule.what == KeepWhat::Audits => {
-            let length = sentence::length(&here.site.words, rule.length);
-            let from = here.word("rule_from", rule.from.word());
-            here.site.words.say("keep.at-least", &[("from", &from), ("length", &length)])
+            sentence::keep_for(&here.site.words, rule)
         }
         _ => String::new(),
     };

@@ -347,10 +347,8 @@ fn said(here: &Here, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
                     None => return Vec::new(),
                 },
             };
-            let length = sentence::length(words, rule.length);
-            let from = here.word("rule_from", rule.from.word());
             let what = here.word("keep", rule.what.word());
-            let text = words.say("keep.at-least", &[("from", &from), ("length", &length)]);
+            let text = sentence::keep_for(words, rule);
             let href = (rule_id != id).then(|| here.href(Route::Obligation(rule_id)));
             vec![Text { href, ..Text::new(&text) }, Text::new(&what)]
         }

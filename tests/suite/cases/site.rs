@@ -123,11 +123,13 @@ impl CaseSite {
                     KeptRecord::Account(id) => model.accounts[id].slug(),
                     KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
                     KeptRecord::Entry(id) => model.entries[id].slug(),
+                    KeptRecord::Evidence(id) => model.evidence[id].slug(),
                 };
                 let state = match kept.state {
                     KeptState::Keep => "keep",
                     KeptState::MayBeDestroyed => "may_be_destroyed",
                     KeptState::Destroyed => "destroyed",
+                    KeptState::Unknown => "unknown",
                     KeptState::DestroyedTooEarly => "destroyed_too_early",
                     KeptState::DestroyedUnapproved => "destroyed_unapproved",
                 };
