@@ -119,7 +119,7 @@ fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
         let lists: Vec<(Id<Obligation>, Vec<Occurrence>)> = ids
             .par_iter()
             .map(|id| {
-                let list = match &model.obligations[*id].duty {
+                let mut list = match &model.obligations[*id].duty {
                     Duty::Periodic(rule) => periodic::occurrences(&index, &judged, *id, rule),
                     Duty::Interval(rule) => interval::occurrences(&index, &judged, *id, rule),
                     Duty::Event(rule) => event::occurrences(&index, &judged, *id, rule),
@@ -128,6 +128,9 @@ fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
                     | Duty::Conduct
                     | Duty::Permission { .. } => Vec::new(),
                 };
+                if let Some(who) = &model.obligations[*id].supervisor {
+                    list.iter_mut().for_each(|occurrence| not_ours(occurrence, who));
+                }
                 (*id, list)
             })
             .collect();
@@ -156,6 +159,13 @@ fn in_turns(model: &Model) -> Vec<Vec<Id<Obligation>>> {
         left = later;
     }
     turns
+}
+
+/// Marks what an authority above the agency has to do: it is shown with what is known of it, and
+/// counts neither as met nor as failing.
+fn not_ours(occurrence: &mut Occurrence, who: &str) {
+    occurrence.status = Status::NotApplicable;
+    occurrence.reasons.insert(0, Reason::Supervisor { who: who.to_owned() });
 }
 
 impl Assessment {

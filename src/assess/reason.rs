@@ -180,6 +180,10 @@ pub enum Reason {
     CalendarMissing {
         year: i32,
     },
+    /// The act of an authority above the agency, named in the text's words.
+    Supervisor {
+        who: String,
+    },
     /// The site does not hold what the clause said then.
     TextNotHeld {
         clause: ClauseNumber,

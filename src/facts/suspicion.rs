@@ -34,10 +34,6 @@ impl Suspects {
 
     fn ask(&mut self, model: &Model, id: Id<Obligation>, day: Day, as_of: Day) -> bool {
         let obligation = &model.obligations[id];
-        // A rule that states no text it was written for cannot be compared with any.
-        if obligation.written_for.is_none() {
-            return false;
-        }
         let regulation = &model.regulations[obligation.regulation];
         let version = regulation.judged_by(day).version;
         let key = (id, version.slug.clone());
@@ -61,9 +57,6 @@ impl Suspects {
     /// status should be checked by hand.
     pub fn of(&self, model: &Model, occurrence: &Occurrence) -> bool {
         let obligation = &model.obligations[occurrence.obligation];
-        if obligation.written_for.is_none() {
-            return false;
-        }
         let regulation = &model.regulations[obligation.regulation];
         let version = regulation.judged_by(occurrence.judged_on(model)).version;
         let key = (occurrence.obligation, version.slug.clone());

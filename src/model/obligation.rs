@@ -27,6 +27,11 @@ pub struct Obligation {
     pub scope: ScopeKind,
     /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
     pub by: Vec<String>,
+    /// The authority above the agency that acts, in the text's words: what it does or leaves undone
+    /// never counts against the agency.
+    pub supervisor: Option<String>,
+    /// The text's verb for telling those who must be told, such as 副知.
+    pub notify_as: Option<String>,
     /// What it is about, by the id of a [`Topic`](super::Topic).
     pub topic: Option<String>,
     /// Only where this holds of the scope.

@@ -89,6 +89,12 @@ pub const OBLIGATION: &[Field] = &[
         "the roles that act, by the ids of role records: their pages list the duty",
     ),
     optional(
+        "supervisor",
+        Shape::Text,
+        "the supervising authority, in the text's words, where the clause lays the act on it: shown, \
+         but never counted against the agency it is about",
+    ),
+    optional(
         "topic",
         Shape::Id,
         "what it is about, by the id of a topic record: duties on one topic are compared",
@@ -283,6 +289,11 @@ pub const OBLIGATION: &[Field] = &[
         "event: other duties that the text leaves as a choice: where one is met, so is this",
     ),
     optional("notify", Shape::List(&Shape::Text), "event: who must be told"),
+    optional(
+        "notify_as",
+        Shape::Text,
+        "event: the text's verb for it, such as 副知, 函報備查; default 通知（通報）",
+    ),
     // invariant
     optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
     optional("must", Shape::Condition, "invariant: what must hold"),

@@ -174,6 +174,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             let year = words.say("period.year", &[("year", &roc_year(*year))]);
             words.say("reason.calendar-missing", &[("year", &year)])
         }
+        Reason::Supervisor { who } => {
+            words.say("reason.supervisor", &[("who", who), ("clause", clause)])
+        }
         Reason::TextNotHeld { clause } => {
             words.say("reason.text-not-held", &[("clause", &clause.citation())])
         }

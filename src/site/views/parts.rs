@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Act, Occurrence, OccurrenceId, Status, Term};
+use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
 use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
 use crate::site::route::{Route, percent_encoded, relative};
@@ -43,6 +43,8 @@ pub struct DueOn {
     pub weekday: String,
     /// Days from the as-of date, negative when it has passed; `None` if nothing is waited for.
     pub days_left: Option<i64>,
+    /// The text states no day: this one is the site's.
+    pub site_default: bool,
 }
 
 /// A status: its code (for the class and the symbol) and its word.
@@ -260,12 +262,14 @@ impl<'a> Here<'a> {
             on: DateView::new(day),
             weekday: self.weekday(day),
             days_left: waits.then(|| (day - self.site.assessment.as_of).num_days()),
+            site_default: false,
         }
     }
 
     /// When an occurrence is due; the days that are left if it is waited for.
     pub fn due_of(&self, occurrence: &Occurrence) -> DueOn {
-        self.due(occurrence.due, occurrence.status.is_waited_for())
+        let due = self.due(occurrence.due, occurrence.status.is_waited_for());
+        DueOn { site_default: occurrence.due_basis == DueBasis::SiteDefault, ..due }
     }
 
     /// Why there is no day on which an occurrence was done.

@@ -83,6 +83,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
         ..RuleText::new(&here.site.model.topics[topic].title)
     });
     lines.push("topic", topic.into_iter().collect());
+    lines.say_some("supervisor", obligation.supervisor.as_deref());
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
     if let Some(condition) = &obligation.when {
         lines.condition(here, "when", condition);
@@ -99,7 +100,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
             lines.demand(&rule.demand);
             samples = draws(here, &rule.demand);
         }
-        Duty::Event(rule) => lines.event(rule),
+        Duty::Event(rule) => lines.event(rule, obligation.notify_as.as_deref()),
         Duty::Invariant(rule) => lines.invariant(here, rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct => {}
@@ -199,7 +200,7 @@ impl Lines<'_> {
         self.say_some("to", demand.to.as_deref());
     }
 
-    fn event(&mut self, rule: &EventRule) {
+    fn event(&mut self, rule: &EventRule, notify_as: Option<&str>) {
         let words = self.words;
         self.say("event", named(words, "event", &rule.event));
         let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
@@ -208,7 +209,14 @@ impl Lines<'_> {
             rule.answers.iter().map(|one| named(words, "answer", one).to_owned()).collect();
         self.say_all("answer", &answers);
         self.say_all("joint", &rule.demand.joint);
-        self.say_all("notify", &rule.demand.notify);
+        match notify_as {
+            Some(verb) if !rule.demand.notify.is_empty() => {
+                let label = words.say("rule.notify-as", &[("verb", &verb)]);
+                let texts = rule.demand.notify.iter().map(|text| RuleText::new(text)).collect();
+                self.lines.push(RuleLine { label, texts, code: None });
+            }
+            _ => self.say_all("notify", &rule.demand.notify),
+        }
         self.say_some("approval", rule.demand.approval.as_deref());
         self.say_all("evidence", &rule.demand.evidence);
     }

@@ -288,6 +288,15 @@ pub fn citation(here: &Here, id: OccurrenceId) -> String {
             ("scope", &model.scope_name(occurrence.scope)),
             ("term", &here.term(occurrence.term)),
             ("due", &roc_long(occurrence.due)),
+            // A day the clause does not state is never cited as the clause's.
+            (
+                "basis",
+                &if occurrence.due_basis == DueBasis::SiteDefault {
+                    words.get("occurrence.by_default")
+                } else {
+                    ""
+                },
+            ),
             ("status", &here.status(occurrence.status).label),
             ("as_of", &roc_long(assessment.as_of)),
             ("id", &occurrence_path(model, assessment, id)),
