@@ -216,6 +216,21 @@ pub struct ImportRegulationArgs {
     /// The official name, if the text does not state it
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Write nothing; print what was read
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReadingFormat,
+}
+
+/// How a reading is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReadingFormat {
+    #[default]
+    Text,
+    /// Every clause with its path, kinds and words
+    Json,
 }
 
 /// Conditions that make the command end with exit code 3.

@@ -21,6 +21,13 @@ pub fn figures(text: &str) -> Option<(Figures, &str)> {
     };
     let (written, rest) = end(|c| numeral::is_numeral(c) || c == '之');
     if !written.is_empty() {
+        // 二之1.
+        if let Some(number) = written.strip_suffix('之') {
+            let digits = rest.find(|c| arabic(c).is_none()).unwrap_or(rest.len());
+            let inserted: String = rest[..digits].chars().filter_map(arabic).collect();
+            let part = Part::new(numeral::read(number)?, Some(inserted.parse().ok()?))?;
+            return Some((Figures::Chinese(part), &rest[digits..]));
+        }
         let (number, inserted) = match written.split_once('之') {
             Some((number, inserted)) => (number, Some(numeral::read(inserted)?)),
             None => (written, None),

@@ -128,6 +128,12 @@ pub fn attachment_label(text: &str) -> Option<AttachmentLabel> {
     rest.is_empty().then_some(label)
 }
 
+/// Whether `text` begins with the name of an attachment: whether that has a number, and what follows.
+pub fn attachment_begins(text: &str) -> Option<(bool, &str)> {
+    let (label, rest) = label(text)?;
+    Some((label.number.is_some(), rest))
+}
+
 /// The attachments named in a text that is no clause, such as a form's name.
 pub fn attachments_in(text: &str) -> Vec<AttachmentLabel> {
     let starts = text.match_indices('附').map(|(at, _)| &text[at..]);

@@ -9,7 +9,11 @@ pub mod numeral;
 mod text;
 
 pub use mention::{
-    AttachmentLabel, Cited, Mention, Start, Unit, attachment_label, attachments_in, mentions,
+    AttachmentLabel, Cited, Mention, Start, Unit, attachment_begins, attachment_label,
+    attachments_in, mentions,
 };
-pub use number::{ClauseNumber, NumberError, Part};
-pub use text::{Block, ClauseCounts, Dropped, HeadLine, LawClause, LawText, Paragraph};
+pub use number::{ClauseNumber, Form, Level, NumberError, Part};
+pub use text::{
+    AttachedText, Block, ClauseCounts, Dropped, HeadLine, Heading, LawClause, LawText, Paragraph,
+    Table,
+};

@@ -1,6 +1,8 @@
-//! The number of a clause: `7.1.1` for 第七點第一款第一目, in all the forms it is written in.
-//! Numbers order as numbers, not as text, and name a clause's place in its regulation for good.
+//! The number of a clause: `7.1.1` for 第七點第一款第一目, `2.1.1` for 第二條第一項第一款, in all the
+//! forms it is written in. Numbers order as the text does and name a clause's place for good.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::{fmt, str::FromStr};
 
 use super::numeral;
@@ -54,6 +56,12 @@ impl Part {
         }
         written
     }
+
+    /// 第十二條之一, 第五點之一.
+    fn with_unit(self, unit: char) -> String {
+        let inserted = self.inserted.map(|more| format!("之{}", numeral::write(more)));
+        format!("第{}{unit}{}", numeral::write(self.number), inserted.unwrap_or_default())
+    }
 }
 
 impl fmt::Display for Part {
@@ -83,105 +91,293 @@ fn figure(text: &str) -> Result<u16, NumberError> {
     if plain { text.parse().map_err(|_| NumberError) } else { Err(NumberError) }
 }
 
-/// The number of a clause: 點, 款, 目 and what stands below 目.
+/// How a text is divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// 點, 款, 目: administrative rules.
+    #[default]
+    Points,
+    /// 條, 項, 款, 目: laws, orders, self-government ordinances.
+    Articles,
+}
+
+/// What a clause is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 壹、 under which the points begin anew.
+    Division,
+    /// 點.
+    Point,
+    /// 條.
+    Article,
+    /// 項.
+    Paragraph,
+    /// 款.
+    Item,
+    /// 目.
+    Subitem,
+    /// 目之一.
+    Detail,
+    /// Below that.
+    Further,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Step {
+    Division(u16),
+    Number(Part),
+    /// A 項 of a point, from the second: the first has the point's own number.
+    Paragraph(u16),
+}
+
+/// The number of a clause: `7.1.1`, `12-1`, `3p2.1` (第三點第二項第一款), `P2.1` (貳、一、).
 ///
-/// Invariant: one to four parts. Orders as the text does: 7, 7.1, 7.1.1, 7.2, 8, 12, 12-1.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClauseNumber(Vec<Part>);
+/// Two numbers are the same if they are written the same: the form of the text and whether its
+/// clause has several 項 only tell how the number is cited.
+///
+/// Invariant: one to six figures, at most one of them a 項 of a point.
+#[derive(Clone)]
+pub struct ClauseNumber {
+    steps: Vec<Step>,
+    form: Form,
+    /// The article or point has several 項, so that a citation names the 項.
+    several: bool,
+}
 
 impl ClauseNumber {
-    /// The deepest a number goes: 點, 款, 目 and 目之一.
-    pub const MAX_DEPTH: usize = 4;
+    /// How many figures a number has at most: 條, 項, 款, 目 and two below.
+    pub const MAX_FIGURES: usize = 6;
 
     /// The number of a 點.
     pub fn point(part: Part) -> Self {
-        Self(vec![part])
+        Self { steps: vec![Step::Number(part)], form: Form::Points, several: false }
+    }
+
+    /// The number of a 條; `several`: it has more than one 項.
+    pub fn article(part: Part, several: bool) -> Self {
+        Self { steps: vec![Step::Number(part)], form: Form::Articles, several }
+    }
+
+    /// The number of a part (壹、) in which the points begin anew.
+    pub fn division(number: u16) -> Self {
+        Self { steps: vec![Step::Division(number)], form: Form::Points, several: false }
+    }
+
+    /// The same number, cited as `form` and with the 項 named where there are several.
+    pub fn cited_as(mut self, form: Form, several: bool) -> Self {
+        (self.form, self.several) = (form, several);
+        self
     }
 
     /// The number one step below this one, or `None` below the deepest.
     pub fn child(&self, part: Part) -> Option<Self> {
-        if self.depth() == Self::MAX_DEPTH {
+        let figures = self.steps.iter().filter(|step| matches!(step, Step::Number(_))).count();
+        let most =
+            if self.form == Form::Points { Self::MAX_FIGURES - 1 } else { Self::MAX_FIGURES };
+        if figures >= most {
             return None;
         }
-        let mut parts = self.0.clone();
-        parts.push(part);
-        Some(Self(parts))
+        let mut child = self.clone();
+        child.steps.push(Step::Number(part));
+        Some(child)
     }
 
-    /// From 點 down; never empty.
-    pub fn parts(&self) -> &[Part] {
-        &self.0
+    /// The 項 of an article or point, from 1; that of a point's first 項 is the point's own.
+    pub fn paragraph(&self, number: u16) -> Option<Self> {
+        match (self.level(), number) {
+            (Level::Article, _) => self.child(Part::new(number, None)?),
+            (Level::Point, 1) => Some(self.clone()),
+            (Level::Point, 2..=999) => {
+                let mut paragraph = self.clone();
+                paragraph.steps.push(Step::Paragraph(number));
+                Some(paragraph)
+            }
+            _ => None,
+        }
     }
 
-    /// The last part: the clause's place among its siblings.
+    /// The last figure: the clause's place among its siblings.
     pub fn last(&self) -> Part {
-        *self.0.last().expect("a number has at least one part")
+        match self.steps.last().expect("a number has at least one step") {
+            Step::Number(part) => *part,
+            Step::Division(number) | Step::Paragraph(number) => {
+                Part { number: *number, inserted: None }
+            }
+        }
     }
 
-    /// 1 for a 點, 2 for a 款, 3 for a 目, 4 below.
+    /// How many steps lead to it: 1 for a 點 or 條.
     pub fn depth(&self) -> usize {
-        self.0.len()
+        self.steps.len()
     }
 
-    /// The clause this one stands in; `None` for a 點.
+    /// What the clause is called.
+    pub fn level(&self) -> Level {
+        match self.steps.last().expect("a number has at least one step") {
+            Step::Division(_) => return Level::Division,
+            Step::Paragraph(_) => return Level::Paragraph,
+            Step::Number(_) => {}
+        }
+        let figures = self.steps.iter().filter(|step| matches!(step, Step::Number(_))).count();
+        match (self.form, figures) {
+            (Form::Points, 1) => Level::Point,
+            (Form::Articles, 1) => Level::Article,
+            (Form::Articles, 2) => Level::Paragraph,
+            (Form::Points, 2) | (Form::Articles, 3) => Level::Item,
+            (Form::Points, 3) | (Form::Articles, 4) => Level::Subitem,
+            (Form::Points, 4) | (Form::Articles, 5) => Level::Detail,
+            _ => Level::Further,
+        }
+    }
+
+    /// The form of the text it was read from.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The clause this one stands in; `None` for the outermost.
     pub fn parent(&self) -> Option<Self> {
-        let parts = &self.0[..self.0.len() - 1];
-        (!parts.is_empty()).then(|| Self(parts.to_vec()))
+        let steps = &self.steps[..self.steps.len() - 1];
+        (!steps.is_empty()).then(|| Self { steps: steps.to_vec(), ..self.clone() })
     }
 
     /// Whether this is `other` or stands within it: 7.1.1 starts with 7.1, but 71 not with 7.
     pub fn starts_with(&self, other: &ClauseNumber) -> bool {
-        self.0.starts_with(&other.0)
+        self.steps.starts_with(&other.steps)
     }
 
     /// The fragment of the clause's permanent address: `p7-1-1`; `p12_1-2` for 12-1.2, so that
-    /// no two numbers share one.
+    /// no two numbers share one; `p3p2-1` for 3p2.1 and `part2-1` for P2.1.
     pub fn anchor(&self) -> String {
-        let parts: Vec<_> = self.0.iter().map(|part| part.to_string().replace('-', "_")).collect();
-        format!("p{}", parts.join("-"))
+        let mut anchor = String::new();
+        for step in &self.steps {
+            match step {
+                Step::Division(number) => anchor += &format!("part{number}"),
+                Step::Paragraph(number) => anchor += &format!("p{number}"),
+                Step::Number(part) => {
+                    anchor.push(if anchor.is_empty() { 'p' } else { '-' });
+                    anchor += &part.to_string().replace('-', "_");
+                }
+            }
+        }
+        anchor
     }
 
-    /// The official way to cite the clause: 第七點第一款第一目, 第十二之一點, and below 目 by
-    /// 中央法規標準法第8條 第一點第一款第一目之1.
+    /// The official way to cite the clause: 第七點第一款第一目, 第十二點之一, 第二條之一第一項第二款, and
+    /// below 目 by 中央法規標準法第8條 第一點第一款第一目之1.
     pub fn citation(&self) -> String {
-        let mut cited = String::new();
-        for (part, unit) in self.0.iter().zip(["點", "款", "目"]) {
-            cited += &format!("第{}{unit}", part.chinese());
-        }
-        if let Some(below) = self.0.get(3) {
-            cited += &format!("之{below}");
-        }
-        cited
+        self.written(|level, part| match level {
+            Level::Point => part.with_unit('點'),
+            Level::Article => part.with_unit('條'),
+            Level::Paragraph => format!("第{}項", part.chinese()),
+            Level::Item => format!("第{}款", part.chinese()),
+            Level::Subitem => format!("第{}目", part.chinese()),
+            Level::Division => format!("第{}部分", numeral::write_formal(part.number())),
+            Level::Detail | Level::Further => format!("之{part}"),
+        })
     }
-}
 
-impl ClauseNumber {
-    /// How papers cite the clause, with the numbers as texts write them: 第七點第（一）款第1目.
+    /// How papers cite the clause, with the numbers as texts write them: 第七點第（一）款第1目,
+    /// 第2條之1第1項第1款.
     pub fn paper_citation(&self) -> String {
-        let mut cited = String::new();
-        for (depth, part) in self.0.iter().enumerate() {
-            cited += &match depth {
-                0 => format!("第{}點", part.chinese()),
-                1 => format!("第（{}）款", part.chinese()),
-                2 => format!("第{part}目"),
-                _ => format!("之{part}"),
-            };
+        if self.form == Form::Articles {
+            return self.in_figures();
         }
-        cited
+        self.written(|level, part| match level {
+            Level::Point | Level::Article => part.with_unit('點'),
+            Level::Paragraph => format!("第{}項", part.chinese()),
+            Level::Item => format!("第（{}）款", part.chinese()),
+            Level::Subitem => format!("第{part}目"),
+            Level::Division => format!("第{}部分", numeral::write_formal(part.number())),
+            Level::Detail | Level::Further => format!("之{part}"),
+        })
     }
 
     /// The citation as people type it: 第7點第1款第1目.
     pub fn citation_in_figures(&self) -> String {
-        let parts = self.0.iter().zip(["點", "款", "目"]);
-        parts.map(|(part, unit)| format!("第{part}{unit}")).collect()
+        match self.form {
+            Form::Articles => self.in_figures(),
+            Form::Points => self.written(|level, part| match level {
+                Level::Point | Level::Article => format!("第{part}點"),
+                Level::Paragraph => format!("第{part}項"),
+                Level::Item => format!("第{part}款"),
+                Level::Subitem => format!("第{part}目"),
+                Level::Division => format!("第{}部分", numeral::write_formal(part.number())),
+                Level::Detail | Level::Further => String::new(),
+            }),
+        }
+    }
+
+    fn in_figures(&self) -> String {
+        self.written(|level, part| match level {
+            Level::Article => {
+                let inserted = part.inserted().map(|more| format!("之{more}"));
+                format!("第{}條{}", part.number(), inserted.unwrap_or_default())
+            }
+            Level::Paragraph => format!("第{part}項"),
+            Level::Item => format!("第{part}款"),
+            Level::Subitem => format!("第{part}目"),
+            _ => format!("之{part}"),
+        })
+    }
+
+    /// The steps one after another. The 項 is named where there are several, or it is what is cited.
+    fn written(&self, word: impl Fn(Level, Part) -> String) -> String {
+        let mut written = String::new();
+        let mut at = Self { steps: Vec::new(), ..self.clone() };
+        for (place, step) in self.steps.iter().enumerate() {
+            at.steps.push(*step);
+            let level = at.level();
+            let is_last = place + 1 == self.steps.len();
+            if level == Level::Paragraph && self.form == Form::Articles && !self.several && !is_last
+            {
+                continue;
+            }
+            written += &word(level, at.last());
+            let next_is_paragraph = matches!(self.steps.get(place + 1), Some(Step::Paragraph(_)));
+            if level == Level::Point && self.several && !is_last && !next_is_paragraph {
+                written += &word(Level::Paragraph, Part::FIRST);
+            }
+        }
+        written
+    }
+}
+
+impl PartialEq for ClauseNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.steps == other.steps
+    }
+}
+
+impl Eq for ClauseNumber {}
+
+impl PartialOrd for ClauseNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ClauseNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.steps.cmp(&other.steps)
+    }
+}
+
+impl Hash for ClauseNumber {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.steps.hash(state);
     }
 }
 
 impl fmt::Display for ClauseNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, part) in self.0.iter().enumerate() {
+        for (at, step) in self.steps.iter().enumerate() {
             let dot = if at == 0 { "" } else { "." };
-            write!(f, "{dot}{part}")?;
+            match step {
+                Step::Division(number) => write!(f, "P{number}")?,
+                Step::Number(part) => write!(f, "{dot}{part}")?,
+                Step::Paragraph(number) => write!(f, "p{number}")?,
+            }
         }
         Ok(())
     }
@@ -197,8 +393,36 @@ impl FromStr for ClauseNumber {
     type Err = NumberError;
 
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        let parts: Vec<Part> = text.split('.').map(str::parse).collect::<Result<_, _>>()?;
-        if parts.len() > Self::MAX_DEPTH { Err(NumberError) } else { Ok(Self(parts)) }
+        let mut steps = Vec::new();
+        for (at, segment) in text.split('.').enumerate() {
+            let rest = match segment.strip_prefix('P').filter(|_| at == 0) {
+                Some(number) => {
+                    let number = figure(number)?;
+                    Part::new(number, None).ok_or(NumberError)?;
+                    steps.push(Step::Division(number));
+                    continue;
+                }
+                None => segment,
+            };
+            let (part, paragraph) = match rest.split_once('p') {
+                Some((part, paragraph)) => (part, Some(figure(paragraph)?)),
+                None => (rest, None),
+            };
+            steps.push(Step::Number(part.parse()?));
+            if let Some(paragraph) = paragraph {
+                let is_point =
+                    steps.iter().filter(|step| matches!(step, Step::Number(_))).count() == 1;
+                if !is_point || !(2..=999).contains(&paragraph) {
+                    return Err(NumberError);
+                }
+                steps.push(Step::Paragraph(paragraph));
+            }
+        }
+        let figures = steps.iter().filter(|step| matches!(step, Step::Number(_))).count();
+        if figures > Self::MAX_FIGURES {
+            return Err(NumberError);
+        }
+        Ok(Self { steps, form: Form::Points, several: false })
     }
 }
 
@@ -208,7 +432,9 @@ pub struct NumberError;
 
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a clause number has one to four figures from 1 to 999, such as `7.1.1`")
+        f.write_str(
+            "a clause number has one to six figures from 1 to 999, such as `7.1.1`, `12-1` or `3p2.1`",
+        )
     }
 }
 
@@ -227,8 +453,11 @@ mod tests {
         for (text, citation, anchor) in [
             ("7.1.1", "第七點第一款第一目", "p7-1-1"),
             ("5.11", "第五點第十一款", "p5-11"),
-            ("12-1.2", "第十二之一點第二款", "p12_1-2"),
+            ("12-1.2", "第十二點之一第二款", "p12_1-2"),
             ("1.2.3.4", "第一點第二款第三目之4", "p1-2-3-4"),
+            ("3p2", "第三點第二項", "p3p2"),
+            ("3p2.1", "第三點第二項第一款", "p3p2-1"),
+            ("P2.1.1", "第貳部分第一點第一款", "part2-1-1"),
         ] {
             assert_eq!(number(text).citation(), citation);
             assert_eq!(number(text).anchor(), anchor);
@@ -237,15 +466,36 @@ mod tests {
     }
 
     #[test]
+    fn articles_are_cited_as_laws_are() {
+        for (text, several, citation, figures) in [
+            ("2", false, "第二條", "第2條"),
+            ("2.1", false, "第二條第一項", "第2條第1項"),
+            ("2.1.1", false, "第二條第一款", "第2條第1款"),
+            ("2.1.1.1", true, "第二條第一項第一款第一目", "第2條第1項第1款第1目"),
+            ("2-1.3", true, "第二條之一第三項", "第2條之1第3項"),
+        ] {
+            let number = number(text).cited_as(Form::Articles, several);
+            assert_eq!(
+                (number.citation(), number.paper_citation()),
+                (citation.into(), figures.into())
+            );
+            assert_eq!(number.citation_in_figures(), figures);
+        }
+        assert_eq!(number("3.1").cited_as(Form::Points, true).citation(), "第三點第一項第一款");
+    }
+
+    #[test]
     fn papers_cite_it_with_the_numbers_of_the_text() {
         assert_eq!(number("5.2.1").paper_citation(), "第五點第（二）款第1目");
-        assert_eq!(number("12-1.2.3.4").paper_citation(), "第十二之一點第（二）款第3目之4");
+        assert_eq!(number("12-1.2.3.4").paper_citation(), "第十二點之一第（二）款第3目之4");
     }
 
     #[test]
     fn sorts_as_the_text_does() {
-        let sorted =
-            ["2", "7", "7.1", "7.1.1", "7.2", "7.10", "12", "12-1", "12-1.1", "12-2", "13"];
+        let sorted = [
+            "2", "3", "3.1", "3p2", "3p2.1", "7", "7.1", "7.1.1", "7.2", "7.10", "12", "12-1",
+            "12-1.1", "12-2", "13",
+        ];
         let mut numbers: Vec<_> = sorted.iter().rev().map(|text| number(text)).collect();
         numbers.sort();
         assert_eq!(numbers, sorted.map(number));
@@ -255,16 +505,40 @@ mod tests {
     fn knows_its_family() {
         assert_eq!(number("7.1.1").parent(), Some(number("7.1")));
         assert_eq!(number("7").parent(), None);
-        assert_eq!(number("7.1").depth(), 2);
+        assert_eq!(number("3p2.1").parent(), Some(number("3p2")));
+        assert_eq!(number("3p2").parent(), Some(number("3")));
         assert!(number("7.1.1").starts_with(&number("7.1")));
         assert!(number("7.1").starts_with(&number("7.1")));
         assert!(!number("71").starts_with(&number("7")));
-        assert_eq!(number("1.1.1.1").child(Part::FIRST), None);
+        assert!(!number("3.1").starts_with(&number("3p2")));
+        assert_eq!(number("1.1.1.1.1").child(Part::FIRST), None);
+        assert_eq!(number("3").paragraph(1), Some(number("3")));
+        assert_eq!(number("3").paragraph(2), Some(number("3p2")));
     }
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in ["", ".", "7.", "0", "07", "+7", "7.1.1.1.1", "1000", "七", "7-", "-1", "7 "] {
+        for text in [
+            "",
+            ".",
+            "7.",
+            "0",
+            "07",
+            "+7",
+            "7.1.1.1.1.1.1",
+            "1000",
+            "七",
+            "7-",
+            "-1",
+            "7 ",
+            "3p1",
+            "3.1p2",
+            "p2",
+            "P",
+            "1.P2",
+            "3p",
+            "P0",
+        ] {
             assert_eq!(text.parse::<ClauseNumber>(), Err(NumberError), "{text}");
         }
     }

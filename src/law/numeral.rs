@@ -43,6 +43,47 @@ pub fn write(number: u16) -> String {
     written
 }
 
+/// The value of a numeral in the characters of deeds, from 1 to 99: 壹, 叁, 拾貳.
+pub fn read_formal(text: &str) -> Option<u16> {
+    let plain: Option<String> = text.chars().map(formal).collect();
+    read(&plain?).filter(|number| *number < 100)
+}
+
+/// Writes `number` in the characters of deeds, as parts of rules are numbered.
+pub fn write_formal(number: u16) -> String {
+    let formal = |c: char| match c {
+        '一' => '壹',
+        '二' => '貳',
+        '三' => '參',
+        '四' => '肆',
+        '五' => '伍',
+        '六' => '陸',
+        '七' => '柒',
+        '八' => '捌',
+        '九' => '玖',
+        '十' => '拾',
+        other => other,
+    };
+    write(number).chars().map(formal).collect()
+}
+
+/// The plain character for one of those that deeds use.
+fn formal(c: char) -> Option<char> {
+    Some(match c {
+        '壹' | '壱' => '一',
+        '貳' | '贰' | '貮' => '二',
+        '參' | '叁' | '参' | '叄' => '三',
+        '肆' => '四',
+        '伍' => '五',
+        '陸' => '六',
+        '柒' => '七',
+        '捌' => '八',
+        '玖' => '九',
+        '拾' => '十',
+        _ => return None,
+    })
+}
+
 /// Digits one after another, as in 一〇五 or plain 五.
 fn read_digits(digits: &[u16]) -> Option<u16> {
     if digits.is_empty() || digits.len() > 3 || digits[0] == 0 {
@@ -117,6 +158,14 @@ mod tests {
         for number in 1..=999 {
             assert_eq!(read(&write(number)), Some(number), "{}", write(number));
         }
+    }
+
+    #[test]
+    fn deeds_have_characters_of_their_own() {
+        for number in 1..=99 {
+            assert_eq!(read_formal(&write_formal(number)), Some(number));
+        }
+        assert_eq!((read_formal("叁"), read_formal("一"), read_formal("")), (Some(3), None, None));
     }
 
     #[test]

@@ -1,20 +1,27 @@
-//! What a regulation text says, as a tree: its head, its clauses, and the lines that were dropped.
-//! Everything keeps the order and the place it has in the source.
+//! What a regulation text says, as a tree: its head, its clauses with the headings between them, the
+//! attachments behind them, and the lines that were dropped. Everything keeps the order and the
+//! place it has in the source.
 
+use std::collections::BTreeMap;
+
+use super::number::{ClauseNumber, Form, Level};
 use crate::source::Span;
-
-use super::number::ClauseNumber;
 
 /// A regulation text, read.
 ///
-/// Invariants: no two clauses have the same number; head, clauses and what was dropped together hold
-/// every character of the source that is not white space, each once.
+/// Invariants: no two clauses have the same number; head, headings, clauses, attachments and what
+/// was dropped together hold every character of the source that is not white space, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LawText {
-    /// What stands in front of the first clause: title, dates, 沿革.
+    pub form: Form,
+    /// What stands in front of the first clause: title, dates, 沿革, preamble.
     pub head: Vec<HeadLine>,
-    /// The 點; the rest stands within them.
+    /// 編, 章, 節 and parts (壹、), in the order of the text.
+    pub headings: Vec<Heading>,
+    /// The 點 or 條; the rest stands within them.
     pub clauses: Vec<LawClause>,
+    /// What stands behind the clauses, or between them, under a name of its own.
+    pub attachments: Vec<AttachedText>,
     /// In the order of the lines.
     pub dropped: Vec<Dropped>,
 }
@@ -23,6 +30,28 @@ pub struct LawText {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadLine {
     pub text: String,
+    pub span: Span,
+}
+
+/// A heading that belongs to no clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 0 for 編, 1 for 章 or 壹、, 2 for 節, 3 for 款, 4 for 目.
+    pub depth: u8,
+    /// The whole line, with its number.
+    pub text: String,
+    /// The clause it stands in front of; `None` at the end of the text.
+    pub before: Option<ClauseNumber>,
+    pub span: Span,
+}
+
+/// An attachment (附件, 附表) that stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachedText {
+    /// Its first line: 附表一 申請表.
+    pub title: String,
+    /// Paragraphs and tables; never clauses.
+    pub blocks: Vec<Block>,
     pub span: Span,
 }
 
@@ -39,13 +68,13 @@ pub struct Dropped {
     pub span: Span,
 }
 
-/// A 點, 款 or 目, or what stands below a 目.
+/// A 點, 條, 項, 款 or 目, or what stands below a 目.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LawClause {
     pub number: ClauseNumber,
-    /// The number as written, such as `（一）`, `1.` or `- (一)`.
+    /// The number as written, such as `（一）`, `1.`, `第 2 條` or `- (一)`; empty for a 項.
     pub marker: String,
-    /// Paragraphs (項) and clauses in the order of the source.
+    /// Paragraphs, tables and clauses in the order of the source.
     pub blocks: Vec<Block>,
     /// From the marker to the end of the last block.
     pub span: Span,
@@ -55,22 +84,38 @@ pub struct LawClause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Paragraph(Paragraph),
+    Table(Table),
     Clause(LawClause),
 }
 
-/// A 項, which has no number: the text of its wrapped lines, joined.
+/// The text of lines that were wrapped, joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: String,
+    /// A bare heading of the clause (一、目的) or the caption of an article.
+    pub is_caption: bool,
     /// From the first to the last of its lines.
     pub span: Span,
 }
 
-/// How many clauses a text has, by depth.
+/// Lines that stand beside each other in columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The lines as they stand, rules included.
+    pub lines: Vec<String>,
+    /// The cells, row by row; the first row is the head if a rule follows it.
+    pub rows: Vec<Vec<String>>,
+    pub has_head: bool,
+    pub span: Span,
+}
+
+/// How many clauses a text has, by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClauseCounts {
-    /// 點.
+    /// 點 or 條.
     pub points: usize,
+    /// 項, as far as they are clauses of their own.
+    pub paragraphs: usize,
     /// 款.
     pub items: usize,
     /// 目.
@@ -80,29 +125,31 @@ pub struct ClauseCounts {
 }
 
 impl LawText {
-    /// Everything that is not white space, in order: head, markers and paragraphs. What was
-    /// dropped is not in it; all else of the source is, once.
+    /// Everything that is not white space, in order: head, headings, markers, paragraphs, tables,
+    /// attachments. What was dropped is not in it; all else of the source is, once.
     pub fn letters(&self) -> String {
-        fn add(clause: &LawClause, all: &mut String) {
-            *all += &clause.marker;
-            for block in &clause.blocks {
-                match block {
-                    Block::Paragraph(paragraph) => *all += &paragraph.text,
-                    Block::Clause(child) => add(child, all),
-                }
-            }
+        let mut pieces: BTreeMap<u32, String> = BTreeMap::new();
+        let mut add = |at: u32, text: &str| {
+            pieces.entry(at).or_insert_with(|| text.to_owned());
+        };
+        self.head.iter().for_each(|line| add(line.span.start, &line.text));
+        self.headings.iter().for_each(|heading| add(heading.span.start, &heading.text));
+        self.clauses.iter().for_each(|clause| clause.pieces(&mut add));
+        for attachment in &self.attachments {
+            add(attachment.span.start, &attachment.title);
+            attachment.blocks.iter().for_each(|block| block.pieces(&mut add));
         }
-        let mut all: String = self.head.iter().map(|line| line.text.as_str()).collect();
-        self.clauses.iter().for_each(|clause| add(clause, &mut all));
+        let mut all: String = pieces.into_values().collect();
         all.retain(|c| !c.is_whitespace());
         all
     }
 
     /// The clause with this number, if the text has it.
     pub fn clause(&self, number: &ClauseNumber) -> Option<&LawClause> {
-        let mut found = self.clauses.iter().find(|clause| number.starts_with(&clause.number))?;
+        let holds = |clause: &&LawClause| number.starts_with(&clause.number);
+        let mut found = self.clauses.iter().find(holds)?;
         while found.number != *number {
-            found = found.children().find(|clause| number.starts_with(&clause.number))?;
+            found = found.children().find(holds)?;
         }
         Some(found)
     }
@@ -119,15 +166,17 @@ impl LawText {
         })
     }
 
-    /// How many 點, 款 and 目 there are.
+    /// How many 點 or 條, 項, 款 and 目 there are.
     pub fn counts(&self) -> ClauseCounts {
         let mut counts = ClauseCounts::default();
         for clause in self.all_clauses() {
-            match clause.number.depth() {
-                1 => counts.points += 1,
-                2 => counts.items += 1,
-                3 => counts.subitems += 1,
-                _ => counts.details += 1,
+            match clause.number.level() {
+                Level::Division => {}
+                Level::Point | Level::Article => counts.points += 1,
+                Level::Paragraph => counts.paragraphs += 1,
+                Level::Item => counts.items += 1,
+                Level::Subitem => counts.subitems += 1,
+                Level::Detail | Level::Further => counts.details += 1,
             }
         }
         counts
@@ -139,7 +188,7 @@ impl LawClause {
     pub fn children(&self) -> impl Iterator<Item = &LawClause> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Clause(clause) => Some(clause),
-            Block::Paragraph(_) => None,
+            _ => None,
         })
     }
 
@@ -147,14 +196,45 @@ impl LawClause {
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Paragraph(paragraph) => Some(paragraph),
-            Block::Clause(_) => None,
+            _ => None,
         })
     }
 
+    /// Whether it is a 項 with a number of its own.
+    pub fn is_paragraph(&self) -> bool {
+        self.number.level() == Level::Paragraph
+    }
+
     /// What the clause itself says, without its marker and the clauses within it: one line a
-    /// paragraph. How the source was wrapped does not show in it.
+    /// paragraph or row of a table. How the source was wrapped does not show in it.
     pub fn own_text(&self) -> String {
-        let paragraphs: Vec<&str> = self.paragraphs().map(|item| item.text.as_str()).collect();
-        paragraphs.join("\n")
+        let lines: Vec<&str> = self
+            .blocks
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph(paragraph) => std::slice::from_ref(&paragraph.text).iter(),
+                Block::Table(table) => table.lines.iter(),
+                Block::Clause(_) => [].iter(),
+            })
+            .map(String::as_str)
+            .collect();
+        lines.join("\n")
+    }
+
+    fn pieces(&self, add: &mut impl FnMut(u32, &str)) {
+        if !self.marker.is_empty() {
+            add(self.span.start, &self.marker);
+        }
+        self.blocks.iter().for_each(|block| block.pieces(add));
+    }
+}
+
+impl Block {
+    fn pieces(&self, add: &mut impl FnMut(u32, &str)) {
+        match self {
+            Block::Paragraph(paragraph) => add(paragraph.span.start, &paragraph.text),
+            Block::Table(table) => add(table.span.start, &table.lines.concat()),
+            Block::Clause(clause) => clause.pieces(&mut *add),
+        }
     }
 }

@@ -270,7 +270,7 @@ impl Place<'_> {
                 {
                     return Target::Clause(inner.number.clone());
                 }
-                Block::Clause(_) => {}
+                Block::Clause(_) | Block::Table(_) => {}
             }
         }
         Target::Nowhere

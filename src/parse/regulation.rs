@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::law::{DropRule, LawOptions, parse_law};
+use super::law::{DropRule, LawOptions, Mark, Reading, parse_law};
 use super::schema::Field;
 use super::value::Group;
 use super::yaml::NodeKind;
@@ -144,7 +144,17 @@ fn read_version(
             })
         })
         .collect();
-    let options = LawOptions { drops, partial: version.flag("partial") };
+    let marks = version
+        .groups("marks")
+        .filter_map(|mark| {
+            Some(Mark {
+                line: usize::try_from(mark.count("line")?).ok()?,
+                reading: Reading::named(&mark.string("is"))?,
+                span: mark.span,
+            })
+        })
+        .collect();
+    let options = LawOptions { drops, marks, partial: version.flag("partial") };
     let (text, faults) = parse_law(file, tree.file(file).text(), &options);
     diagnostics.extend(faults);
     Some(ParsedVersion { head: version.clone(), file, text })

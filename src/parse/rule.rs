@@ -1,6 +1,7 @@
 //! What a rule file may hold: `regulations/ID/obligations.yaml` (the duties) and
 //! `regulations/ID/clauses.yaml` (why a clause carries none).
 
+use super::law::Reading;
 use super::schema::{Field, Shape, optional, required};
 use crate::time::{Counted, Every};
 
@@ -441,6 +442,14 @@ const VERSION: &[Field] = &[
             required("reason", Shape::Text, "why it is not part of the text"),
         ]),
         "what of the found text is no part of it: lines, such as page numbers, and bullets",
+    ),
+    optional(
+        "marks",
+        Shape::Groups(&[
+            required("line", Shape::Count, "number of the line, from 1"),
+            required("is", Shape::Word(Reading::WORDS), "what the line is"),
+        ]),
+        "how lines are to be read that were read otherwise; the text itself stays as it is",
     ),
 ];
 

@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
-use crate::cli::args::{Cli, ImportRegulationArgs};
+use crate::cli::args::{Cli, ImportRegulationArgs, ReadingFormat};
 use crate::cli::{Exit, put, root, say, show};
+use crate::law::Form;
 use crate::output::{OutputError, write_new_folder};
 use crate::parse::check::is_id;
+use crate::parse::import::structure::Structure;
 use crate::parse::import::{Draft, ImportOptions, draft};
 use crate::source::{FileId, escape, read_one};
 
@@ -37,7 +39,11 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
     if !draft.doubts.is_empty() && !cli.quiet {
         show(cli, &tree, &draft.doubts);
     }
-    if draft.counts.points == 0 {
+    let faulty = draft.doubts.iter().any(crate::diagnostic::Diagnostic::is_error);
+    if args.dry_run {
+        return reading(args, &draft, tree.file(FileId(0)).text(), faulty);
+    }
+    if draft.law.clauses.is_empty() {
         say("error: nothing was written: the text has no clause that could be listed");
         return Exit::Faulty;
     }
@@ -57,7 +63,35 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         }
     }
     put(&report(&draft, &folder, &args.file));
-    Exit::Fine
+    if faulty { Exit::Faulty } else { Exit::Fine }
+}
+
+/// Prints what was read, and writes nothing.
+fn reading(args: &ImportRegulationArgs, draft: &Draft, text: &str, faulty: bool) -> Exit {
+    if draft.law.clauses.is_empty() {
+        say("error: the text has no clause that could be listed");
+        return Exit::Faulty;
+    }
+    match args.format {
+        ReadingFormat::Text => put(&outline(draft)),
+        ReadingFormat::Json => {
+            let structure = Structure::new(draft, text);
+            let json = serde_json::to_string_pretty(&structure).expect("texts and numbers");
+            put(&(json + "\n"));
+        }
+    }
+    if faulty { Exit::Faulty } else { Exit::Fine }
+}
+
+/// The structure in lines: numbers with the first words of each clause.
+fn outline(draft: &Draft) -> String {
+    let mut text = format!("name: {}\n", escape(&draft.name));
+    for clause in draft.law.all_clauses() {
+        let words: String = clause.own_text().chars().take(40).collect();
+        text.push_str(&format!("{}  {}\n", clause.number, escape(&words)));
+    }
+    text.push_str(&format!("doubtful lines: {}\n", draft.doubts.len()));
+    text
 }
 
 /// What was found and where it was put.
@@ -70,8 +104,13 @@ fn report(draft: &Draft, folder: &str, file: &Path) -> String {
     text.push_str(&format!("date: {date}\n"));
     let counts = draft.counts;
     text.push_str(&format!(
-        "clauses: {} 點, {} 款, {} 目, {} below\n",
-        counts.points, counts.items, counts.subitems, counts.details
+        "clauses: {} {}, {} 項, {} 款, {} 目, {} below\n",
+        counts.points,
+        if draft.law.form == Form::Articles { "條" } else { "點" },
+        counts.paragraphs,
+        counts.items,
+        counts.subitems,
+        counts.details
     ));
     for (line, held) in &draft.dropped {
         let held = escape(held);

@@ -29,7 +29,7 @@ fn version(slug: &str, in_force: &str, text: &str, partial: bool) -> Version {
         summary: None,
         amends: None,
         partial,
-        text: parse_law(FileId(0), text, &LawOptions { drops: Vec::new(), partial }).0,
+        text: parse_law(FileId(0), text, &LawOptions { partial, ..LawOptions::default() }).0,
         carried_over: BTreeSet::new(),
         complete: !partial,
         file: FileId(0),

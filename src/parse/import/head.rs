@@ -1,7 +1,7 @@
 //! What the head of a text says of itself: its name, its date, the document that issued it.
 //! Guesses, which the author looks over; what is not found is left out.
 
-use crate::law::HeadLine;
+use crate::law::{HeadLine, numeral};
 use crate::time::{Day, parse_day};
 
 /// The head of a text.
@@ -18,40 +18,101 @@ pub struct Head {
 }
 
 /// Labels of the line with the name.
-const NAMES: &[&str] = &["法規名稱", "名稱"];
+const NAMES: &[&str] = &["法規名稱", "法律名稱", "名稱"];
 /// Parts of the labels of lines with the date, the most telling first.
-const DATES: &[&str] = &["修正日期", "訂定日期", "發布日期", "公發布日", "日期", "時間"];
-/// What a title never has and lines about the history do.
-const HISTORY: &[&str] =
-    &["修正", "發布", "訂定", "函頒", "頒全文", "全文", "生效", "民國", "下達"];
+const DATES: &[&str] = &[
+    "修正日期",
+    "修正時間",
+    "異動日期",
+    "訂定日期",
+    "公布日期",
+    "發布日期",
+    "公發布日",
+    "公(發)布",
+    "公（發）布",
+    "發布日",
+    "公布日",
+    "歷史法規",
+    "日期",
+    "時間",
+];
+/// Labels of days that are none of the version's.
+const OTHER_DAYS: &[&str] =
+    &["列印", "上稿", "更新", "廢止", "停止", "生效", "施行", "下載", "查詢", "上版"];
+/// How the names of regulations end.
+const KINDS: &[&str] = &[
+    "法",
+    "律",
+    "條例",
+    "通則",
+    "規程",
+    "規則",
+    "細則",
+    "辦法",
+    "綱要",
+    "標準",
+    "準則",
+    "要點",
+    "規定",
+    "規範",
+    "注意事項",
+    "須知",
+    "計畫",
+    "作業程序",
+    "程序",
+    "原則",
+    "基準",
+    "守則",
+    "方案",
+    "作業",
+    "簡則",
+    "手冊",
+    "公約",
+    "章程",
+    "指引",
+    "措施",
+    "規約",
+    "契約",
+    "須知",
+    "範本",
+    "表",
+    "作業流程",
+];
+/// What pages print above the text that is no title.
+const FURNITURE: &[&str] = &[
+    "瀏覽器",
+    "JavaScript",
+    "跳到",
+    "跳至",
+    "法規內容",
+    "查詢系統",
+    "共用系統",
+    "加入資料夾",
+    "所有條文",
+    "歷史法規",
+    "相關法條",
+    "法規異動",
+    "功能按鈕",
+];
 
 impl Head {
     /// Reads the lines in front of the first clause.
     pub fn read(lines: &[HeadLine]) -> Self {
         let texts: Vec<String> = lines.iter().map(|line| tidy(&line.text)).collect();
-        let labelled = |wanted: &str| {
-            texts.iter().find_map(|text| {
-                let (label, rest) = label(text)?;
-                label.contains(wanted).then(|| rest.to_owned())
-            })
-        };
-        let title = || {
-            let plain = |text: &&String| {
-                label(text).is_none() && !HISTORY.iter().any(|word| text.contains(word))
-            };
-            texts.iter().find(plain).cloned()
-        };
+        let labelled = |wanted: &str| labelled(&texts, wanted);
         let history = labelled("沿革").or_else(|| {
             texts.iter().find(|text| label(text).is_none() && first_day(text).is_some()).cloned()
         });
-        let date = DATES
-            .iter()
-            .find_map(|wanted| first_day(&labelled(wanted)?))
-            .or_else(|| first_day(history.as_ref()?));
+        let written = NAMES.iter().find_map(|name| labelled(name)).or_else(|| title(&texts));
+        let (name, in_name) = match &written {
+            Some(name) => split_day(name),
+            None => (None, None),
+        };
+        let date = in_name.or_else(|| version_day(&texts));
         let compact: String =
             history.as_deref().unwrap_or_default().chars().filter(|c| *c != ' ').collect();
         Self {
-            name: NAMES.iter().find_map(|name| labelled(name)).or_else(title),
+            name,
             date,
             in_force: in_force(&compact, date),
             document: document(&compact),
@@ -68,31 +129,146 @@ impl Head {
     }
 }
 
+/// What a label names: behind its colon, or on the line below.
+fn labelled(texts: &[String], wanted: &str) -> Option<String> {
+    let fits = |label: &str| {
+        label.contains(wanted) && !OTHER_DAYS.iter().any(|other| label.contains(other))
+    };
+    texts.iter().enumerate().find_map(|(at, text)| {
+        let below = || texts.get(at + 1).filter(|below| label(below).is_none()).cloned();
+        match label(text) {
+            Some((label, "")) if fits(label) => below(),
+            Some((label, rest)) if fits(label) => Some(rest.to_owned()),
+            // A page copied without its colons.
+            None if text.chars().count() <= 8 && fits(text) && first_day(text).is_none() => below(),
+            _ => None,
+        }
+    })
+}
+
+/// The line that looks like the name of a regulation.
+fn title(texts: &[String]) -> Option<String> {
+    let plain = |text: &&String| {
+        let (bare, _) = split_day(text);
+        let Some(bare) = bare else { return false };
+        label(text).is_none()
+            && KINDS.iter().any(|kind| bare.ends_with(kind))
+            && !FURNITURE.iter().any(|word| bare.contains(word))
+            && !bare.contains(['，', '。', '；', ',', '號'])
+            && (3..=80).contains(&bare.chars().count())
+            && first_day(&bare).is_none()
+    };
+    texts.iter().find(plain).cloned()
+}
+
+/// A name without the day behind it in brackets, and that day; without what says it is repealed.
+fn split_day(name: &str) -> (Option<String>, Option<Day>) {
+    let name = name.trim_start_matches("廢/停").trim();
+    let name = name.strip_prefix("廢止").filter(|rest| rest.chars().count() > 6).unwrap_or(name);
+    if let Some(open) = name.rfind(['(', '（'])
+        && let Some(day) = first_day(&name[open..])
+    {
+        return (Some(name[..open].trim().to_owned()), Some(day));
+    }
+    (Some(name.to_owned()), None)
+}
+
+/// The day of the version: of its amendment, else of its issue.
+fn version_day(texts: &[String]) -> Option<Day> {
+    if let Some(day) = DATES.iter().find_map(|wanted| first_day(&labelled(texts, wanted)?)) {
+        return Some(day);
+    }
+    let history: Vec<&String> = texts
+        .iter()
+        .filter(|text| {
+            !label(text).is_some_and(|(label, _)| {
+                OTHER_DAYS.iter().any(|other| label.contains(other)) || label.contains("狀態")
+            })
+        })
+        .collect();
+    let newest = |word: &str| {
+        history.iter().filter(|text| text.contains(word)).filter_map(|text| first_day(text)).max()
+    };
+    ["修正", "發布", "公布", "訂定"].iter().find_map(|word| newest(word)).or_else(|| {
+        history.iter().filter(|text| text.chars().count() <= 60).find_map(|text| first_day(text))
+    })
+}
+
 /// Without white space and Markdown around it.
 fn tidy(text: &str) -> String {
-    let text = text.trim_start_matches(['#', '>', ' ', '\u{feff}']);
-    text.replace("**", "").trim().to_owned()
+    let text = text.trim_start_matches(['#', '>', ' ', '\u{feff}', '|']);
+    text.replace("**", "").trim_end_matches(['|', ' ']).trim().to_owned()
 }
 
 /// What stands in front of the colon, if that is short enough for a label, and what behind.
 fn label(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.split_once(['：', ':'])?;
-    (label.chars().count() <= 10).then_some((label, rest.trim()))
+    (label.chars().count() <= 12).then_some((label.trim(), rest.trim()))
 }
 
-/// The first `民國N年N月N日` in a text.
+/// The first day a text names: 民國113年1月2日, 113.01.02, 中華民國一百十三年一月二日, 2024-01-02, 20240102.
 fn first_day(text: &str) -> Option<Day> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    days(&compact).next()
+    let compact = ascii(&compact);
+    let era = compact.contains("民國");
+    let starts = compact.char_indices().filter(|(at, c)| {
+        let before = compact[..*at].chars().next_back();
+        let figure = |c: char| c.is_ascii_digit() || numeral::is_numeral(c);
+        figure(*c) && !before.is_some_and(figure)
+    });
+    starts.filter_map(|(at, _)| day_at(&compact[at..], era)).next()
 }
 
-/// Every day in a text without white space.
-fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
-    text.match_indices("民國").filter_map(|(at, _)| {
-        let rest = &text[at..];
-        let end = rest.find('日')? + '日'.len_utf8();
-        parse_day(&ascii(&rest[..end])).ok()
-    })
+/// The day `text` begins with.
+fn day_at(text: &str, era: bool) -> Option<Day> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    match digits.len() {
+        8 => {
+            return make_day(
+                digits[..4].parse().ok()?,
+                digits[4..6].parse().ok()?,
+                digits[6..].parse().ok()?,
+            );
+        }
+        7 if !era => {
+            return make_day(
+                digits[..3].parse().ok()?,
+                digits[3..5].parse().ok()?,
+                digits[5..].parse().ok()?,
+            );
+        }
+        _ => {}
+    }
+    let (year, rest) = figure(text)?;
+    if let Some(rest) = rest.strip_prefix('年') {
+        let (month, rest) = figure(rest)?;
+        let (day, rest) = figure(rest.strip_prefix('月')?)?;
+        rest.strip_prefix('日')?;
+        return make_day(year, month, day);
+    }
+    if let Some(mark) = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.')) {
+        let (month, rest) = figure(&rest[1..])?;
+        let (day, _) = figure(rest.strip_prefix(mark)?)?;
+        return make_day(year, month, day);
+    }
+    None
+}
+
+/// A figure in digits or Chinese numerals.
+fn figure(text: &str) -> Option<(u16, &str)> {
+    let end = |fits: fn(char) -> bool| text.find(|c: char| !fits(c)).unwrap_or(text.len());
+    let digits = end(|c| c.is_ascii_digit());
+    if digits > 0 {
+        return Some((text[..digits].parse().ok()?, &text[digits..]));
+    }
+    let written = end(numeral::is_numeral);
+    Some((numeral::read(&text[..written])?, &text[written..]))
+}
+
+/// A day of the common era, or of the Republic where the year has less than four digits.
+fn make_day(year: u16, month: u16, day: u16) -> Option<Day> {
+    let year = if year < 1000 { year + 1911 } else { year };
+    Day::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
 }
 
 /// Full-width digits in their ASCII form.

@@ -3,6 +3,7 @@
 //! function of its arguments; the text itself is kept byte for byte.
 
 mod head;
+pub mod structure;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub struct Draft {
     /// The day of the version; `None` if the head states none.
     pub date: Option<Day>,
     pub counts: ClauseCounts,
+    /// The text, read.
+    pub law: LawText,
     /// Lines taken for page numbers: their numbers and what they hold.
     pub dropped: Vec<(usize, String)>,
     /// What the grammar is not sure of.
@@ -52,7 +55,7 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         reason: PAGE_NUMBER.to_owned(),
         span: Span::start_of(file),
     };
-    let rules = LawOptions { drops: dropped.iter().map(rule).collect(), partial: false };
+    let rules = LawOptions { drops: dropped.iter().map(rule).collect(), ..LawOptions::default() };
     let (law, doubts) = parse_law(file, text, &rules);
     let head = Head::read(&law.head);
     let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
@@ -68,7 +71,8 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
         ("clauses.yaml".to_owned(), clauses(&law)),
     ];
-    Draft { files, name, named, date: head.date, counts: law.counts(), dropped, doubts }
+    let counts = law.counts();
+    Draft { files, name, named, date: head.date, counts, law, dropped, doubts }
 }
 
 /// Why a figure that stands alone on its line is left out, and why a mark in front of numbers is.

@@ -4,15 +4,18 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{Dropped, HeadLine, LawText, Part},
+    law::{Dropped, Form, LawText},
     source::{FileId, Span},
 };
 
 use super::{
-    layout::{Entry, Layout},
-    line::{Ending, Line, columns, ending, join, lines},
-    marker::{Style, marker},
+    head,
+    layout::Entry,
+    line::{Line, columns, lines},
+    mark::{Mark, Reading},
+    marker::marker,
     reader::{Reader, is_page_number},
+    shape::Shape,
 };
 
 /// The recorded decision to leave something of the source out: a line, such as a stray page number,
@@ -33,6 +36,8 @@ pub struct DropRule {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LawOptions {
     pub drops: Vec<DropRule>,
+    /// What lines are that the grammar reads otherwise.
+    pub marks: Vec<Mark>,
     /// Only some of the clauses are known: gaps in the numbering are no fault.
     pub partial: bool,
 }
@@ -47,25 +52,61 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     let mut dropped = drop_lines(file, &mut lines, &options.drops, &mut diagnostics);
     let mut entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let first = first_clause(&entries, options.partial);
-    let body = &mut entries[first..];
+    let shape = Shape::of(&entries, options.partial);
+    let body = &mut entries[shape.first..];
     dropped.extend(drop_bullets(file, body, &options.drops, &mut diagnostics));
-    dropped.sort_by_key(|dropped| dropped.line);
-    let (head, body) = entries.split_at(first);
+    let (head, body) = entries.split_at(shape.first);
     if body.is_empty() {
         diagnostics.push(
-            Diagnostic::new(Code::UnreadableClause, Span::start_of(file), "no clause was found")
-                .help("the first clause begins a line with `一、`"),
+            Diagnostic::new(Code::UnreadableClause, Span::start_of(file), "no clause was found").help(
+                "the first clause begins a line with `一、`, `第一條`, `第 1 條`, `第一點` or `壹、`; \
+                 a text that is only sentences, a table of amendments or a picture cannot be read",
+            ),
         );
     }
-    let layout = Layout::of(body);
-    let mut reader = Reader::new(file, &layout, options.partial);
-    for entry in body {
-        reader.read(entry);
+    let readings = readings(body, &options.marks, &mut diagnostics);
+    let read = Reader::new(file, body, &readings, shape, options.partial).read();
+    diagnostics.extend(read.diagnostics);
+    dropped.extend(read.dropped);
+    dropped.sort_by_key(|dropped| dropped.line);
+    let text = LawText {
+        form: if body.is_empty() { Form::Points } else { shape.form },
+        head: head::read(file, head),
+        headings: read.headings,
+        clauses: read.clauses,
+        attachments: read.attachments,
+        dropped,
+    };
+    (text, diagnostics)
+}
+
+/// What the author says of each line.
+fn readings(
+    body: &[Entry<'_>],
+    marks: &[Mark],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<Reading>> {
+    let mut readings = vec![None; body.len()];
+    for mark in marks {
+        match body.binary_search_by_key(&mark.line, |entry| entry.line.number) {
+            Ok(at) if mark.reading == Reading::Clause && body[at].marker.is_none() => {
+                let text = format!("line {} of the text begins with no number", mark.line);
+                diagnostics.push(
+                    Diagnostic::new(Code::UnmatchedDrop, mark.span, text)
+                        .help("only a line with a number can be a clause"),
+                );
+            }
+            Ok(at) => readings[at] = Some(mark.reading),
+            Err(_) => {
+                let text = format!("line {} of the text is blank, or in its head", mark.line);
+                diagnostics.push(
+                    Diagnostic::new(Code::UnmatchedDrop, mark.span, text)
+                        .help("name a line at or behind the first clause"),
+                );
+            }
+        }
     }
-    let (clauses, found) = reader.finish();
-    diagnostics.extend(found);
-    (LawText { head: read_head(file, head), clauses, dropped }, diagnostics)
+    readings
 }
 
 /// The lines behind the head that hold a figure and nothing else, as the foot of a page does: their
@@ -78,13 +119,19 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
     let lines = lines(text);
     let entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let body = &entries[first_clause(&entries, false)..];
+    let body = &entries[Shape::of(&entries, false).first..];
+    let lists = |at: usize| {
+        let number: Option<u16> = body[at].line.text.parse().ok();
+        let next = body.get(at + 1).and_then(|next| next.marker);
+        next.is_some_and(|next| Some(next.part.number()) == number)
+    };
     let counts = |at: usize| {
         body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
     };
     body.iter()
         .enumerate()
         .filter(|(_, entry)| entry.marker.is_none() && is_page_number(entry.line.text))
+        .filter(|(at, _)| !lists(*at))
         .filter(|(at, entry)| !counts(*at) || entry.line.text.contains('頁'))
         .map(|(_, entry)| (entry.line.number, entry.line.text.to_owned()))
         .collect()
@@ -166,46 +213,4 @@ fn drop_bullets(
         }
     }
     dropped
-}
-
-/// The index of the line with the first 點: 一、, or, if that is not there, any. None: the end.
-fn first_clause(entries: &[Entry<'_>], partial: bool) -> usize {
-    let find = |fits: fn(Part) -> bool| {
-        let is_first = |entry: &Entry<'_>| {
-            entry.marker.is_some_and(|marker| marker.style == Style::Point && fits(marker.part))
-        };
-        (0..entries.len()).find(|&at| {
-            let above = at.checked_sub(1).map(|above| ending(entries[above].line.text));
-            is_first(&entries[at]) && above != Some(Ending::Middle)
-        })
-    };
-    let (one, any) = (find(|part| part == Part::FIRST), find(|_| true));
-    if partial { any } else { one.or(any) }.unwrap_or(entries.len())
-}
-
-/// Joins what was wrapped: a line without a label goes on from a labelled one (當次沿革：…) above it.
-fn read_head(file: FileId, entries: &[Entry<'_>]) -> Vec<HeadLine> {
-    let mut head: Vec<HeadLine> = Vec::new();
-    let mut labelled = false;
-    for Entry { line, .. } in entries {
-        let range = line.range();
-        let span = Span::new(file, range.start, range.end);
-        let has_label = has_label(line.text);
-        match head.last_mut() {
-            Some(last) if labelled && !has_label && ending(&last.text) != Ending::Sentence => {
-                join(&mut last.text, line.text);
-                last.span.end = span.end;
-            }
-            _ => {
-                labelled = has_label;
-                head.push(HeadLine { text: line.text.to_owned(), span });
-            }
-        }
-    }
-    head
-}
-
-/// Whether a line of the head says first what it is: 修正日期：….
-fn has_label(text: &str) -> bool {
-    text.chars().take(10).any(|c| matches!(c, '：' | ':'))
 }

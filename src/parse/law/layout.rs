@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    line::{Ending, Line, ending},
+    line::{Ending, Line, columns as columns_of, ending},
     marker::{Marker, Style},
 };
 
@@ -39,6 +39,8 @@ pub struct Layout {
     reach: BTreeMap<Kind, usize>,
     /// The column wrapped lines begin at, most often.
     text_column: BTreeMap<Style, usize>,
+    /// Blank lines stand within sentences, so that they end no paragraph.
+    double_spaced: bool,
 }
 
 impl Layout {
@@ -46,11 +48,15 @@ impl Layout {
     const SHORT_BY: usize = 4;
     /// A mark hanging in the margin, figures that do not fill their cells.
     const OVER_BY: usize = 6;
+    /// No paper is narrower; a shorter line was ended by its author.
+    const NARROWEST: usize = 20;
 
     /// Measures the lines of the clauses.
     pub fn of(entries: &[Entry<'_>]) -> Self {
         let mut reaches: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         let mut columns: BTreeMap<Style, Vec<usize>> = BTreeMap::new();
+        let mut further: BTreeMap<Style, Vec<usize>> = BTreeMap::new();
+        let (mut cut, mut apart) = (0, 0);
         let mut style = Style::Point;
         for pair in entries.windows(2) {
             let [entry, next] = pair else { continue };
@@ -58,11 +64,23 @@ impl Layout {
             let goes_on = matches!(ending(entry.rest()), Ending::Bare | Ending::Middle)
                 && next.marker.is_none()
                 && !entry.rest().is_empty();
-            if goes_on {
+            // A line that the paper cut is as long as the one that goes on from it may be.
+            let reach = entry.line.reach();
+            if goes_on && reach >= Self::NARROWEST && reach + Self::OVER_BY >= next.line.reach() {
                 let kind = Kind { style, first: entry.marker.is_some() };
-                reaches.entry(kind).or_default().push(entry.line.reach());
-                columns.entry(style).or_default().push(next.line.indent);
+                reaches.entry(kind).or_default().push(reach);
+                // Below the first line: further down a 項 of the point may go on.
+                if entry.marker.is_some() {
+                    columns.entry(style).or_default().push(next.line.indent);
+                } else {
+                    further.entry(style).or_default().push(next.line.indent);
+                }
+                cut += 1;
+                apart += usize::from(next.line.blank_before);
             }
+        }
+        for (style, found) in further {
+            columns.entry(style).or_insert(found);
         }
         Self {
             reach: reaches.into_iter().map(|(kind, found)| (kind, most_common(found))).collect(),
@@ -70,6 +88,7 @@ impl Layout {
                 .into_iter()
                 .map(|(style, all)| (style, most_common(all)))
                 .collect(),
+            double_spaced: apart * 2 > cut,
         }
     }
 
@@ -82,9 +101,27 @@ impl Layout {
         (full.saturating_sub(Self::SHORT_BY)..=full + Self::OVER_BY).contains(&reach)
     }
 
+    /// Whether the words that go on below such a line would still have fitted on it, so that its
+    /// author ended it.
+    pub fn had_room(&self, kind: Kind, reach: usize, next: &str) -> bool {
+        let other = Kind { first: !kind.first, ..kind };
+        let known = self.reach.get(&kind).or_else(|| self.reach.get(&other));
+        let Some(&full) = known.or_else(|| self.reach.values().max()) else { return true };
+        let is_mark = |c: &char| "，。、；：」』）)!?！？".contains(*c);
+        let first = next.chars().take(1);
+        let needed: String =
+            first.chain(next.chars().skip(1).take_while(is_mark).take(1)).collect();
+        reach + columns_of(&needed) <= full
+    }
+
     /// The column the text of such clauses begins at on wrapped lines; `None` if none is wrapped.
     pub fn text_column(&self, style: Style) -> Option<usize> {
         self.text_column.get(&style).copied()
+    }
+
+    /// Whether a blank line above a line ends what stands above it.
+    pub fn ends_paragraph(&self, line: &Line<'_>) -> bool {
+        line.blank_before && !self.double_spaced
     }
 }
 

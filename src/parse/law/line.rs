@@ -14,6 +14,8 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Columns of white space in front.
     pub indent: usize,
+    /// Whether a blank line stands above it.
+    pub blank_before: bool,
 }
 
 impl Line<'_> {
@@ -31,19 +33,25 @@ impl Line<'_> {
 /// The lines of `text` that hold anything but white space. A byte order mark in front is no text.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let mut start = 0;
+    let (mut start, mut last_filled) = (0, 0);
     for (at, raw) in text.split('\n').enumerate() {
-        let unmarked = if at == 0 { raw.strip_prefix('\u{feff}').unwrap_or(raw) } else { raw };
-        let body = unmarked.trim_start();
+        let body = raw.trim_start_matches(is_blank);
         if !body.is_empty() {
             let lead = raw.len() - body.len();
-            let indent = columns(&unmarked[..unmarked.len() - body.len()]);
-            let text = body.trim_end();
-            lines.push(Line { number: at + 1, start: start + lead, text, indent });
+            let indent = columns(&raw[..lead]);
+            let text = body.trim_end_matches(is_blank);
+            let blank_before = at > last_filled + 1;
+            last_filled = at;
+            lines.push(Line { number: at + 1, start: start + lead, text, indent, blank_before });
         }
         start += raw.len() + 1;
     }
     lines
+}
+
+/// White space, and the marks that take no room and say nothing.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// How a line ends, closing quotes and brackets aside.
@@ -62,6 +70,7 @@ pub enum Ending {
 /// How `text` ends.
 pub fn ending(text: &str) -> Ending {
     let closing = ['」', '』', '）', ')', '】', '〕', '》', '”'];
+    let text = text.trim_end_matches(|c: char| c == '|' || c == '｜' || c.is_whitespace());
     match text.trim_end_matches(closing).chars().next_back() {
         Some('。' | '：' | '！' | '？' | ':' | '︰') => Ending::Sentence,
         Some('；' | ';') => Ending::Part,
@@ -89,7 +98,13 @@ pub fn join(text: &mut String, next: &str) {
 
 /// The width of `text` in half-width cells. Han, kana and full-width forms have two.
 pub fn columns(text: &str) -> usize {
-    text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
+    text.chars()
+        .map(|c| match c {
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
+            c if c < '\u{1100}' => 1,
+            _ => 2,
+        })
+        .sum()
 }
 
 #[cfg(test)]

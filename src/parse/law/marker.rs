@@ -1,13 +1,17 @@
-//! What a line begins with, if it looks like the number of a clause: 一、 （一） 1. (1), in half and
-//! full width, with a Markdown bullet or without. Whether it is one, the grammar decides.
+//! What a line begins with, if it looks like the number of a clause: 第2條, 第二點, 壹、 一、 （一） 1. (1),
+//! in half and full width, with a Markdown bullet or without. Whether it is one, the grammar decides.
 
-use crate::law::Part;
 use crate::law::figures::{Figures, arabic, figures};
+use crate::law::{Part, numeral};
 
-/// The four ways of numbering, from the outermost in.
+/// The ways of numbering, from the outermost in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
-    /// 一、
+    /// 第 2 條
+    Article,
+    /// 壹、
+    Division,
+    /// 一、 or 第一點
     Point,
     /// （一）
     Item,
@@ -22,29 +26,134 @@ pub enum Style {
 pub struct Marker {
     pub style: Style,
     pub part: Part,
+    /// The last number of a range that stands for several clauses: 二至四、（刪除）.
+    pub to: Option<u16>,
     /// Bytes of the line it takes, the bullet included.
     pub length: usize,
     /// Whether a Markdown bullet stands in front.
     pub bullet: bool,
+    /// It is set off by white space alone, or stands behind 第: such words also begin sentences.
+    pub loose: bool,
 }
 
 /// The number `line` begins with, if any. `line` has no white space in front.
 pub fn marker(line: &str) -> Option<Marker> {
-    let body = after_bullet(line);
-    let (style, part, rest) = single(body).or_else(|| bracketed(body)).or_else(|| dotted(body))?;
+    let (body, closing) = after_bullet(line);
+    let found = named(body)
+        .or_else(|| formal(body))
+        .or_else(|| single(body))
+        .or_else(|| bracketed(body))
+        .or_else(|| dotted(body))
+        .or_else(|| bare(body))?;
     let bullet = body.len() < line.len();
-    Some(Marker { style, part, length: line.len() - rest.len(), bullet })
+    let rest = found.rest.strip_prefix(closing).unwrap_or(found.rest);
+    let length = line.len() - rest.len();
+    let Found { style, part, to, loose, .. } = found;
+    Some(Marker { style, part, to, length, bullet, loose })
 }
 
-/// What follows a Markdown bullet, or the line itself.
-fn after_bullet(line: &str) -> &str {
-    let Some(rest) = line.strip_prefix(['-', '*', '+']) else { return line };
-    let body = rest.trim_start();
-    if body.len() < rest.len() { body } else { line }
+/// A number and what follows it.
+struct Found<'a> {
+    style: Style,
+    part: Part,
+    to: Option<u16>,
+    loose: bool,
+    rest: &'a str,
+}
+
+impl<'a> Found<'a> {
+    fn plain(style: Style, part: Part, rest: &'a str) -> Self {
+        Self { style, part, to: None, loose: false, rest }
+    }
+}
+
+/// What follows a bullet, the marks of a Markdown heading or of bold letters; and what closes them.
+fn after_bullet(line: &str) -> (&str, &'static str) {
+    const BULLETS: &[char] =
+        &['-', '*', '+', '•', '·', '●', '○', '◎', '■', '□', '◆', '◇', '▪', '‧', '∙', '➢', '※'];
+    let hashes = line.trim_start_matches('#');
+    if hashes.len() < line.len() && hashes.starts_with(' ') {
+        return bold(hashes.trim_start());
+    }
+    if line.starts_with("**") {
+        return bold(line);
+    }
+    if let Some(rest) = line.strip_prefix(BULLETS) {
+        let body = rest.trim_start();
+        if body.len() < rest.len() {
+            return bold(body);
+        }
+    }
+    (line, "")
+}
+
+fn bold(text: &str) -> (&str, &'static str) {
+    match text.strip_prefix("**") {
+        Some(rest) => (rest, "**"),
+        None => (text, ""),
+    }
+}
+
+/// 第 2 條, 第二條之一, 第 2-1 條, 第二條至第四條; 第一點, with white space, a bracket or the end behind.
+fn named(text: &str) -> Option<Found<'_>> {
+    let (style, part, mut rest) = one_named(text)?;
+    let mut to = None;
+    let range = rest.trim_start();
+    if let Some(after) = range.strip_prefix(['至', '～', '~']) {
+        let (other, last, after) = one_named(after.trim_start())?;
+        if other != style {
+            return None;
+        }
+        to = Some(last.number());
+        rest = after;
+    }
+    let set_off = rest.is_empty()
+        || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '（' | '(' | '【' | '*'))
+        || rest.starts_with(['：', ':'])
+        || (style == Style::Point && rest.starts_with('、'));
+    set_off.then_some(Found { style, part, to, loose: true, rest })
+}
+
+fn one_named(text: &str) -> Option<(Style, Part, &str)> {
+    let rest = text.strip_prefix('第')?.trim_start();
+    let (part, rest) = crate::law::figures::number(rest)?;
+    let rest = rest.trim_start();
+    let (style, rest) = match (rest.strip_prefix('條'), rest.strip_prefix('點')) {
+        (Some(rest), _) => (Style::Article, rest),
+        (_, Some(rest)) => (Style::Point, rest),
+        _ => return None,
+    };
+    let behind = rest.trim_start().strip_prefix('之');
+    match behind.and_then(|rest| crate::law::figures::number(rest.trim_start())) {
+        Some((inserted, rest)) if part.inserted().is_none() && inserted.inserted().is_none() => {
+            Some((style, Part::new(part.number(), Some(inserted.number()))?, rest))
+        }
+        _ => Some((style, part, rest)),
+    }
+}
+
+/// 壹、 or 壹 with white space.
+fn formal(text: &str) -> Option<Found<'_>> {
+    let length: usize = text
+        .chars()
+        .take_while(|c| numeral::read_formal(&c.to_string()).is_some())
+        .map(char::len_utf8)
+        .sum();
+    let number = numeral::read_formal(text.get(..length)?)?;
+    let part = Part::new(number, None)?;
+    let rest = &text[length..];
+    let behind = rest.trim_start().strip_prefix(['、', '﹑', '､', '．', '.', '丶']);
+    match behind {
+        Some(rest) => Some(Found::plain(Style::Division, part, rest)),
+        None if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
+            Some(Found { style: Style::Division, part, to: None, loose: true, rest })
+        }
+        None => None,
+    }
 }
 
 /// A number in one character: ㈠ ⒈ ⑴.
-fn single(text: &str) -> Option<(Style, Part, &str)> {
+fn single(text: &str) -> Option<Found<'_>> {
     let c = text.chars().next()?;
     let (style, zero) = match c {
         '㈠'..='㈩' => (Style::Item, '㈠' as u32 - 1),
@@ -53,33 +162,56 @@ fn single(text: &str) -> Option<(Style, Part, &str)> {
         _ => return None,
     };
     let part = Part::new(u16::try_from(c as u32 - zero).ok()?, None)?;
-    Some((style, part, &text[c.len_utf8()..]))
+    Some(Found::plain(style, part, &text[c.len_utf8()..]))
 }
 
 /// A number in brackets: （一） (一) （1） (1).
-fn bracketed(text: &str) -> Option<(Style, Part, &str)> {
+fn bracketed(text: &str) -> Option<Found<'_>> {
     let inner = text.strip_prefix(['（', '('])?.trim_start();
     let (figures, rest) = figures(inner)?;
     let rest = rest.trim_start().strip_prefix(['）', ')'])?;
-    match figures {
-        Figures::Chinese(part) => Some((Style::Item, part, rest)),
-        Figures::Arabic(part) => Some((Style::Detail, part, rest)),
-    }
+    Some(match figures {
+        Figures::Chinese(part) => Found::plain(Style::Item, part, rest),
+        Figures::Arabic(part) => Found::plain(Style::Detail, part, rest),
+    })
 }
 
-/// A number with its mark behind: 一、 1. １．; but not the 1.5 of a figure.
-fn dotted(text: &str) -> Option<(Style, Part, &str)> {
+/// A number with its mark behind: 一、 二至四、 1. １．; but not the 1.5 of a figure.
+fn dotted(text: &str) -> Option<Found<'_>> {
+    const COMMAS: [char; 7] = ['、', '﹑', '､', '丶', '．', '.', '﹒'];
     let (figures, rest) = figures(text)?;
     match figures {
         Figures::Chinese(part) => {
-            Some((Style::Point, part, rest.trim_start().strip_prefix(['、', '﹑', '､'])?))
+            let rest = rest.trim_start();
+            if let Some(range) = rest.strip_prefix(['至', '～', '~'])
+                && let Some((last, rest)) = crate::law::figures::number(range)
+                && let Some(rest) = rest.trim_start().strip_prefix(COMMAS)
+            {
+                let to = Some(last.number());
+                return Some(Found { style: Style::Point, part, to, loose: false, rest });
+            }
+            Some(Found::plain(Style::Point, part, rest.strip_prefix(COMMAS)?))
         }
         Figures::Arabic(part) => {
-            let rest = rest.strip_prefix(['.', '．', '、', '﹒'])?;
+            let rest = rest.strip_prefix(['.', '．', '、', '﹒', '丶'])?;
             let figure_goes_on = rest.starts_with(|c| arabic(c).is_some());
-            (!figure_goes_on).then_some((Style::Subitem, part, rest))
+            (!figure_goes_on).then(|| Found::plain(Style::Subitem, part, rest))
         }
     }
+}
+
+/// A number set off by white space alone: 一　監督, 1 短期作物.
+fn bare(text: &str) -> Option<Found<'_>> {
+    let (figures, rest) = figures(text)?;
+    let next = rest.trim_start();
+    let is_word =
+        |c: char| c >= '\u{2e80}' && !"年月日時分秒件筆人次個元號點條項款目％、，。；".contains(c);
+    let set_off = next.len() < rest.len() && next.starts_with(is_word);
+    let (style, part) = match figures {
+        Figures::Chinese(part) => (Style::Point, part),
+        Figures::Arabic(part) => (Style::Subitem, part),
+    };
+    set_off.then_some(Found { style, part, to: None, loose: true, rest })
 }
 
 #[cfg(test)]
@@ -88,11 +220,26 @@ mod tests {
 
     #[test]
     fn reads_every_form() {
-        use Style::{Detail, Item, Point, Subitem};
+        use Style::{Article, Detail, Division, Item, Point, Subitem};
         for (line, style, part, written) in [
             ("一、臺北", Point, "1", "一、"),
             ("ㄧ、臺北", Point, "1", "ㄧ、"),
             ("十二之一、臺北", Point, "12-1", "十二之一、"),
+            ("二之1、臺北", Point, "2-1", "二之1、"),
+            ("二至四、（刪除）", Point, "2", "二至四、"),
+            ("第一點　臺北", Point, "1", "第一點"),
+            ("第二點之一　臺北", Point, "2-1", "第二點之一"),
+            ("第 2-1 條", Article, "2-1", "第 2-1 條"),
+            ("第　一　條　　臺北", Article, "1", "第　一　條"),
+            ("第二條之一　臺北", Article, "2-1", "第二條之一"),
+            ("第 1 條（立法目的）", Article, "1", "第 1 條"),
+            ("### 第 1 條", Article, "1", "### 第 1 條"),
+            ("壹、總則", Division, "1", "壹、"),
+            ("貳 遴用", Division, "2", "貳"),
+            ("**一、** 臺北", Point, "1", "**一、**"),
+            ("一　臺北", Point, "1", "一"),
+            ("• 一、臺北", Point, "1", "• 一、"),
+            ("1 短期作物：", Subitem, "1", "1"),
             ("（十一）經", Item, "11", "（十一）"),
             ("(一) 本處", Item, "1", "(一)"),
             ("（ 二 )本處", Item, "2", "（ 二 )"),
@@ -116,12 +263,16 @@ mod tests {
     fn figures_in_a_sentence_are_no_numbers() {
         for line in [
             "7日內通報",
+            "7 日內通報",
             "2,001 件以上",
             "1.5倍",
             "１．５倍",
             "一定期間",
             "（以下簡稱本局）",
             "（112年）",
+            "第二條規定",
+            "第二款",
+            "參照",
             "0.1",
             "2024.",
             "-1.",

@@ -4,13 +4,19 @@
 //! clause only where it comes next. It joins wrapped lines, keeps every character that is not white
 //! space, and drops a line or a bullet only by a recorded [`DropRule`]. It never touches the disk.
 
+mod around;
 mod grammar;
+mod head;
 mod layout;
 mod line;
+mod mark;
 mod marker;
 mod reader;
+mod shape;
+mod tree;
 
 #[cfg(test)]
 mod tests;
 
 pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};
+pub use mark::{Mark, Reading};

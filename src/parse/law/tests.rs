@@ -24,6 +24,9 @@ fn outline(law: &LawText) -> String {
                 Block::Paragraph(paragraph) => {
                     *outline += &format!("{} | {}\n", clause.number, paragraph.text);
                 }
+                Block::Table(table) => {
+                    *outline += &format!("{} | {:?}\n", clause.number, table.rows)
+                }
                 Block::Clause(child) => add(child, outline),
             }
         }
@@ -170,7 +173,7 @@ fn drop_rule(line: usize, text: &str) -> DropRule {
 #[test]
 fn a_page_number_is_dropped_by_rule_only() {
     let text = "一、甲依\n\n 4 \n\u{c}\n乙。\n";
-    let options = LawOptions { drops: vec![drop_rule(3, "4")], partial: false };
+    let options = LawOptions { drops: vec![drop_rule(3, "4")], ..LawOptions::default() };
     let (law, diagnostics) = parse_law(FileId(0), text, &options);
     assert_eq!(outline(&law), "1 | 甲依乙。\n");
     assert_eq!(diagnostics, []);
@@ -186,7 +189,7 @@ fn a_drop_rule_must_match_its_line() {
     let text = "一、甲依\n4\n乙。\n\n";
     for rule in [drop_rule(2, "5"), drop_rule(4, ""), drop_rule(99, "4"), drop_rule(0, "4")] {
         let span = rule.span;
-        let options = LawOptions { drops: vec![rule], partial: false };
+        let options = LawOptions { drops: vec![rule], ..LawOptions::default() };
         let (law, diagnostics) = parse_law(FileId(0), text, &options);
         assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
         assert_eq!(law.letters(), "一、甲依4乙。");
@@ -200,7 +203,7 @@ fn bullet_rule(text: &str) -> DropRule {
 #[test]
 fn bullets_in_front_of_numbers_are_dropped_by_rule_only() {
     let text = "一、甲：\n\n- (一) 乙 - 己。\n - (二) 丙。\n- 丁。\n\n前項乙應公告。\n";
-    let options = LawOptions { drops: vec![bullet_rule("-")], partial: false };
+    let options = LawOptions { drops: vec![bullet_rule("-")], ..LawOptions::default() };
     let (law, diagnostics) = parse_law(FileId(0), text, &options);
     assert_eq!(diagnostics, []);
     let markers: Vec<_> = law.all_clauses().map(|clause| clause.marker.as_str()).collect();
@@ -222,7 +225,7 @@ fn a_rule_for_bullets_must_find_one() {
     {
         let rule = bullet_rule(bullet);
         let span = rule.span;
-        let options = LawOptions { drops: vec![rule], partial: false };
+        let options = LawOptions { drops: vec![rule], ..LawOptions::default() };
         let (law, diagnostics) = parse_law(FileId(0), text, &options);
         assert_eq!((diagnostics[0].code, diagnostics[0].span), (Code::UnmatchedDrop, span));
         assert_eq!(law.letters(), without_space(text));
@@ -239,7 +242,7 @@ fn clauses_are_found_by_number_and_keep_their_own_words() {
     assert_eq!(clause("3"), None);
     let all: Vec<_> = law.all_clauses().map(|clause| clause.number.to_string()).collect();
     assert_eq!(all, ["1", "1.1", "1.1.1", "1.1.2", "2"]);
-    let counts = ClauseCounts { points: 2, items: 1, subitems: 2, details: 0 };
+    let counts = ClauseCounts { points: 2, paragraphs: 0, items: 1, subitems: 2, details: 0 };
     assert_eq!(law.counts(), counts);
 }
 
@@ -262,8 +265,11 @@ fn any_text() -> impl Strategy<Value = String> {
 fn any_options() -> impl Strategy<Value = LawOptions> {
     let line = (0..20usize, "[0-9甲]{0,1}").prop_map(|(line, text)| drop_rule(line, &text));
     let rule = prop_oneof![line, "[-甲(]{0,1}".prop_map(|text| bullet_rule(&text))];
-    (proptest::collection::vec(rule, 0..3), any::<bool>())
-        .prop_map(|(drops, partial)| LawOptions { drops, partial })
+    (proptest::collection::vec(rule, 0..3), any::<bool>()).prop_map(|(drops, partial)| LawOptions {
+        drops,
+        partial,
+        ..LawOptions::default()
+    })
 }
 
 /// The source as it must come out: without white space, mark of byte order and what was dropped.

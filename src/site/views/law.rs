@@ -11,7 +11,7 @@ use super::cite::{Citer, ParagraphView};
 use super::parts::{Here, Link, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
-use crate::law::{Block, ClauseNumber, LawClause};
+use crate::law::{Block, ClauseNumber, LawClause, Table};
 use crate::model::{Duty, Id, Obligation, Regulation, Version};
 use crate::site::route::Route;
 
@@ -38,7 +38,26 @@ pub struct ClauseView {
 #[derive(Debug, Default, Serialize)]
 pub struct PartView {
     pub paragraphs: Vec<ParagraphView>,
+    /// A table behind the paragraphs.
+    pub table: Option<TableView>,
     pub clauses: Vec<ClauseView>,
+}
+
+/// A table of the text.
+#[derive(Debug, Serialize)]
+pub struct TableView {
+    /// The first row, if a rule stands below it.
+    pub head: Option<Vec<String>>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl TableView {
+    /// The cells, as the text has them.
+    pub fn new(table: &Table) -> Self {
+        let mut rows = table.rows.iter().cloned();
+        let head = if table.has_head { rows.next() } else { None };
+        Self { head, rows: rows.collect() }
+    }
 }
 
 /// What a clause carries.
@@ -138,10 +157,18 @@ fn clause_view(
         match block {
             Block::Paragraph(_) => {
                 let paragraph = paragraphs.next().expect("one for each");
-                if last.clauses.is_empty() {
+                if last.clauses.is_empty() && last.table.is_none() {
                     last.paragraphs.push(paragraph);
                 } else {
-                    parts.push(PartView { paragraphs: vec![paragraph], clauses: Vec::new() });
+                    parts.push(PartView { paragraphs: vec![paragraph], ..PartView::default() });
+                }
+            }
+            Block::Table(table) => {
+                let table = Some(TableView::new(table));
+                if last.clauses.is_empty() && last.table.is_none() {
+                    last.table = table;
+                } else {
+                    parts.push(PartView { table, ..PartView::default() });
                 }
             }
             Block::Clause(inner) => last.clauses.push(clause_view(inner, citer, carries)),

@@ -109,6 +109,11 @@ fn quote(clause: &LawClause, depth: usize, lines: &mut Vec<QuoteLine>) {
                 marker: std::mem::take(&mut marker),
                 text: paragraph.text.clone(),
             }),
+            Block::Table(table) => lines.extend(table.rows.iter().map(|row| QuoteLine {
+                depth,
+                marker: String::new(),
+                text: row.join("　"),
+            })),
             Block::Clause(inner) => quote(inner, depth + 1, lines),
         }
     }
