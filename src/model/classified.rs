@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::written_for::fingerprint;
 use super::{Days, Model, Obligation, PlainClause, Regulation, Version};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::law::{ClauseNumber, LawClause};
+use crate::law::{ClauseNumber, Form, LawClause};
 use crate::parse::ParsedRegulation;
 use crate::source::{Span, Spanned};
 
@@ -210,7 +210,10 @@ fn unclassified(regulation: &Regulation, rules: &[&Obligation], report: &mut Dia
         // A heading is classified by its sub-clauses.
         let done = named.contains(&clause.number)
             || regulation.plain_reason(current, &clause.number).is_some()
-            || clause.children().next().is_some();
+            || clause.children().any(|inner| !is_later_paragraph(inner))
+            // Who names a point or article names its 項.
+            || (clause.is_paragraph()
+                && clause.number.parent().is_some_and(|whole| named.contains(&whole)));
         if done {
             continue;
         }
@@ -225,4 +228,9 @@ fn unclassified(regulation: &Regulation, rules: &[&Obligation], report: &mut Dia
         }
         report.push(fault);
     }
+}
+
+/// Whether a clause is a 項 of a point: the point has words of its own, which are its first 項.
+fn is_later_paragraph(clause: &LawClause) -> bool {
+    clause.is_paragraph() && clause.number.form() == Form::Points
 }

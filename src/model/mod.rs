@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod citation;
 mod classified;
+mod clause_form;
 pub mod condition;
 mod cross_check;
 pub mod demand;

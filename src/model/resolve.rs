@@ -12,7 +12,9 @@ use super::{
     Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{attachment, classified, cross_check, derived, link, reference, version, wording};
+use super::{
+    attachment, classified, clause_form, cross_check, derived, link, reference, version, wording,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::kinds::KINDS;
@@ -101,6 +103,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
+        clause_form::adopt(&mut model);
         classified::clauses(&model, &parsed.regulations, &mut report);
         wording::rules(&model, &mut report);
         reference::check(&model, tree, &mut report);

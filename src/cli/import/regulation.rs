@@ -104,10 +104,10 @@ fn report(draft: &Draft, folder: &str, file: &Path) -> String {
     text.push_str(&format!("date: {date}\n"));
     let counts = draft.counts;
     text.push_str(&format!(
-        "clauses: {} {}, {} 項, {} 款, {} 目, {} below\n",
+        "clauses: {} {}, {}{} 款, {} 目, {} below\n",
         counts.points,
         if draft.law.form == Form::Articles { "條" } else { "點" },
-        counts.paragraphs,
+        if counts.paragraphs > 0 { format!("{} 項, ", counts.paragraphs) } else { String::new() },
         counts.items,
         counts.subitems,
         counts.details

@@ -158,6 +158,18 @@ pub fn is_own_paragraph(text: &str) -> bool {
     }
 }
 
+/// Whether a line holds a figure and nothing else, as the foot of a page does: 4, - 4 -, 第4頁.
+pub fn is_page_number(text: &str) -> bool {
+    let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let page = text.starts_with('第') && text.contains('頁');
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
+    let figures = inner.chars().filter(|c| is_figure(*c)).count();
+    let only_page = |c: char| {
+        is_figure(c) || c.is_whitespace() || (page && matches!(c, '第' | '頁' | '共' | '/' | '，'))
+    };
+    (1..=8).contains(&figures) && inner.chars().all(only_page)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,12 +9,12 @@ use crate::{
 };
 
 use super::{
-    head,
+    around, head,
     layout::Entry,
     line::{Line, columns, lines},
     mark::{Mark, Reading},
     marker::marker,
-    reader::{Reader, is_page_number},
+    reader::Reader,
     shape::Shape,
 };
 
@@ -69,9 +69,11 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     diagnostics.extend(read.diagnostics);
     dropped.extend(read.dropped);
     dropped.sort_by_key(|dropped| dropped.line);
+    let mut head = head::read(file, head);
+    head.extend(read.stray);
     let text = LawText {
         form: if body.is_empty() { Form::Points } else { shape.form },
-        head: head::read(file, head),
+        head,
         headings: read.headings,
         clauses: read.clauses,
         attachments: read.attachments,
@@ -130,7 +132,7 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
     };
     body.iter()
         .enumerate()
-        .filter(|(_, entry)| entry.marker.is_none() && is_page_number(entry.line.text))
+        .filter(|(_, entry)| entry.marker.is_none() && around::is_page_number(entry.line.text))
         .filter(|(at, _)| !lists(*at))
         .filter(|(at, entry)| !counts(*at) || entry.line.text.contains('頁'))
         .map(|(_, entry)| (entry.line.number, entry.line.text.to_owned()))

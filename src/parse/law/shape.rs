@@ -198,10 +198,12 @@ fn with_headings(entries: &[Entry<'_>], first: usize) -> usize {
     let mut at = first;
     while at > 0 {
         let text = entries[at - 1].line.text;
-        let number = text.parse::<u16>().is_ok();
+        let number: Option<u16> = text.parse().ok();
+        let below = entries.get(at).and_then(|below| below.marker);
+        let counts = number.is_some() && below.map(|below| below.part.number()) == number;
         if around::heading_depth(text).is_some()
             || around::furniture(text) == Some("表格線")
-            || number && entries.get(at).is_some_and(|below| below.marker.is_some())
+            || counts
         {
             at -= 1;
         } else {

@@ -79,11 +79,19 @@ fn a_number_that_does_not_come_next_is_text() {
 }
 
 #[test]
-fn the_next_number_in_a_wrapped_sentence_is_text_and_is_reported() {
-    let text = "一、甲：\n（一）依前點，\n（二）乙。\n";
+fn entries_of_a_list_may_end_with_a_comma() {
+    reads_as(
+        "一、甲：\n（一）人員管理，\n（二）系統管理，\n",
+        "1 | 甲：\n1.1 | 人員管理，\n1.2 | 系統管理，\n",
+    );
+}
+
+#[test]
+fn the_next_number_in_a_sentence_that_counts_is_text_and_is_reported() {
+    let text = "一、應依第一點、\n二、三點辦理。\n";
     let (law, _) = read(text);
-    assert_eq!(outline(&law), "1 | 甲：\n1.1 | 依前點，（二）乙。\n");
-    assert_eq!(faults(text, &LawOptions::default()), [(Code::DoubtfulClause, "（二）".to_owned())]);
+    assert_eq!(outline(&law), "1 | 應依第一點、二、三點辦理。\n");
+    assert_eq!(faults(text, &LawOptions::default()), [(Code::DoubtfulClause, "二、".to_owned())]);
 }
 
 #[test]
@@ -93,7 +101,7 @@ fn a_full_line_does_not_end_its_paragraph_but_a_short_one_does() {
     reads_as(
         long,
         "1 | 本規定所稱各機關應依第二點規定辦理並應於每年一月底前函報本府備查為原則。\
-         但特殊者不在此限。\n1 | 前項函報應以書面為之。\n",
+         但特殊者不在此限。\n1p2 | 前項函報應以書面為之。\n",
     );
 }
 
@@ -104,7 +112,7 @@ fn a_paragraph_after_the_children_goes_out_by_its_indentation() {
     reads_as(
         text,
         "1 | 甲應辦理下列事項並應報經本府核定：\n1.1 | 乙事項之規定應依前點辦理。\n\
-         1 | 前項核定應公告。\n2 | 丙。\n",
+         1p2 | 前項核定應公告。\n2 | 丙。\n",
     );
 }
 
@@ -112,7 +120,7 @@ fn a_paragraph_after_the_children_goes_out_by_its_indentation() {
 fn a_paragraph_behind_a_markdown_list_belongs_to_the_point() {
     reads_as(
         "一、甲：\n\n- (一) 乙。\n- (二) 丙。\n\n前項乙應公告。\n",
-        "1 | 甲：\n1.1 | 乙。\n1.2 | 丙。\n1 | 前項乙應公告。\n",
+        "1 | 甲：\n1.1 | 乙。\n1.2 | 丙。\n1p2 | 前項乙應公告。\n",
     );
 }
 
@@ -207,7 +215,8 @@ fn bullets_in_front_of_numbers_are_dropped_by_rule_only() {
     let (law, diagnostics) = parse_law(FileId(0), text, &options);
     assert_eq!(diagnostics, []);
     let markers: Vec<_> = law.all_clauses().map(|clause| clause.marker.as_str()).collect();
-    assert_eq!(markers, ["一、", "(一)", "(二)"]);
+    // The last two are 項 of the point, which have no marker.
+    assert_eq!(markers, ["一、", "(一)", "(二)", "", ""]);
     let dropped: Vec<_> =
         law.dropped.iter().map(|dropped| (dropped.line, dropped.text.as_str())).collect();
     assert_eq!(dropped, [(3, "-"), (4, "-")]);

@@ -180,14 +180,11 @@ impl Tree {
         {
             self.open_paragraph(span);
         }
-        if self.open.is_empty() {
-            return self.keep(text, span);
-        }
         self.push(text, false, span);
     }
 
-    /// Keeps a line that no clause is open for, with the clause above.
-    pub fn keep(&mut self, text: &str, span: Span) {
+    /// Keeps a line that no clause is open for, with the clause above; `false` if there is none.
+    pub fn keep(&mut self, text: &str, span: Span) -> bool {
         fn innermost(clause: &mut LawClause, block: Block, end: u32) {
             clause.span.end = end;
             match clause.blocks.last_mut() {
@@ -198,9 +195,9 @@ impl Tree {
                 _ => clause.blocks.push(block),
             }
         }
-        if let Some(last) = self.closed.last_mut() {
-            innermost(last, paragraph(text, false, span), span.end);
-        }
+        let Some(last) = self.closed.last_mut() else { return false };
+        innermost(last, paragraph(text, false, span), span.end);
+        true
     }
 
     fn push(&mut self, text: &str, is_caption: bool, span: Span) {

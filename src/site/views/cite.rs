@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::parts::Here;
 use super::references::attachment_href;
-use crate::law::{ClauseNumber, LawClause};
+use crate::law::{ClauseNumber, LawClause, Level, Paragraph};
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
 use crate::time::roc_short;
 
@@ -19,6 +19,8 @@ pub struct ParagraphView {
     pub label: Option<String>,
     /// The fragment of its address, where it has a label.
     pub anchor: Option<String>,
+    /// A bare heading of the clause.
+    pub is_caption: bool,
 }
 
 /// Letters of the law, a link where they lead somewhere.
@@ -59,14 +61,36 @@ impl<'a> Citer<'a> {
 
     /// The paragraphs of a clause, in order.
     pub fn paragraphs(&self, clause: &LawClause) -> Vec<ParagraphView> {
-        let several = clause.paragraphs().count() > 1;
-        let view = |(at, text): (usize, &str)| ParagraphView {
-            pieces: self.pieces(clause, at, text),
-            label: several
-                .then(|| self.here.site.words.say("cite.paragraph", &[("number", &(at + 1))])),
-            anchor: several.then(|| paragraph_anchor(&clause.number, at)),
+        // The 項 of a point or article are clauses: the first of a point has the point's number.
+        let (owner, first, several) = match (clause.number.level(), clause.number.parent()) {
+            (Level::Paragraph, Some(whole)) => (
+                whole,
+                usize::from(clause.number.last().number()) - 1,
+                clause.number.names_paragraphs(),
+            ),
+            (Level::Article | Level::Division, _) => (clause.number.clone(), 0, false),
+            (Level::Point, _) if clause.number.names_paragraphs() => {
+                (clause.number.clone(), 0, true)
+            }
+            _ => (clause.number.clone(), 0, clause.paragraphs().count() > 1),
         };
-        clause.paragraphs().map(|paragraph| paragraph.text.as_str()).enumerate().map(view).collect()
+        let counted = clause.number.names_paragraphs()
+            && matches!(clause.number.level(), Level::Paragraph | Level::Point);
+        let mut seen = 0;
+        let mut view = |(at, paragraph): (usize, &Paragraph)| {
+            let own = several && !(counted && (seen > 0 || paragraph.is_caption));
+            let place = if counted { first } else { at };
+            seen += usize::from(!paragraph.is_caption);
+            ParagraphView {
+                pieces: self.pieces(clause, at, &paragraph.text),
+                label: own.then(|| {
+                    self.here.site.words.say("cite.paragraph", &[("number", &(place + 1))])
+                }),
+                anchor: own.then(|| paragraph_anchor(&owner, place)),
+                is_caption: paragraph.is_caption,
+            }
+        };
+        clause.paragraphs().enumerate().map(&mut view).collect()
     }
 
     fn pieces(&self, clause: &LawClause, paragraph: usize, text: &str) -> Vec<Piece> {

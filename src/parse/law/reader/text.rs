@@ -1,0 +1,143 @@
+//! Lines that begin no clause: which go on the paragraph above, which begin a 項, and of which clause.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    law::HeadLine,
+    parse::law::{around, layout::Kind, line::Ending, mark::Reading},
+};
+
+use super::Reader;
+
+impl<'a> Reader<'a> {
+    /// Adds a line to the paragraph it goes on, or begins one with it.
+    pub(super) fn text(&mut self, at: usize) {
+        let entry = &self.entries[at];
+        let (text, span) = (entry.line.text, self.span(at));
+        if self.tree.is_empty() {
+            return self.homeless(at);
+        }
+        self.report_page_number(at);
+        let above = self.above;
+        let strong = around::is_own_paragraph(text);
+        let listed = around::is_listed(text);
+        let marked = matches!(self.readings[at], Some(Reading::Paragraph | Reading::Of));
+        let out = self.is_further_out(at);
+        let begins = marked
+            || above.caption
+            || self.tree.is_bare()
+            || (above.ending == Ending::Sentence
+                && !above.empty
+                && (!above.full
+                    || out
+                    || self.had_room(at)
+                    || self.layout.ends_paragraph(&entry.line)))
+            || ((strong || listed)
+                && !above.empty
+                && !above.hangs
+                && above.ending != Ending::Middle
+                && !(above.full && above.ending == Ending::Bare));
+        if !begins || self.readings[at] == Some(Reading::Text) {
+            self.tree.extend(text, span);
+            return self.look_back(at, false);
+        }
+        let home = if marked { self.tree.base() } else { self.home(at, strong) };
+        self.tree.close_to(home);
+        self.tree.begin_text(text, span, listed);
+        self.look_back(at, false);
+    }
+
+    /// Whether a line would have fitted behind the one above it.
+    pub(super) fn had_room(&self, at: usize) -> bool {
+        let Some(above) = at.checked_sub(1).map(|above| &self.entries[above]) else { return true };
+        let style = self.tree.style().unwrap_or(self.shape.top);
+        let kind = Kind { style, first: above.marker.is_some() };
+        self.layout.had_room(kind, above.line.reach(), self.entries[at].line.text)
+    }
+
+    /// A line that no clause is open for: below a heading or behind what was dropped.
+    pub(super) fn homeless(&mut self, at: usize) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::DoubtfulClause, self.span(at), "the line belongs to no clause")
+                .help("it is kept as text in front of the clauses; say under `marks` what it is"),
+        );
+        self.keep(at);
+        self.look_back(at, false);
+    }
+
+    /// Keeps a line where it is, without asking what it is.
+    pub(super) fn loose(&mut self, at: usize) {
+        if self.tree.is_empty() {
+            return self.keep(at);
+        }
+        self.tree.begin_loose(self.entries[at].line.text, self.span(at));
+    }
+
+    /// Keeps a line that no clause is open for with the clause above, or in front of all.
+    pub(super) fn keep(&mut self, at: usize) {
+        let (text, span) = (self.entries[at].line.text, self.span(at));
+        if !self.tree.keep(text, span) {
+            self.stray.push(HeadLine { text: text.to_owned(), span });
+        }
+    }
+
+    pub(super) fn report_page_number(&mut self, at: usize) {
+        let line = &self.entries[at].line;
+        if !around::is_page_number(line.text) {
+            return;
+        }
+        let (number, text) = (line.number, line.text);
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UnreadableClause,
+                self.span(at),
+                format!("the line `{text}` looks like a page number"),
+            )
+            .help(format!(
+                "if it is one, record it in `regulation.yaml`: \
+                 `drop: [{{line: {number}, text: \"{text}\", reason: 頁碼}}]`; \
+                 if it is text, put it on the line above"
+            )),
+        );
+    }
+
+    /// Whether a line begins further out than the wrapped text of the innermost clause.
+    pub(super) fn is_further_out(&self, at: usize) -> bool {
+        let Some(open) = self.tree.opened().last() else { return false };
+        let Some(style) = open.style else { return false };
+        let column = self.layout.text_column(style).unwrap_or(0);
+        column > open.indent && self.entries[at].line.indent + 1 < column && style > self.shape.top
+    }
+
+    /// How many of the open clauses a paragraph stands in. One that names the 項 before it stands
+    /// beside that; else it goes out by its indentation, and where lines have none, the clause it
+    /// stands in is the one whose list goes on behind it.
+    pub(super) fn home(&self, at: usize, strong: bool) -> usize {
+        let base = self.tree.base();
+        if strong {
+            return base;
+        }
+        let indent = self.entries[at].line.indent;
+        let open = self.tree.opened();
+        let next = self.next_marker[at].and_then(|next| self.entries[next].marker);
+        for (place, open) in open.iter().enumerate().skip(base).rev() {
+            let Some(style) = open.style else { continue };
+            let column = match self.layout.text_column(style) {
+                Some(column) if column > open.indent => column,
+                _ if open.bullet => open.indent + 2,
+                Some(_) => open.indent,
+                None => open.hang,
+            };
+            let stays = if indent > open.indent {
+                indent + 1 >= column
+            } else {
+                next.is_some_and(|next| {
+                    next.style == style && next.part.follows(open.clause.number.last())
+                })
+            };
+            if stays {
+                return place + 1;
+            }
+        }
+        base
+    }
+}
