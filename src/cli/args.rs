@@ -73,11 +73,11 @@ pub enum Command {
     Init(InitArgs),
     /// Check, render, verify, and publish the site in one swap
     Build(BuildArgs),
-    /// Everything but publish; all problems in one run
-    Check(CheckArgs),
-    /// List the occurrences of duties as of a day
+    /// Read and judge everything, publish nothing; all problems in one run
+    Check(OnlyCheckArgs),
+    /// List the occurrences of duties, or the checks of standing ones, as of a day
     Status(StatusArgs),
-    /// Say why an occurrence has its status, or what a diagnostic code means
+    /// Say why an occurrence or a check is as it is, or what a diagnostic code means
     Explain(ExplainArgs),
     /// How many records (and users) a rule asks to be looked at
     SampleSize(SampleSizeArgs),
@@ -129,6 +129,15 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct OnlyCheckArgs {
+    /// Render and verify every page as well
+    #[arg(long)]
+    pub render: bool,
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct StatusArgs {
     /// Only these regulations
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -148,16 +157,23 @@ pub struct StatusArgs {
     /// Only due on or before this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<Day>,
-    /// How to print the rows
+    /// Records against rules that must hold at any time, in place of occurrences
+    #[arg(long)]
+    pub checks: bool,
+    /// How to print the rows; JSON has both
     #[arg(long, value_enum, default_value_t)]
     pub format: RowFormat,
+    /// The form of JSON: 3, or the array of version 2
+    #[arg(long, value_name = "VERSION", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=3))]
+    pub schema: u8,
     #[command(flatten)]
     pub gate: Gate,
 }
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// REGULATION/OBLIGATION/SCOPE/PERIOD, or a code such as `unknown-clause`
+    /// REGULATION/OBLIGATION/SCOPE/PERIOD, REGULATION/OBLIGATION/RECORD, or a code such as
+    /// `unknown-clause`
     pub id: String,
 }
 

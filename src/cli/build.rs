@@ -1,12 +1,12 @@
-//! `build` and `check`: the whole road, with and without its last step.
+//! `build` and `check`: the whole road, and as far as the verdict.
 
-use super::args::{self, BuildArgs, CheckArgs, Cli};
+use super::args::{self, BuildArgs, CheckArgs, Cli, OnlyCheckArgs};
 use super::{Exit, as_of, gate, load, print_all, print_diagnostics, root, say};
 use crate::assess::Status;
 use crate::facts::{CheckCounts, Failures, Verdict};
 use crate::model::Model;
 use crate::output::Leak;
-use crate::pipeline::{BuildError, Planned, prepare};
+use crate::pipeline::{BuildError, Planned, Times, prepare};
 use crate::time::Day;
 
 /// Checks, renders, verifies and publishes the site.
@@ -15,7 +15,7 @@ pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
         Ok(build) => build,
         Err(exit) => return exit,
     };
-    run(cli, &args.check, build, |planned, root| {
+    run(cli, &args.check, Some(build), |planned, root| {
         let published = planned.publish(root, &args.output)?;
         if !cli.quiet {
             for warning in &published.warnings {
@@ -32,9 +32,10 @@ pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
     })
 }
 
-/// Does everything but publish.
-pub fn check(cli: &Cli, args: &CheckArgs) -> Exit {
-    run(cli, args, None, |planned, _| planned.verify().map(|_| ()))
+/// Reads and judges everything; renders and verifies the pages too if asked.
+pub fn check(cli: &Cli, args: &OnlyCheckArgs) -> Exit {
+    let render = args.render.then_some(None);
+    run(cli, &args.check, render, |planned, _| planned.verify().map(|_| ()))
 }
 
 /// What the build is named by: the argument, else the environment, else nothing.
@@ -51,10 +52,11 @@ fn build_id(args: &BuildArgs) -> Result<Option<String>, Exit> {
     }
 }
 
+/// Goes the road: to the verdict only, or with `render`, the name of the build, to its end.
 fn run(
     cli: &Cli,
     args: &CheckArgs,
-    build: Option<String>,
+    render: Option<Option<String>>,
     finish: impl FnOnce(&mut Planned, &std::path::Path) -> Result<(), BuildError>,
 ) -> Exit {
     let (root, mut inputs) =
@@ -81,6 +83,13 @@ fn run(
     if !cli.quiet && names > 0 {
         say(&format!("{names} names of persons are published in full (`show_names`)"));
     }
+    let Some(build) = render else {
+        print_all(cli, &inputs.tree, &diagnostics, args.format);
+        if cli.verbose {
+            say_times(&inputs.times);
+        }
+        return exit;
+    };
     let tree = inputs.tree.clone();
     let finished = prepare(inputs, (known, assessment, facts), build).and_then(|mut planned| {
         finish(&mut planned, &root)?;
@@ -96,9 +105,7 @@ fn run(
         Err(error) => return report(&error),
     };
     if cli.verbose {
-        for (stage, time) in &planned.times.0 {
-            say(&format!("{:>10.1} ms  {stage}", time.as_secs_f64() * 1e3));
-        }
+        say_times(&planned.times);
     }
     exit
 }
@@ -111,6 +118,12 @@ fn names_in_full(model: &Model) -> usize {
     let posts = model.posts.iter().filter_map(|(_, post)| post.display_name.as_ref());
     let accounts = model.accounts.iter().filter_map(|(_, account)| account.display_name.as_ref());
     posts.chain(accounts).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+fn say_times(times: &Times) {
+    for (stage, time) in &times.0 {
+        say(&format!("{:>10.1} ms  {stage}", time.as_secs_f64() * 1e3));
+    }
 }
 
 /// One line: the day, the verdict and every figure that it counts.

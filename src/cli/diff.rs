@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Cli, DiffArgs, TextFormat};
 use super::{Exit, load, named_root, print_diagnostics, put, say, today};
+use crate::assess::Assessment;
 use crate::cli::args::DiagnosticFormat;
-use crate::export::change::{ChangeRow, SCHEMA_VERSION, changes, states};
+use crate::export::Conclusions;
+use crate::export::change::{ChangeRow, SCHEMA_VERSION, States, changes, states};
+use crate::facts::conclude;
+use crate::model::Known;
 use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
 use crate::time::{Day, parse_office_day};
@@ -24,6 +28,12 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Exit {
     }
 }
 
+/// The states of a side as of its day.
+fn states_of(side: &Inputs, known: &Known, assessment: &Assessment) -> States {
+    let facts = conclude(known, assessment);
+    states(Conclusions { model: known, words: &side.words, assessment, facts: &facts })
+}
+
 fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
     let (before, after) = (side(cli, &args.before)?, side(cli, &args.after)?);
     let mut old = read(cli, &before)?;
@@ -32,9 +42,9 @@ fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
     let day = new.as_of(cli.as_of, today());
     let (first, last) = (before.day.unwrap_or(day), after.day.unwrap_or(day));
     let (known, assessed) = old.assess(first);
-    let before = states(&known, &old.words, &assessed);
+    let before = states_of(&old, &known, &assessed);
     let (known, assessed) = new.assess(last);
-    let after = states(&known, &new.words, &assessed);
+    let after = states_of(&new, &known, &assessed);
     let rows = changes(&before, &after);
     match args.format {
         TextFormat::Text => put(&text(&rows, first, last)),

@@ -3,13 +3,14 @@
 use super::args::{Cli, DigestArgs, DigestFormat};
 use super::{Exit, load_sound, put, say};
 use crate::diagnostic::did_you_mean;
+use crate::export::Conclusions;
 use crate::export::digest::digest;
 use crate::export::status::Filter;
 use crate::model::Named;
 
 /// Prints the digest.
 pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
-    let (inputs, known, assessment, _) = match load_sound(cli) {
+    let (inputs, known, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -50,7 +51,8 @@ pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
     } else {
         inputs.words.get("digest.everybody").to_owned()
     };
-    let digest = digest(model, &inputs.words, &assessment, &filter, &whom);
+    let from = Conclusions { model, words: &inputs.words, assessment: &assessment, facts: &facts };
+    let digest = digest(from, &filter, &whom);
     let none = inputs.words.get("digest.none");
     put(&match args.format {
         DigestFormat::Text => digest.text(none),

@@ -3,6 +3,7 @@
 use super::args::{Cli, ExportArgs, ExportForm};
 use super::{Exit, load_sound, put_bytes, say};
 use crate::diagnostic::did_you_mean;
+use crate::export::Conclusions;
 use crate::export::sheet::{
     Grid, SheetForm, checks, occurrences, record_kinds, records, render, retention,
 };
@@ -24,7 +25,7 @@ pub fn run(cli: &Cli, args: &ExportArgs) -> Exit {
         say(&format!("help: {}", did_you_mean(&args.kind, known()).unwrap_or_else(all)));
         return Exit::Usage;
     }
-    let (inputs, known, assessment, _) = match load_sound(cli) {
+    let (inputs, known, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -36,7 +37,11 @@ pub fn run(cli: &Cli, args: &ExportArgs) -> Exit {
         ..Filter::default()
     };
     let grid: Grid = match args.kind.as_str() {
-        "occurrences" => occurrences(model, &inputs.words, &assessment, &filter),
+        "occurrences" => {
+            let words = &inputs.words;
+            let from = Conclusions { model, words, assessment: &assessment, facts: &facts };
+            occurrences(from, &filter)
+        }
         "checks" => checks(model, &assessment),
         "retention" => retention(model, &assessment),
         kind => {

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{checks, status};
-use crate::assess::Assessment;
-use crate::model::Model;
-use crate::site::words::Words;
+use super::{Conclusions, checks, status};
 
 /// The version of the form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -30,19 +27,19 @@ pub struct ChangeRow {
 }
 
 /// What each thing's state is, and why.
-type States = BTreeMap<(&'static str, String), (String, Option<String>, Option<String>)>;
+pub type States = BTreeMap<(&'static str, String), (String, Option<String>, Option<String>)>;
 
 /// The state of every occurrence and check.
-pub fn states(model: &Model, words: &Words, assessment: &Assessment) -> States {
+pub fn states(from: Conclusions) -> States {
     let mut states = States::new();
-    let occurrences = status::rows(model, words, assessment, &status::Filter::default());
+    let occurrences = status::rows(from, &status::Filter::default());
     for row in occurrences {
         let row = serde_json::to_value(row).unwrap_or_default();
         let why = row["reasons"].get(0).map(text).filter(|text| !text.is_empty());
         let due = row["due"].as_str().map(str::to_owned);
         states.insert(("occurrence", text(&row["id"])), (text(&row["status"]), due, why));
     }
-    for row in checks::rows(model, assessment) {
+    for row in checks::rows(from.model, from.assessment) {
         let row = serde_json::to_value(row).unwrap_or_default();
         let part = |key: &str| text(&row[key]);
         let id =

@@ -3,17 +3,23 @@
 use serde::Serialize;
 
 use crate::assess::{Assessment, Check, Ground, RecordRef, Verdict};
+use crate::facts::checks::code;
+use crate::facts::id;
 use crate::model::{Model, Named};
 
-/// The version of the row's form; raised when a key comes, changes its
+/// The version of the file's form; raised when a key comes, changes its
 /// meaning or goes away.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One record against one rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckRow {
+    /// `REGULATION/OBLIGATION/RECORD`, as `explain` takes it.
+    pub id: String,
     pub regulation: String,
     pub obligation: String,
+    /// Of the obligation, in Chinese.
+    pub title: String,
     /// The main one first.
     pub clauses: Vec<String>,
     pub record: RecordRow,
@@ -43,24 +49,43 @@ pub struct RecordRow {
     pub id: String,
 }
 
+/// The file: every check, by rule and then by record.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckFile {
+    pub schema: u32,
+    pub as_of: String,
+    pub checks: Vec<CheckRow>,
+}
+
+/// The file of an assessment.
+pub fn file(model: &Model, assessment: &Assessment) -> CheckFile {
+    CheckFile {
+        schema: SCHEMA_VERSION,
+        as_of: assessment.as_of.to_string(),
+        checks: rows(model, assessment),
+    }
+}
+
 /// Every check as a row, by rule and then by record.
 pub fn rows(model: &Model, assessment: &Assessment) -> Vec<CheckRow> {
     assessment.checks.iter().map(|check| row(model, check)).collect()
 }
 
-fn row(model: &Model, check: &Check) -> CheckRow {
+/// A check as a row.
+pub fn row(model: &Model, check: &Check) -> CheckRow {
     let obligation = &model.obligations[check.obligation];
-    let (verdict, why) = match &check.verdict {
-        Verdict::Holds => ("holds", None),
-        Verdict::Breached => ("breached", None),
-        Verdict::CannotTell(why) => ("unknown", Some(why.to_string())),
+    let why = match &check.verdict {
+        Verdict::Holds | Verdict::Breached => None,
+        Verdict::CannotTell(why) => Some(why.to_string()),
     };
     CheckRow {
+        id: id::check(model, check),
         regulation: model.regulations[obligation.regulation].slug.clone(),
         obligation: obligation.slug.clone(),
+        title: obligation.title.clone(),
         clauses: obligation.clauses.iter().map(|clause| clause.value.to_string()).collect(),
         record: record(model, check.record),
-        verdict,
+        verdict: code(&check.verdict),
         why,
         grounds: check.grounds.iter().map(|one| ground(model, one)).collect(),
     }
@@ -78,8 +103,8 @@ fn record(model: &Model, record: RecordRef) -> RecordRow {
     RecordRow { kind: record.kind(model), id: record.slug(model).to_owned() }
 }
 
-/// The JSON Schema (2020-12) of an array of rows, with the version of its form.
-pub fn schema() -> serde_json::Value {
+/// The JSON Schema of a row.
+pub fn row_schema() -> serde_json::Value {
     let text = serde_json::json!({"type": "string"});
     let maybe_text = serde_json::json!({"type": ["string", "null"]});
     let record = serde_json::json!({
@@ -89,33 +114,47 @@ pub fn schema() -> serde_json::Value {
         "additionalProperties": false,
     });
     serde_json::json!({
+        "type": "object",
+        "properties": {
+            "id": text,
+            "regulation": text,
+            "obligation": text,
+            "title": text,
+            "clauses": {"type": "array", "items": text},
+            "record": record,
+            "verdict": {"enum": ["holds", "breached", "unknown"]},
+            "why": maybe_text,
+            "grounds": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"reason": text, "auditor": maybe_text, "against": record},
+                    "required": ["reason", "auditor", "against"],
+                    "additionalProperties": false,
+                },
+            },
+        },
+        "required": [
+            "id", "regulation", "obligation", "title", "clauses", "record", "verdict", "why",
+            "grounds",
+        ],
+        "additionalProperties": false,
+    })
+}
+
+/// The JSON Schema (2020-12) of the file, with the version of its form.
+pub fn schema() -> serde_json::Value {
+    serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "clausebook checks",
         "version": SCHEMA_VERSION,
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {
-                "regulation": text,
-                "obligation": text,
-                "clauses": {"type": "array", "items": text},
-                "record": record,
-                "verdict": {"enum": ["holds", "breached", "unknown"]},
-                "why": maybe_text,
-                "grounds": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"reason": text, "auditor": maybe_text, "against": record},
-                        "required": ["reason", "auditor", "against"],
-                        "additionalProperties": false,
-                    },
-                },
-            },
-            "required": [
-                "regulation", "obligation", "clauses", "record", "verdict", "why", "grounds",
-            ],
-            "additionalProperties": false,
+        "type": "object",
+        "properties": {
+            "schema": {"type": "integer", "enum": [SCHEMA_VERSION]},
+            "as_of": {"type": "string", "format": "date"},
+            "checks": {"type": "array", "items": row_schema()},
         },
+        "required": ["schema", "as_of", "checks"],
+        "additionalProperties": false,
     })
 }

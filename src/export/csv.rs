@@ -1,6 +1,7 @@
 //! Rows as CSV for spreadsheets: UTF-8 with byte order mark, CRLF, and no cell that a spreadsheet
 //! would take for a formula.
 
+use super::checks::CheckRow;
 use super::status::StatusRow;
 
 /// The columns, in order; list cells are joined with `; `.
@@ -26,6 +27,13 @@ const COLUMNS: &[&str] = &[
     "findings",
     "evidence",
     "reasons",
+    "title",
+    "scope_name",
+    "agency",
+    "unit",
+    "due_basis",
+    "settled",
+    "assignee",
 ];
 
 /// The rows as a CSV file.
@@ -55,8 +63,33 @@ pub fn render(rows: &[StatusRow]) -> String {
             row.findings.join("; "),
             row.evidence.join("; "),
             row.reasons.join("; "),
+            row.title.clone(),
+            row.scope.name.clone(),
+            row.agency.clone(),
+            row.unit.clone().unwrap_or_default(),
+            row.due_basis.to_owned(),
+            row.settled.as_ref().map(|by| by.id.clone()).unwrap_or_default(),
+            row.assignee.id.clone(),
         ]
     };
+    lines(std::iter::once(heading).chain(rows.iter().map(cells)))
+}
+
+/// Checks as a CSV file.
+pub fn render_checks(rows: &[CheckRow]) -> String {
+    let heading = ["id", "verdict", "title", "record_kind", "record", "clauses", "why"];
+    let cells = |row: &CheckRow| {
+        vec![
+            row.id.clone(),
+            row.verdict.to_owned(),
+            row.title.clone(),
+            row.record.kind.to_owned(),
+            row.record.id.clone(),
+            row.clauses.join("; "),
+            row.why.clone().unwrap_or_default(),
+        ]
+    };
+    let heading = heading.map(str::to_owned).to_vec();
     lines(std::iter::once(heading).chain(rows.iter().map(cells)))
 }
 

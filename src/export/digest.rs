@@ -3,8 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::status;
-use crate::assess::Assessment;
+use super::{Conclusions, status};
 use crate::model::{Model, Named};
 use crate::site::words::Words;
 use crate::time::{Day, roc_long};
@@ -21,15 +20,10 @@ const WEEK: u64 = 7;
 const MONTH: u64 = 30;
 
 /// The digest of what the filter wants, for `whom`.
-pub fn digest(
-    model: &Model,
-    words: &Words,
-    assessment: &Assessment,
-    filter: &status::Filter,
-    whom: &str,
-) -> Digest {
+pub fn digest(from: Conclusions, filter: &status::Filter, whom: &str) -> Digest {
+    let Conclusions { model, words, assessment, .. } = from;
     let today = assessment.as_of;
-    let rows: Vec<Json> = status::rows(model, words, assessment, filter)
+    let rows: Vec<Json> = status::rows(from, filter)
         .iter()
         .map(|row| serde_json::to_value(row).unwrap_or_default())
         .collect();

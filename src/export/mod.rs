@@ -1,5 +1,5 @@
 //! Export: an assessment as rows for other programs, one file per format. Leaves the road at
-//! `assess`; the same rows are printed by `status` and published under `data/`.
+//! the facts; the same rows are printed by `status` and published under `data/`.
 
 pub mod change;
 pub mod checks;
@@ -7,8 +7,25 @@ pub mod csv;
 pub mod digest;
 pub mod history;
 pub mod ics;
+pub mod reason;
 pub mod retention;
 pub mod schema;
 pub mod sheet;
 pub mod status;
+pub mod status2;
 pub mod table;
+pub mod verdict;
+
+use crate::assess::Assessment;
+use crate::facts::Facts;
+use crate::model::Model;
+use crate::site::words::Words;
+
+/// What rows are made from.
+#[derive(Clone, Copy)]
+pub struct Conclusions<'a> {
+    pub model: &'a Model,
+    pub words: &'a Words,
+    pub assessment: &'a Assessment,
+    pub facts: &'a Facts,
+}

@@ -1,20 +1,23 @@
 //! Occurrences as rows: the JSON of `status --format json` and of `data/status.json`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::assess::{Act, Assessment, Check, Occurrence, OccurrenceId};
-use crate::facts::finding;
+use super::Conclusions;
+use super::checks::{self, CheckRow};
+use super::reason::{self, ReasonRow};
+use super::verdict::{self, VerdictRow};
+use crate::assess::{Act, Check, Occurrence, OccurrenceId, Status};
 use crate::facts::verdict::Selects;
+use crate::facts::{Assignee, finding, id};
 use crate::model::{Finding, Id, Model, Named, Obligation, Scope};
-use crate::site::route::occurrence_path;
 use crate::site::sentence;
-use crate::site::words::Words;
 
-/// The version of the row's form; raised when a key comes, changes its
+/// The version of the file's form; raised when a key comes, changes its
 /// meaning or goes away.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// One occurrence. Dates are ISO; what is not known or not asked is `null`.
 #[derive(Clone, Debug, Serialize)]
@@ -23,9 +26,15 @@ pub struct StatusRow {
     pub id: String,
     pub regulation: String,
     pub obligation: String,
+    /// Of the obligation, in Chinese.
+    pub title: String,
     /// The main one first.
     pub clauses: Vec<String>,
     pub scope: ScopeRow,
+    /// The agency that answers for it.
+    pub agency: String,
+    pub unit: Option<String>,
+    pub assignee: AssigneeRow,
     /// `2026-09`, `2026-W37`, `2026-Q3`, `2026-H1`, `2026`, or the day an interval began.
     pub period: String,
     pub opens: String,
@@ -33,6 +42,8 @@ pub struct StatusRow {
     /// Where the due date comes from: `text`, `site-default` or `letter`.
     pub due_basis: &'static str,
     pub status: &'static str,
+    /// What deals with the failure; `null` if nothing does, or it is none.
+    pub settled: Option<SettledRow>,
     /// The clauses it is judged by do not say what the rule was written for, and nobody has read
     /// the rule again: the status should be checked by hand.
     pub suspect: bool,
@@ -41,6 +52,8 @@ pub struct StatusRow {
     pub actual: Figures,
     /// Sentences, the weightiest first.
     pub reasons: Vec<String>,
+    /// The same with their codes and figures.
+    pub because: Vec<ReasonRow>,
     pub audits: Vec<String>,
     pub submissions: Vec<String>,
     pub findings: Vec<String>,
@@ -52,6 +65,8 @@ pub struct StatusRow {
 pub struct ScopeRow {
     pub kind: &'static str,
     pub id: String,
+    /// As people say it.
+    pub name: String,
 }
 
 /// Records and users, asked or looked at.
@@ -61,52 +76,86 @@ pub struct Figures {
     pub users: Option<u64>,
 }
 
-/// The row of an occurrence.
-pub fn row(model: &Model, words: &Words, assessment: &Assessment, id: OccurrenceId) -> StatusRow {
-    row_with(model, words, assessment, id, &mut Suspects::new())
+/// What the record of a failure is dealt with by.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettledRow {
+    /// `finding`.
+    pub kind: &'static str,
+    pub id: String,
 }
 
-/// Whether a duty is suspect in the version with that name, as far as it was asked before.
-type Suspects = HashMap<(Id<Obligation>, String), bool>;
+/// Who has to act.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssigneeRow {
+    /// `post`, `user` (of the account), `scope` or `agency`, where nobody holds a role of the rule.
+    pub kind: &'static str,
+    pub id: String,
+}
 
-fn row_with(
-    model: &Model,
-    words: &Words,
-    assessment: &Assessment,
-    id: OccurrenceId,
-    suspects: &mut Suspects,
-) -> StatusRow {
+/// The file: what `status --format json` prints and `data/status.json` holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusFile {
+    pub schema: u32,
+    pub as_of: String,
+    /// On what is listed: on the whole site in `data/status.json`.
+    pub verdict: VerdictRow,
+    pub occurrences: Vec<StatusRow>,
+    pub checks: Vec<CheckRow>,
+}
+
+/// The file of what is wanted.
+pub fn file(from: Conclusions, filter: &Filter) -> StatusFile {
+    let Conclusions { model, assessment, facts, .. } = from;
+    let wanted = Wanted { model, filter };
+    let verdict = facts.verdict_of(model, assessment, &wanted);
+    let checks = assessment.checks.iter().filter(|check| wanted.check(check));
+    StatusFile {
+        schema: SCHEMA_VERSION,
+        as_of: assessment.as_of.to_string(),
+        verdict: verdict::row(model, &verdict),
+        occurrences: rows(from, filter),
+        checks: checks.map(|check| checks::row(model, check)).collect(),
+    }
+}
+
+/// The row of an occurrence.
+pub fn row(from: Conclusions, id: OccurrenceId) -> StatusRow {
+    let Conclusions { model, words, assessment, facts } = from;
     let occurrence = assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
-    let regulation = &model.regulations[obligation.regulation];
-    let version = regulation.judged_by(occurrence.judged_on(model)).version;
-    let suspect =
-        suspects.entry((occurrence.obligation, version.slug.clone())).or_insert_with(|| {
-            !obligation.suspicions(regulation, version, assessment.as_of).is_empty()
-        });
     let slugs = |acts: &mut dyn Iterator<Item = &str>| acts.map(str::to_owned).collect();
+    let reasons = sentence::reasons(words, model, occurrence);
+    let because = occurrence.reasons.iter().zip(&reasons);
+    let settled = facts.settled.of(id);
     StatusRow {
-        id: occurrence_path(model, assessment, id),
+        id: id::occurrence(model, assessment, id),
         regulation: model.regulations[obligation.regulation].slug.clone(),
         obligation: obligation.slug.clone(),
+        title: obligation.title.clone(),
         clauses: obligation.clauses.iter().map(|clause| clause.value.to_string()).collect(),
         scope: ScopeRow {
             kind: obligation.scope.word(),
             id: model.scope_slug(occurrence.scope).to_owned(),
+            name: model.scope_name(occurrence.scope).to_owned(),
         },
+        agency: model.agencies[model.scope_agency(occurrence.scope)].slug().to_owned(),
+        unit: model.scope_unit(occurrence.scope).map(|unit| model.units[unit].slug().to_owned()),
+        assignee: assignee(model, facts.responsibilities.assignee(model, assessment, id)),
         period: occurrence.term.slug(model),
         opens: occurrence.opens.to_string(),
         due: occurrence.due.to_string(),
         due_basis: occurrence.due_basis.as_str(),
         status: occurrence.status.code(),
-        suspect: *suspect,
+        settled: settled.map(|by| SettledRow { kind: by.as_str(), id: by.slug(model).to_owned() }),
+        suspect: facts.suspects.of(model, occurrence),
         done_on: occurrence.done_on.map(|day| day.to_string()),
         required: Figures {
             records: occurrence.required.records.map(|size| size.required),
             users: occurrence.required.users.map(|size| size.required),
         },
         actual: Figures { records: occurrence.actual.records, users: occurrence.actual.users },
-        reasons: sentence::reasons(words, model, occurrence),
+        because: because.map(|(one, text)| reason::row(model, one, text.clone())).collect(),
+        reasons,
         audits: slugs(&mut occurrence.acts.iter().filter_map(|act| audit_slug(model, act))),
         submissions: slugs(
             &mut occurrence.acts.iter().filter_map(|act| submission_slug(model, act)),
@@ -114,6 +163,16 @@ fn row_with(
         findings: slugs(&mut occurrence.findings.iter().map(|id| model.findings[*id].slug())),
         evidence: slugs(&mut occurrence.evidence.iter().map(|id| model.evidence[*id].slug())),
     }
+}
+
+fn assignee(model: &Model, assignee: Assignee) -> AssigneeRow {
+    let id = match assignee {
+        Assignee::Post(id) => model.posts[id].slug(),
+        Assignee::User(id) => model.accounts[id].slug(),
+        Assignee::Scope(scope) => model.scope_slug(scope),
+        Assignee::Agency(id) => model.agencies[id].slug(),
+    };
+    AssigneeRow { kind: assignee.as_str(), id: id.to_owned() }
 }
 
 fn audit_slug<'a>(model: &'a Model, act: &Act) -> Option<&'a str> {
@@ -210,63 +269,67 @@ impl Selects for Wanted<'_> {
 }
 
 /// The rows of all occurrences that are wanted, in the order of the assessment.
-pub fn rows(
-    model: &Model,
-    words: &Words,
-    assessment: &Assessment,
-    filter: &Filter,
-) -> Vec<StatusRow> {
-    let mut suspects = Suspects::new();
-    assessment
-        .iter()
-        .filter(|(_, occurrence)| filter.wants(model, occurrence))
-        .map(|(id, _)| row_with(model, words, assessment, id, &mut suspects))
-        .collect()
+pub fn rows(from: Conclusions, filter: &Filter) -> Vec<StatusRow> {
+    let wanted = from.assessment.iter().filter(|(_, one)| filter.wants(from.model, one));
+    wanted.map(|(id, _)| row(from, id)).collect()
 }
 
-/// The JSON Schema (2020-12) of an array of rows, with the version of its form.
-pub fn schema() -> serde_json::Value {
-    let text = serde_json::json!({"type": "string"});
-    let day = serde_json::json!({"type": "string", "format": "date"});
-    let texts = serde_json::json!({"type": "array", "items": text});
-    let figures = serde_json::json!({
-        "type": "object",
-        "properties": {
-            "records": {"type": ["integer", "null"], "minimum": 0},
-            "users": {"type": ["integer", "null"], "minimum": 0},
-        },
-        "required": ["records", "users"],
-        "additionalProperties": false,
-    });
-    let statuses: Vec<&str> =
-        crate::assess::Status::ALL.iter().map(|status| status.code()).collect();
-    let properties = serde_json::json!({
-        "id": text, "regulation": text, "obligation": text, "clauses": texts,
-        "scope": {
-            "type": "object",
-            "properties": {"kind": {"enum": crate::parse::rule::SCOPES}, "id": text},
-            "required": ["kind", "id"],
-            "additionalProperties": false,
-        },
-        "period": text, "opens": day, "due": day,
-        "due_basis": {"enum": ["text", "site-default", "letter"]}, "status": {"enum": statuses},
-        "suspect": {"type": "boolean"},
-        "done_on": {"type": ["string", "null"], "format": "date"},
-        "required": figures, "actual": figures, "reasons": texts, "audits": texts,
-        "submissions": texts, "findings": texts, "evidence": texts,
-    });
-    let keys: Vec<&String> =
-        properties.as_object().map(|map| map.keys().collect()).unwrap_or_default();
-    serde_json::json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "clausebook status",
-        "version": SCHEMA_VERSION,
-        "type": "array",
-        "items": {
+/// The JSON Schema (2020-12) of the file, with the version of its form.
+pub fn schema() -> Value {
+    let text = json!({"type": "string"});
+    let day = json!({"type": "string", "format": "date"});
+    let texts = json!({"type": "array", "items": text});
+    let object = |properties: Value, required: &[&str]| {
+        json!({
             "type": "object",
             "properties": properties,
-            "required": keys,
+            "required": required,
             "additionalProperties": false,
-        },
-    })
+        })
+    };
+    let figure = json!({"type": ["integer", "null"], "minimum": 0});
+    let figures = object(json!({"records": figure, "users": figure}), &["records", "users"]);
+    let settled = json!({
+        "type": ["object", "null"],
+        "properties": {"kind": {"enum": ["finding"]}, "id": text},
+        "required": ["kind", "id"],
+        "additionalProperties": false,
+    });
+    let kinds = json!({"enum": ["post", "user", "scope", "agency"]});
+    let occurrence = json!({
+        "id": text, "regulation": text, "obligation": text, "title": text, "clauses": texts,
+        "scope": object(
+            json!({"kind": {"enum": crate::parse::rule::SCOPES}, "id": text, "name": text}),
+            &["kind", "id", "name"],
+        ),
+        "agency": text,
+        "unit": {"type": ["string", "null"]},
+        "assignee": object(json!({"kind": kinds, "id": text}), &["kind", "id"]),
+        "period": text, "opens": day, "due": day,
+        "due_basis": {"enum": ["text", "site-default", "letter"]},
+        "status": {"enum": Status::ALL.map(Status::code)},
+        "settled": settled,
+        "suspect": {"type": "boolean"},
+        "done_on": {"type": ["string", "null"], "format": "date"},
+        "required": figures, "actual": figures, "reasons": texts,
+        "because": {"type": "array", "items": reason::schema()},
+        "audits": texts, "submissions": texts, "findings": texts, "evidence": texts,
+    });
+    let keys: Vec<&str> =
+        occurrence.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    let occurrence = object(occurrence.clone(), &keys);
+    let mut schema = object(
+        json!({
+            "schema": {"type": "integer", "enum": [SCHEMA_VERSION]},
+            "as_of": day,
+            "verdict": verdict::schema(),
+            "occurrences": {"type": "array", "items": occurrence},
+            "checks": {"type": "array", "items": checks::row_schema()},
+        }),
+        &["schema", "as_of", "verdict", "occurrences", "checks"],
+    );
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = "clausebook status".into();
+    schema["version"] = SCHEMA_VERSION.into();
+    schema
 }

@@ -8,6 +8,7 @@ pub mod assignee;
 pub mod breach;
 pub mod checks;
 pub mod finding;
+pub mod id;
 pub mod last_audit;
 pub mod settled;
 pub mod suspicion;

@@ -4,13 +4,13 @@
 
 use std::collections::HashMap;
 
-use crate::assess::{Assessment, KeptRecord, OccurrenceId, Status};
+use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Finding, Id, Model, Named};
 use crate::source::Span;
 
-use super::FindingState;
 use super::breach::is_breach;
+use super::{FindingState, id};
 
 /// What settled a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +52,15 @@ impl Settled {
         if model.findings.iter().all(|(_, finding)| finding.settles.is_empty()) {
             return settled;
         }
-        let occurrences: HashMap<String, OccurrenceId> =
-            assessment.iter().map(|(id, _)| (occurrence_id(model, assessment, id), id)).collect();
+        let occurrences: HashMap<String, OccurrenceId> = assessment
+            .iter()
+            .map(|(one, _)| (id::occurrence(model, assessment, one), one))
+            .collect();
         let kept: HashMap<String, usize> = assessment
             .retention
             .iter()
             .enumerate()
-            .map(|(at, kept)| (kept_id(model, kept.record, kept.governing().obligation), at))
+            .map(|(at, kept)| (id::kept(model, kept.record, kept.governing().obligation), at))
             .collect();
         for (id, finding) in model.findings.iter() {
             let deals = is_dealt_with(assessment, id, finding);
@@ -111,27 +113,4 @@ fn is_dealt_with(assessment: &Assessment, id: Id<Finding>, finding: &Finding) ->
     FindingState::of(finding, as_of) == FindingState::Closed
         && finding.verified.is_some_and(|check| check.on <= as_of)
         && assessment.concerns(id).is_empty()
-}
-
-/// The public id of an occurrence: `REGULATION/OBLIGATION/SCOPE/PERIOD`.
-pub fn occurrence_id(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
-    let occurrence = assessment.occurrence(id);
-    format!(
-        "{}/{}/{}",
-        model.obligation_path(occurrence.obligation),
-        model.scope_slug(occurrence.scope),
-        occurrence.term.slug(model)
-    )
-}
-
-/// The public id of a kept record under a rule: `REGULATION/OBLIGATION/RECORD`.
-pub fn kept_id(model: &Model, record: KeptRecord, rule: Id<crate::model::Obligation>) -> String {
-    let slug = match record {
-        KeptRecord::Audit(id) => model.audits[id].slug(),
-        KeptRecord::Account(id) => model.accounts[id].slug(),
-        KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
-        KeptRecord::Entry(id) => model.entries[id].slug(),
-        KeptRecord::Evidence(id) => model.evidence[id].slug(),
-    };
-    format!("{}/{slug}", model.obligation_path(rule))
 }

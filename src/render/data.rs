@@ -5,18 +5,20 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{checks, csv, history, ics, retention, status};
+use crate::export::{Conclusions, checks, csv, history, ics, retention, status};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
 
 /// Every file that is no page.
 pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
-    let rows = status::rows(&site.model, &site.words, &site.assessment, &status::Filter::default());
+    let Site { model, words, assessment, facts, .. } = site;
+    let from = Conclusions { model, words, assessment, facts };
+    let status = status::file(from, &status::Filter::default());
     let mut files = vec![
-        OutputFile::new("data/status.json", json(&rows)),
-        OutputFile::new("data/status.csv", csv::render(&rows)),
-        OutputFile::new("data/checks.json", json(&checks::rows(&site.model, &site.assessment))),
+        OutputFile::new("data/status.json", json(&status)),
+        OutputFile::new("data/status.csv", csv::render(&status.occurrences)),
+        OutputFile::new("data/checks.json", json(&checks::file(&site.model, &site.assessment))),
         OutputFile::new("data/checks.schema.json", json(&checks::schema())),
         OutputFile::new("data/status.schema.json", json(&status::schema())),
         OutputFile::new(

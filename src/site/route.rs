@@ -3,6 +3,7 @@
 
 use super::index::Part;
 use crate::assess::{Assessment, OccurrenceId, Status};
+pub use crate::facts::id::occurrence as occurrence_path;
 use crate::model::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Named, Obligation, Post, Regulation, Role, Scope, Submission, System, Topic, Unit,
@@ -167,17 +168,6 @@ impl Route {
             Route::List(list, number) => list.path(model, number as usize),
         }
     }
-}
-
-/// The public id of an occurrence, `REGULATION/OBLIGATION/SCOPE/TERM`; its page has the same name.
-pub fn occurrence_path(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
-    let occurrence = assessment.occurrence(id);
-    format!(
-        "{}/{}/{}",
-        model.obligation_path(occurrence.obligation),
-        model.scope_slug(occurrence.scope),
-        occurrence.term.slug(model)
-    )
 }
 
 /// The address of `to` as written on the page `from`; both are files relative to the site.

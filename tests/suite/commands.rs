@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::project::{Project, files, repository};
+use super::project::{Project, files, listed, repository};
 
 /// A site with a duty that is overdue, one that is short, one that cannot be judged, one due soon.
 fn busy() -> Project {
@@ -44,7 +44,7 @@ fn busy() -> Project {
 
 fn statuses(project: &Project, line: &str) -> Vec<(String, String)> {
     let outcome = project.run(&format!("status --format json {line}")).code(0);
-    let rows: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("an array");
+    let rows = listed(outcome.stdout.as_bytes(), "occurrences");
     let text = |row: &Value, key: &str| row[key].as_str().expect("a text").to_owned();
     rows.iter().map(|row| (text(row, "id"), text(row, "status"))).collect()
 }
@@ -184,7 +184,7 @@ fn data_goes_to_stdout_and_talk_to_stderr() {
     let json = project.run("check --format json").code(0);
     serde_json::from_str::<Vec<Value>>(&json.stdout).expect("only data on stdout");
     let rows = project.run("status --format json").code(0).no_stderr();
-    serde_json::from_str::<Vec<Value>>(&rows.stdout).expect("only data on stdout");
+    assert!(!listed(rows.stdout.as_bytes(), "occurrences").is_empty(), "only data on stdout");
     project.run("status").code(0).stdout_has("law/check/desk/2026-01").stderr_has("as of");
     project.run("status -q").code(0).no_stderr();
     project.run("check -q").code(0).no_stdout().no_stderr();
@@ -350,7 +350,7 @@ fn status_json_keeps_to_its_schema() {
     let public = project.files("public");
     let json = |path: &str| serde_json::from_slice::<Value>(&public[path]).expect("JSON");
     let (schema, mut rows) = (json("data/status.schema.json"), json("data/status.json"));
-    assert_eq!(schema["version"], 2);
+    assert_eq!((&schema["version"], &rows["schema"]), (&3.into(), &3.into()));
     let history = (json("data/history.schema.json"), json("data/history.json"));
     assert_eq!(history.0["version"], history.1["schema_version"]);
     let mut found = Vec::new();
@@ -362,13 +362,16 @@ fn status_json_keeps_to_its_schema() {
     violations(&schema, &rows, "rows", &mut found);
     assert_eq!(found, [""; 0]);
     // The check sees what is wrong.
-    rows[0]["status"] = "fine".into();
-    rows[1]["due"] = "28 February".into();
-    rows[2]["colour"] = "red".into();
-    rows[3]["required"]["records"] = "7".into();
-    rows[4].as_object_mut().expect("a row").remove("reasons");
+    let list = &mut rows["occurrences"];
+    list[0]["status"] = "fine".into();
+    list[1]["due"] = "28 February".into();
+    list[2]["colour"] = "red".into();
+    list[3]["required"]["records"] = "7".into();
+    list[4].as_object_mut().expect("a row").remove("reasons");
+    list[5]["due_basis"] = "hearsay".into();
+    rows["verdict"]["overdue"].as_object_mut().expect("counts").remove("settled");
     violations(&schema, &rows, "rows", &mut found);
-    assert_eq!(found.len(), 5, "{found:#?}");
+    assert_eq!(found.len(), 7, "{found:#?}");
 }
 
 #[test]
@@ -377,15 +380,15 @@ fn checks_json_keeps_to_its_schema() {
         serde_json::from_slice(&super::published::DEMO.files[path]).expect("JSON")
     };
     let (schema, mut rows) = (json("data/checks.schema.json"), json("data/checks.json"));
-    assert_eq!(schema["version"], 1);
-    let list = rows.as_array().expect("a list");
+    assert_eq!((&schema["version"], &rows["schema"]), (&2.into(), &2.into()));
+    let list = rows["checks"].as_array().expect("a list");
     assert!(list.iter().any(|row| row["grounds"].as_array().is_some_and(|all| !all.is_empty())));
     assert!(list.iter().any(|row| row["why"].is_string()));
     let mut found = Vec::new();
     violations(&schema, &rows, "rows", &mut found);
     assert_eq!(found, [""; 0]);
-    rows[0]["verdict"] = "fine".into();
-    rows[1].as_object_mut().expect("a row").remove("record");
+    rows["checks"][0]["verdict"] = "fine".into();
+    rows["checks"][1].as_object_mut().expect("a row").remove("record");
     violations(&schema, &rows, "rows", &mut found);
     assert_eq!(found.len(), 2, "{found:#?}");
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Months};
 use clausebook::assess::{Assessment, assess};
-use clausebook::export::{checks, status};
+use clausebook::export::{Conclusions, checks, status};
+use clausebook::facts::conclude;
 use clausebook::pipeline::{self, Inputs};
 use clausebook::time::{Day, parse_day};
 use serde_json::{Map, Value};
@@ -27,8 +28,10 @@ fn load(project: &Project) -> Inputs {
 
 /// The rows of an assessment, as they are published.
 fn rows(inputs: &Inputs, assessment: &Assessment) -> Vec<Row> {
-    let filter = status::Filter::default();
-    let rows = status::rows(&inputs.model, &inputs.words, assessment, &filter);
+    let known = inputs.model.known_on(assessment.as_of);
+    let facts = conclude(&known, assessment);
+    let from = Conclusions { model: &known, words: &inputs.words, assessment, facts: &facts };
+    let rows = status::rows(from, &status::Filter::default());
     rows.iter().map(|row| Row(serde_json::to_value(row).expect("JSON"))).collect()
 }
 

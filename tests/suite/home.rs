@@ -41,10 +41,6 @@ fn counts() -> BTreeMap<String, usize> {
     counts
 }
 
-fn json(path: &str) -> Value {
-    serde_json::from_slice(&DEMO.files[path]).expect("JSON")
-}
-
 #[test]
 fn the_first_screen_says_what_the_data_say() {
     let (home, counts) = (home(), counts());
@@ -52,8 +48,7 @@ fn the_first_screen_says_what_the_data_say() {
     let failing = count(&["overdue", "deficient", "unknown"]);
     let met = count(&["done", "done-late"]);
     let judged = met + failing;
-    let checks = json("data/checks.json");
-    let checks = checks.as_array().expect("a list");
+    let checks = DEMO.checks();
     let came_to = |what: &str| checks.iter().filter(|row| row["verdict"] == what).count();
     let gate = elements(&home, |piece| piece.has_class("gate"))[0];
     assert!(gate[0].has_class("gate-unmet"));

@@ -54,6 +54,7 @@ mod stale;
 mod statuses;
 mod tables;
 mod time;
+mod verdict;
 mod versions;
 mod walk;
 mod why;

@@ -283,8 +283,7 @@ fn addresses_of_clauses_never_change() {
 /// `checks.json`, and no word of rules that hold of everything.
 #[test]
 fn clauses_say_how_records_stand_to_standing_duties() {
-    let checks: Vec<serde_json::Value> =
-        serde_json::from_slice(&DEMO.files["data/checks.json"]).expect("a list");
+    let checks = DEMO.checks();
     let mut counted: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for check in &checks {
         let text = |key: &str| check[key].as_str().expect("a text");

@@ -166,8 +166,8 @@ impl Project {
     /// The rows of `status --format json`, by their ids.
     pub fn rows(&self) -> BTreeMap<String, Row> {
         let outcome = self.run("status --format json").code(0);
-        let rows: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("an array");
-        rows.into_iter()
+        listed(outcome.stdout.as_bytes(), "occurrences")
+            .into_iter()
             .map(|row| (row["id"].as_str().expect("an id").to_owned(), Row(row)))
             .collect()
     }
@@ -182,6 +182,15 @@ impl Project {
     /// Every file below `folder` with its bytes, by its path.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         files(&self.root.join(folder))
+    }
+}
+
+/// The rows under `key` of a data file.
+pub fn listed(file: &[u8], key: &str) -> Vec<Value> {
+    let mut file: Value = serde_json::from_slice(file).expect("JSON");
+    match file[key].take() {
+        Value::Array(rows) => rows,
+        other => panic!("`{key}` is {other}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::html::{Piece, pieces};
-use super::project::{Project, Row};
+use super::project::{Project, Row, listed};
 
 /// The day the demo is looked at.
 pub const DAY: &str = "2026-11-21";
@@ -39,8 +39,12 @@ impl Published {
 
     /// The rows of `data/status.json`.
     pub fn rows(&self) -> Vec<Row> {
-        let rows: Vec<Value> =
-            serde_json::from_slice(&self.files["data/status.json"]).expect("an array");
+        let rows = listed(&self.files["data/status.json"], "occurrences");
         rows.into_iter().map(Row).collect()
+    }
+
+    /// The rows of `data/checks.json`.
+    pub fn checks(&self) -> Vec<Value> {
+        listed(&self.files["data/checks.json"], "checks")
     }
 }

@@ -286,8 +286,7 @@ fn counted(page: &[Piece], word: &str) -> usize {
 
 #[test]
 fn lists_count_what_the_data_say() {
-    let checks: Vec<serde_json::Value> =
-        serde_json::from_slice(&DEMO.files["data/checks.json"]).expect("an array");
+    let checks = DEMO.checks();
     let verdict = |code: &str| checks.iter().filter(|check| check["verdict"] == code).count();
     let page = DEMO.page("checks/index.html");
     for (word, code) in [("符合", "holds"), ("不符", "breached"), ("無法判定", "unknown")] {

@@ -94,7 +94,7 @@ impl Places {
 }
 
 fn checks() -> Vec<Value> {
-    serde_json::from_slice(&DEMO.files["data/checks.json"]).expect("an array")
+    DEMO.checks()
 }
 
 /// The verdicts of some checks: breached, unknown, all.
@@ -508,9 +508,7 @@ fn an_act_without_auditors_is_one_doubt_however_many_it_looked_at() {
         .write("content/audits.yaml", audit(1, "") + &audit(2, "chief"))
         .as_of("2025-06-01");
     project.run("build -q").code(0);
-    let data: Value =
-        serde_json::from_slice(&project.files("public")["data/checks.json"]).expect("JSON");
-    let rows = data.as_array().expect("a list");
+    let rows = super::project::listed(&project.files("public")["data/checks.json"], "checks");
     let second = rows.iter().find(|row| row["record"]["id"] == "a2").expect("is checked");
     let against_first = serde_json::json!([
         {"reason": "no-auditors", "auditor": null, "against": {"kind": "audit", "id": "a1"}}

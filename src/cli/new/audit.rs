@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use super::{Context, Draft};
 use crate::assess::Assessment;
 use crate::diagnostic::nearest;
-use crate::export::status;
+use crate::export::{Conclusions, status};
+use crate::facts::conclude;
 use crate::model::Known;
 use crate::parse::value::Group;
 use crate::parse::write::scalar;
@@ -21,7 +22,9 @@ pub fn fill(
     draft: &mut Draft,
 ) -> Result<(), String> {
     let inputs = context.inputs;
-    let rows = status::rows(known, &inputs.words, assessment, &status::Filter::default());
+    let facts = conclude(known, assessment);
+    let from = Conclusions { model: known, words: &inputs.words, assessment, facts: &facts };
+    let rows = status::rows(from, &status::Filter::default());
     let rows: Vec<Json> =
         rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect();
     let ids = || rows.iter().filter_map(|row| row["id"].as_str());

@@ -4,19 +4,14 @@ use serde_json::Value as Json;
 
 use super::{Column, Grid, Value};
 use crate::assess::{Assessment, KeptRecord, KeptState};
-use crate::export::{checks as check_rows, status};
+use crate::export::{Conclusions, checks as check_rows, status};
 use crate::model::{Model, Named};
 use crate::parse::intake::{headings, word};
-use crate::site::words::Words;
 
 /// Occurrences that are wanted.
-pub fn occurrences(
-    model: &Model,
-    words: &Words,
-    assessment: &Assessment,
-    filter: &status::Filter,
-) -> Grid {
-    let rows = status::rows(model, words, assessment, filter);
+pub fn occurrences(from: Conclusions, filter: &status::Filter) -> Grid {
+    let Conclusions { model, words, .. } = from;
+    let rows = status::rows(from, filter);
     let rows = rows.iter().map(|row| {
         let row = serde_json::to_value(row).unwrap_or_default();
         let scope = text(&row["scope"]["id"]);

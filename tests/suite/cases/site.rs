@@ -8,7 +8,7 @@ use std::process::Command;
 
 use clausebook::assess::{Assessment, Fit, KeptRecord, KeptState};
 use clausebook::diagnostic;
-use clausebook::export::{checks, status};
+use clausebook::export::{Conclusions, checks, status};
 use clausebook::model::{Known, Named};
 use clausebook::pipeline::{Inputs, load, prepare};
 use clausebook::render::json;
@@ -89,9 +89,15 @@ impl CaseSite {
     /// The rows of `status`.
     pub fn statuses(&mut self, day: &str) -> Result<Vec<Value>, String> {
         self.once("status", day, |site, day| {
-            let (inputs, known, assessment) = site.assessed(day)?;
-            let filter = status::Filter::default();
-            Ok(values(&status::rows(&known, &inputs.words, &assessment, &filter)))
+            let (mut inputs, known, assessment) = site.assessed(day)?;
+            let facts = inputs.conclude(&known, &assessment);
+            let from = Conclusions {
+                model: &known,
+                words: &inputs.words,
+                assessment: &assessment,
+                facts: &facts,
+            };
+            Ok(values(&status::rows(from, &status::Filter::default())))
         })
     }
 

@@ -1,0 +1,116 @@
+//! Reasons as data: a code, its figures, and the sentence that says them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::assess::{Measure, Reason};
+use crate::model::{Model, Named};
+use crate::time::Period;
+
+/// One reason for a status. The code and the arguments do not change with the words of a site.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonRow {
+    /// `done-late`, `sample`, `evidence-missing` …
+    pub code: String,
+    /// Days are ISO; figures are numbers; records and parties are texts.
+    pub args: BTreeMap<&'static str, Value>,
+    /// The sentence, as on the pages.
+    pub text: String,
+}
+
+/// A reason as a row.
+pub fn row(model: &Model, reason: &Reason, text: String) -> ReasonRow {
+    ReasonRow { code: code(reason), args: args(model, reason), text }
+}
+
+/// The name of the reason in lower case with hyphens: `DoneInTime` is `done-in-time`.
+fn code(reason: &Reason) -> String {
+    let written = format!("{reason:?}");
+    let name = written.chars().take_while(char::is_ascii_alphanumeric);
+    let mut code = String::new();
+    for letter in name {
+        if letter.is_ascii_uppercase() && !code.is_empty() {
+            code.push('-');
+        }
+        code.push(letter.to_ascii_lowercase());
+    }
+    code
+}
+
+fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
+    let day = |day: &crate::time::Day| json!(day.to_string());
+    let months =
+        |months: &[Period]| json!(months.iter().map(Period::to_string).collect::<Vec<_>>());
+    let measure = |measure: &Measure| match measure {
+        Measure::Records => json!("records"),
+        Measure::Users => json!("users"),
+    };
+    let pairs: Vec<(&'static str, Value)> = match reason {
+        Reason::OpensOn { opens, due } => vec![("opens", day(opens)), ("due", day(due))],
+        Reason::DueIn { due, days } | Reason::Overdue { due, days } => {
+            vec![("due", day(due)), ("days", json!(days))]
+        }
+        Reason::DoneInTime { on, due } => vec![("on", day(on)), ("due", day(due))],
+        Reason::DoneLate { on, due, days } => {
+            vec![("on", day(on)), ("due", day(due)), ("days", json!(days))]
+        }
+        Reason::Sample { measure: what, size, actual } => vec![
+            ("measure", measure(what)),
+            ("population", json!(size.population)),
+            ("required", json!(size.required)),
+            ("actual", json!(actual)),
+        ],
+        Reason::MonthsMissed { missed } => vec![("months", months(missed))],
+        Reason::PopulationUnknown { months: missed } => vec![("months", months(missed))],
+        Reason::MonthsCovered { count } => vec![("count", json!(count))],
+        Reason::PartyMissing { party } | Reason::NotTold { party } => vec![("party", json!(party))],
+        Reason::ApprovalMissing { by } => vec![("by", json!(by))],
+        Reason::EvidenceMissing { form } => vec![("form", json!(form))],
+        Reason::TooEarly { on, opens } => vec![("on", day(on)), ("opens", day(opens))],
+        Reason::HoursShort { required, actual } | Reason::HoursMet { required, actual } => {
+            vec![("required", json!(required)), ("actual", json!(actual))]
+        }
+        Reason::PopulationDiffers { measure: what, stated, recorded } => vec![
+            ("measure", measure(what)),
+            ("stated", json!(stated)),
+            ("recorded", json!(recorded)),
+        ],
+        Reason::CalendarMissing { year } => vec![("year", json!(year))],
+        Reason::ConditionFailed { why } => vec![("why", json!(why.word()))],
+        Reason::Waived { waiver, until } => {
+            vec![("waiver", json!(model.waivers[*waiver].slug())), ("until", day(until))]
+        }
+        // What needs no figures, or has none that another program could use.
+        _ => Vec::new(),
+    };
+    pairs.into_iter().collect()
+}
+
+/// The JSON Schema of a reason.
+pub fn schema() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "code": {"type": "string"},
+            "args": {"type": "object"},
+            "text": {"type": "string"},
+        },
+        "required": ["code", "args", "text"],
+        "additionalProperties": false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_names_with_hyphens() {
+        assert_eq!(code(&Reason::Announced), "announced");
+        let year = Reason::CalendarMissing { year: 2027 };
+        assert_eq!(code(&year), "calendar-missing");
+        assert_eq!(args(&Model::default(), &year), BTreeMap::from([("year", json!(2027))]));
+    }
+}

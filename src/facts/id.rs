@@ -1,0 +1,33 @@
+//! The public ids of what only an assessment knows: those of `status`, `explain`, the data files
+//! and the addresses of pages.
+
+use crate::assess::{Assessment, Check, KeptRecord, OccurrenceId};
+use crate::model::{Id, Model, Named, Obligation};
+
+/// `REGULATION/OBLIGATION/SCOPE/PERIOD`; the page is `obligations/ID.html`.
+pub fn occurrence(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
+    let occurrence = assessment.occurrence(id);
+    format!(
+        "{}/{}/{}",
+        model.obligation_path(occurrence.obligation),
+        model.scope_slug(occurrence.scope),
+        occurrence.term.slug(model)
+    )
+}
+
+/// `REGULATION/OBLIGATION/RECORD` of a record against a rule that must hold at any time.
+pub fn check(model: &Model, check: &Check) -> String {
+    format!("{}/{}", model.obligation_path(check.obligation), check.record.slug(model))
+}
+
+/// `REGULATION/OBLIGATION/RECORD` of a kept record under a rule; logs of use by their unit.
+pub fn kept(model: &Model, record: KeptRecord, rule: Id<Obligation>) -> String {
+    let slug = match record {
+        KeptRecord::Audit(id) => model.audits[id].slug(),
+        KeptRecord::Account(id) => model.accounts[id].slug(),
+        KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
+        KeptRecord::Entry(id) => model.entries[id].slug(),
+        KeptRecord::Evidence(id) => model.evidence[id].slug(),
+    };
+    format!("{}/{slug}", model.obligation_path(rule))
+}
