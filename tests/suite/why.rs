@@ -397,7 +397,7 @@ fn only_the_parts_that_fail_are_named_in_their_order() {
         [
             "權限異動日（change.on）：民國114年3月1日（2025-03-01）",
             "權限異動之核准日（change.approved_on）：未登載",
-            "保密切結書簽署日（pledge.signed_on）：民國114年8月1日（2025-08-01）（晚於資料基準日，尚不計入）",
+            "保密切結書簽署日（pledge.signed_on）：未登載",
             "角色（role）：一般使用者",
         ]
     );
