@@ -66,6 +66,10 @@ pub fn schema(subject: &Subject, descriptions: &Descriptions) -> Value {
     } else {
         speaker.group(subject.name, subject.fields)
     };
+    let mut body = body;
+    if subject.form == Form::Records || subject.name == "page" {
+        of_every_record(&mut body);
+    }
     let body = match subject.form {
         Form::One => body,
         Form::List => json!({"anyOf": [{"type": "array", "items": body}, {"type": "null"}]}),
@@ -86,6 +90,27 @@ pub fn schema(subject: &Subject, descriptions: &Descriptions) -> Value {
     }
     whole.extend(body.as_object().cloned().unwrap_or_default());
     Value::Object(whole)
+}
+
+/// The two keys that stand in no table, because every record may have them.
+fn of_every_record(body: &mut Value) {
+    let Some(properties) = body.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let level = json!({"enum": ["internal", "restricted"]});
+    properties.insert(
+        "visibility".to_owned(),
+        json!({"anyOf": [level, {"type": "object", "additionalProperties": level}]}),
+    );
+    properties.insert(
+        "pii_ok".to_owned(),
+        json!({
+            "type": "object",
+            "properties": {"reason": scalar(r"\S"), "until": form(DATE)},
+            "required": ["reason", "until"],
+            "additionalProperties": false,
+        }),
+    );
 }
 
 struct Speaker<'a> {

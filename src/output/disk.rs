@@ -5,10 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 
+use super::system;
 use crate::source::hex;
 
 /// The disk, as the writer sees it.
@@ -60,11 +59,7 @@ impl Disk {
         if self.faults.no_exchange {
             return Ok(false);
         }
-        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-            Ok(()) => Ok(true),
-            Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        system::exchange(one, other)
     }
 
     /// Renames a folder.
@@ -83,19 +78,13 @@ impl Disk {
     /// for the whole file system, far cheaper than one for each file.
     pub fn settle(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        #[cfg(target_os = "linux")]
-        rustix::fs::syncfs(File::open(folder)?)?;
-        #[cfg(not(target_os = "linux"))]
-        for entry in walkdir::WalkDir::new(folder) {
-            File::open(entry?.path())?.sync_all()?;
-        }
-        Ok(())
+        system::settle(folder)
     }
 
     /// Waits until the names in `folder` are on the medium.
     pub fn settle_names(&self, folder: &Path) -> io::Result<()> {
         self.step()?;
-        File::open(folder)?.sync_all()
+        system::settle_names(folder)
     }
 
     /// Counts an operation; the tests make one fail.

@@ -2,10 +2,9 @@
 //! ends with the process, however that ends, so that no stale lock can be left.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use super::OutputError;
+use super::{OutputError, system};
 
 /// The right to write to one output; ends when dropped.
 #[derive(Debug)]
@@ -34,10 +33,7 @@ impl Lock {
             }
             // The one before us may have removed the file between our opening and locking it:
             // then the lock is on a file nobody else will ever find.
-            let ours = file.metadata().map_err(failed)?;
-            let same = fs::symlink_metadata(&path)
-                .is_ok_and(|found| (found.dev(), found.ino()) == (ours.dev(), ours.ino()));
-            if same {
+            if system::is_same_file(&file, &path).map_err(failed)? {
                 return Ok(Self { path, _file: file });
             }
         }

@@ -14,6 +14,7 @@ mod page;
 mod scan;
 mod search;
 mod secrets;
+mod system;
 mod target;
 mod verify;
 mod write;

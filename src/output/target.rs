@@ -101,6 +101,7 @@ fn real_place(path: &Path) -> Result<Option<PathBuf>, OutputError> {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;

@@ -230,5 +230,7 @@ fn is_leftover(output: &Path, path: &Path, role: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
+// They make symbolic links.
+#[cfg(unix)]
 #[cfg(test)]
 mod tests;

@@ -66,8 +66,22 @@ pub fn descriptions() -> Descriptions {
             all.insert(key, text.clone());
         }
     }
-    all.retain(|key, _| !key.starts_with("*."));
+    all.retain(|key, _| !key.starts_with("*.") && !key.starts_with("reference-"));
     all
+}
+
+/// The words of the reference itself: `title`, `lead`, `key`, `meaning`.
+pub fn reference_words() -> Descriptions {
+    let text = embedded::starter("fields.yaml").expect("the starter has it");
+    let node = parse(FileId(0), &text, &mut Vec::new()).expect("it is YAML");
+    let NodeKind::Map(entries) = node.kind else { return Descriptions::new() };
+    let word = |entry: super::yaml::Entry| match entry.value.kind {
+        NodeKind::Scalar { text, .. } => {
+            entry.key.value.strip_prefix("reference-").map(|key| (key.to_owned(), text))
+        }
+        _ => None,
+    };
+    entries.into_iter().filter_map(word).collect()
 }
 
 #[cfg(test)]

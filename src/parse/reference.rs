@@ -1,8 +1,10 @@
 //! The record reference: every key of every file an author writes, from the tables the files are
 //! checked by. `docs/records.md` is this text; a test holds it to that.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::fields::{descriptions, reference_words, tables};
 use super::kinds::KINDS;
 use super::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, REGULATION};
 use super::schema::{Field, Shape};
@@ -62,5 +64,63 @@ fn holds(shape: Shape) -> String {
         Shape::Group(_) => "a mapping".to_owned(),
         Shape::Groups(_) => "a list of mappings".to_owned(),
         other => other.expects(),
+    }
+}
+
+/// The whole reference in Chinese, calendar and heads of pages too, from the same tables and the
+/// descriptions in `starter/fields.yaml`.
+pub fn markdown_zh() -> String {
+    let said = descriptions();
+    let words = reference_words();
+    let word = |key: &str| words.get(key).cloned().unwrap_or_default();
+    let mut text = format!("# {}\n\n{}\n", word("title"), word("lead"));
+    let places: BTreeMap<&str, String> = KINDS
+        .iter()
+        .map(|kind| (kind.name, format!("content/{}.yaml", kind.plural)))
+        .chain([
+            ("config", "clausebook.yaml".to_owned()),
+            ("regulation", "regulations/ID/regulation.yaml".to_owned()),
+            ("obligations", "regulations/ID/obligations.yaml".to_owned()),
+            ("clauses", "regulations/ID/clauses.yaml".to_owned()),
+            ("page", "content/pages/*.md".to_owned()),
+            ("calendar", "content/calendar.yaml".to_owned()),
+        ])
+        .collect();
+    let mut rows: Vec<(&str, Vec<(String, bool)>)> = tables()
+        .into_iter()
+        .map(|(name, fields)| {
+            let mut keys = Vec::new();
+            keys_of("", fields, &mut keys);
+            (name, keys)
+        })
+        .collect();
+    let calendar = ["timezone", "years", "years.holidays", "years.workdays"];
+    rows.push(("calendar", calendar.map(|key| (key.to_owned(), false)).to_vec()));
+    for (name, keys) in rows {
+        let about = said.get(name).cloned().unwrap_or_default();
+        let place = places.get(name).cloned().unwrap_or_default();
+        _ = write!(
+            text,
+            "\n## {name}\n\n`{place}`：{about}\n\n| {} | {} |\n| --- | --- |\n",
+            word("key"),
+            word("meaning")
+        );
+        for (key, required) in keys {
+            let meaning = said.get(&format!("{name}.{key}")).cloned().unwrap_or_default();
+            let meaning = meaning.replace('|', "\\|");
+            let key = if required { format!("**`{key}`**") } else { format!("`{key}`") };
+            _ = writeln!(text, "| {key} | {meaning} |");
+        }
+    }
+    text
+}
+
+fn keys_of(above: &str, fields: &[Field], found: &mut Vec<(String, bool)>) {
+    for field in fields {
+        let path = format!("{above}{}", field.key);
+        found.push((path.clone(), field.required));
+        if let Shape::Group(inner) | Shape::Groups(inner) = field.shape {
+            keys_of(&format!("{path}."), inner, found);
+        }
     }
 }

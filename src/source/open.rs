@@ -1,58 +1,17 @@
 //! Opens a file below a folder so that no symbolic link can lead out of it, not even one put there
-//! after the folder was looked through.
+//! after the folder was looked through. Unix has calls for it; Windows looks at each part of the way.
 
-use std::fs::File;
-use std::io;
-use std::path::Path;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
 
-use rustix::fs::{Mode, OFlags};
+#[cfg(unix)]
+pub use unix::Folder;
+#[cfg(windows)]
+pub use windows::Folder;
 
-/// A folder, held open: what is opened below it stays below it.
-pub struct Folder {
-    folder: File,
-    #[cfg(not(target_os = "linux"))]
-    path: std::path::PathBuf,
-}
-
-impl Folder {
-    /// Holds the folder at `path`, which may itself be reached by links.
-    pub fn hold(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            folder: File::open(path)?,
-            #[cfg(not(target_os = "linux"))]
-            path: path.to_owned(),
-        })
-    }
-
-    /// Opens the file at `path` (relative, with `/`) for reading; fails if any part of the path
-    /// is a link or leads out of the folder.
-    #[cfg(target_os = "linux")]
-    pub fn open(&self, path: impl AsRef<Path>) -> io::Result<File> {
-        use rustix::fs::ResolveFlags;
-        let beneath = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        let opened =
-            rustix::fs::openat2(&self.folder, path.as_ref(), flags(), Mode::empty(), beneath);
-        match opened {
-            // Sandboxes and kernels before 5.6 do not have the call: the last part is still safe.
-            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
-                Ok(rustix::fs::openat(&self.folder, path.as_ref(), flags(), Mode::empty())?.into())
-            }
-            opened => Ok(opened?.into()),
-        }
-    }
-
-    /// Opens the file at `path` (relative, with `/`) for reading; fails if it is a link.
-    #[cfg(not(target_os = "linux"))]
-    pub fn open(&self, path: impl AsRef<Path>) -> io::Result<File> {
-        let path = self.path.join(path.as_ref());
-        Ok(rustix::fs::openat(&self.folder, &path, flags(), Mode::empty())?.into())
-    }
-}
-
-fn flags() -> OFlags {
-    OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC
-}
-
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use std::fs;

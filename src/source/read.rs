@@ -302,5 +302,7 @@ fn check_names(found: &[Found]) -> Diagnostics {
     faults
 }
 
+// They make symbolic links.
+#[cfg(unix)]
 #[cfg(test)]
 mod tests;

@@ -89,7 +89,7 @@ fn walk_folder(root: &Path, folder: &str, found: &mut Vec<Found>) -> Result<(), 
             continue;
         }
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let path = relative.to_string_lossy().into_owned();
+        let path = with_slashes(&relative.to_string_lossy());
         let (area, kind) = classify(&path);
         let kind = if entry.file_type().is_symlink() {
             Kind::Link
@@ -103,6 +103,11 @@ fn walk_folder(root: &Path, folder: &str, found: &mut Vec<Found>) -> Result<(), 
         found.push(Found { path, area, kind });
     }
     Ok(())
+}
+
+/// A path with `/` between its parts, on every system.
+fn with_slashes(path: &str) -> String {
+    if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() }
 }
 
 /// Whether an entry is left out without a word: dot files and what editors and file managers

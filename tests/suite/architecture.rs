@@ -198,6 +198,37 @@ fn each_door_has_one_keeper() {
     only("Instant::now", &["pipeline.rs"]);
 }
 
+/// What only Unix has stands in files called `unix.rs`, compiled there alone, and each has a
+/// `windows.rs` beside it with the same functions. The toolchain of the gate has no Windows target;
+/// this is what can be held to without one.
+#[test]
+fn what_only_unix_has_stands_beside_a_way_of_windows() {
+    let all = sources();
+    for (path, text) in &all {
+        let unix_only = text.contains("rustix") || text.contains("std::os::unix");
+        assert!(!unix_only || path.ends_with("/unix.rs"), "{path} has what only Unix has");
+    }
+    let unix: Vec<&String> = all.keys().filter(|path| path.ends_with("/unix.rs")).collect();
+    assert!(unix.len() >= 2);
+    for path in unix {
+        let beside = path.replace("/unix.rs", "/windows.rs");
+        let windows = all.get(&beside).unwrap_or_else(|| panic!("{beside} is missing"));
+        let heads = |text: &str| -> Vec<String> {
+            let lines = text.lines().map(str::trim).filter(|line| line.starts_with("pub "));
+            let mut names: Vec<String> = lines
+                .map(|line| line.split(['(', '{']).next().unwrap_or_default().trim().to_owned())
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        assert_eq!(heads(&all[path]), heads(windows), "{path}");
+        let parent = path.replace("/unix.rs", ".rs");
+        assert!(all[&parent].contains("#[cfg(unix)]\nmod unix;"), "{parent}");
+        assert!(all[&parent].contains("#[cfg(windows)]\nmod windows;"), "{parent}");
+    }
+}
+
 #[test]
 fn no_regulation_is_named_in_the_code() {
     let folders = std::fs::read_dir(repository().join("regulations")).expect("regulations/");

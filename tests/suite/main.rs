@@ -20,6 +20,7 @@ mod family;
 mod frame;
 mod golden;
 mod guidance;
+mod guide_zh;
 mod history;
 mod home;
 mod html;
