@@ -109,7 +109,7 @@ impl Check {
             _ => format!("write `as_of <= months_after({from}, {months})`"),
         };
         let message =
-            "full months between two days are not the months of 行政程序法第48條".to_owned();
+            "full months between two days end on other days than the law's (article 48)".to_owned();
         self.fault(&whole.at, message, help);
         true
     }
@@ -117,7 +117,8 @@ impl Check {
     fn call(&mut self, name: &str, at: &Range<usize>, given: &[Expr]) {
         let Some(function) = Function::from_word(name) else {
             if name == "months_between" {
-                let message = "full months between two days are not the months of 行政程序法第48條";
+                let message =
+                    "full months between two days end on other days than the law's (article 48)";
                 let help = "compare days: `as_of > months_after(day, 6)`";
                 return self.fault(at, message.to_owned(), help);
             }

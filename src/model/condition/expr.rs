@@ -335,7 +335,7 @@ impl Reader {
             Some(Token::Other('&')) => ("`&` is not used".to_owned(), "write `and`"),
             Some(Token::Other('「' | '」' | '“' | '”' | '‘' | '’' | '＂')) => (
                 "texts stand in straight quotes".to_owned(),
-                "write the text in straight double quotes, such as \"政風單位\"",
+                "write the text in straight double quotes, such as \"custodian\"",
             ),
             Some(Token::Other('.')) | Some(Token::Sign(".")) => {
                 (format!("{wanted} is wanted before `.`"), "numbers are whole: write no fractions")

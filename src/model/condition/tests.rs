@@ -139,7 +139,7 @@ fn faults_stand_at_their_places_and_say_what_to_write() {
         ("post.deputy is none", "is", "tests", "=="),
         ("post.roles ==", "", "is missing at the end", "write one expression"),
         ("post.staff = \"a\"", "=", "compares nothing", "=="),
-        ("post.staff == 「甲」", "「", "straight quotes", "政風單位"),
+        ("post.staff == 「甲」", "「", "straight quotes", "custodian"),
         ("post.staff == \"a", "\"", "not closed", "close"),
         ("post.staff and", "", "is missing", "write one"),
         ("(post.staff", "", "`)` is missing", "write one"),
@@ -178,7 +178,7 @@ fn months_between_two_days_are_refused_with_the_right_form() {
         ("months_between(post.from, as_of)", "as_of > months_after(day, 6)"),
     ] {
         let (_, message, found) = fault(text);
-        assert!(message.contains("第48條"), "{text}: {message}");
+        assert!(message.contains("article 48"), "{text}: {message}");
         assert!(found.contains(help), "{text}: {found}");
     }
 }
