@@ -166,7 +166,7 @@ fn sources(
                 let on = account.suspended_on?;
                 Some(Start {
                     source: Source::Account(id),
-                    name: format!("account-{}-suspended", account.slug),
+                    name: format!("{}-suspended", account.slug),
                     subject: Subject::Account(id),
                     on,
                     known_on: on,
@@ -183,7 +183,7 @@ fn sources(
             audits
                 .map(|(id, audit)| Start {
                     source: Source::Audit(id),
-                    name: format!("audit-{}", audit.slug),
+                    name: format!("{}-anomaly", audit.slug),
                     subject: subject(model, audit.scope),
                     on: audit.done_on,
                     known_on: audit.done_on,
@@ -205,7 +205,7 @@ fn sources(
                     Start {
                         source: Source::Finding(id),
                         // An audit's anomaly and its findings are one matter.
-                        name: format!("audit-{}", audit.slug),
+                        name: format!("{}-anomaly", audit.slug),
                         subject: account
                             .map_or_else(|| subject(model, audit.scope), Subject::Account),
                         on: finding.found_on,
@@ -269,7 +269,7 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
             });
         };
         if obligation.scope != ScopeKind::Account {
-            start(Subject::Post(id), format!("post-{}-ended", post.slug));
+            start(Subject::Post(id), format!("{}-ended", post.slug));
             continue;
         }
         for (account_id, account) in model.accounts.iter() {
@@ -282,7 +282,10 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
                 // What was opened for the post that comes after is not what was left behind.
                 && model.posts.iter().all(|(_, next)| !followed_by(post, next, account.opened_on));
             if own && under && open {
-                start(Subject::Account(account_id), format!("post-{}-{}", post.slug, account.slug));
+                start(
+                    Subject::Account(account_id),
+                    format!("{}-{}-ended", post.slug, account.slug),
+                );
             }
         }
     }
@@ -329,7 +332,7 @@ fn sent(model: &Model, obligation: &Obligation, duty: Id<Obligation>) -> Vec<Sta
             });
         };
         if obligation.scope != ScopeKind::System {
-            start(subject(model, submission.scope), format!("submission-{}", submission.slug));
+            start(subject(model, submission.scope), format!("{}-received", submission.slug));
             continue;
         }
         let used: BTreeSet<_> = model
@@ -342,8 +345,8 @@ fn sent(model: &Model, obligation: &Obligation, duty: Id<Obligation>) -> Vec<Sta
         let several = used.len() > 1;
         for system in used {
             let name = match several {
-                true => format!("submission-{}-{}", submission.slug, model.systems[system].slug()),
-                false => format!("submission-{}", submission.slug),
+                true => format!("{}-received-{}", submission.slug, model.systems[system].slug()),
+                false => format!("{}-received", submission.slug),
             };
             start(Subject::System(system), name);
         }

@@ -84,6 +84,8 @@ def acts(records, date_key):
         if day(record[date_key]) <= AS_OF:
             key = record["obligation"], record["scope"], record.get("period")
             found[key].append(record)
+    for records in found.values():
+        records.sort(key=lambda record: day(record[date_key]))
     return found
 
 
@@ -200,8 +202,10 @@ def half(n):
 
 
 # Duties. What a rule asks: `records` and `users` of the population, every `months` used,
-# half `of` another duty's samples, `joint` parties, `approval`, `forms` of evidence, `unannounced`,
-# `hours` of training; or papers sent `to` an agency.
+# half `of` what another duty's samples are, at least as large as they had to be, `joint` parties,
+# `approval` by one who has the role, `by` whom it is done, `forms` of evidence, `unannounced`,
+# `hours` of training; or papers sent `to` an agency, `after` the audits they report. `open` marks a
+# duty whose text names no day: it may be done in its period or after it.
 
 SYSTEMS = {
     "taipei-seal": "seal-matching",
@@ -212,40 +216,45 @@ SYSTEMS = {
 }
 TEAM = ["土地登記科", "資訊室", "政風室"]
 RULES = [
-    ("taipei-seal", "query-report", "unit", "month", next_month, {"approval": True}),
+    ("taipei-seal", "query-report", "unit", "month", next_month,
+     {"approval": "unit-head", "open": True}),
     ("taipei-seal", "external-audit-offices", "office", "quarter", within,
      {"joint": TEAM, "forms": ["稽核紀錄表（附件二）"]}),
     ("taipei-seal", "external-audit-contractors", "contractor", "half-year", within,
      {"joint": TEAM, "forms": ["稽核紀錄表（附件二）"]}),
     ("taipei-seal", "internal-audit", "unit", "month", next_month,
-     {"records": seal_7_2_2, "forms": ["稽核紀錄表（附件三）"]}),
+     {"records": seal_7_2_2, "forms": ["稽核紀錄表（附件三）"], "open": True}),
     ("taipei-seal", "vulnerability-scan", "system", "quarter", within,
      {"forms": ["弱點掃描報告"]}),
     ("taipei-seal", "account-review", "system", "quarter", within,
      {"forms": ["使用者帳號清冊（附件四）"]}),
     ("taipei-cadastral", "unit-audit", "unit", "quarter", next_month,
-     {"records": cadastral_7_1_1, "users": half, "months": True, "forms": ["稽核紀錄（附件二）"]}),
+     {"records": cadastral_7_1_1, "users": half, "months": True, "forms": ["稽核紀錄（附件二）"],
+      "by": {"unit-head", "auditor"}}),
     ("taipei-cadastral", "agency-audit", "agency", "half-year", next_month,
-     {"of": "unit-audit", "months": True, "joint": ["政風單位"], "approval": True,
+     {"of": "unit-audit", "months": True, "joint": ["政風單位"], "approval": "agency-head",
       "forms": ["稽核紀錄（附件三）"]}),
     ("taipei-cadastral", "submit-audit-records", "agency", "half-year", second_month,
-     {"to": "臺北市政府地政局"}),
+     {"to": "臺北市政府地政局",
+      "after": [("unit-audit", "unit"), ("agency-audit", "agency")]}),
     ("taipei-market-household", "rights-inventory", "agency", "half-year", within, {}),
     ("taipei-market-household", "monthly-spot-check", "unit", "month", next_month,
-     {"records": market_6_2, "approval": True, "forms": ["案件抽查表（附件4）"]}),
+     {"records": market_6_2, "approval": "agency-head", "forms": ["案件抽查表（附件4）"],
+      "by": {"unit-head"}, "open": True}),
     ("taipei-market-household", "half-year-audit", "agency", "half-year", next_month,
-     {"records": market_6_3, "joint": ["政風人員"], "approval": True,
+     {"records": market_6_3, "joint": ["政風人員"], "approval": "agency-head", "by": {"auditor"},
+      "open": True,
       "forms": ["稽核紀錄表（附件5）", "案件抽查表（附件4）"]}),
     ("taipei-market-household", "submit-audit-results", "agency", "half-year",
-     august_or_10_march, {"to": "臺北市政府民政局"}),
+     august_or_10_march, {"to": "臺北市政府民政局", "after": [("half-year-audit", "agency")]}),
     ("taipei-health-household", "half-year-check", "agency", "half-year", next_month,
-     {"joint": ["資訊室", "政風室"]}),
+     {"joint": ["資訊室", "政風室"], "open": True}),
     ("taipei-health-household", "monthly-unannounced-audit", "agency", "month", within,
      {"joint": ["資訊室", "政風室"], "unannounced": True}),
     ("nantou-household", "ip-inventory", "agency", "half-year", within, {}),
     ("nantou-household", "security-training", "post", "year", within, {"hours": 3}),
     ("nantou-household", "monthly-check", "agency", "month", next_month,
-     {"records": nantou_5_1, "forms": ["查詢紀錄單"]}),
+     {"records": nantou_5_1, "forms": ["查詢紀錄單"], "open": True}),
     ("nantou-household", "civil-affairs-audit", "agency", "year", within,
      {"joint": ["民政處"], "forms": ["稽核紀錄"]}),
     ("nantou-household", "self-audit", "agency", "year", within, {"forms": ["稽核紀錄"]}),
@@ -297,7 +306,7 @@ def waived(duty, scope, due):
         waiver["obligation"] == duty
         and waiver["scope"] == scope
         and day(waiver["from"]) <= due <= day(waiver["until"])
-        and day(waiver["approved"]["on"]) <= AS_OF
+        and day(waiver["approved"]["on"]) <= min(AS_OF, due)
         for waiver in WAIVERS
     )
 
@@ -335,61 +344,179 @@ def population(regulation, kind, scope, period, asks):
     if "records" in asks:
         records = min(queries, asks["records"](queries))
     if "users" in asks:
-        most = max(row[1] for row in usage.values())
+        # 期間總使用人數: persons, by the accounts on file or by the month with the most of them.
+        by_month = defaultdict(int)
+        for (_, month), row in usage.items():
+            by_month[month] += row[1]
+        most = max(*by_month.values(), holders(system, units, period))
         people = min(most, asks["users"](most))
     months = {month for (_, month), row in usage.items() if row[0]} if "months" in asks else None
     return records, people, months, False
 
 
-def shortfalls(asks, audits, records, users, months):
-    """What a rule asks and the audits have not."""
+def holders(system, units, period):
+    """The persons who had the right on some day of a period."""
+    first, last = first_day(period), last_day(period)
+    ended = lambda account, key: key in account and day(account[key]) < first
+    return len(
+        {
+            account["staff"]
+            for account in ACCOUNTS
+            if account["system"] == system
+            and account["unit"] in units
+            and day(account["opened_on"]) <= last
+            and not ended(account, "cancelled_on")
+            and (not ended(account, "suspended_on") or "reactivation" in account)
+        }
+    )
+
+
+def persons(audits):
+    """The people looked at: each once, however often."""
+    named = {code for audit in audits for code in audit.get("audited_staff", [])}
+    rest = (max(0, figure(audit, "users") - len(audit.get("audited_staff", []))) for audit in audits)
+    return len(named) + sum(rest)
+
+
+def agency_of(kind, scope):
+    if kind == "agency":
+        return scope
+    if kind == "contractor":
+        return CONTRACTORS[scope]["agency"]
+    return UNITS[scope]["agency"] if kind in ("unit", "office") else None
+
+
+def holds(post, roles, agency, unit, when):
+    post = POSTS[post]
+    held = day(post.get("from", "1912-01-01")) <= when <= day(post.get("until", "2200-01-01"))
+    near = not unit or "unit" not in post or post["unit"] == unit or "agency-head" in roles
+    return held and near and post["agency"] == agency and bool(roles & set(post.get("roles", [])))
+
+
+def approved_on(audit, role, agency, unit):
+    """The day it was approved by one who may, and did not do it; `None` if it was not."""
+    approved = audit.get("approved")
+    if not approved or day(approved["on"]) > AS_OF:
+        return None
+    staff = lambda post: POSTS[post]["staff"]
+    if staff(approved["by"]) in map(staff, audit.get("auditors", [])):
+        return None
+    when = day(approved["on"])
+    return when if holds(approved["by"], {role}, agency, unit, when) else None
+
+
+def lacking(asks, audits, records, users, months, place):
+    """What a rule asks and the audits have not, and the day the last of the rest was there."""
+    lacks, ready = [], max(day(audit["done_on"]) for audit in audits)
     if records is not None and sum(figure(audit, "records") for audit in audits) < records:
-        yield "records"
-    if users is not None and sum(figure(audit, "users") for audit in audits) < users:
-        yield "users"
+        lacks.append("records")
+    if users is not None and persons(audits) < users:
+        lacks.append("users")
     if months and months - {month for audit in audits for month in audit["sample"]["months"]}:
-        yield "months"
-    approved = lambda audit: "approved" in audit and day(audit["approved"]["on"]) <= AS_OF
-    if "approval" in asks and not all(map(approved, audits)):
-        yield "approval"
+        lacks.append("months")
+    if "approval" in asks:
+        days = [approved_on(audit, asks["approval"], *place) for audit in audits]
+        lacks += ["approval"] * (None in days)
+        ready = max([ready, *filter(None, days)])
+    if "by" in asks and not any(
+        holds(post, asks["by"], *place, day(audit["done_on"]))
+        for audit in audits
+        for post in audit.get("auditors", [])
+    ):
+        lacks.append("by")
     for party in asks.get("joint", []):
         if not any(party in audit.get("joint", []) for audit in audits):
-            yield party
+            lacks.append(party)
     papers = [EVIDENCE[name] for audit in audits for name in audit.get("evidence", [])]
-    forms = {paper.get("form") for paper in papers if day(paper["received_on"]) <= AS_OF}
-    yield from (form for form in asks.get("forms", []) if form not in forms)
+    for form in asks.get("forms", []):
+        days = [day(one["received_on"]) for one in papers if one.get("form") == form]
+        days = [when for when in days if when <= AS_OF]
+        lacks += [form] * (not days)
+        ready = max([ready, *([min(days)] if days else [])])
     if "unannounced" in asks and any(audit.get("unannounced") != "true" for audit in audits):
-        yield "announced"
-
-
-def completed_on(audits, records, users):
-    """The day the sample was complete; the last audit's if it never was."""
-    seen_records = seen_users = 0
-    for audit in sorted(audits, key=lambda audit: day(audit["done_on"])):
-        seen_records += figure(audit, "records")
-        seen_users += figure(audit, "users")
-        if seen_records >= (records or 0) and seen_users >= (users or 0):
-            break
-    return day(audit["done_on"])
+        lacks.append("announced")
+    return lacks, ready
 
 
 def trained(scope, period, hours, opens, due):
-    end = min(last_day(period), AS_OF)
+    """Training follows the person, not the post; none after the post had ended counts for it."""
+    end = min(last_day(period), AS_OF, day(POSTS[scope].get("until", "2200-01-01")))
+    person = lambda post: (POSTS[post]["agency"], POSTS[post]["staff"])
     done = [
         int(training["hours"])
         for training in TRAININGS
-        if training["post"] == scope and first_day(period) <= day(training["on"]) <= end
+        if person(training["post"]) == person(scope)
+        and first_day(period) <= day(training["on"]) <= end
     ]
     if sum(done) >= hours:
         return "done"
     return "deficient" if done and AS_OF > due else not_done(opens, due)
 
 
-def sent(duty, scope, period, to, opens, due):
-    found = [day(x["sent_on"]) for x in SUBMISSIONS[duty, scope, period] if x["to"] == to]
+RULE = {(regulation, duty): asks for regulation, duty, *_, asks in RULES}
+
+
+def reported(regulation, scope, period, after):
+    """The day everything a paper reports was done and approved; `None` if something was not."""
+    ready, asked = date.min, False
+    quarters = sorted({month_quarter(month) for month in months_of(period)})
+    for duty, kind in after:
+        asks = RULE[regulation, duty]
+        units = [u for u, at in users_of(SYSTEMS[regulation]).items() if UNITS[u]["agency"] == scope]
+        places = [(scope, period)] if kind == "agency" else [(u, q) for u in units for q in quarters]
+        for place, term in places:
+            if last_day(term) < scopes(regulation, kind)[place]:
+                continue
+            used = population(regulation, kind, place, term, {"records": lambda n: n, "months": True})
+            audits = AUDITS[f"{regulation}/{duty}", place, term]
+            excused = waived(f"{regulation}/{duty}", place, next_month(term)[1])
+            if not audits and (used[0] == 0 or excused):
+                continue
+            asked = True
+            if not audits:
+                return None, True
+            at = (agency_of(kind, place), place if kind == "unit" else None)
+            days = [day(audit["done_on"]) for audit in audits]
+            if "approval" in asks:
+                days += [approved_on(audit, asks["approval"], *at) for audit in audits]
+            if None in days:
+                return None, True
+            ready = max([ready, *days])
+    return ready, asked
+
+
+def sent(regulation, duty, scope, period, asks, opens, due):
+    name = f"{regulation}/{duty}"
+    ready, asked = reported(regulation, scope, period, asks["after"])
+    papers = [day(x["sent_on"]) for x in SUBMISSIONS[name, scope, period] if x["to"] == asks["to"]]
+    if not papers and not asked:
+        return "not-applicable"
+    found = [when for when in papers if ready and when >= ready]
     if found:
         return "done" if min(found) <= due else "done-late"
-    return "waived" if waived(duty, scope, due) else not_done(opens, due)
+    if waived(name, scope, due):
+        return "waived"
+    return "deficient" if papers and AS_OF > due else not_done(opens, due)
+
+
+def base(regulation, duty, scope, period):
+    """What audits of a duty looked at, at least what they had to; `None` if one is missing."""
+    quarters = sorted({month_quarter(month) for month in months_of(period)})
+    sums, asks = [0, 0], RULE[regulation, duty]
+    for unit, start in users_of(SYSTEMS[regulation]).items():
+        for quarter in quarters:
+            if UNITS[unit]["agency"] != scope or last_day(quarter) < start:
+                continue
+            audits = AUDITS[f"{regulation}/{duty}", unit, quarter]
+            records, users, _, _ = population(regulation, "unit", unit, quarter, asks)
+            if not audits:
+                if records == 0 or waived(f"{regulation}/{duty}", unit, next_month(quarter)[1]):
+                    continue
+                return None
+            looked = sum(figure(audit, "records") for audit in audits)
+            sums[0] += max(records or 0, looked)
+            sums[1] += max(users or 0, persons(audits))
+    return [half(number) for number in sums]
 
 
 def audited(regulation, duty, kind, scope, period, asks, opens, due):
@@ -397,34 +524,29 @@ def audited(regulation, duty, kind, scope, period, asks, opens, due):
     name = f"{regulation}/{duty}"
     audits = AUDITS[name, scope, period]
     records, users, months, unknown = population(regulation, kind, scope, period, asks)
-    nothing_used = records == 0
+    nothing_used = "months" in asks and not unknown and not months or records == 0
     if "of" in asks:
-        quarters = {month_quarter(month) for month in months_of(period)}
-        units = [u for u in users_of(SYSTEMS[regulation]) if UNITS[u]["agency"] == scope]
-        sources = [
-            audit
-            for unit in units
-            for quarter in quarters
-            for audit in AUDITS[f"{regulation}/{asks['of']}", unit, quarter]
-        ]
-        records = half(sum(figure(audit, "records") for audit in sources))
-        users = half(sum(figure(audit, "users") for audit in sources))
+        found = base(regulation, asks["of"], scope, period)
+        records, users = found or (None, None)
+        unknown = unknown or found is None
     required = records, users
     if not audits:
         if waived(name, scope, due):
             return "waived", *required, None, None
         return "not-applicable" if nothing_used else not_done(opens, due), *required, None, None
-    lacks = list(shortfalls(asks, audits, records, users, months))
-    done = completed_on(audits, records, users)
-    faults = len(lacks) + unknown + (done > due)
-    assert faults <= 1, f"ambiguous: {name}/{scope}/{period} {lacks}"
-    if lacks:
-        status = "deficient"
-    elif unknown:
-        status = "unknown"
+    place = agency_of(kind, scope), scope if kind in ("unit", "office") else None
+    tries = [audits[:count] for count in range(1, len(audits) + 1)]
+    early = ["early"] if "open" not in asks and day(audits[0]["done_on"]) < opens else []
+    tries = [lacking(asks, some, records, users, months, place) for some in tries]
+    tries = [(lacks + early, ready) for lacks, ready in tries]
+    days = [ready for lacks, ready in tries if not lacks]
+    if days and not unknown:
+        status = "done" if min(days) <= due else "done-late"
+    elif AS_OF <= due:
+        status = not_done(opens, due)
     else:
-        status = "done" if done <= due else "done-late"
-    sums = [sum(figure(audit, key) for audit in audits) for key in ("records", "users")]
+        status = "deficient" if tries[-1][0] else "unknown"
+    sums = sum(figure(audit, "records") for audit in audits), persons(audits)
     asked = ["records" in asks or "of" in asks, "users" in asks or "of" in asks]
     return status, *required, *(n if ask else None for n, ask in zip(sums, asked))
 
@@ -435,7 +557,6 @@ def month_quarter(month):
 
 def periodic():
     for regulation, duty, kind, every, window, asks in RULES:
-        name = f"{regulation}/{duty}"
         for scope, start in scopes(regulation, kind).items():
             until = CONTRACTORS.get(scope, {}).get("until") if kind == "contractor" else None
             for period in periods(every):
@@ -448,7 +569,7 @@ def periodic():
                     status = trained(scope, period, asks["hours"], opens, due)
                     yield *row, status, None, None, None, None
                 elif "to" in asks:
-                    status = sent(name, scope, period, asks["to"], opens, due)
+                    status = sent(regulation, duty, scope, period, asks, opens, due)
                     yield *row, status, None, None, None, None
                 else:
                     figures = audited(regulation, duty, kind, scope, period, asks, opens, due)

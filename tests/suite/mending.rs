@@ -134,9 +134,16 @@ fn pages_of_guidance_name_files_that_are_there() {
     assert!(seen > 15, "{seen}");
 }
 
+/// Who does what is offered, and who approves it by the words of what it asks.
+struct People<'a> {
+    doer: &'a str,
+    approver: &'a dyn Fn(&str) -> String,
+}
+
 /// The lines with everything filled in that was left open.
-fn filled(lines: &str, day: &str, post: &str) -> String {
-    let mut filled = String::new();
+fn filled(lines: &str, day: &str, people: &People) -> String {
+    let (mut filled, post) = (String::new(), people.doer);
+    let mut approver = None;
     let all: Vec<&str> = lines.lines().collect();
     let depth = |line: &str| line.len() - line.trim_start().len();
     for (at, line) in all.iter().enumerate() {
@@ -156,6 +163,9 @@ fn filled(lines: &str, day: &str, post: &str) -> String {
             .replace("YYYY-MM-DD", day)
             .replace("auditors: []", &format!("auditors: [{post}]"));
         let key = content.trim_start().trim_start_matches("- ");
+        if key == "approved:" {
+            approver = Some((people.approver)(comment));
+        }
         filled += &match key {
             "records:" | "users:" | "queries:" | "active_users:" | "total_users:" => {
                 format!("{content} {}", if figure.is_empty() { 9 } else { first(comment) })
@@ -164,7 +174,9 @@ fn filled(lines: &str, day: &str, post: &str) -> String {
                 let short = comment.rsplit("尚缺").next().expect("a text");
                 format!("{content} {}", first(short))
             }
-            "by:" => format!("{content} {post}"),
+            "by:" => {
+                format!("{content} {}", approver.take().unwrap_or_else(|| post.to_owned()))
+            }
             key if key.ends_with(':') && (!opens || is_item) => format!("{content} 填寫"),
             _ => content,
         };
@@ -175,7 +187,8 @@ fn filled(lines: &str, day: &str, post: &str) -> String {
 
 /// Writes what a page offers, filled in, to the places it names.
 fn write(root: &Path, offers: &[Offer], day: &str, post: &str) {
-    write_all(root, offers, day, post, &mut BTreeMap::new());
+    let people = People { doer: post, approver: &|_| "head".to_owned() };
+    write_all(root, offers, day, &people, &mut BTreeMap::new());
 }
 
 /// The same many times: lines are those of the files as they were before the first.
@@ -183,11 +196,11 @@ fn write_all(
     root: &Path,
     offers: &[Offer],
     day: &str,
-    post: &str,
+    people: &People,
     originals: &mut BTreeMap<String, String>,
 ) {
     for offer in offers {
-        let lines = filled(&offer.lines, day, post);
+        let lines = filled(&offer.lines, day, people);
         let (file, line) = file_and_line(&offer.place);
         let path = root.join(file);
         let old = fs::read_to_string(&path).unwrap_or_default();
@@ -236,8 +249,24 @@ fn what_the_pages_of_the_demo_offer_answers_every_duty_that_is_open() {
     for row in &waited {
         let offers = offers(&DEMO.page(&format!("obligations/{}.html", row.text("id"))));
         assert!(!offers.is_empty(), "{}", row.text("id"));
-        let (day, post) = (super::published::DAY, "land-registration-head");
-        write_all(project.root(), &offers, day, post, &mut originals);
+        // In the demo the head of a unit or an agency is the post with its id and `-head`.
+        let scope = row.0["scope"]["id"].as_str().expect("an id");
+        let is_unit = row.0["scope"]["kind"] == "unit";
+        let agencies = ["taipei-market", "taipei-land", "taipei-health", "nantou-planning"];
+        let of = |agency: &&&str| {
+            let name = agency.trim_start_matches("taipei-").split('-').next().expect("a name");
+            scope.contains(name)
+        };
+        let agency = agencies.iter().find(of).copied().unwrap_or("taipei-land");
+        let approver = |words: &str| match words.contains("單位主管") {
+            true => format!("{scope}-head"),
+            false => format!("{agency}-head"),
+        };
+        let approves = offers.iter().any(|offer| offer.lines.contains("單位主管"));
+        let head = format!("{scope}-head");
+        let doer = if is_unit && !approves { &head } else { "land-registration-head" };
+        let people = People { doer, approver: &approver };
+        write_all(project.root(), &offers, super::published::DAY, &people, &mut originals);
     }
     let after = project.rows();
     for row in waited {
@@ -261,12 +290,21 @@ const ACCOUNT: &str = "system: net, unit: desk, staff: S1, role: general, opened
 const MONTHLY: &str = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: site-default}]\n";
 const USAGE: &str = "- {unit: desk, system: net, month: 2026-01, queries: 334, active_users: 2, total_users: 5}\n- {unit: desk, system: net, month: 2026-02, queries: 1, active_users: 2, total_users: 5}\n- {unit: desk, system: net, month: 2026-03, queries: 40, active_users: 2, total_users: 5}\n";
 
+/// A site with somebody who may approve: the chief does what is to be done.
+fn with_a_head(project: Project) -> Project {
+    project
+        .write("content/roles.yaml", "- {id: head, title: 主任, reach: agency}\n")
+        .write("content/posts.yaml", "- {id: chief, agency: city, title: 科長, staff: A001}\n- {id: head, agency: city, title: 主任, staff: A002, roles: [head]}\n")
+}
+
 #[test]
 fn an_offered_record_has_every_key_the_rule_asks_for() {
     let rule = "kind: periodic\nscope: unit\nevery: quarter\ndue: [{on: site-default}]\n\
         sample:\n  records: {of: queries, tiers: [{rate: 6%, min: 6, max: 80}]}\n  users: {of: users, tiers: [{rate: 50%, min: 1}]}\n  months: every-used\n\
         joint: [政風單位, \"甲: 乙\"]\napproval: 主任\nunannounced: true\nevidence: [稽核表（附件一）, \"表, 二\"]\n";
-    let project = Project::new().duty(rule).write("content/usage.yaml", USAGE).as_of("2026-04-20");
+    let project = with_a_head(Project::new().duty(rule))
+        .write("content/usage.yaml", USAGE)
+        .as_of("2026-04-20");
     project.run("build").code(0);
     let offers = offers(&page(&project, "obligations/law/check/desk/2026-Q1.html"));
     for part in [
@@ -320,8 +358,7 @@ fn what_is_offered_answers_duties_of_every_kind_of_act() {
         "kind: event\nscope: account\nevent: leave\ndeadline: {{within: 5 days}}\nanswer: told\napproval: 主任\nnotify: [資訊室, 政風室]\n{form}"
     );
     for answers in ["", "  answers:\n  - {what: told, on: 2026-06-18, account: two}\n"] {
-        let project = Project::new()
-            .duty(&event)
+        let project = with_a_head(Project::new().duty(&event))
             .write(
                 "content/accounts.yaml",
                 format!("- {{id: two, {}}}\n- {{id: one, {}}}\n", ACCOUNT, ACCOUNT),
@@ -341,9 +378,9 @@ fn what_is_missing_of_use_is_offered_and_lets_the_sample_be_reckoned() {
         format!("{MONTHLY}sample:\n  records: {{of: queries, tiers: [{{rate: 6%, min: 6}}]}}\n");
     let audit = "- {id: a1, obligation: law/check, scope: desk, period: 2026-01, done_on: 2026-02-10, sample: {records: 9}}\n";
     let project =
-        Project::new().duty(&rule).write("content/audits.yaml", audit).as_of("2026-02-20");
+        Project::new().duty(&rule).write("content/audits.yaml", audit).as_of("2026-03-20");
     project.row("law/check/desk/2026-01").is("unknown");
-    assert_eq!(after(&project, "law/check/desk/2026-01", "2026-02-20"), "done");
+    assert_eq!(after(&project, "law/check/desk/2026-01", "2026-03-20"), "done");
 }
 
 /// The file that a page offers for a record.

@@ -73,7 +73,10 @@ fn nothing_is_late_by_a_day_that_the_calendar_cannot_count() {
     };
     let december =
         |project: Project, as_of: &str| project.as_of(as_of).row("law/check/desk/2026-12");
-    let (known, lacking) = ("years: {2026: {}, 2027: {}}\n", "years: {2026: {}}\n");
+    let (known, lacking) = (
+        "years: {2026: {holidays: {2026-01-01: 元旦}}, 2027: {holidays: {2027-01-01: 元旦}}}\n",
+        "years: {2026: {holidays: {2026-01-01: 元旦}}}\n",
+    );
     // With no holidays known, ten weekdays after New Year's Eve.
     for (calendar, as_of, status) in [
         (known, "2027-01-14", "due-soon"),
@@ -140,7 +143,7 @@ fn not_applicable_where_the_condition_does_not_hold() {
 fn unknown_where_usage_is_not_recorded_though_something_was_done() {
     let done = audit("a1", "2026-02-10", "sample: {records: 21}");
     let project = monthly(SAMPLE).write("content/audits.yaml", &done);
-    january(project, "2026-02-20").is("unknown").because("115年1月").records(None, Some(21));
+    january(project, "2026-03-01").is("unknown").because("115年1月").records(None, Some(21));
     // What the auditors found counts where the usage records are silent.
     let stated = audit("a1", "2026-02-10", "population: {records: 334}\nsample: {records: 21}");
     let project = monthly(SAMPLE).write("content/audits.yaml", stated);
@@ -148,7 +151,7 @@ fn unknown_where_usage_is_not_recorded_though_something_was_done() {
     // The larger of two that differ counts.
     let less = audit("a1", "2026-02-10", "population: {records: 100}\nsample: {records: 6}");
     let project = used(monthly(SAMPLE), 334).write("content/audits.yaml", less);
-    january(project, "2026-02-20").is("deficient").because("100").because("334");
+    january(project, "2026-03-01").is("deficient").because("100").because("334");
 }
 
 #[test]
@@ -172,7 +175,9 @@ fn waived_while_a_waiver_covers_the_due_date() {
     };
     for (from, until, approved, status) in [
         ("2026-02-28", "2026-02-28", "2026-01-01", "waived"),
-        ("2026-01-01", "2026-12-31", "2026-03-10", "waived"),
+        ("2026-01-01", "2026-12-31", "2026-02-28", "waived"),
+        // Approved after the due date: what was overdue is not forgiven.
+        ("2026-01-01", "2026-12-31", "2026-03-01", "overdue"),
         ("2026-03-01", "2026-12-31", "2026-01-01", "overdue"),
         ("2026-01-01", "2026-02-27", "2026-01-01", "overdue"),
         // Approved after the as-of date.
@@ -200,11 +205,15 @@ fn waived_while_a_waiver_covers_the_due_date() {
 /// An audit that lacks what the duty asks for, and the same with it.
 #[track_caller]
 fn short_and_whole(asks: &str, short: &str, whole: &str, because: &str) {
+    let roles = "- {id: head, title: 處長, reach: agency}\n";
+    let posts = "- {id: chief, agency: city, title: 科長, staff: A001}\n- {id: head, agency: city, title: 處長, staff: A002, roles: [head]}\n";
     for (more, status) in [(short, "deficient"), (whole, "done")] {
         let project = used(monthly(asks), 334)
             .write("content/audits.yaml", audit("a1", "2026-02-10", more))
+            .write("content/roles.yaml", roles)
+            .write("content/posts.yaml", posts)
             .write("content/evidence.yaml", evidence("e1", "抽查表", "2026-02-10"));
-        let row = january(project, "2026-02-20").is(status);
+        let row = january(project, "2026-03-01").is(status);
         if status == "deficient" {
             row.because(because).has("done_on", "");
         } else {
@@ -235,7 +244,7 @@ fn short_of_a_month() {
             .replace("period: 2026-01", "period: 2026-Q1");
         let project = Project::new()
             .duty(duty)
-            .as_of("2026-04-20")
+            .as_of("2026-05-01")
             .write("content/usage.yaml", &usage)
             .write("content/audits.yaml", audit);
         project.row("law/check/desk/2026-Q1")
@@ -254,7 +263,19 @@ fn short_of_a_party() {
 #[test]
 fn short_of_the_approval() {
     let asks = "approval: 處長\n";
-    short_and_whole(asks, "note: 無", "approved: {on: 2026-02-12, by: chief}", "處長");
+    let approved = |by: &str| format!("approved: {{on: 2026-02-10, by: {by}}}\nauditors: [chief]");
+    short_and_whole(asks, "note: 無", &approved("head"), "處長");
+    // Nobody approves what he did himself.
+    short_and_whole(asks, &approved("chief"), &approved("head"), "自己");
+}
+
+#[test]
+fn what_is_missing_before_the_due_date_is_still_to_do() {
+    let project =
+        || monthly("joint: [政風室]\n").write("content/audits.yaml", audit("a1", "2026-02-10", ""));
+    january(project(), "2026-02-13").is("open").because("政風室").because("待補");
+    january(project(), "2026-02-28").is("due-soon");
+    january(project(), "2026-03-01").is("deficient");
 }
 
 #[test]
@@ -269,10 +290,16 @@ fn short_of_surprise() {
 
 #[test]
 fn done_before_the_window_opens_is_short() {
-    let project = monthly("").write("content/audits.yaml", audit("a1", "2026-01-31", ""));
-    january(project, "2026-02-20").is("deficient").because("民國115年1月31日");
-    let project = monthly("").write("content/audits.yaml", audit("a1", "2026-02-01", ""));
-    january(project, "2026-02-20").is("done");
+    // Only a text makes a window: where it states no day, an act of the period itself counts.
+    let project = |due: &str, on: &str| {
+        let duty = format!("kind: periodic\nscope: unit\nevery: month\ndue: [{due}]\n");
+        Project::new().duty(&duty).write("content/audits.yaml", audit("a1", on, ""))
+    };
+    let (text, site) = ("{months_after: 1, day: last}", "{on: site-default}");
+    january(project(text, "2026-01-31"), "2026-03-01").is("deficient").because("民國115年1月31日");
+    january(project(text, "2026-02-01"), "2026-03-01").is("done").has("due_basis", "text");
+    january(project(site, "2026-01-31"), "2026-03-01").is("done").has("due_basis", "site-default");
+    january(project(site, "2025-12-31"), "2026-03-01").is("deficient");
 }
 
 #[test]
@@ -331,7 +358,7 @@ fn audits_add_up_and_complete_the_duty_on_the_day_of_the_last() {
     let both = audit("a1", "2026-02-10", "sample: {records: 10}")
         + &audit("a2", "2026-02-20", "sample: {records: 11}");
     let project = || used(monthly(SAMPLE), 334).write("content/audits.yaml", &both);
-    january(project(), "2026-02-15").is("deficient").records(Some(21), Some(10));
+    january(project(), "2026-02-15").is("due-soon").records(Some(21), Some(10));
     january(project(), "2026-02-20")
         .is("done")
         .records(Some(21), Some(21))
@@ -393,7 +420,7 @@ fn a_sample_of_what_other_audits_looked_at() {
         )
     };
     let row = |audits: String| {
-        let project = used(Project::new(), 100).as_of("2026-04-20");
+        let project = used(Project::new(), 100).as_of("2026-05-01");
         let project = project.write("regulations/law/obligations.yaml", rules);
         let usage: String = (1..=3)
             .map(|month| format!("- {{unit: desk, system: net, month: 2026-0{month}, queries: 9, active_users: 1, total_users: 1}}\n"))
@@ -401,12 +428,22 @@ fn a_sample_of_what_other_audits_looked_at() {
         let project = project.write("content/usage.yaml", usage);
         project.write("content/audits.yaml", audits).row("law/review/city/2026-Q1")
     };
-    let units = unit("a1", "2026-01", 5) + &unit("a2", "2026-03", 4) + &unit("a3", "2025-12", 90);
+    let units = unit("a1", "2026-01", 5)
+        + &unit("a2", "2026-02", 0)
+        + &unit("a4", "2026-03", 4)
+        + &unit("a3", "2025-12", 90);
     row(units.clone() + &review(5)).is("done").records(Some(5), Some(5));
     row(units.clone() + &review(4)).is("deficient").records(Some(5), Some(4));
     // Without the audits it is drawn from nobody can tell.
     row(review(4)).is("unknown").records(None, Some(4));
-    row(units).is("due-soon").records(Some(5), None);
+    // One that is missing makes the base unknown, never smaller.
+    let fewer = unit("a1", "2026-01", 5) + &unit("a2", "2026-02", 0) + &review(5);
+    row(fewer).is("unknown").records(None, Some(5));
+    // What came after cannot have been measured.
+    let later = units
+        .replace("period: 2026-03, done_on: 2026-04-02", "period: 2026-03, done_on: 2026-04-11");
+    row(later + &review(5)).is("unknown");
+    row(units).is("overdue").records(Some(5), None);
 }
 
 // As of an earlier day
@@ -420,6 +457,11 @@ fn records_of_later_days_do_not_count_yet() {
                 audit("a1", "2026-02-10", "approved: {on: 2026-02-12, by: chief}\nevidence: [e1]"),
             )
             .write("content/evidence.yaml", evidence("e1", "抽查表", "2026-02-14"))
+            .write("content/roles.yaml", "- {id: head, title: 處長, reach: agency}\n")
+            .write(
+                "content/posts.yaml",
+                "id: chief\nagency: city\ntitle: 處長\nstaff: A001\nroles: [head]\n",
+            )
             .write(
                 "content/findings.yaml",
                 "id: f1\naudit: a1\ntitle: 缺失\ngrade: minor\nfound_on: 2026-02-16\n",
@@ -429,9 +471,9 @@ fn records_of_later_days_do_not_count_yet() {
     };
     // The audit, then its approval, then its paper, then what it found.
     project("2026-02-09").is("open");
-    project("2026-02-10").is("deficient").because("處長").because("抽查表");
-    project("2026-02-12").is("deficient").because("抽查表").not_because("處長");
-    let row = project("2026-02-14").is("done");
+    project("2026-02-10").is("open").because("處長").because("抽查表");
+    project("2026-02-12").is("open").because("抽查表").not_because("處長");
+    let row = project("2026-02-14").is("done").has("done_on", "2026-02-14");
     assert_eq!(row.0["findings"], serde_json::json!([]));
     let row = project("2026-02-16").is("done");
     assert_eq!(row.0["findings"], serde_json::json!(["f1"]));
@@ -550,7 +592,8 @@ fn passwords_are_asked_for_until_the_account_ends() {
 
 /// A site with a duty of units about an event, and one event on Monday 2026-03-09.
 fn event(deadline: &str, more: &str, event: &str) -> Project {
-    let calendar = "years: {2025: {}, 2026: {holidays: {2026-02-27: 補假}}}\n";
+    let calendar =
+        "years: {2025: {holidays: {2025-01-01: 元旦}}, 2026: {holidays: {2026-02-27: 補假}}}\n";
     Project::new()
         .duty(&format!(
             "kind: event\nscope: unit\nevent: change\ndeadline: {{{deadline}}}\nanswer: told\n{more}"

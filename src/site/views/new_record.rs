@@ -9,7 +9,7 @@ use super::sheet::Place;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::model::{
     Answer, Demand, Draw, Duty, Event, Id, Model, Named, Obligation, Population, SampleSize, Scope,
-    Unit,
+    Subject, Unit,
 };
 use crate::parse::value::Group;
 use crate::site::filing::unrecorded;
@@ -248,7 +248,7 @@ fn evidence(here: &Here, occurrence: &Occurrence, form: &str, id: &str) -> NewRe
     NewRecord::new(here, "evidence", file, lines)
 }
 
-/// What is added to the record of an event.
+/// What is added to the record of an event; the whole record of one that nobody recorded.
 fn answer(
     here: &Here,
     occurrence: &Occurrence,
@@ -259,24 +259,61 @@ fn answer(
     let (model, words) = (&here.site.model, &here.site.words);
     let event = &model.events[id];
     let mut lines = Lines::default();
+    let follows = event.follows.is_some();
+    let deep = usize::from(follows);
+    if follows {
+        lines.add(0, "- id", &event.slug, "");
+        lines.add(1, "kind", &scalar(&event.kind), "");
+        lines.add(1, "on", &event.on.to_string(), "");
+        let (key, slug) = subject(model, &event.subject);
+        lines.add(1, key, &slug, "");
+        let regulation = model.obligations[occurrence.obligation].regulation;
+        lines.add(1, "regulation", model.regulations[regulation].slug(), "");
+    }
     let has_some = event.fields.get("answers").is_some();
-    lines.add(0, "answers", "", if has_some { words.get("new_record.more_answers") } else { "" });
+    lines.add(
+        deep,
+        "answers",
+        "",
+        if has_some { words.get("new_record.more_answers") } else { "" },
+    );
     let what = match &model.obligations[occurrence.obligation].duty {
         Duty::Event(rule) => rule.answers.first().map(|answer| scalar(answer)),
         _ => None,
     };
-    lines.add(1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));
-    lines.add(2, "on", A_DAY, &window(here, occurrence));
-    lines.add(2, "by", "", words.get("new_record.post"));
+    lines.add(deep + 1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));
+    lines.add(deep + 2, "on", A_DAY, &window(here, occurrence));
+    lines.add(deep + 2, "by", "", words.get("new_record.post"));
     if !demand.notify.is_empty() {
-        lines.list(2, "to", &demand.notify, words.get("new_record.notify"));
+        lines.list(deep + 2, "to", &demand.notify, words.get("new_record.notify"));
+    }
+    if !demand.joint.is_empty() {
+        lines.list(deep + 2, "joint", &demand.joint, words.get("new_record.joint"));
     }
     if let Scope::Account(account) = occurrence.scope {
-        lines.add(2, "account", model.accounts[account].slug(), "");
+        lines.add(deep + 2, "account", model.accounts[account].slug(), "");
     }
-    lines.approval(here, 2, demand);
-    lines.evidence(here, 2, evidence);
-    NewRecord::added(here, &event.fields, lines)
+    lines.approval(here, deep + 2, demand);
+    lines.evidence(here, deep + 2, evidence);
+    if follows {
+        let file = here.site.file_for_scope("events", &event.slug, occurrence.scope);
+        NewRecord::new(here, "act", file, lines)
+    } else {
+        NewRecord::added(here, &event.fields, lines)
+    }
+}
+
+/// The key and the id of what an event is about.
+fn subject(model: &Model, subject: &Subject) -> (&'static str, String) {
+    match subject {
+        Subject::Account(id) => ("account", model.accounts[*id].slug.clone()),
+        Subject::Staff(code) => ("staff", code.clone()),
+        Subject::Unit(id) => ("unit", model.units[*id].slug.clone()),
+        Subject::Agency(id) => ("agency", model.agencies[*id].slug.clone()),
+        Subject::System(id) => ("system", model.systems[*id].slug.clone()),
+        Subject::Post(id) => ("post", model.posts[*id].slug.clone()),
+        Subject::Contractor(id) => ("contractor", model.contractors[*id].slug.clone()),
+    }
 }
 
 /// What is added to the record of an account.
