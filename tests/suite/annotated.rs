@@ -1043,7 +1043,7 @@ fn events_that_start_nothing() {
     let event = event.replace("2024-02-05", "2024-12-31");
     let years = calendar.replace("years: {", "years: {2024: {holidays: {2024-01-01: 元旦}}, ");
     let early = project(EVENT_RULE).write("content/calendar.yaml", years);
-    check_in(early, &[("content/events.yaml", event)]);
+    check_in(early, &[("content/events.yaml", &event)]);
     // Ahead, and not said to be known.
     let event =
         "id: v1  #! event-starts-nothing@5\nkind: personnel-change\non: 2026-06-05\nunit: desk\n";
