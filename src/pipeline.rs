@@ -25,7 +25,9 @@ use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::origin::Origin;
 use crate::site::words::Words;
 use crate::site::{Site, plan};
-use crate::source::{Area, FileId, ReadError, SourceTree, Span, add_library, embedded, read};
+use crate::source::{
+    Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, read,
+};
 use crate::time::Day;
 
 /// The inputs, read and understood.
@@ -265,6 +267,7 @@ impl Planned {
         let count = times.of("data files and search index", || {
             let (mut rest, found) = rayon::join(|| files(site, templates), || index.files());
             rest.extend(found);
+            rest.extend(published_as_they_are(tree));
             let count = site.pages.len() + rest.len();
             rest.into_par_iter().try_for_each(emit_other).map(|()| count)
         })?;
@@ -275,6 +278,16 @@ impl Planned {
         }
         if broken.is_empty() { Ok(count) } else { Err(in_sources(broken, tree)) }
     }
+}
+
+/// The files of `static/`: what an administrator puts beside the pages, such as `web.config`.
+fn published_as_they_are(tree: &SourceTree) -> impl Iterator<Item = OutputFile> {
+    tree.of(Area::Static).filter_map(|(_, file)| {
+        let Content::Binary { sha256, .. } = &file.content else { return None };
+        let path = file.path.strip_prefix("static/")?.to_owned();
+        let from = Path::new(&file.path).to_owned();
+        Some(OutputFile { path, content: OutputContent::Copy { from, sha256: sha256.clone() } })
+    })
 }
 
 /// Broken links as what is wrong with the guidance pages they were written on; others are the
@@ -323,6 +336,9 @@ fn words(tree: &SourceTree) -> (Words, Diagnostics) {
     let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
     for (id, text) in files {
         if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
+            if id != FileId(u32::MAX) {
+                words.find_dead(&node, &mut diagnostics);
+            }
             words.add(&node, &mut diagnostics);
         }
     }

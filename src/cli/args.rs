@@ -64,7 +64,8 @@ Examples:
   clausebook build                         check, render and publish ./public
   clausebook status --status overdue       what is late, as of today
 
-Exit codes: 0 fine, 1 the inputs have errors, 2 usage, 3 a --fail-on gate tripped, 4 could not run";
+Exit codes: 0 fine, 1 the inputs have errors, 2 usage, 3 a --fail-on gate tripped, 4 could not run,
+5 another build writes to the same output";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,7 @@ use super::{Exit, as_of, gate, load, print_all, print_diagnostics, root, say};
 use crate::assess::Status;
 use crate::facts::{CheckCounts, Failures, Verdict};
 use crate::model::Model;
-use crate::output::Leak;
+use crate::output::{Leak, OutputError};
 use crate::pipeline::{BuildError, Planned, Times, prepare};
 use crate::time::Day;
 
@@ -187,6 +187,10 @@ fn report(error: &BuildError) -> Exit {
             }
             say("the site was not published: nothing of this may be read by its readers");
             Exit::Faulty
+        }
+        BuildError::Output(error @ OutputError::Locked { .. }) => {
+            say(&format!("error: {error}"));
+            Exit::Locked
         }
         BuildError::Output(error) => {
             say(&format!("error: {error}"));

@@ -1,7 +1,7 @@
 //! `explain`: why an occurrence or a check is as it is, or what a diagnostic code means.
 
 use super::args::{Cli, ExplainArgs};
-use super::{Exit, load_sound, put, say};
+use super::{Exit, load_sound, put_text, say};
 use crate::assess::Check;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::export::status::row;
@@ -23,7 +23,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
     let from = Conclusions { model, words, assessment: &assessment, facts: &facts };
     let found = assessment.checks.iter().find(|check| id::check(model, check) == args.id);
     if let Some(check) = found {
-        put(&explain_check(from, check));
+        put_text(&explain_check(from, check));
         return Exit::Fine;
     }
     let paths: Vec<_> =
@@ -80,7 +80,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
         }
     }
-    put(&text);
+    put_text(&text);
     Exit::Fine
 }
 
@@ -134,7 +134,7 @@ fn explain_code(slug: &str) -> Exit {
         say(&format!("help: {}", help.unwrap_or_else(all)));
         return Exit::Usage;
     };
-    put(&format!(
+    put_text(&format!(
         "{} ({}): {}\n\n{}\n",
         code.slug(),
         code.severity().word(),

@@ -43,8 +43,10 @@ pub enum Exit {
     Usage = 2,
     /// A `--fail-on` gate tripped.
     Gate = 3,
-    /// The surroundings do not let it run: disk, lock.
+    /// The surroundings do not let it run: disk, port, output that could not be written.
     CouldNotRun = 4,
+    /// Another build writes to the same output.
+    Locked = 5,
 }
 
 /// Runs the command that the arguments name; gives the exit code.
@@ -80,8 +82,16 @@ pub fn run() -> u8 {
         Command::Man(args) => completions::man(&cli, args),
         Command::Import(args) => import::run(&cli, args),
     };
+    if let Some(why) = LOST.get() {
+        // Whoever reads the data must not take an empty or cut file for the whole.
+        say(&format!("error: cannot write to the standard output: {why}"));
+        return Exit::CouldNotRun as u8;
+    }
     exit as u8
 }
+
+/// Why data could not be written to the standard output.
+static LOST: std::sync::OnceLock<String> = std::sync::OnceLock::new();
 
 /// The site's folder, absolute.
 fn root(cli: &Cli) -> Result<PathBuf, Exit> {
@@ -119,7 +129,9 @@ fn load(cli: &Cli, root: &Path, profile: Profile) -> Result<Inputs, Exit> {
         say(&format!("error: {error}"));
         Exit::CouldNotRun
     })?;
-    inputs.waive(as_of(cli, &inputs));
+    let as_of = as_of(cli, &inputs);
+    within_the_calendar(as_of, &inputs)?;
+    inputs.waive(as_of);
     Ok(inputs)
 }
 
@@ -133,6 +145,23 @@ fn load_sound(cli: &Cli) -> Result<(Inputs, Known, Assessment, Facts), Exit> {
     let (known, assessment) = inputs.assess(as_of(cli, &inputs));
     let facts = inputs.conclude(&known, &assessment);
     Ok((inputs, known, assessment, facts))
+}
+
+/// How many years past the last one that is known a day may lie. Every duty has an occurrence for
+/// each period up to the day, so a slip of the pen (2206 for 2026) would fill the machine.
+const YEARS_AHEAD: i32 = 5;
+
+/// Refuses a day far from anything the inputs know.
+fn within_the_calendar(as_of: Day, inputs: &Inputs) -> Result<(), Exit> {
+    use chrono::Datelike as _;
+    let known = inputs.model.calendar.years.iter().max().copied();
+    let last = known.unwrap_or(i32::MIN).max(today().year()) + YEARS_AHEAD;
+    if as_of.year() <= last {
+        return Ok(());
+    }
+    say(&format!("error: {as_of} lies too far ahead: days are judged up to the end of {last}"));
+    say("help: check the year of `--as-of`, or of `as_of` in clausebook.yaml");
+    Err(Exit::Usage)
 }
 
 /// The day to judge as of.
@@ -174,7 +203,9 @@ fn print_all(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic], format: D
 fn show(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic]) {
     let color = uses_color(cli);
     let options = TerminalOptions { color, ..TerminalOptions::default() };
-    say(terminal::render(tree, diagnostics, options).trim_end());
+    let text = terminal::render(tree, diagnostics, options);
+    // It is escaped already, and its colours are meant to be obeyed.
+    _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
 }
 
 /// Whether talk is in colour: as asked, else as the conventions of the environment say.
@@ -221,23 +252,45 @@ fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
     exit
 }
 
-/// Data for the next program. A closed pipe is no fault: whoever read has enough.
+/// Data for the next program. A closed pipe is no fault: whoever read has enough. Any other is
+/// remembered, and becomes the exit code.
 fn put(text: &str) {
     let mut out = std::io::stdout().lock();
-    _ = out.write_all(text.as_bytes());
-    if !text.ends_with('\n') {
-        _ = out.write_all(b"\n");
-    }
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    let written =
+        out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
+    note_lost(written);
 }
 
 /// Bytes for the next program.
 fn put_bytes(bytes: &[u8]) {
-    _ = std::io::stdout().lock().write_all(bytes);
+    let mut out = std::io::stdout().lock();
+    note_lost(out.write_all(bytes).and_then(|()| out.flush()));
 }
 
-/// Talk for people.
+/// Remembers that data did not arrive. A closed pipe is no fault.
+fn note_lost(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        _ = LOST.set(error.to_string());
+    }
+}
+
+/// Text for people on the standard output: nothing in it acts upon the terminal.
+fn put_text(text: &str) {
+    put(&visible(text));
+}
+
+/// Talk for people. Nothing in it acts upon the terminal.
 fn say(text: &str) {
-    _ = writeln!(std::io::stderr().lock(), "{text}");
+    _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
+}
+
+/// The text with everything spelt that a terminal would obey, save the ends of lines.
+fn visible(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(crate::source::escape).collect();
+    lines.join("\n")
 }
 
 /// The way from where the command was started to the site's folder: empty, or ending in `/`.

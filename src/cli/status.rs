@@ -1,7 +1,7 @@
 //! `status`: occurrences of duties, and checks of standing ones, as of a day.
 
 use super::args::{Cli, RowFormat, StatusArgs};
-use super::{Exit, gate, load_sound, put, say};
+use super::{Exit, gate, load_sound, put, put_text, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::checks::CheckRow;
 use crate::export::status::{Filter, StatusFile, StatusRow, Wanted, file};
@@ -37,8 +37,8 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
         (RowFormat::Json, _) => put(&json(&file)),
         (RowFormat::Csv, _) if args.checks => put(&csv::render_checks(&file.checks)),
         (RowFormat::Csv, _) => put(&csv::render(&file.occurrences)),
-        (RowFormat::Table, _) if args.checks => put(&check_table(&file)),
-        (RowFormat::Table, _) => put(&table_of(&file)),
+        (RowFormat::Table, _) if args.checks => put_text(&check_table(&file)),
+        (RowFormat::Table, _) => put_text(&table_of(&file)),
     }
     if args.format == RowFormat::Table && !cli.quiet {
         let (count, what) = match args.checks {

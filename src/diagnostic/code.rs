@@ -190,6 +190,18 @@ codes! {
     InconsistentFigures "inconsistent-figures" Error
         "two figures contradict each other"
         "A sample cannot be larger than its population; active users cannot outnumber all users. Correct one of the two."
+    CircularReference "circular-reference" Error
+        "records lead to themselves by one key"
+        "A finding cannot repeat itself, nobody is their own deputy, and two that name each other say nothing. Name another record, or none."
+    UnreadFile "unread-file" Error
+        "a file of records is not read because of its name or kind"
+        "Records end in `.yaml`, and are plain files. One in `.yml`, a pipe or a device would be passed over, and the site would lack its records without a word. Rename it, or remove it."
+    DayTwice "day-twice" Error
+        "one day is a holiday and a working day"
+        "A due date depends on which one counts. Keep the one that the published office calendar has."
+    PlainWorkday "plain-workday" Warning
+        "a make-up working day is a weekday that is worked anyway"
+        "`workdays` lists Saturdays and Sundays on which offices work. An entry on another day is a slip: often the holiday it makes up for was meant."
     DuplicateRecord "duplicate-record" Error
         "two records state the same thing"
         "For instance two usage records for one unit, system and month: the program cannot know which one counts."

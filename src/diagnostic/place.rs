@@ -35,7 +35,7 @@ impl<'a> Places<'a> {
     }
 
     fn count(&mut self, file: FileId, offset: u32) -> Option<(usize, usize)> {
-        let text = self.tree.file(file).text();
+        let text = self.tree.file(file).excerpt();
         if text.is_empty() {
             return None;
         }

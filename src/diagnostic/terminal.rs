@@ -9,7 +9,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::order::{count, sorted};
-use super::place::floor;
+use super::place::{Places, floor};
 use super::{Code, Diagnostic, Severity};
 use crate::privacy::mask;
 use crate::source::{Content, SourceFile, SourceTree, Span, is_hidden};
@@ -38,28 +38,49 @@ pub fn render(tree: &SourceTree, diagnostics: &[Diagnostic], options: TerminalOp
     let sorted = sorted(diagnostics);
     let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
     let mut text = String::new();
+    let mut places = Places::new(tree);
+    let total = |code: Code| sorted.iter().filter(|one| one.code == code).count();
+    let totals: BTreeMap<Code, usize> =
+        Code::ALL.iter().map(|code| (*code, total(*code))).filter(|(_, n)| *n > 0).collect();
     for diagnostic in &sorted {
-        let shown = shown.entry(diagnostic.code).or_default();
-        *shown += 1;
-        if *shown <= options.per_code {
+        let code = diagnostic.code;
+        let (number, total) = (shown.entry(code).or_default(), totals[&code]);
+        *number += 1;
+        let number = *number;
+        // A few are shown in full. Of many one is, a line for each of the next, and their number.
+        let full = if total > options.per_code { 1 } else { FULL };
+        let lines = if total > options.per_code { LINES } else { options.per_code };
+        if number <= full {
             text.push_str(&render_one(&renderer, tree, diagnostic));
             text.push_str("\n\n");
-        }
-    }
-    let mut cut = false;
-    for (code, total) in shown {
-        if let Some(more @ 1..) = total.checked_sub(options.per_code) {
+        } else if number <= full + lines {
+            text.push_str(&line(tree, &mut places, diagnostic));
+        } else if number == full + lines + 1 {
+            let more = total - full - lines;
             let _ = writeln!(text, "… and {more} more of `{}`", code.slug());
-            cut = true;
         }
-    }
-    if cut {
-        text.push('\n');
+        if number == total && number > full {
+            text.push('\n');
+        }
     }
     let (errors, warnings) = count(&sorted);
     let files = tree.files.iter().filter(|file| file.content != Content::Absent).count();
     let _ = writeln!(text, "errors {errors}, warnings {warnings}, files {files}");
     text
+}
+
+/// How many of one code are shown with their lines of the file.
+const FULL: usize = 3;
+/// How many more have a line each, where there are too many for all.
+const LINES: usize = 6;
+
+/// A diagnostic in one line.
+fn line(tree: &SourceTree, places: &mut Places, diagnostic: &Diagnostic) -> String {
+    let path = escape(&tree.file(diagnostic.span.file).path);
+    let place = places.locate(diagnostic.span);
+    let place = place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+    let (word, slug) = (diagnostic.code.severity().word(), diagnostic.code.slug());
+    format!("{word}[{slug}]: {path}{place}: {}\n", escape(&diagnostic.message))
 }
 
 fn render_one(renderer: &Renderer, tree: &SourceTree, diagnostic: &Diagnostic) -> String {
@@ -96,13 +117,13 @@ fn add_places<'a>(
     first: AnnotationKind,
 ) -> Group<'a> {
     let path = escape(&file.path);
-    if file.text().is_empty() {
+    if file.excerpt().is_empty() {
         let group = group.element(Origin::path(path));
         let labels = places.iter().filter_map(|(_, label)| *label);
         return labels
             .fold(group, |group, label| group.element(Level::NOTE.message(escape(label))));
     }
-    let excerpt = Excerpt::around(file.text(), places.iter().map(|(span, _)| *span));
+    let excerpt = Excerpt::around(file.excerpt(), places.iter().map(|(span, _)| *span));
     let mut kind = first;
     let mut snippet = Snippet::source(excerpt.shown()).line_start(excerpt.line).path(path);
     for (span, label) in places {

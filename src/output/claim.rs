@@ -30,6 +30,15 @@ impl Claims {
         Ok(())
     }
 
+    /// The paths given, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        let by_key = self.by_key.lock().expect("no holder of the lock panics");
+        let path = |(key, spelt): (&String, &Option<String>)| spelt.as_ref().unwrap_or(key).clone();
+        let mut paths: Vec<String> = by_key.iter().map(path).collect();
+        paths.sort();
+        paths
+    }
+
     /// How many paths were given.
     pub fn count(&self) -> usize {
         self.by_key.lock().expect("no holder of the lock panics").len()

@@ -17,6 +17,8 @@ pub enum OutputError {
     ClaimedTwice { path: String, other: String },
     /// A path of the site would leave the output, or is not a path.
     BadPath { path: String, why: String },
+    /// Somebody asked the program to end.
+    Interrupted,
     /// A file of the inputs changed while the site was built.
     Changed { path: PathBuf },
     /// The disk refused.
@@ -51,6 +53,7 @@ impl fmt::Display for OutputError {
             Self::BadPath { path, why } => {
                 write!(f, "`{}` is not a path below the output: {why}", escape(path))
             }
+            Self::Interrupted => write!(f, "interrupted; the output is as it was before"),
             Self::Changed { path } => {
                 write!(f, "`{}` changed while the site was built; build again", shown(path))
             }

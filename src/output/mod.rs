@@ -7,6 +7,7 @@
 mod claim;
 mod disk;
 mod error;
+mod interrupt;
 mod lock;
 mod markup;
 mod new;

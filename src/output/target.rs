@@ -11,7 +11,7 @@ use super::OutputError;
 pub const MARKER: &str = ".clausebook-output";
 
 /// Folders of a site that no output may lie in.
-const SOURCES: [&str; 5] = ["content", "regulations", "templates", "src", ".git"];
+const SOURCES: [&str; 6] = ["content", "regulations", "templates", "static", "src", ".git"];
 
 /// Finds the real place of `output` (taken relative to `root`, the site's folder), or says why it
 /// may not be written to. Touches nothing.
@@ -48,8 +48,43 @@ pub fn find(root: &Path, output: &Path, home: Option<&Path>) -> Result<PathBuf, 
     if place.components().any(|part| part.as_os_str() == ".git") {
         return Err(refuse("it lies in a git folder"));
     }
+    let inside = place.ancestors().skip(1).find(|above| above.join(MARKER).is_file());
+    if let Some(above) = inside {
+        let above = above.display();
+        return Err(refuse(&format!(
+            "it lies in `{above}`, which is an output itself and is replaced as a whole"
+        )));
+    }
     check_content(&place)?;
     Ok(place)
+}
+
+/// What an output says of itself in its marker: the files that were written, by path, and whether
+/// each was only carried over from the site before.
+pub fn written_files(place: &Path) -> Vec<(String, bool)> {
+    let Ok(text) = fs::read_to_string(place.join(MARKER)) else { return Vec::new() };
+    let entry = |line: &str| match line.strip_prefix("+ ") {
+        Some(path) => (path.to_owned(), true),
+        None => (line.to_owned(), false),
+    };
+    text.lines().skip(1).map(entry).collect()
+}
+
+/// A file in an output of ours that is not ours: it would be lost with the next build.
+fn foreign_file(place: &Path) -> Option<String> {
+    let written: std::collections::HashSet<String> =
+        written_files(place).into_iter().map(|(path, _)| path).collect();
+    if written.is_empty() {
+        return None; // Made before the marker had a list.
+    }
+    let entries = walkdir::WalkDir::new(place).sort_by_file_name().into_iter().flatten();
+    entries
+        .filter(|entry| !entry.file_type().is_dir())
+        .filter_map(|entry| {
+            let relative = entry.path().strip_prefix(place).ok()?;
+            Some(relative.to_string_lossy().into_owned())
+        })
+        .find(|path| path != MARKER && !written.contains(path))
 }
 
 /// Says whether what stands at `place` may be replaced: nothing, an empty folder or our own.
@@ -77,6 +112,13 @@ pub fn check_content(place: &Path) -> Result<bool, OutputError> {
         return Err(refuse(&format!(
             "it is not empty and has no `{MARKER}`, so it was not made by this program; \
              empty it yourself or name another folder"
+        )));
+    }
+    if let Some(path) = foreign_file(place) {
+        let path = crate::source::escape(&path);
+        return Err(refuse(&format!(
+            "`{path}` in it was not written by this program and would be lost; \
+             move it to `static/` of the site, from where it is published, or away"
         )));
     }
     Ok(true)

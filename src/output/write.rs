@@ -9,16 +9,23 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rustix::fs::Mode;
+
 use super::OutputError;
 use super::claim::Claims;
 use super::disk::Disk;
+use super::interrupt;
 use super::lock::Lock;
 use super::target::{self, MARKER};
 use crate::render::{OutputContent, OutputFile};
 use crate::source::Folder;
 
-/// What stands in the marker file.
-const MARKER_TEXT: &[u8] = b"clausebook writes this folder and replaces it as a whole.\n";
+/// The first line of the marker file; the paths of what was written follow.
+const MARKER_HEAD: &str = "clausebook writes this folder and replaces it as a whole.\n";
+
+/// Folders whose files have their content in their names: those of the site before are kept once
+/// more, for readers who have one of its pages open.
+const KEPT_ONCE: [&str; 2] = ["assets/", "search/"];
 
 /// A site on its way to the output. Dropped without [`publish`](Self::publish), it leaves nothing.
 #[derive(Debug)]
@@ -64,6 +71,9 @@ impl Staging {
     }
 
     fn begin_on(disk: Disk, root: &Path, output: &Path) -> Result<Self, OutputError> {
+        interrupt::listen();
+        // Whatever the caller's mask: a site is there to be read by the server.
+        rustix::process::umask(Mode::from_raw_mode(0o022));
         let home = std::env::home_dir();
         let output = target::find(root, output, home.as_deref())?;
         let parent = output.parent().expect("the root of the file system was refused");
@@ -83,13 +93,15 @@ impl Staging {
             _lock: lock,
         };
         staging.create(&staging.folder)?;
-        let marker = OutputFile::new(MARKER, MARKER_TEXT);
-        staging.write(marker)?;
+        staging.claims.claim(MARKER)?;
         Ok(staging)
     }
 
     /// Writes one file. May be called from several threads at once.
     pub fn write(&self, file: OutputFile) -> Result<(), OutputError> {
+        if interrupt::is_asked() {
+            return Err(OutputError::Interrupted);
+        }
         self.claims.claim(&file.path)?;
         let (parent, _) = file.path.rsplit_once('/').unwrap_or_default();
         self.ensure_folder(parent)?;
@@ -119,6 +131,7 @@ impl Staging {
     /// Puts the site in the output's place, in one step where the system has one, and deletes what
     /// stood there. An error means that the output is as it was.
     pub fn publish(mut self, options: PublishOptions) -> Result<Published, OutputError> {
+        self.finish_writing()?;
         if options.durable {
             let failed = |error| OutputError::disk("settle", &self.folder, error);
             self.disk.settle(&self.folder).map_err(failed)?;
@@ -136,12 +149,48 @@ impl Staging {
             warnings.push(OutputError::disk("settle", parent, error).to_string());
         }
         if let Some(old) = old
-            && let Err(error) = self.disk.remove_folder(&old)
+            && let Err(error) = self.keep_for_a_rollback(&old)
         {
-            warnings.push(OutputError::disk("delete the old site in", &old, error).to_string());
+            warnings.push(OutputError::disk("put away the old site in", &old, error).to_string());
         }
         let bytes = self.bytes.load(Ordering::Relaxed);
         Ok(Published { files: self.claims.count(), bytes, warnings })
+    }
+
+    /// Carries over what readers of the site before may still ask for, and writes the marker.
+    fn finish_writing(&self) -> Result<(), OutputError> {
+        let mut own = self.claims.paths();
+        own.retain(|path| path != MARKER);
+        let mut text = String::from(MARKER_HEAD);
+        own.iter().for_each(|path| text.extend([path, "\n"]));
+        for (path, carried) in target::written_files(&self.output) {
+            let kept = KEPT_ONCE.iter().any(|folder| path.starts_with(folder));
+            if carried || !kept || own.binary_search(&path).is_ok() {
+                continue;
+            }
+            let (from, to) = (self.output.join(&path), self.folder.join(&path));
+            let Ok(bytes) = fs::read(&from) else { continue };
+            if self.claims.claim(&path).is_err() {
+                continue;
+            }
+            self.ensure_folder(path.rsplit_once('/').unwrap_or_default().0)?;
+            self.disk.write(&to, &bytes).map_err(|e| OutputError::disk("write", &to, e))?;
+            text.extend(["+ ", &path, "\n"]);
+        }
+        let marker = self.folder.join(MARKER);
+        let failed = |error| OutputError::disk("write", &marker, error);
+        self.disk.write(&marker, text.as_bytes()).map_err(failed)?;
+        self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Puts the site before beside the output, so that one rename brings it back.
+    fn keep_for_a_rollback(&self, old: &Path) -> std::io::Result<()> {
+        let previous = sibling(&self.output, PREVIOUS);
+        if fs::symlink_metadata(&previous).is_ok() {
+            self.disk.remove_folder(&previous)?;
+        }
+        self.disk.rename(old, &previous)
     }
 
     /// Puts the site where nothing stands.
@@ -190,6 +239,9 @@ impl Drop for Staging {
         }
     }
 }
+
+/// The role of the site that was published before, kept beside the output.
+const PREVIOUS: &str = "previous";
 
 /// The path beside `output` that belongs to it: `.public.staging-7` for `public`.
 fn sibling(output: &Path, role: &str) -> PathBuf {

@@ -199,6 +199,13 @@ impl Fault {
     }
 }
 
+/// No day of a record lies before this year: a slip of the pen does.
+const FIRST_YEAR: i32 = 1900;
+
+fn node_text_is_padded(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Scalar { text, quoted: true } if text.trim() != text)
+}
+
 fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
     let NodeKind::Scalar { text, quoted } = &node.kind else {
         return Err(Fault::of(Code::WrongType));
@@ -230,6 +237,16 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Err(_) => fault(Code::UnknownClause),
         },
         Shape::Date | Shape::Planned => match parse_day(written) {
+            Ok(day) if chrono::Datelike::year(&day) < FIRST_YEAR => Err(Fault {
+                because: Some(format!("lies before {FIRST_YEAR}")),
+                help: Some("check the year".to_owned()),
+                ..Fault::of(Code::InvalidDate)
+            }),
+            Ok(_) if node_text_is_padded(node) => Err(Fault {
+                because: Some("has a space before or behind it".to_owned()),
+                help: Some("remove the space".to_owned()),
+                ..Fault::of(Code::InvalidDate)
+            }),
             Ok(day) => Ok(Data::Date(day)),
             Err(error) => Err(Fault {
                 because: Some(error.to_string()),

@@ -2,6 +2,7 @@
 //! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
 pub mod check;
+mod circle;
 pub mod edit;
 pub mod fields;
 pub mod import;
@@ -116,6 +117,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     }
     personal::find(tree, &mut diagnostics);
     find_unnamed_evidence(tree, &parsed, &mut diagnostics);
+    circle::find(&parsed, &mut diagnostics);
     (parsed, diagnostics)
 }
 
@@ -143,7 +145,7 @@ fn find_unnamed_evidence(tree: &SourceTree, parsed: &Parsed, report: &mut Diagno
 fn read_yaml(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Node> {
     match &file.content {
         Content::Text(text) => yaml::parse(id, text, diagnostics),
-        Content::Binary { .. } | Content::Absent => None,
+        Content::Binary { .. } | Content::Unreadable(_) | Content::Absent => None,
     }
 }
 
@@ -157,6 +159,9 @@ struct RecordFile {
     diagnostics: Diagnostics,
 }
 
+/// Most records of one file.
+const MAX_RECORDS: usize = 5_000;
+
 impl RecordFile {
     fn read(id: FileId, file: &SourceFile) -> Self {
         let mut read = Self::default();
@@ -169,7 +174,7 @@ impl RecordFile {
             return read;
         }
         let Some(kind) = kinds::by_folder(folder) else {
-            if matches!(file.content, Content::Absent) {
+            if matches!(file.content, Content::Absent | Content::Unreadable(_)) {
                 return read; // Reported when it was found.
             }
             let known = KINDS.iter().map(|kind| kind.plural).chain(["calendar"]);
@@ -196,7 +201,12 @@ impl RecordFile {
             _ => std::slice::from_ref(node),
         };
         let what = format!("{} record", kind.name);
-        for item in items {
+        if items.len() > MAX_RECORDS {
+            let message = format!("a file holds at most {MAX_RECORDS} records");
+            let fault = Diagnostic::new(Code::OverLimit, items[MAX_RECORDS].span, message);
+            self.diagnostics.push(fault.help("split the file"));
+        }
+        for item in items.iter().take(MAX_RECORDS) {
             let read = visibility::read(item, &mut self.diagnostics);
             let (item, visibility) = match &read {
                 Some((item, visibility)) => (item, visibility.clone()),

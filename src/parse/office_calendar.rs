@@ -28,12 +28,41 @@ fn read_year(entry: &Entry, calendar: &mut OfficeCalendar, diagnostics: &mut Dia
         return;
     };
     calendar.years.insert(year);
+    find_contradictions(entries(&entry.value, "the year", &mut Vec::new()), diagnostics);
     for list in entries(&entry.value, "the year", diagnostics) {
         let days = named_days(&list.value, year, diagnostics);
         match list.key.value.as_str() {
             "holidays" => calendar.holidays.extend(days),
             "workdays" => calendar.workdays.extend(days),
             _ => diagnostics.push(unknown(list, "`holidays`, `workdays`")),
+        }
+    }
+}
+
+/// Reports the days that are off and worked at once, and make-up days that are no days off.
+fn find_contradictions(lists: &[Entry], diagnostics: &mut Diagnostics) {
+    let days = |name: &str| {
+        let list = lists.iter().find(|list| list.key.value == name);
+        let entries = list.map_or(&[][..], |list| match &list.value.kind {
+            NodeKind::Map(entries) => entries,
+            _ => &[],
+        });
+        entries.iter().filter_map(|entry| Some((parse_day(&entry.key.value).ok()?, entry.key.span)))
+    };
+    for (day, span) in days("workdays") {
+        if let Some((_, other)) = days("holidays").find(|(holiday, _)| *holiday == day) {
+            let message = format!("{day} is a holiday and a working day");
+            diagnostics.push(
+                Diagnostic::new(Code::DayTwice, span, message)
+                    .related(other, "a holiday here")
+                    .help("keep the one that the published calendar has"),
+            );
+        } else if chrono::Datelike::weekday(&day).number_from_monday() <= 5 {
+            let message = format!("{day} is a weekday, which is worked anyway");
+            diagnostics.push(
+                Diagnostic::new(Code::PlainWorkday, span, message)
+                    .help("correct the day: `workdays` are Saturdays and Sundays that are worked"),
+            );
         }
     }
 }

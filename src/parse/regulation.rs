@@ -127,7 +127,7 @@ fn read_version(
         );
         return None;
     };
-    if matches!(tree.file(file).content, Content::Absent) {
+    if matches!(tree.file(file).content, Content::Absent | Content::Unreadable(_)) {
         return None;
     }
     let drops = version

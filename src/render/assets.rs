@@ -48,7 +48,7 @@ impl Assets {
                     let from = PathBuf::from(&file.path);
                     Some(OutputContent::Copy { from, sha256: sha256.clone() })
                 }
-                Content::Absent => None,
+                Content::Unreadable(_) | Content::Absent => None,
             };
             // A copy of an embedded file, as in the folder the program is built from, changes nothing.
             let is_own = |name: &&str| embedded::template(name).as_deref() != Some(file.text());

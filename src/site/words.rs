@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::yaml::{Node, NodeKind};
 
 /// The texts of a language.
@@ -16,6 +16,44 @@ impl Words {
     /// Takes in the texts of a file; later files win over earlier ones.
     pub fn add(&mut self, node: &Node, diagnostics: &mut Diagnostics) {
         self.add_under("", node, diagnostics);
+    }
+
+    /// Reports what a file of the site's own would say in vain: under a key that nobody asks for, or
+    /// with a place that no value goes to.
+    pub fn find_dead(&self, node: &Node, diagnostics: &mut Diagnostics) {
+        self.find_dead_under("", node, diagnostics);
+    }
+
+    fn find_dead_under(&self, key: &str, node: &Node, diagnostics: &mut Diagnostics) {
+        let places = |text: &str| -> Vec<String> {
+            let parts = text.split('{').skip(1);
+            parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
+        };
+        let mut dead = |message: String, help: Option<String>| {
+            let fault = Diagnostic::new(Code::DeadOverride, node.span, message);
+            diagnostics.push(fault.help("remove it, or correct its spelling").maybe_help(help));
+        };
+        match (&node.kind, self.texts.get(key)) {
+            (NodeKind::Scalar { text, .. }, Some(own)) => {
+                let known = places(own);
+                for place in places(text).iter().filter(|place| !known.contains(place)) {
+                    let help = did_you_mean(place, known.iter().map(String::as_str));
+                    dead(format!("no value goes to `{{{place}}}` in `{key}`"), help);
+                }
+            }
+            (NodeKind::Scalar { .. }, None) => {
+                let help = did_you_mean(key, self.texts.keys().map(String::as_str));
+                dead(format!("no page asks for the text `{key}`"), help);
+            }
+            (NodeKind::Map(entries), _) => {
+                let dot = if key.is_empty() { "" } else { "." };
+                for entry in entries {
+                    let key = format!("{key}{dot}{}", entry.key.value);
+                    self.find_dead_under(&key, &entry.value, diagnostics);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn add_under(&mut self, key: &str, node: &Node, diagnostics: &mut Diagnostics) {

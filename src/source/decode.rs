@@ -7,21 +7,32 @@ pub struct NotText {
     /// Lower case, names the byte offset and the guess.
     pub message: String,
     pub help: String,
+    /// What can be shown of the file, with a mark for what cannot.
+    pub shown: String,
+    /// Where in `shown` the fault stands.
+    pub at: usize,
 }
 
 /// Reads `bytes` as UTF-8. A byte order mark stays in the text, so that offsets are the file's.
 pub fn decode(bytes: Vec<u8>, path: &str) -> Result<String, NotText> {
-    if let Some(encoding) = utf_16_or_32(&bytes) {
+    if let Some(encoding) = by_mark(&bytes) {
         return Err(not_text(&bytes, 0, Some(encoding), path));
     }
+    let nulls = bytes.iter().filter(|byte| **byte == 0).count();
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
+        // A null or two in UTF-8 are characters nobody sees, and reported as such with their place.
+        Ok(text) if nulls * 5 < text.len() || nulls < 4 => Ok(text),
+        Ok(text) => {
+            let guess = utf_16(text.as_bytes()).unwrap_or("UTF-16LE");
+            Err(not_text(text.as_bytes(), 0, Some(guess), path))
+        }
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             // A file that is UTF-8 up to here is a damaged one, not one of another encoding.
             let whole = bytes[..offset].is_ascii();
-            let guess = (whole && looks_like_big5(&bytes[offset..])).then_some("BIG5");
+            let guess = utf_16(&bytes)
+                .or_else(|| (whole && looks_like_big5(&bytes[offset..])).then_some("BIG5"));
             Err(not_text(&bytes, offset, guess, path))
         }
     }
@@ -31,59 +42,63 @@ fn not_text(bytes: &[u8], offset: usize, guess: Option<&str>, path: &str) -> Not
     let byte = bytes.get(offset).copied().unwrap_or_default();
     let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
     let place = format!("byte 0x{byte:02X} at offset {offset} (line {line}) is not UTF-8");
+    let before = String::from_utf8_lossy(&bytes[..offset]);
+    let at = before.len();
+    let shown = format!("{before}{}", String::from_utf8_lossy(&bytes[offset..]));
     match guess {
         Some(encoding) => NotText {
             message: format!("{place}; the file looks like {encoding}"),
+            // Never over the file itself: the guess may be wrong.
             help: format!(
-                "convert it: `iconv -f {encoding} -t UTF-8 {path} > new && mv new {path}`"
+                "convert a copy and look at it before it takes the place of the file: \
+                 `iconv -f {encoding} -t UTF-8 {path} > {path}.utf-8`"
             ),
+            shown,
+            at,
         },
         None => NotText {
             message: place,
             help: "save the file as UTF-8, or retype the character at this place".to_owned(),
+            shown,
+            at,
         },
     }
 }
 
-/// Names UTF-16 or UTF-32 by byte order mark, or by the null bytes of their line ends and ASCII.
-fn utf_16_or_32(bytes: &[u8]) -> Option<&'static str> {
+fn by_mark(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Some("UTF-32"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some("UTF-16"),
-        _ => {}
-    }
-    let pairs = bytes.len() / 2;
-    let low_nulls = bytes.chunks_exact(2).filter(|pair| pair[1] == 0 && pair[0] != 0).count();
-    let high_nulls = bytes.chunks_exact(2).filter(|pair| pair[0] == 0 && pair[1] != 0).count();
-    // Chinese text in UTF-16 has nulls in its line ends, digits and spaces only.
-    let enough = |nulls: usize| nulls > 0 && nulls * 20 >= pairs;
-    if enough(low_nulls) && high_nulls * 10 <= low_nulls {
-        Some("UTF-16LE")
-    } else if enough(high_nulls) && low_nulls * 10 <= high_nulls {
-        Some("UTF-16BE")
-    } else {
-        None
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        _ => None,
     }
 }
 
-/// Whether nearly everything outside ASCII comes in the byte pairs of Big5.
-fn looks_like_big5(bytes: &[u8]) -> bool {
-    let (mut pairs, mut others) = (0_usize, 0_usize);
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        if first.is_ascii() {
-            continue;
-        }
-        match tail {
-            [0x40..=0x7e | 0xa1..=0xfe, after @ ..] if matches!(first, 0x81..=0xfe) => {
-                pairs += 1;
-                rest = after;
-            }
-            _ => others += 1,
-        }
+/// Names UTF-16 without a mark by what it would say: nearly nothing but Han, their punctuation and
+/// ASCII. Bytes that are none of it give letters of all the world.
+fn utf_16(bytes: &[u8]) -> Option<&'static str> {
+    let usual = |unit: u16| matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x3000..=0x303f | 0x4e00..=0x9fff | 0xff00..=0xff65);
+    // Chinese text in UTF-16 has nulls in its line ends, digits and spaces only.
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
+        return None;
     }
-    pairs > 0 && others * 50 <= pairs
+    let share = |read: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+        units.filter(|unit| usual(*unit)).count() * 200 / bytes.len()
+    };
+    let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    match little.max(big) {
+        95.. if little >= big => Some("UTF-16LE"),
+        95.. => Some("UTF-16BE"),
+        _ => None,
+    }
+}
+
+/// Whether everything outside ASCII is Big5, and there is enough of it to say so: two bytes that
+/// happen to fit are a damaged character.
+fn looks_like_big5(bytes: &[u8]) -> bool {
+    let (text, _, failed) = encoding_rs::BIG5.decode(bytes);
+    let others = text.chars().filter(|c| !c.is_ascii()).count();
+    !failed && others >= 3
 }
 
 #[cfg(test)]
@@ -111,7 +126,8 @@ mod tests {
             refused.message,
             "byte 0xBD at offset 12 (line 2) is not UTF-8; the file looks like BIG5"
         );
-        assert!(refused.help.contains("iconv -f BIG5 -t UTF-8 a.yaml"));
+        assert!(refused.help.contains("iconv -f BIG5 -t UTF-8 a.yaml > a.yaml.utf-8"));
+        assert!(!refused.help.contains("mv "));
         let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
         let little: Vec<u8> = units("稽核: 1\n").iter().flat_map(|u| u.to_le_bytes()).collect();
         let big: Vec<u8> = units("稽核: 1\n").iter().flat_map(|u| u.to_be_bytes()).collect();
@@ -119,6 +135,16 @@ mod tests {
         assert!(message(&big).ends_with("UTF-16BE"));
         assert!(message(&[b"\xff\xfe", little.as_slice()].concat()).ends_with("UTF-16"));
         assert!(message(b"\xff\xfe\0\0a\0\0\0").ends_with("UTF-32"));
+    }
+
+    #[test]
+    fn a_null_in_utf_8_is_no_other_encoding() {
+        let text = "- {id: t, title: 測\0試}";
+        assert_eq!(decode(text.as_bytes().to_vec(), "a.yaml").as_deref(), Ok(text));
+        assert_eq!(message(b"id: a\xc0\xaf"), "byte 0xC0 at offset 5 (line 1) is not UTF-8");
+        let law: Vec<u8> =
+            "一、為測試。\r\n二、各單位。\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(message(&law).ends_with("UTF-16LE"), "{}", message(&law));
     }
 
     #[test]

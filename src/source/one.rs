@@ -14,6 +14,10 @@ use crate::diagnostic::Diagnostics;
 pub fn read_one(path: &Path) -> Result<(SourceTree, Diagnostics), ReadError> {
     let failed = |error| ReadError::new(path, error);
     let mut bytes = Vec::new();
+    // A pipe would be waited for, a device has no end.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(std::io::Error::other("it is not a file")));
+    }
     let file = File::open(path).map_err(failed)?;
     file.take(REGULATION_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
     let shown = path.to_string_lossy().into_owned();

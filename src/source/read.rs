@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::name::{collision_key, name_fault};
 use super::open::Folder;
@@ -104,6 +105,11 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
             format!("`{path}` is a symbolic link"),
             "put the file itself there",
         ),
+        Kind::Unexpected if found.area == Area::Record && is_of_records(&found.path) => refuse(
+            Code::UnreadFile,
+            format!("`{path}` is not read"),
+            "records stand in plain files whose names end in `.yaml`",
+        ),
         Kind::Unexpected => {
             refuse(Code::UnexpectedFile, format!("`{path}` is not read"), expected_at(found))
         }
@@ -141,10 +147,20 @@ pub(super) fn text(
         Ok(text) => {
             let mut faults = find_hidden(id, area, path, &text);
             faults.extend(find_private(id, area, &text));
+            faults.extend(find_look_alikes(id, area, &text));
             (Content::Text(text), faults)
         }
-        Err(reason) => refuse(Code::UnreadableText, reason.message, &reason.help),
+        Err(reason) => {
+            let span = Span::new(id, reason.at, reason.at);
+            let fault = Diagnostic::new(Code::UnreadableText, span, reason.message);
+            (Content::Unreadable(reason.shown), vec![fault.help(reason.help)])
+        }
     }
+}
+
+/// Whether a file was most likely meant to hold records.
+fn is_of_records(path: &str) -> bool {
+    path.ends_with(".yml") || path.ends_with(".yaml")
 }
 
 fn expected_at(found: &Found) -> &'static str {
@@ -194,7 +210,7 @@ fn find_personal(
     found: &Found,
     content: &Content,
 ) -> io::Result<Diagnostics> {
-    let published = matches!(found.area, Area::Evidence | Area::Attachment);
+    let published = matches!(found.area, Area::Evidence | Area::Attachment | Area::Static);
     let small = matches!(content, Content::Binary { size, .. } if *size <= contents::LARGEST);
     if !published || !small || !contents::has_words(&found.path) {
         return Ok(Vec::new());
@@ -264,6 +280,44 @@ fn find_private(id: FileId, area: Area, text: &str) -> Diagnostics {
             )
         })
         .collect()
+}
+
+/// Reports the characters that look like others: search and comparison take them for what they are.
+fn find_look_alikes(id: FileId, area: Area, text: &str) -> Diagnostics {
+    if area == Area::Template || text.is_ascii() {
+        return Vec::new();
+    }
+    let mut before: Option<char> = None;
+    let mut faults = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        let beside = |fits: fn(char) -> bool| before.is_some_and(fits) || after.is_some_and(fits);
+        let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        let usual = match c {
+            'ㄧ' if beside(han) => Some('一'),
+            '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => std::iter::once(c).nfkc().next(),
+            '\u{370}'..='\u{52f}' if beside(latin) => Some(' '),
+            _ => None,
+        };
+        if let Some(usual) = usual
+            && faults.len() < HIDDEN_SHOWN
+        {
+            let span = Span::new(id, at, at + c.len_utf8());
+            let point = u32::from(c);
+            let message = match usual {
+                ' ' => format!("U+{point:04X} `{c}` stands among Latin letters and is none"),
+                usual => format!("U+{point:04X} looks like `{usual}` and is another character"),
+            };
+            faults.push(
+                Diagnostic::new(Code::LookAlike, span, message)
+                    .help("type the usual character; where the source itself has it, `waive` it"),
+            );
+        }
+        before = Some(c);
+    }
+    faults
 }
 
 /// Reports the names that are not safe everywhere, and those that are one name to some systems.

@@ -17,6 +17,8 @@ pub enum Area {
     Evidence,
     /// `regulations/ID/attachments/…`: published as they are, too.
     Attachment,
+    /// `static/…`: published as they are, from the root of the site.
+    Static,
     /// `templates/…`: the site's own, over the embedded ones.
     Template,
 }
@@ -32,6 +34,8 @@ pub enum Content {
         sha256: String,
         head: Vec<u8>,
     },
+    /// A file that could not be read as text, as far as it can be shown: its diagnostic has a line.
+    Unreadable(String),
     /// A file that ought to be there and is not, or could not be read as text:
     /// it has a diagnostic already, and the stages that follow pass over it.
     Absent,
@@ -51,6 +55,14 @@ impl SourceFile {
     pub fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) => text,
+            Content::Binary { .. } | Content::Unreadable(_) | Content::Absent => "",
+        }
+    }
+
+    /// The text to show a place in, also of a file that could not be read.
+    pub fn excerpt(&self) -> &str {
+        match &self.content {
+            Content::Text(text) | Content::Unreadable(text) => text,
             Content::Binary { .. } | Content::Absent => "",
         }
     }

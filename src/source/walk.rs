@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Area, ReadError};
 
 /// The folders that are walked; `clausebook.yaml` stands beside them.
-const FOLDERS: [&str; 3] = ["content", "regulations", "templates"];
+const FOLDERS: [&str; 4] = ["content", "regulations", "static", "templates"];
 
 /// The file every site has.
 pub const CONFIG: &str = "clausebook.yaml";
@@ -114,7 +114,9 @@ fn with_slashes(path: &str) -> String {
 /// leave behind.
 fn is_passed_over(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.')
+    // What servers look for begins with a full stop: `.well-known`, `.htaccess`.
+    let is_static = entry.path().components().any(|part| part.as_os_str() == "static");
+    (name.starts_with('.') && !(is_static && [".well-known", ".htaccess"].contains(&&*name)))
         || name.starts_with("~$")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
@@ -134,6 +136,7 @@ fn classify(path: &str) -> (Area, Kind) {
         (["regulations", _, "attachments", _, ..], _) => (Area::Attachment, Kind::Binary),
         (["regulations", _, _, ..], "yaml" | "txt" | "md") => (Area::Regulation, REGULATION),
         (["regulations", ..], _) => (Area::Regulation, Kind::Unexpected),
+        (["static", ..], _) => (Area::Static, Kind::Binary),
         (_, "html" | "css" | "js" | "svg" | "yaml") => (Area::Template, REGULATION),
         _ => (Area::Template, Kind::Binary),
     }

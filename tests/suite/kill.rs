@@ -34,7 +34,8 @@ fn leftovers(project: &Project) -> Vec<String> {
     let listed = std::fs::read_dir(project.root()).expect("lists");
     let names =
         listed.map(|entry| entry.expect("lists").file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.starts_with('.')).collect()
+    // The site before is meant to stay, for a rollback by one rename.
+    names.filter(|name| name.starts_with('.') && !name.ends_with(".previous")).collect()
 }
 
 /// Both sites, and how long the second took to build over the first.

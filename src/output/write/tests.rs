@@ -49,6 +49,7 @@ impl Site {
         let entries = fs::read_dir(self.root()).expect("lists").map(|entry| entry.expect("lists"));
         let mut names: Vec<_> =
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.retain(|name| name != ".public.previous"); // It is meant to be there.
         names.sort();
         names
     }
