@@ -4,7 +4,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+#[cfg(unix)]
+use signal_hook::consts::SIGHUP;
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -16,7 +18,11 @@ const ENDED: i32 = 130;
 pub fn listen() {
     let _ = ASKED.get_or_init(|| {
         let asked = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
+        #[cfg(unix)]
+        let signals = [SIGINT, SIGTERM, SIGHUP];
+        #[cfg(not(unix))]
+        let signals = [SIGINT, SIGTERM];
+        for signal in signals {
             // Where the system refuses, the signal ends the program as it always did.
             let _ = flag::register_conditional_shutdown(signal, ENDED, Arc::clone(&asked));
             let _ = flag::register(signal, Arc::clone(&asked));

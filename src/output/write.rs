@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustix::fs::Mode;
-
 use super::OutputError;
 use super::claim::Claims;
 use super::disk::Disk;
@@ -73,7 +71,8 @@ impl Staging {
     fn begin_on(disk: Disk, root: &Path, output: &Path) -> Result<Self, OutputError> {
         interrupt::listen();
         // Whatever the caller's mask: a site is there to be read by the server.
-        rustix::process::umask(Mode::from_raw_mode(0o022));
+        #[cfg(unix)]
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
         let home = std::env::home_dir();
         let output = target::find(root, output, home.as_deref())?;
         let parent = output.parent().expect("the root of the file system was refused");

@@ -1409,12 +1409,91 @@ fn emphasis_that_markdown_does_not_see() {
     assert!(help.contains("write `「**期限**」`"), "{help}");
 }
 
+#[test]
+fn what_is_personal_is_reported_wherever_it_stands() {
+    check_files(&[
+        (
+            "content/posts.yaml",
+            "id: chief\nagency: city\ntitle: 科長\nstaff: A001\ndisplay_name: 歐陽菲菲\n\
+             note: 身分證 Ａ１２３４５６７８９  #! national-id@11\n",
+        ),
+        (
+            "content/trainings.yaml",
+            "- id: a\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: A123456788  #! possible-national-id@10\n\
+             - id: b\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678  #! personal-data@12\n\
+             - id: c\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 歐陽菲菲的課  #! name-in-text@10\n\
+             - id: d\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678\n\
+             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2999-12-31}\n\
+             - id: e\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: \"02-2720-8889\"  #! personal-data, expired-waiver\n\
+             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2020-12-31}\n",
+        ),
+        (
+            "content/pages/how.md",
+            "# 題\n\nA12345**6789**&#x202E;  #! national-id, hidden-character\n",
+        ),
+    ]);
+}
+
+#[test]
+fn what_an_escape_writes_is_looked_at() {
+    for escape in
+        ["\\u202e", "\\0", "\\e", "\\a", "\\r", "\\x7f", "\\u00ad", "\\u3164", "\\U000e0041"]
+    {
+        let text = format!("id: city\nname: \"測{escape}試\"  #! hidden-character@7\n");
+        check_file("content/agencies.yaml", &text);
+    }
+}
+
+#[test]
+fn inputs_have_bounds() {
+    let long = "長".repeat(20_001);
+    check_file("content/agencies.yaml", &format!("id: city\nname: {long}  #! over-limit@7\n"));
+}
+
+#[test]
+fn numbers_that_are_equal_are_one_key() {
+    check_file(
+        "content/calendar.yaml",
+        "years:\n  2025: {holidays: {2025-10-10: 國慶}}\n  2025: {holidays: {2025-10-13: 補假}}  #! duplicate-key@3\n",
+    );
+    check_file(
+        "content/calendar.yaml",
+        "years:\n  2025:\n    holidays: {2025-10-10: 國慶}\n    workdays:\n      2025-10-10: 補班  #! day-twice@7\n      2025-10-14: 補班  #! plain-workday@7\n",
+    );
+}
+
+#[test]
+fn slips_nobody_would_see() {
+    check_file(
+        "content/posts.yaml",
+        "id: chief\nagency: city\ntitle: 科長\nstaff: A001\ndeputy: chief  #! circular-reference@9\n",
+    );
+    check_file(
+        "regulations/law/2025-01-01.txt",
+        "一、目的。\n二、情形之ㄧ抽查。  #! look-alike@6\n三、保存。\n",
+    );
+    check_file("templates/words/zh-Hant-TW.yaml", "nonsense: 字  #! dead-override@11\n");
+    check_file("content/topics.yml", "id: a  #! unread-file\n");
+    check_file("content/pages/how.md", "# 題\n\n見[表](nowhere.html)。  #! broken-link@6\n");
+    check_file(
+        "clausebook.yaml",
+        "name: 測試站\nagency: 測試機關\nwaive:\n- {code: clause-gap, reason: 試, until: 2999-12-31}  #! unused-waiver@10\n",
+    );
+}
+
+#[test]
+fn evidence_that_no_record_names() {
+    let project = Project::new().write("content/evidence/files/z.txt", "x");
+    assert_eq!(only_fault(&project).0, "unused-file");
+}
+
 /// Codes that no annotation can show, with the test that shows them, or why none does.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unreadable-text", "files_that_are_not_utf8_are_named_with_the_likely_encoding"),
     ("file-too-large", "files_larger_than_the_limit"),
     ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
+    ("unused-file", "evidence_that_no_record_names"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];
 

@@ -1,0 +1,11 @@
+//! Any text as a condition of a rule.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    use clausebook::source::{FileId, Span, Spanned};
+    let mut faults = Vec::new();
+    let text = Spanned::new(text, Span::new(FileId(0), 0, text.len()));
+    let _ = clausebook::model::Condition::compile(text, &["unit"], &mut faults);
+});

@@ -1,0 +1,114 @@
+//! Nothing personal is published: what the inputs hold is reported, masked, or kept back, whatever way
+//! it is written; and what may not be read stands nowhere in the output.
+
+use super::project::Project;
+
+/// A site with evidence, a post and a note to write into.
+fn site(note: &str) -> Project {
+    Project::new().as_of("2026-03-01").write(
+        "content/posts.yaml",
+        format!("id: chief\nagency: city\ntitle: 科長\nstaff: A001\nnote: {note}\n"),
+    )
+}
+
+fn published(project: &Project, text: &str) -> Vec<String> {
+    let holds = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    let files = project.files("public");
+    files
+        .into_iter()
+        .filter(|(path, bytes)| holds(bytes) || path.contains(text))
+        .map(|(p, _)| p)
+        .collect()
+}
+
+#[test]
+fn a_number_is_an_error_and_never_printed() {
+    let outcome = site("身分證 A123-456-789").run("build").code(1);
+    assert!(outcome.stderr.contains("national-id"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("456-789"), "{}", outcome.stderr);
+    let outcome = site("身分證 A123456789").run("check --format json").code(1);
+    assert!(!outcome.stdout.contains("A123456789") && outcome.stdout.contains("national-id"));
+}
+
+#[test]
+fn what_is_only_warned_of_is_published_masked() {
+    let project = site("請洽 0912-345-678 或 A123456788");
+    project.run("build").code(0);
+    assert_eq!(published(&project, "345-678"), Vec::<String>::new());
+    assert_eq!(published(&project, "A123456788"), Vec::<String>::new());
+    assert!(!published(&project, "A12345****").is_empty());
+}
+
+#[test]
+fn what_an_author_answers_for_is_published() {
+    let answered = "請洽 02-2720-8889\npii_ok: {reason: 公務電話, until: 2026-12-31}";
+    let project = site(answered);
+    project.run("build").code(0).stderr_has("1 waived");
+    assert!(!published(&project, "02-2720-8889").is_empty());
+    project.as_of("2027-01-01").run("check").code(1).stderr_has("expired-waiver");
+}
+
+#[test]
+fn words_of_evidence_are_searched() {
+    for (name, text) in [("a.txt", "申請人 A123456789"), ("b.csv", "甲,A123456789\r\n")] {
+        let project = site("無").write(&format!("content/evidence/files/{name}"), text);
+        let outcome = project.run("check").code(1);
+        assert!(outcome.stderr.contains("1 in all"), "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains("A123456789"));
+    }
+    site("無").write("content/evidence/files/A123456789.txt", "x").run("check").code(1);
+}
+
+#[test]
+fn records_are_kept_from_readers() {
+    let sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let project = site("無")
+        .write("content/evidence/files/secret-paper.txt", "test")
+        .write(
+            "content/evidence.yaml",
+            format!(
+                "id: secret-paper-7\ntitle: 祕密文件甲\nreceived_on: 2026-02-01\n\
+                 file: secret-paper.txt\nsha256: {sha256}\nvisibility: restricted\n"
+            ),
+        )
+        .write(
+            "content/trainings.yaml",
+            "id: t\npost: chief\non: 2026-02-01\nhours: 3\ntitle: 訓練\nevidence: [secret-paper-7]\n",
+        );
+    for profile in ["public", "intranet"] {
+        project.run(&format!("build --profile {profile}")).code(0);
+        for text in ["secret-paper", "祕密文件甲"] {
+            assert_eq!(published(&project, text), Vec::<String>::new(), "{profile}");
+        }
+    }
+    project.run("build --profile auditor").code(0);
+    assert!(!published(&project, "祕密文件甲").is_empty());
+    assert!(project.files("public").contains_key("evidence/files/secret-paper.txt"));
+}
+
+#[test]
+fn names_in_full_are_counted() {
+    let name = "無\ndisplay_name: 歐陽菲菲";
+    site(name)
+        .write("clausebook.yaml", "name: 站\nagency: 局\nshow_names: true\n")
+        .run("build")
+        .code(0)
+        .stderr_has("1 names");
+}
+
+#[test]
+fn files_not_ours_are_never_deleted_and_static_ones_are_published() {
+    let project = site("無").write("static/web.config", "<configuration/>");
+    project.run("build").code(0);
+    assert_eq!(project.files("public")["web.config"], b"<configuration/>");
+    let project = project.write("public/notes.txt", "mine");
+    project.run("build").code(4).stderr_has("notes.txt");
+    assert_eq!(project.files("public")["notes.txt"], b"mine");
+}
+
+#[test]
+fn a_day_far_ahead_is_refused() {
+    for day in ["2206-11-21", "9999-12-31"] {
+        Project::new().as_of(day).run("check").code(2).stderr_has("too far ahead");
+    }
+}
