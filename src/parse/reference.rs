@@ -36,8 +36,17 @@ pub fn markdown() -> String {
     ] {
         section(&mut text, heading, fields);
     }
+    text.push_str(CALENDAR);
     text
 }
+
+/// The office calendar is keyed by years and days, so that no table of fields describes it.
+const CALENDAR: &str = "\n## calendar\n\n`content/calendar.yaml`: the office calendar (辦公日曆). Working days are counted by it, and \
+     with `on_holiday: next-working-day` due dates move by it; a due date in a year it lacks says 暫定.\n\n\
+     | key | holds | meaning |\n| --- | --- | --- |\n\
+     | `timezone` | a text | where its days begin and end: `Asia/Taipei` |\n\
+     | `years.YEAR.holidays` | a mapping of days to names | working days of the week that are days off: `2026-02-16: 農曆除夕` |\n\
+     | `years.YEAR.workdays` | a mapping of days to names | Saturdays and Sundays on which offices work (補行上班) |\n";
 
 fn section(text: &mut String, heading: &str, fields: &[Field]) {
     _ = write!(text, "\n## {heading}\n\n| key | holds | meaning |\n| --- | --- | --- |\n");
