@@ -205,7 +205,8 @@ def half(n):
 # half `of` what another duty's samples are, at least as large as they had to be, `joint` parties,
 # `approval` by one who has the role, `by` whom it is done, `forms` of evidence, `unannounced`,
 # `hours` of training; or papers sent `to` an agency, `after` the audits they report. `open` marks a
-# duty whose text names no day: it may be done in its period or after it.
+# duty whose text names no day: it may be done in its period or after it. What a `supervisor` has to
+# do never counts.
 
 SYSTEMS = {
     "taipei-seal": "seal-matching",
@@ -256,7 +257,7 @@ RULES = [
     ("nantou-household", "monthly-check", "agency", "month", next_month,
      {"records": nantou_5_1, "forms": ["查詢紀錄單"], "open": True}),
     ("nantou-household", "civil-affairs-audit", "agency", "year", within,
-     {"joint": ["民政處"], "forms": ["稽核紀錄"]}),
+     {"joint": ["民政處"], "forms": ["稽核紀錄"], "supervisor": True}),
     ("nantou-household", "self-audit", "agency", "year", within, {"forms": ["稽核紀錄"]}),
     ("nantou-household", "contractor-audit", "contractor", "year", within,
      {"forms": ["稽核紀錄"]}),
@@ -573,6 +574,8 @@ def periodic():
                     yield *row, status, None, None, None, None
                 else:
                     figures = audited(regulation, duty, kind, scope, period, asks, opens, due)
+                    if "supervisor" in asks:
+                        figures = "not-applicable", *figures[1:]
                     yield *row, *figures
 
 
