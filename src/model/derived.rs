@@ -80,9 +80,14 @@ impl Found {
         if !self.done.insert(key) {
             return;
         }
-        if let Some(recorded) = self.recorded(model, obligation, rule, &start) {
-            self.taken.insert((recorded, obligation.regulation));
-            return;
+        // One that was recorded later stands for it from then on; before, it follows all the same.
+        let recorded = self.recorded(model, obligation, rule, &start);
+        let replaced_on = recorded.as_ref().map(|(_, known_on)| *known_on);
+        if let Some((slug, known_on)) = recorded {
+            self.taken.insert((slug, obligation.regulation));
+            if known_on <= start.known_on {
+                return;
+            }
         }
         let mut slug = start.name.clone();
         let exists = |slug: &str, events: &[Event]| {
@@ -101,6 +106,7 @@ impl Found {
             known_on: start.known_on,
             due: None,
             follows: Some(start.source),
+            replaced_on,
             subject: start.subject,
             regulation: Some(obligation.regulation),
             finding: match start.source {
@@ -121,7 +127,7 @@ impl Found {
         obligation: &Obligation,
         rule: &EventRule,
         start: &Start,
-    ) -> Option<String> {
+    ) -> Option<(String, Day)> {
         let scopes = start.subject.scopes(model, obligation.scope);
         let audit = match start.source {
             Source::Audit(id) => Some(id),
@@ -145,7 +151,7 @@ impl Found {
         let found = rows().find(linked).or_else(|| {
             rows().filter(near).min_by_key(|event| (event.on - start.on).num_days().abs())
         });
-        found.map(|event| event.slug.clone())
+        found.map(|event| (event.slug.clone(), event.known_on))
     }
 }
 
@@ -257,13 +263,14 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
         if !meant || goes_on(model, post, until) {
             continue;
         }
+        let foreseen = until.checked_sub_days(Days::new(FORESEEN)).unwrap_or(until);
         let mut start = |subject, name| {
             starts.push(Start {
                 source: Source::Post(id),
                 name,
                 subject,
                 on: until,
-                known_on: until.checked_sub_days(Days::new(FORESEEN)).unwrap_or(until),
+                known_on: foreseen,
                 span: post.fields.span,
                 like: None,
             });
@@ -278,7 +285,8 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
                 && post.unit.is_none_or(|unit| unit == account.unit);
             let under = model.systems[account.system].regulations.contains(&obligation.regulation);
             let open = account.opened_on <= until
-                && account.cancelled_on.is_none_or(|day| day >= until)
+                // What was cancelled in view of the end answers what the end asks.
+                && account.cancelled_on.is_none_or(|day| day >= foreseen)
                 // What was opened for the post that comes after is not what was left behind.
                 && model.posts.iter().all(|(_, next)| !followed_by(post, next, account.opened_on));
             if own && under && open {

@@ -25,6 +25,8 @@ pub struct Event {
     pub due: Option<Day>,
     /// The record it follows from, if nobody recorded it.
     pub follows: Option<Source>,
+    /// The day from which a recorded event, known later, stands for the one that follows.
+    pub replaced_on: Option<Day>,
     pub subject: Subject,
     /// Only duties of this regulation; none: of every regulation the subject falls under.
     pub regulation: Option<Id<Regulation>>,
@@ -113,6 +115,7 @@ impl Event {
             known_on: fields.date("known_on").unwrap_or(on),
             due: fields.date("due"),
             follows: None,
+            replaced_on: None,
             subject: Subject::resolve(fields, names, report)?,
             regulation: names.get(fields, "regulation", report),
             finding: names.get(fields, "finding", report),

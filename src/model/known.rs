@@ -71,7 +71,9 @@ fn cut_acts(model: &mut Model, day: Day) {
     trainings.retain(|_, training| training.on <= day);
     usage.retain(|_, row| row.month.last_day() <= day);
     waivers.retain(|_, waiver| waiver.approved.on <= day);
-    events.retain(|_, event| event.known_on <= day);
+    events.retain(|_, event| {
+        event.known_on <= day && event.replaced_on.is_none_or(|recorded| day < recorded)
+    });
     findings.retain(|_, finding| finding.found_on <= day && audits.has(finding.audit));
     evidence.retain(|_, one| one.received_on <= day);
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
-use clausebook::assess::{Status, Term, assess};
+use clausebook::assess::{Reason, Status, Term, assess};
 use clausebook::model::{Duty, Model};
 use clausebook::pipeline;
 use clausebook::time::{Day, parse_day};
@@ -79,10 +79,13 @@ fn every_day_follows_from_the_day_before() {
             let path = model.obligation_path(occurrence.obligation);
             let key =
                 (path, model.scope_slug(occurrence.scope).to_owned(), occurrence.term.slug(&model));
-            let (status, done) = (occurrence.status, !occurrence.acts.is_empty());
+            // A lapse ends with the right, too: nothing is owed after it, and nothing more can be done.
+            let ended = |reason: &Reason| matches!(reason, Reason::EndedLate { .. });
+            let ended = occurrence.reasons.iter().any(ended);
+            let (status, done) = (occurrence.status, ended || !occurrence.acts.is_empty());
             let place = format!("{key:?} as of {as_of}: {status:?}");
             assert!(occurrence.opens <= occurrence.due, "{place}");
-            // Done needs an act; an act is never of a later day.
+            // Done needs an act, or the end of the right; neither is ever of a later day.
             assert!(
                 done || !matches!(status, Status::Done | Status::DoneLate | Status::Deficient),
                 "{place}"
