@@ -1494,8 +1494,35 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
     ("unused-file", "evidence_that_no_record_names"),
+    ("unrecorded-text", "rules_of_one_text_are_told_once_what_to_record"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];
+
+#[test]
+fn a_clause_that_stands_under_another_number() {
+    let head = "id: law\nname: 測試規定\nversions:\n- {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n- {id: b, text: b.txt, in_force: 2026-01-01}\n";
+    check_files(&[
+        ("regulations/law/regulation.yaml", head),
+        (
+            "regulations/law/b.txt",
+            "測試規定\n一、為測試，訂定本規定。\n二、各單位每季訓練。\n三、各單位每月抽查。\n四、紀錄保存一年。  #! unclassified-clause\n",
+        ),
+        (
+            "regulations/law/obligations.yaml",
+            "- {id: check, kind: periodic, clauses: [\"2\"], title: 抽查, scope: unit, every: month, due: [{on: site-default}]}  #! moved-clause, unfingerprinted-rule\n- {id: wipe, kind: retention, clauses: [\"3\"], title: 保存, scope: unit, keep: {what: audits, for: 1 year, from: completion}}  #! moved-clause, unfingerprinted-rule\n",
+        ),
+    ]);
+}
+
+#[test]
+fn rules_of_one_text_are_told_once_what_to_record() {
+    let outcome = Project::new().run("check --format json --as-of 2026-03-01").code(0);
+    let notes: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+    let [note] = notes.as_slice() else { panic!("{notes:#?}") };
+    assert_eq!((&note["code"], &note["severity"]), (&"unrecorded-text".into(), &"note".into()));
+    let help = note["help"].as_str().unwrap_or_default();
+    assert_eq!(help.matches("written_for: {version: \"2025-01-01\"").count(), 2, "{help}");
+}
 
 #[test]
 fn every_code_is_exercised() {
