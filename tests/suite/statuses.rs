@@ -74,10 +74,10 @@ fn nothing_is_late_by_a_day_that_the_calendar_cannot_count() {
     let december =
         |project: Project, as_of: &str| project.as_of(as_of).row("law/check/desk/2026-12");
     let (known, lacking) = (
-        "years: {2026: {holidays: {2026-01-01: 元旦}}, 2027: {holidays: {2027-01-01: 元旦}}}\n",
+        "years: {2026: {holidays: {2026-01-01: 元旦}}, 2027: {holidays: {2027-01-02: 週六}}}\n",
         "years: {2026: {holidays: {2026-01-01: 元旦}}}\n",
     );
-    // With no holidays known, ten weekdays after New Year's Eve.
+    // With no holiday on a weekday known, ten weekdays after New Year's Eve.
     for (calendar, as_of, status) in [
         (known, "2027-01-14", "due-soon"),
         (known, "2027-01-15", "overdue"),
