@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, assess, history};
+use crate::assess::{Assessment, assess, history, unstarted};
 use crate::diagnostic::waiver::{self, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude};
@@ -163,6 +163,7 @@ impl Inputs {
     pub fn conclude(&mut self, known: &Known, assessment: &Assessment) -> Facts {
         let facts = self.times.of("conclude", || conclude(known, assessment));
         self.diagnostics.extend(facts.diagnostics());
+        self.diagnostics.extend(unstarted(&self.model, known, assessment));
         self.waive(assessment.as_of);
         self.diagnostics.extend(waiver::unused(&self.waivers, &self.used));
         facts

@@ -20,6 +20,7 @@ mod reason;
 mod record_index;
 mod retention;
 mod rule_time;
+mod unstarted;
 mod who;
 mod window;
 
@@ -33,6 +34,7 @@ pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, 
 pub use reason::{Measure, Reason};
 pub use retention::{Endless, Kept, KeptRecord, KeptState, Until};
 pub use rule_time::{Law, RuleTime};
+pub use unstarted::unstarted;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

@@ -205,6 +205,34 @@ codes! {
     DuplicateRecord "duplicate-record" Error
         "two records state the same thing"
         "For instance two usage records for one unit, system and month: the program cannot know which one counts."
+    // Doubts: the records may be right, but somebody must look
+    DoubtfulFigures "doubtful-figures" Warning
+        "an audit looked at more than there was"
+        "By the usage records and accounts of its period there were fewer records or users than the audit says it looked at. Correct the sample, or the usage."
+    AnomalyWithoutFinding "anomaly-without-finding" Warning
+        "an audit found an anomaly that no finding describes"
+        "What was found, its grade and what was done about it stand in a finding. Without one nobody can follow it up."
+    DoubtfulPaper "doubtful-paper" Warning
+        "a paper cannot prove what it is named for"
+        "One filled form does not prove two periods, and one from before a period does not prove what was done for it. Name the paper of each act."
+    DoubtfulWaiver "doubtful-waiver" Warning
+        "a waiver has no ground, came late, or is of nobody who may"
+        "A waiver rests on a clause, or on a letter of the authority that issued the regulation (`basis`), and is approved before the duty is due by a post whose role has `may_waive`. One that came later forgives nothing that was due before."
+    DoubtfulFinding "doubtful-finding" Warning
+        "a finding was verified or closed before its action was done"
+        "Verification looks at what was done, and closing ends the matter: both come after the last action. Correct the days, or verify it again."
+    DoubtfulUse "doubtful-use" Warning
+        "an account was used or opened when it should not have been, or is seen by no duty"
+        "A use after the suspension or after the holder left, an opening before the approval: correct the day, or record the finding. A unit whose `uses` do not name the system of its account has no duty about it."
+    UnknownRole "unknown-role" Warning
+        "a role of a post is no record of a role and no word of a rule"
+        "Duties are matched with posts by their roles. A misspelt role makes a post one that nothing is asked of, and an approval one that nobody can judge."
+    EventStartsNothing "event-starts-nothing" Warning
+        "an event is recorded, but no duty follows from it"
+        "Either it lies ahead without `known_on`, or it is about a person without an account, about a unit where the duty is of accounts, or about what was not under the duty on that day."
+    EmptyCalendarYear "empty-calendar-year" Warning
+        "a year of the office calendar has no holiday"
+        "No such year was ever published: working days would be counted wrongly. Enter the year from the office calendar, or take it out."
     // Regulations
     UnreadableClause "unreadable-clause" Error
         "a line of the regulation could not be placed in its numbering"

@@ -6,6 +6,7 @@ pub mod agency;
 pub mod appearance;
 pub mod attachment;
 pub mod audit;
+mod check;
 pub mod citation;
 mod classified;
 mod clause_form;

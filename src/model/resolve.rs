@@ -13,7 +13,8 @@ use super::{
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    attachment, classified, clause_form, cross_check, derived, link, reference, version, wording,
+    attachment, check, classified, clause_form, cross_check, derived, link, reference, version,
+    wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -112,6 +113,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
         cross_check::records(&model, &mut report);
+        check::doubts(&model, &mut report);
     }
     (model, report)
 }

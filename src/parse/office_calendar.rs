@@ -29,6 +29,7 @@ fn read_year(entry: &Entry, calendar: &mut OfficeCalendar, diagnostics: &mut Dia
     };
     calendar.years.insert(year);
     find_contradictions(entries(&entry.value, "the year", &mut Vec::new()), diagnostics);
+    let before = calendar.holidays.len();
     for list in entries(&entry.value, "the year", diagnostics) {
         let days = named_days(&list.value, year, diagnostics);
         match list.key.value.as_str() {
@@ -36,6 +37,13 @@ fn read_year(entry: &Entry, calendar: &mut OfficeCalendar, diagnostics: &mut Dia
             "workdays" => calendar.workdays.extend(days),
             _ => diagnostics.push(unknown(list, "`holidays`, `workdays`")),
         }
+    }
+    if calendar.holidays.len() == before {
+        let message = format!("the calendar has no holiday of {year}");
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyCalendarYear, entry.key.span, message)
+                .help("enter the year's holidays as published, or take the year out"),
+        );
     }
 }
 

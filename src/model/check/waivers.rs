@@ -1,0 +1,59 @@
+//! Waivers: none of the texts allows one by itself, so each rests on a clause or a letter of the
+//! authority, is approved by a post that may, and before the duty is due.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Id, Model, Post, Waiver};
+
+/// Reports waivers without ground, by nobody who may, or too late.
+pub fn check(model: &Model, report: &mut Diagnostics) {
+    for (_, waiver) in model.waivers.iter() {
+        let slug = &waiver.slug;
+        let mut say = |key: &str, message: String, help: &str| {
+            let span = waiver.fields.key_span(key);
+            report.push(Diagnostic::new(Code::DoubtfulWaiver, span, message).help(help));
+        };
+        if waiver.basis.is_none() {
+            say(
+                "reason",
+                format!("waiver `{slug}` names no clause and no letter it rests on"),
+                "add `basis:` with the clause, or the letter of the authority that issued the regulation",
+            );
+        }
+        let approved = waiver.approved.on;
+        if approved > waiver.from {
+            say(
+                "approved",
+                format!(
+                    "waiver `{slug}` was approved on {approved}, after the first day it covers"
+                ),
+                "what was due before the approval is not waived; correct `from`, or the day",
+            );
+        }
+        if may_waive(model, waiver.approved.by, waiver) == Some(false) {
+            let post = &model.posts[waiver.approved.by].slug;
+            say(
+                "approved",
+                format!("waiver `{slug}` was approved by `{post}`, which may not waive a duty"),
+                "a role whose holder may approve waivers has `may_waive: true`",
+            );
+        }
+    }
+}
+
+/// Whether a post could approve a waiver that day; `None` if no role says who may.
+fn may_waive(model: &Model, id: Id<Post>, waiver: &Waiver) -> Option<bool> {
+    let may: Vec<&str> = model
+        .roles
+        .iter()
+        .filter(|(_, role)| role.may_waive)
+        .map(|(_, role)| role.slug.as_str())
+        .collect();
+    let holds = |post: &Post| {
+        post.is_held_on(waiver.approved.on)
+            && post.agency == model.scope_agency(waiver.scope)
+            && post.roles.iter().any(|role| may.contains(&role.as_str()))
+    };
+    let post = &model.posts[id];
+    let in_the_name = post.acts_for.is_some_and(|other| holds(&model.posts[other]));
+    (!may.is_empty()).then(|| holds(post) || in_the_name)
+}
