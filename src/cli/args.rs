@@ -233,6 +233,9 @@ pub struct ImportRegulationArgs {
     /// The official name, if the text does not state it
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Which law of an open-data file, by its code; `--name` chooses one by its name
+    #[arg(long, value_name = "PCODE")]
+    pub pcode: Option<String>,
     /// Write nothing; print what was read
     #[arg(long)]
     pub dry_run: bool,

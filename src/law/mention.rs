@@ -30,7 +30,11 @@ pub enum Cited {
     /// An article; `same` is 同法 or 該法, so that the law was named before.
     Article {
         same: bool,
+        /// 本法第二條: the law it stands in, or the one it is made under.
+        this: bool,
         article: String,
+        /// 第一項第二款 behind it.
+        down: Vec<(Unit, Part)>,
     },
     Attachment(AttachmentLabel),
 }
@@ -142,8 +146,17 @@ pub fn attachments_in(text: &str) -> Vec<AttachmentLabel> {
 
 /// 第五點第二款, 第(一)款, 第28條.
 fn number(before: &str, text: &str, last: Option<(usize, &Mention)>) -> Option<(Cited, usize)> {
-    if let Some((article, rest)) = article(text) {
-        return Some((Cited::Article { same: false, article }, text.len() - rest.len()));
+    if let Some((article, down, rest)) = article(text) {
+        let this =
+            ["本法", "本條例", "本辦法", "本規則", "本細則", "本準則", "本標準", "本自治條例"]
+                .iter()
+                .any(|word| before.trim_end().ends_with(word));
+        if !this && of_another_text(before) {
+            let cited = Cited::Article { same: false, this, article, down: Vec::new() };
+            return Some((cited, text.len() - rest.len()));
+        }
+        let cited = Cited::Article { same: false, this, article, down };
+        return Some((cited, text.len() - rest.len()));
     }
     let (down, rest) = down(text);
     let (first, _) = *down.first()?;
@@ -186,8 +199,8 @@ fn relative(before: &str, text: &str) -> Option<(Cited, usize)> {
 /// 同法第二十八條.
 fn same_law(text: &str) -> Option<(Cited, usize)> {
     let rest = text.strip_prefix("同法").or_else(|| text.strip_prefix("該法"))?;
-    let (article, rest) = article(rest.trim_start())?;
-    Some((Cited::Article { same: true, article }, text.len() - rest.len()))
+    let (article, down, rest) = article(rest.trim_start())?;
+    Some((Cited::Article { same: true, this: false, article, down }, text.len() - rest.len()))
 }
 
 /// 附件一; without a number only where the text sends there: 如附表.
@@ -236,17 +249,16 @@ fn step(text: &str) -> Option<((Unit, Part), &str)> {
 
 /// 第二十八條, 第 28 條, 第四條之一, with 項, 款 and 目 behind it: the number as laws write it in
 /// addresses (`28`, `4-1`).
-fn article(text: &str) -> Option<(String, &str)> {
+fn article(text: &str) -> Option<(String, Vec<(Unit, Part)>, &str)> {
     let (part, rest) = numbered(text)?;
     let rest = rest.strip_prefix('條')?;
     let (article, mut rest) = match rest.strip_prefix('之').and_then(figures::number) {
         Some((inserted, rest)) => (format!("{part}-{inserted}"), rest),
         None => (part.to_string(), rest),
     };
-    while let Some((_, after)) = step(rest) {
-        rest = after;
-    }
-    Some((article, rest))
+    let (down, after) = self::down(rest);
+    rest = after;
+    Some((article, down, rest))
 }
 
 /// 第, a number with or without brackets, and what follows.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::{Regulation, Version};
 use crate::law::{
-    AttachmentLabel, Block, Cited, ClauseNumber, LawClause, Mention, Start, Unit, mentions,
+    AttachmentLabel, Block, Cited, ClauseNumber, Form, LawClause, Level, Mention, Start, Unit,
+    mentions,
 };
 use crate::source::Spanned;
 
@@ -115,7 +116,12 @@ impl Place<'_> {
                 (Cited::Article { article, .. }, Some((_, place))) => {
                     Target::Law(*place, Some(article.clone()))
                 }
-                (Cited::Article { same: true, article }, None) => {
+                (Cited::Article { same: false, this, article, down }, None)
+                    if self.is_own_article(*this, mention) =>
+                {
+                    self.article(article, down)
+                }
+                (Cited::Article { same: true, article, .. }, None) => {
                     law.map_or(Target::Unlisted, |place| Target::Law(place, Some(article.clone())))
                 }
                 (_, Some((_, place))) => Target::Law(*place, None),
@@ -198,9 +204,111 @@ impl Place<'_> {
         found
     }
 
+    /// Whether an article is one of this text: of a law in articles, where no other law is named
+    /// before it. In an order, 本法 is the law it is made under.
+    fn is_own_article(&self, this: bool, mention: &Mention) -> bool {
+        if self.version.text.form != Form::Articles {
+            return false;
+        }
+        let before = self.text[..mention.range.start].trim_end();
+        if !this {
+            return !ends_in_law(before);
+        }
+        let word = ["本法", "本條例", "本辦法", "本規則", "本細則", "本準則", "本標準"];
+        let named = word.iter().find(|word| before.ends_with(**word)).copied().unwrap_or("本法");
+        let given = format!("以下簡稱{named}");
+        !self.version.text.all_clauses().take(4).any(|clause| clause.own_text().contains(&given))
+    }
+
+    /// An article of this text, with the 項 and 款 behind it as far as the text has them.
+    fn article(&self, article: &str, down: &[(Unit, crate::law::Part)]) -> Target {
+        let text = &self.version.text;
+        let Some(mut at) = article
+            .parse()
+            .ok()
+            .map(|part| ClauseNumber::article(part, false))
+            .filter(|number| text.clause(number).is_some())
+        else {
+            return Target::Nowhere;
+        };
+        for (unit, part) in down {
+            let next = match (unit, at.level()) {
+                (Unit::Paragraph, Level::Article) => at.paragraph(part.number()),
+                (Unit::Item, Level::Article) => {
+                    at.paragraph(1).and_then(|first| first.child(*part))
+                }
+                (Unit::Item | Unit::Subitem, _) => at.child(*part),
+                _ => None,
+            };
+            match next.filter(|number| text.clause(number).is_some()) {
+                Some(number) => at = number,
+                None => return Target::Nowhere,
+            }
+        }
+        Target::Clause(at)
+    }
+
+    /// A citation within a text whose 項 are clauses: 前項, 前條, 第一項第二款, 前款.
+    fn within_article(&self, from: Start, down: &[(Unit, crate::law::Part)]) -> Target {
+        let text = &self.version.text;
+        let here = &self.clause.number;
+        let lineage = || std::iter::successors(Some(here.clone()), ClauseNumber::parent);
+        let at_level = |level: Level| lineage().find(|number| number.level() == level);
+        let Some(article) = at_level(Level::Article) else { return Target::Nowhere };
+        let earlier = |number: &ClauseNumber, count: u16| self.preceding(number, count);
+        let level = |unit: Unit| match unit {
+            Unit::Point => Level::Article,
+            Unit::Paragraph => Level::Paragraph,
+            Unit::Item => Level::Item,
+            Unit::Subitem => Level::Subitem,
+        };
+        let start = match from {
+            Start::This(unit) => at_level(level(unit)),
+            Start::Before(unit, count) => {
+                at_level(level(unit)).and_then(|number| earlier(&number, count))
+            }
+            Start::Number | Start::Listed(_) => match down.first().map(|(unit, _)| *unit) {
+                Some(Unit::Paragraph) => Some(article),
+                Some(Unit::Item) => at_level(Level::Paragraph),
+                Some(Unit::Subitem) => at_level(Level::Item),
+                _ => None,
+            },
+        };
+        let Some(mut at) = start else { return Target::Nowhere };
+        for (unit, part) in down {
+            let next = match unit {
+                Unit::Paragraph => at.paragraph(part.number()),
+                _ => at.child(*part),
+            };
+            match next.filter(|number| text.clause(number).is_some()) {
+                Some(number) => at = number,
+                None => return Target::Nowhere,
+            }
+        }
+        Target::Clause(at)
+    }
+
     /// Where a citation of this text leads.
     fn own(&self, mention: &Mention, before: &[Target]) -> Target {
         let Cited::Own { from, down } = &mention.cited else { return Target::Nowhere };
+        if self.version.text.form == Form::Articles {
+            return self.within_article(*from, down);
+        }
+        // 前項 in a later 項 of a point.
+        if let Start::Before(Unit::Paragraph, count) = *from
+            && self.clause.is_paragraph()
+            && let Some(point) = self.clause.number.parent()
+            && let Some(before) = self.clause.number.last().number().checked_sub(count)
+        {
+            let Some(mut at) = point.paragraph(before) else { return Target::Nowhere };
+            for (_, part) in down {
+                match at.child(*part).filter(|n| self.version.text.clause(n).is_some()) {
+                    Some(number) => at = number,
+                    None => return Target::Nowhere,
+                }
+            }
+            return Target::Clause(at);
+        }
         let here = &self.clause.number;
         let mut down = down.as_slice();
         let mut at: Option<ClauseNumber> = match *from {
@@ -329,6 +437,12 @@ fn above(number: &ClauseNumber, unit: Unit) -> Option<ClauseNumber> {
         Unit::Item => ancestor(number, Unit::Point),
         Unit::Subitem => ancestor(number, Unit::Item),
     }
+}
+
+/// Whether the words in front of an article name a law: 刑事訴訟法第三條.
+fn ends_in_law(before: &str) -> bool {
+    let ends = ["法", "條例", "辦法", "規則", "細則", "準則", "標準", "通則", "規程", "憲法"];
+    ends.iter().any(|end| before.trim_end_matches(['」', '》']).ends_with(end))
 }
 
 fn is_paragraph_alone(cited: &Cited) -> bool {

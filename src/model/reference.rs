@@ -4,7 +4,7 @@
 use super::citation::{CitedLaw, Meaning, Reading};
 use super::{Citation, Model, Target, Version, citations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::law::Paragraph;
+use crate::law::{Form, Paragraph};
 use crate::parse::value::Group;
 use crate::source::{SourceTree, Span, Spanned};
 
@@ -118,7 +118,7 @@ fn fault(version: &Version, citation: &Citation, tree: &SourceTree) -> Option<Di
                  `{{clause: \"{clause}\", words: {words}, means: …}}`"
             ),
         ),
-        Target::Unlisted => (
+        Target::Unlisted if version.text.form == Form::Points => (
             format!("`{words}` in clause `{clause}` is a place of a text that is not listed"),
             "add the text under `cites`, with its name as it stands there".to_owned(),
         ),

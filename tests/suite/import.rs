@@ -74,20 +74,27 @@ fn a_folder_that_is_there_is_never_written_over() {
 }
 
 #[test]
-fn other_encodings_are_named_with_the_remedy() {
-    let big5 = b"\xbd]\xae\xd6\xac\xf6\xbf\xfd\r\n";
-    let utf_16: Vec<u8> = "一、目的。\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let marked = [b"\xff\xfe".as_slice(), &utf_16].concat();
-    for (bytes, encoding) in [(big5.as_slice(), "BIG5"), (marked.as_slice(), "UTF-16")] {
-        let project = Project::new().write("new.txt", bytes);
+fn other_encodings_are_read_and_said() {
+    let (big5, utf_16) = (
+        b"\xa4@\xa1B\xa5\xd2\xa1C\r\n".to_vec(),
+        [b"\xff\xfe".to_vec(), "一、甲。\n".encode_utf16().flat_map(u16::to_le_bytes).collect()]
+            .concat(),
+    );
+    for (bytes, encoding) in [(big5, "Big5"), (utf_16, "UTF-16LE")] {
+        let project = Project::new().write("new.txt", &bytes);
         project
-            .run("import regulation new.txt --id new")
-            .code(1)
-            .no_stdout()
-            .stderr_has(&format!("the file looks like {encoding}"))
-            .stderr_has(&format!("iconv -f {encoding} -t UTF-8"));
+            .run("import regulation new.txt --id new --dry-run")
+            .code(0)
+            .stdout("1  甲。\n")
+            .stderr_has(&format!("the file was {encoding}; it is kept as UTF-8"));
         assert!(project.files("regulations/new").is_empty());
     }
+    Project::new()
+        .write("new.pdf", b"%PDF-1.7")
+        .run("import regulation new.pdf --id new")
+        .code(1)
+        .stderr_has("the file is a PDF")
+        .stderr_has("pdftotext");
 }
 
 #[test]

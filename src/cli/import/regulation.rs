@@ -8,9 +8,12 @@ use crate::cli::{Exit, put, root, say, show};
 use crate::law::Form;
 use crate::output::{OutputError, write_new_folder};
 use crate::parse::check::is_id;
+use crate::parse::import::open_data::{Choice, law_text};
 use crate::parse::import::structure::Structure;
 use crate::parse::import::{Draft, ImportOptions, draft};
-use crate::source::{FileId, escape, read_one};
+use crate::source::{
+    Area, Content, FileId, SourceFile, SourceTree, escape, found, is_hidden, read_bytes,
+};
 
 /// Begins the folder of a regulation.
 pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
@@ -23,17 +26,17 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let (tree, faults) = match read_one(&args.file) {
-        Ok(read) => read,
-        Err(error) => {
-            say(&format!("error: {error}"));
-            return Exit::CouldNotRun;
-        }
+    let text = match text_of(args) {
+        Ok(text) => text,
+        Err(exit) => return exit,
     };
-    if faults.iter().any(crate::diagnostic::Diagnostic::is_error) {
-        show(cli, &tree, &faults);
-        return Exit::Faulty;
-    }
+    let tree = SourceTree {
+        files: vec![SourceFile {
+            path: args.file.to_string_lossy().into_owned(),
+            area: Area::Regulation,
+            content: Content::Text(text),
+        }],
+    };
     let options = ImportOptions { id: &args.id, name: args.name.as_deref() };
     let draft = draft(FileId(0), tree.file(FileId(0)).text(), options);
     if !draft.doubts.is_empty() && !cli.quiet {
@@ -65,6 +68,41 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
     put(&report(&draft, &folder, &args.file));
     if faulty { Exit::Faulty } else { Exit::Fine }
 }
+
+/// The text of the file: as it is, decoded, or of the law chosen in an open-data file.
+fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
+    let is_json = args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let limit = if is_json { OPEN_DATA_LIMIT } else { TEXT_LIMIT };
+    let bytes = read_bytes(&args.file, limit).map_err(|error| {
+        say(&format!("error: {error}"));
+        Exit::CouldNotRun
+    })?;
+    let found = found(&bytes).map_err(|why| {
+        say(&format!("error: {}: {}", escape(&args.file.to_string_lossy()), why.message));
+        say(&format!("help: {}", why.help));
+        Exit::Faulty
+    })?;
+    if let Some(c) = found.text.chars().find(|c| is_hidden(*c)) {
+        say(&format!("error: the text holds the hidden character U+{:04X}", u32::from(c)));
+        say("help: remove it; it changes how the text looks or is read, and nobody sees it");
+        return Err(Exit::Faulty);
+    }
+    for note in &found.notes {
+        say(&format!("note: {note}"));
+    }
+    if !is_json {
+        return Ok(found.text);
+    }
+    let choice = Choice { name: args.name.as_deref(), code: args.pcode.as_deref() };
+    law_text(&found.text, choice).map_err(|why| {
+        say(&format!("error: {}: {why}", escape(&args.file.to_string_lossy())));
+        Exit::Faulty
+    })
+}
+
+/// How large a text may be, and the file of all laws.
+const TEXT_LIMIT: u64 = 4 << 20;
+const OPEN_DATA_LIMIT: u64 = 512 << 20;
 
 /// Prints what was read, and writes nothing.
 fn reading(args: &ImportRegulationArgs, draft: &Draft, text: &str, faulty: bool) -> Exit {

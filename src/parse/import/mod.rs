@@ -3,6 +3,7 @@
 //! function of its arguments; the text itself is kept byte for byte.
 
 mod head;
+pub mod open_data;
 pub mod structure;
 
 #[cfg(test)]

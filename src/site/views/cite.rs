@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::parts::Here;
 use super::references::attachment_href;
 use crate::law::{ClauseNumber, LawClause, Level, Paragraph};
+use crate::model::citation::CitedLaw;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
+use crate::site::route::Route;
 use crate::time::roc_short;
 
 /// A paragraph (項), in pieces.
@@ -126,10 +128,24 @@ fn address(here: &Here, id: Id<Regulation>, target: &Target) -> Option<(String, 
         }
         Target::Attachment(label) => Some((attachment_href(here, id, *label), false)),
         Target::Law(place, article) => {
+            let law = &regulation.cites[*place];
+            if let Some(inside) = held(here, law, article.as_deref()) {
+                return Some((inside, false));
+            }
             Some((regulation.cites[*place].address(article.as_deref())?, true))
         }
         Target::Nowhere | Target::Unlisted => None,
     }
+}
+
+/// The place of an article on the page of a law that the site holds itself.
+fn held(here: &Here, law: &CitedLaw, article: Option<&str>) -> Option<String> {
+    let mut held = here.site.model.regulations.iter();
+    let (id, regulation) = held.find(|(_, regulation)| regulation.name == law.name)?;
+    let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
+    let page = here.href(Route::Regulation(id));
+    let there = number.filter(|number| regulation.knows_clause(number));
+    Some(there.map_or_else(|| page.clone(), |number| format!("{page}#{}", number.anchor())))
 }
 
 fn paragraph_anchor(number: &ClauseNumber, at: usize) -> String {

@@ -24,6 +24,8 @@ pub struct ClauseView {
     pub citation: String,
     /// As papers cite it, with the regulation's name and the day of the version.
     pub cited: String,
+    /// The headings (編, 章, 節) that stand in front of it.
+    pub headings: Vec<HeadingView>,
     /// The number as written.
     pub marker: String,
     /// Paragraphs with the clauses that follow them, in the order of the text; never empty.
@@ -41,6 +43,14 @@ pub struct PartView {
     /// A table behind the paragraphs.
     pub table: Option<TableView>,
     pub clauses: Vec<ClauseView>,
+}
+
+/// A heading that belongs to no clause.
+#[derive(Debug, Serialize)]
+pub struct HeadingView {
+    /// From 0, as the text has it.
+    pub depth: u8,
+    pub text: String,
 }
 
 /// A table of the text.
@@ -138,7 +148,14 @@ fn points(
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
 ) -> Vec<ClauseView> {
     let citer = Citer::new(here, id, version);
+    let above = |point: &LawClause| {
+        let own = version.text.headings.iter();
+        let own = own.filter(|heading| heading.before.as_ref() == Some(&point.number));
+        own.map(|heading| HeadingView { depth: heading.depth, text: heading.text.clone() })
+            .collect()
+    };
     let view = |point: &LawClause| ClauseView {
+        headings: above(point),
         carried_over: version.carried_over.contains(&point.number),
         ..clause_view(point, &citer, carries)
     };
@@ -178,6 +195,7 @@ fn clause_view(
         anchor: clause.number.anchor(),
         citation: clause.number.citation(),
         cited: citer.cited(&clause.number),
+        headings: Vec::new(),
         marker: clause.marker.clone(),
         parts,
         carried_over: false,

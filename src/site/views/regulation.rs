@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::law::{ClauseView, Coverage, clauses, coverage};
+use super::law::{ClauseView, Coverage, TableView, clauses, coverage};
 use super::parts::{DateView, Here, Link};
 use super::references::{References, references};
 use super::version;
 use super::{Frame, View};
-use crate::law::{ClauseNumber, LawText};
+use crate::law::{AttachedText, Block, ClauseNumber, LawText};
 use crate::model::{Id, Regulation, Version};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -70,7 +70,36 @@ struct HistoryRow {
 #[derive(Debug, Serialize)]
 pub struct SourceView {
     head: Vec<String>,
+    /// Attachments that stand in the text, behind its clauses or between them.
+    attached: Vec<AttachedView>,
     dropped: Vec<DroppedRow>,
+}
+
+/// An attachment of the text.
+#[derive(Debug, Serialize)]
+struct AttachedView {
+    title: String,
+    blocks: Vec<AttachedBlock>,
+}
+
+/// A paragraph or a table of an attachment.
+#[derive(Debug, Default, Serialize)]
+struct AttachedBlock {
+    text: Option<String>,
+    table: Option<TableView>,
+}
+
+impl AttachedView {
+    fn new(attached: &AttachedText) -> Self {
+        let block = |block: &Block| match block {
+            Block::Paragraph(paragraph) => {
+                AttachedBlock { text: Some(paragraph.text.clone()), table: None }
+            }
+            Block::Table(table) => AttachedBlock { text: None, table: Some(TableView::new(table)) },
+            Block::Clause(clause) => AttachedBlock { text: Some(clause.own_text()), table: None },
+        };
+        Self { title: attached.title.clone(), blocks: attached.blocks.iter().map(block).collect() }
+    }
 }
 
 /// The same text dropped for the same reason: the bullets of a list are one row.
@@ -191,7 +220,8 @@ impl SourceView {
             }
         }
         let head = text.head.iter().map(|line| line.text.clone()).collect();
-        Self { head, dropped }
+        let attached = text.attachments.iter().map(AttachedView::new).collect();
+        Self { head, attached, dropped }
     }
 }
 

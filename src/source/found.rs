@@ -1,0 +1,84 @@
+//! A text as somebody found it: bytes of whatever encoding become text, and what was done to them is
+//! said. Files of a site are read by `decode` alone, which changes nothing.
+
+use super::decode::NotText;
+
+/// A text, and what was done to its bytes, in words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found {
+    pub text: String,
+    pub notes: Vec<String>,
+}
+
+/// Reads bytes in UTF-8, Big5 or UTF-16. Marks that take no room and say nothing are left out.
+pub fn found(bytes: &[u8]) -> Result<Found, NotText> {
+    if bytes.starts_with(b"%PDF") {
+        return Err(NotText {
+            message: "the file is a PDF, which holds no text that could be read safely".to_owned(),
+            help: "take its text out (`pdftotext -layout FILE.pdf FILE.txt`), look it over, and import that"
+                .to_owned(),
+        });
+    }
+    let mut notes = Vec::new();
+    let text = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => {
+            decoded(encoding, bytes, &mut notes)?
+        }
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => text.to_owned(),
+            Ok(_) => decoded(encoding_rs::UTF_16LE, bytes, &mut notes)?,
+            Err(error) => decoded(encoding_rs::BIG5, bytes, &mut notes).map_err(|_| NotText {
+                message: format!(
+                    "byte {} of the file is neither UTF-8 nor Big5",
+                    error.valid_up_to()
+                ),
+                help: "save the file as UTF-8".to_owned(),
+            })?,
+        },
+    };
+    let hidden =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let count = text.chars().filter(|c| hidden(*c)).count();
+    let bare = if count == 0 { text } else { text.chars().filter(|c| !hidden(*c)).collect() };
+    if count > 0 {
+        notes.push(format!("{count} hidden characters, which nobody sees, were left out"));
+    }
+    Ok(Found { text: bare, notes })
+}
+
+fn decoded(
+    encoding: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    notes: &mut Vec<String>,
+) -> Result<String, NotText> {
+    let (text, encoding, faulty) = encoding.decode(bytes);
+    if faulty {
+        return Err(NotText {
+            message: format!("the file is no whole {}", encoding.name()),
+            help: "save the file as UTF-8".to_owned(),
+        });
+    }
+    notes.push(format!("the file was {}; it is kept as UTF-8", encoding.name()));
+    Ok(text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_encodings_are_read_and_said() {
+        let (big5, _, _) = encoding_rs::BIG5.encode("一、甲。");
+        let read = found(&big5).expect("Big5");
+        assert_eq!(read.text, "一、甲。");
+        assert_eq!(read.notes, ["the file was Big5; it is kept as UTF-8"]);
+        let wide: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("一、甲。".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(found(&wide).expect("UTF-16").text, "一、甲。");
+        assert_eq!(found("一、\u{200b}甲。".as_bytes()).expect("UTF-8").text, "一、甲。");
+        assert!(found(b"%PDF-1.7").expect_err("a PDF").help.contains("pdftotext"));
+        assert!(found(&[0xe4, 0xb8, 0xff]).is_err());
+    }
+}
