@@ -1,8 +1,6 @@
 //! A text as somebody found it: bytes of whatever encoding become text, and what was done to them is
 //! said. Files of a site are read by `decode` alone, which changes nothing.
 
-use super::decode::NotText;
-
 /// A text, and what was done to its bytes, in words.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found {
@@ -10,10 +8,17 @@ pub struct Found {
     pub notes: Vec<String>,
 }
 
+/// Why bytes give no text, and the remedy.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    pub message: String,
+    pub help: String,
+}
+
 /// Reads bytes in UTF-8, Big5 or UTF-16. Marks that take no room and say nothing are left out.
-pub fn found(bytes: &[u8]) -> Result<Found, NotText> {
+pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
     if bytes.starts_with(b"%PDF") {
-        return Err(NotText {
+        return Err(Unreadable {
             message: "the file is a PDF, which holds no text that could be read safely".to_owned(),
             help: "take its text out (`pdftotext -layout FILE.pdf FILE.txt`), look it over, and import that"
                 .to_owned(),
@@ -27,13 +32,15 @@ pub fn found(bytes: &[u8]) -> Result<Found, NotText> {
         _ => match std::str::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => text.to_owned(),
             Ok(_) => decoded(encoding_rs::UTF_16LE, bytes, &mut notes)?,
-            Err(error) => decoded(encoding_rs::BIG5, bytes, &mut notes).map_err(|_| NotText {
-                message: format!(
-                    "byte {} of the file is neither UTF-8 nor Big5",
-                    error.valid_up_to()
-                ),
-                help: "save the file as UTF-8".to_owned(),
-            })?,
+            Err(error) => {
+                decoded(encoding_rs::BIG5, bytes, &mut notes).map_err(|_| Unreadable {
+                    message: format!(
+                        "byte {} of the file is neither UTF-8 nor Big5",
+                        error.valid_up_to()
+                    ),
+                    help: "save the file as UTF-8".to_owned(),
+                })?
+            }
         },
     };
     let hidden =
@@ -50,10 +57,10 @@ fn decoded(
     encoding: &'static encoding_rs::Encoding,
     bytes: &[u8],
     notes: &mut Vec<String>,
-) -> Result<String, NotText> {
+) -> Result<String, Unreadable> {
     let (text, encoding, faulty) = encoding.decode(bytes);
     if faulty {
-        return Err(NotText {
+        return Err(Unreadable {
             message: format!("the file is no whole {}", encoding.name()),
             help: "save the file as UTF-8".to_owned(),
         });

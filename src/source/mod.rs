@@ -16,9 +16,8 @@ mod span;
 mod tree;
 mod walk;
 
-pub use decode::NotText;
 pub use filetype::allowed_type;
-pub use found::{Found, found};
+pub use found::{Found, Unreadable, found};
 pub use hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
 pub use library::{add_library, library_digest};
 pub use name::{collision_key, name_fault};
