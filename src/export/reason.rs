@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::assess::{Measure, Reason};
-use crate::model::{Model, Named};
+use crate::model::{Id, Model, Named, Post};
 use crate::time::Period;
 
 /// One reason for a status. The code and the arguments do not change with the words of a site.
@@ -47,13 +47,14 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         Measure::Records => json!("records"),
         Measure::Users => json!("users"),
     };
+    let post = |id: Id<Post>| json!(model.posts[id].slug());
     let pairs: Vec<(&'static str, Value)> = match reason {
         Reason::OpensOn { opens, due } => vec![("opens", day(opens)), ("due", day(due))],
-        Reason::DueIn { due, days } | Reason::Overdue { due, days } => {
-            vec![("due", day(due)), ("days", json!(days))]
-        }
+        Reason::DueIn { due, days }
+        | Reason::Overdue { due, days }
+        | Reason::StillToDo { due, days } => vec![("due", day(due)), ("days", json!(days))],
         Reason::DoneInTime { on, due } => vec![("on", day(on)), ("due", day(due))],
-        Reason::DoneLate { on, due, days } => {
+        Reason::DoneLate { on, due, days } | Reason::EndedLate { on, due, days } => {
             vec![("on", day(on)), ("due", day(due)), ("days", json!(days))]
         }
         Reason::Sample { measure: what, size, actual } => vec![
@@ -62,15 +63,44 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("required", json!(size.required)),
             ("actual", json!(actual)),
         ],
-        Reason::MonthsMissed { missed } => vec![("months", months(missed))],
-        Reason::PopulationUnknown { months: missed } => vec![("months", months(missed))],
+        Reason::MonthsMissed { missed } | Reason::PopulationUnknown { months: missed } => {
+            vec![("months", months(missed))]
+        }
         Reason::MonthsCovered { count } => vec![("count", json!(count))],
         Reason::PartyMissing { party } | Reason::NotTold { party } => vec![("party", json!(party))],
         Reason::ApprovalMissing { by } => vec![("by", json!(by))],
+        Reason::ApprovedByOther { by, post: who }
+        | Reason::ApprovedByDoer { by, post: who }
+        | Reason::ApproverUnknown { by, post: who } => {
+            vec![("by", json!(by)), ("post", post(*who))]
+        }
+        Reason::ApprovedAfter { by, on } => vec![("by", json!(by)), ("on", day(on))],
+        Reason::ActorMissing { roles, by } => {
+            vec![("roles", json!(roles)), ("post", by.map_or(Value::Null, post))]
+        }
+        Reason::ActorUnknown { roles } => vec![("roles", json!(roles))],
         Reason::EvidenceMissing { form } => vec![("form", json!(form))],
+        Reason::EvidenceTooOld { form, received } => {
+            vec![("form", json!(form)), ("received", day(received))]
+        }
+        Reason::NothingBefore { duty, scope } => vec![
+            ("duty", json!(model.obligation_path(*duty))),
+            ("scope", json!(model.scope_slug(*scope))),
+        ],
+        Reason::SentBefore { on, ready } => vec![("on", day(on)), ("ready", day(ready))],
+        Reason::Instead { duty, on } => {
+            vec![("duty", json!(model.obligation_path(*duty))), ("on", day(on))]
+        }
+        Reason::PersonsOnFile { persons, recorded } => {
+            vec![("persons", json!(persons)), ("recorded", json!(recorded))]
+        }
+        Reason::BaseLater { base, act } => vec![("base", day(base)), ("act", day(act))],
         Reason::TooEarly { on, opens } => vec![("on", day(on)), ("opens", day(opens))],
         Reason::HoursShort { required, actual } | Reason::HoursMet { required, actual } => {
             vec![("required", json!(required)), ("actual", json!(actual))]
+        }
+        Reason::WrongRecipient { to, instead } => {
+            vec![("to", json!(to)), ("instead", json!(instead))]
         }
         Reason::PopulationDiffers { measure: what, stated, recorded } => vec![
             ("measure", measure(what)),
@@ -78,12 +108,18 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("recorded", json!(recorded)),
         ],
         Reason::CalendarMissing { year } => vec![("year", json!(year))],
+        Reason::Supervisor { who } => vec![("who", json!(who))],
+        Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
         Reason::ConditionFailed { why } => vec![("why", json!(why.word()))],
         Reason::Waived { waiver, until } => {
             vec![("waiver", json!(model.waivers[*waiver].slug())), ("until", day(until))]
         }
-        // What needs no figures, or has none that another program could use.
-        _ => Vec::new(),
+        Reason::NothingToSend
+        | Reason::LimitNotRecorded
+        | Reason::Announced
+        | Reason::PopulationZero
+        | Reason::BaseUnknown
+        | Reason::ConditionFalse => Vec::new(),
     };
     pairs.into_iter().collect()
 }

@@ -79,7 +79,7 @@ pub struct Figures {
 /// What the record of a failure is dealt with by.
 #[derive(Clone, Debug, Serialize)]
 pub struct SettledRow {
-    /// `finding`.
+    /// `finding` or `waiver`.
     pub kind: &'static str,
     pub id: String,
 }
@@ -291,7 +291,7 @@ pub fn schema() -> Value {
     let figures = object(json!({"records": figure, "users": figure}), &["records", "users"]);
     let settled = json!({
         "type": ["object", "null"],
-        "properties": {"kind": {"enum": ["finding"]}, "id": text},
+        "properties": {"kind": {"enum": ["finding", "waiver"]}, "id": text},
         "required": ["kind", "id"],
         "additionalProperties": false,
     });

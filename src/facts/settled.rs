@@ -1,12 +1,12 @@
 //! Failures that were dealt with: named by a finding that is closed and was verified by somebody
-//! other than who mended it. They stay visible and are counted apart, so that a period that cannot
+//! other than who mended it, or waived later with a legal basis. They stay visible and are counted apart, so that a period that cannot
 //! be done again does not keep a site red for ever.
 
 use std::collections::HashMap;
 
 use crate::assess::{Assessment, OccurrenceId, Status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Finding, Id, Model, Named};
+use crate::model::{Finding, Id, Model, Named, Waiver};
 use crate::source::Span;
 
 use super::breach::is_breach;
@@ -17,6 +17,8 @@ use super::{FindingState, id};
 pub enum Settlement {
     /// A finding that names it, closed and verified.
     Finding(Id<Finding>),
+    /// A waiver for its day that names its legal basis, given too late to waive it.
+    Waiver(Id<Waiver>),
 }
 
 impl Settlement {
@@ -24,6 +26,7 @@ impl Settlement {
     pub fn as_str(self) -> &'static str {
         match self {
             Settlement::Finding(_) => "finding",
+            Settlement::Waiver(_) => "waiver",
         }
     }
 
@@ -31,6 +34,7 @@ impl Settlement {
     pub fn slug(self, model: &Model) -> &str {
         match self {
             Settlement::Finding(id) => model.findings[id].slug(),
+            Settlement::Waiver(id) => model.waivers[id].slug(),
         }
     }
 }
@@ -49,6 +53,17 @@ impl Settled {
     /// Looks up what findings name.
     pub fn new(model: &Model, assessment: &Assessment) -> Self {
         let mut settled = Self::default();
+        for (id, waiver) in model.waivers.iter() {
+            let is_given = waiver.basis.is_some() && waiver.approved.on <= assessment.as_of;
+            for one in assessment.of_scope(waiver.scope).iter().filter(|_| is_given) {
+                let occurrence = assessment.occurrence(*one);
+                let is_covered = occurrence.obligation == waiver.obligation
+                    && (waiver.from..=waiver.until).contains(&occurrence.due);
+                if is_covered && fails(assessment, *one) {
+                    settled.occurrences.entry(*one).or_insert(Settlement::Waiver(id));
+                }
+            }
+        }
         if model.findings.iter().all(|(_, finding)| finding.settles.is_empty()) {
             return settled;
         }
