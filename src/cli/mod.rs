@@ -234,7 +234,9 @@ fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
             FailOn::Finding => verdict.overdue_findings.open(),
             FailOn::Retention => verdict.retention.open(),
             FailOn::Suspect => verdict.suspects,
-            FailOn::Warning => inputs.iter().filter(|one| !one.is_error()).count(),
+            FailOn::Warning => {
+                inputs.iter().filter(|one| one.code.severity() == Severity::Warning).count()
+            }
             FailOn::Verdict => {
                 let outcome = verdict.outcome();
                 if outcome != Outcome::Met {

@@ -10,7 +10,7 @@ use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
     Deadline, DueDay, DueRule, KeepTerm, Model, Named, NoAnswer, Obligation, Population, Retention,
 };
-use crate::time::{Day, Every, Length, Period, roc_long, roc_year};
+use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
 /// A reason as a sentence, with the clause it rests on.
 pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Reason) -> String {
@@ -451,8 +451,11 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         }
         Deadline::Letter => words.get("deadline.letter").to_owned(),
         Deadline::Before(time) => {
-            let key = format!("deadline.before-{}", time.counted.as_str());
-            words.say(&key, &[("length", &length(words, time.length()))])
+            let key = match time.counted {
+                Counted::NthDay => "deadline.before-nth-day",
+                Counted::ClearDays => "deadline.before-clear-days",
+            };
+            words.say(key, &[("length", &length(words, time.length()))])
         }
     }
 }

@@ -2,7 +2,7 @@
 //! empty sheets in which they can be kept.
 
 use super::{Column, Grid, Value};
-use crate::parse::intake::{SiteNames, Table, field, table};
+use crate::parse::intake::{SiteNames, Table, field, table, word};
 
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Group};
@@ -105,7 +105,7 @@ fn plain(value: &value::Value) -> String {
         Data::Date(day) => day.to_string(),
         Data::Period(period) => period.to_string(),
         Data::Count(count) => count.to_string(),
-        Data::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
+        Data::Flag(flag) => word("flag", if *flag { "yes" } else { "no" }),
         Data::Rate(rate) => rate.to_string(),
         Data::List(items) => items.iter().map(plain).collect::<Vec<_>>().join("、"),
         _ => String::new(),

@@ -6,6 +6,7 @@ use super::listing;
 use super::menu::{self, MenuItem};
 use super::parts::{DateView, Here, Link};
 use super::stale::Stale;
+use crate::assess::{OccurrenceId, Term};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -131,7 +132,11 @@ fn told_by(site: &Site, route: Route) -> Option<String> {
     let of_duty = |id| &*model.regulations[model.obligations[id].regulation].short;
     let name = match route {
         Route::Obligation(id) => of_duty(id),
-        Route::Occurrence(id) => of_duty(site.assessment.occurrence(id).obligation),
+        Route::Occurrence(id) => {
+            let of = of_duty(site.assessment.occurrence(id).obligation);
+            let Some(event) = same_day_event(site, id) else { return Some(of.to_owned()) };
+            return Some([of, event].join(site.words.get("list.join")));
+        }
         Route::Unit(id) => &model.agencies[model.units[id].agency].name,
         Route::Post(id) => model.posts[id].slug(),
         Route::Contractor(id) => model.contractors[id].slug(),
@@ -141,4 +146,25 @@ fn told_by(site: &Site, route: Route) -> Option<String> {
         _ => return None,
     };
     Some(name.to_owned())
+}
+
+/// The id of the event of an occurrence, if another event of the kind and the day asks the same duty
+/// of the same scope: two papers received on one day.
+fn same_day_event(site: &Site, id: OccurrenceId) -> Option<&str> {
+    let (model, assessment) = (&site.model, &site.assessment);
+    let this = assessment.occurrence(id);
+    let Term::Event(event) = this.term else { return None };
+    let is_twin = |other: &OccurrenceId| {
+        let occurrence = assessment.occurrence(*other);
+        let Term::Event(twin) = occurrence.term else { return false };
+        let (one, two) = (&model.events[event], &model.events[twin]);
+        *other != id
+            && occurrence.obligation == this.obligation
+            && (one.on, &one.kind) == (two.on, &two.kind)
+    };
+    assessment
+        .of_scope(this.scope)
+        .iter()
+        .any(|other| is_twin(other))
+        .then(|| model.events[event].slug())
 }
