@@ -21,7 +21,7 @@
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
 //!
-//! [`law`] holds what texts of regulations consist of. [`diagnostic`], [`time`], [`markdown`] and [`privacy`] are for every stage. [`export`] turns an assessment into rows for
+//! [`law`] holds what texts of regulations consist of. [`diagnostic`], [`time`], [`markdown`], [`privacy`] and [`hidden`] are for every stage. [`export`] turns an assessment into rows for
 //! other programs; [`cli`] is used by nobody.
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -34,6 +34,7 @@
 )]
 
 pub mod diagnostic;
+pub mod hidden;
 pub mod markdown;
 pub mod privacy;
 pub mod time;

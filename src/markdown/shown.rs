@@ -7,8 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Fault, FaultKind};
+use crate::hidden::find_decoded as find_hidden;
 use crate::privacy;
-use crate::source::find_hidden;
 
 /// Gathers the visible text of a block.
 #[derive(Default)]

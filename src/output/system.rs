@@ -7,6 +7,6 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub use unix::{exchange, is_same_file, settle, settle_names};
+pub use unix::{exchange, is_same_file, make_readable, settle, settle_names};
 #[cfg(windows)]
-pub use windows::{exchange, is_same_file, settle, settle_names};
+pub use windows::{exchange, is_same_file, make_readable, settle, settle_names};

@@ -71,8 +71,7 @@ impl Staging {
     fn begin_on(disk: Disk, root: &Path, output: &Path) -> Result<Self, OutputError> {
         interrupt::listen();
         // Whatever the caller's mask: a site is there to be read by the server.
-        #[cfg(unix)]
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
+        super::system::make_readable();
         let home = std::env::home_dir();
         let output = target::find(root, output, home.as_deref())?;
         let parent = output.parent().expect("the root of the file system was refused");

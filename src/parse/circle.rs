@@ -8,10 +8,13 @@ use super::schema::Shape;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
+/// From the id of a record to the one it names, and where it does.
+type Links<'a> = BTreeMap<&'a str, (&'a str, Span)>;
+
 /// Reports each circle once.
 pub fn find(parsed: &Parsed, report: &mut Diagnostics) {
     // By kind and key: from each record to the one it names, and where.
-    let mut links: BTreeMap<(&str, &str), BTreeMap<&str, (&str, Span)>> = BTreeMap::new();
+    let mut links: BTreeMap<(&str, &str), Links> = BTreeMap::new();
     for record in &parsed.records {
         for field in record.kind.fields {
             let own = matches!(field.shape, Shape::Ref(kind) if kind == record.kind.name);

@@ -127,8 +127,9 @@ fn find_unnamed_evidence(tree: &SourceTree, parsed: &Parsed, report: &mut Diagno
     let records = parsed.records.iter().filter(of_evidence);
     let named: BTreeSet<&str> =
         records.filter_map(|record| Some(record.fields.text("file")?.value)).collect();
-    if parsed.broken.contains("evidence") {
-        return; // The record that names it may be the one that could not be read.
+    let there = |file: &&str| tree.find(&format!("content/evidence/files/{file}")).is_some();
+    if parsed.broken.contains("evidence") || !named.iter().all(there) {
+        return; // The record that names it may be one that could not be read, or misspells it.
     }
     for (id, file) in tree.of(Area::Evidence) {
         let within = file.path.strip_prefix("content/evidence/files/").unwrap_or(&file.path);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::source::is_hidden;
+use crate::hidden::is_hidden;
 
 /// The characters of a text as they look.
 pub struct Folded {

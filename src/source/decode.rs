@@ -98,7 +98,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static str> {
 fn looks_like_big5(bytes: &[u8]) -> bool {
     let (text, _, failed) = encoding_rs::BIG5.decode(bytes);
     let others = text.chars().filter(|c| !c.is_ascii()).count();
-    !failed && others >= 3
+    !failed && others >= 2
 }
 
 #[cfg(test)]

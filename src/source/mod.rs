@@ -1,12 +1,13 @@
 //! Read: a directory becomes a [`SourceTree`]. The only code that reads the disk.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the inputs on the disk")]
 
+use crate::hidden;
+
 mod contents;
 mod decode;
 pub mod embedded;
 mod filetype;
 mod found;
-mod hidden;
 mod library;
 mod name;
 mod one;
@@ -16,9 +17,9 @@ mod span;
 mod tree;
 mod walk;
 
+pub use crate::hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
 pub use filetype::allowed_type;
 pub use found::{Found, Unreadable, found};
-pub use hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
 pub use library::{add_library, library_digest};
 pub use name::{collision_key, name_fault};
 pub use one::read_bytes;

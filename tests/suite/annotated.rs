@@ -1473,12 +1473,28 @@ fn slips_nobody_would_see() {
         "一、目的。\n二、情形之ㄧ抽查。  #! look-alike@6\n三、保存。\n",
     );
     check_file("templates/words/zh-Hant-TW.yaml", "nonsense: 字  #! dead-override@11\n");
-    check_file("content/topics.yml", "id: a  #! unread-file\n");
-    check_file("content/pages/how.md", "# 題\n\n見[表](nowhere.html)。  #! broken-link@6\n");
     check_file(
         "clausebook.yaml",
         "name: 測試站\nagency: 測試機關\nwaive:\n- {code: clause-gap, reason: 試, until: 2999-12-31}  #! unused-waiver@10\n",
     );
+}
+
+#[test]
+fn records_under_a_name_nobody_reads() {
+    let project = Project::new().write("content/topics.yml", "id: a\n");
+    assert_eq!(only_fault(&project).0, "unread-file");
+}
+
+#[test]
+fn links_of_guidance_pages_that_lead_nowhere() {
+    let project = Project::new()
+        .as_of("2026-03-01")
+        .write("content/pages/how.md", "# 題\n\n見[表](nowhere.html)。\n");
+    let outcome = project.run("build --format json").code(1);
+    let faults: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    let of_link = |fault: &&Value| fault["code"] == "broken-link";
+    let fault = faults.as_array().expect("a list").iter().find(of_link).expect("is reported");
+    assert_eq!((&fault["file"], &fault["line"]), (&"content/pages/how.md".into(), &3.into()));
 }
 
 #[test]
@@ -1495,6 +1511,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("symbolic-link", "symbolic_links_among_the_inputs"),
     ("unused-file", "evidence_that_no_record_names"),
     ("unrecorded-text", "rules_of_one_text_are_told_once_what_to_record"),
+    ("broken-link", "links_of_guidance_pages_that_lead_nowhere"),
+    ("unread-file", "records_under_a_name_nobody_reads"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];
 

@@ -8,6 +8,12 @@ use std::path::Path;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+/// From now on what is made may be read by everybody, and written by its owner: 755 and 644, whatever
+/// the caller's mask. A site is there for the server to read.
+pub fn make_readable() {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
+}
+
 /// Makes two folders change places in one step. `Ok(false)` where the system has no such step.
 pub fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {

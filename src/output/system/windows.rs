@@ -29,3 +29,6 @@ pub fn settle_names(_folder: &Path) -> io::Result<()> {
 pub fn is_same_file(_file: &File, path: &Path) -> io::Result<bool> {
     Ok(path.exists())
 }
+
+/// Who may read a file is for the folder it stands in to say.
+pub fn make_readable() {}

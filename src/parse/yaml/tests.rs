@@ -1,0 +1,65 @@
+use super::*;
+
+fn read(text: &str) -> (Option<Node>, Diagnostics) {
+    let mut diagnostics = Vec::new();
+    let node = parse(FileId(0), text, &mut diagnostics);
+    (node, diagnostics)
+}
+
+fn first_value(text: &str) -> (String, bool) {
+    let (Some(Node { kind: NodeKind::Map(entries), .. }), _) = read(text) else {
+        panic!("{text:?} is not a mapping");
+    };
+    match &entries[0].value.kind {
+        NodeKind::Scalar { text, quoted } => (text.clone(), *quoted),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn scalars_keep_their_written_text() {
+    for written in ["no", "007", "1e5", "1:30", "113.05", "1_000", "2025-01-02", "6%", "0x1F"] {
+        assert_eq!(first_value(&format!("a: {written}\n")), (written.to_owned(), false));
+    }
+    assert_eq!(first_value("a: '007'\n"), ("007".to_owned(), true));
+    assert_eq!(first_value("a: \"x\\ty\"\n"), ("x\ty".to_owned(), true));
+    assert_eq!(first_value("a: |\n  多行\n  文字\n"), ("多行\n文字\n".to_owned(), false));
+    assert_eq!(first_value("a: 王 # note\n"), ("王".to_owned(), false));
+}
+
+#[test]
+fn refuses_what_records_do_not_need() {
+    for (text, code) in [
+        ("a: &x 1\nb: *x\n", Code::ForbiddenYaml),
+        ("a: !!str 1\n", Code::ForbiddenYaml),
+        ("- !own 1\n", Code::ForbiddenYaml),
+        ("a: 1\na: 2\n", Code::DuplicateKey),
+        ("a: 1\n---\nb: 2\n", Code::InvalidYaml),
+        ("a: b: c\n", Code::InvalidYaml),
+        ("a:\n\t- 1\n", Code::InvalidYaml),
+        ("a: 'x\n", Code::InvalidYaml),
+        ("<<: {a: 1}\nb: 1\n", Code::ForbiddenYaml),
+    ] {
+        let (_, diagnostics) = read(text);
+        let codes: Vec<_> = diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [code], "{text:?}: {diagnostics:?}");
+    }
+}
+
+#[test]
+fn a_mark_in_a_comment_is_no_tag() {
+    assert_eq!(read("a: # careful!\n  1\n").1, []);
+}
+
+#[test]
+fn places_are_bytes_of_the_value_as_written() {
+    let (node, _) = read("單位: 登記科\n");
+    let Some(Node { kind: NodeKind::Map(entries), .. }) = node else { panic!() };
+    assert_eq!(entries[0].key.span, Span::new(FileId(0), 0, 6));
+    assert_eq!(entries[0].value.span, Span::new(FileId(0), 8, 17));
+}
+
+#[test]
+fn bombs_are_refused() {
+    assert_eq!(read(&"[".repeat(20_000)).1[0].code, Code::InvalidYaml);
+}
