@@ -10,7 +10,8 @@ use super::value::{Data, Group, Value};
 use super::yaml::{Entry, Node, NodeKind};
 use super::{Parsed, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
+use crate::time::Day;
 
 /// The key of a record that says who may see it.
 pub const KEY: &str = "visibility";
@@ -299,55 +300,83 @@ fn spoken(group: &Group) -> String {
     said
 }
 
+/// A name in so many kinds of texts is a word of the site.
+const MOST_PLACES: usize = 10;
+
 /// The display names that the site masks, as what it may not hold, and what is wrong where one
-/// stands in a text of a record or page in full.
+/// stands in a text of a record in full.
 pub fn masked_names(parsed: &Parsed, report: &mut Diagnostics) -> Vec<Secret> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     for record in &parsed.records {
-        names.extend(record.fields.maybe_string("display_name"));
+        names.extend(record.fields.maybe_string("display_name").filter(|name| is_name(name)));
     }
-    names.retain(|name| name.chars().count() >= 2);
     let names: Vec<String> = names.into_iter().collect();
     let Ok(search) = aho_corasick::AhoCorasick::new(&names) else { return Vec::new() };
     if names.is_empty() {
         return Vec::new();
     }
-    let mut answered: BTreeSet<usize> = BTreeSet::new();
+    let mut found = Vec::new();
     for record in &parsed.records {
-        for (key, value) in &record.fields.entries {
-            if key.value != "display_name" {
-                find_names(value, &search, record.answered, report, &mut answered);
-            }
+        for (key, value) in record.fields.entries.iter().filter(|(key, _)| !is_of_name(key)) {
+            let place = format!("{} {}", record.kind.name, key.value);
+            find_names(value, &search, (&place, record.answered), &mut found);
         }
     }
-    let kept = names.into_iter().enumerate().filter(|(at, _)| !answered.contains(at));
-    kept.map(|(_, name)| secret(&name, "a name that is masked elsewhere")).collect()
+    let mut places: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for one in &found {
+        places.entry(one.name).or_default().insert(&one.place);
+    }
+    let is_word = |name: usize| places.get(&name).is_some_and(|all| all.len() > MOST_PLACES);
+    for one in found.iter().filter(|one| !is_word(one.name)) {
+        report.push(name_in_text(one.span).waived(one.until));
+    }
+    let answered: BTreeSet<usize> =
+        found.iter().filter(|one| one.until.is_some()).map(|one| one.name).collect();
+    let kept = names.into_iter().enumerate();
+    kept.filter(|(at, _)| !answered.contains(at) && !is_word(*at))
+        .map(|(_, name)| secret(&name, "a name that is masked elsewhere"))
+        .collect()
+}
+
+/// A name that stands in a text.
+struct FoundName {
+    name: usize,
+    span: Span,
+    /// Kind of record and key.
+    place: String,
+    until: Option<Day>,
+}
+
+/// Whether a text can be the name of a person.
+fn is_name(text: &str) -> bool {
+    let part = |c: char| c.is_alphabetic() || " ·‧・-.'".contains(c);
+    (2..=24).contains(&text.chars().count()) && text.chars().all(part)
+}
+
+fn is_of_name(key: &Spanned<String>) -> bool {
+    key.value == "display_name"
 }
 
 fn find_names(
     value: &Value,
     search: &aho_corasick::AhoCorasick,
-    until: Option<crate::time::Day>,
-    report: &mut Diagnostics,
-    answered: &mut BTreeSet<usize>,
+    (place, until): (&str, Option<Day>),
+    found: &mut Vec<FoundName>,
 ) {
     match &value.data {
         Data::Text(text) => {
-            if let Some(found) = search.find(text) {
-                report.push(name_in_text(value.span).waived(until));
-                if until.is_some() {
-                    answered.insert(found.pattern().as_usize());
-                }
+            if let Some(one) = search.find(text) {
+                let (name, place) = (one.pattern().as_usize(), place.to_owned());
+                found.push(FoundName { name, span: value.span, place, until });
             }
         }
         Data::List(items) => {
-            items.iter().for_each(|item| find_names(item, search, until, report, answered));
+            items.iter().for_each(|item| find_names(item, search, (place, until), found));
         }
         Data::Group(group) => {
-            for (key, value) in &group.entries {
-                if key.value != "display_name" {
-                    find_names(value, search, until, report, answered);
-                }
+            for (key, value) in group.entries.iter().filter(|(key, _)| !is_of_name(key)) {
+                let place = format!("{place}.{}", key.value);
+                find_names(value, search, (&place, until), found);
             }
         }
         _ => {}
@@ -355,7 +384,7 @@ fn find_names(
 }
 
 /// Says that a masked name stands in full at `span`.
-pub fn name_in_text(span: crate::source::Span) -> Diagnostic {
+fn name_in_text(span: Span) -> Diagnostic {
     Diagnostic::new(Code::NameInText, span, "a name that the site masks stands here in full")
         .help("write the post or the staff code; `show_names: true` publishes names")
 }
