@@ -162,7 +162,10 @@ fn each_engine_is_named_in_one_module() {
     only("clap::", &["cli/"]);
     only("calamine::", &["parse/sheet/workbook.rs"]);
     // Sheets that are imported, texts that are refused, evidence that is searched.
-    only("encoding_rs::", &["parse/sheet/csv.rs", "source/decode.rs", "source/contents.rs"]);
+    only(
+        "encoding_rs::",
+        &["parse/sheet/csv.rs", "source/decode.rs", "source/contents.rs", "source/found.rs"],
+    );
     only("lopdf::", &["source/contents.rs"]);
     only("signal_hook::", &["output/interrupt.rs"]);
     only("dialoguer::", &["cli/"]);
