@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::args::{Cli, ImportRegulationArgs, ReadingFormat};
 use crate::cli::{Exit, put, root, say, show};
+use crate::hidden;
 use crate::law::Form;
 use crate::output::{OutputError, write_new_folder};
 use crate::parse::check::is_id;
@@ -12,7 +13,7 @@ use crate::parse::import::open_data::{Choice, law_text};
 use crate::parse::import::structure::Structure;
 use crate::parse::import::{Draft, ImportOptions, draft};
 use crate::source::{
-    Area, Content, FileId, SourceFile, SourceTree, escape, found, is_hidden, read_bytes,
+    Area, Content, FileId, SourceFile, SourceTree, describe, escape, found, read_bytes,
 };
 
 /// Begins the folder of a regulation.
@@ -82,8 +83,9 @@ fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
         say(&format!("help: {}", why.help));
         Exit::Faulty
     })?;
-    if let Some(c) = found.text.chars().find(|c| is_hidden(*c)) {
-        say(&format!("error: the text holds the hidden character U+{:04X}", u32::from(c)));
+    if let Some((at, c)) = hidden::find(&found.text, true).first() {
+        let line = found.text[..*at].matches('\n').count() + 1;
+        say(&format!("error: line {line} of the text holds the hidden character {}", describe(*c)));
         say("help: remove it; it changes how the text looks or is read, and nobody sees it");
         return Err(Exit::Faulty);
     }
