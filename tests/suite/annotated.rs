@@ -709,7 +709,7 @@ fn numbers_that_are_skipped() {
 fn a_number_in_the_middle_of_a_sentence() {
     check_file(
         "regulations/law/2025-01-01.txt",
-        "一、目的。\n二、應依第一點、\n三、四點辦理。  #! doubtful-clause@1\n",
+        "一、目的。\n二、抽查。\n三、應依第三點、\n四、五點保存。  #! doubtful-clause@1\n",
     );
 }
 

@@ -40,11 +40,15 @@ fn the_five_texts_lack_nothing_but_classification() {
     }
     let outcome = project.run("check --format json").code(1);
     let faults: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("an array");
-    let other: Vec<&Value> =
-        faults.iter().filter(|fault| fault["code"] != "unclassified-clause").collect();
+    let other: Vec<&Value> = faults
+        .iter()
+        .filter(|fault| fault["code"] != "unclassified-clause" && fault["severity"] != "note")
+        .collect();
     // Two slips of the texts, and six articles of laws that are not listed yet.
     let references = other.iter().filter(|fault| fault["code"] == "unresolved-reference").count();
-    assert!(other.len() == references && references == 8, "{other:#?}");
+    // One text has ㄧ for 一, which stands in its clauses.yaml as well.
+    let alike = other.iter().filter(|fault| fault["code"] == "look-alike").count();
+    assert!(other.len() == references + alike && references == 8 && alike == 2, "{other:#?}");
     assert!(faults.len() > 100, "{}", faults.len());
 }
 
