@@ -349,12 +349,12 @@ impl Assessment {
         self.by_kept.get(&record).map(|at| &self.retention[*at])
     }
 
-    /// The occurrence an audit answers; `None` if the audit lies after the as-of date.
+    /// The occurrence an audit answers; `None` if it answers none.
     pub fn of_audit(&self, id: Id<Audit>) -> Option<OccurrenceId> {
         self.by_audit.get(&id).copied()
     }
 
-    /// The occurrence a submission answers; `None` if it lies after the as-of date.
+    /// The occurrence a submission answers; `None` if it answers none.
     pub fn of_submission(&self, id: Id<Submission>) -> Option<OccurrenceId> {
         self.by_submission.get(&id).copied()
     }

@@ -27,10 +27,10 @@ pub struct LastAudit {
 }
 
 impl LastAudits {
-    /// LastAudits through all audits up to the day.
-    pub fn new(model: &Model, as_of: Day) -> Self {
+    /// Goes through all audits once.
+    pub fn new(model: &Model) -> Self {
         let mut audits = Self::default();
-        for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
+        for (id, audit) in model.audits.iter() {
             let act = (audit.done_on, id);
             let agency = model.scope_agency(audit.scope);
             for staff in &audit.audited_staff {

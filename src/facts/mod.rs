@@ -61,7 +61,7 @@ pub fn conclude(known: &Known, assessment: &Assessment) -> Facts {
     let mut facts = Facts {
         suspects,
         settled,
-        last_audits: LastAudits::new(model, assessment.as_of),
+        last_audits: LastAudits::new(model),
         responsibilities: Responsibilities::new(model, assessment.as_of),
         breaches,
         verdict: Verdict::default(),

@@ -126,6 +126,6 @@ fn fails(assessment: &Assessment, id: OccurrenceId) -> bool {
 fn is_dealt_with(assessment: &Assessment, id: Id<Finding>, finding: &Finding) -> bool {
     let as_of = assessment.as_of;
     FindingState::of(finding, as_of) == FindingState::Closed
-        && finding.verified.is_some_and(|check| check.on <= as_of)
+        && finding.verified.is_some()
         && assessment.concerns(id).is_empty()
 }

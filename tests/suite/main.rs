@@ -6,6 +6,7 @@ mod amendment;
 mod annotated;
 mod appearance;
 mod architecture;
+mod as_of;
 mod asks;
 mod cases;
 mod clicks;

@@ -14,7 +14,6 @@ use super::{BESIDE, Filter, Item, Kind, List, Lists};
 use crate::assess::{Assessment, Fit, KeptRecord, Verdict};
 use crate::facts::{AccountState, WaiverState, breach};
 use crate::model::{EvidenceUser, Finding, Id, Model};
-use crate::time::Day;
 
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
 type Family<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
@@ -45,10 +44,6 @@ struct Make<'a> {
 }
 
 impl<'a> Make<'a> {
-    fn knows(&self, day: Day) -> bool {
-        day <= self.assessment.as_of
-    }
-
     fn add(&mut self, list: List, items: Vec<Item>) {
         let (model, assessment) = (self.model, self.assessment);
         self.lists.add(list, items, |item| text(model, assessment, item));
@@ -95,10 +90,9 @@ impl<'a> Make<'a> {
             Item::Unit(id) => vec![Filter::Agency(model.units[id].agency)],
             _ => Vec::new(),
         });
-        let as_of = self.assessment.as_of;
         let system: Family = Box::new(move |item| match item {
             Item::Unit(id) => {
-                let uses = model.units[id].uses.iter().filter(|used| used.from <= as_of);
+                let uses = model.units[id].uses.iter();
                 let mut systems: Vec<_> = uses.map(|used| Filter::System(used.system)).collect();
                 systems.sort_unstable();
                 systems.dedup();
@@ -107,24 +101,21 @@ impl<'a> Make<'a> {
             _ => Vec::new(),
         });
         self.add_filtered(Kind::Units, units, vec![agency, system]);
-        let posts = model.posts.iter();
-        let posts = posts.filter(|(_, post)| post.from.is_none_or(|from| self.knows(from)));
-        let posts = posts.map(|(id, _)| Item::Post(id)).collect();
+        let posts = model.posts.ids().map(Item::Post).collect();
         let agency: Family = Box::new(|item| match item {
             Item::Post(id) => vec![Filter::Agency(model.posts[id].agency)],
             _ => Vec::new(),
         });
         self.add_filtered(Kind::Posts, posts, vec![agency]);
         let mut entries: BTreeMap<&'static str, Vec<Item>> = BTreeMap::new();
-        for (id, entry) in model.entries.iter().filter(|(_, entry)| self.knows(entry.since)) {
+        for (id, entry) in model.entries.iter() {
             entries.entry(entry.kind.name).or_default().push(Item::Entry(id));
         }
         for (kind, items) in entries {
             self.add(List::of(Kind::Entries, Filter::Code("record_of", kind)), items);
         }
         let mut usage: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
-        let known = model.usage.iter().filter(|(_, row)| self.knows(row.month.last_day()));
-        for (id, row) in known {
+        for (id, row) in model.usage.iter() {
             usage.entry(Filter::Unit(row.unit)).or_default().push(Item::Usage(id));
         }
         for items in usage.values_mut() {
@@ -138,8 +129,7 @@ impl<'a> Make<'a> {
 
     fn accounts(&mut self) {
         let (model, as_of) = (self.model, self.assessment.as_of);
-        let known = model.accounts.iter().filter(|(_, account)| self.knows(account.opened_on));
-        let items: Vec<Item> = known.map(|(id, _)| Item::Account(id)).collect();
+        let items: Vec<Item> = model.accounts.ids().map(Item::Account).collect();
         let account = move |item| match item {
             Item::Account(id) => Some(&model.accounts[id]),
             _ => None,
@@ -178,8 +168,7 @@ impl<'a> Make<'a> {
 
     fn audits(&mut self) {
         let model = self.model;
-        let mut audits: Vec<_> =
-            model.audits.iter().filter(|(_, audit)| self.knows(audit.done_on)).collect();
+        let mut audits: Vec<_> = model.audits.iter().collect();
         audits.sort_by_key(|(id, audit)| (Reverse(audit.done_on), *id));
         let mut by_post: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
         for (id, audit) in &audits {
@@ -206,8 +195,7 @@ impl<'a> Make<'a> {
         let items = audits.into_iter().map(|(id, _)| Item::Audit(id)).collect();
         self.add_filtered(Kind::Audits, items, vec![year, regulation, agency]);
 
-        let mut sent: Vec<_> =
-            model.submissions.iter().filter(|(_, sent)| self.knows(sent.sent_on)).collect();
+        let mut sent: Vec<_> = model.submissions.iter().collect();
         sent.sort_by_key(|(id, sent)| (Reverse(sent.sent_on), *id));
         let items = sent.into_iter().map(|(id, _)| Item::Submission(id)).collect();
         let year: Family = Box::new(|item| match item {
@@ -225,8 +213,7 @@ impl<'a> Make<'a> {
 
     fn events(&mut self) {
         let model = self.model;
-        let mut events: Vec<_> =
-            model.events.iter().filter(|(_, event)| self.knows(event.known_on)).collect();
+        let mut events: Vec<_> = model.events.iter().collect();
         events.sort_by_key(|(id, event)| (Reverse(event.on), *id));
         let items = events.into_iter().map(|(id, _)| Item::Event(id)).collect();
         let year: Family = Box::new(|item| match item {
@@ -296,8 +283,7 @@ impl<'a> Make<'a> {
     fn findings(&mut self) {
         let (model, assessment) = (self.model, self.assessment);
         let as_of = assessment.as_of;
-        let mut findings: Vec<(Id<Finding>, &Finding)> =
-            model.findings.iter().filter(|(_, finding)| self.knows(finding.found_on)).collect();
+        let mut findings: Vec<(Id<Finding>, &Finding)> = model.findings.iter().collect();
         findings.sort_by_key(|(id, finding)| {
             let open = finding.is_open_on(as_of);
             let gravity = open.then_some((Reverse(finding.grade), finding.found_on));
@@ -339,16 +325,13 @@ impl<'a> Make<'a> {
 
     fn evidence(&mut self) {
         let model = self.model;
-        let mut ids: Vec<_> =
-            model.evidence.iter().filter(|(_, one)| self.knows(one.received_on)).collect();
+        let mut ids: Vec<_> = model.evidence.iter().collect();
         ids.sort_by_key(|(id, one)| (Reverse(one.received_on), *id));
         let items = ids.into_iter().map(|(id, _)| Item::Evidence(id)).collect();
-        let as_of = self.assessment.as_of;
         let used: Family = Box::new(move |item| {
             let Item::Evidence(id) = item else { return Vec::new() };
             let users = model.evidence[id].used_by.iter();
-            let known = users.filter(|user| user.day(model).is_some_and(|day| day <= as_of));
-            let mut uses: Vec<&'static str> = known.map(|user| user_code(*user)).collect();
+            let mut uses: Vec<&'static str> = users.map(|user| user_code(*user)).collect();
             if uses.is_empty() {
                 uses.push("none");
             }
@@ -391,8 +374,7 @@ impl<'a> Make<'a> {
 
     fn waivers(&mut self) {
         let (model, assessment) = (self.model, self.assessment);
-        let mut waivers: Vec<_> =
-            model.waivers.iter().filter(|(_, waiver)| self.knows(waiver.approved.on)).collect();
+        let mut waivers: Vec<_> = model.waivers.iter().collect();
         waivers.sort_by_key(|(id, waiver)| {
             (WaiverState::of(assessment, *id, waiver).rank(), Reverse(waiver.until), *id)
         });

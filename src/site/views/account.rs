@@ -49,10 +49,10 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
     let approved = account.application.as_ref().and_then(|form| form.approved_on);
     let gaps = [
         ("application", account.application.is_some()),
-        ("approval", here.past(approved).is_some()),
-        ("pledge", here.past(account.pledge.map(|pledge| pledge.signed_on)).is_some()),
+        ("approval", approved.is_some()),
+        ("pledge", account.pledge.is_some()),
     ];
-    let in_future = !here.is_known(account.opened_on);
+    let in_future = !here.has_come(account.opened_on);
     let gaps = gaps.into_iter().filter(|(_, there)| !there && !in_future);
     let view = AccountView {
         id: account.slug().to_owned(),
@@ -63,12 +63,12 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         system: here.system(account.system),
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),
-        last_used: here.past(account.last_used_on),
+        last_used: account.last_used_on.map(DateView::new),
         life: life(&here, id),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
         advice: advice(&here, scope),
         laid_on: laid_on(&here, scope),
-        findings: account.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
+        findings: account.findings.iter().map(|id| here.finding_row(*id)).collect(),
         kept: here.kept(KeptRecord::Account(id)),
         remarks: here.remarks(&account.fields),
     };
@@ -135,9 +135,7 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
     {
         life.deadline(until, here.word("life", "keep_until"), false);
     }
-    if here.is_known(account.opened_on)
-        && account.cancelled_on.is_none_or(|day| !here.is_known(day))
-    {
+    if here.has_come(account.opened_on) && account.cancelled_on.is_none() {
         if let Some(until) = account.fields.date("valid_until") {
             life.deadline(until, here.word("life", "valid_until"), true);
         }

@@ -25,7 +25,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let ids: Vec<Id<Account>> = site.model.accounts.ids().collect();
     let accounts = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Account(id) => here.account_row(*id),
+        Item::Account(id) => Some(here.account_row(*id)),
         _ => None,
     });
     let view = AccountsView {

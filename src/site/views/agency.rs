@@ -93,14 +93,10 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
     let own = |kind: Kind| List::of(kind, Filter::Agency(id));
     let all = own(Kind::Occurrences);
     let (findings, open) = here.open_findings(agency.findings.iter().copied(), BESIDE);
-    let holds = |post: &Id<Post>| model.posts[*post].from.is_none_or(|from| here.is_known(from));
-    let posts: Vec<Id<Post>> = agency.posts.iter().copied().filter(holds).collect();
+    let posts = &agency.posts;
     let systems = model.systems.iter();
     let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
-    let contractors = model
-        .contractors
-        .iter()
-        .filter(|(_, contractor)| contractor.agency == id && here.is_known(contractor.from));
+    let contractors = model.contractors.iter().filter(|(_, firm)| firm.agency == id);
     let view = AgencyView {
         id: agency.slug().to_owned(),
         name: agency.name.clone(),

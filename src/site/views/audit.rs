@@ -20,7 +20,6 @@ use crate::site::{Site, sentence};
 #[derive(Debug, Serialize)]
 struct AuditView {
     id: String,
-    in_future: bool,
     chain: Vec<Step>,
     obligation: Link,
     scope: Link,
@@ -79,7 +78,6 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
     let demand = model.obligations[audit.obligation].duty.demand();
     let view = AuditView {
         id: audit.slug().to_owned(),
-        in_future: !here.is_known(audit.done_on),
         chain: here.chain(audit.obligation, &[], answers),
         obligation: here.obligation(audit.obligation),
         scope: here.scope(audit.scope),
@@ -109,8 +107,8 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         approval_asked: demand.and_then(|demand| demand.approval.clone()),
         approved: here.approval(audit.approved),
         evidence: here.evidence_rows(&audit.evidence),
-        findings: audit.findings.iter().filter_map(|id| here.finding_row(*id)).collect(),
-        submissions: audit.submissions.iter().filter_map(|id| here.submission_row(*id)).collect(),
+        findings: audit.findings.iter().map(|id| here.finding_row(*id)).collect(),
+        submissions: audit.submissions.iter().map(|id| here.submission_row(*id)).collect(),
         kept: here.kept(KeptRecord::Audit(id)),
         checks: here.check_rows(RecordRef::Audit(id)),
         against: here.check_rows_against(RecordRef::Audit(id)),

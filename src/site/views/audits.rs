@@ -30,7 +30,7 @@ struct SubmissionsView {
 pub fn view(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let audits = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Audit(id) => here.audit_row(*id),
+        Item::Audit(id) => Some(here.audit_row(*id)),
         _ => None,
     });
     let sent = List::all(Kind::Submissions);
@@ -47,7 +47,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
 pub fn submissions(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let submissions = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Submission(id) => here.submission_row(*id),
+        Item::Submission(id) => Some(here.submission_row(*id)),
         _ => None,
     });
     let submissions = submissions.collect();

@@ -89,9 +89,9 @@ pub fn view(site: &Site) -> View {
 /// Everything that changed, with at most `most` rows of occurrences of each kind.
 pub fn changes(here: &Here, most: usize) -> Changes {
     let (site, history) = (here.site, &here.site.history);
-    let (before, as_of) = (history.before, site.assessment.as_of);
+    let before = history.before;
     let turns: Vec<TurnGroup> = Turn::ALL.into_iter().map(|turn| group(here, turn, most)).collect();
-    let since = |day: Option<Day>| day.is_some_and(|day| before < day && day <= as_of);
+    let since = |day: Option<Day>| day.is_some_and(|day| before < day);
     let findings = |wanted: &dyn Fn(&Finding) -> Option<Day>| {
         let mut ids: Vec<(Day, Id<Finding>)> = site
             .model
@@ -102,7 +102,7 @@ pub fn changes(here: &Here, most: usize) -> Changes {
             })
             .collect();
         ids.sort_unstable();
-        ids.into_iter().filter_map(|(_, id)| here.finding_row(id)).collect::<Vec<_>>()
+        ids.into_iter().map(|(_, id)| here.finding_row(id)).collect::<Vec<_>>()
     };
     let found = findings(&|finding| Some(finding.found_on));
     let closed = findings(&|finding| finding.closed_on);

@@ -19,13 +19,13 @@ pub struct Close {
     pub records: Vec<NewRecord>,
 }
 
-/// What is left to do about a finding; `None` if nothing is, or it is not found yet.
+/// What is left to do about a finding; `None` if nothing is.
 pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
     let (finding, words) = (&here.site.model.findings[id], &here.site.words);
     let as_of = here.site.assessment.as_of;
     let concerns = here.site.assessment.concerns(id);
     let is_open = finding.is_open_on(as_of);
-    if !here.is_known(finding.found_on) || (!is_open && concerns.is_empty()) {
+    if !is_open && concerns.is_empty() {
         return None;
     }
     let (mut missing, mut lines) = (Vec::new(), Lines::default());
@@ -34,8 +34,7 @@ pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
         missing.push(say("no_cause"));
         lines.add(0, "cause", "", &say("cause"));
     }
-    let undone: Vec<&Action> =
-        finding.actions.iter().filter(|one| here.past(one.done_on).is_none()).collect();
+    let undone: Vec<&Action> = finding.actions.iter().filter(|one| one.done_on.is_none()).collect();
     missing.extend(undone.iter().map(|action| left_to_do(here, action)));
     if finding.actions.is_empty() {
         missing.push(say("no_actions"));
@@ -46,11 +45,11 @@ pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
     } else if !undone.is_empty() {
         lines.add(0, "actions", "", &say("actions"));
         for action in finding.fields.groups("actions") {
-            add_action(&mut lines, here, action);
+            add_action(&mut lines, action);
         }
     }
     let by_doer = concerns.contains(&Concern::VerifiedByDoer);
-    let checked = finding.verified.filter(|check| here.is_known(check.on));
+    let checked = finding.verified;
     if checked.is_none() || by_doer || concerns.contains(&Concern::ClosedUnverified) {
         let is_written = finding.fields.is_written("verified");
         missing.push(say(if by_doer { "verified_by_doer" } else { "unverified" }));
@@ -81,13 +80,13 @@ fn left_to_do(here: &Here, action: &Action) -> String {
 }
 
 /// A corrective action as it is written, with the day it was done.
-fn add_action(lines: &mut Lines, here: &Here, action: &Group) {
+fn add_action(lines: &mut Lines, action: &Group) {
     lines.add(1, "- what", &scalar(&action.string("what")), "");
     if let Some(due) = action.date("due") {
         lines.add(2, "due", &due.to_string(), "");
     }
-    let done = here.past(action.date("done_on"));
-    lines.add(2, "done_on", &done.map_or_else(|| A_DAY.to_owned(), |day| day.iso), "");
+    let done = action.date("done_on");
+    lines.add(2, "done_on", &done.map_or_else(|| A_DAY.to_owned(), |day| day.to_string()), "");
     if let Some(by) = action.text("by") {
         lines.add(2, "by", by.value, "");
     }

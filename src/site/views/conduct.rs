@@ -81,11 +81,11 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
             }
             let (pledged, all) = &mut rows[agency.index()];
             *all += 1;
-            *pledged += usize::from(account.pledge.is_some_and(|it| it.signed_on <= as_of));
+            *pledged += usize::from(account.pledge.is_some());
         }
     }
     let mut last: Vec<Option<_>> = vec![None; model.agencies.len()];
-    for (audit, act) in model.audits.iter().filter(|(_, act)| act.done_on <= as_of) {
+    for (audit, act) in model.audits.iter() {
         if model.obligations[act.obligation].regulation == obligation.regulation {
             let newest = &mut last[model.scope_agency(act.scope).index()];
             *newest = (*newest).max(Some((act.done_on, audit)));
@@ -97,7 +97,7 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
         agency: here.agency(id),
         pledged,
         accounts,
-        last_audit: last.and_then(|(_, audit)| here.audit_row(audit)),
+        last_audit: last.map(|(_, audit)| here.audit_row(audit)),
     };
     let names_it = |finding: &Finding| {
         model.obligations[model.audits[finding.audit].obligation].regulation
@@ -140,7 +140,7 @@ pub fn candidate_row(here: &Here, candidate: &Candidate) -> CandidateRow {
         scope: here.scope(candidate.scope),
         agency: here.agency_of(candidate.scope),
         last_used: match candidate.scope {
-            Scope::Account(id) => here.past(here.site.model.accounts[id].last_used_on),
+            Scope::Account(id) => here.site.model.accounts[id].last_used_on.map(DateView::new),
             _ => None,
         },
         unknown: candidate.fit != Fit::Fits,

@@ -32,11 +32,11 @@ pub fn view(site: &Site, id: Id<Contractor>) -> View {
     let here = Here::new(site, route);
     let model = &site.model;
     let contractor = &model.contractors[id];
-    let agreement = contractor.agreement.filter(|agreement| here.is_known(agreement.signed_on));
+    let agreement = contractor.agreement;
     let paper = agreement.and_then(|agreement| agreement.evidence);
     let view = ContractorView {
         id: contractor.slug().to_owned(),
-        in_future: !here.is_known(contractor.from),
+        in_future: !here.has_come(contractor.from),
         name: contractor.name.clone(),
         agency: here.agency(contractor.agency),
         systems: contractor.systems.iter().map(|id| here.system(*id)).collect(),

@@ -14,7 +14,6 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 struct EventView {
     id: String,
-    in_future: bool,
     kind: String,
     on: DateView,
     known_on: DateView,
@@ -56,11 +55,10 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
     let here = Here::new(site, route);
     let (model, words) = (&site.model, &site.words);
     let event = &model.events[id];
-    let answers = event.answers.iter().filter(|answer| here.is_known(answer.on));
+    let answers = event.answers.iter();
     let papers: Vec<_> = answers.clone().flat_map(|answer| answer.evidence.clone()).collect();
     let view = EventView {
         id: event.slug().to_owned(),
-        in_future: !here.is_known(event.known_on),
         kind: named(words, "event", &event.kind).to_owned(),
         on: DateView::new(event.on),
         known_on: DateView::new(event.known_on),
@@ -107,7 +105,7 @@ pub fn subject(here: &Here, subject: &Subject) -> Option<Link> {
 fn steps(here: &Here, id: Id<Event>) -> Vec<EventStep> {
     let model = &here.site.model;
     let Some(case) = &model.events[id].case else { return Vec::new() };
-    let same = |event: &Event| event.case.as_ref() == Some(case) && here.is_known(event.known_on);
+    let same = |event: &Event| event.case.as_ref() == Some(case);
     let mut found: Vec<_> = model.events.iter().filter(|(_, event)| same(event)).collect();
     found.sort_by_key(|(id, event)| (event.on, *id));
     let step = |(other, event): (Id<Event>, &Event)| EventStep {

@@ -15,7 +15,6 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 struct EvidenceView {
     id: String,
-    in_future: bool,
     title: String,
     form: Option<String>,
     on: DateView,
@@ -63,10 +62,9 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
     let route = Route::Evidence(id);
     let here = Here::new(site, route);
     let evidence = &site.model.evidence[id];
-    let destroyed = evidence.destroyed.filter(|destroyed| here.is_known(destroyed.on));
+    let destroyed = evidence.destroyed;
     let view = EvidenceView {
         id: evidence.slug().to_owned(),
-        in_future: !here.is_known(evidence.received_on),
         title: evidence.title.clone(),
         form: evidence.form.clone(),
         on: DateView::new(evidence.received_on),
@@ -100,14 +98,13 @@ struct User {
     answers: Option<OccurrenceId>,
 }
 
-/// `None` if the record lies after the as-of date.
 /// The path of a file of evidence, for those who read the page on paper.
 pub fn file_path(here: &Here, file: &str) -> String {
     format!("{}evidence/files/{file}", here.site.model.settings.url.as_deref().unwrap_or_default())
 }
 
 fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
-    let on = source.day(&here.site.model).filter(|day| here.is_known(*day))?;
+    let on = source.day(&here.site.model)?;
     let user = user_of(here.site, source);
     let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
     let clauses = obligation.into_iter().flat_map(|obligation| {

@@ -20,7 +20,7 @@ struct EvidenceListView {
 pub fn view(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let evidence = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Evidence(id) => here.evidence_row(*id),
+        Item::Evidence(id) => Some(here.evidence_row(*id)),
         _ => None,
     });
     let evidence = evidence.collect();

@@ -17,7 +17,6 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 struct FindingView {
     id: String,
-    in_future: bool,
     chain: Vec<Step>,
     title: String,
     description: Option<String>,
@@ -71,9 +70,9 @@ struct SaidView {
 }
 
 impl SaidView {
-    /// What was said, if it was by the as-of date.
-    fn new(here: &Here, said: &Group) -> Option<Self> {
-        let on = said.date("on").filter(|day| here.is_known(*day))?;
+    /// What was said.
+    fn new(said: &Group) -> Option<Self> {
+        let on = said.date("on")?;
         let text = said.maybe_string("text").or(said.maybe_string("to"))?;
         Some(Self { on: DateView::new(on), text, document: said.maybe_string("document") })
     }
@@ -91,10 +90,9 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
     let found_by = here.link(Route::Audit(finding.audit), audit.slug());
     chain.push(here.step("audit", vec![found_by]));
     let late = finding.due.filter(|due| *due < as_of && finding.is_open_on(as_of));
-    let rows = |ids: &[Id<Finding>]| ids.iter().filter_map(|id| here.finding_row(*id)).collect();
+    let rows = |ids: &[Id<Finding>]| ids.iter().map(|id| here.finding_row(*id)).collect();
     let view = FindingView {
         id: finding.slug().to_owned(),
-        in_future: !here.is_known(finding.found_on),
         chain,
         title: finding.title.clone(),
         description: finding.description.clone(),
@@ -108,15 +106,8 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         overdue_days: late.map(|due| (as_of - due).num_days()),
         owner: finding.owner.map(|owner| here.post(owner)),
         cause: finding.cause.clone(),
-        explanation: finding
-            .fields
-            .group("explanation")
-            .and_then(|said| SaidView::new(&here, said)),
-        reports: finding
-            .fields
-            .groups("reports")
-            .filter_map(|said| SaidView::new(&here, said))
-            .collect(),
+        explanation: finding.fields.group("explanation").and_then(SaidView::new),
+        reports: finding.fields.groups("reports").filter_map(SaidView::new).collect(),
         duties: finding
             .events
             .iter()
@@ -127,7 +118,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
             .actions
             .iter()
             .map(|action| {
-                let done_on = here.past(action.done_on);
+                let done_on = action.done_on.map(DateView::new);
                 let state = match (&done_on, action.due) {
                     (Some(_), _) => "done",
                     (None, Some(due)) if due < as_of => "overdue",
@@ -145,7 +136,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         life: life(&here, id),
         verified: here.approval(finding.verified),
         concerns: here.concerns(id),
-        closed_on: here.past(finding.closed_on),
+        closed_on: finding.closed_on.map(DateView::new),
         repeats: rows(finding.repeats.as_slice()),
         repeated_by: rows(&finding.repeated_by),
         evidence: here.evidence_rows(&finding.evidence),
@@ -186,7 +177,7 @@ fn life(here: &Here, id: Id<Finding>) -> Option<LifeView> {
     for action in &finding.actions {
         let by = action.by.map(|post| here.post(post));
         let what = |word: &str| here.site.words.say(word, &[("what", &action.what)]);
-        match (action.done_on.filter(|day| here.is_known(*day)), action.due) {
+        match (action.done_on, action.due) {
             (Some(day), _) => {
                 if let Some(step) = life.told(Some(day), what("life.mended"), Kind::Past) {
                     step.by = by;

@@ -57,7 +57,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let assessment = &site.assessment;
     let findings = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Finding(id) => here.finding_row(*id),
+        Item::Finding(id) => Some(here.finding_row(*id)),
         _ => None,
     });
     let count = |code: &str| site.lists.findings_in.get(code).copied().unwrap_or(0);

@@ -89,7 +89,7 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
         .chunk_by(|a, b| of(a).obligation == of(b).obligation)
         .map(|terms| {
             let opened: Vec<OccurrenceId> =
-                terms.iter().copied().filter(|id| here.is_known(of(id).opens)).collect();
+                terms.iter().copied().filter(|id| here.has_come(of(id).opens)).collect();
             let mark = |id: &OccurrenceId| TermMark {
                 link: here.link(Route::Occurrence(*id), here.term(of(id).term)),
                 status: here.status(of(id).status),

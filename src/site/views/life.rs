@@ -95,7 +95,7 @@ impl<'h> Life<'h> {
 
     /// Something that happened, in a text of its own.
     pub fn told(&mut self, day: Option<Day>, what: String, kind: Kind) -> Option<&mut Step> {
-        let day = day.filter(|day| self.here.is_known(*day))?;
+        let day = day.filter(|day| self.here.has_come(*day))?;
         Some(self.add(day, what, kind))
     }
 

@@ -235,6 +235,6 @@ fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
         state: here.finding_state(finding),
         found_on: DateView::new(finding.found_on),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),
-        closed_on: here.past(finding.closed_on),
+        closed_on: finding.closed_on.map(DateView::new),
     }
 }

@@ -61,18 +61,16 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
     let here = Here::new(site, route);
     let model = &site.model;
     let post = &model.posts[id];
-    let mut audits: Vec<AuditRow> =
-        post.audits.iter().filter_map(|id| here.audit_row(*id)).collect();
+    let mut audits: Vec<AuditRow> = post.audits.iter().map(|id| here.audit_row(*id)).collect();
     audits.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
     let all_audits = audits.len();
     audits.truncate(BESIDE);
     let mut findings: Vec<FindingRow> =
-        post.findings.iter().filter_map(|id| here.finding_row(*id)).collect();
+        post.findings.iter().map(|id| here.finding_row(*id)).collect();
     let all_findings = findings.len();
     findings.truncate(BESIDE);
     let own = |kind: Kind| List::of(kind, Filter::Post(id));
     let mut trainings: Vec<_> = post.trainings.iter().map(|id| &model.trainings[*id]).collect();
-    trainings.retain(|training| here.is_known(training.on));
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
     let as_of = site.assessment.as_of;
     let held = post.is_held_on(as_of);
@@ -87,7 +85,7 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         Checked::new(&here, checks.iter().copied(), RecordRef::Scope(Scope::Post(id)), agency);
     let view = PostView {
         id: post.slug().to_owned(),
-        in_future: post.from.is_some_and(|from| !here.is_known(from)),
+        in_future: post.from.is_some_and(|from| !here.has_come(from)),
         title: post.title.clone(),
         person: here.person(&post.staff, post.display_name.as_ref()),
         agency: here.agency(post.agency),

@@ -53,7 +53,7 @@ impl Here<'_> {
     fn held(&self, name: &str, value: &Value) -> String {
         let key = name.rsplit('.').next().unwrap_or(name);
         let is_so = |item: &Value| match item.data {
-            Data::Date(day) => self.is_known(day),
+            Data::Date(day) => self.has_come(day),
             _ => true,
         };
         let one = |item: &Value, shape| -> Vec<String> {

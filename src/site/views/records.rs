@@ -1,5 +1,4 @@
-//! Rows and facts of records that several pages show. A record dated after the as-of date stands
-//! in no list; its own page says so.
+//! Rows and facts of records that several pages show.
 
 use serde::Serialize;
 
@@ -171,14 +170,14 @@ pub struct UseRow {
 }
 
 impl<'a> Here<'a> {
-    /// Whether `day` is not after the as-of date.
-    pub fn is_known(&self, day: Day) -> bool {
+    /// Whether what is planned for `day` has come by the as-of date.
+    pub fn has_come(&self, day: Day) -> bool {
         day <= self.site.assessment.as_of
     }
 
-    /// A day, unless it is after the as-of date.
+    /// A day that was agreed, once it has come.
     pub fn past(&self, day: Option<Day>) -> Option<DateView> {
-        day.filter(|day| self.is_known(*day)).map(DateView::new)
+        day.filter(|day| self.has_come(*day)).map(DateView::new)
     }
 
     /// The word for `code` in a section of the words; the code itself if there is none.
@@ -233,10 +232,14 @@ impl<'a> Here<'a> {
         PersonView { staff: staff.to_owned(), name: name.map(|name| shown_name(name, in_full)) }
     }
 
-    /// An approval, unless it came after the as-of date.
+    /// An approval.
+    pub fn approved(&self, approval: Approval) -> ApprovalView {
+        ApprovalView { on: DateView::new(approval.on), by: self.post(approval.by) }
+    }
+
+    /// An approval, if there is one.
     pub fn approval(&self, approval: Option<Approval>) -> Option<ApprovalView> {
-        let approval = approval.filter(|approval| self.is_known(approval.on))?;
-        Some(ApprovalView { on: DateView::new(approval.on), by: self.post(approval.by) })
+        approval.map(|approval| self.approved(approval))
     }
 
     /// What the author added to a record.
@@ -282,16 +285,12 @@ impl<'a> Here<'a> {
         MaybeLink { href: answers.map(|id| self.href(Route::Occurrence(id))), text }
     }
 
-    /// An audit as a row; `None` if it lies after the as-of date.
-    pub fn audit_row(&self, id: Id<Audit>) -> Option<AuditRow> {
+    /// An audit as a row.
+    pub fn audit_row(&self, id: Id<Audit>) -> AuditRow {
         let (model, assessment) = (&self.site.model, &self.site.assessment);
         let audit = &model.audits[id];
-        if !self.is_known(audit.done_on) {
-            return None;
-        }
         let answers = assessment.of_audit(id);
-        let findings = audit.findings.iter();
-        Some(AuditRow {
+        AuditRow {
             link: self.link(Route::Audit(id), audit.slug()),
             on: DateView::new(audit.done_on),
             obligation: self.obligation(audit.obligation),
@@ -302,14 +301,14 @@ impl<'a> Here<'a> {
                 .map_or_else(String::new, |id| assessment.occurrence(id).opens.to_string()),
             status: answers.map(|id| self.status(assessment.occurrence(id).status)),
             result: self.code("audit_result", result_code(audit)),
-            findings: findings.filter(|id| self.is_known(model.findings[**id].found_on)).count(),
-        })
+            findings: audit.findings.len(),
+        }
     }
 
-    /// A submission as a row; `None` if it lies after the as-of date.
-    pub fn submission_row(&self, id: Id<Submission>) -> Option<SubmissionRow> {
+    /// A submission as a row.
+    pub fn submission_row(&self, id: Id<Submission>) -> SubmissionRow {
         let sent = &self.site.model.submissions[id];
-        self.is_known(sent.sent_on).then(|| SubmissionRow {
+        SubmissionRow {
             link: self.link(Route::Submission(id), sent.slug()),
             on: DateView::new(sent.sent_on),
             to: sent.to.clone(),
@@ -317,16 +316,16 @@ impl<'a> Here<'a> {
             obligation: self.obligation(sent.obligation),
             scope: self.scope(sent.scope),
             term: self.answered(sent.period, self.site.assessment.of_submission(id)),
-        })
+        }
     }
 
-    /// A finding as a row; `None` if it lies after the as-of date.
-    pub fn finding_row(&self, id: Id<Finding>) -> Option<FindingRow> {
+    /// A finding as a row.
+    pub fn finding_row(&self, id: Id<Finding>) -> FindingRow {
         let model = &self.site.model;
         let finding = &model.findings[id];
         let audit = &model.audits[finding.audit];
         let is_open = finding.is_open_on(self.site.assessment.as_of);
-        self.is_known(finding.found_on).then(|| FindingRow {
+        FindingRow {
             link: self.link(Route::Finding(id), &finding.title),
             grade: self.code("grade", finding.grade.word()),
             state: self.finding_state(finding),
@@ -334,11 +333,11 @@ impl<'a> Here<'a> {
             scope: self.scope(audit.scope),
             found_on: DateView::new(finding.found_on),
             due: finding.due.map(|due| self.due(due, is_open)),
-            closed_on: self.past(finding.closed_on),
+            closed_on: finding.closed_on.map(DateView::new),
             age: (self.site.assessment.as_of - finding.found_on).num_days(),
             owner: finding.owner.map(|owner| self.post(owner)),
             concerns: self.concerns(id),
-        })
+        }
     }
 
     /// What is doubtful about how a finding was mended, in words.
@@ -364,15 +363,15 @@ impl<'a> Here<'a> {
         let mut open: Vec<Id<Finding>> =
             ids.into_iter().filter(|id| findings[*id].is_open_on(as_of)).collect();
         open.sort_by_key(|id| (std::cmp::Reverse(findings[*id].grade), findings[*id].found_on));
-        let rows = open.iter().take(most).filter_map(|id| self.finding_row(*id));
+        let rows = open.iter().take(most).map(|id| self.finding_row(*id));
         (rows.collect(), open.len())
     }
 
-    /// A piece of evidence as a row; `None` if it was filed after the as-of date.
-    pub fn evidence_row(&self, id: Id<Evidence>) -> Option<EvidenceRow> {
+    /// A piece of evidence as a row.
+    pub fn evidence_row(&self, id: Id<Evidence>) -> EvidenceRow {
         let evidence = &self.site.model.evidence[id];
         let file = evidence.file.as_ref();
-        self.is_known(evidence.received_on).then(|| EvidenceRow {
+        EvidenceRow {
             link: self.link(Route::Evidence(id), &evidence.title),
             form: evidence.form.clone(),
             on: DateView::new(evidence.received_on),
@@ -380,29 +379,26 @@ impl<'a> Here<'a> {
             bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),
             format: file.map(|file| file.format()),
-            used_by: {
-                let days = evidence.used_by.iter().filter_map(|user| user.day(&self.site.model));
-                days.filter(|day| self.is_known(*day)).count()
-            },
-        })
+            used_by: evidence.used_by.len(),
+        }
     }
 
     /// Evidence as rows, in order.
     pub fn evidence_rows(&self, ids: &[Id<Evidence>]) -> Vec<EvidenceRow> {
-        ids.iter().filter_map(|id| self.evidence_row(*id)).collect()
+        ids.iter().map(|id| self.evidence_row(*id)).collect()
     }
 
-    /// An account as a row; `None` if it was opened after the as-of date.
-    pub fn account_row(&self, id: Id<Account>) -> Option<AccountRow> {
+    /// An account as a row.
+    pub fn account_row(&self, id: Id<Account>) -> AccountRow {
         let account = &self.site.model.accounts[id];
-        self.is_known(account.opened_on).then(|| AccountRow {
+        AccountRow {
             link: self.link(Route::Account(id), account.slug()),
             system: self.system(account.system),
             unit: self.unit(account.unit),
             role: self.role(&account.role).text,
             state: self.account_state(account),
             staff: account.staff.clone(),
-            last_used: self.past(account.last_used_on),
+            last_used: account.last_used_on.map(DateView::new),
             looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {
                 LookView {
                     on: DateView::new(look.on),
@@ -411,17 +407,14 @@ impl<'a> Here<'a> {
                     is_own: look.is_own,
                 }
             }),
-            password_changed: {
-                let known = account.password_changed.iter().filter(|day| self.is_known(**day));
-                known.max().map(|day| DateView::new(*day))
-            },
+            password_changed: account.password_changed.last().map(|day| DateView::new(*day)),
             failing_checks: {
                 let checks =
                     self.site.assessment.checks_of_record(RecordRef::Scope(Scope::Account(id)));
                 checks.filter(|check| check.verdict != Verdict::Holds).count()
             },
             next: self.next_due(self.site.assessment.of_scope(Scope::Account(id))),
-        })
+        }
     }
 
     /// What is due first of what is still to be done.
@@ -445,19 +438,18 @@ impl<'a> Here<'a> {
     /// The systems a unit uses or used.
     pub fn uses(&self, unit: Id<Unit>) -> Vec<UseRow> {
         let uses = self.site.model.units[unit].uses.iter();
-        uses.filter(|used| self.is_known(used.from))
-            .map(|used| UseRow {
-                link: self.system(used.system),
-                from: DateView::new(used.from),
-                until: self.past(used.until),
-            })
-            .collect()
+        uses.map(|used| UseRow {
+            link: self.system(used.system),
+            from: DateView::new(used.from),
+            until: self.past(used.until),
+        })
+        .collect()
     }
 
     /// Whether a unit uses a system, or did.
     pub fn is_used_by(&self, system: Id<System>, unit: Id<Unit>) -> bool {
         let mut uses = self.site.model.units[unit].uses.iter();
-        uses.any(|used| used.system == system && self.is_known(used.from))
+        uses.any(|used| used.system == system)
     }
 
     /// Occurrences as rows, worst and then earliest due first; at most `limit` of them.

@@ -145,7 +145,7 @@ pub fn steps(here: &Here, id: OccurrenceId) -> Vec<Step> {
     } else {
         steps.push(Step { bound: true, ..Step::new(here, occurrence.opens, "opens") });
     }
-    let due = if here.is_known(occurrence.due) { "due" } else { "due_coming" };
+    let due = if here.has_come(occurrence.due) { "due" } else { "due_coming" };
     let mut due = Step { bound: true, ..Step::new(here, occurrence.due, due) };
     if occurrence.due_basis == DueBasis::SiteDefault {
         due.details.push(here.word("occurrence", "site_default"));
@@ -231,7 +231,7 @@ fn act_steps(here: &Here, occurrence: &Occurrence, act: Act, steps: &mut Vec<Ste
     }
     step.source = record_file(here, occurrence, act);
     steps.push(step);
-    if let Some(approval) = approved.filter(|approval| here.is_known(approval.on)) {
+    if let Some(approval) = approved {
         let mut step = Step::new(here, approval.on, "approved");
         step.who = vec![here.post(approval.by)];
         steps.push(step);

@@ -14,7 +14,6 @@ use crate::site::route::Route;
 #[derive(Debug, Serialize)]
 struct SubmissionView {
     id: String,
-    in_future: bool,
     chain: Vec<Step>,
     obligation: Link,
     scope: Link,
@@ -39,7 +38,6 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
     let answers = site.assessment.of_submission(id);
     let view = SubmissionView {
         id: sent.slug().to_owned(),
-        in_future: !here.is_known(sent.sent_on),
         chain: here.chain(sent.obligation, &[], answers),
         obligation: here.obligation(sent.obligation),
         scope: here.scope(sent.scope),
@@ -49,7 +47,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         on: DateView::new(sent.sent_on),
         to: sent.to.clone(),
         document: sent.document.clone(),
-        audits: sent.audits.iter().filter_map(|id| here.audit_row(*id)).collect(),
+        audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),
         remarks: here.remarks(&sent.fields),
     };

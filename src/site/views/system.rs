@@ -83,7 +83,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
     let system = &model.systems[id];
     let units = system.units.iter().flat_map(|unit_id| {
         let unit = &model.units[*unit_id];
-        let uses = unit.uses.iter().filter(|used| used.system == id && here.is_known(used.from));
+        let uses = unit.uses.iter().filter(|used| used.system == id);
         let accounts: Vec<Id<Account>> =
             unit.accounts.iter().copied().filter(|a| model.accounts[*a].system == id).collect();
         uses.map(|used| UserRow {
@@ -114,7 +114,6 @@ pub fn view(site: &Site, id: Id<System>) -> View {
         units,
         accounts: account_counts(&here, &system.accounts),
         contractors: contractors
-            .filter(|(_, contractor)| here.is_known(contractor.from))
             .map(|(id, contractor)| ContractorRow {
                 link: here.link(Route::Contractor(id), &contractor.name),
                 from: DateView::new(contractor.from),

@@ -10,7 +10,7 @@ use super::records::{AccountRow, FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
-use crate::model::{Account, Id, Named, Scope, Unit, Usage};
+use crate::model::{Id, Named, Scope, Unit, Usage};
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
 use crate::site::{Site, sentence};
@@ -60,13 +60,11 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
     let model = &site.model;
     let unit = &model.units[id];
     let posts = model.agencies[unit.agency].posts.iter();
-    let known = |id: &&Id<Usage>| here.is_known(model.usage[**id].month.last_day());
-    let mut usage: Vec<Id<Usage>> = unit.usage.iter().filter(known).copied().collect();
+    let mut usage: Vec<Id<Usage>> = unit.usage.clone();
     usage.sort_by_key(|id| (std::cmp::Reverse(model.usage[*id].month), model.usage[*id].system));
     let accounts: Vec<AccountRow> =
-        unit.accounts.iter().filter_map(|id| here.account_row(*id)).take(BESIDE).collect();
-    let opened = |id: &&Id<Account>| here.is_known(model.accounts[**id].opened_on);
-    let opened = unit.accounts.iter().filter(opened).count();
+        unit.accounts.iter().map(|id| here.account_row(*id)).take(BESIDE).collect();
+    let opened = unit.accounts.len();
     let (findings, open) = here.open_findings(unit.findings.iter().copied(), BESIDE);
     let all = site.assessment.of_agency(unit.agency).iter().copied();
     let lies_within =

@@ -42,7 +42,7 @@ struct WaiverRow {
 pub fn view(site: &Site, list: List, page: usize) -> View {
     let here = Here::new(site, list.page(page));
     let waivers = here.items(list, page).iter().filter_map(|item| match item {
-        Item::Waiver(id) => row(&here, *id),
+        Item::Waiver(id) => Some(row(&here, *id)),
         _ => None,
     });
     let waivers = waivers.collect();
@@ -50,15 +50,14 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("waivers.html", frame(site, list, page), view)
 }
 
-/// `None` if it was approved after the as-of date.
-fn row(here: &Here, id: Id<Waiver>) -> Option<WaiverRow> {
+fn row(here: &Here, id: Id<Waiver>) -> WaiverRow {
     let (site, words) = (here.site, &here.site.words);
     let waiver = &site.model.waivers[id];
     let obligation = &site.model.obligations[waiver.obligation];
     let state = WaiverState::of(&site.assessment, id, waiver);
     let until = roc_short(waiver.until);
     let why = |code: &str| words.say(&format!("waiver_why.{code}"), &[("until", &until)]);
-    Some(WaiverRow {
+    WaiverRow {
         id: waiver.slug().to_owned(),
         state: here.code("waiver_state", state.as_str()),
         why: (state != WaiverState::InForce).then(|| why(state.as_str())),
@@ -68,8 +67,8 @@ fn row(here: &Here, id: Id<Waiver>) -> Option<WaiverRow> {
         reason: waiver.reason.clone(),
         from: DateView::new(waiver.from),
         until: DateView::new(waiver.until),
-        approved: here.approval(Some(waiver.approved))?,
+        approved: here.approved(waiver.approved),
         evidence: here.evidence_rows(&waiver.evidence),
         remarks: here.remarks(&waiver.fields),
-    })
+    }
 }

@@ -35,7 +35,7 @@ impl Here<'_> {
         let model = &self.site.model;
         let link = match kind {
             "post" => self.post(model.posts.find(slug)?),
-            "evidence" => self.evidence_row(model.evidence.find(slug)?)?.link,
+            "evidence" => self.evidence_row(model.evidence.find(slug)?).link,
             _ => return None,
         };
         Some(MaybeLink { href: Some(link.href), text: link.text })

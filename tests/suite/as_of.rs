@@ -1,0 +1,137 @@
+//! An earlier day shows the site as it stood: nothing in the output is of a record of a later day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clausebook::model::{Model, Named};
+use clausebook::pipeline;
+use clausebook::time::{Day, parse_day};
+
+use super::architecture::sources;
+use super::project::Project;
+
+/// Days on which little, a year, and nearly all of the demo was recorded.
+const DAYS: [&str; 3] = ["2025-06-30", "2026-01-15", "2026-10-31"];
+
+/// The ids of all that is recorded of days after `day`, each with that day.
+fn later(model: &Model, day: Day) -> BTreeMap<&str, Day> {
+    let audits = model.audits.iter().map(|(_, row)| (row.slug(), row.done_on));
+    let sent = model.submissions.iter().map(|(_, row)| (row.slug(), row.sent_on));
+    let trainings = model.trainings.iter().map(|(_, row)| (row.slug(), row.on));
+    let findings = model.findings.iter().map(|(_, row)| (row.slug(), row.found_on));
+    let evidence = model.evidence.iter().map(|(_, row)| (row.slug(), row.received_on));
+    let waivers = model.waivers.iter().map(|(_, row)| (row.slug(), row.approved.on));
+    let events = model.events.iter().map(|(_, row)| (row.slug(), row.known_on));
+    let entries = model.entries.iter().map(|(_, row)| (row.slug(), row.since));
+    let accounts = model.accounts.iter().map(|(_, row)| {
+        let applied = row.application.as_ref().map(|form| form.applied_on);
+        (row.slug(), applied.map_or(row.opened_on, |applied| applied.min(row.opened_on)))
+    });
+    let acts = audits.chain(sent).chain(trainings).chain(findings).chain(evidence);
+    let all = acts.chain(waivers).chain(events).chain(entries).chain(accounts);
+    all.filter(|(_, on)| *on > day).collect()
+}
+
+#[test]
+fn no_file_of_an_earlier_day_names_a_later_record() {
+    let project = Project::demo();
+    let inputs = pipeline::load(project.root()).expect("reads");
+    for text in DAYS {
+        let day = parse_day(text).expect("a day");
+        let later = later(&inputs.model, day);
+        assert!(later.len() > 5, "{text}: the demo has records of later days");
+        let project = Project::demo().as_of(text);
+        project.run("build").code(0);
+        let mut named: BTreeSet<(String, &str)> = BTreeSet::new();
+        for (path, bytes) in project.files("public") {
+            let text = String::from_utf8_lossy(&bytes);
+            let is_of_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            let words = path.split(|c| !is_of_id(c)).chain(text.split(|c| !is_of_id(c)));
+            for word in words {
+                if let Some((slug, _)) = later.get_key_value(word) {
+                    named.insert((path.clone(), slug));
+                }
+            }
+        }
+        let some: Vec<_> = named.iter().take(20).collect();
+        assert!(named.is_empty(), "as of {text}, {} places: {some:#?}", named.len());
+    }
+}
+
+/// What was cut for an earlier day out of a later one is what is cut out of everything.
+#[test]
+fn an_earlier_day_is_the_same_from_wherever_it_is_cut() {
+    let inputs = pipeline::load(Project::demo().root()).expect("reads");
+    let last = inputs.model.known_on(parse_day("2026-11-21").expect("a day"));
+    for text in DAYS {
+        let day = parse_day(text).expect("a day");
+        let (direct, through) = (inputs.model.known_on(day), last.earlier(day));
+        assert_eq!(format!("{direct:?}"), format!("{through:?}"), "{text}");
+    }
+}
+
+/// Whoever compares a day of a record with the as-of date behind `known.rs` decides again what is
+/// known; files of the assessment that still do are named, and may only become fewer.
+#[test]
+fn no_file_behind_known_filters_records_by_day() {
+    const STILL: &[&str] = &[
+        "assess/answer.rs",
+        "assess/event.rs",
+        "assess/facts.rs",
+        "assess/independence.rs",
+        "assess/invariant.rs",
+        "assess/mending.rs",
+        "assess/periodic.rs",
+        "assess/retention.rs",
+        "assess/interval.rs",
+    ];
+    const DAYS_OF_RECORDS: &[&str] = &[
+        "done_on",
+        "found_on",
+        "received_on",
+        "sent_on",
+        "signed_on",
+        "known_on",
+        "approved_on",
+        "cancelled_on",
+        "suspended_on",
+        "last_used_on",
+        "closed_on",
+        "verified_on",
+        "removed_on",
+        "approval.on",
+        "approved.on",
+        "check.on",
+        "destroyed.on",
+        "answer.on",
+        "training.on",
+        ".since",
+        ".on",
+        "last_day()",
+        "*day",
+        "*on",
+    ];
+    let behind = ["assess/", "facts/", "site/", "export/", "render/", "output/"];
+    let mut filters: BTreeSet<String> = BTreeSet::new();
+    for (path, text) in sources() {
+        if !behind.iter().any(|stage| path.starts_with(stage)) {
+            continue;
+        }
+        for line in text.lines() {
+            for (at, _) in line.match_indices("as_of") {
+                let before = line[..at]
+                    .trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+                let Some(left) = before.strip_suffix("<= ").or(before.strip_suffix("> ")) else {
+                    continue;
+                };
+                let left = left.trim_end();
+                if DAYS_OF_RECORDS.iter().any(|name| left.ends_with(name)) {
+                    filters.insert(path.clone());
+                }
+            }
+        }
+    }
+    let new: Vec<&String> = filters.iter().filter(|path| !STILL.contains(&path.as_str())).collect();
+    assert!(new.is_empty(), "{new:?} decide by themselves what is known; `model/known.rs` does");
+    let mended: Vec<&&str> = STILL.iter().filter(|path| !filters.contains(**path)).collect();
+    assert!(mended.is_empty(), "{mended:?} are mended: take them off the list");
+}
