@@ -91,7 +91,7 @@ fn site(text: &str) -> Project {
     let mut project = Project::new()
         .write(
             "clausebook.yaml",
-            format!("name: {quoted}\nagency: {quoted}\ncontact: {quoted}\ndemo: true\n"),
+            format!("name: {quoted}\nagency: {quoted}\ncontact: {quoted}\ndemo: true\nshow_names: true\n"),
         )
         .write(
             "regulations/law/regulation.yaml",
