@@ -90,7 +90,7 @@ impl Judgement {
 /// Judges a case.
 pub fn judge(case: &Case) -> Judgement {
     let index = case.index;
-    let given = Performance::of(index.model, &case.acts, index.as_of);
+    let given = Performance::of(index.model, &case.acts);
     let asked = match requirement(case, &given) {
         Ok(asked) => asked,
         Err(judgement) => return judgement,
@@ -133,7 +133,7 @@ pub fn judge(case: &Case) -> Judgement {
 
 /// Whether the acts looked at as many as is asked: what a gap between two acts is closed by.
 pub fn is_filled(case: &Case) -> bool {
-    let given = Performance::of(case.index.model, &case.acts, case.index.as_of);
+    let given = Performance::of(case.index.model, &case.acts);
     let Ok(asked) = requirement(case, &given) else { return true };
     let enough = |size: Option<SampleSize>, actual: Option<u64>| {
         size.is_none_or(|size| actual.unwrap_or(0) >= size.required)

@@ -29,18 +29,14 @@ pub fn occurrences(
     let mut found: Vec<(Scope, Day, Id<Event>, Window)> = Vec::new();
     for (event_id, event) in model.events.iter() {
         let other = event.regulation.is_some_and(|only| only != obligation.regulation);
-        if event.kind != rule.event
-            || event.known_on > as_of
-            || other
-            || *time.on(event.on) == Law::Not
-        {
+        if event.kind != rule.event || other || *time.on(event.on) == Law::Not {
             continue;
         }
         let window = window(model, rule, event);
         for scope in event.subject.scopes(model, obligation.scope) {
             // What ended before the window opened is no longer under the duty. An account is under
             // it from its application until it is cancelled, suspended or not.
-            let under = life_of(model, &lives, scope, as_of).is_some_and(|life| {
+            let under = life_of(model, &lives, scope).is_some_and(|life| {
                 life.from <= event.on && life.until.is_none_or(|until| until >= window.opens)
             });
             if under {
@@ -132,15 +128,13 @@ fn acts(
     let event = &model.events[id];
     let meant = |account: Option<_>| account.is_none_or(|account| scope == Scope::Account(account));
     let answers = event.answers.iter().enumerate().filter(|(_, answer)| {
-        answer.on <= as_of
-            && (rule.answers.is_empty() || rule.answers.contains(&answer.what))
-            && meant(answer.account)
+        (rule.answers.is_empty() || rule.answers.contains(&answer.what)) && meant(answer.account)
     });
     let mut acts: Vec<Act> = answers.map(|(place, _)| Act::Answer(id, place)).collect();
     // A day of the record that lies more than a year before the event is of another matter.
     let since = event.on.checked_sub_months(Months::new(12)).unwrap_or(Day::MIN);
     let days = rule.answered_on.iter().filter_map(|path| model.recorded_day(scope, path));
-    acts.extend(days.filter(|day| *day <= as_of && *day >= since).map(Act::Recorded));
+    acts.extend(days.filter(|day| (since..=as_of).contains(day)).map(Act::Recorded));
     acts.sort_by_key(|act| act.day(model));
     let Some(opens) = earliest else { return (acts, None) };
     let (early, acts): (Vec<Act>, Vec<Act>) =

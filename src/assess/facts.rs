@@ -46,8 +46,7 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
                 *other != id
                     && entry.kind.name == "endpoint"
                     && entry.system == model.entries[id].system
-                    && entry.since <= as_of
-                    && entry.fields.date("removed_on").is_none_or(|day| day > as_of)
+                    && entry.fields.date("removed_on").is_none()
                     && address(*other) == own
             });
             vec![("same_address", Derived::Count(same.count() as u64))]
@@ -60,17 +59,14 @@ fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, D
     // 停用、註銷 for want of use count from the last day it was used, opened or given back.
     let reactivated = account.fields.group("reactivation").and_then(|one| one.date("on"));
     let days = [account.last_used_on, reactivated];
-    let known = days.into_iter().flatten().filter(|day| *day <= as_of);
-    let idle_since = known.fold(account.opened_on, Day::max);
+    let idle_since = days.into_iter().flatten().fold(account.opened_on, Day::max);
     let agency = model.units[account.unit].agency;
     let own = model.agencies[agency].posts.iter().copied();
     let held = own.filter(|post| model.posts[*post].staff == account.staff);
     let mut facts =
         vec![("idle_since", Derived::Day(idle_since)), ("staff_roles", roles(model, held, as_of))];
-    let approved = account.application.as_ref().and_then(|form| {
-        let on = form.approved_on;
-        Some((form.approved_by?, on)).filter(|(_, on)| on.is_none_or(|day| day <= as_of))
-    });
+    let approved =
+        account.application.as_ref().and_then(|form| Some((form.approved_by?, form.approved_on)));
     if let Some((post, on)) = approved {
         facts.push(("approver_staff", Derived::Text(model.posts[post].staff.clone())));
         // The roles of the post on the day it approved; of an undated approval nobody can tell.

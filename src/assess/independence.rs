@@ -95,7 +95,7 @@ pub struct Acts<'a> {
 
 impl<'a> Acts<'a> {
     /// The acts done by the as-of date.
-    pub fn new(model: &'a Model, as_of: Day) -> Self {
+    pub fn new(model: &'a Model) -> Self {
         let mut acts = Self {
             model,
             by_scope: HashMap::new(),
@@ -104,8 +104,7 @@ impl<'a> Acts<'a> {
             roles: HashSet::new(),
             accounts_of: HashMap::new(),
         };
-        let mut done: Vec<(Id<Audit>, &Audit)> =
-            model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of).collect();
+        let mut done: Vec<(Id<Audit>, &Audit)> = model.audits.iter().collect();
         done.sort_by_key(|(id, audit)| (audit.done_on, *id));
         for (id, audit) in done {
             acts.by_scope.entry((audit.obligation, audit.scope)).or_default().push(id);

@@ -160,7 +160,6 @@ fn acts(index: &RecordIndex, id: Id<Obligation>, scope: Scope, answered_by: Answ
         (Answer::PasswordChange, Scope::Account(account)) => model.accounts[account]
             .password_changed
             .iter()
-            .filter(|day| **day <= index.as_of)
             .map(|day| Act::PasswordChange(*day))
             .collect(),
         (Answer::Training, Scope::Post(post)) => {

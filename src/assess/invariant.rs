@@ -63,7 +63,7 @@ impl Check {
 /// by record. Records the rule's `when` leaves out are not in it.
 pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
     let mut checks = Vec::new();
-    let acts = Acts::new(model, as_of);
+    let acts = Acts::new(model);
     for (id, obligation) in model.obligations.iter() {
         let Duty::Invariant(rule) = &obligation.duty else { continue };
         if !rule.is_computed() {
@@ -125,17 +125,19 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
     }
     let systems = &model.regulations[regulation].systems;
     if rule.of == "audit" {
-        let under = model.audits.iter().filter(|(_, audit)| {
-            model.obligations[audit.obligation].regulation == regulation && audit.done_on <= as_of
-        });
+        let under = model
+            .audits
+            .iter()
+            .filter(|(_, audit)| model.obligations[audit.obligation].regulation == regulation);
         return under.map(|(id, _)| RecordRef::Audit(id)).collect();
     }
     if !ENTRY_KINDS.contains(&rule.of.as_str()) {
         return Vec::new();
     }
-    let under = model.entries.iter().filter(|(_, entry)| {
-        entry.kind.name == rule.of && systems.contains(&entry.system) && entry.since <= as_of
-    });
+    let under = model
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.kind.name == rule.of && systems.contains(&entry.system));
     under.map(|(id, _)| RecordRef::Entry(id)).collect()
 }
 

@@ -40,13 +40,13 @@ pub fn lives(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Life> {
 
 /// The days one scope is under an event duty. An account is under it from the day it was applied for
 /// until it is cancelled: what leaving asks is asked of a suspended account too.
-pub fn life_of(model: &Model, lives: &[Life], scope: Scope, as_of: Day) -> Option<Life> {
+pub fn life_of(model: &Model, lives: &[Life], scope: Scope) -> Option<Life> {
     let life = lives.iter().find(|life| life.scope == scope).copied();
     let Scope::Account(id) = scope else { return life };
     let account = &model.accounts[id];
     let life = life?;
     let applied = account.application.as_ref().map(|form| form.applied_on);
-    let until = account.cancelled_on.filter(|day| *day <= as_of);
+    let until = account.cancelled_on;
     Some(Life {
         // The days of the text bound it still.
         from: if life.from == account.opened_on {

@@ -28,10 +28,10 @@ impl Concern {
     }
 }
 
-/// What is doubtful about a finding as of a day.
-pub fn concerns(model: &Model, finding: &Finding, as_of: Day) -> Vec<Concern> {
+/// What is doubtful about a finding.
+pub fn concerns(model: &Model, finding: &Finding) -> Vec<Concern> {
     let mut concerns = Vec::new();
-    let verified = finding.verified.filter(|check| check.on <= as_of);
+    let verified = finding.verified;
     if let Some(check) = verified {
         let by = &model.posts[check.by].staff;
         let doers = finding.actions.iter().filter_map(|action| action.by).chain(finding.owner);
@@ -39,7 +39,7 @@ pub fn concerns(model: &Model, finding: &Finding, as_of: Day) -> Vec<Concern> {
             concerns.push(Concern::VerifiedByDoer);
         }
     }
-    if let Some(closed) = finding.closed_on.filter(|day| *day <= as_of) {
+    if let Some(closed) = finding.closed_on {
         if verified.is_none_or(|check| check.on > closed) {
             concerns.push(Concern::ClosedUnverified);
         }

@@ -196,7 +196,7 @@ impl Assessment {
         }
         let mut concerns = HashMap::new();
         for (id, finding) in model.findings.iter() {
-            let doubtful = mending::concerns(model, finding, as_of);
+            let doubtful = mending::concerns(model, finding);
             if !doubtful.is_empty() {
                 concerns.insert(id, doubtful);
             }

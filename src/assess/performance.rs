@@ -19,7 +19,7 @@ pub struct Performance {
 
 impl Performance {
     /// What `acts` give.
-    pub fn of(model: &Model, acts: &[Act], as_of: Day) -> Self {
+    pub fn of(model: &Model, acts: &[Act]) -> Self {
         let mut given = Self { tally: tally(model, acts), ..Self::default() };
         for act in acts {
             if let Act::Audit(id) = act {
@@ -27,10 +27,10 @@ impl Performance {
                 given.stated.records = given.stated.records.max(audit.population.records);
                 given.stated.users = given.stated.users.max(audit.population.users);
                 let findings = audit.findings.iter().copied();
-                given.findings.extend(findings.filter(|id| model.findings[*id].found_on <= as_of));
+                given.findings.extend(findings);
             }
             let papers = act.evidence(model).iter().copied();
-            given.evidence.extend(papers.filter(|id| model.evidence[*id].received_on <= as_of));
+            given.evidence.extend(papers);
         }
         given
     }

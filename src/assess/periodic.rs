@@ -131,9 +131,7 @@ fn acts(
         Answer::PasswordChange => {
             let Scope::Account(account) = scope else { return Vec::new() };
             let days = model.accounts[account].password_changed.iter().copied();
-            days.filter(|day| period.contains(*day) && *day <= index.as_of)
-                .map(Act::PasswordChange)
-                .collect()
+            days.filter(|day| period.contains(*day)).map(Act::PasswordChange).collect()
         }
     }
 }

@@ -94,7 +94,7 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
         .collect();
     let book = Book { model, as_of, rules };
     let mut all = Vec::new();
-    for (id, audit) in model.audits.iter().filter(|(_, audit)| audit.done_on <= as_of) {
+    for (id, audit) in model.audits.iter() {
         let until = book.audit(audit);
         all.extend(Kept::new(model, KeptRecord::Audit(id), until, audit.destroyed, as_of));
     }
@@ -102,15 +102,15 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
         let until = book.account(account);
         all.extend(Kept::new(model, KeptRecord::Account(id), until, account.destroyed, as_of));
     }
-    for (id, usage) in model.usage.iter().filter(|(_, usage)| usage.month.last_day() <= as_of) {
+    for (id, usage) in model.usage.iter() {
         let until = book.usage(usage);
         all.extend(Kept::new(model, KeptRecord::Usage(id), until, None, as_of));
     }
-    for (id, entry) in model.entries.iter().filter(|(_, entry)| entry.since <= as_of) {
+    for (id, entry) in model.entries.iter() {
         let until = book.entry(entry);
         all.extend(Kept::new(model, KeptRecord::Entry(id), until, entry.destroyed, as_of));
     }
-    for (id, evidence) in model.evidence.iter().filter(|(_, one)| one.received_on <= as_of) {
+    for (id, evidence) in model.evidence.iter() {
         let until = book.evidence(evidence);
         all.extend(Kept::new(model, KeptRecord::Evidence(id), until, evidence.destroyed, as_of));
     }
@@ -130,7 +130,7 @@ impl Book<'_> {
         let approved = audit.approved.map(|approval| approval.on);
         let days = Days {
             completion: Some(audit.done_on),
-            approval: approved.filter(|day| *day <= self.as_of),
+            approval: approved,
             period: match audit.period {
                 AuditPeriod::Period(period) => Some(period.last_day()),
                 AuditPeriod::ByDay => Some(audit.done_on),
@@ -145,11 +145,8 @@ impl Book<'_> {
 
     fn account(&self, account: &Account) -> Vec<Until> {
         let approved = account.application.as_ref().and_then(|form| form.approved_on);
-        let days = Days {
-            approval: approved.filter(|day| *day <= self.as_of),
-            cancellation: account.cancelled_on.filter(|day| *day <= self.as_of),
-            ..Days::default()
-        };
+        let days =
+            Days { approval: approved, cancellation: account.cancelled_on, ..Days::default() };
         self.until(KeepWhat::Accounts, days, |duty, _| self.under(account.system, duty))
     }
 
@@ -266,7 +263,6 @@ impl Kept {
         as_of: Day,
     ) -> Option<Self> {
         let governing = *rules.first()?;
-        let destroyed = destroyed.filter(|destroyed| destroyed.on <= as_of);
         let destroyed_on = destroyed.map(|destroyed| destroyed.on);
         let unapproved = destroyed.is_some_and(|destroyed| destroyed.approved_by.is_none())
             && rules.iter().any(|rule| asks_approval(model, rule.obligation));

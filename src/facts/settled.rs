@@ -54,7 +54,7 @@ impl Settled {
     pub fn new(model: &Model, assessment: &Assessment) -> Self {
         let mut settled = Self::default();
         for (id, waiver) in model.waivers.iter() {
-            let is_given = waiver.basis.is_some() && waiver.approved.on <= assessment.as_of;
+            let is_given = waiver.basis.is_some();
             for one in assessment.of_scope(waiver.scope).iter().filter(|_| is_given) {
                 let occurrence = assessment.occurrence(*one);
                 let is_covered = occurrence.obligation == waiver.obligation

@@ -26,6 +26,9 @@ use crate::time::Day;
 #[derive(Clone, Debug)]
 pub struct Known {
     model: Model,
+    /// Of which it is a cut: for earlier days only, when what somebody recorded later was not yet
+    /// in the place of what followed from other records.
+    whole: Arc<Model>,
     as_of: Day,
 }
 
@@ -46,19 +49,23 @@ impl Known {
     /// What was known on an earlier day.
     pub fn earlier(&self, day: Day) -> Self {
         debug_assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
-        self.model.known_on(day)
+        Self::cut(Arc::clone(&self.whole), day)
+    }
+
+    fn cut(whole: Arc<Model>, day: Day) -> Self {
+        let mut model = Model::clone(&whole);
+        cut_acts(&mut model, day);
+        cut_holders(&mut model, day);
+        prune_links(&mut model);
+        prune_lists(&mut model);
+        Self { model, whole, as_of: day }
     }
 }
 
 impl Model {
     /// What is known on `day`.
     pub fn known_on(&self, day: Day) -> Known {
-        let mut model = self.clone();
-        cut_acts(&mut model, day);
-        cut_holders(&mut model, day);
-        prune_links(&mut model);
-        prune_lists(&mut model);
-        Known { model, as_of: day }
+        Known::cut(Arc::new(self.clone()), day)
     }
 }
 

@@ -2,6 +2,7 @@
 //! are loaded and, where sound, assessed.
 
 use clausebook::assess::assess;
+use clausebook::diagnostic::Diagnostic;
 use clausebook::diagnostic::json::json;
 use clausebook::diagnostic::terminal::{TerminalOptions, render};
 use clausebook::model::condition::Subject;
@@ -35,7 +36,7 @@ const FILES: &[(Area, &str, &str)] = &[
     (
         Area::Record,
         "content/calendar.yaml",
-        "years:\n  2025:\n    holidays: {2025-10-10: 國慶日}\n    workdays: {2025-02-08: 補行上班}\n  2026: {}\n",
+        "years:\n  2025:\n    holidays: {2025-10-10: 國慶日}\n    workdays: {2025-02-08: 補行上班}\n  2026:\n    holidays: {2026-01-01: 開國紀念日}\n",
     ),
     (
         Area::Record,
@@ -59,6 +60,11 @@ const FILES: &[(Area, &str, &str)] = &[
     ),
     (
         Area::Record,
+        "content/roles.yaml",
+        "- {id: a, title: 處長, reach: agency, parties: [處長], may_waive: true}\n- {id: b, title: 科長, reach: unit}\n",
+    ),
+    (
+        Area::Record,
         "content/systems.yaml",
         "id: net\nname: 系統\nagency: city\nregulations: [law]\n",
     ),
@@ -75,7 +81,7 @@ const FILES: &[(Area, &str, &str)] = &[
     (
         Area::Record,
         "content/waivers.yaml",
-        "- {id: w1, obligation: law/check, scope: desk, reason: 停電, from: 2025-01-01, until: 2025-06-30, approved: {on: 2025-01-01, by: chief}}\n",
+        "- {id: w1, obligation: law/check, scope: desk, reason: 停電, basis: 局函, from: 2025-01-01, until: 2025-06-30, approved: {on: 2025-01-01, by: chief}}\n",
     ),
     (
         Area::Regulation,
@@ -86,7 +92,7 @@ const FILES: &[(Area, &str, &str)] = &[
     (
         Area::Regulation,
         "regulations/law/obligations.yaml",
-        "- id: check\n  kind: periodic\n  clauses: [\"2\"]\n  title: 抽查\n  scope: unit\n  when: unit.kind == \"unit\"\n  every: month\n  due: [{half: H1, on: site-default}, {half: H2, within: 5 working days}]\n  sample:\n    records: {of: queries, tiers: [{up_to: 500, rate: 6%, min: 20}, {rate: 0.5%, max: 150}]}\n    months: every-used\n  approval: 處長\n  evidence: [附件二]\n- id: chain\n  kind: interval\n  clauses: [\"2\"]\n  title: 清查\n  scope: agency\n  no_more_than: 6 months\n- id: keep\n  kind: retention\n  clauses: [\"3\"]\n  title: 保存\n  scope: unit\n  keep: {what: audits, for: 3 years, from: completion}\n- id: changed\n  kind: event\n  clauses: [\"3\"]\n  title: 異動\n  scope: unit\n  event: personnel-change\n  deadline: {before: 10 working days}\n  answer: rights-cancelled\n- id: must\n  kind: invariant\n  clauses: [\"3\"]\n  title: 切結\n  scope: account\n  must: account.pledge.signed_on\n",
+        "- id: check\n  kind: periodic\n  clauses: [\"2\"]\n  title: 抽查\n  written_for: {version: a, fingerprints: {\"2\": \"289767d9c038\"}}\n  scope: unit\n  when: unit.kind == \"unit\"\n  every: month\n  due: [{half: H1, on: site-default}, {half: H2, within: 5 working days}]\n  sample:\n    records: {of: queries, tiers: [{up_to: 500, rate: 6%, min: 20}, {rate: 0.5%, max: 150}]}\n    months: every-used\n  approval: 處長\n  evidence: [附件二]\n- id: chain\n  kind: interval\n  clauses: [\"2\"]\n  title: 清查\n  written_for: {version: a, fingerprints: {\"2\": \"289767d9c038\"}}\n  scope: agency\n  no_more_than: 6 months\n- id: keep\n  kind: retention\n  clauses: [\"3\"]\n  title: 保存\n  written_for: {version: a, fingerprints: {\"3\": \"8afbe14e48ef\"}}\n  scope: unit\n  keep: {what: audits, for: 3 years, from: completion}\n- id: changed\n  kind: event\n  clauses: [\"3\"]\n  title: 異動\n  written_for: {version: a, fingerprints: {\"3\": \"8afbe14e48ef\"}}\n  scope: unit\n  event: personnel-change\n  deadline: {before: 10 working days}\n  answer: rights-cancelled\n- id: must\n  kind: invariant\n  clauses: [\"3\"]\n  title: 切結\n  written_for: {version: a, fingerprints: {\"3\": \"8afbe14e48ef\"}}\n  scope: account\n  must: account.pledge.signed_on\n",
     ),
     (
         Area::Regulation,
@@ -104,24 +110,24 @@ fn tree(change: impl Fn(usize, &str) -> Content) -> SourceTree {
     SourceTree { files: FILES.iter().enumerate().map(file).collect() }
 }
 
-/// Runs everything up to the assessment, and shows what was wrong. Gives the number of faults.
-fn load(tree: &SourceTree) -> usize {
+/// Runs everything up to the assessment, and shows what was wrong. Gives the faults.
+fn load(tree: &SourceTree) -> Vec<Diagnostic> {
     let (parsed, mut faults) = parse(tree);
     let (model, more) = resolve(&parsed, tree);
     faults.extend(more);
-    if !faults.iter().any(clausebook::diagnostic::Diagnostic::is_error) {
+    if !faults.iter().any(Diagnostic::is_error) {
         for day in ["2024-12-31", "2025-12-15", "2027-02-28"] {
             assess(&model.known_on(parse_day(day).expect("a day")));
         }
     }
     render(tree, &faults, TerminalOptions::default());
     json(tree, &faults);
-    faults.len()
+    faults
 }
 
 #[test]
 fn the_site_is_sound() {
-    assert_eq!(load(&tree(|_, text| Content::Text(text.to_owned()))), 0);
+    assert_eq!(load(&tree(|_, text| Content::Text(text.to_owned()))), []);
 }
 
 /// Pieces that mean something to one reader or another.

@@ -13,7 +13,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
     let mut since = acts.first()?.day(model);
     for act in acts {
-        let Some(approval) = act.approval(model).filter(|one| one.on <= case.index.as_of) else {
+        let Some(approval) = act.approval(model) else {
             missing.push(Reason::ApprovalMissing { by: words.clone() });
             continue;
         };

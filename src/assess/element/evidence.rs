@@ -18,7 +18,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
         let of_form = acts.iter().flat_map(|act| act.evidence(model)).filter_map(|id| {
             let paper = &model.evidence[*id];
             let same = paper.form.as_ref().is_some_and(|one| plain(one) == plain(form));
-            (same && paper.received_on <= case.index.as_of).then_some(paper.received_on)
+            same.then_some(paper.received_on)
         });
         let days: Vec<_> = of_form.collect();
         let counts = |day: &&_| asked.papers_from.is_none_or(|from| **day >= from);
