@@ -462,7 +462,7 @@ fn empty_cells_say_what_they_mean() {
             assert!(!actions.contains(">無<"), "{path}");
             assert_eq!(
                 actions.contains("尚未完成"),
-                actions.contains("辦理中") || actions.contains("逾期<"),
+                actions.contains("待辦理") || actions.contains("逾期<"),
                 "{path}"
             );
         }

@@ -40,7 +40,7 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
             );
             report.push(
                 Diagnostic::new(Code::DoubtfulUse, place("opened_on"), message)
-                    .help("correct one of the days; where the clause says 核准後 it is a finding"),
+                    .help("correct one of the days; where the clause asks for the approval first it is a finding"),
             );
         }
         let unit = &model.units[account.unit];

@@ -109,9 +109,13 @@ fn what_is_not_recorded_is_never_compared() {
         let expected = expected.filter(|so| !so);
         assert_eq!(holds(&condition, &young).ok(), expected, "{text}");
     }
-    let (condition, _) = compile("post.from");
-    let later = post("id: a\nagency: b\ntitle: t\nstaff: S-1\nfrom: 2026-11-22\n");
-    assert_eq!(holds(&condition.expect("sound"), &later), Ok(false), "a day to come is not yet so");
+    // What is planned may lie ahead; what was done cannot.
+    let later = "from: 2026-11-22\nappointed: {on: 2026-11-22, by: c}\n";
+    let later = post(&format!("id: a\nagency: b\ntitle: t\nstaff: S-1\n{later}"));
+    for (text, expected) in [("post.from", true), ("post.appointed.on", false)] {
+        let (condition, _) = compile(text);
+        assert_eq!(holds(&condition.expect("sound"), &later), Ok(expected), "{text}");
+    }
 }
 
 /// The place of the only fault of an expression over a post and an agency, and what it says.

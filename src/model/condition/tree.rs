@@ -182,6 +182,16 @@ impl Term {
                     names.push(name);
                 }
             }
+            // It counts who holds a role: what is read are the roles of the record's posts.
+            Term::Call(Function::Holders, terms) => {
+                let read = match terms.first() {
+                    Some(Term::Name(record)) if record == "unit" => "unit.roles",
+                    _ => "agency.roles",
+                };
+                if !names.contains(&read) {
+                    names.push(read);
+                }
+            }
             Term::List(terms) | Term::Call(_, terms) => {
                 terms.iter().for_each(|term| term.visit(names));
             }

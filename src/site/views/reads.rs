@@ -76,11 +76,16 @@ impl Here<'_> {
             Derived::Holders(_) => String::new(),
             Derived::Count(count) => count.to_string(),
             Derived::Texts(texts) => {
-                let mut texts: Vec<&String> = texts.iter().collect();
-                texts.dedup();
                 let (words, model) = (&self.site.words, &self.site.model);
-                let said = texts.into_iter().map(|text| said(words, model, path, text));
-                said.collect::<Vec<_>>().join(self.site.words.get("list.join"))
+                let of_one = |same: &[String]| {
+                    let what = said(words, model, path, &same[0]);
+                    match same.len() {
+                        1 => what,
+                        count => words.say("reads.several", &[("what", &what), ("count", &count)]),
+                    }
+                };
+                let said = texts.chunk_by(|one, other| one == other).map(of_one);
+                said.collect::<Vec<_>>().join(words.get("list.join"))
             }
         }
     }
