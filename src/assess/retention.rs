@@ -179,6 +179,7 @@ impl Book<'_> {
                 EvidenceUser::Submission(_)
                 | EvidenceUser::Training(_)
                 | EvidenceUser::Contractor(_)
+                | EvidenceUser::Event(_)
                 | EvidenceUser::Waiver(_) => Vec::new(),
             };
             for until in of_user {

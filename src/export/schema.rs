@@ -157,7 +157,7 @@ impl Speaker<'_> {
             }
             Shape::Obligation => form(r"^\s*[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}\s*$"),
             Shape::Clause => json!({"type": ["string", "number"], "pattern": r"^\s*[0-9]"}),
-            Shape::Date | Shape::Planned => form(DATE),
+            Shape::Date | Shape::Start | Shape::Planned => form(DATE),
             Shape::Month => form(r"^\s*[0-9]{4}-(0[1-9]|1[0-2])\s*$"),
             Shape::Period => json!({
                 "anyOf": [

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::names::Names;
 use super::{
-    Account, Audit, Contractor, Finding, Id, Model, Named, Post, Submission, Training, Waiver,
+    Account, Audit, Contractor, Event, Finding, Id, Model, Named, Post, Submission, Training,
+    Waiver,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::value::Group;
@@ -53,6 +54,8 @@ pub enum EvidenceUser {
     /// Its agreement.
     Contractor(Id<Contractor>),
     Waiver(Id<Waiver>),
+    /// What was done about it.
+    Event(Id<Event>),
 }
 
 impl EvidenceUser {
@@ -66,6 +69,7 @@ impl EvidenceUser {
             EvidenceUser::Account(id) => model.accounts[id].pledge?.signed_on,
             EvidenceUser::Contractor(id) => model.contractors[id].agreement?.signed_on,
             EvidenceUser::Waiver(id) => model.waivers[id].approved.on,
+            EvidenceUser::Event(id) => model.events[id].on,
         })
     }
 }

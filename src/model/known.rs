@@ -441,6 +441,19 @@ fn prune_lists(model: &mut Model) {
             there.contractors.has(id) && there.contractors[id].agreement.is_some()
         }
         EvidenceUser::Waiver(id) => there.waivers.has(id),
+        EvidenceUser::Event(id) => there.events.has(id),
     };
     model.evidence.change(|row| !row.used_by.iter().all(uses), |row| row.used_by.retain(uses));
+    // What was done about an event, and the paper of it, may come after the event.
+    for id in there.evidence.ids() {
+        let names_it = |user: &EvidenceUser| match *user {
+            EvidenceUser::Event(event) if there.events.has(event) => {
+                there.events[event].answers.iter().any(|answer| answer.evidence.contains(&id))
+            }
+            _ => true,
+        };
+        if !model.evidence[id].used_by.iter().all(names_it) {
+            model.evidence.change_row(id, |row| row.used_by.retain(names_it));
+        }
+    }
 }

@@ -130,7 +130,12 @@ fn link_evidence(model: &mut Model) {
     for (id, row) in model.waivers.iter() {
         users.extend(row.evidence.iter().map(|evidence| (*evidence, EvidenceUser::Waiver(id))));
     }
+    for (id, row) in model.events.iter() {
+        let papers = row.answers.iter().flat_map(|answer| &answer.evidence);
+        users.extend(papers.map(|evidence| (*evidence, EvidenceUser::Event(id))));
+    }
     users.sort_unstable();
+    users.dedup();
     for (evidence, user) in users {
         model.evidence.row_mut(evidence).used_by.push(user);
     }

@@ -236,7 +236,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Ok(_) => Ok(text()),
             Err(_) => fault(Code::UnknownClause),
         },
-        Shape::Date | Shape::Planned => match parse_day(written) {
+        Shape::Date | Shape::Start | Shape::Planned => match parse_day(written) {
             Ok(day) if chrono::Datelike::year(&day) < FIRST_YEAR => Err(Fault {
                 because: Some(format!("lies before {FIRST_YEAR}")),
                 help: Some("check the year".to_owned()),

@@ -21,6 +21,8 @@ pub enum Shape {
     Clause,
     /// A day, in any of the forms [`parse_day`](crate::time::parse_day) reads.
     Date,
+    /// The first day of something, which may be known before it comes; otherwise like `Date`.
+    Start,
     /// A day that may well lie ahead, such as the last day of a contract; otherwise like `Date`.
     Planned,
     /// `2026-09`.
@@ -99,7 +101,9 @@ impl Shape {
             Shape::Obligation => "an obligation, written `REGULATION/OBLIGATION`".into(),
             Shape::Regulation => "the id of a regulation".into(),
             Shape::Clause => "a clause number such as `7.1.1`".into(),
-            Shape::Date | Shape::Planned => "a date such as `2026-11-21` or `\"115-11-21\"`".into(),
+            Shape::Date | Shape::Start | Shape::Planned => {
+                "a date such as `2026-11-21` or `\"115-11-21\"`".into()
+            }
             Shape::Month => "a month such as `2026-09`".into(),
             Shape::Period => "a period such as `2026-09`, `2026-Q3`, `2026-H1` or `2026`".into(),
             Shape::Count => "a whole number".into(),

@@ -561,10 +561,10 @@ fn obligations_that_no_regulation_has() {
         "kind: retention\nscope: unit\nkeep: {what: audits, for: 10 working days, from: completion}  #! misplaced-rule-part@29",
     );
     check_duty(
-        "kind: retention\nscope: unit\nkeep: {what: audits, from: approval}  #! incomplete-rule@7",
+        "kind: retention\nscope: unit\nkeep: {what: audits, from: approval}  #! incomplete-rule@8",
     );
     check_duty(
-        "kind: retention\nscope: unit\nkeep: {what: audits, for: 1 year, under: 檔案法, from: approval}  #! incomplete-rule@7",
+        "kind: retention\nscope: unit\nkeep: {what: audits, for: 1 year, under: 檔案法, from: approval}  #! incomplete-rule@8",
     );
     check_duty(
         "kind: retention\nscope: unit\nkeep: {what: usage, for: 1 year, from: approval}  #! misplaced-rule-part@41",
@@ -1486,6 +1486,16 @@ fn records_under_a_name_nobody_reads() {
 }
 
 #[test]
+fn findings_that_settle_what_nobody_knows() {
+    let project = Project::new().write("content/audits.yaml", audit("period: 2025-01")).write(
+        "content/findings.yaml",
+        "{id: f1, audit: a1, title: 缺失, grade: minor, found_on: 2025-02-10, settles: [law/check/desk/2025-13]}\n",
+    );
+    let outcome = project.as_of("2026-03-01").run("check --format json");
+    assert!(outcome.stdout.contains("\"settles-nothing\""), "{}", outcome.stdout);
+}
+
+#[test]
 fn links_of_guidance_pages_that_lead_nowhere() {
     let project = Project::new()
         .as_of("2026-03-01")
@@ -1513,6 +1523,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("unrecorded-text", "rules_of_one_text_are_told_once_what_to_record"),
     ("broken-link", "links_of_guidance_pages_that_lead_nowhere"),
     ("unread-file", "records_under_a_name_nobody_reads"),
+    ("settles-nothing", "findings_that_settle_what_nobody_knows"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];
 

@@ -51,11 +51,10 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::AnyRef => json!("desk"),
         Shape::Clause => json!("2"),
         Shape::Obligation => json!("law/check"),
-        Shape::Date => json!(if key == "from" { "2025-01-01" } else { "2025-04-10" }),
-        Shape::Planned if ["until", "due", "valid_until", "support_until"].contains(&key) => {
-            json!("2030-12-31")
+        Shape::Date | Shape::Start => {
+            json!(if key == "from" { "2025-01-01" } else { "2025-04-10" })
         }
-        Shape::Planned => json!(if key == "from" { "2025-01-01" } else { "2025-04-10" }),
+        Shape::Planned => json!("2030-12-31"),
         Shape::Month | Shape::Period => json!("2025-03"),
         Shape::Count => json!(3),
         Shape::Flag => json!(true),

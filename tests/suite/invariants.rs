@@ -76,10 +76,10 @@ fn what_cannot_be_compared_cannot_be_told_and_is_never_a_pass() {
     let accounts = [
         account("never", ""),
         account("fresh", ", last_used_on: 2025-05-02"),
-        account("stale", ", last_used_on: 2025-02-28"),
+        account("stale", ", last_used_on: 2025-03-01"),
     ];
     let project = site(rule).write("content/accounts.yaml", accounts.concat());
-    assert_eq!(verdicts(&project, "2025-06-01"), ["fresh holds", "never ?", "stale breached"]);
+    assert_eq!(verdicts(&project, "2025-06-02"), ["fresh holds", "never ?", "stale breached"]);
 }
 
 #[test]

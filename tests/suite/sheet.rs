@@ -80,16 +80,17 @@ fn audits() -> BTreeMap<String, Value> {
 #[test]
 fn papers_are_kept_as_long_as_the_longest_rule_says() {
     let audits = audits();
-    let mut rules: BTreeMap<String, Vec<(Vec<String>, u32)>> = BTreeMap::new();
+    let mut rules: BTreeMap<String, Vec<(Vec<String>, u32, bool)>> = BTreeMap::new();
     for (regulation, duty) in super::roles::rules() {
         let keep = &duty["keep"];
         if keep["what"] == "audits" {
-            assert_eq!(keep["from"], "completion");
+            let from_approval = keep["from"] == "approval";
+            assert!(from_approval || keep["from"] == "completion", "{keep}");
             let years = keep["for"].as_str().and_then(|text| text.split(' ').next());
             let years: u32 = years.expect("a length").parse().expect("years");
             let of = keep["answering"].as_array().expect("a list").iter();
             let of = of.map(|id| id.as_str().expect("an id").to_owned()).collect();
-            rules.entry(regulation).or_default().push((of, years));
+            rules.entry(regulation).or_default().push((of, years, from_approval));
         }
     }
     let mut seen = 0;
@@ -103,17 +104,22 @@ fn papers_are_kept_as_long_as_the_longest_rule_says() {
         for id in list {
             let id = id.as_str().expect("an id");
             let of_regulation = rules.get(row.text("regulation")).into_iter().flatten();
-            let years = of_regulation
-                .filter(|(of, _)| of.iter().any(|duty| duty == row.text("obligation")))
-                .map(|(_, years)| *years)
-                .max();
-            let Some(years) = years else {
+            let of_duty: Vec<_> = of_regulation
+                .filter(|(of, ..)| of.iter().any(|duty| duty == row.text("obligation")))
+                .collect();
+            if of_duty.is_empty() {
                 assert!(kept.is_none(), "{id} is kept by no rule");
                 continue;
-            };
-            let done = audits[id]["done_on"].as_str().expect("a day");
-            let done = NaiveDate::parse_from_str(done, "%Y-%m-%d").expect("a day");
-            let until = done + Months::new(years * 12);
+            }
+            let ends = of_duty.into_iter().filter_map(|(_, years, from_approval)| {
+                let audit = &audits[id];
+                let start =
+                    if *from_approval { &audit["approved"]["on"] } else { &audit["done_on"] };
+                let start = NaiveDate::parse_from_str(start.as_str()?, "%Y-%m-%d").expect("a day");
+                Some(start + Months::new(years * 12))
+            });
+            // Before the approval (核閱後) no term begins.
+            let Some(until) = ends.max() else { continue };
             let free = until.succ_opt().expect("a day");
             let table = kept.unwrap_or_else(|| panic!("{}: no table", row.text("id")));
             let lines = elements(table, |piece| piece.begins("tr"));

@@ -138,7 +138,7 @@ fn defaults(context: &Context, draft: &mut Draft) {
     for field in fields.filter(|field| !draft.has(field.key)).collect::<Vec<_>>() {
         let value = match field.shape {
             Shape::Id => Some(scaffold::next_id(context)),
-            Shape::Date => Some(context.today.to_string()),
+            Shape::Date | Shape::Start => Some(context.today.to_string()),
             Shape::Ref(kind) => context.names.only(kind).map(str::to_owned),
             _ => None,
         };

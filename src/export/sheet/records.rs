@@ -65,7 +65,7 @@ fn columns_of(table: &Table) -> impl Iterator<Item = Column> {
         choices: Vec::new(),
         is_day: matches!(
             field(table.kind, key).map(|field| field.shape),
-            Some(Shape::Date | Shape::Planned)
+            Some(Shape::Date | Shape::Start | Shape::Planned)
         ),
     })
 }

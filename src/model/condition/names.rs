@@ -120,7 +120,7 @@ pub fn holds(name: &str) -> Option<Holds> {
         return Some(derived.holds);
     }
     Some(match shape_of(name)? {
-        Shape::Date | Shape::Planned => Holds::Day,
+        Shape::Date | Shape::Start | Shape::Planned => Holds::Day,
         Shape::Count => Holds::Number,
         Shape::Flag => Holds::Flag,
         Shape::List(_) | Shape::Groups(_) => Holds::List,

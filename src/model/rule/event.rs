@@ -174,12 +174,12 @@ fn days(fields: &[Field]) -> Vec<String> {
     let mut days = Vec::new();
     for field in fields {
         match field.shape {
-            Shape::Date => days.push(field.key.to_owned()),
+            Shape::Date | Shape::Start => days.push(field.key.to_owned()),
             Shape::Group(inner) => {
                 days.extend(
                     inner
                         .iter()
-                        .filter(|day| matches!(day.shape, Shape::Date))
+                        .filter(|day| matches!(day.shape, Shape::Date | Shape::Start))
                         .map(|day| format!("{}.{}", field.key, day.key)),
                 );
             }

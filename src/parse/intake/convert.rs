@@ -71,7 +71,7 @@ impl Words<'_> {
         let text = cell.text();
         let mapped = self.meaning(&text);
         match shape {
-            Shape::Date | Shape::Planned => day(cell),
+            Shape::Date | Shape::Start | Shape::Planned => day(cell),
             Shape::Month => match cell {
                 Cell::Day(day) => {
                     Ok(Period::containing(*day, crate::time::Every::Month).to_string())

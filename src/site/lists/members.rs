@@ -400,5 +400,6 @@ fn user_code(user: EvidenceUser) -> &'static str {
         EvidenceUser::Account(_) => "account",
         EvidenceUser::Contractor(_) => "contractor",
         EvidenceUser::Waiver(_) => "waiver",
+        EvidenceUser::Event(_) => "event",
     }
 }

@@ -80,7 +80,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
         }),
         destroyed_on: destroyed.map(|destroyed| DateView::new(destroyed.on)),
         destroyed_by: destroyed.and_then(|d| d.approved_by).map(|post| here.post(post)),
-        used_by: evidence.used_by.iter().filter_map(|user| user_row(&here, *user)).collect(),
+        used_by: evidence.used_by.iter().flat_map(|user| user_rows(&here, id, *user)).collect(),
         papers: evidence.used_by.iter().filter_map(|user| paper(&here, *user)).collect(),
         all_kept: here.link(Route::Retention, here.word("sheet", "all_kept")),
         remarks: here.remarks(&evidence.fields),
@@ -90,6 +90,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
 }
 
 /// What a record that names evidence stands for.
+#[derive(Clone)]
 struct User {
     kind: &'static str,
     page: Route,
@@ -103,9 +104,31 @@ pub fn file_path(here: &Here, file: &str) -> String {
     format!("{}evidence/files/{file}", here.site.model.settings.url.as_deref().unwrap_or_default())
 }
 
-fn user_row(here: &Here, source: EvidenceUser) -> Option<UserRow> {
-    let on = source.day(&here.site.model)?;
+/// What it proves, each occurrence for itself: an event may start several.
+fn user_rows(here: &Here, paper: Id<Evidence>, source: EvidenceUser) -> Vec<UserRow> {
+    let assessment = &here.site.assessment;
     let user = user_of(here.site, source);
+    let proven: Vec<OccurrenceId> = match source {
+        EvidenceUser::Event(id) => {
+            let of_event = assessment.of_event(id).iter().copied();
+            of_event.filter(|one| assessment.occurrence(*one).evidence.contains(&paper)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let each = proven.into_iter().map(|one| User {
+        duty: Some(assessment.occurrence(one).obligation),
+        answers: Some(one),
+        ..user.clone()
+    });
+    let mut rows: Vec<UserRow> = each.filter_map(|user| user_row(here, source, user)).collect();
+    if rows.is_empty() {
+        rows.extend(user_row(here, source, user));
+    }
+    rows
+}
+
+fn user_row(here: &Here, source: EvidenceUser, user: User) -> Option<UserRow> {
+    let on = source.day(&here.site.model)?;
     let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
     let clauses = obligation.into_iter().flat_map(|obligation| {
         let clauses = obligation.clauses.iter();
@@ -201,6 +224,13 @@ fn user_of(site: &Site, user: EvidenceUser) -> User {
             page: Route::Waivers,
             name: model.waivers[id].slug().to_owned(),
             duty: Some(model.waivers[id].obligation),
+            answers: None,
+        },
+        EvidenceUser::Event(id) => User {
+            kind: "event",
+            page: Route::Event(id),
+            name: model.events[id].slug().to_owned(),
+            duty: None,
             answers: None,
         },
     }
