@@ -164,8 +164,10 @@ pub fn is_page_number(text: &str) -> bool {
     let page = text.starts_with('第') && text.contains('頁');
     let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
     let figures = inner.chars().filter(|c| is_figure(*c)).count();
+    // A line end that the text holds in its middle is no blank between figures.
+    let blank = |c: char| c.is_whitespace() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
     let only_page = |c: char| {
-        is_figure(c) || c.is_whitespace() || (page && matches!(c, '第' | '頁' | '共' | '/' | '，'))
+        is_figure(c) || blank(c) || (page && matches!(c, '第' | '頁' | '共' | '/' | '，'))
     };
     (1..=8).contains(&figures) && inner.chars().all(only_page)
 }
