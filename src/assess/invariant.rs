@@ -5,7 +5,6 @@ use super::facts::facts;
 use super::independence::{Acts, Ground};
 use super::life::lives_of;
 use super::rule_time::{Law, RuleTime};
-use crate::model::Condition;
 use crate::model::condition::Subject;
 use crate::model::entry::ENTRY_KINDS;
 use crate::model::{
@@ -46,27 +45,16 @@ impl Check {
     /// The dotted names of the record that are why the check does not hold: what the rule's
     /// condition reads there, or what decides whether the rule is about the record at all.
     pub fn unmet<'a>(&self, model: &'a Model, as_of: Day) -> Vec<&'a str> {
-        let subject = self.record.subject(model, as_of);
-        self.failing(model, &subject).map_or_else(Vec::new, |condition| condition.unmet(&subject))
-    }
-
-    /// The roles that are why it does not hold, each with how many persons hold it.
-    pub fn unmet_holders<'a>(&self, model: &'a Model, as_of: Day) -> Vec<(&'a str, i64)> {
-        let subject = self.record.subject(model, as_of);
-        let failing = self.failing(model, &subject);
-        failing.map_or_else(Vec::new, |condition| condition.unmet_holders(&subject))
-    }
-
-    /// The condition that does not hold, or cannot be told.
-    fn failing<'a>(&self, model: &'a Model, subject: &Subject) -> Option<&'a Condition> {
         let obligation = &model.obligations[self.obligation];
-        let Duty::Invariant(rule) = &obligation.duty else { return None };
+        let Duty::Invariant(rule) = &obligation.duty else { return Vec::new() };
         if self.verdict == Verdict::Holds {
-            return None;
+            return Vec::new();
         }
+        let subject = self.record.subject(model, as_of);
         match (&obligation.when, &rule.must) {
-            (Some(when), _) if when.holds(subject).is_err() => Some(when),
-            (_, must) => must.as_ref(),
+            (Some(when), _) if when.holds(&subject).is_err() => when.unmet(&subject),
+            (_, Some(must)) => must.unmet(&subject),
+            (_, None) => Vec::new(),
         }
     }
 }

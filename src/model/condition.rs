@@ -131,13 +131,4 @@ impl Condition {
         }
         names
     }
-
-    /// The roles whose holders are counted by its parts that do not hold, each with how many
-    /// persons hold it; in the order it writes them.
-    pub fn unmet_holders(&self, subject: &Subject) -> Vec<(&str, i64)> {
-        let mut parts = Vec::new();
-        self.says.failing(subject, &mut parts);
-        let roles = parts.into_iter().flat_map(Test::counted_roles);
-        roles.filter_map(|role| Some((role, subject.holders(role).ok()?))).collect()
-    }
 }

@@ -134,20 +134,6 @@ impl Test {
         names
     }
 
-    /// The roles whose holders it counts on one side of a comparison.
-    pub fn counted_roles(&self) -> Vec<&str> {
-        match self {
-            Test::All(tests) | Test::Any(tests) => {
-                tests.iter().flat_map(Test::counted_roles).collect()
-            }
-            Test::Not(test) => test.counted_roles(),
-            Test::Holds(term) => role_of(term).into_iter().collect(),
-            Test::Compare(left, _, right) => {
-                [left, right].into_iter().filter_map(role_of).collect()
-            }
-        }
-    }
-
     fn visit<'a>(&'a self, names: &mut Vec<&'a str>) {
         match self {
             Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| test.visit(names)),
@@ -158,17 +144,6 @@ impl Test {
                 right.visit(names);
             }
         }
-    }
-}
-
-/// The role whose holders a term counts.
-fn role_of(term: &Term) -> Option<&str> {
-    match term {
-        Term::Call(Function::Holders, given) => match given.get(1) {
-            Some(Term::Text(role)) => Some(role),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

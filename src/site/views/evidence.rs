@@ -10,7 +10,6 @@ use crate::assess::{Act, KeptRecord, OccurrenceId};
 use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation, Scope, Training};
 use crate::site::Site;
 use crate::site::route::Route;
-use crate::time::Day;
 
 /// What `evidence.html` shows.
 #[derive(Debug, Serialize)]
@@ -135,7 +134,7 @@ fn user_row(here: &Here, source: EvidenceUser, user: User) -> Option<UserRow> {
         let clauses = obligation.clauses.iter();
         clauses.map(|clause| here.clause_of(obligation, &clause.value))
     });
-    UserRow {
+    Some(UserRow {
         kind: here.word("evidence_user", user.kind),
         link: match source {
             EvidenceUser::Waiver(id) => here.waiver(id),
@@ -148,11 +147,11 @@ fn user_row(here: &Here, source: EvidenceUser, user: User) -> Option<UserRow> {
         }),
         duty: user.duty.map(|id| here.obligation(id)),
         clauses: clauses.collect(),
-    }
+    })
 }
 
 /// The record it belongs to, if a rule keeps that.
-fn paper(here: &Here, id: Id<Evidence>, user: EvidenceUser) -> Option<Paper> {
+fn paper(here: &Here, user: EvidenceUser) -> Option<Paper> {
     let record = match user {
         EvidenceUser::Audit(id) => KeptRecord::Audit(id),
         EvidenceUser::Finding(id) => KeptRecord::Audit(here.site.model.findings[id].audit),
@@ -160,7 +159,7 @@ fn paper(here: &Here, id: Id<Evidence>, user: EvidenceUser) -> Option<Paper> {
         _ => return None,
     };
     let kept = here.kept(record)?;
-    let row = users_of(here.site, id, user).into_iter().next()?;
+    let row = user_of(here.site, user);
     Some(Paper { link: here.link(row.page, row.name), kept })
 }
 
@@ -172,10 +171,9 @@ fn of_training(site: &Site, id: Id<Training>) -> Option<OccurrenceId> {
     of_post.iter().find(answers).copied()
 }
 
-/// What a record that names the evidence stands for: an answer may meet several duties.
-fn users_of(site: &Site, evidence: Id<Evidence>, user: EvidenceUser) -> Vec<User> {
+fn user_of(site: &Site, user: EvidenceUser) -> User {
     let (model, assessment) = (&site.model, &site.assessment);
-    let one = match user {
+    match user {
         EvidenceUser::Audit(id) => User {
             kind: "audit",
             page: Route::Audit(id),

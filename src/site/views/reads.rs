@@ -8,7 +8,7 @@ use crate::assess::Check;
 use crate::model::condition::{Derived, Found, shape_of};
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
-use crate::site::asks::{role, said};
+use crate::site::asks::said;
 use crate::site::sentence;
 
 /// A field of a record and what stands in it.
@@ -26,15 +26,9 @@ impl Here<'_> {
     pub fn unmet(&self, check: &Check) -> Vec<FieldView> {
         let (model, as_of) = (&self.site.model, self.site.assessment.as_of);
         let names = check.unmet(model, as_of);
-        let counted = check.unmet_holders(model, as_of);
-        if names.is_empty() && counted.is_empty() {
+        if names.is_empty() {
             return Vec::new();
         }
-        let held = |(code, count): (&str, i64)| FieldView {
-            label: Some(role(&self.site.words, model, code)),
-            path: code.to_owned(),
-            value: self.site.words.say("reads.holders", &[("count", &count)]),
-        };
         let subject = check.record.subject(model, as_of);
         let field = |name: &str| {
             let path = name.split_once('.').map_or(name, |(_, path)| path);
@@ -52,7 +46,7 @@ impl Here<'_> {
                 value: if value.is_empty() { self.word("site", "not_recorded") } else { value },
             }
         };
-        names.into_iter().map(field).chain(counted.into_iter().map(held)).collect()
+        names.into_iter().map(field).collect()
     }
 
     /// What was written under a name, in words; empty if it is an empty list, or one of days to come.
