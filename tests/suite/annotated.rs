@@ -1084,16 +1084,6 @@ fn figures_and_papers_that_prove_too_much() {
 }
 
 #[test]
-fn findings_that_settle_what_nobody_knows() {
-    let finding = "id: f1\naudit: a1\ntitle: 缺失\ngrade: minor\nfound_on: 2025-02-11\n";
-    let settles = "settles: [law/check/desk/2024-13]  #! settles-nothing@11\n";
-    check_files(&[
-        ("content/audits.yaml", &audit("period: 2025-01")),
-        ("content/findings.yaml", &format!("{finding}{settles}")),
-    ]);
-}
-
-#[test]
 fn waivers_findings_and_accounts_that_somebody_must_look_at() {
     let waiver = "id: w1\nobligation: law/check\nscope: desk\nreason: 停電  #! doubtful-waiver@1\nfrom: 2025-01-31\nuntil: 2025-12-31\napproved: {on: 2025-01-01, by: chief}\n";
     check_file("content/waivers.yaml", waiver);
