@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::file::OutputContent;
 use crate::site::Site;
-use crate::source::{Area, Content, SourceTree, embedded};
+use crate::source::{Area, Content, SourceTree, embedded, letters};
 use crate::time::roc_long;
 
 /// The folder of assets, under the templates and in the output.
@@ -102,7 +102,7 @@ fn ours(name: &str, bytes: Vec<u8>) -> OutputContent {
 /// Puts a joined file among the others, under a name made from its bytes.
 fn keep(files: &mut BTreeMap<String, OutputContent>, ending: &str, bytes: Vec<u8>) -> String {
     let hash = Sha256::digest(&bytes);
-    let hash: String = hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = letters(&hash[..5]);
     let path = format!("{FOLDER}site.{hash}.{ending}");
     files.insert(path.clone(), OutputContent::Bytes(bytes));
     path

@@ -24,7 +24,7 @@ pub use library::{add_library, library_digest};
 pub use name::{collision_key, name_fault};
 pub use one::read_bytes;
 pub use open::Folder;
-pub(crate) use read::hex;
 pub use read::{ReadError, read};
+pub(crate) use read::{hex, letters};
 pub use span::{FileId, LineColumn, Span, Spanned, line_column};
 pub use tree::{Area, Content, SourceFile, SourceTree};

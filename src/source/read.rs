@@ -195,6 +195,13 @@ fn hash(mut file: File) -> io::Result<Content> {
     Ok(Content::Binary { size, sha256: hex(&hasher.finalize()), head })
 }
 
+/// Spells bytes in letters `a` to `p`, two each. Names made from content are spelt so: in
+/// hexadecimal some of them would be well-formed numbers of identity.
+pub(crate) fn letters(bytes: &[u8]) -> String {
+    let letter = |nibble: u8| char::from(b'a' + nibble);
+    bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
+}
+
 /// Spells bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

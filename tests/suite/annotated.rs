@@ -561,13 +561,13 @@ fn obligations_that_no_regulation_has() {
         "kind: retention\nscope: unit\nkeep: {what: audits, for: 10 working days, from: completion}  #! misplaced-rule-part@29",
     );
     check_duty(
-        "kind: retention\nscope: unit\nkeep: {what: audits, from: approval}  #! incomplete-rule@8",
+        "kind: retention\nscope: unit\nkeep: {what: audits, from: approval}  #! incomplete-rule@10",
     );
     check_duty(
-        "kind: retention\nscope: unit\nkeep: {what: audits, for: 1 year, under: 檔案法, from: approval}  #! incomplete-rule@8",
+        "kind: retention\nscope: unit\nkeep: {what: audits, for: 1 year, under: 檔案法, from: approval}  #! incomplete-rule@10",
     );
     check_duty(
-        "kind: retention\nscope: unit\nkeep: {what: usage, for: 1 year, from: approval}  #! misplaced-rule-part@41",
+        "kind: retention\nscope: unit\nkeep: {what: usage, for: 1 year, from: approval}  #! misplaced-rule-part@42",
     );
 }
 

@@ -96,9 +96,9 @@ fn begin(cli: &Cli, args: &NewArgs) -> Result<Exit, Exit> {
             say(&format!("not written: fill in {}", missing.join(", ")));
             let flags: Vec<String> = missing.iter().map(|key| format!("--set {key}=…")).collect();
             say(&format!("help: or say them here: {}", flags.join(" ")));
-            return Ok(Exit::Usage);
         }
-        return Ok(Exit::Fine);
+        // Asked to print, it has done what it was asked.
+        return Ok(if missing.is_empty() || args.print { Exit::Fine } else { Exit::Usage });
     }
     let could_not = |error: crate::output::OutputError| {
         say(&format!("error: {error}"));

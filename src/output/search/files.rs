@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 use super::fold::fold;
 use crate::render::OutputFile;
+use crate::source::letters;
 
 /// The one file with a fixed name: it says where the others are.
 const START: &str = "search/index.js";
@@ -133,7 +134,7 @@ pub fn files(content: Content) -> Vec<OutputFile> {
     let files: Vec<(String, String)> = texts.chain(shards_made).collect();
     let mut hash = Sha256::new();
     files.iter().for_each(|(_, text)| hash.update(text));
-    let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = letters(&hash.finalize()[..5]);
     let end = |kind| found.partition_point(|found| found.kind <= kind);
     let kinds: Vec<(&String, usize)> =
         kinds.iter().enumerate().map(|(kind, word)| (word, end(kind))).collect();
