@@ -93,7 +93,7 @@ pub fn judge(case: &Case) -> Judgement {
     let given = Performance::of(index.model, &case.acts);
     let asked = match requirement(case, &given) {
         Ok(asked) => asked,
-        Err(judgement) => return judgement,
+        Err(judgement) => return *judgement,
     };
     let all = Elements::of(case, &asked, &case.acts);
     // An act after the duty was met takes nothing away: the first acts that leave nothing short count.
@@ -143,7 +143,7 @@ pub fn is_filled(case: &Case) -> bool {
 }
 
 /// What is asked of the acts; the judgement itself where nothing is.
-fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Judgement> {
+fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Box<Judgement>> {
     let (sample, model) = (&case.demand.sample, case.index.model);
     let papers_from = match case.term {
         Term::Period(period) => Some(period.first_day()),
@@ -157,7 +157,7 @@ fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Judgemen
         let nothing = |one: &&Occurrence| one.status == Status::NotApplicable;
         if !before.is_empty() && before.iter().all(nothing) && case.acts.is_empty() {
             let why = Reason::NothingToSend;
-            return Err(Judgement::without_acts(Status::NotApplicable, why));
+            return Err(Box::new(Judgement::without_acts(Status::NotApplicable, why)));
         }
     }
     let draws = [(Measure::Records, &sample.records), (Measure::Users, &sample.users)];
@@ -170,13 +170,13 @@ fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Judgemen
         let used = case.index.usage(regulation, case.scope, period);
         if case.acts.is_empty() && is_empty(case, &used) {
             let nothing = |draw: &Option<Draw>| draw.as_ref().map(|draw| draw.tiers.size(0));
-            return Err(Judgement {
+            return Err(Box::new(Judgement {
                 required: Required {
                     records: nothing(&sample.records),
                     users: nothing(&sample.users),
                 },
                 ..Judgement::without_acts(Status::NotApplicable, Reason::PopulationZero)
-            });
+            }));
         }
         let no_months = !used.missing.is_empty()
             && (sample.every_used_month || case.only_used && used.queries == 0);

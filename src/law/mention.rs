@@ -247,9 +247,12 @@ fn step(text: &str) -> Option<((Unit, Part), &str)> {
     }
 }
 
+/// The number of an article as laws write it in addresses, what stands below it, and the text behind.
+type Article<'a> = (String, Vec<(Unit, Part)>, &'a str);
+
 /// 第二十八條, 第 28 條, 第四條之一, with 項, 款 and 目 behind it: the number as laws write it in
 /// addresses (`28`, `4-1`).
-fn article(text: &str) -> Option<(String, Vec<(Unit, Part)>, &str)> {
+fn article(text: &str) -> Option<Article<'_>> {
     let (part, rest) = numbered(text)?;
     let rest = rest.strip_prefix('條')?;
     let (article, mut rest) = match rest.strip_prefix('之').and_then(figures::number) {

@@ -184,7 +184,7 @@ fn cut_account(account: &mut Account, day: Day) {
     let come = |on: &Day| *on <= day;
     account.application = account.application.take().filter(|form| form.applied_on <= day);
     if let Some(form) = &mut account.application
-        && !form.approved_on.is_none_or(|on| on <= day)
+        && form.approved_on.is_some_and(|on| on > day)
     {
         form.approved_on = None;
         form.approved_by = None;

@@ -120,7 +120,7 @@ impl Shape {
             Shape::Condition => "a condition".into(),
             Shape::Attributes | Shape::Group(_) => "a mapping".into(),
             Shape::List(_) | Shape::Groups(_) => "a list".into(),
-            Shape::OneOrMore(item) => format!("{}, or a list of them", item.expects()).into(),
+            Shape::OneOrMore(item) => format!("{}, or a list of them", item.expects()),
         }
     }
 }

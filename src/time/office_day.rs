@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn every_day_survives_the_short_forms() {
         let mut day = NaiveDate::from_ymd_opt(2011, 1, 1).expect("a day");
-        while day.format("%Y").to_string() < "2040".to_owned() {
+        while day.format("%Y").to_string().as_str() < "2040" {
             let roc = day.format("%Y").to_string().parse::<i32>().expect("a year") - ROC_OFFSET;
             for text in [
                 format!("{roc}/{}", day.format("%m/%d")),

@@ -54,6 +54,7 @@ fn mutated(chance: &mut Chance) -> String {
 
 #[test]
 #[ignore = "two hundred thousand texts: run by `.ci/run` in a release build"]
+#[expect(clippy::disallowed_macros, reason = "the seed is there to be run again")]
 fn mutations_of_every_input_are_read() {
     println!("seed {SEED}, {CASES} cases");
     let mut chance = Chance(SEED);

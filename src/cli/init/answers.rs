@@ -119,14 +119,15 @@ fn one(text: &str, kind: &str, number: Option<usize>) -> Result<Named, Exit> {
 
 fn known(regulations: &[String]) -> Result<(), Exit> {
     let library = embedded::regulation_ids();
+    let mut outcome = Ok(());
     for id in regulations.iter().filter(|id| !library.contains(*id)) {
         say(&format!("error: the library has no regulation `{}`", crate::source::escape(id)));
         let near = did_you_mean(id, library.iter().map(String::as_str));
         let all = || library.iter().cloned().collect::<Vec<_>>().join(", ");
         say(&format!("help: {}", near.unwrap_or_else(|| format!("it has {}", all()))));
-        return Err(Exit::Usage);
+        outcome = Err(Exit::Usage);
     }
-    Ok(())
+    outcome
 }
 
 fn distinct<'a>(all: impl Iterator<Item = &'a Named>) -> Result<(), Exit> {

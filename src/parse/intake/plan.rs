@@ -404,7 +404,7 @@ fn gone(
 
 /// Makes the new texts of the files, and reads them back: what was meant must be what they say.
 fn write(
-    site: &mut Vec<KindFile>,
+    site: &mut [KindFile],
     changes: &BTreeMap<(usize, usize), Vec<(String, String)>>,
     new: &[Values],
     table: &Table,

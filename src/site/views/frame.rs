@@ -162,9 +162,5 @@ fn same_day_event(site: &Site, id: OccurrenceId) -> Option<&str> {
             && occurrence.obligation == this.obligation
             && (one.on, &one.kind) == (two.on, &two.kind)
     };
-    assessment
-        .of_scope(this.scope)
-        .iter()
-        .any(|other| is_twin(other))
-        .then(|| model.events[event].slug())
+    assessment.of_scope(this.scope).iter().any(is_twin).then(|| model.events[event].slug())
 }
