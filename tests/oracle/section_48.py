@@ -12,7 +12,7 @@ No library of dates: days are counted here by hand, so that an error in one cann
 section_48.py START LENGTH UNIT      prints the last day; START is the day of the event, UNIT one of days weeks months years
 section_48.py --csv N SEED [--skip F]  prints N rows start,length,unit,end; F is a file whose rows are left out
 """
-import random, sys
+import os, random, sys
 
 MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -111,6 +111,12 @@ def main(a):
         print("start,length,unit,end")
         for d, k, u, e in rows(int(a[1]), int(a[2]), skip):
             print(f"{show(d)},{k},{u},{show(e)}")
+        return
+    if a[:1] == ["--check"]:
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures", "section-48.csv")
+        for line in open(path).read().splitlines()[1:]:
+            s, k, u, e = line.split(",")
+            assert show(last_day(read(s), int(k), u)) == e, line
         return
     print(show(last_day(read(a[0]), int(a[1]), a[2])))
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::project::{Project, fixture};
+use super::project::{Project, fixture, without_kept};
 
 /// A site with some of everything, its records split over files as `split` says.
 fn site(project: Project, split: Split) -> Project {
@@ -181,19 +181,6 @@ fn threads_time_zone_language_and_place_do_not_show() {
         }
         same(&expected, &built(&project, line));
     }
-}
-
-/// The files, without those of the site before, which stay once more for readers who have one of its
-/// pages open: the list of what was written marks them with `+`.
-fn without_kept(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    let list = String::from_utf8(files[".clausebook-output"].clone()).expect("UTF-8");
-    let (kept, own): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with("+ "));
-    for path in kept.iter().filter_map(|line| line.strip_prefix("+ ")) {
-        assert!(path.starts_with("assets/") || path.starts_with("search/"), "{path}");
-        files.remove(path).expect("what is listed is there");
-    }
-    files.insert(".clausebook-output".to_owned(), (own.join("\n") + "\n").into_bytes());
-    files
 }
 
 #[test]

@@ -358,3 +358,16 @@ pub fn without_hashes(text: &str) -> String {
     }
     out + rest
 }
+
+/// The files, without those of the site before, which stay once more for readers who have one of its
+/// pages open: the list of what was written marks them with `+`.
+pub fn without_kept(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let list = String::from_utf8(files[".clausebook-output"].clone()).expect("UTF-8");
+    let (kept, own): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with("+ "));
+    for path in kept.iter().filter_map(|line| line.strip_prefix("+ ")) {
+        assert!(path.starts_with("assets/") || path.starts_with("search/"), "{path}");
+        files.remove(path).expect("what is listed is there");
+    }
+    files.insert(".clausebook-output".to_owned(), (own.join("\n") + "\n").into_bytes());
+    files
+}
