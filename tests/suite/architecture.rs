@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "model",
     "assess",
     "facts",
+    "proof",
     "site",
     "export",
     "render",

@@ -1,0 +1,5 @@
+//! prove: rules and what was judged by them → whether they can be trusted.
+//!
+//! Takes a resolved model, or changed copies of it, and runs the judgement over them: small worlds
+//! made for one rule, rules changed in one place, another reading of a clause, a draft. It never
+//! changes what a site says of its own records.
