@@ -4,7 +4,7 @@
 //!
 //! # The map
 //!
-//! The program is a small compiler of nine stages, each one verb that turns one type into the
+//! The program is a small compiler of stages, each one verb that turns one type into the
 //! next; [`pipeline`] says it in one function, read it first. A stage may use what stands above it
 //! in this list, never below; a test holds it to that. The disk is touched only in [`source`] and
 //! [`output`], the terminal and the clock only in [`cli`]; everything between is a function of
@@ -18,6 +18,7 @@
 //! | [`assess`](mod@assess) | assess | `Model` and a day → [`Assessment`](assess::Assessment): what is due, and what became of it |
 //! | [`facts`] | conclude | `Model` and `Assessment` → [`Facts`](facts::Facts): what more than one place says of them: the verdict, who must act |
 //! | [`proof`] | prove | a `Model`, or a changed one → whether its rules can be trusted: tests, mutants, readings |
+//! | [`text`] | say | what was concluded → words: sentences, numbers and days of a language |
 //! | [`site`] | plan | `Model`, `Assessment` and `Facts` → [`Site`](site::Site): every page's route; its view when it is rendered |
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
@@ -51,6 +52,7 @@ pub mod proof;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod text;
 
 pub mod pipeline;
 

@@ -23,11 +23,11 @@ use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::origin::Origin;
-use crate::site::words::Words;
 use crate::site::{Site, plan};
 use crate::source::{
     Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, read,
 };
+use crate::text::words::Words;
 use crate::time::Day;
 
 /// The inputs, read and understood.

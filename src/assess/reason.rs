@@ -1,4 +1,4 @@
-//! Why an occurrence has its status: figures, not sentences. The words are in `site::sentence`.
+//! Why an occurrence has its status: figures, not sentences. The words are in `text::sentence`.
 
 use crate::law::ClauseNumber;
 use crate::model::{Id, NoAnswer, Obligation, Post, SampleSize, Scope, Waiver};

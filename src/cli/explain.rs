@@ -8,7 +8,7 @@ use crate::export::status::row;
 use crate::export::{Conclusions, checks};
 use crate::facts::id;
 use crate::model::Duty;
-use crate::site::sentence::citations;
+use crate::text::sentence::citations;
 
 /// Explains what the id names.
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {

@@ -11,7 +11,7 @@ use crate::model::{Id, Model, Named, Obligation, Sample};
 use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
 use crate::render::json;
-use crate::site::sentence::arithmetic;
+use crate::text::sentence::arithmetic;
 
 /// One population and what it asks.
 #[derive(Debug, Serialize)]

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::{Conclusions, status};
 use crate::model::{Model, Named};
-use crate::site::words::Words;
+use crate::text::words::Words;
 use crate::time::{Day, roc_long};
 
 /// A digest.

@@ -7,10 +7,10 @@
 use chrono::{Datelike, Days};
 
 use crate::assess::{Assessment, Occurrence, OccurrenceId, Term};
+use crate::facts::id;
 use crate::model::{Agency, Id, Model, Scope, Unit};
-use crate::site::route::occurrence_path;
-use crate::site::sentence;
-use crate::site::words::Words;
+use crate::text::sentence;
+use crate::text::words::Words;
 use crate::time::{Day, roc_short};
 
 /// Longest line, in bytes, without its end.
@@ -65,7 +65,7 @@ fn event(
 ) {
     let occurrence = assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
-    let path = occurrence_path(model, assessment, id);
+    let path = id::occurrence(model, assessment, id);
     let summary: &[(&str, &dyn std::fmt::Display)] = &[
         ("duty", &obligation.title),
         ("scope", &scope(model, occurrence)),

@@ -19,7 +19,7 @@ pub mod verdict;
 use crate::assess::Assessment;
 use crate::facts::Facts;
 use crate::model::Model;
-use crate::site::words::Words;
+use crate::text::words::Words;
 
 /// What rows are made from.
 #[derive(Clone, Copy)]

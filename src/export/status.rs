@@ -13,7 +13,7 @@ use crate::assess::{Act, Check, Occurrence, OccurrenceId, Status};
 use crate::facts::verdict::Selects;
 use crate::facts::{Assignee, finding, id};
 use crate::model::{Finding, Id, Model, Named, Obligation, Scope};
-use crate::site::sentence;
+use crate::text::sentence;
 
 /// The version of the file's form; raised when a key comes, changes its
 /// meaning or goes away.

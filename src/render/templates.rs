@@ -8,10 +8,11 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets::Assets;
 use crate::site::Site;
-use crate::site::number::grouped;
 use crate::site::route::Route;
-use crate::site::{sentence, views};
+use crate::site::views;
 use crate::source::{Area, SourceTree, embedded};
+use crate::text::number::grouped;
+use crate::text::sentence;
 
 /// Templates, checked and ready.
 pub struct Templates {

@@ -1,31 +1,26 @@
 //! Plan: [`Known`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
-mod asks;
 pub mod filing;
 pub mod index;
 pub mod lists;
 pub mod months;
-pub mod number;
 pub mod origin;
-mod person;
 pub mod route;
 pub mod search;
-pub mod sentence;
 pub mod views;
-pub mod words;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::assess::{Assessment, History, Status};
 use crate::facts::Facts;
 use crate::model::Known;
+use crate::text::Words;
 use filing::Filing;
 use index::{Entry, Part};
 use lists::Lists;
 use origin::Origin;
 use route::Route;
-use words::Words;
 
 /// Everything the pages are made from. Pages know nothing of each other.
 #[derive(Debug)]

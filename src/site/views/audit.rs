@@ -13,8 +13,9 @@ use super::{Frame, View};
 use crate::assess::KeptRecord;
 use crate::assess::RecordRef;
 use crate::model::{Audit, Id, Named};
+use crate::site::Site;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 
 /// What `audit.html` shows.
 #[derive(Debug, Serialize)]

@@ -12,9 +12,10 @@ use super::rule::{independence, named};
 use crate::assess::{Check, Ground, RecordRef, Verdict};
 use crate::facts::CheckCounts;
 use crate::model::{Duty, Id, Named, Obligation};
+use crate::site::Site;
 use crate::site::lists::{Item, List};
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 
 /// A record against a rule, in a table.
 #[derive(Clone, Debug, Serialize)]

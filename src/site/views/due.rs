@@ -10,9 +10,10 @@ use super::urgency::{Urgency, listed};
 use super::{Frame, View};
 use crate::assess::Status;
 use crate::model::Named;
+use crate::site::Site;
 use crate::site::months::{months, plan_years};
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::{Every, Period};
 
 /// What `due.html` shows.

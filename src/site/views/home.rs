@@ -15,8 +15,8 @@ use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status, Verdict as CheckVerdict};
 use crate::facts::{Outcome, Verdict};
 use crate::site::Site;
-use crate::site::number::Grouped;
 use crate::site::route::Route;
+use crate::text::number::Grouped;
 
 /// What `home.html` shows.
 #[derive(Debug, Serialize)]

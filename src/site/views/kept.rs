@@ -7,7 +7,7 @@ use super::records::CodeView;
 use crate::assess::{Kept, KeptRecord, Until};
 use crate::facts::breach;
 use crate::model::{Duty, Id, Obligation};
-use crate::site::sentence;
+use crate::text::sentence;
 
 /// The retention of one record.
 #[derive(Debug, Serialize)]

@@ -8,10 +8,11 @@ use super::parts::{Here, Link};
 use super::rule::named;
 use crate::facts::Urgency;
 use crate::model::{Id, Named, Scope, Waiver};
+use crate::site::Site;
 use crate::site::lists::{Filter, Item, Kind, List};
-use crate::site::number::grouped;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::number::grouped;
+use crate::text::sentence;
 use crate::time::roc_year;
 
 /// The list a page shows a stretch of.

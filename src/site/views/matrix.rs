@@ -6,8 +6,8 @@ use super::checks::{CheckCountsView, counts};
 use super::parts::{Here, Link};
 use crate::assess::{Check, Status};
 use crate::model::Named;
-use crate::site::number::Grouped;
 use crate::site::route::Route;
+use crate::text::number::Grouped;
 
 /// Agencies as rows, regulations as columns.
 #[derive(Debug, Serialize)]

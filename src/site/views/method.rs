@@ -7,8 +7,9 @@ use super::parts::{Here, Link, StatusView};
 use super::{Frame, View};
 use crate::assess::Status;
 use crate::model::OnHoliday;
+use crate::site::Site;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 
 /// What `method.html` shows.
 #[derive(Debug, Serialize)]

@@ -9,10 +9,11 @@ use super::parts::{DateView, Here, Link, StatusCount, StatusView};
 use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{Id, Obligation};
+use crate::site::Site;
 use crate::site::lists::{Filter, Item, Kind, List};
 use crate::site::months::months;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::{Day, Every, Period};
 
 /// At most so many lines in one day of the calendar.

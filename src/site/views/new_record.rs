@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::parse::value::Group;
 use crate::site::filing::unrecorded;
-use crate::site::sentence;
+use crate::text::sentence;
 use crate::time::Period;
 
 /// Longest id, in characters.

@@ -16,8 +16,9 @@ use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{DueBasis, OccurrenceId};
 use crate::model::{Evidence, Finding, Id};
+use crate::site::Site;
 use crate::site::route::{Route, occurrence_path};
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 
 /// What `occurrence.html` shows.
 #[derive(Debug, Serialize)]

@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
 use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
+use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::{Day, roc_long, roc_short};
 
 /// An address and the words that stand for it.

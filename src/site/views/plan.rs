@@ -9,9 +9,10 @@ use super::parts::{Here, Link, StatusView};
 use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status};
 use crate::model::{Agency, Duty, Id, Obligation, Regulation, Scope};
+use crate::site::Site;
 use crate::site::months::plan_years;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::roc_year;
 
 /// What `plan.html` shows.

@@ -8,8 +8,8 @@ use crate::assess::Check;
 use crate::model::condition::{Derived, Found, shape_of};
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
-use crate::site::asks::said;
-use crate::site::sentence;
+use crate::text::condition::said;
+use crate::text::sentence;
 
 /// A field of a record and what stands in it.
 #[derive(Clone, Debug, Serialize)]

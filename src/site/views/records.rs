@@ -12,10 +12,10 @@ use crate::model::{
     Submission, System, Unit,
 };
 use crate::parse::value::{Data, Group, Value};
-use crate::site::number::grouped;
-use crate::site::person::shown_name;
 use crate::site::route::Route;
-use crate::site::sentence;
+use crate::text::number::grouped;
+use crate::text::person::shown_name;
+use crate::text::sentence;
 use crate::time::Day;
 
 /// A word with its code, for the class and the symbol.

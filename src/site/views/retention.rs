@@ -11,9 +11,10 @@ use super::parts::{DateView, Here, Link};
 use crate::assess::{Kept, KeptRecord, KeptState};
 use crate::facts::breach;
 use crate::model::Named;
+use crate::site::Site;
 use crate::site::lists::{Filter, Item, List};
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::roc_short;
 
 /// What `retention.html` shows.

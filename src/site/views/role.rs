@@ -14,9 +14,10 @@ use super::{Frame, View};
 use crate::assess::{Check, Occurrence, OccurrenceId};
 use crate::facts::AccountState;
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
+use crate::site::Site;
 use crate::site::lists::Filter;
 use crate::site::route::Route;
-use crate::site::{Site, asks, sentence};
+use crate::text::{condition, sentence};
 
 /// At most so many posts and scopes are named in one place.
 const MOST_NAMES: usize = 30;
@@ -111,7 +112,7 @@ impl Here<'_> {
     pub fn role(&self, slug: &str) -> MaybeLink {
         let (words, model) = (&self.site.words, &self.site.model);
         let href = model.roles.find(slug).map(|id| self.href(Route::Role(id)));
-        MaybeLink { href, text: asks::role(words, model, slug) }
+        MaybeLink { href, text: condition::role(words, model, slug) }
     }
 
     /// The roles that act, by the rule.

@@ -10,11 +10,11 @@ use crate::model::{
     Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention,
 };
-use crate::site::asks::asks;
-use crate::site::number::Grouped;
 use crate::site::route::Route;
-use crate::site::sentence;
-use crate::site::words::Words;
+use crate::text::condition::asks;
+use crate::text::number::Grouped;
+use crate::text::sentence;
+use crate::text::words::Words;
 
 /// The rule of a duty.
 #[derive(Debug, Serialize)]

@@ -10,7 +10,7 @@ use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, KeepWhat, Named, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
-use crate::site::sentence;
+use crate::text::sentence;
 use crate::time::{Day, roc_long};
 
 /// At most so many other scopes are named; all stand on the page of the duty.

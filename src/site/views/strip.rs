@@ -11,8 +11,9 @@ use super::parts::{DateView, Here, Link, StatusCount, StatusView};
 use super::{Frame, View};
 use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Duty, Id, Model, Obligation, Scope};
+use crate::site::Site;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 use crate::time::{Every, Period, roc_year};
 
 /// Columns of one part.

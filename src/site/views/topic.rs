@@ -7,9 +7,10 @@ use super::parts::{Here, Link};
 use super::{Frame, View};
 use crate::model::strictness::{Aspect, Measure, Ranking, keeps, measure, rank};
 use crate::model::{Duty, Id, Named, Obligation, Topic};
-use crate::site::number::Grouped;
+use crate::site::Site;
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::number::Grouped;
+use crate::text::sentence;
 
 /// Populations at which samples are compared.
 const RECORDS: [u64; 3] = [100, 1_000, 10_000];

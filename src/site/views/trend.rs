@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::parts::{DateView, Here, StatusView};
 use crate::assess::{Snapshot, Status};
-use crate::site::number::Grouped;
+use crate::text::number::Grouped;
 use crate::time::{Every, Period, roc_year};
 
 /// The last months, the oldest first; the last row is the as-of date.
@@ -106,7 +106,7 @@ fn rows(here: &Here, snapshots: &[Snapshot]) -> Vec<TrendRow> {
         TrendRow {
             label: match snapshot.as_of == as_of {
                 true => here.word("trend", "as_of"),
-                false => crate::site::sentence::period(&here.site.words, month),
+                false => crate::text::sentence::period(&here.site.words, month),
             },
             day,
             failing: snapshot.failing(),

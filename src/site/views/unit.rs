@@ -11,9 +11,10 @@ use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
 use crate::model::{Id, Named, Scope, Unit, Usage};
+use crate::site::Site;
 use crate::site::lists::{BESIDE, Filter, Kind, List};
 use crate::site::route::Route;
-use crate::site::{Site, sentence};
+use crate::text::sentence;
 
 /// What `unit.html` shows.
 #[derive(Debug, Serialize)]

@@ -4,7 +4,7 @@ use super::parts::Here;
 use super::records::MaybeLink;
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
-use crate::site::asks::said;
+use crate::text::condition::said;
 
 impl Here<'_> {
     /// The values of a field, by its key and shape; empty of an empty list.

@@ -8,17 +8,17 @@ use crate::parse::schema::Shape;
 /// What a condition asks, one text for each thing that must be so; empty if it cannot be said, and
 /// then pages show the expression alone.
 pub fn asks(words: &Words, model: &Model, condition: &Condition) -> Vec<String> {
-    let speaker = Speaker { words, model };
+    let describer = Describer { words, model };
     let said = match &condition.says {
-        Test::All(tests) => tests.iter().map(|test| speaker.test(test)).collect(),
-        one => speaker.test(one).map(|text| vec![text]),
+        Test::All(tests) => tests.iter().map(|test| describer.test(test)).collect(),
+        one => describer.test(one).map(|text| vec![text]),
     };
     said.unwrap_or_default()
 }
 
 /// The same in one sentence; the expression itself if it cannot be said.
 pub fn asks_in_one(words: &Words, model: &Model, condition: &Condition) -> String {
-    let said = Speaker { words, model }.test(&condition.says);
+    let said = Describer { words, model }.test(&condition.says);
     said.unwrap_or_else(|| condition.source.clone())
 }
 
@@ -53,12 +53,12 @@ fn is_role(key: &str) -> bool {
 }
 
 /// What conditions are said with.
-struct Speaker<'a> {
+struct Describer<'a> {
     words: &'a Words,
     model: &'a Model,
 }
 
-impl Speaker<'_> {
+impl Describer<'_> {
     fn test(&self, test: &Test) -> Option<String> {
         match test {
             Test::All(tests) => self.joined(tests, "and"),

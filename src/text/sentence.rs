@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::asks::{asks_in_one, field_name};
+use super::condition::{asks_in_one, field_name};
 use super::number::Grouped;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
