@@ -22,7 +22,7 @@ use crate::output::{
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
-use crate::site::origin::Origin;
+use crate::site::input_file::InputFile;
 use crate::site::{Site, plan};
 use crate::source::{
     Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, read,
@@ -187,7 +187,7 @@ pub fn prepare(
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
     let Inputs { tree, words, mut times, secrets, .. } = inputs;
-    let origins = tree.files.iter().map(Origin::new).collect();
+    let origins = tree.files.iter().map(InputFile::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
     let mut site = times.of("plan", || plan(known, assessment, facts, history, words, origins));
     site.build = build;

@@ -11,7 +11,7 @@ use super::record_index::{RecordIndex, UsageTotals};
 use super::window::Window;
 use crate::model::sample::Tally;
 use crate::model::{
-    Demand, Draw, Evidence, Finding, Id, Obligation, Population, SampleSize, Scope, Waiver,
+    Demand, Evidence, Finding, Id, Obligation, Population, SampleRule, SampleSize, Scope, Waiver,
 };
 use crate::time::{Day, Period};
 
@@ -169,7 +169,7 @@ fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Box<Judg
         let regulation = model.obligations[case.obligation].regulation;
         let used = case.index.usage(regulation, case.scope, period);
         if case.acts.is_empty() && is_empty(case, &used) {
-            let nothing = |draw: &Option<Draw>| draw.as_ref().map(|draw| draw.tiers.size(0));
+            let nothing = |draw: &Option<SampleRule>| draw.as_ref().map(|draw| draw.tiers.size(0));
             return Err(Box::new(Judgement {
                 required: Required {
                     records: nothing(&sample.records),
@@ -231,7 +231,7 @@ fn is_empty(case: &Case, used: &UsageTotals) -> bool {
 /// How many there are to draw from; `None`, with a doubt, if it cannot be known.
 fn population(
     case: &Case,
-    draw: &Draw,
+    draw: &SampleRule,
     measure: Measure,
     (used, given): (&UsageTotals, &Performance),
     period: Period,
@@ -296,7 +296,7 @@ fn push_once(reasons: &mut Vec<Reason>, reason: Reason) {
 impl Case<'_> {
     /// The occurrence of this case with its judgement.
     pub fn into_occurrence(self, judgement: Judgement) -> Occurrence {
-        let Window { opens, due, advised, calendar_known, uncounted, basis, .. } = self.window;
+        let Window { opens, due, advised, calendar_known, calendar_gap, basis, .. } = self.window;
         let Judgement {
             status,
             done_on,
@@ -317,7 +317,7 @@ impl Case<'_> {
             due,
             advised,
             calendar_known,
-            uncounted,
+            calendar_gap,
             due_basis: basis,
             status,
             done_on,

@@ -33,7 +33,7 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
     let (as_of, window) = (case.index.as_of, &case.window);
     let due = window.due;
     let mut unjudged = Vec::new();
-    unjudged.extend(window.uncounted.map(|missing| Reason::CalendarMissing { year: missing.0 }));
+    unjudged.extend(window.calendar_gap.map(|missing| Reason::CalendarMissing { year: missing.0 }));
     if window.limit_missing {
         unjudged.push(Reason::LimitNotRecorded);
     }

@@ -3,8 +3,8 @@
 use chrono::Months;
 
 use super::Judged;
+use super::applicability::{applicabilities, applicability_of};
 use super::case::{Case, Judgement, judge};
-use super::life::{life_of, lives};
 use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
 use super::periodic::applies;
 use super::reason::Reason;
@@ -24,7 +24,7 @@ pub fn occurrences(
 ) -> Vec<Occurrence> {
     let (model, as_of) = (index.model, index.as_of);
     let obligation = &model.obligations[id];
-    let lives = lives(model, obligation, as_of);
+    let applicable = applicabilities(model, obligation, as_of);
     let time = RuleTime::new(model, obligation);
     let mut found: Vec<(Scope, Day, Id<Event>, Window)> = Vec::new();
     for (event_id, event) in model.events.iter() {
@@ -36,7 +36,7 @@ pub fn occurrences(
         for scope in event.subject.scopes(model, obligation.scope) {
             // What ended before the window opened is no longer under the duty. An account is under
             // it from its application until it is cancelled, suspended or not.
-            let under = life_of(model, &lives, scope).is_some_and(|life| {
+            let under = applicability_of(model, &applicable, scope).is_some_and(|life| {
                 life.from <= event.on && life.until.is_none_or(|until| until >= window.opens)
             });
             if under {

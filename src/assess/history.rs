@@ -20,7 +20,7 @@ pub struct History {
     /// The same day of the month before the as-of date, or that month's last if it has no such day.
     pub before: Day,
     /// What became of occurrences since then, in their order.
-    pub turns: Vec<Turned>,
+    pub turns: Vec<StatusChange>,
 }
 
 /// How many occurrences had each status as of a day.
@@ -32,16 +32,16 @@ pub struct Snapshot {
 
 /// An occurrence of which something became between two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Turned {
+pub struct StatusChange {
     pub occurrence: OccurrenceId,
     /// On the earlier day; `None` if there was no such occurrence.
     pub was: Option<Status>,
-    pub turn: Turn,
+    pub turn: ChangeKind,
 }
 
 /// What became of an occurrence between two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
+pub enum ChangeKind {
     /// It fails, and did not or in another way.
     Overdue,
     Deficient,
@@ -84,7 +84,7 @@ pub fn history(known: &Known, assessment: &Assessment) -> History {
     snapshots.push(Snapshot::of(as_of, &assessment.occurrences));
     let turn = |(id, row): (OccurrenceId, &Occurrence)| {
         let was = statuses.get(&key(row)).copied();
-        Some(Turned { occurrence: id, was, turn: Turn::between(was, row.status)? })
+        Some(StatusChange { occurrence: id, was, turn: ChangeKind::between(was, row.status)? })
     };
     History { snapshots, before, turns: assessment.iter().filter_map(turn).collect() }
 }
@@ -128,19 +128,24 @@ impl Snapshot {
     }
 }
 
-impl Turn {
+impl ChangeKind {
     /// Every turn, what asks for action first.
-    pub const ALL: [Turn; 5] =
-        [Turn::Overdue, Turn::Deficient, Turn::Unknown, Turn::Resolved, Turn::Done];
+    pub const ALL: [ChangeKind; 5] = [
+        ChangeKind::Overdue,
+        ChangeKind::Deficient,
+        ChangeKind::Unknown,
+        ChangeKind::Resolved,
+        ChangeKind::Done,
+    ];
 
     /// The word of its texts, and the fragment of its part of the page.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Turn::Overdue => "newly-overdue",
-            Turn::Deficient => "newly-deficient",
-            Turn::Unknown => "newly-unknown",
-            Turn::Resolved => "resolved",
-            Turn::Done => "newly-done",
+            ChangeKind::Overdue => "newly-overdue",
+            ChangeKind::Deficient => "newly-deficient",
+            ChangeKind::Unknown => "newly-unknown",
+            ChangeKind::Resolved => "resolved",
+            ChangeKind::Done => "newly-done",
         }
     }
 
@@ -152,12 +157,12 @@ impl Turn {
         }
         let failed = was.is_some_and(Status::is_failing);
         match is {
-            Status::Overdue => Some(Turn::Overdue),
-            Status::Deficient => Some(Turn::Deficient),
-            Status::Unknown => Some(Turn::Unknown),
-            _ if failed => Some(Turn::Resolved),
+            Status::Overdue => Some(ChangeKind::Overdue),
+            Status::Deficient => Some(ChangeKind::Deficient),
+            Status::Unknown => Some(ChangeKind::Unknown),
+            _ if failed => Some(ChangeKind::Resolved),
             _ if was.is_some_and(is_met) => None,
-            Status::Done | Status::DoneLate => Some(Turn::Done),
+            Status::Done | Status::DoneLate => Some(ChangeKind::Done),
             _ => None,
         }
     }
@@ -175,28 +180,28 @@ mod tests {
     fn a_turn_is_told_once_and_only_if_something_turned() {
         use Status::*;
         for (was, is, turn) in [
-            (None, Overdue, Some(Turn::Overdue)),
-            (Some(Open), Overdue, Some(Turn::Overdue)),
+            (None, Overdue, Some(ChangeKind::Overdue)),
+            (Some(Open), Overdue, Some(ChangeKind::Overdue)),
             (Some(Overdue), Overdue, None),
-            (Some(Overdue), Deficient, Some(Turn::Deficient)),
-            (Some(Open), Deficient, Some(Turn::Deficient)),
-            (Some(Done), Deficient, Some(Turn::Deficient)),
-            (Some(DueSoon), Unknown, Some(Turn::Unknown)),
-            (Some(Overdue), DoneLate, Some(Turn::Resolved)),
-            (Some(Deficient), Done, Some(Turn::Resolved)),
-            (Some(Unknown), Waived, Some(Turn::Resolved)),
-            (Some(Unknown), NotApplicable, Some(Turn::Resolved)),
-            (Some(Open), Done, Some(Turn::Done)),
-            (None, DoneLate, Some(Turn::Done)),
+            (Some(Overdue), Deficient, Some(ChangeKind::Deficient)),
+            (Some(Open), Deficient, Some(ChangeKind::Deficient)),
+            (Some(Done), Deficient, Some(ChangeKind::Deficient)),
+            (Some(DueSoon), Unknown, Some(ChangeKind::Unknown)),
+            (Some(Overdue), DoneLate, Some(ChangeKind::Resolved)),
+            (Some(Deficient), Done, Some(ChangeKind::Resolved)),
+            (Some(Unknown), Waived, Some(ChangeKind::Resolved)),
+            (Some(Unknown), NotApplicable, Some(ChangeKind::Resolved)),
+            (Some(Open), Done, Some(ChangeKind::Done)),
+            (None, DoneLate, Some(ChangeKind::Done)),
             (Some(Done), DoneLate, None),
             (Some(Upcoming), Open, None),
             (None, Upcoming, None),
             (Some(Open), Waived, None),
         ] {
-            assert_eq!(Turn::between(was, is), turn, "{was:?} → {is:?}");
+            assert_eq!(ChangeKind::between(was, is), turn, "{was:?} → {is:?}");
         }
         for was in Status::ALL {
-            assert_eq!(Turn::between(Some(was), was), None);
+            assert_eq!(ChangeKind::between(Some(was), was), None);
         }
     }
 }

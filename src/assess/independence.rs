@@ -11,7 +11,7 @@ use crate::time::Day;
 
 /// Why an auditor was not free, or why it cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ground {
+pub enum IndependenceIssue {
     /// Did the act before, too.
     SameAuditor { auditor: Id<Post>, before: Id<Audit> },
     /// Looked at the same person the time before, too.
@@ -28,56 +28,55 @@ pub enum Ground {
     PersonsUnknown { auditor: Id<Post>, before: Id<Audit> },
 }
 
-impl Ground {
+impl IndependenceIssue {
     /// An offence rather than a doubt.
     pub fn is_breach(&self) -> bool {
         match self {
-            Ground::SameAuditor { .. }
-            | Ground::SamePerson { .. }
-            | Ground::HoldsRole { .. }
-            | Ground::IsUser { .. } => true,
-            Ground::NoAuditors { .. }
-            | Ground::RoleUnrecorded { .. }
-            | Ground::PersonsUnknown { .. } => false,
+            IndependenceIssue::SameAuditor { .. }
+            | IndependenceIssue::SamePerson { .. }
+            | IndependenceIssue::HoldsRole { .. }
+            | IndependenceIssue::IsUser { .. } => true,
+            IndependenceIssue::NoAuditors { .. }
+            | IndependenceIssue::RoleUnrecorded { .. }
+            | IndependenceIssue::PersonsUnknown { .. } => false,
         }
     }
 
     /// The word of its texts.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
-            Ground::SameAuditor { .. } => "same-auditor",
-            Ground::SamePerson { .. } => "same-person",
-            Ground::HoldsRole { .. } => "holds-role",
-            Ground::IsUser { .. } => "is-user",
-            Ground::NoAuditors { .. } => "no-auditors",
-            Ground::RoleUnrecorded { .. } => "role-unrecorded",
-            Ground::PersonsUnknown { .. } => "persons-unknown",
+            IndependenceIssue::SameAuditor { .. } => "same-auditor",
+            IndependenceIssue::SamePerson { .. } => "same-person",
+            IndependenceIssue::HoldsRole { .. } => "holds-role",
+            IndependenceIssue::IsUser { .. } => "is-user",
+            IndependenceIssue::NoAuditors { .. } => "no-auditors",
+            IndependenceIssue::RoleUnrecorded { .. } => "role-unrecorded",
+            IndependenceIssue::PersonsUnknown { .. } => "persons-unknown",
         }
     }
 
     /// The other record; the audit itself where there is none.
     pub fn against(&self) -> RecordRef {
         match self {
-            Ground::SameAuditor { before, .. }
-            | Ground::SamePerson { before, .. }
-            | Ground::PersonsUnknown { before, .. } => RecordRef::Audit(*before),
-            Ground::HoldsRole { post, .. } => RecordRef::Scope(Scope::Post(*post)),
-            Ground::IsUser { account, .. } => RecordRef::Scope(Scope::Account(*account)),
-            Ground::NoAuditors { audit } | Ground::RoleUnrecorded { audit, .. } => {
-                RecordRef::Audit(*audit)
-            }
+            IndependenceIssue::SameAuditor { before, .. }
+            | IndependenceIssue::SamePerson { before, .. }
+            | IndependenceIssue::PersonsUnknown { before, .. } => RecordRef::Audit(*before),
+            IndependenceIssue::HoldsRole { post, .. } => RecordRef::Scope(Scope::Post(*post)),
+            IndependenceIssue::IsUser { account, .. } => RecordRef::Scope(Scope::Account(*account)),
+            IndependenceIssue::NoAuditors { audit }
+            | IndependenceIssue::RoleUnrecorded { audit, .. } => RecordRef::Audit(*audit),
         }
     }
 
     /// The auditor it is about.
     pub fn auditor(&self) -> Option<Id<Post>> {
         match self {
-            Ground::SameAuditor { auditor, .. }
-            | Ground::SamePerson { auditor, .. }
-            | Ground::HoldsRole { auditor, .. }
-            | Ground::IsUser { auditor, .. }
-            | Ground::PersonsUnknown { auditor, .. } => Some(*auditor),
-            Ground::NoAuditors { .. } | Ground::RoleUnrecorded { .. } => None,
+            IndependenceIssue::SameAuditor { auditor, .. }
+            | IndependenceIssue::SamePerson { auditor, .. }
+            | IndependenceIssue::HoldsRole { auditor, .. }
+            | IndependenceIssue::IsUser { auditor, .. }
+            | IndependenceIssue::PersonsUnknown { auditor, .. } => Some(*auditor),
+            IndependenceIssue::NoAuditors { .. } | IndependenceIssue::RoleUnrecorded { .. } => None,
         }
     }
 }
@@ -123,15 +122,16 @@ impl<'a> Acts<'a> {
     }
 
     /// What stands against the auditors of an act; empty if nothing does.
-    pub fn grounds(&self, asked: &Independence, id: Id<Audit>) -> Vec<Ground> {
+    pub fn grounds(&self, asked: &Independence, id: Id<Audit>) -> Vec<IndependenceIssue> {
         let audit = &self.model.audits[id];
         if audit.auditors.is_empty() {
-            return vec![Ground::NoAuditors { audit: id }];
+            return vec![IndependenceIssue::NoAuditors { audit: id }];
         }
         let mut grounds = Vec::new();
         let unrecorded = asked.not_roles.iter().filter(|role| !self.roles.contains(role.as_str()));
         grounds.extend(
-            unrecorded.map(|role| Ground::RoleUnrecorded { audit: id, role: role.clone() }),
+            unrecorded
+                .map(|role| IndependenceIssue::RoleUnrecorded { audit: id, role: role.clone() }),
         );
         if asked.not_previous {
             if audit.audited_staff.is_empty() {
@@ -150,38 +150,40 @@ impl<'a> Acts<'a> {
     }
 
     /// The act before, where this one does not say whom it looked at.
-    fn same_auditor(&self, id: Id<Audit>, grounds: &mut Vec<Ground>) {
+    fn same_auditor(&self, id: Id<Audit>, grounds: &mut Vec<IndependenceIssue>) {
         let audit = &self.model.audits[id];
         let Some(before) = self.before(id, self.by_scope.get(&(audit.obligation, audit.scope)))
         else {
             return;
         };
         if self.model.audits[before].auditors.is_empty() {
-            grounds.push(Ground::NoAuditors { audit: before });
+            grounds.push(IndependenceIssue::NoAuditors { audit: before });
         }
         let unsure = !self.model.audits[before].audited_staff.is_empty();
         grounds.extend(self.common(id, before).map(|auditor| {
             if unsure {
-                Ground::PersonsUnknown { auditor, before }
+                IndependenceIssue::PersonsUnknown { auditor, before }
             } else {
-                Ground::SameAuditor { auditor, before }
+                IndependenceIssue::SameAuditor { auditor, before }
             }
         }));
     }
 
     /// The last time each person was looked at; an act on the same scope between that does not
     /// say whom it looked at may have been that time.
-    fn same_person(&self, id: Id<Audit>, grounds: &mut Vec<Ground>) {
+    fn same_person(&self, id: Id<Audit>, grounds: &mut Vec<IndependenceIssue>) {
         let audit = &self.model.audits[id];
         let scope = self.by_scope.get(&(audit.obligation, audit.scope));
         let last_of_scope = self.before(id, scope);
         let silent = last_of_scope.filter(|id| self.model.audits[*id].audited_staff.is_empty());
         if let Some(before) = silent {
             if self.model.audits[before].auditors.is_empty() {
-                grounds.push(Ground::NoAuditors { audit: before });
+                grounds.push(IndependenceIssue::NoAuditors { audit: before });
             }
             let doubts = self.common(id, before);
-            grounds.extend(doubts.map(|auditor| Ground::PersonsUnknown { auditor, before }));
+            grounds.extend(
+                doubts.map(|auditor| IndependenceIssue::PersonsUnknown { auditor, before }),
+            );
         }
         for person in &audit.audited_staff {
             let list = self.by_person.get(&(audit.obligation, person.as_str()));
@@ -190,12 +192,12 @@ impl<'a> Acts<'a> {
             if later {
                 continue;
             }
-            let unsaid = Ground::NoAuditors { audit: before };
+            let unsaid = IndependenceIssue::NoAuditors { audit: before };
             // Several persons may have been looked at by the same act.
             if self.model.audits[before].auditors.is_empty() && !grounds.contains(&unsaid) {
                 grounds.push(unsaid);
             }
-            grounds.extend(self.common(id, before).map(|auditor| Ground::SamePerson {
+            grounds.extend(self.common(id, before).map(|auditor| IndependenceIssue::SamePerson {
                 auditor,
                 person: person.clone(),
                 before,
@@ -233,7 +235,7 @@ impl<'a> Acts<'a> {
         asked: &Independence,
         audit: &Audit,
         auditor: Id<Post>,
-        grounds: &mut Vec<Ground>,
+        grounds: &mut Vec<IndependenceIssue>,
     ) {
         let agency = self.model.scope_agency(audit.scope);
         let staff = self.model.posts[auditor].staff.as_str();
@@ -243,7 +245,7 @@ impl<'a> Acts<'a> {
                 continue;
             }
             let role = asked.not_roles.iter().find(|role| post.roles.contains(role));
-            grounds.extend(role.map(|role| Ground::HoldsRole {
+            grounds.extend(role.map(|role| IndependenceIssue::HoldsRole {
                 auditor,
                 post: *id,
                 role: role.clone(),
@@ -251,7 +253,7 @@ impl<'a> Acts<'a> {
         }
     }
 
-    fn user(&self, audit: &Audit, auditor: Id<Post>, grounds: &mut Vec<Ground>) {
+    fn user(&self, audit: &Audit, auditor: Id<Post>, grounds: &mut Vec<IndependenceIssue>) {
         let regulation = self.model.obligations[audit.obligation].regulation;
         let systems = &self.model.regulations[regulation].systems;
         // Who used it at any time that is looked at is a user, even if the account has gone since.
@@ -268,7 +270,7 @@ impl<'a> Acts<'a> {
                 && account.cancelled_on.is_none_or(|day| day > from)
                 && self.is_audited(*id, account.system, audit.scope)
         });
-        grounds.extend(used.map(|account| Ground::IsUser { auditor, account }));
+        grounds.extend(used.map(|account| IndependenceIssue::IsUser { auditor, account }));
     }
 
     /// Whether an account is among those an audit of the scope looks at.

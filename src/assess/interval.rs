@@ -3,15 +3,15 @@
 
 use chrono::Days;
 
+use super::applicability::applicabilities;
 use super::case::{Case, Judgement, is_filled, judge};
-use super::life::lives;
 use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
 use super::periodic::applies;
 use super::reason::Reason;
 use super::record_index::RecordIndex;
 use super::rule_time::{Law, RuleTime};
 use super::window::Window;
-use super::{Judged, life::Life};
+use super::{Judged, applicability::Applicability};
 use crate::model::{Answer, Id, Interval, Obligation, Scope};
 use crate::time::Day;
 
@@ -25,7 +25,7 @@ pub fn occurrences(
 ) -> Vec<Occurrence> {
     let model = index.model;
     let mut occurrences = Vec::new();
-    for life in lives(model, &model.obligations[id], index.as_of) {
+    for life in applicabilities(model, &model.obligations[id], index.as_of) {
         let acts = acts(index, id, life.scope, rule.demand.answered_by);
         for (from, until) in spans(index, id, life) {
             if from <= index.as_of {
@@ -113,7 +113,7 @@ fn chain(
 
 /// The days a scope is under the duty without a break: an account not while it is suspended, an
 /// agency, unit or system not while no system under the regulation is in use.
-fn spans(index: &RecordIndex, id: Id<Obligation>, life: Life) -> Vec<(Day, Option<Day>)> {
+fn spans(index: &RecordIndex, id: Id<Obligation>, life: Applicability) -> Vec<(Day, Option<Day>)> {
     let model = index.model;
     if let Scope::Account(account) = life.scope
         && let Some((suspended, again)) = model.accounts[account].reactivation()

@@ -1,14 +1,14 @@
 //! What must hold of records at any time: each record against each rule, with the reason where
 //! it does not, or where it cannot be told.
 
+use super::applicability::applicable_scopes;
 use super::facts::facts;
-use super::independence::{Acts, Ground};
-use super::life::lives_of;
+use super::independence::{Acts, IndependenceIssue};
 use super::rule_time::{Law, RuleTime};
 use crate::model::condition::Subject;
 use crate::model::entry::ENTRY_KINDS;
 use crate::model::{
-    Audit, Duty, Entry, Id, Invariant, Model, Named, NoAnswer, Obligation, Scope, ScopeKind,
+    Audit, Duty, Entry, Id, Indeterminate, Invariant, Model, Named, Obligation, Scope, ScopeKind,
 };
 use crate::parse::value::Group;
 use crate::time::Day;
@@ -23,11 +23,11 @@ pub enum RecordRef {
 
 /// What came of checking a record against a rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum CheckVerdict {
     /// What must hold does not.
     Breached,
     /// The expression has no answer; why is said. Never a pass.
-    CannotTell(NoAnswer),
+    Indeterminate(Indeterminate),
     Holds,
 }
 
@@ -36,9 +36,9 @@ pub enum Verdict {
 pub struct Check {
     pub obligation: Id<Obligation>,
     pub record: RecordRef,
-    pub verdict: Verdict,
+    pub verdict: CheckVerdict,
     /// Who stands against whom, where the rule asks for independence.
-    pub grounds: Vec<Ground>,
+    pub grounds: Vec<IndependenceIssue>,
 }
 
 impl Check {
@@ -47,7 +47,7 @@ impl Check {
     pub fn unmet<'a>(&self, model: &'a Model, as_of: Day) -> Vec<&'a str> {
         let obligation = &model.obligations[self.obligation];
         let Duty::Invariant(rule) = &obligation.duty else { return Vec::new() };
-        if self.verdict == Verdict::Holds {
+        if self.verdict == CheckVerdict::Holds {
             return Vec::new();
         }
         let subject = self.record.subject(model, as_of);
@@ -78,9 +78,9 @@ pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
             let subject = record.subject(model, as_of);
             let mut grounds = Vec::new();
             let verdict = match obligation.when.as_ref().map(|when| when.holds(&subject)) {
-                _ if !in_force => Verdict::CannotTell(NoAnswer::TextNotHeld),
+                _ if !in_force => CheckVerdict::Indeterminate(Indeterminate::TextNotHeld),
                 Some(Ok(false)) => continue,
-                Some(Err(why)) => Verdict::CannotTell(why),
+                Some(Err(why)) => CheckVerdict::Indeterminate(why),
                 Some(Ok(true)) | None => {
                     let must = rule.must.as_ref().map(|must| must.holds(&subject));
                     if let (Some(asked), RecordRef::Audit(audit)) = (&rule.independent, record) {
@@ -96,18 +96,21 @@ pub fn checks(model: &Model, as_of: Day) -> Vec<Check> {
 }
 
 /// The worst of what the condition and the auditors come to.
-fn verdict(must: Option<Result<bool, NoAnswer>>, grounds: &[Ground]) -> Verdict {
+fn verdict(
+    must: Option<Result<bool, Indeterminate>>,
+    grounds: &[IndependenceIssue],
+) -> CheckVerdict {
     let must = match must {
-        Some(Ok(false)) => Verdict::Breached,
-        Some(Err(why)) => Verdict::CannotTell(why),
-        Some(Ok(true)) | None => Verdict::Holds,
+        Some(Ok(false)) => CheckVerdict::Breached,
+        Some(Err(why)) => CheckVerdict::Indeterminate(why),
+        Some(Ok(true)) | None => CheckVerdict::Holds,
     };
     let people = if grounds.iter().any(|ground| ground.is_breach()) {
-        Verdict::Breached
+        CheckVerdict::Breached
     } else if grounds.is_empty() {
-        Verdict::Holds
+        CheckVerdict::Holds
     } else {
-        Verdict::CannotTell(NoAnswer::People)
+        CheckVerdict::Indeterminate(Indeterminate::People)
     };
     must.min(people)
 }
@@ -117,7 +120,7 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
     let regulation = obligation.regulation;
     let scope = ScopeKind::from_word(&rule.of);
     if let Some(kind) = scope.filter(|kind| !matches!(kind, ScopeKind::Entry(_))) {
-        return lives_of(model, regulation, kind)
+        return applicable_scopes(model, regulation, kind)
             .into_iter()
             .filter(|life| life.from <= as_of)
             .map(|life| RecordRef::Scope(life.scope))

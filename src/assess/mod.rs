@@ -1,18 +1,18 @@
 //! Assess: [`Known`] becomes an [`Assessment`]: what is due, when, whether it was
 //! done, and why we think so. A function of its arguments: no clock, no disk, no faults.
 
+mod applicability;
 mod candidates;
 mod case;
 mod decide;
 mod element;
 mod event;
 mod facts;
+mod finding_review;
 mod history;
 mod independence;
 mod interval;
 mod invariant;
-mod life;
-mod mending;
 mod occurrence;
 mod performance;
 mod periodic;
@@ -24,15 +24,15 @@ mod unstarted;
 mod who;
 mod window;
 
+pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
-pub use history::{History, Snapshot, Turn, Turned, history};
-pub use independence::Ground;
-pub use invariant::{Check, RecordRef, Verdict};
-pub use life::{Life, lives_of};
-pub use mending::Concern;
+pub use finding_review::ReviewIssue;
+pub use history::{ChangeKind, History, Snapshot, StatusChange, history};
+pub use independence::IndependenceIssue;
+pub use invariant::{Check, CheckVerdict, RecordRef};
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
-pub use retention::{Endless, Kept, KeptRecord, KeptState, Until};
+pub use retention::{Endless, KeptRecord, KeptState, RetentionStatus, RetentionTerm};
 pub use rule_time::{Law, RuleTime};
 pub use unstarted::unstarted;
 
@@ -47,7 +47,7 @@ use crate::model::{
 use crate::time::Day;
 use record_index::RecordIndex;
 
-/// Everything that is so on a day.
+/// What is judged as of a day.
 #[derive(Debug)]
 pub struct Assessment {
     /// The only today there is.
@@ -55,7 +55,7 @@ pub struct Assessment {
     /// By obligation, then scope, then time.
     pub occurrences: Vec<Occurrence>,
     /// Every paper or log that must be kept, with the day until which.
-    pub retention: Vec<Kept>,
+    pub retention: Vec<RetentionStatus>,
     /// Every record against every rule that must hold at any time, by rule.
     pub checks: Vec<Check>,
     /// Scopes of which permissions may be used, by rule.
@@ -65,7 +65,7 @@ pub struct Assessment {
     /// Waivers in whose days no occurrence falls due.
     pub unused_waivers: BTreeSet<Id<Waiver>>,
     candidates_of_scope: HashMap<Scope, Vec<usize>>,
-    concerns: HashMap<Id<Finding>, Vec<Concern>>,
+    concerns: HashMap<Id<Finding>, Vec<ReviewIssue>>,
     checks_of_rule: HashMap<Id<Obligation>, Vec<usize>>,
     checks_of_record: HashMap<RecordRef, Vec<usize>>,
     checks_against: HashMap<RecordRef, Vec<usize>>,
@@ -184,7 +184,7 @@ impl Assessment {
                 checks_within.entry(scope).or_default().push(at);
             }
             let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
-            let others: BTreeSet<RecordRef> = breaches.map(Ground::against).collect();
+            let others: BTreeSet<RecordRef> = breaches.map(IndependenceIssue::against).collect();
             for other in others {
                 checks_against.entry(other).or_default().push(at);
             }
@@ -196,7 +196,7 @@ impl Assessment {
         }
         let mut concerns = HashMap::new();
         for (id, finding) in model.findings.iter() {
-            let doubtful = mending::concerns(model, finding);
+            let doubtful = finding_review::concerns(model, finding);
             if !doubtful.is_empty() {
                 concerns.insert(id, doubtful);
             }
@@ -211,7 +211,7 @@ impl Assessment {
             checks,
             candidates,
             candidates_of_scope,
-            overdue_actions: mending::overdue_actions(model, as_of),
+            overdue_actions: finding_review::overdue_actions(model, as_of),
             unused_waivers: BTreeSet::new(),
             concerns,
             checks_of_rule,
@@ -252,7 +252,7 @@ impl Assessment {
             }
             assessment.by_obligation.push(start..assessment.occurrences.len());
         }
-        assessment.unused_waivers = mending::unused_waivers(model, &assessment.occurrences);
+        assessment.unused_waivers = finding_review::unused_waivers(model, &assessment.occurrences);
         assessment
     }
 
@@ -329,7 +329,7 @@ impl Assessment {
     }
 
     /// What is doubtful about how a finding was mended.
-    pub fn concerns(&self, id: Id<Finding>) -> &[Concern] {
+    pub fn concerns(&self, id: Id<Finding>) -> &[ReviewIssue] {
         self.concerns.get(&id).map_or(&[], Vec::as_slice)
     }
 
@@ -345,7 +345,7 @@ impl Assessment {
     }
 
     /// How long a record must be kept; `None` if no rule keeps it, or it does not exist yet.
-    pub fn kept(&self, record: KeptRecord) -> Option<&Kept> {
+    pub fn kept(&self, record: KeptRecord) -> Option<&RetentionStatus> {
         self.by_kept.get(&record).map(|at| &self.retention[*at])
     }
 

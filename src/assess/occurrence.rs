@@ -172,7 +172,7 @@ pub enum Act {
 
 impl Act {
     /// The word of its texts, and of the records that hold it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Act::Audit(_) => "audit",
             Act::Submission(_) => "submission",
@@ -227,7 +227,7 @@ pub struct Occurrence {
     pub calendar_known: bool,
     /// The year the office calendar misses to count the due date; what is after the due date
     /// shown is not judged then.
-    pub uncounted: Option<MissingYear>,
+    pub calendar_gap: Option<MissingYear>,
     /// Where the due date comes from.
     pub due_basis: DueBasis,
     pub status: Status,
@@ -240,7 +240,7 @@ pub struct Occurrence {
     pub actual: Tally,
     /// Months with records of use, if the acts must cover each.
     pub months: Vec<Period>,
-    /// Why the status is what it is, the weightiest first.
+    /// Why the status is what it is, most severe first.
     pub reasons: Vec<Reason>,
     /// In the order of their days.
     pub acts: Vec<Act>,

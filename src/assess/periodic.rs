@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Months};
 
+use super::applicability::applicabilities;
 use super::case::{Case, Judgement, judge};
 use super::invariant::RecordRef;
-use super::life::lives;
 use super::occurrence::{Act, Occurrence, Status, Term};
 use super::reason::Reason;
 use super::record_index::RecordIndex;
@@ -29,7 +29,7 @@ pub fn occurrences(
     // What took the place of another duty may be answered by what was done before its first day.
     let begins = time.days().from.filter(|_| obligation.succeeds.is_none());
     let mut occurrences = Vec::new();
-    for life in lives(index.model, obligation, index.as_of) {
+    for life in applicabilities(index.model, obligation, index.as_of) {
         let applies = applies(index.model, obligation, life.scope, index.as_of);
         let mut period = Period::containing(life.from, rule.every);
         loop {

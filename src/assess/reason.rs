@@ -1,7 +1,7 @@
 //! Why an occurrence has its status: figures, not sentences. The words are in `text::sentence`.
 
 use crate::law::ClauseNumber;
-use crate::model::{Id, NoAnswer, Obligation, Post, SampleSize, Scope, Waiver};
+use crate::model::{Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
 use crate::time::{Day, Period};
 
 /// What a number counts.
@@ -192,7 +192,7 @@ pub enum Reason {
     ConditionFalse,
     /// The rule's condition cannot be evaluated.
     ConditionFailed {
-        why: NoAnswer,
+        why: Indeterminate,
     },
     Waived {
         waiver: Id<Waiver>,

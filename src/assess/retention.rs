@@ -27,17 +27,17 @@ pub enum KeptRecord {
 
 /// A record that must be kept, with every rule that says so.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct RetentionStatus {
     pub record: KeptRecord,
     /// The rule that keeps it longest first; never empty.
-    pub rules: Vec<Until>,
+    pub rules: Vec<RetentionTerm>,
     pub destroyed_on: Option<Day>,
     pub state: KeptState,
 }
 
 /// One rule and the last day on which it keeps the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Until {
+pub struct RetentionTerm {
     pub obligation: Id<Obligation>,
     /// `None`: there is no last day, for the reason given beside it.
     pub keep_until: Option<Day>,
@@ -69,9 +69,9 @@ pub enum KeptState {
     Destroyed,
 }
 
-impl Kept {
+impl RetentionStatus {
     /// The rule that governs: the one that keeps longest.
-    pub fn governing(&self) -> Until {
+    pub fn governing(&self) -> RetentionTerm {
         self.rules[0]
     }
 
@@ -83,7 +83,7 @@ impl Kept {
 }
 
 /// Every record that some rule keeps and that exists as of the day, in the order of the tables.
-pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
+pub fn kept(model: &Model, as_of: Day) -> Vec<RetentionStatus> {
     let rules: Vec<(Id<Obligation>, &Obligation, &Retention)> = model
         .obligations
         .iter()
@@ -96,23 +96,47 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<Kept> {
     let mut all = Vec::new();
     for (id, audit) in model.audits.iter() {
         let until = book.audit(audit);
-        all.extend(Kept::new(model, KeptRecord::Audit(id), until, audit.destroyed, as_of));
+        all.extend(RetentionStatus::new(
+            model,
+            KeptRecord::Audit(id),
+            until,
+            audit.destroyed,
+            as_of,
+        ));
     }
     for (id, account) in model.accounts.iter().filter(|(_, account)| account.opened_on <= as_of) {
         let until = book.account(account);
-        all.extend(Kept::new(model, KeptRecord::Account(id), until, account.destroyed, as_of));
+        all.extend(RetentionStatus::new(
+            model,
+            KeptRecord::Account(id),
+            until,
+            account.destroyed,
+            as_of,
+        ));
     }
     for (id, usage) in model.usage.iter() {
         let until = book.usage(usage);
-        all.extend(Kept::new(model, KeptRecord::Usage(id), until, None, as_of));
+        all.extend(RetentionStatus::new(model, KeptRecord::Usage(id), until, None, as_of));
     }
     for (id, entry) in model.entries.iter() {
         let until = book.entry(entry);
-        all.extend(Kept::new(model, KeptRecord::Entry(id), until, entry.destroyed, as_of));
+        all.extend(RetentionStatus::new(
+            model,
+            KeptRecord::Entry(id),
+            until,
+            entry.destroyed,
+            as_of,
+        ));
     }
     for (id, evidence) in model.evidence.iter() {
         let until = book.evidence(evidence);
-        all.extend(Kept::new(model, KeptRecord::Evidence(id), until, evidence.destroyed, as_of));
+        all.extend(RetentionStatus::new(
+            model,
+            KeptRecord::Evidence(id),
+            until,
+            evidence.destroyed,
+            as_of,
+        ));
     }
     all
 }
@@ -125,7 +149,7 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn audit(&self, audit: &Audit) -> Vec<Until> {
+    fn audit(&self, audit: &Audit) -> Vec<RetentionTerm> {
         let regulation = self.model.obligations[audit.obligation].regulation;
         let approved = audit.approved.map(|approval| approval.on);
         let days = Days {
@@ -143,19 +167,19 @@ impl Book<'_> {
         })
     }
 
-    fn account(&self, account: &Account) -> Vec<Until> {
+    fn account(&self, account: &Account) -> Vec<RetentionTerm> {
         let approved = account.application.as_ref().and_then(|form| form.approved_on);
         let days =
             Days { approval: approved, cancellation: account.cancelled_on, ..Days::default() };
         self.until(KeepWhat::Accounts, days, |duty, _| self.under(account.system, duty))
     }
 
-    fn usage(&self, usage: &Usage) -> Vec<Until> {
+    fn usage(&self, usage: &Usage) -> Vec<RetentionTerm> {
         let days = Days { period: Some(usage.month.last_day()), ..Days::default() };
         self.until(KeepWhat::Usage, days, |duty, _| self.under(usage.system, duty))
     }
 
-    fn entry(&self, entry: &Entry) -> Vec<Until> {
+    fn entry(&self, entry: &Entry) -> Vec<RetentionTerm> {
         if entry.kind.name != "transfer" {
             return Vec::new();
         }
@@ -164,9 +188,9 @@ impl Book<'_> {
     }
 
     /// A paper is part of the record that it proves; one that proves several is kept for the longest.
-    fn evidence(&self, evidence: &Evidence) -> Vec<Until> {
+    fn evidence(&self, evidence: &Evidence) -> Vec<RetentionTerm> {
         let model = self.model;
-        let mut all: Vec<Until> = Vec::new();
+        let mut all: Vec<RetentionTerm> = Vec::new();
         for user in &evidence.used_by {
             if user.day(model).is_none_or(|day| day > self.as_of) {
                 continue;
@@ -204,18 +228,18 @@ impl Book<'_> {
         what: KeepWhat,
         days: Days,
         fits: impl Fn(&Obligation, &Retention) -> bool,
-    ) -> Vec<Until> {
+    ) -> Vec<RetentionTerm> {
         let rules = self
             .rules
             .iter()
             .filter(|(_, obligation, rule)| rule.what == what && fits(obligation, rule));
-        let mut until: Vec<Until> =
+        let mut until: Vec<RetentionTerm> =
             rules.map(|(id, _, rule)| self.of_rule(*id, rule, days)).collect();
         until.sort_by_key(|until| Reverse(until.lasts()));
         until
     }
 
-    fn of_rule(&self, obligation: Id<Obligation>, rule: &Retention, days: Days) -> Until {
+    fn of_rule(&self, obligation: Id<Obligation>, rule: &Retention, days: Days) -> RetentionTerm {
         let (keep_until, endless) = match (&rule.term, days.of(rule.from)) {
             (KeepTerm::Under(_), _) => (None, Some(Endless::OtherLaw)),
             (KeepTerm::For(_), None) => (None, Some(Endless::NotStarted)),
@@ -223,7 +247,7 @@ impl Book<'_> {
                 (Some(length.after(from, &self.model.calendar).unwrap_or(Day::MAX)), None)
             }
         };
-        Until { obligation, keep_until, endless }
+        RetentionTerm { obligation, keep_until, endless }
     }
 }
 
@@ -247,7 +271,7 @@ impl Days {
     }
 }
 
-impl Until {
+impl RetentionTerm {
     /// How long it keeps, to be compared: what has not begun keeps longest, another law's term next
     /// to it, for nobody here knows when it ends.
     fn lasts(&self) -> (Day, Option<Reverse<Endless>>) {
@@ -255,11 +279,11 @@ impl Until {
     }
 }
 
-impl Kept {
+impl RetentionStatus {
     fn new(
         model: &Model,
         record: KeptRecord,
-        rules: Vec<Until>,
+        rules: Vec<RetentionTerm>,
         destroyed: Option<Destroyed>,
         as_of: Day,
     ) -> Option<Self> {
@@ -281,7 +305,7 @@ impl Kept {
     }
 }
 
-impl Until {
+impl RetentionTerm {
     /// Whether it forbids a destruction on a day: through the last day of its time, and while the time
     /// has not begun. Of another law's term nobody here can tell.
     fn forbids(self, on: Day) -> bool {

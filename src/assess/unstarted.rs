@@ -15,7 +15,7 @@ pub fn unstarted(all: &Model, known: &Model, assessment: &Assessment) -> Diagnos
         if rules.is_empty() || !assessment.of_event(id).is_empty() {
             continue;
         }
-        let kinds: Vec<&str> = rules.iter().map(|(rule, _)| rule.scope.word()).collect();
+        let kinds: Vec<&str> = rules.iter().map(|(rule, _)| rule.scope.as_str()).collect();
         let reaches = |rule: &Obligation| !event.subject.scopes(known, rule.scope).is_empty();
         let why = match &event.subject {
             Subject::Staff(code) if known.accounts.iter().all(|(_, one)| one.staff != *code) => {

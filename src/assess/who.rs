@@ -13,7 +13,7 @@ pub enum Match {
     Yes,
     No,
     /// The words mean no role, the post has none recorded, or it stands in for the one that has it.
-    CannotTell,
+    Indeterminate,
 }
 
 /// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
@@ -29,14 +29,14 @@ pub fn same_party(model: &Model, a: &str, b: &str) -> bool {
 /// Whether `post` speaks on `day` for the party that a rule's words name, for `scope`.
 pub fn speaks_for(model: &Model, post: Id<Post>, words: &str, scope: Scope, day: Day) -> Match {
     let roles: Vec<&Role> = roles_of(model, words).collect();
-    if roles.is_empty() { Match::CannotTell } else { holds(model, post, &roles, scope, day) }
+    if roles.is_empty() { Match::Indeterminate } else { holds(model, post, &roles, scope, day) }
 }
 
 /// Whether `post` held on `day` one of the roles with these ids, for `scope`.
 pub fn holds_role(model: &Model, post: Id<Post>, ids: &[String], scope: Scope, day: Day) -> Match {
     let roles: Vec<&Role> =
         model.roles.iter().map(|(_, role)| role).filter(|role| ids.contains(&role.slug)).collect();
-    if roles.is_empty() { Match::CannotTell } else { holds(model, post, &roles, scope, day) }
+    if roles.is_empty() { Match::Indeterminate } else { holds(model, post, &roles, scope, day) }
 }
 
 /// Whether two posts are of one person. Staff codes are unique within an agency.
@@ -71,7 +71,7 @@ fn holds(model: &Model, id: Id<Post>, roles: &[&Role], scope: Scope, day: Day) -
         .iter()
         .any(|(_, other)| other.deputy == Some(id) && is_one(model, other, roles, scope, day));
     let unrecorded = post.roles.is_empty() && post.agency == model.scope_agency(scope);
-    if stands_in || unrecorded { Match::CannotTell } else { Match::No }
+    if stands_in || unrecorded { Match::Indeterminate } else { Match::No }
 }
 
 /// Whether the holder of a post has one of the roles for a scope: in its agency, and where the role

@@ -14,7 +14,7 @@ pub struct Window {
     pub due: Day,
     pub advised: Option<Day>,
     pub calendar_known: bool,
-    pub uncounted: Option<MissingYear>,
+    pub calendar_gap: Option<MissingYear>,
     pub basis: DueBasis,
     /// Acts before this day do not count; `None`: any day does. Only a text makes it.
     pub earliest: Option<Day>,
@@ -44,7 +44,7 @@ impl Window {
     pub fn closing(
         model: &Model,
         opens: Day,
-        (nominal, uncounted): (Day, Option<MissingYear>),
+        (nominal, calendar_gap): (Day, Option<MissingYear>),
         on_holiday: OnHoliday,
         basis: DueBasis,
     ) -> Self {
@@ -61,7 +61,7 @@ impl Window {
             due,
             advised: advised.ok().filter(|day| *day != due),
             calendar_known: advised.is_ok(),
-            uncounted: uncounted.or(unmoved),
+            calendar_gap: calendar_gap.or(unmoved),
             basis,
             earliest: None,
             limit_missing: false,

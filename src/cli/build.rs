@@ -176,7 +176,7 @@ fn report(error: &BuildError) -> Exit {
             if broken.len() > SHOWN_LINKS {
                 say(&format!("… and {} more", broken.len() - SHOWN_LINKS));
             }
-            say("the site was not published: its templates break a promise the pages must keep");
+            say("the site was not published: page validation failed");
             Exit::Faulty
         }
         BuildError::Guidance(_) => Exit::Faulty, // Printed with the other diagnostics.

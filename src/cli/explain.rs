@@ -137,7 +137,7 @@ fn explain_code(slug: &str) -> Exit {
     put_text(&format!(
         "{} ({}): {}\n\n{}\n",
         code.slug(),
-        code.severity().word(),
+        code.severity().as_str(),
         code.summary(),
         code.explanation()
     ));

@@ -13,7 +13,7 @@ pub enum Severity {
 
 impl Severity {
     /// `error`, `warning` or `note`.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -275,7 +275,7 @@ codes! {
         "With one version nothing can differ yet. When the next one comes, `written_for` tells which rules must be read again; without it, the rule counts as written for the first version that has its clauses. The help prints the lines to enter, while the text that was read is at hand."
     WrongFingerprint "wrong-fingerprint" Warning
         "a recorded fingerprint is not that of the clause in the version it names"
-        "Either the text was changed after the rule was written, or the fingerprint was copied wrongly. Read the clause again, then enter the fingerprint the help prints. Until then the rule is suspect."
+        "Either the text was changed after the rule was written, or the fingerprint was copied wrongly. Read the clause again, then enter the fingerprint the help prints. RetentionTerm then the rule is suspect."
     // Rules
     IncompleteRule "incomplete-rule" Error
         "the rule lacks a part that its kind needs"

@@ -52,7 +52,7 @@ pub fn json(tree: &SourceTree, diagnostics: &[Diagnostic]) -> String {
         });
         let row = Row {
             code: diagnostic.code.slug(),
-            severity: diagnostic.code.severity().word(),
+            severity: diagnostic.code.severity().as_str(),
             related: related.collect(),
             position: position(tree, &mut places, diagnostic.span),
             message: mask(&diagnostic.message),

@@ -79,7 +79,7 @@ fn line(tree: &SourceTree, places: &mut Places, diagnostic: &Diagnostic) -> Stri
     let path = escape(&tree.file(diagnostic.span.file).path);
     let place = places.locate(diagnostic.span);
     let place = place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
-    let (word, slug) = (diagnostic.code.severity().word(), diagnostic.code.slug());
+    let (word, slug) = (diagnostic.code.severity().as_str(), diagnostic.code.slug());
     format!("{word}[{slug}]: {path}{place}: {}\n", escape(&diagnostic.message))
 }
 

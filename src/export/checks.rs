@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Assessment, Check, Ground, RecordRef, Verdict};
+use crate::assess::{Assessment, Check, CheckVerdict, IndependenceIssue, RecordRef};
 use crate::facts::checks::code;
 use crate::facts::id;
 use crate::model::{Model, Named};
@@ -75,8 +75,8 @@ pub fn rows(model: &Model, assessment: &Assessment) -> Vec<CheckRow> {
 pub fn row(model: &Model, check: &Check) -> CheckRow {
     let obligation = &model.obligations[check.obligation];
     let why = match &check.verdict {
-        Verdict::Holds | Verdict::Breached => None,
-        Verdict::CannotTell(why) => Some(why.to_string()),
+        CheckVerdict::Holds | CheckVerdict::Breached => None,
+        CheckVerdict::Indeterminate(why) => Some(why.to_string()),
     };
     CheckRow {
         id: id::check(model, check),
@@ -91,9 +91,9 @@ pub fn row(model: &Model, check: &Check) -> CheckRow {
     }
 }
 
-fn ground(model: &Model, ground: &Ground) -> GroundRow {
+fn ground(model: &Model, ground: &IndependenceIssue) -> GroundRow {
     GroundRow {
-        reason: ground.word(),
+        reason: ground.as_str(),
         auditor: ground.auditor().map(|id| model.posts[id].slug().to_owned()),
         against: record(model, ground.against()),
     }

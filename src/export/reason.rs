@@ -110,7 +110,7 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         Reason::CalendarMissing { year } => vec![("year", json!(year))],
         Reason::Supervisor { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
-        Reason::ConditionFailed { why } => vec![("why", json!(why.word()))],
+        Reason::ConditionFailed { why } => vec![("why", json!(why.as_str()))],
         Reason::Waived { waiver, until } => {
             vec![("waiver", json!(model.waivers[*waiver].slug())), ("until", day(until))]
         }

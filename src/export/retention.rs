@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Assessment, Endless, Kept, KeptRecord, Until};
+use crate::assess::{Assessment, Endless, KeptRecord, RetentionStatus, RetentionTerm};
 use crate::facts::breach;
 use crate::model::{Model, Named};
 
@@ -44,12 +44,12 @@ pub struct PaperRow {
 
 /// Every kept record under every rule, in the order of the assessment.
 pub fn rows(model: &Model, assessment: &Assessment) -> Vec<RetentionRow> {
-    let of = |kept| move |(at, until): (usize, &Until)| row(model, kept, *until, at == 0);
+    let of = |kept| move |(at, until): (usize, &RetentionTerm)| row(model, kept, *until, at == 0);
     let kept = assessment.retention.iter();
-    kept.flat_map(|kept: &Kept| kept.rules.iter().enumerate().map(of(kept))).collect()
+    kept.flat_map(|kept: &RetentionStatus| kept.rules.iter().enumerate().map(of(kept))).collect()
 }
 
-fn row(model: &Model, kept: &Kept, until: Until, governs: bool) -> RetentionRow {
+fn row(model: &Model, kept: &RetentionStatus, until: RetentionTerm, governs: bool) -> RetentionRow {
     let obligation = &model.obligations[until.obligation];
     RetentionRow {
         regulation: model.regulations[obligation.regulation].slug.clone(),

@@ -50,7 +50,7 @@ pub struct StatusRow {
     pub done_on: Option<String>,
     pub required: Figures,
     pub actual: Figures,
-    /// Sentences, the weightiest first.
+    /// Sentences, most severe first.
     pub reasons: Vec<String>,
     /// The same with their codes and figures.
     pub because: Vec<ReasonRow>,
@@ -134,7 +134,7 @@ pub fn row(from: Conclusions, id: OccurrenceId) -> StatusRow {
         title: obligation.title.clone(),
         clauses: obligation.clauses.iter().map(|clause| clause.value.to_string()).collect(),
         scope: ScopeRow {
-            kind: obligation.scope.word(),
+            kind: obligation.scope.as_str(),
             id: model.scope_slug(occurrence.scope).to_owned(),
             name: model.scope_name(occurrence.scope).to_owned(),
         },

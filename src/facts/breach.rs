@@ -1,7 +1,7 @@
 //! Breaches of retention: papers and logs destroyed before their day, or without the approval a
 //! rule asks. A breach of retention is a breach of the duty, wherever breaches are counted.
 
-use crate::assess::{Assessment, Kept, KeptRecord, KeptState};
+use crate::assess::{Assessment, KeptRecord, KeptState, RetentionStatus};
 use crate::model::{Evidence, EvidenceUser, Id, Model, Obligation, Scope};
 use crate::time::Day;
 
@@ -60,7 +60,7 @@ fn evidence_scope(model: &Model, id: Id<Evidence>) -> Scope {
 
 /// Every breach, in the order of the assessment.
 pub fn breaches(model: &Model, assessment: &Assessment) -> Vec<RetentionBreach> {
-    let breach = |(at, kept): (usize, &Kept)| {
+    let breach = |(at, kept): (usize, &RetentionStatus)| {
         is_breach(kept.state).then(|| RetentionBreach {
             at,
             obligation: kept.governing().obligation,

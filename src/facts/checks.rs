@@ -1,6 +1,6 @@
 //! How many records meet the rules that must hold at any time.
 
-use crate::assess::{Check, Verdict};
+use crate::assess::{Check, CheckVerdict};
 
 /// How many checks came to what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,9 +17,9 @@ impl CheckCounts {
         let mut counts = Self::default();
         for check in checks {
             match check.verdict {
-                Verdict::Holds => counts.holds += 1,
-                Verdict::Breached => counts.breached += 1,
-                Verdict::CannotTell(_) => counts.unknown += 1,
+                CheckVerdict::Holds => counts.holds += 1,
+                CheckVerdict::Breached => counts.breached += 1,
+                CheckVerdict::Indeterminate(_) => counts.unknown += 1,
             }
         }
         counts
@@ -37,10 +37,10 @@ impl CheckCounts {
 }
 
 /// The public code of what a check came to.
-pub fn code(verdict: &Verdict) -> &'static str {
+pub fn code(verdict: &CheckVerdict) -> &'static str {
     match verdict {
-        Verdict::Holds => "holds",
-        Verdict::Breached => "breached",
-        Verdict::CannotTell(_) => "unknown",
+        CheckVerdict::Holds => "holds",
+        CheckVerdict::Breached => "breached",
+        CheckVerdict::Indeterminate(_) => "unknown",
     }
 }

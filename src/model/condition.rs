@@ -43,7 +43,7 @@ impl fmt::Debug for Condition {
 
 /// Why a condition has no answer: a word that pages know, and the detail for people who mend it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NoAnswer {
+pub enum Indeterminate {
     /// The dotted name is not recorded and cannot be compared.
     NotRecorded(String),
     /// Values of kinds that do not go together, or that lie outside what can be counted.
@@ -54,36 +54,36 @@ pub enum NoAnswer {
     TextNotHeld,
 }
 
-impl NoAnswer {
+impl Indeterminate {
     /// The word of its texts.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
-            NoAnswer::NotRecorded(_) => "not-recorded",
-            NoAnswer::Unfit(_) => "unfit",
-            NoAnswer::People => "people",
-            NoAnswer::TextNotHeld => "text-not-held",
+            Indeterminate::NotRecorded(_) => "not-recorded",
+            Indeterminate::Unfit(_) => "unfit",
+            Indeterminate::People => "people",
+            Indeterminate::TextNotHeld => "text-not-held",
         }
     }
 
     /// The name it is about, as conditions write it.
     pub fn name(&self) -> Option<&str> {
         match self {
-            NoAnswer::NotRecorded(name) => Some(name),
+            Indeterminate::NotRecorded(name) => Some(name),
             _ => None,
         }
     }
 }
 
 /// In English, for data and for the command line.
-impl fmt::Display for NoAnswer {
+impl fmt::Display for Indeterminate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoAnswer::NotRecorded(name) => {
+            Indeterminate::NotRecorded(name) => {
                 write!(f, "`{name}` is not recorded and cannot be compared")
             }
-            NoAnswer::People => f.write_str("the records do not say enough of the people"),
-            NoAnswer::TextNotHeld => f.write_str("the site does not hold the text in force"),
-            NoAnswer::Unfit(detail) => f.write_str(detail),
+            Indeterminate::People => f.write_str("the records do not say enough of the people"),
+            Indeterminate::TextNotHeld => f.write_str("the site does not hold the text in force"),
+            Indeterminate::Unfit(detail) => f.write_str(detail),
         }
     }
 }
@@ -114,7 +114,7 @@ impl Condition {
 
     /// Whether it holds of a record as of a day. An error says why there is no answer; none is ever
     /// taken for a yes.
-    pub fn holds(&self, subject: &Subject) -> Result<bool, NoAnswer> {
+    pub fn holds(&self, subject: &Subject) -> Result<bool, Indeterminate> {
         self.says.truth(subject)
     }
 

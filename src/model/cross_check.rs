@@ -75,8 +75,8 @@ fn check_period(
     }
     let (message, help) = match every {
         Some(every) => (
-            format!("this duty is answered for a {}", every.word()),
-            format!("write `period:` with a {}", every.word()),
+            format!("this duty is answered for a {}", every.as_str()),
+            format!("write `period:` with a {}", every.as_str()),
         ),
         None => (
             "this duty is counted from the last time and has no periods".to_owned(),

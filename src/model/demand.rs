@@ -17,7 +17,7 @@ pub enum Answer {
 
 impl Answer {
     /// The word of rule files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Answer::Audit => "audit",
             Answer::Submission => "submission",

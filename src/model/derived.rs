@@ -201,7 +201,8 @@ fn sources(
         TriggerDay::FindingOf(grade) => {
             let findings = model.findings.iter().filter(|(_, finding)| {
                 let audit = &model.audits[finding.audit];
-                finding.grade.word() == grade && is_of(model, obligation, trigger, audit.obligation)
+                finding.grade.as_str() == grade
+                    && is_of(model, obligation, trigger, audit.obligation)
             });
             findings
                 .map(|(id, finding)| {

@@ -53,7 +53,7 @@ pub enum PieceKind {
 
 impl ChangeKind {
     /// The word of its texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             ChangeKind::Changed => "changed",
             ChangeKind::Added => "added",
@@ -64,7 +64,7 @@ impl ChangeKind {
 
 impl PieceKind {
     /// The element of a page: `same`, `del` or `ins`.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             PieceKind::Both => "same",
             PieceKind::OnlyOld => "del",

@@ -62,7 +62,7 @@ pub struct Action {
 
 impl Grade {
     /// The word of the record.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Grade::Observation => "observation",
             Grade::Minor => "minor",

@@ -47,7 +47,7 @@ pub use appearance::{Appearance, Colour};
 pub use attachment::Attachment;
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
 pub use citation::{Citation, Target, citations};
-pub use condition::{Condition, NoAnswer};
+pub use condition::{Condition, Indeterminate};
 pub use demand::{Answer, Demand};
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
@@ -65,7 +65,7 @@ pub use obligation::{
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::resolve;
 pub use role::{Reach, Role, Topic};
-pub use sample::{Draw, Population, Sample, SampleSize, Tier, Tiers};
+pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use settings::Settings;
 pub use usage::Usage;
 pub use version::{Judged, Version};
@@ -88,7 +88,7 @@ pub enum Scope {
     Entry(Id<Entry>),
 }
 
-/// Everything that is so, whatever the day.
+/// Immutable resolved inputs, independent of the as-of date.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub settings: Settings,

@@ -296,7 +296,7 @@ impl ScopeKind {
     }
 
     /// The word of rule files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             ScopeKind::Office => "office",
             other => other.record_kind(),
@@ -319,7 +319,7 @@ impl ScopeKind {
 
 impl KeepWhat {
     /// The word of rule files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             KeepWhat::Audits => "audits",
             KeepWhat::Accounts => "accounts",
@@ -352,7 +352,7 @@ impl KeepFrom {
     }
 
     /// The word of rule files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             KeepFrom::Completion => "completion",
             KeepFrom::Approval => "approval",
@@ -406,7 +406,7 @@ pub fn in_month(from: Day, months_after: u32, day: Option<u32>) -> Day {
 
 impl Duty {
     /// The word of rule files.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Duty::Periodic(_) => "periodic",
             Duty::Interval(_) => "interval",

@@ -8,17 +8,17 @@ use crate::time::Period;
 /// What a duty asks to be looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
-    pub records: Option<Draw>,
-    pub users: Option<Draw>,
+    pub records: Option<SampleRule>,
+    pub users: Option<SampleRule>,
     /// Each month with records of use must be covered.
     pub every_used_month: bool,
 }
 
 /// One number to be drawn from one population.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draw {
+pub struct SampleRule {
     pub of: Population,
-    pub tiers: Tiers,
+    pub tiers: SizeTiers,
 }
 
 /// What a sample is drawn from.
@@ -38,7 +38,7 @@ pub enum Population {
 
 /// Steps of a sampling rule. Invariant: rising by `up_to`; only the last has none; not empty.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tiers(pub Vec<Tier>);
+pub struct SizeTiers(pub Vec<Tier>);
 
 /// One step: holds for populations up to `up_to`, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,7 +70,7 @@ pub struct SampleSize {
     pub required: u64,
 }
 
-impl Tiers {
+impl SizeTiers {
     /// Reads the steps of a sampling rule and checks that they cover every population once.
     pub(super) fn resolve(draw: &Group, report: &mut Diagnostics) -> Option<Self> {
         let fault = |span, message: &str, report: &mut Diagnostics| {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn required(tiers: &[Tier], population: u64) -> u64 {
-        Tiers(tiers.to_vec()).size(population).required
+        SizeTiers(tiers.to_vec()).size(population).required
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::sample::{Draw, Population};
+use super::sample::{Population, SampleRule};
 use super::{
     Deadline, DueDay, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic, Retention,
 };
@@ -233,7 +233,7 @@ fn in_month(day: DueDay) -> Option<(u32, u32)> {
     }
 }
 
-fn sample(draw: Option<&Draw>, population: u64) -> Option<Measure> {
+fn sample(draw: Option<&SampleRule>, population: u64) -> Option<Measure> {
     let draw = draw?;
     Some(Measure::Sample(draw.of, draw.tiers.size(population).required))
 }

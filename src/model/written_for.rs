@@ -49,7 +49,7 @@ pub enum Change {
 
 impl Change {
     /// The word of its texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Change::Reworded => "reworded",
             Change::Deleted => "deleted",

@@ -3,9 +3,9 @@
 
 pub mod filing;
 pub mod index;
+pub mod input_file;
 pub mod lists;
 pub mod months;
-pub mod origin;
 pub mod route;
 pub mod search;
 pub mod views;
@@ -18,8 +18,8 @@ use crate::model::Known;
 use crate::text::Words;
 use filing::Filing;
 use index::{Entry, Part};
+use input_file::InputFile;
 use lists::Lists;
-use origin::Origin;
 use route::Route;
 
 /// Everything the pages are made from. Pages know nothing of each other.
@@ -33,7 +33,7 @@ pub struct Site {
     /// Every page there is, in a fixed order.
     pub pages: Vec<Route>,
     /// Every file of the inputs, by its id: where a record is mended.
-    pub origins: Vec<Origin>,
+    pub origins: Vec<InputFile>,
     /// Where records still to be written are put.
     pub filing: Filing,
     pub facts: Facts,
@@ -53,7 +53,7 @@ pub fn plan(
     facts: Facts,
     history: History,
     words: Words,
-    origins: Vec<Origin>,
+    origins: Vec<InputFile>,
 ) -> Site {
     let lists = Lists::new(&model, &assessment);
     let mut pages = vec![
@@ -95,7 +95,7 @@ pub fn plan(
     }
     pages.extend(model.obligations.ids().map(Route::Obligation));
     for id in model.obligations.ids() {
-        let parts = views::strip_parts(&model, &assessment, id);
+        let parts = views::status_grid_parts(&model, &assessment, id);
         pages.extend((1..parts).map(|part| Route::Periods(id, part)));
     }
     pages.extend(assessment.iter().map(|(id, _)| Route::Occurrence(id)));

@@ -41,7 +41,7 @@ pub enum Kind {
 pub struct Subject {
     pub kind: Kind,
     /// Empty where the title is enough.
-    pub told_by: String,
+    pub disambiguator: String,
     /// Besides its title.
     pub names: Vec<String>,
 }
@@ -52,7 +52,7 @@ pub struct Clause {
     /// 「第七點第一款第一目」.
     pub title: String,
     /// The regulation, and how the clause begins.
-    pub told_by: String,
+    pub disambiguator: String,
     pub names: Vec<String>,
     /// Its own paragraphs.
     pub texts: Vec<String>,
@@ -85,7 +85,7 @@ impl Kind {
     ];
 
     /// The key of its word.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Kind::Regulation => "search_kind.regulation",
             Kind::Clause => "search_kind.clause",
@@ -114,7 +114,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
     let model = &site.model;
     let agency = |scope| model.agencies[model.scope_agency(scope)].short.as_str();
     let unit = |id| model.units[id].name.as_str();
-    let (kind, told_by, names): (Kind, &str, Vec<&str>) = match route {
+    let (kind, disambiguator, names): (Kind, &str, Vec<&str>) = match route {
         Route::Regulation(id) => {
             let regulation = &model.regulations[id];
             let mut names = vec![regulation.slug(), &regulation.name, &regulation.short];
@@ -196,7 +196,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
         _ => (Kind::List, "", Vec::new()),
     };
     let names = names.into_iter().map(str::to_owned).collect();
-    Subject { kind, told_by: told_by.to_owned(), names }
+    Subject { kind, disambiguator: disambiguator.to_owned(), names }
 }
 
 /// Every clause of every regulation.
@@ -214,7 +214,7 @@ pub fn clauses(site: &Site) -> impl Iterator<Item = Clause> {
                 format!("{} {}", regulation.slug(), clause.number),
             ];
             Clause {
-                told_by: format!("{short}　{}", begin(&clause.own_text())),
+                disambiguator: format!("{short}　{}", begin(&clause.own_text())),
                 names,
                 texts: clause.paragraphs().map(|paragraph| paragraph.text.clone()).collect(),
                 path: format!("{page}#{}", clause.number.anchor()),

@@ -8,7 +8,8 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
-    Deadline, DueDay, DueRule, KeepTerm, Model, Named, NoAnswer, Obligation, Population, Retention,
+    Deadline, DueDay, DueRule, Indeterminate, KeepTerm, Model, Named, Obligation, Population,
+    Retention,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -214,12 +215,12 @@ fn condition(words: &Words, model: &Model, occurrence: &Occurrence) -> String {
 }
 
 /// Why a condition has no answer: 「使用期限未登載，無從比較」.
-pub fn no_answer(words: &Words, why: &NoAnswer) -> String {
+pub fn no_answer(words: &Words, why: &Indeterminate) -> String {
     let name = why.name().map(|name| field_name(words, name)).unwrap_or_default();
-    words.say(&format!("no_answer.{}", why.word()), &[("name", &name)])
+    words.say(&format!("no_answer.{}", why.as_str()), &[("name", &name)])
 }
 
-/// Every reason of an occurrence as a sentence, the weightiest first.
+/// Every reason of an occurrence as a sentence, most severe first.
 pub fn reasons(words: &Words, model: &Model, occurrence: &Occurrence) -> Vec<String> {
     occurrence.reasons.iter().map(|one| reason(words, model, occurrence, one)).collect()
 }
@@ -358,7 +359,7 @@ pub fn citations(words: &Words, obligation: &Obligation) -> String {
 /// How often: 「每季」, 「每年1月、7月」.
 pub fn every(words: &Words, every: Every, months: &[u32]) -> String {
     if months.is_empty() {
-        return words.get(&format!("every.{}", every.word())).to_owned();
+        return words.get(&format!("every.{}", every.as_str())).to_owned();
     }
     let names: Vec<String> =
         months.iter().map(|month| words.say("every.in-month", &[("month", month)])).collect();
@@ -422,7 +423,7 @@ pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
 
 /// The same in a sentence: 「自完成日起，至少3年」.
 pub fn keep_for(words: &Words, rule: &Retention) -> String {
-    let from = words.get(&format!("rule_from.{}", rule.from.word())).to_owned();
+    let from = words.get(&format!("rule_from.{}", rule.from.as_str())).to_owned();
     match &rule.term {
         KeepTerm::For(time) => {
             words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])

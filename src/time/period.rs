@@ -34,7 +34,7 @@ impl Every {
     }
 
     /// The word of rule files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Every::Week => "week",
             Every::Month => "month",

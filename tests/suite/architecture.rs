@@ -1,5 +1,5 @@
 //! The shape of the code, held to what `src/lib.rs` says of it: stages import only from above,
-//! each door to the outside has one keeper, each engine one module that names it.
+//! each I/O boundary has one owner, each engine one module that names it.
 
 use std::collections::BTreeMap;
 
@@ -136,21 +136,19 @@ fn imports_point_upwards_only() {
     assert_eq!(wrong, [""; 0]);
 }
 
-/// Asserts that only files that begin with one of `keepers` have `name` in them.
+/// Asserts that only files that begin with one of `owners` have `name` in them.
 #[track_caller]
-fn only(name: &str, keepers: &[&str]) {
+fn only(name: &str, owners: &[&str]) {
     let having: Vec<String> = sources()
         .into_iter()
         .filter(|(_, text)| text.contains(name))
         .map(|(path, _)| path)
         .collect();
-    let strangers: Vec<&String> = having
-        .iter()
-        .filter(|path| !keepers.iter().any(|keeper| path.starts_with(keeper)))
-        .collect();
-    assert!(strangers.is_empty(), "`{name}` stands in {strangers:?}, belongs to {keepers:?}");
-    for keeper in keepers {
-        assert!(having.iter().any(|path| path.starts_with(keeper)), "`{name}` is not in {keeper}");
+    let strangers: Vec<&String> =
+        having.iter().filter(|path| !owners.iter().any(|owner| path.starts_with(owner))).collect();
+    assert!(strangers.is_empty(), "`{name}` stands in {strangers:?}, belongs to {owners:?}");
+    for owner in owners {
+        assert!(having.iter().any(|path| path.starts_with(owner)), "`{name}` is not in {owner}");
     }
 }
 
@@ -181,7 +179,7 @@ fn each_engine_is_named_in_one_module() {
 }
 
 #[test]
-fn each_door_has_one_keeper() {
+fn each_io_boundary_has_one_owner() {
     // The disk. The command line only finds the site's folder.
     only("std::fs", &["source/", "output/", "cli/mod.rs"]);
     assert_eq!(sources()["cli/mod.rs"].matches("fs::").count(), 1);

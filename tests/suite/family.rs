@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use clausebook::assess::Verdict;
+use clausebook::assess::CheckVerdict;
 use clausebook::model::Named as _;
 use clausebook::pipeline;
 use clausebook::time::parse_day;
@@ -71,9 +71,9 @@ fn what_must_hold_is_checked() {
     for check in &assessment.checks {
         let record = check.record.slug(&inputs.model);
         let told = match &check.verdict {
-            Verdict::Holds => continue,
-            Verdict::Breached => record.to_owned(),
-            Verdict::CannotTell(_) => format!("{record}?"),
+            CheckVerdict::Holds => continue,
+            CheckVerdict::Breached => record.to_owned(),
+            CheckVerdict::Indeterminate(_) => format!("{record}?"),
         };
         amiss.entry(inputs.model.obligations[check.obligation].slug()).or_default().push(told);
     }

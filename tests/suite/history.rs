@@ -140,7 +140,7 @@ fn every_month_end_is_what_that_day_says_and_what_the_oracle_says() {
             one.slug == row.text("obligation")
                 && inputs.model.regulations[one.regulation].slug == row.text("regulation")
         });
-        let duty = obligation.expect("a duty").1.duty.word();
+        let duty = obligation.expect("a duty").1.duty.as_str();
         matches!(duty, "periodic" | "interval")
             && row.text("opens") <= as_of
             && !row.reasons().contains("規則之條件不成立")

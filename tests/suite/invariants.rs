@@ -1,6 +1,6 @@
 //! What must hold of records at any time: which records are looked at, and what comes of it.
 
-use clausebook::assess::{Verdict, assess};
+use clausebook::assess::{CheckVerdict, assess};
 use clausebook::pipeline;
 use clausebook::time::parse_day;
 
@@ -18,9 +18,9 @@ fn verdicts(project: &Project, as_of: &str) -> Vec<String> {
     let assessment = assess(&inputs.model.known_on(parse_day(as_of).expect("a day")));
     let line = |check: &clausebook::assess::Check| {
         let word = match check.verdict {
-            Verdict::Holds => "holds",
-            Verdict::Breached => "breached",
-            Verdict::CannotTell(_) => "?",
+            CheckVerdict::Holds => "holds",
+            CheckVerdict::Breached => "breached",
+            CheckVerdict::Indeterminate(_) => "?",
         };
         format!("{} {word}", check.record.slug(&inputs.model))
     };

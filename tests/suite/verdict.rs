@@ -9,7 +9,7 @@ use clausebook::export::{Conclusions, status};
 use clausebook::facts::{Outcome, Subject};
 use clausebook::pipeline::{self, Inputs};
 use clausebook::render::Templates;
-use clausebook::site::origin::Origin;
+use clausebook::site::input_file::InputFile;
 use clausebook::site::plan;
 use clausebook::site::route::Route;
 use clausebook::time::parse_day;
@@ -218,7 +218,7 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         *outcomes.entry(expected).or_default() += 1;
         // The home page.
         let Inputs { tree, words, .. } = inputs;
-        let origins = tree.files.iter().map(Origin::new).collect();
+        let origins = tree.files.iter().map(InputFile::new).collect();
         let past = history(&known, &assessment);
         let site = plan(known, assessment, facts, past, words, origins);
         let own = templates.get_or_insert_with(|| Templates::load(&tree, &site).expect("load"));

@@ -28,7 +28,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             for post in doers {
                 match holds_role(model, post, roles, case.scope, day) {
                     Match::Yes if !matches!(best, Some(Ok(_))) => best = Some(Ok(day)),
-                    Match::CannotTell => {
+                    Match::Indeterminate => {
                         best.get_or_insert(Err(Reason::ActorUnknown { roles: roles.to_vec() }));
                     }
                     Match::Yes | Match::No => {}

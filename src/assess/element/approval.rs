@@ -31,7 +31,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             Match::No => {
                 missing.push(Reason::ApprovedByOther { by: words.clone(), post: approval.by });
             }
-            Match::CannotTell => {
+            Match::Indeterminate => {
                 doubts.push(Reason::ApproverUnknown { by: words.clone(), post: approval.by });
             }
         }

@@ -27,7 +27,7 @@ pub enum Presence {
     /// Complete on that day.
     Since(Day),
     Missing,
-    CannotTell,
+    Indeterminate,
 }
 
 /// One thing a complete answer must have.
@@ -55,7 +55,7 @@ impl Element {
     }
 
     fn cannot_tell(reasons: Vec<Reason>) -> Self {
-        Self { presence: Presence::CannotTell, reasons }
+        Self { presence: Presence::Indeterminate, reasons }
     }
 }
 
@@ -65,7 +65,7 @@ impl Elements {
         let approval = approval::element(case, acts);
         let approved_on = approval.as_ref().and_then(|element| match element.presence {
             Presence::Since(day) => Some(day),
-            Presence::Missing | Presence::CannotTell => None,
+            Presence::Missing | Presence::Indeterminate => None,
         });
         let mut all = Vec::new();
         all.extend(sample::elements(case, asked, acts));
@@ -87,7 +87,7 @@ impl Elements {
     pub fn complete_on(&self, acted: Day) -> Option<Day> {
         self.all.iter().try_fold(acted, |last, element| match element.presence {
             Presence::Since(day) => Some(last.max(day)),
-            Presence::Missing | Presence::CannotTell => None,
+            Presence::Missing | Presence::Indeterminate => None,
         })
     }
 
@@ -100,7 +100,7 @@ impl Elements {
     pub fn reasons(&self) -> Vec<Reason> {
         let rank = |presence| match presence {
             Presence::Missing => 0,
-            Presence::CannotTell => 1,
+            Presence::Indeterminate => 1,
             Presence::Since(_) => 2,
         };
         let mut elements: Vec<&Element> = self.all.iter().collect();

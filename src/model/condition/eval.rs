@@ -6,11 +6,11 @@ use std::cmp::Ordering;
 
 use super::subject::{Subject, Value};
 use super::tree::{Function, Op, Sign, Term, Test};
-use super::{AS_OF, NoAnswer};
+use super::{AS_OF, Indeterminate};
 use crate::time::{Day, Length, OfficeCalendar, parse_day};
 
 /// So, not so, or why it cannot be told.
-type Truth = Result<bool, NoAnswer>;
+type Truth = Result<bool, Indeterminate>;
 
 impl Test {
     /// Whether it holds of a record.
@@ -82,22 +82,22 @@ fn within(one: &Value, other: &Value) -> Option<bool> {
 
 /// Why two values cannot be compared, or one not used: the first that was not recorded, or else
 /// that they are of kinds that do not go together.
-fn absent(sides: &[(&Term, &Value)]) -> NoAnswer {
+fn absent(sides: &[(&Term, &Value)]) -> Indeterminate {
     for (term, value) in sides {
         if **value == Value::Absent {
             return match term {
-                Term::Name(name) => NoAnswer::NotRecorded(name.clone()),
-                _ => NoAnswer::Unfit("a value that is needed is not recorded".to_owned()),
+                Term::Name(name) => Indeterminate::NotRecorded(name.clone()),
+                _ => Indeterminate::Unfit("a value that is needed is not recorded".to_owned()),
             };
         }
     }
     let kinds: Vec<&str> = sides.iter().map(|(_, value)| value.kind()).collect();
-    NoAnswer::Unfit(format!("{} cannot be used so", kinds.join(" and ")))
+    Indeterminate::Unfit(format!("{} cannot be used so", kinds.join(" and ")))
 }
 
 impl Term {
     /// What it comes to for a record; an error where that is not known.
-    fn value(&self, subject: &Subject) -> Result<Value, NoAnswer> {
+    fn value(&self, subject: &Subject) -> Result<Value, Indeterminate> {
         Ok(match self {
             Term::Name(name) if name == AS_OF => Value::Day(subject.as_of),
             Term::Name(name) => subject.value(name)?,
@@ -115,7 +115,7 @@ impl Term {
                     Sign::Plus => one.checked_add(other),
                     Sign::Minus => one.checked_sub(other),
                 };
-                let beyond = || NoAnswer::Unfit("a number is too large".to_owned());
+                let beyond = || Indeterminate::Unfit("a number is too large".to_owned());
                 Value::Number(sum.ok_or_else(beyond)?)
             }
             Term::Choice(test, then, other) => match test.truth(subject) {
@@ -132,10 +132,10 @@ impl Term {
     }
 }
 
-fn call(function: Function, given: &[Term], subject: &Subject) -> Result<Value, NoAnswer> {
+fn call(function: Function, given: &[Term], subject: &Subject) -> Result<Value, Indeterminate> {
     // How many are given was checked when the condition was read.
     let [first, second] = given else {
-        return Err(NoAnswer::Unfit(format!("`{}` takes two values", function.as_str())));
+        return Err(Indeterminate::Unfit(format!("`{}` takes two values", function.as_str())));
     };
     Ok(match function {
         Function::DaysBetween => {
@@ -154,12 +154,12 @@ fn call(function: Function, given: &[Term], subject: &Subject) -> Result<Value, 
     })
 }
 
-fn day(term: &Term, subject: &Subject) -> Result<Day, NoAnswer> {
+fn day(term: &Term, subject: &Subject) -> Result<Day, Indeterminate> {
     let value = term.value(subject)?;
     value.day().ok_or_else(|| absent(&[(term, &value)]))
 }
 
-fn number(term: &Term, subject: &Subject) -> Result<i64, NoAnswer> {
+fn number(term: &Term, subject: &Subject) -> Result<i64, Indeterminate> {
     match term.value(subject)? {
         Value::Number(number) => Ok(number),
         value => Err(absent(&[(term, &value)])),
@@ -167,9 +167,9 @@ fn number(term: &Term, subject: &Subject) -> Result<i64, NoAnswer> {
 }
 
 /// A number of days or months; one beyond all calendars is the most there is.
-fn count(term: &Term, subject: &Subject) -> Result<u32, NoAnswer> {
+fn count(term: &Term, subject: &Subject) -> Result<u32, Indeterminate> {
     let number = number(term, subject)?;
-    let negative = |_| NoAnswer::Unfit("a number is negative".to_owned());
+    let negative = |_| Indeterminate::Unfit("a number is negative".to_owned());
     u64::try_from(number).map(|number| u32::try_from(number).unwrap_or(u32::MAX)).map_err(negative)
 }
 

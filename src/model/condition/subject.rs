@@ -1,6 +1,6 @@
 //! A record as conditions see it: its fields, what is derived from other records, and the day.
 
-use super::NoAnswer;
+use super::Indeterminate;
 use super::find::{Found, shape_of};
 use super::names::root_of;
 use crate::parse::schema::Shape;
@@ -49,14 +49,14 @@ pub(super) const HOLDERS: &str = "holders";
 
 impl Subject<'_> {
     /// What stands under a dotted name; an error for an attribute that the record lacks.
-    pub(super) fn value(&self, name: &str) -> Result<Value, NoAnswer> {
+    pub(super) fn value(&self, name: &str) -> Result<Value, Indeterminate> {
         match self.find(name) {
             Found::Derived(derived) => Ok(derived.value()),
             Found::Later(_) => Ok(Value::Absent),
             Found::Written(value) if self.is_attribute(name) => Ok(attribute(value)),
             Found::Written(value) => Ok(self.written(&value.data)),
             Found::Nothing if self.is_attribute(name) => {
-                Err(NoAnswer::NotRecorded(name.to_owned()))
+                Err(Indeterminate::NotRecorded(name.to_owned()))
             }
             Found::Nothing => Ok(match shape_of(name) {
                 Some(Shape::List(_) | Shape::Groups(_)) => Value::List(Vec::new()),
@@ -67,9 +67,9 @@ impl Subject<'_> {
     }
 
     /// How many persons hold a role in the agency or the unit.
-    pub(super) fn holders(&self, role: &str) -> Result<i64, NoAnswer> {
+    pub(super) fn holders(&self, role: &str) -> Result<i64, Indeterminate> {
         let known = self.derived.iter().find(|(name, _)| *name == HOLDERS);
-        let Some((_, Derived::Holders(counts))) = known else { return Err(NoAnswer::People) };
+        let Some((_, Derived::Holders(counts))) = known else { return Err(Indeterminate::People) };
         let count = counts.iter().find(|(known, _)| known == role).map_or(0, |(_, count)| *count);
         Ok(whole(count))
     }

@@ -1,7 +1,7 @@
 //! Conditions over records as authors write them.
 
 use super::names::fields_of;
-use super::{Condition, NoAnswer, Subject};
+use super::{Condition, Indeterminate, Subject};
 use crate::parse::check;
 use crate::parse::value::Group;
 use crate::parse::yaml;
@@ -40,7 +40,7 @@ fn conditions_see_the_fields_of_the_record() {
     }
 }
 
-fn holds(condition: &Condition, fields: &Group) -> Result<bool, NoAnswer> {
+fn holds(condition: &Condition, fields: &Group) -> Result<bool, Indeterminate> {
     let as_of = parse_day("2026-11-21").expect("a day");
     condition.holds(&Subject { kind: "post", fields, derived: Vec::new(), as_of })
 }

@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::role::named_ids;
-use crate::model::sample::{Draw, Population, Sample, Tiers};
+use crate::model::sample::{Population, Sample, SampleRule, SizeTiers};
 use crate::model::{Answer, Demand};
 use crate::parse::value::Group;
 
@@ -55,8 +55,8 @@ impl Rule<'_> {
         }
     }
 
-    fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<Draw> {
-        let tiers = Tiers::resolve(draw, report)?;
+    fn draw(&self, draw: &Group, report: &mut Diagnostics) -> Option<SampleRule> {
+        let tiers = SizeTiers::resolve(draw, report)?;
         let of = draw.text("of")?;
         if let Some(other) =
             draw.get("in").filter(|_| matches!(of.value, "queries" | "users" | "accounts"))
@@ -90,6 +90,6 @@ impl Rule<'_> {
                 }
             }
         };
-        Some(Draw { of, tiers })
+        Some(SampleRule { of, tiers })
     }
 }

@@ -38,7 +38,7 @@ pub struct Found {
     pub kind: usize,
     pub title: String,
     /// Tells it from others of the same title; may be empty.
-    pub told_by: String,
+    pub disambiguator: String,
     /// The address, relative to the site.
     pub path: String,
 }
@@ -55,7 +55,7 @@ pub struct Standing {
 /// Everything the index is made from.
 #[derive(Clone, Debug, Default)]
 pub struct Content {
-    /// The words for the kinds, the weightiest first.
+    /// The words for the kinds, most severe first.
     pub kinds: Vec<String>,
     /// How many of the kinds are not records of what was done.
     pub lasting: usize,
@@ -161,10 +161,11 @@ fn title_blocks(found: &[Found]) -> (Vec<Block<'_>>, Vec<usize>) {
     let (mut blocks, mut starts) = (Vec::new(), Vec::new());
     let mut start = 0;
     for rows in cut(found, |found| found.title.len() + found.path.len() / 4) {
-        let mut told: Vec<&str> = rows.iter().map(|row| row.told_by.as_str()).collect();
+        let mut told: Vec<&str> = rows.iter().map(|row| row.disambiguator.as_str()).collect();
         told.sort_unstable();
         told.dedup();
-        let place = |row: &Found| told.binary_search(&row.told_by.as_str()).expect("among them");
+        let place =
+            |row: &Found| told.binary_search(&row.disambiguator.as_str()).expect("among them");
         let of: Vec<usize> = rows.iter().map(place).collect();
         let (mut same, mut paths, mut before) = (Vec::new(), Vec::new(), "");
         for row in rows {

@@ -50,7 +50,7 @@ impl SearchIndex {
         things.sort_by_key(|(kind, _)| *kind);
 
         let mut index = Self {
-            kinds: Kind::ALL.iter().map(|kind| site.words.get(kind.word()).to_owned()).collect(),
+            kinds: Kind::ALL.iter().map(|kind| site.words.get(kind.as_str()).to_owned()).collect(),
             found: Vec::with_capacity(things.len()),
             names: BTreeMap::new(),
             clauses: Vec::new(),
@@ -60,16 +60,19 @@ impl SearchIndex {
         };
         for (number, (kind, thing)) in (0..).zip(things) {
             let (names, found) = match thing {
-                Thing::Page(page, Subject { told_by, names, .. }) => {
+                Thing::Page(page, Subject { disambiguator, names, .. }) => {
                     index.numbers[page] = number;
                     let path = site.path(site.pages[page]);
-                    (names, Found { kind: kind as usize, title: String::new(), told_by, path })
+                    (
+                        names,
+                        Found { kind: kind as usize, title: String::new(), disambiguator, path },
+                    )
                 }
-                Thing::Clause(Clause { title, told_by, names, texts, path }) => {
+                Thing::Clause(Clause { title, disambiguator, names, texts, path }) => {
                     let standing =
                         |text: String| Standing { at: vec![number], text: one_line(&text) };
                     index.clauses.extend(texts.into_iter().map(standing));
-                    (names, Found { kind: kind as usize, title, told_by, path })
+                    (names, Found { kind: kind as usize, title, disambiguator, path })
                 }
             };
             index.found.push(found);

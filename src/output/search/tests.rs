@@ -35,7 +35,7 @@ prop_compose! {
     ) -> Content {
         let mut found: Vec<Found> = found
             .into_iter()
-            .map(|(title, path, kind)| Found { kind, title, told_by: String::new(), path })
+            .map(|(title, path, kind)| Found { kind, title, disambiguator: String::new(), path })
             .collect();
         found.sort_by_key(|found| found.kind);
         let part = |wanted| {

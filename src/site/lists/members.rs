@@ -10,16 +10,16 @@ use chrono::Datelike;
 
 use super::finding_lists;
 use super::text::text;
-use super::{BESIDE, Filter, Item, Kind, List, Lists};
-use crate::assess::{Assessment, Fit, KeptRecord, Verdict};
+use super::{Filter, INLINE_ROWS_MAX, Item, Kind, List, Lists};
+use crate::assess::{Assessment, CheckVerdict, Fit, KeptRecord};
 use crate::facts::{AccountState, WaiverState, breach};
 use crate::model::{EvidenceUser, Finding, Id, Model};
 
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
-type Family<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
+type Facet<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
 
 /// Lists of no more have no filters.
-const GLANCE: usize = 12;
+const MIN_ROWS_FOR_FILTERS: usize = 12;
 
 /// Makes every list.
 pub(super) fn all(model: &Model, assessment: &Assessment, lists: &mut Lists) {
@@ -51,8 +51,8 @@ impl<'a> Make<'a> {
 
     /// A list of all, and one for each filter of each family that tells at least two apart and
     /// leaves two or more on average; a list that is seen at a glance needs none.
-    fn add_filtered(&mut self, kind: Kind, items: Vec<Item>, families: Vec<Family<'a>>) {
-        for family in families.into_iter().filter(|_| items.len() > GLANCE) {
+    fn add_filtered(&mut self, kind: Kind, items: Vec<Item>, families: Vec<Facet<'a>>) {
+        for family in families.into_iter().filter(|_| items.len() > MIN_ROWS_FOR_FILTERS) {
             let mut parts: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
             for item in &items {
                 for filter in family(*item) {
@@ -70,7 +70,7 @@ impl<'a> Make<'a> {
 
     /// Lists of what stands beside something else, where its page does not show all.
     fn add_long(&mut self, kind: Kind, parts: BTreeMap<Filter, Vec<Item>>) {
-        for (filter, part) in parts.into_iter().filter(|(_, part)| part.len() > BESIDE) {
+        for (filter, part) in parts.into_iter().filter(|(_, part)| part.len() > INLINE_ROWS_MAX) {
             self.add(List::of(kind, filter), part);
         }
     }
@@ -80,17 +80,17 @@ impl<'a> Make<'a> {
         let agencies = model.agencies.ids().map(Item::Agency).collect();
         self.add(List::all(Kind::Agencies), agencies);
         let systems = model.systems.ids().map(Item::System).collect();
-        let agency: Family = Box::new(|item| match item {
+        let agency: Facet = Box::new(|item| match item {
             Item::System(id) => vec![Filter::Agency(model.systems[id].agency)],
             _ => Vec::new(),
         });
         self.add_filtered(Kind::Systems, systems, vec![agency]);
         let units = model.units.ids().map(Item::Unit).collect();
-        let agency: Family = Box::new(|item| match item {
+        let agency: Facet = Box::new(|item| match item {
             Item::Unit(id) => vec![Filter::Agency(model.units[id].agency)],
             _ => Vec::new(),
         });
-        let system: Family = Box::new(move |item| match item {
+        let system: Facet = Box::new(move |item| match item {
             Item::Unit(id) => {
                 let uses = model.units[id].uses.iter();
                 let mut systems: Vec<_> = uses.map(|used| Filter::System(used.system)).collect();
@@ -102,7 +102,7 @@ impl<'a> Make<'a> {
         });
         self.add_filtered(Kind::Units, units, vec![agency, system]);
         let posts = model.posts.ids().map(Item::Post).collect();
-        let agency: Family = Box::new(|item| match item {
+        let agency: Facet = Box::new(|item| match item {
             Item::Post(id) => vec![Filter::Agency(model.posts[id].agency)],
             _ => Vec::new(),
         });
@@ -140,14 +140,14 @@ impl<'a> Make<'a> {
             by_unit.entry(unit.unwrap_or(Filter::All)).or_default().push(*item);
         }
         self.add_long(Kind::Accounts, by_unit);
-        let state: Family = Box::new(move |item| {
+        let state: Facet = Box::new(move |item| {
             let state = account(item).map(|account| AccountState::of(account, as_of).as_str());
             state.map(|state| Filter::Code("account_state", state)).into_iter().collect()
         });
-        let system: Family = Box::new(move |item| {
+        let system: Facet = Box::new(move |item| {
             account(item).map(|account| Filter::System(account.system)).into_iter().collect()
         });
-        let agency: Family = Box::new(move |item| {
+        let agency: Facet = Box::new(move |item| {
             let agency = account(item).map(|account| model.units[account.unit].agency);
             agency.map(Filter::Agency).into_iter().collect()
         });
@@ -181,14 +181,14 @@ impl<'a> Make<'a> {
             Item::Audit(id) => Some(&model.audits[id]),
             _ => None,
         };
-        let year: Family = Box::new(move |item| {
+        let year: Facet = Box::new(move |item| {
             audit(item).map(|audit| Filter::Year(audit.done_on.year())).into_iter().collect()
         });
-        let regulation: Family = Box::new(move |item| {
+        let regulation: Facet = Box::new(move |item| {
             let duty = audit(item).map(|audit| &model.obligations[audit.obligation]);
             duty.map(|duty| Filter::Regulation(duty.regulation)).into_iter().collect()
         });
-        let agency: Family = Box::new(move |item| {
+        let agency: Facet = Box::new(move |item| {
             let agency = audit(item).map(|audit| model.scope_agency(audit.scope));
             agency.map(Filter::Agency).into_iter().collect()
         });
@@ -198,11 +198,11 @@ impl<'a> Make<'a> {
         let mut sent: Vec<_> = model.submissions.iter().collect();
         sent.sort_by_key(|(id, sent)| (Reverse(sent.sent_on), *id));
         let items = sent.into_iter().map(|(id, _)| Item::Submission(id)).collect();
-        let year: Family = Box::new(|item| match item {
+        let year: Facet = Box::new(|item| match item {
             Item::Submission(id) => vec![Filter::Year(model.submissions[id].sent_on.year())],
             _ => Vec::new(),
         });
-        let agency: Family = Box::new(|item| match item {
+        let agency: Facet = Box::new(|item| match item {
             Item::Submission(id) => {
                 vec![Filter::Agency(model.scope_agency(model.submissions[id].scope))]
             }
@@ -216,7 +216,7 @@ impl<'a> Make<'a> {
         let mut events: Vec<_> = model.events.iter().collect();
         events.sort_by_key(|(id, event)| (Reverse(event.on), *id));
         let items = events.into_iter().map(|(id, _)| Item::Event(id)).collect();
-        let year: Family = Box::new(|item| match item {
+        let year: Facet = Box::new(|item| match item {
             Item::Event(id) => vec![Filter::Year(model.events[id].on.year())],
             _ => Vec::new(),
         });
@@ -224,7 +224,7 @@ impl<'a> Make<'a> {
         for (id, event) in model.events.iter() {
             kinds.entry(&event.kind).or_insert(Filter::Event(id));
         }
-        let kind: Family = Box::new(move |item| match item {
+        let kind: Facet = Box::new(move |item| match item {
             Item::Event(id) => kinds.get(&*model.events[id].kind).copied().into_iter().collect(),
             _ => Vec::new(),
         });
@@ -235,8 +235,9 @@ impl<'a> Make<'a> {
     fn checks(&mut self) {
         let (model, checks) = (self.model, &self.assessment.checks);
         let mut failing: Vec<usize> =
-            (0..checks.len()).filter(|at| checks[*at].verdict != Verdict::Holds).collect();
-        failing.sort_by_key(|at| (matches!(checks[*at].verdict, Verdict::CannotTell(_)), *at));
+            (0..checks.len()).filter(|at| checks[*at].verdict != CheckVerdict::Holds).collect();
+        failing
+            .sort_by_key(|at| (matches!(checks[*at].verdict, CheckVerdict::Indeterminate(_)), *at));
         let mut by_rule: BTreeMap<Filter, Vec<Item>> = BTreeMap::new();
         for at in &failing {
             let rule = Filter::Obligation(checks[*at].obligation);
@@ -254,24 +255,24 @@ impl<'a> Make<'a> {
             }
         }
         self.add_long(Kind::Checks, by_unit);
-        let verdict: Family = Box::new(|item| match item {
+        let verdict: Facet = Box::new(|item| match item {
             Item::Check(at) => {
-                let known = checks[at].verdict == Verdict::Breached;
+                let known = checks[at].verdict == CheckVerdict::Breached;
                 vec![Filter::Code("verdict", if known { "breached" } else { "unknown" })]
             }
             _ => Vec::new(),
         });
-        let regulation: Family = Box::new(move |item| match item {
+        let regulation: Facet = Box::new(move |item| match item {
             Item::Check(at) => {
                 vec![Filter::Regulation(model.obligations[checks[at].obligation].regulation)]
             }
             _ => Vec::new(),
         });
-        let system: Family = Box::new(move |item| {
+        let system: Facet = Box::new(move |item| {
             let systems = scope(item).map(|scope| model.scope_systems(scope)).unwrap_or_default();
             systems.into_iter().map(Filter::System).collect()
         });
-        let agency: Family = Box::new(move |item| {
+        let agency: Facet = Box::new(move |item| {
             let agency = scope(item).map(|scope| model.scope_agency(scope));
             agency.map(Filter::Agency).into_iter().collect()
         });
@@ -299,18 +300,18 @@ impl<'a> Make<'a> {
             }
         }
         self.add_long(Kind::Findings, by_owner);
-        let state: Family = Box::new(move |item| match item {
+        let state: Facet = Box::new(move |item| match item {
             Item::Finding(id) => finding_lists(assessment, id, &model.findings[id])
                 .into_iter()
                 .map(|code| Filter::Code("finding_list", code))
                 .collect(),
             _ => Vec::new(),
         });
-        let grade: Family = Box::new(|item| match item {
-            Item::Finding(id) => vec![Filter::Code("grade", model.findings[id].grade.word())],
+        let grade: Facet = Box::new(|item| match item {
+            Item::Finding(id) => vec![Filter::Code("grade", model.findings[id].grade.as_str())],
             _ => Vec::new(),
         });
-        let agency: Family = Box::new(|item| match item {
+        let agency: Facet = Box::new(|item| match item {
             Item::Finding(id) => {
                 let audit = &model.audits[model.findings[id].audit];
                 vec![Filter::Agency(model.scope_agency(audit.scope))]
@@ -328,7 +329,7 @@ impl<'a> Make<'a> {
         let mut ids: Vec<_> = model.evidence.iter().collect();
         ids.sort_by_key(|(id, one)| (Reverse(one.received_on), *id));
         let items = ids.into_iter().map(|(id, _)| Item::Evidence(id)).collect();
-        let used: Family = Box::new(move |item| {
+        let used: Facet = Box::new(move |item| {
             let Item::Evidence(id) = item else { return Vec::new() };
             let users = model.evidence[id].used_by.iter();
             let mut uses: Vec<&'static str> = users.map(|user| user_code(*user)).collect();
@@ -339,7 +340,7 @@ impl<'a> Make<'a> {
             uses.dedup();
             uses.into_iter().map(|code| Filter::Code("evidence_user", code)).collect()
         });
-        let year: Family = Box::new(|item| match item {
+        let year: Facet = Box::new(|item| match item {
             Item::Evidence(id) => vec![Filter::Year(model.evidence[id].received_on.year())],
             _ => Vec::new(),
         });
@@ -355,11 +356,11 @@ impl<'a> Make<'a> {
         };
         let items = (0..groups.len()).map(Item::Kept).collect();
         let own = groups.clone();
-        let state: Family = Box::new(move |item| {
+        let state: Facet = Box::new(move |item| {
             let state = first(item, &own).map(|kept| breach::code(kept.state));
             state.map(|code| Filter::Code("kept_state", code)).into_iter().collect()
         });
-        let kind: Family = Box::new(move |item| {
+        let kind: Facet = Box::new(move |item| {
             let code = first(item, &groups).map(|kept| match kept.record {
                 KeptRecord::Audit(_) => "audit",
                 KeptRecord::Account(_) => "account",
@@ -379,7 +380,7 @@ impl<'a> Make<'a> {
             (WaiverState::of(assessment, *id, waiver).rank(), Reverse(waiver.until), *id)
         });
         let items = waivers.into_iter().map(|(id, _)| Item::Waiver(id)).collect();
-        let state: Family = Box::new(move |item| match item {
+        let state: Facet = Box::new(move |item| match item {
             Item::Waiver(id) => {
                 let state = WaiverState::of(assessment, id, &model.waivers[id]);
                 vec![Filter::Code("waiver_state", state.as_str())]

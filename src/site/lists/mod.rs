@@ -106,7 +106,7 @@ pub enum Item {
 }
 
 /// Rows of a list that stand on the page of something else; the rest only in the list.
-pub const BESIDE: usize = 50;
+pub const INLINE_ROWS_MAX: usize = 50;
 
 impl List {
     /// The list of all of a kind.
@@ -197,7 +197,7 @@ impl Kind {
     }
 
     /// The section of its words.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Kind::Occurrences => "occurrences",
             Kind::Actions => "actions",
@@ -205,7 +205,7 @@ impl Kind {
         }
     }
 
-    /// At most so many rows on a page: fewer where rows are long.
+    /// Max rows on one page: fewer where rows are long. Unit: table rows.
     fn most(self) -> usize {
         match self {
             Kind::Occurrences | Kind::Due | Kind::Audits | Kind::Checks | Kind::Retention => 100,

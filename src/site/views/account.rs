@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::conduct::{AdviceLine, advice};
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
 use super::kept::KeptView;
-use super::laid_on::{LaidOn, laid_on};
-use super::life::{Kind, Life, LifeView};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::records::{CodeView, FindingRow, PersonView, Remarks};
+use super::timeline::{Kind, Timeline, TimelineView};
 use super::{Frame, View};
-use crate::assess::{Act, KeptRecord, RecordRef, Status, Term, Verdict};
+use crate::assess::{Act, CheckVerdict, KeptRecord, RecordRef, Status, Term};
 use crate::model::{Account, Id, Named, Scope};
 use crate::parse::value::Group;
 use crate::site::Site;
@@ -29,12 +29,12 @@ struct AccountView {
     unit: Link,
     agency: Link,
     last_used: Option<DateView>,
-    life: Option<LifeView>,
+    life: Option<TimelineView>,
     /// What the record says nothing of: the application, its approval, the pledge.
     gaps: Vec<String>,
     /// What may be done about it (得).
     advice: Vec<AdviceLine>,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     findings: Vec<FindingRow>,
     kept: Option<KeptView>,
     remarks: Remarks,
@@ -43,7 +43,7 @@ struct AccountView {
 /// Makes the page of an account.
 pub fn view(site: &Site, id: Id<Account>) -> View {
     let route = Route::Account(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let account = &site.model.accounts[id];
     let scope = Scope::Account(id);
     let approved = account.application.as_ref().and_then(|form| form.approved_on);
@@ -67,7 +67,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         life: life(&here, id),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
         advice: advice(&here, scope),
-        laid_on: laid_on(&here, scope),
+        duties_of_scope: duties_of_scope(&here, scope),
         findings: account.findings.iter().map(|id| here.finding_row(*id)).collect(),
         kept: here.kept(KeptRecord::Account(id)),
         remarks: here.remarks(&account.fields),
@@ -81,10 +81,10 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
     View::new("account.html", Frame::new(site, route, &title, above), view)
 }
 
-fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
+fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
     let model = &here.site.model;
     let account = &model.accounts[id];
-    let mut life = Life::new(here);
+    let mut life = Timeline::new(here);
     if let Some(form) = &account.application {
         if let Some(step) = life.came(Some(form.applied_on), "applied") {
             step.document.clone_from(&form.document);
@@ -122,7 +122,7 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
     audits(here, account, &mut life);
     // Since when is not known: what is told is that it is so on the day.
     for check in here.site.assessment.checks_of_record(RecordRef::of_scope(Scope::Account(id))) {
-        if check.verdict == Verdict::Breached {
+        if check.verdict == CheckVerdict::Breached {
             let today = Some(here.site.assessment.as_of);
             if let Some(step) = life.told(today, here.word("life", "breached"), Kind::Bad) {
                 step.link = Some(here.obligation(check.obligation));
@@ -145,7 +145,7 @@ fn life(here: &Here, id: Id<Account>) -> Option<LifeView> {
 }
 
 /// Audits of its unit and its agency that looked at what its user did in the system.
-fn audits(here: &Here, account: &Account, life: &mut Life) {
+fn audits(here: &PageCtx, account: &Account, life: &mut Timeline) {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let regulations = &model.systems[account.system].regulations;
     let unit = Scope::Unit(account.unit);
@@ -168,7 +168,7 @@ fn audits(here: &Here, account: &Account, life: &mut Life) {
 }
 
 /// The forms of a change, a reactivation and a cancellation.
-fn forms(life: &mut Life, fields: &Group) {
+fn forms(life: &mut Timeline, fields: &Group) {
     for (form, words) in [
         ("change", ["", "change_applied", "change_approved", "changed"]),
         ("reactivation", ["suspended", "reactivation_applied", "approved", "reactivated"]),
@@ -185,7 +185,7 @@ fn forms(life: &mut Life, fields: &Group) {
 }
 
 /// What duties of the account itself bring into its life: events, audits, and what is waited for.
-fn duties(here: &Here, id: Id<Account>, life: &mut Life) {
+fn duties(here: &PageCtx, id: Id<Account>, life: &mut Timeline) {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let mut events = BTreeSet::new();
     for id in assessment.of_scope(Scope::Account(id)) {

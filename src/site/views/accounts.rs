@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::Here;
+use super::parts::PageCtx;
 use super::records::AccountRow;
 use super::system::{AccountCounts, account_counts};
 use crate::model::{Account, Id};
@@ -22,7 +22,7 @@ struct AccountsView {
 
 /// Makes a page of a list of accounts.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let ids: Vec<Id<Account>> = site.model.accounts.ids().collect();
     let accounts = here.items(list, page).iter().filter_map(|item| match item {
         Item::Account(id) => Some(here.account_row(*id)),

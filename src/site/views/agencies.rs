@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::View;
 use super::checks::CheckCountsView;
 use super::listing::{Listing, frame};
-use super::parts::{Here, Link, StatusCount};
+use super::parts::{Link, PageCtx, StatusCount};
 use crate::model::{Agency, Id, Scope};
 use crate::site::Site;
 use crate::site::lists::{Item, Kind, List};
@@ -39,7 +39,7 @@ const UNITS: usize = 12;
 
 /// Makes a page of the list of agencies.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let agencies = here.items(list, page).iter().filter_map(|item| match item {
         Item::Agency(id) => Some(row(&here, *id)),
         _ => None,
@@ -53,7 +53,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("agencies.html", frame(site, list, page), view)
 }
 
-fn row(here: &Here, id: Id<Agency>) -> AgencyRow {
+fn row(here: &PageCtx, id: Id<Agency>) -> AgencyRow {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let agency = &model.agencies[id];
     let ids = assessment.of_agency(id);

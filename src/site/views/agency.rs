@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use super::checked::Checked;
 use super::checks::{CheckCountsView, counts};
-use super::laid_on::{LaidOn, laid_on};
-use super::listing::Shown;
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::listing::Truncation;
 use super::matrix::anchor;
-use super::parts::{Here, Link, StatusCount};
+use super::parts::{Link, PageCtx, StatusCount};
 use super::records::{FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::{Check, Occurrence};
 use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::months::plan_years;
 use crate::site::route::Route;
 
@@ -27,19 +27,19 @@ struct AgencyView {
     name: String,
     supervisor: Option<String>,
     units: Vec<UnitRow>,
-    units_shown: Option<Shown>,
+    units_shown: Option<Truncation>,
     regulations: Vec<RegulationRow>,
     /// What is laid on the agency itself; its units have pages of their own.
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     outlook: Outlook,
     /// Of the agency and of all that lies within it.
     checked: Checked,
     /// To all its occurrences.
     all: Option<Link>,
     findings: Vec<FindingRow>,
-    findings_shown: Option<Shown>,
+    findings_shown: Option<Truncation>,
     posts: Vec<PostRow>,
-    posts_shown: Option<Shown>,
+    posts_shown: Option<Truncation>,
     systems: Vec<Link>,
     contractors: Vec<Link>,
     /// Of this year and the next.
@@ -86,13 +86,13 @@ pub struct PostRow {
 /// Makes the page of an agency.
 pub fn view(site: &Site, id: Id<Agency>) -> View {
     let route = Route::Agency(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, assessment) = (&site.model, &site.assessment);
     let agency = &model.agencies[id];
     let ids = assessment.of_agency(id);
     let own = |kind: Kind| List::of(kind, Filter::Agency(id));
     let all = own(Kind::Occurrences);
-    let (findings, open) = here.open_findings(agency.findings.iter().copied(), BESIDE);
+    let (findings, open) = here.open_findings(agency.findings.iter().copied(), INLINE_ROWS_MAX);
     let posts = &agency.posts;
     let systems = model.systems.iter();
     let used_here = |system| agency.units.iter().any(|unit| here.is_used_by(system, *unit));
@@ -101,21 +101,26 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         id: agency.slug().to_owned(),
         name: agency.name.clone(),
         supervisor: agency.supervisor.clone(),
-        units: agency.units.iter().take(BESIDE).map(|unit| unit_row(&here, *unit)).collect(),
+        units: agency
+            .units
+            .iter()
+            .take(INLINE_ROWS_MAX)
+            .map(|unit| unit_row(&here, *unit))
+            .collect(),
         units_shown: here.shown(
-            agency.units.len().min(BESIDE),
+            agency.units.len().min(INLINE_ROWS_MAX),
             agency.units.len(),
             own(Kind::Units),
         ),
         regulations: regulations(&here, id),
-        laid_on: laid_on(&here, Scope::Agency(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::Agency(id)),
         outlook: outlook(&here, ids, Filter::Agency(id), here.counts_within(Scope::Agency(id))),
         checked: here.checked_within(Scope::Agency(id), Filter::Agency(id)),
         all: site.lists.has(all).then(|| here.link(all.page(1), here.list_title(all))),
         findings_shown: here.shown(findings.len(), open, own(Kind::Findings)),
         findings,
-        posts: posts.iter().take(BESIDE).map(|post| post_row(&here, *post)).collect(),
-        posts_shown: here.shown(posts.len().min(BESIDE), posts.len(), own(Kind::Posts)),
+        posts: posts.iter().take(INLINE_ROWS_MAX).map(|post| post_row(&here, *post)).collect(),
+        posts_shown: here.shown(posts.len().min(INLINE_ROWS_MAX), posts.len(), own(Kind::Posts)),
         systems: systems
             .filter(|(system, row)| row.agency == id || used_here(*system))
             .map(|(system, _)| here.system(system))
@@ -138,7 +143,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
 }
 
 /// A post as a row of a table.
-pub fn post_row(here: &Here, id: Id<Post>) -> PostRow {
+pub fn post_row(here: &PageCtx, id: Id<Post>) -> PostRow {
     let post = &here.site.model.posts[id];
     PostRow {
         link: here.post(id),
@@ -150,7 +155,7 @@ pub fn post_row(here: &Here, id: Id<Post>) -> PostRow {
 }
 
 /// A unit as a row of a table.
-pub fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
+pub fn unit_row(here: &PageCtx, id: Id<Unit>) -> UnitRow {
     let assessment = &here.site.assessment;
     let unit = &here.site.model.units[id];
     let ids = assessment.of_scope(Scope::Unit(id));
@@ -166,7 +171,7 @@ pub fn unit_row(here: &Here, id: Id<Unit>) -> UnitRow {
     }
 }
 
-fn regulations(here: &Here, id: Id<Agency>) -> Vec<RegulationRow> {
+fn regulations(here: &PageCtx, id: Id<Agency>) -> Vec<RegulationRow> {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let mut by_regulation: BTreeMap<Id<Regulation>, Vec<&Occurrence>> = BTreeMap::new();
     for id in assessment.of_agency(id) {

@@ -1,11 +1,11 @@
 //! Who has to act on an occurrence, as a link.
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use crate::assess::OccurrenceId;
 use crate::facts::Assignee;
 use crate::site::route::Route;
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// Who has to act.
     pub fn assignee(&self, id: OccurrenceId) -> Link {
         let (model, assessment) = (&self.site.model, &self.site.assessment);

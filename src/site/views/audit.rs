@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::chain::Step;
 use super::checks::CheckRow;
 use super::kept::KeptView;
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusView};
 use super::records::{
     ApprovalView, CodeView, EvidenceRow, FindingRow, MaybeLink, Remarks, SubmissionRow, result_code,
 };
+use super::trace::Step;
 use super::{Frame, View};
 use crate::assess::KeptRecord;
 use crate::assess::RecordRef;
@@ -67,7 +67,7 @@ struct FigureRow {
 /// Makes the page of an audit.
 pub fn view(site: &Site, id: Id<Audit>) -> View {
     let route = Route::Audit(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, words) = (&site.model, &site.words);
     let audit = &model.audits[id];
     let answers = site.assessment.of_audit(id);
@@ -79,7 +79,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
     let demand = model.obligations[audit.obligation].duty.demand();
     let view = AuditView {
         id: audit.slug().to_owned(),
-        chain: here.chain(audit.obligation, &[], answers),
+        chain: here.trace(audit.obligation, &[], answers),
         obligation: here.obligation(audit.obligation),
         scope: here.scope(audit.scope),
         agency: here.agency_of(audit.scope),

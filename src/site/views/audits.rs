@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::records::{AuditRow, SubmissionRow};
 use crate::site::Site;
 use crate::site::lists::{Item, Kind, List};
@@ -28,7 +28,7 @@ struct SubmissionsView {
 
 /// Makes a page of a list of audits.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let audits = here.items(list, page).iter().filter_map(|item| match item {
         Item::Audit(id) => Some(here.audit_row(*id)),
         _ => None,
@@ -45,7 +45,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
 
 /// Makes a page of a list of submissions.
 pub fn submissions(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let submissions = here.items(list, page).iter().filter_map(|item| match item {
         Item::Submission(id) => Some(here.submission_row(*id)),
         _ => None,

@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use super::difference;
-use super::parts::{DateView, Here, Link, OccurrenceRow, StatusView};
+use super::parts::{DateView, Link, OccurrenceRow, PageCtx, StatusView};
 use super::records::{CodeView, FindingRow};
 use super::suspect::suspect;
 use super::{Frame, View, version};
-use crate::assess::{OccurrenceId, Turn};
+use crate::assess::{ChangeKind, OccurrenceId};
 use crate::facts::suspicion::was_suspect;
 use crate::model::{Finding, Id};
 use crate::site::Site;
@@ -75,22 +75,23 @@ pub struct SuspectRow {
     pub clauses: Vec<Link>,
 }
 
-/// At most so many rows of one kind; how many are left out is said.
+/// Max rows of one kind; how many are left out is said.
 const MOST: usize = 200;
 
 /// Makes the page.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Changes);
+    let here = PageCtx::new(site, Route::Changes);
     let title = site.words.get("changes.title");
     let frame = Frame::new(site, Route::Changes, title, Vec::new());
     View::new("changes.html", frame, changes(&here, MOST))
 }
 
 /// Everything that changed, with at most `most` rows of occurrences of each kind.
-pub fn changes(here: &Here, most: usize) -> Changes {
+pub fn changes(here: &PageCtx, most: usize) -> Changes {
     let (site, history) = (here.site, &here.site.history);
     let before = history.before;
-    let turns: Vec<TurnGroup> = Turn::ALL.into_iter().map(|turn| group(here, turn, most)).collect();
+    let turns: Vec<TurnGroup> =
+        ChangeKind::ALL.into_iter().map(|turn| group(here, turn, most)).collect();
     let since = |day: Option<Day>| day.is_some_and(|day| before < day);
     let findings = |wanted: &dyn Fn(&Finding) -> Option<Day>| {
         let mut ids: Vec<(Day, Id<Finding>)> = site
@@ -123,7 +124,7 @@ pub fn changes(here: &Here, most: usize) -> Changes {
     }
 }
 
-fn group(here: &Here, turn: Turn, most: usize) -> TurnGroup {
+fn group(here: &PageCtx, turn: ChangeKind, most: usize) -> TurnGroup {
     let assessment = &here.site.assessment;
     let turned = here.site.history.turns.iter().filter(|one| one.turn == turn);
     let mut ids: Vec<_> = turned.map(|one| (one.occurrence, one.was)).collect();
@@ -135,9 +136,9 @@ fn group(here: &Here, turn: Turn, most: usize) -> TurnGroup {
         fails: assessment.occurrence(id).status.is_failing(),
     };
     TurnGroup {
-        turn: here.code("turn", turn.word()),
-        note: here.word("turn_note", turn.word()),
-        empty: here.word("turn_empty", turn.word()),
+        turn: here.code("turn", turn.as_str()),
+        note: here.word("turn_note", turn.as_str()),
+        empty: here.word("turn_empty", turn.as_str()),
         count,
         rows: ids.into_iter().take(most).map(row).collect(),
         left_out: count.saturating_sub(most),
@@ -145,7 +146,7 @@ fn group(here: &Here, turn: Turn, most: usize) -> TurnGroup {
 }
 
 /// Versions that came into force since the earlier day, and those that are to come, by day.
-fn versions(here: &Here) -> Vec<VersionRow> {
+fn versions(here: &PageCtx) -> Vec<VersionRow> {
     let (before, as_of) = (here.site.history.before, here.site.assessment.as_of);
     let mut found = Vec::new();
     for (id, regulation) in here.site.model.regulations.iter() {
@@ -168,7 +169,7 @@ fn versions(here: &Here) -> Vec<VersionRow> {
 }
 
 /// Duties that are suspect and were not on the earlier day.
-fn suspects(here: &Here) -> Vec<SuspectRow> {
+fn suspects(here: &PageCtx) -> Vec<SuspectRow> {
     let (before, as_of) = (here.site.history.before, here.site.assessment.as_of);
     let model = &here.site.model;
     let row = |id| {

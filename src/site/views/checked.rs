@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use super::checks::{CheckCountsView, CheckRow, counts};
-use super::listing::Shown;
-use super::parts::{Here, Link};
-use crate::assess::{Check, RecordRef, Verdict};
+use super::listing::Truncation;
+use super::parts::{Link, PageCtx};
+use crate::assess::{Check, CheckVerdict, RecordRef};
 use crate::model::{Agency, Id, Model, Obligation, Scope, Unit};
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 
 /// Checks of several records.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,7 @@ pub struct Checked {
     pub counts: CheckCountsView,
     /// What does not hold, the breaches first; then what holds of the record itself.
     pub rows: Vec<CheckRow>,
-    pub shown: Option<Shown>,
+    pub shown: Option<Truncation>,
     /// To the list they stand in, where there is one and it is not linked already.
     pub all: Option<Link>,
 }
@@ -24,7 +24,7 @@ pub struct Checked {
 impl Checked {
     /// Of some checks, those of the record `own` whole. `filter` tells the list they stand in.
     pub fn new<'a>(
-        here: &Here,
+        here: &PageCtx,
         checks: impl Iterator<Item = &'a Check>,
         own: RecordRef,
         filter: Filter,
@@ -33,26 +33,31 @@ impl Checked {
         let (mut failing, mut held): (Vec<&Check>, Vec<&Check>) = (Vec::new(), Vec::new());
         for check in &checks {
             match check.verdict {
-                Verdict::Holds if check.record == own => held.push(check),
-                Verdict::Holds => {}
+                CheckVerdict::Holds if check.record == own => held.push(check),
+                CheckVerdict::Holds => {}
                 _ => failing.push(check),
             }
         }
         // The sort is stable: by rule, as they came.
-        failing.sort_by_key(|check| matches!(check.verdict, Verdict::CannotTell(_)));
+        failing.sort_by_key(|check| matches!(check.verdict, CheckVerdict::Indeterminate(_)));
         let list = List::of(Kind::Checks, filter);
-        let shown = here.shown(failing.len().min(BESIDE), failing.len(), list);
+        let shown = here.shown(failing.len().min(INLINE_ROWS_MAX), failing.len(), list);
         let has_list = here.site.lists.has(list) && shown.is_none() && !failing.is_empty();
         Self {
             counts: counts(checks.iter().copied()),
-            rows: failing.iter().take(BESIDE).chain(&held).map(|one| here.check_row(one)).collect(),
+            rows: failing
+                .iter()
+                .take(INLINE_ROWS_MAX)
+                .chain(&held)
+                .map(|one| here.check_row(one))
+                .collect(),
             shown,
             all: has_list.then(|| here.link(list.page(1), here.list_title(list))),
         }
     }
 }
 
-impl<'a> Here<'a> {
+impl<'a> PageCtx<'a> {
     /// The checks of the records that lie within an agency, a unit or a system.
     pub fn checks_within(&self, scope: Scope) -> impl Iterator<Item = &'a Check> {
         let assessment = &self.site.assessment;

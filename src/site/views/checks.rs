@@ -4,12 +4,12 @@
 use serde::Serialize;
 
 use super::View;
+use super::failed_fields::FieldView;
 use super::listing::{Listing, frame};
-use super::parts::{Here, Link};
-use super::reads::FieldView;
+use super::parts::{Link, PageCtx};
 use super::records::CodeView;
 use super::rule::{independence, named};
-use crate::assess::{Check, Ground, RecordRef, Verdict};
+use crate::assess::{Check, CheckVerdict, IndependenceIssue, RecordRef};
 use crate::facts::CheckCounts;
 use crate::model::{Duty, Id, Named, Obligation};
 use crate::site::Site;
@@ -86,7 +86,7 @@ struct RuleRow {
 
 /// Makes a page of a list of checks that do not hold.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let assessment = &site.assessment;
     let checks = here.items(list, page).iter().filter_map(|item| match item {
         Item::Check(at) => Some(here.check_row(&assessment.checks[*at])),
@@ -102,7 +102,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("checks.html", frame(site, list, page), view)
 }
 
-fn rules(here: &Here) -> Vec<RuleRow> {
+fn rules(here: &PageCtx) -> Vec<RuleRow> {
     let assessment = &here.site.assessment;
     let rules = here.site.model.obligations.iter().filter_map(|(id, obligation)| {
         let Duty::Invariant(rule) = &obligation.duty else { return None };
@@ -130,7 +130,7 @@ impl CheckCountsView {
     }
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// What came of a rule that must hold at any time; `None` of other duties, and of rules that
     /// do not say enough to be computed.
     pub fn check_counts(&self, id: Id<Obligation>) -> Option<CheckCountsView> {
@@ -150,9 +150,9 @@ impl Here<'_> {
             _ => (None, None),
         };
         let (code, why) = match &check.verdict {
-            Verdict::Holds => ("holds", None),
-            Verdict::Breached => ("breached", None),
-            Verdict::CannotTell(why) => {
+            CheckVerdict::Holds => ("holds", None),
+            CheckVerdict::Breached => ("breached", None),
+            CheckVerdict::Indeterminate(why) => {
                 let why = sentence::no_answer(&self.site.words, why);
                 ("unknown", Some(why).filter(|_| check.grounds.is_empty()))
             }
@@ -187,24 +187,23 @@ impl Here<'_> {
         checks.map(|check| self.check_row(check)).collect()
     }
 
-    fn ground(&self, check: &Check, ground: &Ground) -> GroundRow {
+    fn ground(&self, check: &Check, ground: &IndependenceIssue) -> GroundRow {
         let (model, words) = (&self.site.model, &self.site.words);
         let auditor = ground.auditor().map(|id| &model.posts[id]);
         let title = auditor.map_or("", |post| post.title.as_str());
         let staff = auditor.map_or("", |post| post.staff.as_str());
         let person = match ground {
-            Ground::SamePerson { person, .. } => person.as_str(),
+            IndependenceIssue::SamePerson { person, .. } => person.as_str(),
             _ => "",
         };
         let role = match ground {
-            Ground::HoldsRole { role, .. } | Ground::RoleUnrecorded { role, .. } => {
-                self.role(role).text
-            }
+            IndependenceIssue::HoldsRole { role, .. }
+            | IndependenceIssue::RoleUnrecorded { role, .. } => self.role(role).text,
             _ => String::new(),
         };
         GroundRow {
             text: words.say(
-                &format!("ground.{}", ground.word()),
+                &format!("ground.{}", ground.as_str()),
                 &[("title", &title), ("staff", &staff), ("person", &person), ("role", &role)],
             ),
             against: Some(ground.against())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::parts::Here;
+use super::parts::PageCtx;
 use super::references::attachment_href;
 use crate::law::{ClauseNumber, LawClause, Level, Paragraph};
 use crate::model::citation::CitedLaw;
@@ -36,7 +36,7 @@ pub struct Piece {
 
 /// Makes the paragraphs of one version.
 pub struct Citer<'a> {
-    here: &'a Here<'a>,
+    here: &'a PageCtx<'a>,
     regulation: Id<Regulation>,
     /// `NAME{clause}（112.10.23修正）`, as a pattern.
     pattern: String,
@@ -45,7 +45,7 @@ pub struct Citer<'a> {
 
 impl<'a> Citer<'a> {
     /// For the pages of a version's text; links to its clauses stay on the page.
-    pub fn new(here: &'a Here<'a>, id: Id<Regulation>, version: &Version) -> Self {
+    pub fn new(here: &'a PageCtx<'a>, id: Id<Regulation>, version: &Version) -> Self {
         let regulation = &here.site.model.regulations[id];
         let mut by_place: HashMap<_, Vec<Citation>> = HashMap::new();
         for citation in citations(regulation, version) {
@@ -119,7 +119,7 @@ impl<'a> Citer<'a> {
 }
 
 /// Where a reference leads from a page with the text it stands in, and whether off the site.
-fn address(here: &Here, id: Id<Regulation>, target: &Target) -> Option<(String, bool)> {
+fn address(here: &PageCtx, id: Id<Regulation>, target: &Target) -> Option<(String, bool)> {
     let regulation = &here.site.model.regulations[id];
     match target {
         Target::Clause(number) => Some((format!("#{}", number.anchor()), false)),
@@ -139,7 +139,7 @@ fn address(here: &Here, id: Id<Regulation>, target: &Target) -> Option<(String, 
 }
 
 /// The place of an article on the page of a law that the site holds itself.
-fn held(here: &Here, law: &CitedLaw, article: Option<&str>) -> Option<String> {
+fn held(here: &PageCtx, law: &CitedLaw, article: Option<&str>) -> Option<String> {
     let mut held = here.site.model.regulations.iter();
     let (id, regulation) = held.find(|(_, regulation)| regulation.name == law.name)?;
     let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
@@ -152,7 +152,7 @@ fn paragraph_anchor(number: &ClauseNumber, at: usize) -> String {
     format!("{}-para{}", number.anchor(), at + 1)
 }
 
-fn pattern(here: &Here, regulation: &Regulation, version: &Version) -> String {
+fn pattern(here: &PageCtx, regulation: &Regulation, version: &Version) -> String {
     let words = &here.site.words;
     let name = format!("{}{{clause}}", regulation.name);
     let Some(day) = version.amended.or(version.in_force) else { return name };

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::new_record::{A_DAY, Lines, NewRecord, scalar};
-use super::parts::Here;
-use crate::assess::Concern;
+use super::parts::PageCtx;
+use crate::assess::ReviewIssue;
 use crate::model::{Action, Finding, Id};
 use crate::parse::value::Group;
 use crate::time::roc_long;
@@ -20,7 +20,7 @@ pub struct Close {
 }
 
 /// What is left to do about a finding; `None` if nothing is.
-pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
+pub fn close(here: &PageCtx, id: Id<Finding>) -> Option<Close> {
     let (finding, words) = (&here.site.model.findings[id], &here.site.words);
     let as_of = here.site.assessment.as_of;
     let concerns = here.site.assessment.concerns(id);
@@ -48,9 +48,9 @@ pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
             add_action(&mut lines, action);
         }
     }
-    let by_doer = concerns.contains(&Concern::VerifiedByDoer);
+    let by_doer = concerns.contains(&ReviewIssue::VerifiedByDoer);
     let checked = finding.verified;
-    if checked.is_none() || by_doer || concerns.contains(&Concern::ClosedUnverified) {
+    if checked.is_none() || by_doer || concerns.contains(&ReviewIssue::ClosedUnverified) {
         let is_written = finding.fields.is_written("verified");
         missing.push(say(if by_doer { "verified_by_doer" } else { "unverified" }));
         lines.add(0, "verified", "", &say(if is_written { "verified_again" } else { "verified" }));
@@ -67,7 +67,7 @@ pub fn close(here: &Here, id: Id<Finding>) -> Option<Close> {
 }
 
 /// 「改善措施「…」尚未登載完成日，期限 …，已逾期 3 日」.
-fn left_to_do(here: &Here, action: &Action) -> String {
+fn left_to_do(here: &PageCtx, action: &Action) -> String {
     let as_of = here.site.assessment.as_of;
     let (word, due, days) = match action.due {
         None => ("close.action", String::new(), 0),

@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::listing::Shown;
-use super::parts::{DateView, Here, Link};
+use super::listing::Truncation;
+use super::parts::{DateView, Link, PageCtx};
 use super::records::{AuditRow, FindingRow};
 use crate::assess::{Candidate, Fit};
 use crate::facts::AccountState;
 use crate::model::{Agency, Duty, Finding, Id, Obligation, Scope};
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 
 /// What is known of a standing rule.
 #[derive(Debug, Serialize)]
@@ -21,7 +21,7 @@ pub struct ConductView {
     agencies: Vec<AgencyRow>,
     /// Open ones that name its clauses.
     findings: Vec<FindingRow>,
-    findings_shown: Option<Shown>,
+    findings_shown: Option<Truncation>,
 }
 
 /// An agency: its pledges and the last audit of it.
@@ -39,7 +39,7 @@ pub struct CandidatesView {
     fits: Vec<CandidateRow>,
     /// Those of whom it cannot be told.
     unknown: Vec<CandidateRow>,
-    shown: Option<Shown>,
+    shown: Option<Truncation>,
 }
 
 /// A scope a permission may be used of.
@@ -66,7 +66,7 @@ pub struct AdviceLine {
 }
 
 /// What is known of a standing rule as of the day; `None` for other duties.
-pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
+pub fn conduct(here: &PageCtx, id: Id<Obligation>) -> Option<ConductView> {
     let (model, as_of) = (&here.site.model, here.site.assessment.as_of);
     let obligation = &model.obligations[id];
     let Duty::Conduct = obligation.duty else { return None };
@@ -108,7 +108,7 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
                 .any(|clause| obligation.clauses.iter().any(|own| clause.starts_with(&own.value)))
     };
     let findings = model.findings.iter().filter(|(_, finding)| names_it(finding));
-    let (findings, open) = here.open_findings(findings.map(|(id, _)| id), BESIDE);
+    let (findings, open) = here.open_findings(findings.map(|(id, _)| id), INLINE_ROWS_MAX);
     Some(ConductView {
         pledged: rows.iter().map(|(pledged, _)| pledged).sum(),
         accounts: rows.iter().map(|(_, all)| all).sum(),
@@ -119,13 +119,13 @@ pub fn conduct(here: &Here, id: Id<Obligation>) -> Option<ConductView> {
 }
 
 /// Whom a permission may be used of; `None` for other duties and for those that do not say.
-pub fn candidates(here: &Here, id: Id<Obligation>) -> Option<CandidatesView> {
+pub fn candidates(here: &PageCtx, id: Id<Obligation>) -> Option<CandidatesView> {
     let Duty::Permission { candidates: Some(_), .. } = here.site.model.obligations[id].duty else {
         return None;
     };
     let all: Vec<&Candidate> = here.site.assessment.candidates_of_rule(id).collect();
     let rows = |fits: bool| {
-        let some = all.iter().filter(|one| (one.fit == Fit::Fits) == fits).take(BESIDE);
+        let some = all.iter().filter(|one| (one.fit == Fit::Fits) == fits).take(INLINE_ROWS_MAX);
         some.map(|one| candidate_row(here, one)).collect::<Vec<_>>()
     };
     let (fits, unknown) = (rows(true), rows(false));
@@ -135,7 +135,7 @@ pub fn candidates(here: &Here, id: Id<Obligation>) -> Option<CandidatesView> {
 }
 
 /// A candidate as a row of a table.
-pub fn candidate_row(here: &Here, candidate: &Candidate) -> CandidateRow {
+pub fn candidate_row(here: &PageCtx, candidate: &Candidate) -> CandidateRow {
     CandidateRow {
         scope: here.scope(candidate.scope),
         agency: here.agency_of(candidate.scope),
@@ -148,7 +148,7 @@ pub fn candidate_row(here: &Here, candidate: &Candidate) -> CandidateRow {
 }
 
 /// The permissions that may be used of a scope.
-pub fn advice(here: &Here, scope: Scope) -> Vec<AdviceLine> {
+pub fn advice(here: &PageCtx, scope: Scope) -> Vec<AdviceLine> {
     let model = &here.site.model;
     let line = |candidate: &Candidate| {
         let obligation = &model.obligations[candidate.obligation];

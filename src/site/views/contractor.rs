@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::laid_on::{LaidOn, laid_on};
-use super::parts::{DateView, Here, Link};
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::parts::{DateView, Link, PageCtx};
 use super::records::Remarks;
 use super::{Frame, View};
 use crate::model::{Contractor, Id, Named, Scope};
@@ -22,14 +22,14 @@ struct ContractorView {
     until: Option<DateView>,
     agreed_on: Option<DateView>,
     agreement: Option<Link>,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     remarks: Remarks,
 }
 
 /// Makes the page of a contractor.
 pub fn view(site: &Site, id: Id<Contractor>) -> View {
     let route = Route::Contractor(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let contractor = &model.contractors[id];
     let agreement = contractor.agreement;
@@ -44,7 +44,7 @@ pub fn view(site: &Site, id: Id<Contractor>) -> View {
         until: contractor.until.map(DateView::new),
         agreed_on: agreement.map(|agreement| DateView::new(agreement.signed_on)),
         agreement: paper.map(|id| here.link(Route::Evidence(id), &model.evidence[id].title)),
-        laid_on: laid_on(&here, Scope::Contractor(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::Contractor(id)),
         remarks: here.remarks(&contractor.fields),
     };
     let above = here.above_scope(Scope::Contractor(id));

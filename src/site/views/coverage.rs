@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::law::coverage;
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::references::{ReferenceCounts, references};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View, version};
@@ -80,11 +80,11 @@ const KINDS: &[&str] =
 
 /// Makes the page.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Coverage);
+    let here = PageCtx::new(site, Route::Coverage);
     let model = &site.model;
     let all = || model.obligations.iter();
     let kinds = KINDS.iter().filter_map(|kind| {
-        let counts = counts(all().map(|(_, duty)| duty).filter(|duty| duty.duty.word() == *kind));
+        let counts = counts(all().map(|(_, duty)| duty).filter(|duty| duty.duty.as_str() == *kind));
         (counts.total > 0).then(|| KindRow { kind: here.word("duty", kind), counts })
     });
     let view = CoverageView {
@@ -113,7 +113,7 @@ pub fn view(site: &Site) -> View {
     View::new("coverage.html", Frame::new(site, Route::Coverage, title, above), view)
 }
 
-fn regulation(here: &Here, id: Id<Regulation>) -> RegulationRow {
+fn regulation(here: &PageCtx, id: Id<Regulation>) -> RegulationRow {
     let model = &here.site.model;
     let regulation = &model.regulations[id];
     let version = regulation.shown(here.site.assessment.as_of);

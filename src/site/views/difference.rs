@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::version::{self, short_name};
 use super::{Frame, View};
-use crate::assess::lives_of;
+use crate::assess::applicable_scopes;
 use crate::law::ClauseNumber;
 use crate::model::difference::{ChangeKind, Difference, difference};
 use crate::model::{Id, Obligation, Regulation, Version};
@@ -78,7 +78,7 @@ struct ImpactRow {
 const SCOPES: usize = 12;
 
 /// The page in a few words, for links to it: `2023-02-04 → 2023-10-23`.
-pub fn title(here: &Here, id: Id<Regulation>, at: usize) -> String {
+pub fn title(here: &PageCtx, id: Id<Regulation>, at: usize) -> String {
     let versions = &here.site.model.regulations[id].versions;
     here.site.words.say(
         "difference.link",
@@ -92,13 +92,13 @@ pub fn title(here: &Here, id: Id<Regulation>, at: usize) -> String {
 /// Makes the page of the version at place `at`.
 pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     let route = Route::Difference(id, at);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let regulation = &site.model.regulations[id];
     let (old, new) = (&regulation.versions[at - 1], &regulation.versions[at]);
     let found = difference(old, new);
     let kinds = [ChangeKind::Changed, ChangeKind::Added, ChangeKind::Removed];
     let count = |kind: ChangeKind| ChangeCount {
-        label: here.word("change", kind.word()),
+        label: here.word("change", kind.as_str()),
         count: found.changed.iter().filter(|change| change.kind == kind).count(),
     };
     let orphans = found.changed.iter().map(|change| &change.number).filter(|number| {
@@ -145,7 +145,7 @@ impl VersionHead {
 }
 
 fn changes(
-    here: &Here,
+    here: &PageCtx,
     id: Id<Regulation>,
     found: &Difference,
     (old, new): (&Version, &Version),
@@ -154,11 +154,11 @@ fn changes(
         let version = if change.kind == ChangeKind::Removed { old } else { new };
         ChangeRow {
             clause: here.clause_in(id, version, &change.number),
-            kind: here.word("change", change.kind.word()),
+            kind: here.word("change", change.kind.as_str()),
             pieces: change
                 .pieces
                 .iter()
-                .map(|piece| PieceView { kind: piece.kind.word(), text: piece.text.clone() })
+                .map(|piece| PieceView { kind: piece.kind.as_str(), text: piece.text.clone() })
                 .collect(),
             in_old: change.kind != ChangeKind::Added,
             in_new: change.kind != ChangeKind::Removed,
@@ -168,7 +168,7 @@ fn changes(
 }
 
 /// The duties that stand in changed clauses, or in clauses with changed ones within.
-fn impact(here: &Here, id: Id<Regulation>, found: &Difference, new: &Version) -> Vec<ImpactRow> {
+fn impact(here: &PageCtx, id: Id<Regulation>, found: &Difference, new: &Version) -> Vec<ImpactRow> {
     let model = &here.site.model;
     let regulation = &model.regulations[id];
     let row = |duty: &Id<Obligation>| {
@@ -187,12 +187,12 @@ fn impact(here: &Here, id: Id<Regulation>, found: &Difference, new: &Version) ->
         }
         let as_of = here.site.assessment.as_of;
         let until = new.from().map_or(as_of, |from| from.max(as_of));
-        let lives = lives_of(model, obligation.regulation, obligation.scope);
+        let lives = applicable_scopes(model, obligation.regulation, obligation.scope);
         let living: Vec<_> =
             lives.iter().filter(|life| life.until.is_none_or(|last| last >= until)).collect();
         Some(ImpactRow {
             obligation: here.obligation(*duty),
-            kind: here.word("duty", obligation.duty.word()),
+            kind: here.word("duty", obligation.duty.as_str()),
             clauses,
             scopes: living.iter().take(SCOPES).map(|life| here.scope(life.scope)).collect(),
             scope_count: living.len(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 
 /// The files, each with the word of what it holds and its format.
 const FILES: [(&str, &str, &str); 10] = [
@@ -27,7 +27,7 @@ pub struct Download {
 }
 
 /// Every file of data, in a fixed order.
-pub fn downloads(here: &Here) -> Vec<Download> {
+pub fn downloads(here: &PageCtx) -> Vec<Download> {
     let mut files: Vec<(&str, &str, &'static str)> = FILES.to_vec();
     if here.site.model.settings.url.is_some() {
         files.push(("sitemap.xml", "site_map", "XML"));

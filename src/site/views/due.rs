@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::due_list::{Choice, DueRow};
-use super::listing::Shown;
-use super::parts::{DateView, Here, Link};
+use super::listing::Truncation;
+use super::parts::{DateView, Link, PageCtx};
 use super::urgency::{Urgency, listed};
 use super::{Frame, View};
 use crate::assess::Status;
@@ -25,7 +25,7 @@ struct DueView {
     /// The most pressing, overdue ones first.
     pressing: Vec<DueRow>,
     /// Of each of their classes that does not stand here whole.
-    pressing_shown: Vec<Shown>,
+    pressing_shown: Vec<Truncation>,
     years: Vec<YearRow>,
     agencies: Vec<AgencyRow>,
 }
@@ -88,7 +88,7 @@ const PRESSING: usize = 20;
 
 /// Makes the page of due dates.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Due);
+    let here = PageCtx::new(site, Route::Due);
     let mut classes = here.classes(None, None).into_iter();
     let groups: Vec<Group> = GROUPS
         .into_iter()
@@ -141,7 +141,7 @@ fn mark(urgency: Urgency) -> Status {
     }
 }
 
-fn years(here: &Here) -> Vec<YearRow> {
+fn years(here: &PageCtx) -> Vec<YearRow> {
     let assessment = &here.site.assessment;
     let cell = |month: Period| {
         let due = assessment.occurrences.iter().filter(|one| month.contains(one.due));
@@ -169,7 +169,7 @@ fn years(here: &Here) -> Vec<YearRow> {
         .collect()
 }
 
-fn agencies(here: &Here) -> Vec<AgencyRow> {
+fn agencies(here: &PageCtx) -> Vec<AgencyRow> {
     let model = &here.site.model;
     let row = |(id, agency): (_, &crate::model::Agency)| AgencyRow {
         agency: here.link(Route::Agency(id), &agency.name),
@@ -186,7 +186,7 @@ fn agencies(here: &Here) -> Vec<AgencyRow> {
     model.agencies.iter().map(row).collect()
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// A link to the calendar feed of a unit or an agency.
     pub fn feed(&self, folder: &str, slug: &str, text: &str) -> Link {
         Link { href: self.file_href(&format!("{folder}/{slug}.ics")), text: text.to_owned() }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::{DateView, Here, Link, OccurrenceRow};
+use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use crate::assess::OccurrenceId;
 use crate::facts::Urgency;
 use crate::model::{Agency, Id};
@@ -44,7 +44,7 @@ pub struct DueRow {
     pub anchor: Option<String>,
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// An occurrence as a row of a list of what is due.
     pub fn due_row(&self, id: OccurrenceId) -> DueRow {
         DueRow { row: self.row(id), doer: self.assignee(id), anchor: None }
@@ -92,7 +92,7 @@ impl Here<'_> {
 
 /// Makes a page of a list of what is due: of a class, or the further pages of a month.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let as_of = DateView::new(site.assessment.as_of);
     let (urgency, agency) = match list.filter {
         Filter::Urgency(urgency, agency) => (Some(urgency), agency),
@@ -114,7 +114,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
 }
 
 /// The same class of all agencies and of each that has any.
-fn agencies(here: &Here, urgency: Urgency, current: Option<Id<Agency>>) -> Vec<Choice> {
+fn agencies(here: &PageCtx, urgency: Urgency, current: Option<Id<Agency>>) -> Vec<Choice> {
     let model = &here.site.model;
     let count = |agency: Option<Id<Agency>>| here.site.lists.len(urgency.list(agency));
     let all = Choice {

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
 use super::kept::KeptView;
-use super::laid_on::{LaidOn, laid_on};
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::records::{MaybeLink, Remarks};
 use super::{Frame, View};
 use crate::assess::KeptRecord;
@@ -23,7 +23,7 @@ struct EntryView {
     system: Link,
     /// Every field of its table with what was written; empty where nothing was.
     fields: Vec<FieldView>,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     kept: Option<KeptView>,
     remarks: Remarks,
 }
@@ -41,7 +41,7 @@ const ELSEWHERE: [&str; 6] = ["id", "agency", "unit", "system", "note", "attribu
 /// Makes the page of an entry.
 pub fn view(site: &Site, id: Id<Entry>) -> View {
     let route = Route::Entry(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let entry = &site.model.entries[id];
     let fields = entry.kind.fields.iter().filter(|field| !ELSEWHERE.contains(&field.key));
     let view = EntryView {
@@ -50,7 +50,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         unit: entry.unit.map(|unit| here.unit(unit)),
         system: here.system(entry.system),
         fields: fields.map(|field| field_view(&here, entry, field)).collect(),
-        laid_on: laid_on(&here, Scope::Entry(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::Entry(id)),
         kept: here.kept(KeptRecord::Entry(id)),
         remarks: here.remarks(&entry.fields),
     };
@@ -61,7 +61,7 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
     View::new("entry.html", Frame::new(site, route, &title, above), view)
 }
 
-fn field_view(here: &Here, entry: &Entry, field: &Field) -> FieldView {
+fn field_view(here: &PageCtx, entry: &Entry, field: &Field) -> FieldView {
     let written = entry.fields.get(field.key);
     let values = written.map(|value| here.written(field.key, field.shape, value));
     FieldView { label: here.word("field", field.key), values: values.unwrap_or_default() }

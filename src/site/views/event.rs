@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link, OccurrenceRow};
+use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use super::records::{EvidenceRow, Remarks};
 use super::rule::named;
 use super::{Frame, View};
@@ -52,7 +52,7 @@ struct EventStep {
 /// Makes the page of an event.
 pub fn view(site: &Site, id: Id<Event>) -> View {
     let route = Route::Event(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, words) = (&site.model, &site.words);
     let event = &model.events[id];
     let answers = event.answers.iter();
@@ -88,7 +88,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
 }
 
 /// A link to what an event is about.
-pub fn subject(here: &Here, subject: &Subject) -> Option<Link> {
+pub fn subject(here: &PageCtx, subject: &Subject) -> Option<Link> {
     use crate::model::Scope;
     Some(here.scope(match subject {
         Subject::Staff(_) => return None,
@@ -102,7 +102,7 @@ pub fn subject(here: &Here, subject: &Subject) -> Option<Link> {
 }
 
 /// The events of the same case that are known, in the order of days.
-fn steps(here: &Here, id: Id<Event>) -> Vec<EventStep> {
+fn steps(here: &PageCtx, id: Id<Event>) -> Vec<EventStep> {
     let model = &here.site.model;
     let Some(case) = &model.events[id].case else { return Vec::new() };
     let same = |event: &Event| event.case.as_ref() == Some(case);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::View;
 use super::event::subject;
 use super::listing::{Listing, frame};
-use super::parts::{DateView, Here, Link, StatusCount};
+use super::parts::{DateView, Link, PageCtx, StatusCount};
 use super::rule::named;
 use crate::model::{Event, Id, Named, Subject};
 use crate::site::Site;
@@ -33,7 +33,7 @@ struct EventRow {
 
 /// Makes a page of a list of events.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let rows = here.items(list, page).iter().filter_map(|item| match item {
         Item::Event(id) => Some(row(&here, *id)),
         _ => None,
@@ -42,7 +42,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("events.html", frame(site, list, page), view)
 }
 
-fn row(here: &Here, id: Id<Event>) -> EventRow {
+fn row(here: &PageCtx, id: Id<Event>) -> EventRow {
     let assessment = &here.site.assessment;
     let event = &here.site.model.events[id];
     EventRow {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link};
+use super::occurrence_sections::{Paper, size_in_words};
+use super::parts::{DateView, Link, PageCtx};
 use super::records::Remarks;
-use super::sheet::{Paper, size_in_words};
 use super::{Frame, View};
 use crate::assess::{Act, KeptRecord, OccurrenceId};
 use crate::model::{Evidence, EvidenceUser, Id, Named, Obligation, Scope, Training};
@@ -60,7 +60,7 @@ struct UserRow {
 /// Makes the page of a piece of evidence.
 pub fn view(site: &Site, id: Id<Evidence>) -> View {
     let route = Route::Evidence(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let evidence = &site.model.evidence[id];
     let destroyed = evidence.destroyed;
     let view = EvidenceView {
@@ -100,12 +100,12 @@ struct User {
 }
 
 /// The path of a file of evidence, for those who read the page on paper.
-pub fn file_path(here: &Here, file: &str) -> String {
+pub fn file_path(here: &PageCtx, file: &str) -> String {
     format!("{}evidence/files/{file}", here.site.model.settings.url.as_deref().unwrap_or_default())
 }
 
 /// What it proves, each occurrence for itself: an event may start several.
-fn user_rows(here: &Here, paper: Id<Evidence>, source: EvidenceUser) -> Vec<UserRow> {
+fn user_rows(here: &PageCtx, paper: Id<Evidence>, source: EvidenceUser) -> Vec<UserRow> {
     let assessment = &here.site.assessment;
     let user = user_of(here.site, source);
     let proven: Vec<OccurrenceId> = match source {
@@ -127,7 +127,7 @@ fn user_rows(here: &Here, paper: Id<Evidence>, source: EvidenceUser) -> Vec<User
     rows
 }
 
-fn user_row(here: &Here, source: EvidenceUser, user: User) -> Option<UserRow> {
+fn user_row(here: &PageCtx, source: EvidenceUser, user: User) -> Option<UserRow> {
     let on = source.day(&here.site.model)?;
     let obligation = user.duty.map(|id| &here.site.model.obligations[id]);
     let clauses = obligation.into_iter().flat_map(|obligation| {
@@ -151,7 +151,7 @@ fn user_row(here: &Here, source: EvidenceUser, user: User) -> Option<UserRow> {
 }
 
 /// The record it belongs to, if a rule keeps that.
-fn paper(here: &Here, user: EvidenceUser) -> Option<Paper> {
+fn paper(here: &PageCtx, user: EvidenceUser) -> Option<Paper> {
     let record = match user {
         EvidenceUser::Audit(id) => KeptRecord::Audit(id),
         EvidenceUser::Finding(id) => KeptRecord::Audit(here.site.model.findings[id].audit),

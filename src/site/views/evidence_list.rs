@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::Here;
+use super::parts::PageCtx;
 use super::records::EvidenceRow;
 use crate::site::Site;
 use crate::site::lists::{Item, List};
@@ -18,7 +18,7 @@ struct EvidenceListView {
 
 /// Makes a page of a list of evidence.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let evidence = here.items(list, page).iter().filter_map(|item| match item {
         Item::Evidence(id) => Some(here.evidence_row(*id)),
         _ => None,

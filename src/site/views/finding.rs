@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::chain::Step;
 use super::close::{Close, close};
-use super::life::{Kind, Life, LifeView};
-use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow};
+use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
+use super::timeline::{Kind, Timeline, TimelineView};
+use super::trace::Step;
 use super::{Frame, View};
 use crate::model::{Finding, Id, Named};
 use crate::parse::value::Group;
@@ -36,7 +36,7 @@ struct FindingView {
     reports: Vec<SaidView>,
     /// Duties that events from this finding set going.
     duties: Vec<OccurrenceRow>,
-    life: Option<LifeView>,
+    life: Option<TimelineView>,
     actions: Vec<ActionRow>,
     verified: Option<ApprovalView>,
     /// What is doubtful about how it was mended, checked or closed.
@@ -81,12 +81,12 @@ impl SaidView {
 /// Makes the page of a finding.
 pub fn view(site: &Site, id: Id<Finding>) -> View {
     let route = Route::Finding(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, as_of) = (&site.model, site.assessment.as_of);
     let finding = &model.findings[id];
     let audit = &model.audits[finding.audit];
     let answers = site.assessment.of_audit(finding.audit);
-    let mut chain = here.chain(audit.obligation, &finding.clauses, answers);
+    let mut chain = here.trace(audit.obligation, &finding.clauses, answers);
     let found_by = here.link(Route::Audit(finding.audit), audit.slug());
     chain.push(here.step("audit", vec![found_by]));
     let late = finding.due.filter(|due| *due < as_of && finding.is_open_on(as_of));
@@ -96,7 +96,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         chain,
         title: finding.title.clone(),
         description: finding.description.clone(),
-        grade: here.code("grade", finding.grade.word()),
+        grade: here.code("grade", finding.grade.as_str()),
         state: here.finding_state(finding),
         scope: here.scope(audit.scope),
         agency: here.agency_of(audit.scope),
@@ -147,11 +147,11 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
     View::new("finding.html", Frame::new(site, route, &finding.title, above), view)
 }
 
-fn life(here: &Here, id: Id<Finding>) -> Option<LifeView> {
+fn life(here: &PageCtx, id: Id<Finding>) -> Option<TimelineView> {
     let model = &here.site.model;
     let finding = &model.findings[id];
     let audit = &model.audits[finding.audit];
-    let mut life = Life::new(here);
+    let mut life = Timeline::new(here);
     if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad) {
         step.link = Some(here.link(Route::Audit(finding.audit), audit.slug()));
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::Here;
+use super::parts::PageCtx;
 use super::records::{CodeView, FindingRow};
 use crate::model::Grade;
 
@@ -36,20 +36,20 @@ const AGES: [(&str, Option<i64>); 4] =
     [("days-30", Some(30)), ("days-90", Some(90)), ("days-180", Some(180)), ("older", None)];
 
 /// Counts the open findings.
-pub fn finding_ages(here: &Here, open: &[FindingRow]) -> FindingAges {
+pub fn finding_ages(here: &PageCtx, open: &[FindingRow]) -> FindingAges {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let late = |grade: Grade| {
         let actions = assessment.overdue_actions.iter();
         actions.filter(|(finding, _)| model.findings[*finding].grade == grade).count()
     };
     let row = |grade: Grade| {
-        let of_grade = || open.iter().filter(move |row| row.grade.code == grade.word());
+        let of_grade = || open.iter().filter(move |row| row.grade.code == grade.as_str());
         let mut counts = vec![0; AGES.len()];
         for row in of_grade() {
             counts[age(row.age)] += 1;
         }
         GradeRow {
-            grade: here.code("grade", grade.word()),
+            grade: here.code("grade", grade.as_str()),
             counts,
             open: of_grade().count(),
             overdue: of_grade().filter(|row| row.state.code == "overdue").count(),

@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use super::View;
-use super::listing::{Listing, Shown, frame};
-use super::parts::{DueOn, Here, Link};
+use super::listing::{Listing, Truncation, frame};
+use super::parts::{DueOn, Link, PageCtx};
 use super::records::FindingRow;
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Item, Kind, List};
+use crate::site::lists::{INLINE_ROWS_MAX, Item, Kind, List};
 use crate::site::route::Route;
 
 /// What `findings.html` shows.
@@ -20,7 +20,7 @@ struct FindingsView {
     /// Corrective actions of open findings past their deadlines, the earliest first; on the first
     /// page of the list of all.
     actions: Vec<ActionRow>,
-    actions_shown: Option<Shown>,
+    actions_shown: Option<Truncation>,
 }
 
 /// How many of all findings are in which state; one may be in several.
@@ -54,7 +54,7 @@ struct ActionRow {
 
 /// Makes a page of a list of findings.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let assessment = &site.assessment;
     let findings = here.items(list, page).iter().filter_map(|item| match item {
         Item::Finding(id) => Some(here.finding_row(*id)),
@@ -63,7 +63,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let count = |code: &str| site.lists.findings_in.get(code).copied().unwrap_or(0);
     let late = assessment.overdue_actions.len();
     let listing = here.listing(list, page);
-    let beside = if listing.is_front { late.min(BESIDE) } else { 0 };
+    let beside = if listing.is_front { late.min(INLINE_ROWS_MAX) } else { 0 };
     let view = FindingsView {
         counts: Counts {
             open: count("unclosed"),
@@ -84,7 +84,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
 
 /// Makes a page of the list of late actions.
 pub fn actions(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let actions = here.items(list, page).iter().filter_map(|item| match item {
         Item::Action(at) => Some(action_row(&here, *at)),
         _ => None,
@@ -94,7 +94,7 @@ pub fn actions(site: &Site, list: List, page: usize) -> View {
     View::new("actions.html", frame(site, list, page), view)
 }
 
-fn action_row(here: &Here, at: usize) -> ActionRow {
+fn action_row(here: &PageCtx, at: usize) -> ActionRow {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let (id, place) = assessment.overdue_actions[at];
     let finding = &model.findings[id];

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::listing;
 use super::menu::{self, MenuItem};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::stale::Stale;
 use crate::assess::{OccurrenceId, Term};
 use crate::model::Named;
@@ -16,7 +16,7 @@ use crate::site::route::Route;
 pub struct Frame {
     pub title: String,
     /// Tells the page from others with the same title, in the title of the window.
-    pub told_by: Option<String>,
+    pub disambiguator: Option<String>,
     /// The section of the menu the page lies in, in the title of the window; not where the page
     /// itself is called so, nor on the home page.
     pub section: Option<String>,
@@ -71,7 +71,7 @@ const ABOUT: &[(Route, &str)] = &[
 impl Frame {
     /// The frame of page `route`. `above` lists the pages between the home page and this one.
     pub fn new(site: &Site, route: Route, title: &str, above: Vec<Link>) -> Self {
-        let here = Here::new(site, route);
+        let here = PageCtx::new(site, route);
         let settings = &site.model.settings;
         let mut crumbs = Vec::new();
         if route != Route::Home {
@@ -80,7 +80,7 @@ impl Frame {
         crumbs.extend(above);
         Self {
             title: title.to_owned(),
-            told_by: told_by(site, route),
+            disambiguator: disambiguator(site, route),
             section: menu::section(&here, route)
                 .filter(|section| route != Route::Home && *section != title)
                 .map(str::to_owned),
@@ -127,7 +127,7 @@ fn root(site: &Site, route: Route, path: &str) -> String {
 
 /// What tells a page from others that may well have the same title: duties of two regulations,
 /// units of two agencies, papers on one form.
-fn told_by(site: &Site, route: Route) -> Option<String> {
+fn disambiguator(site: &Site, route: Route) -> Option<String> {
     let model = &site.model;
     let of_duty = |id| &*model.regulations[model.obligations[id].regulation].short;
     let name = match route {
@@ -142,7 +142,7 @@ fn told_by(site: &Site, route: Route) -> Option<String> {
         Route::Contractor(id) => model.contractors[id].slug(),
         Route::Finding(id) => model.findings[id].slug(),
         Route::Evidence(id) => model.evidence[id].slug(),
-        Route::List(list, _) => listing::told_by(site, list)?,
+        Route::List(list, _) => listing::disambiguator(site, list)?,
         _ => return None,
     };
     Some(name.to_owned())

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::{Frame, View};
 use crate::markdown::{AWAY, escaped, render};
 use crate::model::{Guidance, Id};
@@ -42,7 +42,7 @@ struct PageRow {
 /// Makes a guidance page.
 pub fn view(site: &Site, id: Id<Guidance>) -> View {
     let route = Route::Page(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let page = &site.model.guidance[id];
     let duty = |id: &Id<_>| {
         let obligation = &site.model.obligations[*id];
@@ -69,7 +69,7 @@ fn html(site: &Site, page: &Guidance) -> String {
 
 /// Makes the list of guidance pages.
 pub fn list(site: &Site) -> View {
-    let here = Here::new(site, Route::Pages);
+    let here = PageCtx::new(site, Route::Pages);
     let row = |(id, page): (Id<Guidance>, &Guidance)| PageRow {
         link: here.link(Route::Page(id), &page.title),
         obligations: page.obligations.len(),

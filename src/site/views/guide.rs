@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::menu::SECTIONS;
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::{Frame, View};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -43,7 +43,7 @@ const TASKS: &[(&str, Route)] = &[
 
 /// Makes the page.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Guide);
+    let here = PageCtx::new(site, Route::Guide);
     let words = &site.words;
     let section = |section: &super::menu::Section| SectionView {
         title: words.get(section.key).to_owned(),

@@ -7,12 +7,12 @@ use super::checks::{CheckCountsView, CheckRow};
 use super::due_list::DueRow;
 use super::finding_ages::{FindingAges, finding_ages};
 use super::matrix::{Matrix, matrix};
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusView};
 use super::records::{CodeView, FindingRow};
 use super::trend::{Trend, percent, trend};
 use super::urgency::{Urgency, listed};
 use super::{Frame, View};
-use crate::assess::{OccurrenceId, Status, Verdict as CheckVerdict};
+use crate::assess::{CheckVerdict, OccurrenceId, Status};
 use crate::facts::{Outcome, Verdict};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -109,7 +109,7 @@ const TURNED: usize = 3;
 
 /// Makes the home page.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Home);
+    let here = PageCtx::new(site, Route::Home);
     let (model, assessment, words) = (&site.model, &site.assessment, &site.words);
     let mut by_status: Vec<Vec<OccurrenceId>> = vec![Vec::new(); Status::ALL.len()];
     for (id, occurrence) in assessment.iter() {
@@ -193,7 +193,7 @@ pub fn view(site: &Site) -> View {
 }
 
 /// The figures of the verdict besides occurrences and checks, each in a sentence.
-fn gate_lines(here: &Here, verdict: &Verdict) -> Vec<Link> {
+fn gate_lines(here: &PageCtx, verdict: &Verdict) -> Vec<Link> {
     let words = &here.site.words;
     let line = |key: &str, to: Route, values: &[(&str, &dyn std::fmt::Display)]| {
         here.link(to, words.say(&format!("gate_note.{key}"), values))
@@ -233,7 +233,7 @@ fn gate_lines(here: &Here, verdict: &Verdict) -> Vec<Link> {
 }
 
 /// The occurrences that fail in one way, those longest due first.
-fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List {
+fn failing_list(here: &PageCtx, status: Status, mut ids: Vec<OccurrenceId>) -> List {
     let words = &here.site.words;
     ids.sort_by_key(|id| (here.site.assessment.occurrence(*id).due, *id));
     let view = here.status(status);
@@ -252,7 +252,7 @@ fn failing_list(here: &Here, status: Status, mut ids: Vec<OccurrenceId>) -> List
 }
 
 /// What falls due soon, the first due first.
-fn coming_list(here: &Here, urgency: Urgency) -> List {
+fn coming_list(here: &PageCtx, urgency: Urgency) -> List {
     let words = &here.site.words;
     let ids: Vec<OccurrenceId> = listed(here, urgency).collect();
     let count = ids.len();
@@ -274,7 +274,7 @@ fn coming_list(here: &Here, urgency: Urgency) -> List {
 }
 
 /// The first records that do not meet a rule, breaches before doubts.
-fn first_checks(here: &Here) -> Vec<CheckRow> {
+fn first_checks(here: &PageCtx) -> Vec<CheckRow> {
     let all = here.site.assessment.checks.iter();
     let mut failing: Vec<_> = all.filter(|check| check.verdict != CheckVerdict::Holds).collect();
     failing.sort_by_key(|check| &check.verdict);

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::records::CodeView;
-use crate::assess::{Kept, KeptRecord, Until};
+use crate::assess::{KeptRecord, RetentionStatus, RetentionTerm};
 use crate::facts::breach;
 use crate::model::{Duty, Id, Obligation};
 use crate::text::sentence;
@@ -37,14 +37,14 @@ pub struct KeepRule {
     pub keep_until: Option<DateView>,
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// How long a record is kept, if a rule keeps it.
     pub fn kept(&self, record: KeptRecord) -> Option<KeptView> {
         self.site.assessment.kept(record).map(|kept| self.kept_view(kept))
     }
 
     /// The retention of a record.
-    pub fn kept_view(&self, kept: &Kept) -> KeptView {
+    pub fn kept_view(&self, kept: &RetentionStatus) -> KeptView {
         let mut approvals: Vec<String> = Vec::new();
         for rule in &kept.rules {
             let asked = self.approval_asked(rule.obligation);
@@ -61,12 +61,12 @@ impl Here<'_> {
     }
 
     /// One rule that keeps a record.
-    pub fn keep_rule(&self, rule: Until) -> KeepRule {
+    pub fn keep_rule(&self, rule: RetentionTerm) -> KeepRule {
         let obligation = &self.site.model.obligations[rule.obligation];
         let (length, from) = match &obligation.duty {
             Duty::Retention(keep) => (
                 sentence::keep_term(&self.site.words, &keep.term),
-                self.word("keep_from", keep.from.word()),
+                self.word("keep_from", keep.from.as_str()),
             ),
             _ => Default::default(),
         };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::checks::CheckCountsView;
 use super::cite::{Citer, ParagraphView};
-use super::parts::{Here, Link, StatusCount};
+use super::parts::{Link, PageCtx, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
 use crate::law::{Block, ClauseNumber, LawClause, Table};
@@ -130,19 +130,19 @@ pub struct KindCount {
 }
 
 /// The clauses of the version the regulation's page shows, with what they carry.
-pub fn clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
+pub fn clauses(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     let duties = duties(here, id);
     let carries = |clause: &LawClause| Some(carried(here, (id, version), &duties, clause));
     points(here, id, version, &carries)
 }
 
 /// The clauses of a version of which nothing is said.
-pub fn plain_clauses(here: &Here, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
+pub fn plain_clauses(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     points(here, id, version, &|_| None)
 }
 
 fn points(
-    here: &Here,
+    here: &PageCtx,
     id: Id<Regulation>,
     version: &Version,
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
@@ -210,12 +210,12 @@ const LOOKED_AT: [Status; 4] =
 /// Every duty of a regulation as its clauses show it; a duty may stand in several.
 type Duties = HashMap<Id<Obligation>, DutyView>;
 
-fn duties(here: &Here, id: Id<Regulation>) -> Duties {
+fn duties(here: &PageCtx, id: Id<Regulation>) -> Duties {
     let model = &here.site.model;
     let list = model.regulations[id].obligations.iter();
     list.map(|duty| {
         let all = || here.site.assessment.of_obligation(*duty).map(|(_, occurrence)| occurrence);
-        let kind = model.obligations[*duty].duty.word();
+        let kind = model.obligations[*duty].duty.as_str();
         let view = DutyView {
             link: here.obligation(*duty),
             kind: here.word("duty", kind),
@@ -232,7 +232,7 @@ fn duties(here: &Here, id: Id<Regulation>) -> Duties {
 }
 
 fn carried(
-    here: &Here,
+    here: &PageCtx,
     (id, version): (Id<Regulation>, &Version),
     duties: &Duties,
     clause: &LawClause,
@@ -261,7 +261,7 @@ fn carried(
 }
 
 /// How much of the text is accounted for, and how.
-pub fn coverage(here: &Here, id: Id<Regulation>, version: &Version) -> Coverage {
+pub fn coverage(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Coverage {
     let model = &here.site.model;
     let text = &version.text;
     let regulation = &model.regulations[id];
@@ -278,7 +278,7 @@ pub fn coverage(here: &Here, id: Id<Regulation>, version: &Version) -> Coverage 
     }
     let mut duties: Vec<(&str, usize)> = Vec::new();
     for duty in &regulation.obligations {
-        let kind = model.obligations[*duty].duty.word();
+        let kind = model.obligations[*duty].duty.as_str();
         match duties.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, count)) => *count += 1,
             None => duties.push((kind, 1)),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Frame;
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::rule::named;
 use crate::facts::Urgency;
 use crate::model::{Id, Named, Scope, Waiver};
@@ -24,13 +24,13 @@ pub struct Listing {
     pub total: usize,
     /// The page is the first of the list of all.
     pub is_front: bool,
-    filters: Vec<Family>,
+    filters: Vec<Facet>,
     pager: Option<Pager>,
 }
 
 /// Ways to tell the records of a list apart by one thing.
 #[derive(Debug, Serialize)]
-struct Family {
+struct Facet {
     label: String,
     choices: Vec<Choice>,
     /// There are many, so they are folded away.
@@ -68,7 +68,7 @@ struct PageLink {
 
 /// The first rows of a list stand on a page, and the rest elsewhere.
 #[derive(Debug, Serialize)]
-pub struct Shown {
+pub struct Truncation {
     text: String,
     /// To the whole list.
     all: Option<Link>,
@@ -107,7 +107,7 @@ const CODES: &[&str] = &[
     "clean",
 ];
 
-impl<'a> Here<'a> {
+impl<'a> PageCtx<'a> {
     /// What stands on a page of a list.
     pub fn items(&self, list: List, page: usize) -> &'a [Item] {
         self.site.lists.items(list, page).1
@@ -132,7 +132,7 @@ impl<'a> Here<'a> {
         let key = match list.filter {
             Filter::Status(_) => "list_caption.status",
             Filter::Urgency(Urgency::Done, _) => "list_caption.due_done",
-            _ => &format!("list_caption.{}", list.kind.word()),
+            _ => &format!("list_caption.{}", list.kind.as_str()),
         };
         let [first, last] = [from + 1, from + items.len()].map(|place| grouped(place as u64));
         let all = grouped(total as u64);
@@ -156,7 +156,7 @@ impl<'a> Here<'a> {
 
     /// Says that a page shows only so many of a list; `None` if it shows all. Where there is no
     /// such list, it says where else they are found.
-    pub fn shown(&self, shown: usize, total: usize, list: List) -> Option<Shown> {
+    pub fn shown(&self, shown: usize, total: usize, list: List) -> Option<Truncation> {
         let (lists, words) = (&self.site.lists, &self.site.words);
         if shown >= total {
             return None;
@@ -164,7 +164,7 @@ impl<'a> Here<'a> {
         // Where nothing is told apart there is only the list of all.
         let list = [list, List::all(list.kind)].into_iter().find(|list| lists.has(*list));
         let [shown, total] = [shown, total].map(|count| grouped(count as u64));
-        Some(Shown {
+        Some(Truncation {
             text: {
                 let text = if list.is_some() { "lists.shown" } else { "lists.shown_only" };
                 words.say(text, &[("shown", &shown), ("total", &total)])
@@ -176,7 +176,7 @@ impl<'a> Here<'a> {
     /// The title of a list.
     pub fn list_title(&self, list: List) -> String {
         let words = &self.site.words;
-        let word = list.kind.word();
+        let word = list.kind.as_str();
         let title = words.find(&format!("list_title.{word}"));
         let title = title.unwrap_or_else(|| words.find(&format!("{word}.title")).unwrap_or(word));
         let label = self.filter_label(list.filter);
@@ -221,7 +221,7 @@ impl<'a> Here<'a> {
 
     /// The families of filters of a list, each with every choice. Lists of what stands beside one
     /// thing have none.
-    fn filters(&self, list: List, page: usize) -> Vec<Family> {
+    fn filters(&self, list: List, page: usize) -> Vec<Facet> {
         let lists = &self.site.lists;
         let is_own = |filter: Filter| {
             let beside = matches!(
@@ -240,7 +240,7 @@ impl<'a> Here<'a> {
             Filter::Year(year) => usize::try_from(3_000 - year).ok(),
             _ => None,
         });
-        let mut families: Vec<(&'static str, Family)> = Vec::new();
+        let mut families: Vec<(&'static str, Facet)> = Vec::new();
         for one in all {
             let by = one.filter.by();
             let current = (one == list).then_some(if page == 1 { "page" } else { "true" });
@@ -256,7 +256,7 @@ impl<'a> Here<'a> {
                     family.has_current |= current.is_some();
                 }
                 None => {
-                    let family = Family {
+                    let family = Facet {
                         label: self.word("list_by", by),
                         choices: vec![choice],
                         is_long: false,
@@ -268,7 +268,7 @@ impl<'a> Here<'a> {
         }
         // The list of all tells nothing where it is the only one.
         families.sort_by_key(|(by, _)| ORDER.iter().position(|known| known == by));
-        let families: Vec<Family> = families.into_iter().map(|(_, family)| family).collect();
+        let families: Vec<Facet> = families.into_iter().map(|(_, family)| family).collect();
         if families.len() > 1 || families.iter().any(|family| family.choices.len() > 1) {
             families
         } else {
@@ -296,7 +296,7 @@ impl<'a> Here<'a> {
     }
 }
 
-/// The place of a code among the codes, the weightiest first; after them all if it has none.
+/// The place of a code among the codes, most severe first; after them all if it has none.
 pub fn rank(code: &str) -> usize {
     CODES.iter().position(|known| *known == code).unwrap_or(CODES.len())
 }
@@ -324,7 +324,7 @@ const ORDER: &[&str] = &[
 /// The frame of a page of a list.
 pub fn frame(site: &Site, list: List, page: usize) -> Frame {
     let route = list.page(page);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let title = here.list_title(list);
     let title = match page {
@@ -383,7 +383,7 @@ pub fn frame(site: &Site, list: List, page: usize) -> Frame {
 }
 
 /// What tells a list from others with the same title: lists beside things that share a name.
-pub fn told_by(site: &Site, list: List) -> Option<&str> {
+pub fn disambiguator(site: &Site, list: List) -> Option<&str> {
     let model = &site.model;
     Some(match list.filter {
         Filter::Obligation(id) => &model.regulations[model.obligations[id].regulation].short,

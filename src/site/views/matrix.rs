@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::checks::{CheckCountsView, counts};
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use crate::assess::{Check, Status};
 use crate::model::Named;
 use crate::site::route::Route;
@@ -41,7 +41,7 @@ pub fn anchor(regulation: &str) -> String {
 }
 
 /// Counts the site's occurrences.
-pub fn matrix(here: &Here) -> Matrix {
+pub fn matrix(here: &PageCtx) -> Matrix {
     let (model, words) = (&here.site.model, &here.site.words);
     let mut cells = vec![Tally::default(); model.agencies.len() * model.regulations.len()];
     for (_, occurrence) in here.site.assessment.iter() {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use crate::site::route::Route;
 
 /// A part of the site: its pages in the menu, and the folders whose pages belong to it.
@@ -105,7 +105,7 @@ impl Section {
 }
 
 /// The row of sections.
-pub fn sections(here: &Here, route: Route) -> Vec<MenuItem> {
+pub fn sections(here: &PageCtx, route: Route) -> Vec<MenuItem> {
     let item = |section: &Section| {
         let (first, _) = section.pages[0];
         let inside = section.holds(route, &here.from).then_some("true");
@@ -118,13 +118,13 @@ pub fn sections(here: &Here, route: Route) -> Vec<MenuItem> {
 }
 
 /// The name of the section a page lies in.
-pub fn section<'a>(here: &Here<'a>, route: Route) -> Option<&'a str> {
+pub fn section<'a>(here: &PageCtx<'a>, route: Route) -> Option<&'a str> {
     let section = SECTIONS.iter().find(|section| section.holds(route, &here.from))?;
     Some(here.site.words.get(section.key))
 }
 
 /// The row of pages of the section a page lies in; none where there is nothing to choose.
-pub fn pages(here: &Here, route: Route) -> Vec<MenuItem> {
+pub fn pages(here: &PageCtx, route: Route) -> Vec<MenuItem> {
     let section = SECTIONS.iter().find(|section| section.holds(route, &here.from));
     let pages = section.map_or(&[][..], |section| section.pages);
     if pages.len() < 2 {

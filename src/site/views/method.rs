@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::downloads::{Download, downloads};
-use super::parts::{Here, Link, StatusView};
+use super::parts::{Link, PageCtx, StatusView};
 use super::{Frame, View};
 use crate::assess::Status;
 use crate::model::OnHoliday;
@@ -37,7 +37,7 @@ struct StatusRow {
 
 /// Makes the page about the method.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Method);
+    let here = PageCtx::new(site, Route::Method);
     let (words, settings) = (&site.words, &site.model.settings);
     let view = MethodView {
         statuses: Status::ALL

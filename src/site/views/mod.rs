@@ -9,7 +9,6 @@ mod agency;
 mod assignee;
 mod audit;
 mod audits;
-mod chain;
 mod changes;
 mod checked;
 mod checks;
@@ -22,11 +21,14 @@ mod difference;
 mod downloads;
 mod due;
 mod due_list;
+mod duties_of_scope;
 mod entry;
 mod event;
 mod events;
 mod evidence;
 mod evidence_list;
+mod failed_fields;
+mod field_value;
 mod finding;
 mod finding_ages;
 mod findings;
@@ -35,12 +37,9 @@ mod guidance;
 mod guide;
 mod home;
 mod kept;
-mod laid_on;
 mod law;
-mod life;
 mod listing;
 mod matrix;
-mod mend;
 mod menu;
 mod method;
 mod month;
@@ -49,36 +48,37 @@ mod new_record;
 mod not_found;
 mod obligation;
 mod occurrence;
+mod occurrence_sections;
 mod parts;
 mod plan;
 mod post;
 mod quote;
-mod reads;
 mod records;
 mod references;
 mod registers;
 mod regulation;
 mod regulations;
+mod remedy;
 mod retention;
 mod role;
 mod rule;
 mod search;
-mod sheet;
 mod stale;
 mod standing;
 mod status;
-mod strip;
+mod status_grid;
 mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod timeline;
 mod topic;
+mod trace;
 mod trend;
 mod unit;
 mod urgency;
 mod version;
 mod waivers;
-mod written;
 
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ use super::Site;
 use super::lists::{Filter, Kind, List};
 use super::route::Route;
 pub use frame::Frame;
-pub use strip::strip_parts;
+pub use status_grid::status_grid_parts;
 
 /// A page's template and what it is given.
 pub struct View {
@@ -118,7 +118,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
-        Route::Periods(id, part) => strip::view(site, id, part),
+        Route::Periods(id, part) => status_grid::view(site, id, part),
         Route::Occurrence(id) => occurrence::view(site, id),
         Route::Method => method::view(site),
         Route::Search => search::view(site),

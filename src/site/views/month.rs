@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::due_list::DueRow;
 use super::listing::Listing;
-use super::parts::{DateView, Here, Link, StatusCount, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusCount, StatusView};
 use super::{Frame, View};
 use crate::assess::{Occurrence, OccurrenceId};
 use crate::model::{Id, Obligation};
@@ -71,7 +71,7 @@ struct DutyLine {
 /// Makes the page of a month.
 pub fn view(site: &Site, month: Period) -> View {
     let route = Route::Month(month);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let assessment = &site.assessment;
     let list = List::of(Kind::Due, Filter::Month(month));
     let mut due: Vec<(OccurrenceId, &Occurrence)> =
@@ -110,7 +110,7 @@ pub fn view(site: &Site, month: Period) -> View {
     View::new("month.html", Frame::new(site, route, &title, above), view)
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// A period in words.
     pub fn term_of(&self, period: Period) -> String {
         sentence::period(&self.site.words, period)
@@ -122,7 +122,7 @@ fn anchor(day: Day) -> String {
 }
 
 /// The first page of the list of the month, each day's first row with an anchor.
-fn rows(here: &Here, list: List) -> Vec<DueRow> {
+fn rows(here: &PageCtx, list: List) -> Vec<DueRow> {
     let mut last = None;
     let ids = here.items(list, 1).iter().filter_map(|item| match item {
         Item::Occurrence(id) => Some(*id),
@@ -140,7 +140,7 @@ fn rows(here: &Here, list: List) -> Vec<DueRow> {
 
 /// A day of the calendar; `here_listed` is how many of the month stand on this page.
 fn day_view(
-    here: &Here,
+    here: &PageCtx,
     day: Day,
     due: &[(OccurrenceId, &Occurrence)],
     here_listed: usize,
@@ -181,7 +181,7 @@ fn day_view(
 }
 
 /// The occurrences of one day by duty, the worst first. `listed`: all of them are in the list.
-fn lines(here: &Here, on_day: &[(OccurrenceId, &Occurrence)], listed: bool) -> Vec<DutyLine> {
+fn lines(here: &PageCtx, on_day: &[(OccurrenceId, &Occurrence)], listed: bool) -> Vec<DutyLine> {
     let model = &here.site.model;
     // By status, then duty: the first of a duty is its worst.
     let mut lines: Vec<(Id<Obligation>, DutyLine)> = Vec::new();

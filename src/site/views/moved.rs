@@ -9,7 +9,7 @@ pub fn view(site: &Site, at: usize) -> View {
     let alias = &site.model.settings.aliases[at];
     let title = site.words.get("moved.title");
     let mut frame = Frame::new(site, Route::Moved(at), title, Vec::new());
-    frame.told_by = Some(alias.from.clone());
+    frame.disambiguator = Some(alias.from.clone());
     let to = relative(&alias.from, &percent_encoded(&alias.to));
     View::new("moved.html", frame, serde_json::json!({"href": to, "text": alias.to}))
 }

@@ -4,12 +4,12 @@
 
 use serde::Serialize;
 
-use super::parts::Here;
-use super::sheet::Place;
+use super::occurrence_sections::Place;
+use super::parts::PageCtx;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::model::{
-    Answer, Demand, Draw, Duty, Event, Id, Model, Named, Obligation, Population, SampleSize, Scope,
-    Subject, Unit,
+    Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule, SampleSize,
+    Scope, Subject, Unit,
 };
 use crate::parse::value::Group;
 use crate::site::filing::unrecorded;
@@ -40,7 +40,7 @@ pub struct Lines(Vec<String>);
 
 /// The records that would answer an occurrence: the act, and the evidence it names. None where acts
 /// are there already and more of them would not help.
-pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
+pub fn new_records(here: &PageCtx, occurrence: &Occurrence) -> Vec<NewRecord> {
     let model = &here.site.model;
     let obligation = &model.obligations[occurrence.obligation];
     let Some(demand) = obligation.duty.demand() else { return Vec::new() };
@@ -85,7 +85,7 @@ pub fn new_records(here: &Here, occurrence: &Occurrence) -> Vec<NewRecord> {
 }
 
 /// The records of use that are missing of some months.
-pub fn usage_records(here: &Here, occurrence: &Occurrence, months: &[Period]) -> Vec<NewRecord> {
+pub fn usage_records(here: &PageCtx, occurrence: &Occurrence, months: &[Period]) -> Vec<NewRecord> {
     let model = &here.site.model;
     let regulation = model.obligations[occurrence.obligation].regulation;
     // One text for each unit, in however many files units stand.
@@ -112,7 +112,7 @@ pub fn usage_records(here: &Here, occurrence: &Occurrence, months: &[Period]) ->
 
 /// The id of a new record: prefix, duty, scope and term, and nobody's yet.
 pub fn record_id(
-    here: &Here,
+    here: &PageCtx,
     prefix: &str,
     duty: Id<Obligation>,
     occurrence: &Occurrence,
@@ -139,7 +139,12 @@ fn is_taken(model: &Model, id: &str) -> bool {
         || model.evidence.find(id).is_some()
 }
 
-fn audit(here: &Here, occurrence: &Occurrence, demand: &Demand, evidence: &[String]) -> NewRecord {
+fn audit(
+    here: &PageCtx,
+    occurrence: &Occurrence,
+    demand: &Demand,
+    evidence: &[String],
+) -> NewRecord {
     let words = &here.site.words;
     let id = record_id(here, "", occurrence.obligation, occurrence);
     let mut lines = Lines::head(here, occurrence, &id);
@@ -152,7 +157,7 @@ fn audit(here: &Here, occurrence: &Occurrence, demand: &Demand, evidence: &[Stri
     ];
     let asked =
         || figures.iter().filter_map(|(key, draw, size)| Some((*key, draw.as_ref()?, *size)));
-    let of_use = |draw: &Draw| matches!(draw.of, Population::Queries | Population::Users);
+    let of_use = |draw: &SampleRule| matches!(draw.of, Population::Queries | Population::Users);
     if asked().any(|(_, draw, _)| of_use(draw)) {
         lines.add(1, "population", "", words.get("new_record.population"));
     }
@@ -192,7 +197,7 @@ fn audit(here: &Here, occurrence: &Occurrence, demand: &Demand, evidence: &[Stri
 }
 
 fn submission(
-    here: &Here,
+    here: &PageCtx,
     occurrence: &Occurrence,
     demand: &Demand,
     evidence: &[String],
@@ -211,7 +216,7 @@ fn submission(
 }
 
 fn training(
-    here: &Here,
+    here: &PageCtx,
     occurrence: &Occurrence,
     demand: &Demand,
     evidence: &[String],
@@ -236,7 +241,7 @@ fn training(
     NewRecord::new(here, "act", file, lines)
 }
 
-fn evidence(here: &Here, occurrence: &Occurrence, form: &str, id: &str) -> NewRecord {
+fn evidence(here: &PageCtx, occurrence: &Occurrence, form: &str, id: &str) -> NewRecord {
     let words = &here.site.words;
     let mut lines = Lines::default();
     lines.add(0, "- id", id, "");
@@ -250,7 +255,7 @@ fn evidence(here: &Here, occurrence: &Occurrence, form: &str, id: &str) -> NewRe
 
 /// What is added to the record of an event; the whole record of one that nobody recorded.
 fn answer(
-    here: &Here,
+    here: &PageCtx,
     occurrence: &Occurrence,
     demand: &Demand,
     id: Id<Event>,
@@ -317,7 +322,7 @@ fn subject(model: &Model, subject: &Subject) -> (&'static str, String) {
 }
 
 /// What is added to the record of an account.
-fn password_change(here: &Here, fields: &Group) -> NewRecord {
+fn password_change(here: &PageCtx, fields: &Group) -> NewRecord {
     let mut days: Vec<String> =
         fields.dates("password_changed").iter().map(|day| day.value.to_string()).collect();
     days.push(A_DAY.to_owned());
@@ -327,7 +332,7 @@ fn password_change(here: &Here, fields: &Group) -> NewRecord {
 }
 
 /// 「應抽 6 件＝max(6, ⌈80×6%⌉)」.
-fn required(here: &Here, key: &str, size: Option<SampleSize>) -> String {
+fn required(here: &PageCtx, key: &str, size: Option<SampleSize>) -> String {
     let words = &here.site.words;
     let Some(size) = size else { return words.get("new_record.unknown").to_owned() };
     let (unit, formula) = (here.word("measure", key), sentence::formula(&size));
@@ -337,7 +342,7 @@ fn required(here: &Here, key: &str, size: Option<SampleSize>) -> String {
     )
 }
 
-fn window(here: &Here, occurrence: &Occurrence) -> String {
+fn window(here: &PageCtx, occurrence: &Occurrence) -> String {
     let values: &[(&str, &dyn std::fmt::Display)] =
         &[("opens", &occurrence.opens), ("due", &occurrence.due)];
     here.site.words.say("new_record.window", values)
@@ -345,7 +350,7 @@ fn window(here: &Here, occurrence: &Occurrence) -> String {
 
 impl NewRecord {
     /// A record of its own.
-    fn new(here: &Here, lead: &str, file: String, lines: Lines) -> Self {
+    fn new(here: &PageCtx, lead: &str, file: String, lines: Lines) -> Self {
         let mut record = Self {
             lead: here.word("new_record_lead", lead),
             file: Place { text: file, href: None },
@@ -357,7 +362,7 @@ impl NewRecord {
     }
 
     /// An addition to a record.
-    pub fn added(here: &Here, to: &Group, lines: Lines) -> Self {
+    pub fn added(here: &PageCtx, to: &Group, lines: Lines) -> Self {
         Self { file: here.place(to), ..Self::new(here, "addition", String::new(), lines) }
     }
 
@@ -369,7 +374,7 @@ impl NewRecord {
 
 impl Lines {
     /// The first lines of an act's record.
-    fn head(here: &Here, occurrence: &Occurrence, id: &str) -> Self {
+    fn head(here: &PageCtx, occurrence: &Occurrence, id: &str) -> Self {
         let model = &here.site.model;
         let mut lines = Self::default();
         lines.add(0, "- id", id, "");
@@ -400,7 +405,7 @@ impl Lines {
         self.add(depth, key, &format!("[{}]", values.join(", ")), comment);
     }
 
-    fn approval(&mut self, here: &Here, depth: usize, demand: &Demand) {
+    fn approval(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
         let Some(by) = &demand.approval else { return };
         let words = &here.site.words;
         self.add(depth, "approved", "", &words.say("new_record.approved", &[("by", by)]));
@@ -408,7 +413,7 @@ impl Lines {
         self.add(depth + 1, "by", "", words.get("new_record.post"));
     }
 
-    fn evidence(&mut self, here: &Here, depth: usize, ids: &[String]) {
+    fn evidence(&mut self, here: &PageCtx, depth: usize, ids: &[String]) {
         if !ids.is_empty() {
             self.list(depth, "evidence", ids, here.site.words.get("new_record.evidence"));
         }

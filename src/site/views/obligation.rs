@@ -7,17 +7,17 @@ use serde::Serialize;
 
 use super::checks::{CheckCountsView, CheckRow};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
-use super::listing::Shown;
-use super::parts::{DateView, DueOn, Here, Link, StatusCount, StatusView};
+use super::listing::Truncation;
+use super::parts::{DateView, DueOn, Link, PageCtx, StatusCount, StatusView};
 use super::quote::{Wording, wording};
 use super::rule::{RuleView, rule};
-use super::strip::{StripView, strip};
+use super::status_grid::{StatusGridView, status_grid};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{Occurrence, OccurrenceId, Verdict};
+use crate::assess::{CheckVerdict, Occurrence, OccurrenceId};
 use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List, relevance};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List, relevance};
 use crate::site::route::Route;
 
 /// What `obligation.html` shows.
@@ -41,18 +41,18 @@ struct ObligationView {
     /// For rules that must hold at any time: how many records meet it, and which do not.
     check_counts: Option<CheckCountsView>,
     checks: Vec<CheckRow>,
-    checks_shown: Option<Shown>,
+    checks_shown: Option<Truncation>,
     /// For standing rules.
     conduct: Option<ConductView>,
     /// For permissions.
     candidates: Option<CandidatesView>,
     /// For duties of calendar periods, and those counted from the last time: the newest part.
-    strip: Option<StripView>,
+    strip: Option<StatusGridView>,
     /// The terms are events.
     by_event: bool,
     /// Every occurrence, by scope, the newest first; of events the newest first.
     rows: Vec<Row>,
-    rows_shown: Option<Shown>,
+    rows_shown: Option<Truncation>,
     as_of: DateView,
 }
 
@@ -78,7 +78,7 @@ struct Row {
 /// Makes the page of a duty.
 pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let route = Route::Obligation(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let obligation = &site.model.obligations[id];
     let mut rows: Vec<(OccurrenceId, &Occurrence)> = site.assessment.of_obligation(id).collect();
     // They come by scope and time; the list has the newest first within each scope, and where events
@@ -93,15 +93,16 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     let all = List::of(Kind::Occurrences, Filter::Obligation(id));
     let total = rows.len();
     let counted = here.counts(rows.iter().map(|(_, occurrence)| *occurrence));
-    if total > BESIDE {
+    if total > INLINE_ROWS_MAX {
         rows.sort_by_key(|(id, occurrence)| (relevance(occurrence, site.assessment.as_of), *id));
-        rows.truncate(BESIDE);
+        rows.truncate(INLINE_ROWS_MAX);
     }
     let failing = || {
         let checks = site.assessment.checks_of_rule(id);
-        checks.filter(|check| check.verdict != Verdict::Holds)
+        checks.filter(|check| check.verdict != CheckVerdict::Holds)
     };
-    let checks: Vec<CheckRow> = failing().take(BESIDE).map(|check| here.check_row(check)).collect();
+    let checks: Vec<CheckRow> =
+        failing().take(INLINE_ROWS_MAX).map(|check| here.check_row(check)).collect();
     let failing_checks = List::of(Kind::Checks, Filter::Obligation(id));
     let view = ObligationView {
         id: site.model.obligation_path(id),
@@ -120,7 +121,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         conduct: conduct(&here, id),
         candidates: candidates(&here, id),
         counts: counted,
-        strip: strip(&here, id, 0),
+        strip: status_grid(&here, id, 0),
         by_event: matches!(obligation.duty, Duty::Event(_)),
         rows: rows.iter().map(|(id, occurrence)| row(&here, *id, occurrence)).collect(),
         rows_shown: here.shown(rows.len(), total, all),
@@ -133,7 +134,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
     View::new("obligation.html", Frame::new(site, route, &obligation.title, above), view)
 }
 
-fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
+fn row(here: &PageCtx, id: OccurrenceId, occurrence: &Occurrence) -> Row {
     Row {
         scope: here.scope(occurrence.scope),
         term: here.link(Route::Occurrence(id), here.term(occurrence.term)),
@@ -145,7 +146,7 @@ fn row(here: &Here, id: OccurrenceId, occurrence: &Occurrence) -> Row {
     }
 }
 
-fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
+fn not_evaluated(here: &PageCtx, duty: &Duty) -> Option<NotEvaluated> {
     let link = match duty {
         Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Conduct => {
             return None;
@@ -157,5 +158,5 @@ fn not_evaluated(here: &Here, duty: &Duty) -> Option<NotEvaluated> {
         }
         _ => None,
     };
-    Some(NotEvaluated { text: here.word("not_evaluated", duty.word()), link })
+    Some(NotEvaluated { text: here.word("not_evaluated", duty.as_str()), link })
 }

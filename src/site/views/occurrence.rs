@@ -4,14 +4,14 @@
 use serde::Serialize;
 
 use super::evidence::file_path;
-use super::mend::{Mend, mend};
-use super::parts::{DateView, DueOn, Here, Link, StatusView};
-use super::quote::{Wording, wording};
-use super::records::CodeView;
-use super::rule::{RuleView, rule};
-use super::sheet::{
+use super::occurrence_sections::{
     Figure, Other, Papers, Step, citation, figures, others, papers, size_in_words, steps,
 };
+use super::parts::{DateView, DueOn, Link, PageCtx, StatusView};
+use super::quote::{Wording, wording};
+use super::records::CodeView;
+use super::remedy::{RemedyView, remedy};
+use super::rule::{RuleView, rule};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{DueBasis, OccurrenceId};
@@ -64,7 +64,7 @@ struct OccurrenceView {
     has_hash: bool,
     findings: Vec<FindingRow>,
     /// What to do about it; `None` if nothing is.
-    mend: Option<Mend>,
+    mend: Option<RemedyView>,
     papers: Papers,
     citation: String,
     previous: Option<Link>,
@@ -119,7 +119,7 @@ struct FindingRow {
 /// Makes the page of an occurrence.
 pub fn view(site: &Site, id: OccurrenceId) -> View {
     let route = Route::Occurrence(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, words) = (&site.model, &site.words);
     let occurrence = site.assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
@@ -183,7 +183,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         evidence: occurrence.evidence.iter().map(|id| evidence_row(&here, *id)).collect(),
         has_hash: occurrence.evidence.iter().any(|id| model.evidence[*id].file.is_some()),
         findings: occurrence.findings.iter().map(|id| finding_row(&here, *id)).collect(),
-        mend: mend(&here, id),
+        mend: remedy(&here, id),
         papers: papers(&here, occurrence),
         citation: citation(&here, id),
         previous,
@@ -207,7 +207,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     View::new("occurrence.html", Frame::new(site, route, &title, above), view)
 }
 
-fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
+fn evidence_row(here: &PageCtx, id: Id<Evidence>) -> EvidenceRow {
     let evidence = &here.site.model.evidence[id];
     let file = evidence.file.as_ref().map(|file| {
         here.site
@@ -228,11 +228,11 @@ fn evidence_row(here: &Here, id: Id<Evidence>) -> EvidenceRow {
     }
 }
 
-fn finding_row(here: &Here, id: Id<Finding>) -> FindingRow {
+fn finding_row(here: &PageCtx, id: Id<Finding>) -> FindingRow {
     let finding = &here.site.model.findings[id];
     FindingRow {
         link: here.link(Route::Finding(id), &finding.title),
-        grade: here.code("grade", finding.grade.word()),
+        grade: here.code("grade", finding.grade.as_str()),
         state: here.finding_state(finding),
         found_on: DateView::new(finding.found_on),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),

@@ -90,7 +90,7 @@ pub struct StatusCount {
 }
 
 /// The page that is being made: links are written relative to it.
-pub struct Here<'a> {
+pub struct PageCtx<'a> {
     pub site: &'a Site,
     /// Its file, relative to the site.
     pub from: String,
@@ -99,7 +99,7 @@ pub struct Here<'a> {
     root: &'a str,
 }
 
-impl<'a> Here<'a> {
+impl<'a> PageCtx<'a> {
     /// The page at `route`.
     pub fn new(site: &'a Site, route: Route) -> Self {
         let root = match (&site.model.settings.url, route) {

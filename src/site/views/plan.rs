@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::parts::{Here, Link, StatusView};
+use super::parts::{Link, PageCtx, StatusView};
 use super::{Frame, View};
 use crate::assess::{OccurrenceId, Status};
 use crate::model::{Agency, Duty, Id, Obligation, Regulation, Scope};
@@ -60,7 +60,7 @@ struct Mark {
 /// Makes the plan of an agency for a year.
 pub fn view(site: &Site, id: Id<Agency>, year: i32) -> View {
     let route = Route::Plan(id, year);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, assessment) = (&site.model, &site.assessment);
     let mut duties: BTreeMap<(Id<Regulation>, Id<Obligation>), Vec<OccurrenceId>> = BTreeMap::new();
     let mut months = vec![0; 12];
@@ -102,14 +102,14 @@ pub fn view(site: &Site, id: Id<Agency>, year: i32) -> View {
     View::new("plan.html", Frame::new(site, route, &title, above), view)
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// 「115年度稽核計畫」.
     pub fn plan_name(&self, year: i32) -> String {
         self.site.words.say("plan.title", &[("year", &roc_year(year))])
     }
 }
 
-fn duty_row(here: &Here, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow {
+fn duty_row(here: &PageCtx, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow {
     let (model, words) = (&here.site.model, &here.site.words);
     let obligation = &model.obligations[id];
     let of = |id: &OccurrenceId| here.site.assessment.occurrence(*id);
@@ -141,7 +141,7 @@ fn duty_row(here: &Here, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow {
         frequency,
         scope: here.scope(scopes[0]),
         scopes: scopes.len(),
-        kind: here.word("plan_scope", obligation.scope.word()),
+        kind: here.word("plan_scope", obligation.scope.as_str()),
         months: months.into_iter().map(|month| month.into_iter().map(mark).collect()).collect(),
     }
 }

@@ -4,17 +4,17 @@ use serde::Serialize;
 
 use super::checked::Checked;
 use super::checks::counts;
-use super::laid_on::{LaidOn, laid_on};
-use super::listing::Shown;
-use super::parts::{DateView, Here, Link};
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::listing::Truncation;
+use super::parts::{DateView, Link, PageCtx};
 use super::records::{AuditRow, EvidenceRow, FindingRow, MaybeLink, PersonView, Remarks};
-use super::role::{RuleRow, mine, my_checks, my_standing_rules};
+use super::role::{RuleRow, assigned_to, my_checks, my_standing_rules};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::RecordRef;
 use crate::model::{Id, Named, Post, Scope};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::route::Route;
 
 /// What `post.html` shows.
@@ -36,12 +36,12 @@ struct PostView {
     checked: Checked,
     /// Links to the pages of its roles.
     roles: Vec<MaybeLink>,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     /// Newest first.
     audits: Vec<AuditRow>,
-    audits_shown: Option<Shown>,
+    audits_shown: Option<Truncation>,
     findings: Vec<FindingRow>,
-    findings_shown: Option<Shown>,
+    findings_shown: Option<Truncation>,
     trainings: Vec<TrainingRow>,
     remarks: Remarks,
 }
@@ -58,17 +58,17 @@ struct TrainingRow {
 /// Makes the page of a post.
 pub fn view(site: &Site, id: Id<Post>) -> View {
     let route = Route::Post(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let post = &model.posts[id];
     let mut audits: Vec<AuditRow> = post.audits.iter().map(|id| here.audit_row(*id)).collect();
     audits.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
     let all_audits = audits.len();
-    audits.truncate(BESIDE);
+    audits.truncate(INLINE_ROWS_MAX);
     let mut findings: Vec<FindingRow> =
         post.findings.iter().map(|id| here.finding_row(*id)).collect();
     let all_findings = findings.len();
-    findings.truncate(BESIDE);
+    findings.truncate(INLINE_ROWS_MAX);
     let own = |kind: Kind| List::of(kind, Filter::Post(id));
     let mut trainings: Vec<_> = post.trainings.iter().map(|id| &model.trainings[*id]).collect();
     trainings.sort_by_key(|training| std::cmp::Reverse(training.on));
@@ -95,11 +95,11 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
         mine: held.then(|| {
-            outlook(&here, &mine(site, id), Filter::Post(id), counts(checks.iter().copied()))
+            outlook(&here, &assigned_to(site, id), Filter::Post(id), counts(checks.iter().copied()))
         }),
         standing_rules: if held { my_standing_rules(&here, id, &checks) } else { Vec::new() },
         checked,
-        laid_on: laid_on(&here, Scope::Post(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::Post(id)),
         audits_shown: here.shown(audits.len(), all_audits, own(Kind::Audits)),
         audits,
         findings_shown: here.shown(findings.len(), all_findings, own(Kind::Findings)),

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::version;
 use crate::law::{Block, ClauseNumber, LawClause};
 use crate::model::{Id, Obligation, Version};
@@ -44,7 +44,7 @@ pub struct Wording {
 }
 
 /// The clauses a duty stands in as of a day, the main one first.
-pub fn wording(here: &Here, id: Id<Obligation>, day: Day) -> Wording {
+pub fn wording(here: &PageCtx, id: Id<Obligation>, day: Day) -> Wording {
     let obligation = &here.site.model.obligations[id];
     let regulation = &here.site.model.regulations[obligation.regulation];
     // A rule that ended, or has not begun, is quoted from the text it is of.

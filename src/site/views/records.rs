@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::listing::rank;
-use super::parts::{DateView, DueOn, Here, Link, OccurrenceRow, StatusView};
-use super::sheet::Place;
-use crate::assess::{Occurrence, OccurrenceId, RecordRef, Verdict};
+use super::occurrence_sections::Place;
+use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
+use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
@@ -23,7 +23,7 @@ use crate::time::Day;
 pub struct CodeView {
     pub code: String,
     pub label: String,
-    /// Its place among the codes, the weightiest first.
+    /// Its place among the codes, most severe first.
     pub rank: usize,
 }
 
@@ -169,7 +169,7 @@ pub struct UseRow {
     pub until: Option<DateView>,
 }
 
-impl<'a> Here<'a> {
+impl<'a> PageCtx<'a> {
     /// Whether what is planned for `day` has come by the as-of date.
     pub fn has_come(&self, day: Day) -> bool {
         day <= self.site.assessment.as_of
@@ -327,7 +327,7 @@ impl<'a> Here<'a> {
         let is_open = finding.is_open_on(self.site.assessment.as_of);
         FindingRow {
             link: self.link(Route::Finding(id), &finding.title),
-            grade: self.code("grade", finding.grade.word()),
+            grade: self.code("grade", finding.grade.as_str()),
             state: self.finding_state(finding),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
@@ -343,7 +343,7 @@ impl<'a> Here<'a> {
     /// What is doubtful about how a finding was mended, in words.
     pub fn concerns(&self, id: Id<Finding>) -> Vec<String> {
         let concerns = self.site.assessment.concerns(id).iter();
-        concerns.map(|concern| self.word("concern", concern.word())).collect()
+        concerns.map(|concern| self.word("concern", concern.as_str())).collect()
     }
 
     /// Whether a finding is closed, open, or open after its deadline.
@@ -352,7 +352,7 @@ impl<'a> Here<'a> {
         self.code("finding_state", state.as_str())
     }
 
-    /// At most so many of the open findings among `ids`, the gravest and then the oldest first; and
+    /// At most so many of the open findings among `ids`, most severe, then oldest first; and
     /// how many there are.
     pub fn open_findings(
         &self,
@@ -411,7 +411,7 @@ impl<'a> Here<'a> {
             failing_checks: {
                 let checks =
                     self.site.assessment.checks_of_record(RecordRef::Scope(Scope::Account(id)));
-                checks.filter(|check| check.verdict != Verdict::Holds).count()
+                checks.filter(|check| check.verdict != CheckVerdict::Holds).count()
             },
             next: self.next_due(self.site.assessment.of_scope(Scope::Account(id))),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::citation::Meaning;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
@@ -86,7 +86,7 @@ pub struct ReferenceCounts {
 
 /// What the version that the regulation's page shows points at; attachments that only others send to
 /// are listed too, for their links lead there.
-pub fn references(here: &Here, id: Id<Regulation>) -> References {
+pub fn references(here: &PageCtx, id: Id<Regulation>) -> References {
     let regulation = &here.site.model.regulations[id];
     let shown = regulation.shown(here.site.assessment.as_of);
     let found = citations(regulation, shown);
@@ -123,7 +123,7 @@ fn counts(regulation: &Regulation, found: &[Citation]) -> ReferenceCounts {
 }
 
 fn attachments(
-    here: &Here,
+    here: &PageCtx,
     id: Id<Regulation>,
     shown: &Version,
     found: &[Citation],
@@ -152,7 +152,7 @@ fn attachments(
 }
 
 fn attachment(
-    here: &Here,
+    here: &PageCtx,
     id: Id<Regulation>,
     label: AttachmentLabel,
     clauses: Vec<Link>,
@@ -203,7 +203,7 @@ fn attachment(
     }
 }
 
-fn laws(here: &Here, id: Id<Regulation>, found: &[Citation]) -> Vec<LawRow> {
+fn laws(here: &PageCtx, id: Id<Regulation>, found: &[Citation]) -> Vec<LawRow> {
     let regulation = &here.site.model.regulations[id];
     let row = |(at, law): (usize, &crate::model::citation::CitedLaw)| {
         let mut clauses = Vec::new();
@@ -217,7 +217,7 @@ fn laws(here: &Here, id: Id<Regulation>, found: &[Citation]) -> Vec<LawRow> {
     regulation.cites.iter().enumerate().map(row).collect()
 }
 
-fn readings(here: &Here, id: Id<Regulation>, found: &[Citation]) -> Vec<ReadingRow> {
+fn readings(here: &PageCtx, id: Id<Regulation>, found: &[Citation]) -> Vec<ReadingRow> {
     let regulation = &here.site.model.regulations[id];
     let row = |citation: &Citation| {
         let reading = &regulation.readings[citation.reading?];
@@ -236,7 +236,7 @@ fn readings(here: &Here, id: Id<Regulation>, found: &[Citation]) -> Vec<ReadingR
     found.iter().filter_map(row).collect()
 }
 
-fn open(here: &Here, id: Id<Regulation>, citation: &Citation) -> Option<OpenRow> {
+fn open(here: &PageCtx, id: Id<Regulation>, citation: &Citation) -> Option<OpenRow> {
     let why = match citation.target {
         Target::Nowhere => "nowhere",
         Target::Unlisted => "unlisted",
@@ -257,7 +257,7 @@ fn push(links: &mut Vec<Link>, link: Link) {
 }
 
 /// The address of an attachment: its row on the page of its regulation.
-pub fn attachment_href(here: &Here, id: Id<Regulation>, label: AttachmentLabel) -> String {
+pub fn attachment_href(here: &PageCtx, id: Id<Regulation>, label: AttachmentLabel) -> String {
     let route = Route::Regulation(id);
     let page = if here.from == here.site.path(route) { String::new() } else { here.href(route) };
     format!("{page}#{}", label.anchor())

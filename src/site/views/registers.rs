@@ -6,7 +6,7 @@ use super::View;
 use super::agency::{PostRow, UnitRow, post_row, unit_row};
 use super::conduct::{CandidateRow, candidate_row};
 use super::listing::{Listing, frame};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::unit::{UsageRow, usage_row};
 use crate::model::Named;
 use crate::site::Site;
@@ -84,9 +84,9 @@ fn register<T: Serialize + 'static>(
     site: &Site,
     list: List,
     page: usize,
-    row: impl Fn(&Here, Item) -> Option<T>,
+    row: impl Fn(&PageCtx, Item) -> Option<T>,
 ) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let rows = here.items(list, page).iter().filter_map(|item| row(&here, *item)).collect();
     View::new(
         template,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::law::{ClauseView, Coverage, TableView, clauses, coverage};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::references::{References, references};
 use super::version;
 use super::{Frame, View};
@@ -127,7 +127,7 @@ const CONTENTS_CHARS: usize = 26;
 /// Makes the page of a regulation.
 pub fn view(site: &Site, id: Id<Regulation>) -> View {
     let route = Route::Regulation(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let regulation = &site.model.regulations[id];
     let version = regulation.shown(site.assessment.as_of);
     let view = RegulationView {
@@ -170,7 +170,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
 }
 
 /// Every version, the newest first, each with its own page.
-fn versions(here: &Here, id: Id<Regulation>) -> Vec<VersionRow> {
+fn versions(here: &PageCtx, id: Id<Regulation>) -> Vec<VersionRow> {
     let site = here.site;
     let regulation = &site.model.regulations[id];
     let shown = regulation.shown(site.assessment.as_of);
@@ -237,7 +237,7 @@ pub fn missing(version: &Version, shown: &Version) -> Vec<String> {
         .collect()
 }
 
-fn differences(here: &Here, id: Id<Regulation>) -> Vec<Link> {
+fn differences(here: &PageCtx, id: Id<Regulation>) -> Vec<Link> {
     let regulation = &here.site.model.regulations[id];
     let mut links: Vec<Link> = regulation
         .successions()
@@ -248,7 +248,7 @@ fn differences(here: &Here, id: Id<Regulation>) -> Vec<Link> {
 }
 
 /// A link to each 點, with how it begins.
-fn contents(here: &Here, id: Id<Regulation>, text: &LawText) -> Vec<Link> {
+fn contents(here: &PageCtx, id: Id<Regulation>, text: &LawText) -> Vec<Link> {
     text.clauses
         .iter()
         .map(|clause| {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::checks::{CheckCountsView, counts};
-use super::parts::{DateView, Here, Link, StatusCount};
+use super::parts::{DateView, Link, PageCtx, StatusCount};
 use super::{Frame, View};
 use crate::site::Site;
 use crate::site::lists::{Filter, Kind, List};
@@ -34,7 +34,7 @@ struct RegulationRow {
 
 /// Makes the list of regulations.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Regulations);
+    let here = PageCtx::new(site, Route::Regulations);
     let rows = site
         .model
         .regulations

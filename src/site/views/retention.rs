@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::View;
 use super::kept::KeptView;
 use super::listing::{Listing, frame};
-use super::parts::{DateView, Here, Link};
-use crate::assess::{Kept, KeptRecord, KeptState};
+use super::parts::{DateView, Link, PageCtx};
+use crate::assess::{KeptRecord, KeptState, RetentionStatus};
 use crate::facts::breach;
 use crate::model::Named;
 use crate::site::Site;
@@ -47,7 +47,7 @@ struct Row {
 
 /// Makes a page of a list of kept records.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let state = match list.filter {
         Filter::Code("kept_state", code) => Some(code),
         _ => None,
@@ -71,7 +71,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("retention.html", frame(site, list, page), view)
 }
 
-fn row(here: &Here, at: usize) -> Row {
+fn row(here: &PageCtx, at: usize) -> Row {
     let (model, words) = (&here.site.model, &here.site.words);
     let members = &here.site.lists.kept[at];
     let kept = |at: usize| &here.site.assessment.retention[at];
@@ -104,7 +104,7 @@ fn row(here: &Here, at: usize) -> Row {
     }
 }
 
-fn single(here: &Here, kept: &Kept) -> Row {
+fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
     let model = &here.site.model;
     let (kind, link, what) = match kept.record {
         KeptRecord::Audit(id) => {
@@ -157,9 +157,9 @@ fn single(here: &Here, kept: &Kept) -> Row {
 }
 
 /// 「113年1月至113年9月，9個月」.
-fn months(here: &Here, first: &Kept, last: &Kept, count: usize) -> String {
+fn months(here: &PageCtx, first: &RetentionStatus, last: &RetentionStatus, count: usize) -> String {
     let words = &here.site.words;
-    let month = |kept: &Kept| match kept.record {
+    let month = |kept: &RetentionStatus| match kept.record {
         KeptRecord::Usage(id) => sentence::period(words, here.site.model.usage[id].month),
         _ => String::new(),
     };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::checked::is_under;
 use super::checks::{CheckCountsView, counts};
-use super::parts::{DateView, DueOn, Here, Link, StatusView};
+use super::parts::{DateView, DueOn, Link, PageCtx, StatusView};
 use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
@@ -107,7 +107,7 @@ struct RoleRow {
     next: Option<DateView>,
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// A role by its id: a link if it has a page.
     pub fn role(&self, slug: &str) -> MaybeLink {
         let (words, model) = (&self.site.words, &self.site.model);
@@ -136,18 +136,18 @@ impl Here<'_> {
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ),
-            other => self.word("duty", other.word()),
+            other => self.word("duty", other.as_str()),
         }
     }
 }
 
 /// The occurrences that are the business of a post.
-pub fn mine(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
+pub fn assigned_to(site: &Site, id: Id<Post>) -> Vec<OccurrenceId> {
     site.facts.responsibilities.of_post(&site.model, &site.assessment, id).collect()
 }
 
 /// The checks that are the business of a post.
-pub fn my_checks<'a>(here: &Here<'a>, id: Id<Post>) -> Vec<&'a Check> {
+pub fn my_checks<'a>(here: &PageCtx<'a>, id: Id<Post>) -> Vec<&'a Check> {
     let model = &here.site.model;
     let within = here.checks_within(Scope::Agency(model.posts[id].agency));
     let responsibilities = &here.site.facts.responsibilities;
@@ -159,7 +159,7 @@ pub fn my_checks<'a>(here: &Here<'a>, id: Id<Post>) -> Vec<&'a Check> {
 
 /// The duties without due dates that are the business of a post: those its roles have under the
 /// regulations its agency falls under, and those its checks are about, which are counted.
-pub fn my_standing_rules(here: &Here, id: Id<Post>, checks: &[&Check]) -> Vec<RuleRow> {
+pub fn my_standing_rules(here: &PageCtx, id: Id<Post>, checks: &[&Check]) -> Vec<RuleRow> {
     let model = &here.site.model;
     let post = &model.posts[id];
     let mut by_rule: BTreeMap<Id<Obligation>, Vec<&Check>> = BTreeMap::new();
@@ -192,7 +192,7 @@ fn duties<'a>(model: &'a Model, role: &'a Role) -> impl Iterator<Item = Id<Oblig
 
 /// Makes the list of roles.
 pub fn list(site: &Site) -> View {
-    let here = Here::new(site, Route::Roles);
+    let here = PageCtx::new(site, Route::Roles);
     let (model, assessment) = (&site.model, &site.assessment);
     let mut ids: Vec<Id<Role>> = model.roles.ids().collect();
     ids.sort_by_key(|id| (model.roles[*id].order, *id));
@@ -227,7 +227,7 @@ pub fn list(site: &Site) -> View {
 /// Makes the page of a role.
 pub fn view(site: &Site, id: Id<Role>) -> View {
     let route = Route::Role(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let (model, assessment) = (&site.model, &site.assessment);
     let role = &model.roles[id];
     let duties: Vec<Id<Obligation>> = duties(model, role).collect();
@@ -276,7 +276,7 @@ fn reach_word(reach: Reach) -> &'static str {
 }
 
 /// The posts that hold a role on the day.
-fn posts(here: &Here, role: &Role) -> Vec<Id<Post>> {
+fn posts(here: &PageCtx, role: &Role) -> Vec<Id<Post>> {
     let holds = |post: &Post| {
         let as_of = here.site.assessment.as_of;
         post.roles.iter().any(|held| held == role.slug()) && post.is_held_on(as_of)
@@ -285,7 +285,7 @@ fn posts(here: &Here, role: &Role) -> Vec<Id<Post>> {
 }
 
 /// A post with its place: many have the same title.
-fn named_post(here: &Here, id: Id<Post>) -> Link {
+fn named_post(here: &PageCtx, id: Id<Post>) -> Link {
     let model = &here.site.model;
     let post = &model.posts[id];
     let place =
@@ -295,14 +295,14 @@ fn named_post(here: &Here, id: Id<Post>) -> Link {
 }
 
 /// How many valid accounts have a role.
-fn accounts(here: &Here, role: &Role) -> usize {
+fn accounts(here: &PageCtx, role: &Role) -> usize {
     let as_of = here.site.assessment.as_of;
     let all = here.site.model.accounts.iter();
     let of_role = all.filter(|(_, account)| account.role == role.slug());
     of_role.filter(|(_, account)| AccountState::of(account, as_of) == AccountState::Active).count()
 }
 
-fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
+fn duty_row(here: &PageCtx, id: Id<Obligation>) -> DutyRow {
     let assessment = &here.site.assessment;
     let obligation = &here.site.model.obligations[id];
     let occurrences = || assessment.of_obligation(id).map(|(_, occurrence)| occurrence);
@@ -337,7 +337,7 @@ fn duty_row(here: &Here, id: Id<Obligation>) -> DutyRow {
     }
 }
 
-fn rule_row(here: &Here, id: Id<Obligation>) -> RuleRow {
+fn rule_row(here: &PageCtx, id: Id<Obligation>) -> RuleRow {
     let obligation = &here.site.model.obligations[id];
     let advice = match &obligation.duty {
         Duty::Permission { advice, .. } => advice.clone(),
@@ -347,14 +347,14 @@ fn rule_row(here: &Here, id: Id<Obligation>) -> RuleRow {
         obligation: here.obligation(id),
         regulation: here.regulation(obligation.regulation),
         clause: here.clause_of(obligation, obligation.main_clause()),
-        kind: here.word("duty", obligation.duty.word()),
+        kind: here.word("duty", obligation.duty.as_str()),
         text: advice.or_else(|| obligation.summary.clone()),
         checks: here.check_counts(id),
     }
 }
 
 /// The duties that name one of the words that mean the role.
-fn parts(here: &Here, role: &Role) -> Vec<PartRow> {
+fn parts(here: &PageCtx, role: &Role) -> Vec<PartRow> {
     let mut rows = Vec::new();
     for (id, obligation) in here.site.model.obligations.iter() {
         let mut named: Vec<(&str, &String)> = Vec::new();

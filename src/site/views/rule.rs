@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::topic::topic_of;
 use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
-    Demand, Draw, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
-    Periodic, Population, Retention,
+    Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
+    Periodic, Population, Retention, SampleRule,
 };
 use crate::site::route::Route;
 use crate::text::condition::asks;
@@ -68,10 +68,10 @@ pub struct TierView {
 }
 
 /// The rule of duty `id` in words.
-pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
+pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
     let obligation = &here.site.model.obligations[id];
     let words = &here.site.words;
-    let kind = obligation.duty.word();
+    let kind = obligation.duty.as_str();
     let mut lines = Lines { words, lines: Vec::new() };
     let by = here.acting(id).into_iter();
     lines.push(
@@ -84,7 +84,7 @@ pub fn rule(here: &Here, id: Id<Obligation>) -> RuleView {
     });
     lines.push("topic", topic.into_iter().collect());
     lines.say_some("supervisor", obligation.supervisor.as_deref());
-    lines.say("scope", words.get(&format!("scope.{}", obligation.scope.word())));
+    lines.say("scope", words.get(&format!("scope.{}", obligation.scope.as_str())));
     if let Some(condition) = &obligation.when {
         lines.condition(here, "when", condition);
     }
@@ -145,7 +145,7 @@ impl Lines<'_> {
         self.push(key, texts.iter().map(|text| RuleText::new(text)).collect());
     }
 
-    fn condition(&mut self, here: &Here, key: &str, condition: &Condition) {
+    fn condition(&mut self, here: &PageCtx, key: &str, condition: &Condition) {
         let label = self.words.get(&format!("rule.{key}")).to_owned();
         let said = asks(self.words, &here.site.model, condition);
         let mut texts: Vec<_> = said.iter().map(|text| RuleText::new(text)).collect();
@@ -184,7 +184,7 @@ impl Lines<'_> {
 
     fn demand(&mut self, demand: &Demand) {
         let words = self.words;
-        self.say("answered-by", words.get(&format!("answered-by.{}", demand.answered_by.word())));
+        self.say("answered-by", words.get(&format!("answered-by.{}", demand.answered_by.as_str())));
         if demand.sample.every_used_month {
             self.say("months", words.get("rule.every-used-month"));
         }
@@ -221,7 +221,7 @@ impl Lines<'_> {
         self.say_all("evidence", &rule.demand.evidence);
     }
 
-    fn invariant(&mut self, here: &Here, rule: &Invariant) {
+    fn invariant(&mut self, here: &PageCtx, rule: &Invariant) {
         self.say("of", named(self.words, "record_of", &rule.of));
         if let Some(condition) = &rule.must {
             self.condition(here, "must", condition);
@@ -233,9 +233,9 @@ impl Lines<'_> {
         }
     }
 
-    fn retention(&mut self, here: &Here, rule: &Retention) {
+    fn retention(&mut self, here: &PageCtx, rule: &Retention) {
         let words = self.words;
-        self.say("keep-what", words.get(&format!("keep.{}", rule.what.word())));
+        self.say("keep-what", words.get(&format!("keep.{}", rule.what.as_str())));
         let duties = rule.answering.iter().map(|id| {
             let link = here.obligation(*id);
             RuleText { href: Some(link.href), ..RuleText::new(&link.text) }
@@ -247,7 +247,7 @@ impl Lines<'_> {
 }
 
 /// What auditors must not be, in words.
-pub fn independence(here: &Here, asked: &Independence) -> Vec<String> {
+pub fn independence(here: &PageCtx, asked: &Independence) -> Vec<String> {
     let words = &here.site.words;
     let mut texts = Vec::new();
     if asked.not_previous {
@@ -275,7 +275,7 @@ impl RuleText {
     }
 }
 
-fn draws(here: &Here, demand: &Demand) -> Vec<SampleView> {
+fn draws(here: &PageCtx, demand: &Demand) -> Vec<SampleView> {
     let words = &here.site.words;
     let records = demand.sample.records.as_ref().map(|draw| (draw, "records"));
     let users = demand.sample.users.as_ref().map(|draw| (draw, "users"));
@@ -283,7 +283,7 @@ fn draws(here: &Here, demand: &Demand) -> Vec<SampleView> {
     draws.map(|(draw, measure)| sample(here, words, draw, measure)).collect()
 }
 
-fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView {
+fn sample(here: &PageCtx, words: &Words, draw: &SampleRule, measure: &str) -> SampleView {
     let unit = words.get(&format!("measure.{measure}")).to_owned();
     let (population, base) = match draw.of {
         Population::Queries => ("queries", None),
@@ -308,7 +308,7 @@ fn sample(here: &Here, words: &Words, draw: &Draw, measure: &str) -> SampleView 
 }
 
 /// One step, for populations from `from` on.
-fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierView {
+fn step(words: &Words, draw: &SampleRule, tier: &Tier, from: u64, unit: &str) -> TierView {
     let population = match (from, tier.up_to) {
         (0, None) => words.get("tier.any").to_owned(),
         (0, Some(up_to)) => words.say("tier.up-to", &[("to", &Grouped(up_to)), ("unit", &unit)]),
@@ -334,7 +334,7 @@ fn step(words: &Words, draw: &Draw, tier: &Tier, from: u64, unit: &str) -> TierV
 
 /// Populations that show how a step counts: its edges, or round numbers where it has none, and
 /// one at which the upper bound holds.
-fn examples(draw: &Draw, tier: &Tier, from: u64) -> Vec<u64> {
+fn examples(draw: &SampleRule, tier: &Tier, from: u64) -> Vec<u64> {
     let first = if from == 0 { tier.up_to.map_or(100, |up_to| up_to.min(101)) } else { from };
     let mut populations = vec![first];
     match (tier.up_to, tier.max) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::{Frame, View};
 use crate::site::Site;
 use crate::site::index::{Entry, Part, Place, ROWS};
@@ -53,7 +53,7 @@ struct Row {
 
 /// Makes the search page.
 pub fn view(site: &Site) -> View {
-    let here = Here::new(site, Route::Search);
+    let here = PageCtx::new(site, Route::Search);
     let view = SearchView { index: here.link(Route::Index, site.words.get("search.index")) };
     let title = site.words.get("search.title");
     View::new("search.html", Frame::new(site, Route::Search, title, Vec::new()), view)
@@ -61,7 +61,7 @@ pub fn view(site: &Site) -> View {
 
 /// Makes the page that lists the parts of the index.
 pub fn index(site: &Site) -> View {
-    let here = Here::new(site, Route::Index);
+    let here = PageCtx::new(site, Route::Index);
     let words = &site.words;
     let part = |part: Part| {
         let count = site.index[&part].len();
@@ -90,7 +90,7 @@ pub fn index(site: &Site) -> View {
 /// Makes a page of the index.
 pub fn index_part(site: &Site, part: Part, page: usize) -> View {
     let route = Route::IndexPart(part, page);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let all = &site.index[&part];
     let mut groups: Vec<Group> = Vec::new();
     for Entry { group, text, to, note } in all.iter().skip(page * ROWS).take(ROWS) {

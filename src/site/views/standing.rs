@@ -5,11 +5,11 @@ use chrono::Days;
 use serde::Serialize;
 
 use super::checks::CheckCountsView;
-use super::laid_on::{coming_ids, failing};
-use super::listing::Shown;
-use super::parts::{Here, OccurrenceRow, StatusCount};
+use super::duties_of_scope::{coming_ids, failing};
+use super::listing::Truncation;
+use super::parts::{OccurrenceRow, PageCtx, StatusCount};
 use crate::assess::OccurrenceId;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 
 /// Pages foresee so many days.
 const DAYS_AHEAD: u64 = 30;
@@ -20,15 +20,20 @@ pub struct Outlook {
     pub standing: Standing,
     /// The worst first.
     pub failing: Vec<OccurrenceRow>,
-    pub failing_shown: Option<Shown>,
+    pub failing_shown: Option<Truncation>,
     /// What falls due in the next days, the earliest first.
     pub coming: Vec<OccurrenceRow>,
-    pub coming_shown: Option<Shown>,
+    pub coming_shown: Option<Truncation>,
 }
 
 /// Where occurrences stand together, what fails among them and what comes next. `of` tells the list
 /// in which all of them stand; `checks`, what came of the rules that hold at any time.
-pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter, checks: CheckCountsView) -> Outlook {
+pub fn outlook(
+    here: &PageCtx,
+    ids: &[OccurrenceId],
+    of: Filter,
+    checks: CheckCountsView,
+) -> Outlook {
     let assessment = &here.site.assessment;
     let all = List::of(Kind::Occurrences, of);
     let (failing, failing_shown) = failing(here, ids, all);
@@ -37,8 +42,8 @@ pub fn outlook(here: &Here, ids: &[OccurrenceId], of: Filter, checks: CheckCount
         standing: standing(here, ids, checks),
         failing,
         failing_shown,
-        coming_shown: here.shown(coming.len().min(BESIDE), coming.len(), all),
-        coming: coming.into_iter().take(BESIDE).map(|id| here.row(id)).collect(),
+        coming_shown: here.shown(coming.len().min(INLINE_ROWS_MAX), coming.len(), all),
+        coming: coming.into_iter().take(INLINE_ROWS_MAX).map(|id| here.row(id)).collect(),
     }
 }
 
@@ -59,7 +64,7 @@ pub struct Standing {
 }
 
 /// Where occurrences stand together.
-fn standing(here: &Here, ids: &[OccurrenceId], checks: CheckCountsView) -> Standing {
+fn standing(here: &PageCtx, ids: &[OccurrenceId], checks: CheckCountsView) -> Standing {
     let assessment = &here.site.assessment;
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     let failing = occurrences().filter(|one| one.status.is_failing()).count();

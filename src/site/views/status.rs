@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::{Here, OccurrenceRow, StatusView};
+use super::parts::{OccurrenceRow, PageCtx, StatusView};
 use crate::site::Site;
 use crate::site::lists::{Filter, Item, List};
 
@@ -20,7 +20,7 @@ struct StatusListView {
 
 /// Makes a page of a list of occurrences, the worst and then the first due first.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let status = match list.filter {
         Filter::Status(status) => Some(status),
         _ => None,

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::chain::Step;
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusView};
 use super::records::{AuditRow, EvidenceRow, MaybeLink, Remarks};
+use super::trace::Step;
 use super::{Frame, View};
 use crate::model::{Id, Named, Submission};
 use crate::site::Site;
@@ -33,12 +33,12 @@ struct SubmissionView {
 /// Makes the page of a submission.
 pub fn view(site: &Site, id: Id<Submission>) -> View {
     let route = Route::Submission(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let sent = &site.model.submissions[id];
     let answers = site.assessment.of_submission(id);
     let view = SubmissionView {
         id: sent.slug().to_owned(),
-        chain: here.chain(sent.obligation, &[], answers),
+        chain: here.trace(sent.obligation, &[], answers),
         obligation: here.obligation(sent.obligation),
         scope: here.scope(sent.scope),
         agency: here.agency_of(sent.scope),

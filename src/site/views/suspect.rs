@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::version;
 use crate::model::{Id, Obligation};
 use crate::time::Day;
@@ -28,7 +28,7 @@ pub struct SuspectRow {
 }
 
 /// Why a duty is suspect by the version in force on `day`; `None` if it is not.
-pub fn suspect(here: &Here, id: Id<Obligation>, day: Day) -> Option<Suspect> {
+pub fn suspect(here: &PageCtx, id: Id<Obligation>, day: Day) -> Option<Suspect> {
     let obligation = &here.site.model.obligations[id];
     let regulation = &here.site.model.regulations[obligation.regulation];
     let version = regulation.judged_by(day).version;
@@ -37,7 +37,7 @@ pub fn suspect(here: &Here, id: Id<Obligation>, day: Day) -> Option<Suspect> {
         .iter()
         .map(|suspicion| SuspectRow {
             clause: here.clause_of(obligation, &suspicion.clause),
-            change: here.word("change", suspicion.change.word()),
+            change: here.word("change", suspicion.change.as_str()),
         })
         .collect();
     (!rows.is_empty()).then(|| Suspect {

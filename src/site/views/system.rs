@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::checked::Checked;
-use super::laid_on::{LaidOn, laid_on};
-use super::listing::Shown;
-use super::parts::{DateView, Here, Link};
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::listing::Truncation;
+use super::parts::{DateView, Link, PageCtx};
 use super::records::Remarks;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
@@ -13,7 +13,7 @@ use crate::assess::OccurrenceId;
 use crate::facts::AccountState;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::route::Route;
 
 /// What `system.html` shows.
@@ -24,14 +24,14 @@ struct SystemView {
     agency: Link,
     regulations: Vec<Link>,
     units: Vec<UserRow>,
-    units_shown: Option<Shown>,
+    units_shown: Option<Truncation>,
     accounts: AccountCounts,
     contractors: Vec<ContractorRow>,
     /// Of the system and its accounts.
     outlook: Outlook,
     /// Of the system, its accounts, its registers and those who work on it.
     checked: Checked,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     remarks: Remarks,
 }
 
@@ -62,7 +62,7 @@ struct ContractorRow {
 }
 
 /// Counts accounts by state; those not opened yet do not count.
-pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
+pub fn account_counts(here: &PageCtx, accounts: &[Id<Account>]) -> AccountCounts {
     let mut counts = AccountCounts::default();
     for id in accounts {
         match AccountState::of(&here.site.model.accounts[*id], here.site.assessment.as_of) {
@@ -78,7 +78,7 @@ pub fn account_counts(here: &Here, accounts: &[Id<Account>]) -> AccountCounts {
 /// Makes the page of a system.
 pub fn view(site: &Site, id: Id<System>) -> View {
     let route = Route::System(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let system = &model.systems[id];
     let units = system.units.iter().flat_map(|unit_id| {
@@ -98,7 +98,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
     // A unit that used it twice has two rows; the list beside has one for each unit.
     let mut units: Vec<UserRow> = units.collect();
     let uses = units.len();
-    units.truncate(BESIDE);
+    units.truncate(INLINE_ROWS_MAX);
     let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
     let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
@@ -122,7 +122,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
             .collect(),
         outlook: outlook(&here, &within, Filter::System(id), here.counts_within(Scope::System(id))),
         checked: here.checked_within(Scope::System(id), Filter::System(id)),
-        laid_on: laid_on(&here, Scope::System(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),
     };
     let above = vec![here.link(Route::Systems, here.word("menu", "systems"))];

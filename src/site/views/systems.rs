@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::View;
 use super::checks::CheckCountsView;
 use super::listing::{Listing, frame};
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::system::{AccountCounts, account_counts};
 use crate::model::{Id, Scope, System};
 use crate::site::Site;
@@ -34,7 +34,7 @@ struct SystemRow {
 
 /// Makes a page of a list of systems.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let systems = here.items(list, page).iter().filter_map(|item| match item {
         Item::System(id) => Some(row(&here, *id)),
         _ => None,
@@ -48,7 +48,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("systems.html", frame(site, list, page), view)
 }
 
-fn row(here: &Here, id: Id<System>) -> SystemRow {
+fn row(here: &PageCtx, id: Id<System>) -> SystemRow {
     let system = &here.site.model.systems[id];
     SystemRow {
         link: here.link(Route::System(id), &system.name),

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::{Frame, View};
 use crate::model::strictness::{Aspect, Measure, Ranking, keeps, measure, rank};
 use crate::model::{Duty, Id, Named, Obligation, Topic};
@@ -114,7 +114,7 @@ fn duties(site: &Site, topic: Id<Topic>) -> Vec<Id<Obligation>> {
 
 /// Makes the list of topics.
 pub fn list(site: &Site) -> View {
-    let here = Here::new(site, Route::Compare);
+    let here = PageCtx::new(site, Route::Compare);
     let model = &site.model;
     let row = |id: Id<Topic>| {
         let duties = duties(site, id);
@@ -142,7 +142,7 @@ pub fn list(site: &Site) -> View {
 /// Makes the page of a topic.
 pub fn view(site: &Site, id: Id<Topic>) -> View {
     let route = Route::Topic(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let duties = duties(site, id);
     let head = |id: &Id<Obligation>| {
@@ -156,11 +156,11 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
     };
     let mut rows = vec![
         row(&here, "kind", &duties, |id| {
-            vec![word(&here, "duty", model.obligations[id].duty.word())]
+            vec![word(&here, "duty", model.obligations[id].duty.as_str())]
         }),
         row(&here, "summary", &duties, |id| texts(model.obligations[id].summary.as_slice())),
         row(&here, "scope", &duties, |id| {
-            vec![word(&here, "scope", model.obligations[id].scope.word())]
+            vec![word(&here, "scope", model.obligations[id].scope.as_str())]
         }),
     ];
     let mut verdicts = Vec::new();
@@ -209,7 +209,7 @@ struct Compared {
 }
 
 /// Every aspect that can be compared, with the strictest marked.
-fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
+fn compared(here: &PageCtx, duties: &[Id<Obligation>]) -> Vec<Compared> {
     let mut all = vec![(Aspect::Frequency, "frequency"), (Aspect::Deadline, "deadline")];
     all.extend(RECORDS.map(|population| (Aspect::Records(population), "records")));
     all.extend(USERS.map(|population| (Aspect::Users(population), "users")));
@@ -262,7 +262,12 @@ fn compared(here: &Here, duties: &[Id<Obligation>]) -> Vec<Compared> {
 }
 
 /// What came of comparing, as a sentence; `None` where there is nothing to compare.
-fn verdict(here: &Here, duties: &[Id<Obligation>], row: &Row, ranking: &Ranking) -> Option<String> {
+fn verdict(
+    here: &PageCtx,
+    duties: &[Id<Obligation>],
+    row: &Row,
+    ranking: &Ranking,
+) -> Option<String> {
     let words = &here.site.words;
     let model = &here.site.model;
     let value = |place: usize| row.cells[place].texts.first().map_or("", |text| &text.text);
@@ -290,7 +295,7 @@ fn verdict(here: &Here, duties: &[Id<Obligation>], row: &Row, ranking: &Ranking)
 }
 
 /// What a duty says of an aspect, in words.
-fn said(here: &Here, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
+fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
     let (model, words) = (&here.site.model, &here.site.words);
     let duty = &model.obligations[id].duty;
     match (aspect, duty) {
@@ -348,7 +353,7 @@ fn said(here: &Here, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
                     None => return Vec::new(),
                 },
             };
-            let what = here.word("keep", rule.what.word());
+            let what = here.word("keep", rule.what.as_str());
             let text = sentence::keep_for(words, rule);
             let href = (rule_id != id).then(|| here.href(Route::Obligation(rule_id)));
             vec![Text { href, ..Text::new(&text) }, Text::new(&what)]
@@ -358,7 +363,7 @@ fn said(here: &Here, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
 }
 
 fn row(
-    here: &Here,
+    here: &PageCtx,
     key: &str,
     duties: &[Id<Obligation>],
     say: impl Fn(Id<Obligation>) -> Vec<Text>,
@@ -367,7 +372,7 @@ fn row(
     Row { label: here.word("compare_row", key), cells: duties.iter().map(cell).collect() }
 }
 
-fn word(here: &Here, section: &str, code: &str) -> Text {
+fn word(here: &PageCtx, section: &str, code: &str) -> Text {
     Text::new(&here.word(section, code))
 }
 
@@ -376,7 +381,7 @@ fn texts(texts: &[String]) -> Vec<Text> {
 }
 
 fn demanded(
-    here: &Here,
+    here: &PageCtx,
     id: Id<Obligation>,
     pick: impl Fn(&crate::model::Demand) -> Vec<String>,
 ) -> Vec<Text> {
@@ -384,7 +389,7 @@ fn demanded(
     demand.map_or_else(Vec::new, |demand| texts(&pick(demand)))
 }
 
-fn approval(here: &Here, id: Id<Obligation>) -> Vec<Text> {
+fn approval(here: &PageCtx, id: Id<Obligation>) -> Vec<Text> {
     match &here.site.model.obligations[id].duty {
         Duty::Retention(rule) => texts(rule.approval.as_slice()),
         duty => {

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::parts::{DateView, Here, StatusView};
+use super::parts::{DateView, PageCtx, StatusView};
 use crate::assess::{Snapshot, Status};
 use crate::text::number::Grouped;
 use crate::time::{Every, Period, roc_year};
@@ -87,7 +87,7 @@ const BASE: usize = 290;
 const FILL: usize = 48;
 
 /// The trend of the site's history.
-pub fn trend(here: &Here) -> Trend {
+pub fn trend(here: &PageCtx) -> Trend {
     let snapshots = &here.site.history.snapshots;
     Trend { rows: rows(here, snapshots), chart: chart(here, snapshots) }
 }
@@ -98,7 +98,7 @@ pub fn percent(met: usize, judged: usize) -> Option<String> {
     Some(format!("{}.{}", thousandths / 10, thousandths % 10))
 }
 
-fn rows(here: &Here, snapshots: &[Snapshot]) -> Vec<TrendRow> {
+fn rows(here: &PageCtx, snapshots: &[Snapshot]) -> Vec<TrendRow> {
     let as_of = here.site.assessment.as_of;
     let row = |snapshot: &Snapshot| {
         let day = DateView::new(snapshot.as_of);
@@ -121,7 +121,7 @@ fn rows(here: &Here, snapshots: &[Snapshot]) -> Vec<TrendRow> {
     snapshots.iter().map(row).collect()
 }
 
-fn chart(here: &Here, snapshots: &[Snapshot]) -> Chart {
+fn chart(here: &PageCtx, snapshots: &[Snapshot]) -> Chart {
     let most = snapshots.iter().map(Snapshot::failing).max().unwrap_or(0);
     let step = step(most);
     let top = step * most.div_ceil(step).max(1);

@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use super::checked::Checked;
-use super::laid_on::{LaidOn, laid_on};
-use super::listing::Shown;
-use super::parts::{Here, Link};
+use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::listing::Truncation;
+use super::parts::{Link, PageCtx};
 use super::records::{AccountRow, FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
 use crate::model::{Id, Named, Scope, Unit, Usage};
 use crate::site::Site;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::route::Route;
 use crate::text::sentence;
 
@@ -29,14 +29,14 @@ struct UnitView {
     outlook: Outlook,
     /// Of the unit and of all that lies within it.
     checked: Checked,
-    laid_on: LaidOn,
+    duties_of_scope: DutiesOfScope,
     findings: Vec<FindingRow>,
-    findings_shown: Option<Shown>,
+    findings_shown: Option<Truncation>,
     /// Newest month first.
     usage: Vec<UsageRow>,
-    usage_shown: Option<Shown>,
+    usage_shown: Option<Truncation>,
     accounts: Vec<AccountRow>,
-    accounts_shown: Option<Shown>,
+    accounts_shown: Option<Truncation>,
     /// The calendar other programs subscribe to.
     feed: Link,
     remarks: Remarks,
@@ -57,16 +57,16 @@ pub struct UsageRow {
 /// Makes the page of a unit.
 pub fn view(site: &Site, id: Id<Unit>) -> View {
     let route = Route::Unit(id);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let model = &site.model;
     let unit = &model.units[id];
     let posts = model.agencies[unit.agency].posts.iter();
     let mut usage: Vec<Id<Usage>> = unit.usage.clone();
     usage.sort_by_key(|id| (std::cmp::Reverse(model.usage[*id].month), model.usage[*id].system));
     let accounts: Vec<AccountRow> =
-        unit.accounts.iter().map(|id| here.account_row(*id)).take(BESIDE).collect();
+        unit.accounts.iter().map(|id| here.account_row(*id)).take(INLINE_ROWS_MAX).collect();
     let opened = unit.accounts.len();
-    let (findings, open) = here.open_findings(unit.findings.iter().copied(), BESIDE);
+    let (findings, open) = here.open_findings(unit.findings.iter().copied(), INLINE_ROWS_MAX);
     let all = site.assessment.of_agency(unit.agency).iter().copied();
     let lies_within =
         |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
@@ -83,7 +83,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .collect(),
         outlook: outlook(&here, &within, Filter::Unit(id), here.counts_within(Scope::Unit(id))),
         checked: here.checked_within(Scope::Unit(id), Filter::Unit(id)),
-        laid_on: laid_on(&here, Scope::Unit(id)),
+        duties_of_scope: duties_of_scope(&here, Scope::Unit(id)),
         findings_shown: here.shown(
             findings.len(),
             open,
@@ -91,11 +91,11 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
         ),
         findings,
         usage_shown: here.shown(
-            usage.len().min(BESIDE),
+            usage.len().min(INLINE_ROWS_MAX),
             usage.len(),
             List::of(Kind::Usage, Filter::Unit(id)),
         ),
-        usage: usage.iter().take(BESIDE).map(|id| usage_row(&here, *id)).collect(),
+        usage: usage.iter().take(INLINE_ROWS_MAX).map(|id| usage_row(&here, *id)).collect(),
         accounts_shown: here.shown(
             accounts.len(),
             opened,
@@ -114,7 +114,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
 }
 
 /// A month of use as a row of a table.
-pub fn usage_row(here: &Here, id: Id<Usage>) -> UsageRow {
+pub fn usage_row(here: &PageCtx, id: Id<Usage>) -> UsageRow {
     let row = &here.site.model.usage[id];
     UsageRow {
         month: sentence::period(&here.site.words, row.month),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::law::{ClauseView, plain_clauses};
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use super::regulation::{SourceView, VersionView, missing};
 use super::{Frame, View};
 use crate::model::{Id, Regulation, Version};
@@ -33,7 +33,7 @@ struct VersionPage {
 /// Makes the page of the version at place `at`.
 pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     let route = Route::Version(id, at);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let regulation = &site.model.regulations[id];
     let version = &regulation.versions[at];
     let shown = regulation.shown(site.assessment.as_of);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::listing::{Listing, frame};
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use super::records::{ApprovalView, CodeView, EvidenceRow, Remarks};
 use crate::facts::WaiverState;
 use crate::model::{Id, Named, Waiver};
@@ -40,7 +40,7 @@ struct WaiverRow {
 
 /// Makes a page of a list of waivers.
 pub fn view(site: &Site, list: List, page: usize) -> View {
-    let here = Here::new(site, list.page(page));
+    let here = PageCtx::new(site, list.page(page));
     let waivers = here.items(list, page).iter().filter_map(|item| match item {
         Item::Waiver(id) => Some(row(&here, *id)),
         _ => None,
@@ -50,7 +50,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("waivers.html", frame(site, list, page), view)
 }
 
-fn row(here: &Here, id: Id<Waiver>) -> WaiverRow {
+fn row(here: &PageCtx, id: Id<Waiver>) -> WaiverRow {
     let (site, words) = (here.site, &here.site.words);
     let waiver = &site.model.waivers[id];
     let obligation = &site.model.obligations[waiver.obligation];

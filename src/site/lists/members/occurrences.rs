@@ -7,7 +7,7 @@ use super::Make;
 use crate::assess::{Occurrence, OccurrenceId, Status};
 use crate::facts::Urgency;
 use crate::model::{Agency, Id, Scope};
-use crate::site::lists::{BESIDE, Filter, Item, Kind, List, relevance};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Item, Kind, List, relevance};
 use crate::site::months::months;
 use crate::time::{Every, Period};
 
@@ -37,7 +37,7 @@ impl Make<'_> {
                 self.add(List::of(Kind::Occurrences, Filter::Agency(id)), rows(ids));
             }
         }
-        for (scope, _) in failing.into_iter().filter(|(_, count)| *count > BESIDE) {
+        for (scope, _) in failing.into_iter().filter(|(_, count)| *count > INLINE_ROWS_MAX) {
             if !matches!(scope, Scope::Agency(_)) {
                 let ids = assessment.of_scope(scope).to_vec();
                 self.add(List::of(Kind::Occurrences, Filter::Scope(scope)), rows(ids));
@@ -45,7 +45,7 @@ impl Make<'_> {
         }
         for id in model.obligations.ids() {
             let ids: Vec<OccurrenceId> = assessment.of_obligation(id).map(|(id, _)| id).collect();
-            if ids.len() > BESIDE {
+            if ids.len() > INLINE_ROWS_MAX {
                 self.add(List::of(Kind::Occurrences, Filter::Obligation(id)), rows(ids));
             }
         }

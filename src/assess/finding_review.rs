@@ -8,7 +8,7 @@ use crate::time::Day;
 
 /// What is doubtful about how a finding was mended, checked or closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Concern {
+pub enum ReviewIssue {
     /// Checked by the one who had to mend it, or who did.
     VerifiedByDoer,
     /// Closed, and nobody checked it by then.
@@ -17,34 +17,34 @@ pub enum Concern {
     ClosedUndone,
 }
 
-impl Concern {
+impl ReviewIssue {
     /// The word of its texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Concern::VerifiedByDoer => "verified-by-doer",
-            Concern::ClosedUnverified => "closed-unverified",
-            Concern::ClosedUndone => "closed-undone",
+            ReviewIssue::VerifiedByDoer => "verified-by-doer",
+            ReviewIssue::ClosedUnverified => "closed-unverified",
+            ReviewIssue::ClosedUndone => "closed-undone",
         }
     }
 }
 
 /// What is doubtful about a finding.
-pub fn concerns(model: &Model, finding: &Finding) -> Vec<Concern> {
+pub fn concerns(model: &Model, finding: &Finding) -> Vec<ReviewIssue> {
     let mut concerns = Vec::new();
     let verified = finding.verified;
     if let Some(check) = verified {
         let by = &model.posts[check.by].staff;
         let doers = finding.actions.iter().filter_map(|action| action.by).chain(finding.owner);
         if doers.into_iter().any(|doer| model.posts[doer].staff == *by) {
-            concerns.push(Concern::VerifiedByDoer);
+            concerns.push(ReviewIssue::VerifiedByDoer);
         }
     }
     if let Some(closed) = finding.closed_on {
         if verified.is_none_or(|check| check.on > closed) {
-            concerns.push(Concern::ClosedUnverified);
+            concerns.push(ReviewIssue::ClosedUnverified);
         }
         if finding.actions.iter().any(|action| action.done_on.is_none_or(|day| day > closed)) {
-            concerns.push(Concern::ClosedUndone);
+            concerns.push(ReviewIssue::ClosedUndone);
         }
     }
     concerns

@@ -7,7 +7,7 @@ use crate::source::{Area, SourceFile, Span};
 
 /// A file of the inputs.
 #[derive(Debug)]
-pub struct Origin {
+pub struct InputFile {
     /// Relative to the site's folder, with `/` between the parts.
     pub path: String,
     /// It is a file of records.
@@ -18,7 +18,7 @@ pub struct Origin {
     line_ends: Vec<u32>,
 }
 
-impl Origin {
+impl InputFile {
     /// A file, with its lines if it holds records.
     pub fn new(file: &SourceFile) -> Self {
         let holds_records = file.area == Area::Record;
@@ -57,7 +57,7 @@ impl Site {
     }
 
     /// The file a record stands in.
-    pub fn origin(&self, span: Span) -> Option<&Origin> {
+    pub fn origin(&self, span: Span) -> Option<&InputFile> {
         self.origins.get(span.file.0 as usize)
     }
 }
@@ -67,9 +67,9 @@ mod tests {
     use super::*;
     use crate::source::Content;
 
-    fn origin(text: &str) -> Origin {
+    fn origin(text: &str) -> InputFile {
         let content = Content::Text(text.to_owned());
-        Origin::new(&SourceFile { path: "content/a.yaml".into(), area: Area::Record, content })
+        InputFile::new(&SourceFile { path: "content/a.yaml".into(), area: Area::Record, content })
     }
 
     #[test]

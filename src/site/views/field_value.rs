@@ -1,12 +1,12 @@
 //! What was written in a field of a record, in words, linked where it names another record.
 
-use super::parts::Here;
+use super::parts::PageCtx;
 use super::records::MaybeLink;
 use crate::parse::schema::Shape;
 use crate::parse::value::{Data, Value};
 use crate::text::condition::said;
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// The values of a field, by its key and shape; empty of an empty list.
     pub fn written(&self, key: &str, shape: Shape, value: &Value) -> Vec<MaybeLink> {
         let plain = |text: String| vec![MaybeLink { href: None, text }];

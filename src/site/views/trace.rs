@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Here, Link};
+use super::parts::{Link, PageCtx};
 use crate::assess::OccurrenceId;
 use crate::law::ClauseNumber;
 use crate::model::{Id, Obligation};
@@ -15,10 +15,10 @@ pub struct Step {
     pub links: Vec<Link>,
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// The steps from clauses to the occurrence an act answers. Without `clauses` the duty's own
     /// stand first.
-    pub fn chain(
+    pub fn trace(
         &self,
         duty: Id<Obligation>,
         clauses: &[ClauseNumber],

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::kept::KeptView;
-use super::mend::record_file;
-use super::parts::{DateView, Here, Link, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusView};
+use super::remedy::record_file;
 use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, KeepWhat, Named, Obligation, SampleSize};
@@ -86,7 +86,7 @@ pub struct Other {
 }
 
 /// The arithmetic of the sample.
-pub fn figures(here: &Here, occurrence: &Occurrence) -> Vec<Figure> {
+pub fn figures(here: &PageCtx, occurrence: &Occurrence) -> Vec<Figure> {
     let words = &here.site.words;
     let measures = [
         ("records", occurrence.required.records, occurrence.actual.records),
@@ -131,7 +131,7 @@ pub fn figures(here: &Here, occurrence: &Occurrence) -> Vec<Figure> {
 }
 
 /// What happened, in the order of days.
-pub fn steps(here: &Here, id: OccurrenceId) -> Vec<Step> {
+pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     let model = &here.site.model;
     let occurrence = here.site.assessment.occurrence(id);
     let mut steps = Vec::new();
@@ -174,10 +174,10 @@ pub fn steps(here: &Here, id: OccurrenceId) -> Vec<Step> {
 }
 
 /// An act, and its approval on a day of its own.
-fn act_steps(here: &Here, occurrence: &Occurrence, act: Act, steps: &mut Vec<Step>) {
+fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<Step>) {
     let (model, words) = (&here.site.model, &here.site.words);
     let mut step = Step::new(here, act.day(model), "opens");
-    step.what = here.word("act", act.word());
+    step.what = here.word("act", act.as_str());
     step.link = here.act(act);
     let mut approved = None;
     let mut detail = |key: &str, text: &str| {
@@ -239,7 +239,7 @@ fn act_steps(here: &Here, occurrence: &Occurrence, act: Act, steps: &mut Vec<Ste
 }
 
 /// How long the papers are kept.
-pub fn papers(here: &Here, occurrence: &Occurrence) -> Papers {
+pub fn papers(here: &PageCtx, occurrence: &Occurrence) -> Papers {
     let model = &here.site.model;
     let kept = occurrence.acts.iter().filter_map(|act| match act {
         Act::Audit(id) => Some(Paper {
@@ -257,7 +257,7 @@ pub fn papers(here: &Here, occurrence: &Occurrence) -> Papers {
     Papers { kept, to_come, all: here.link(Route::Retention, here.word("sheet", "all_kept")) }
 }
 
-fn to_come(here: &Here, id: Id<Obligation>) -> RuleToCome {
+fn to_come(here: &PageCtx, id: Id<Obligation>) -> RuleToCome {
     let obligation = &here.site.model.obligations[id];
     let text = match &obligation.duty {
         Duty::Retention(rule) if rule.what == KeepWhat::Audits => {
@@ -274,7 +274,7 @@ fn to_come(here: &Here, id: Id<Obligation>) -> RuleToCome {
 }
 
 /// The occurrence in one sentence, for a report.
-pub fn citation(here: &Here, id: OccurrenceId) -> String {
+pub fn citation(here: &PageCtx, id: OccurrenceId) -> String {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let occurrence = assessment.occurrence(id);
     let obligation = &model.obligations[occurrence.obligation];
@@ -305,7 +305,7 @@ pub fn citation(here: &Here, id: OccurrenceId) -> String {
 }
 
 /// The same term of the duty's other scopes, and how many are left out.
-pub fn others(here: &Here, id: OccurrenceId) -> (Vec<Other>, usize) {
+pub fn others(here: &PageCtx, id: OccurrenceId) -> (Vec<Other>, usize) {
     let assessment = &here.site.assessment;
     let this = assessment.occurrence(id);
     if matches!(this.term, Term::Since(_)) {
@@ -337,7 +337,7 @@ pub fn size_in_words(bytes: u64) -> String {
 }
 
 impl Step {
-    fn new(here: &Here, day: Day, word: &str) -> Self {
+    fn new(here: &PageCtx, day: Day, word: &str) -> Self {
         Self {
             day,
             on: DateView::new(day),

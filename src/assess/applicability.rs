@@ -8,7 +8,7 @@ use crate::time::Day;
 
 /// A scope and the days it is under a duty.
 #[derive(Clone, Copy, Debug)]
-pub struct Life {
+pub struct Applicability {
     pub scope: Scope,
     pub from: Day,
     /// The last day, inclusive, if it ended.
@@ -20,34 +20,38 @@ pub struct Life {
 /// A duty is there on the days it is law; periods and events ask for their own day, so that what is
 /// given for duties of those kinds is the scope's. What was done to an account
 /// after `as_of` is not known yet; ends that are agreed beforehand are.
-pub fn lives(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Life> {
+pub fn applicabilities(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Applicability> {
     let own_day = matches!(obligation.duty, Duty::Periodic(_) | Duty::Event(_));
     let days = if own_day { Days::default() } else { RuleTime::new(model, obligation).days() };
-    let mut lives = lives_of(model, obligation.regulation, obligation.scope);
-    for life in &mut lives {
+    let mut applicable = applicable_scopes(model, obligation.regulation, obligation.scope);
+    for life in &mut applicable {
         if matches!(life.scope, Scope::Account(_) | Scope::Entry(_)) {
             life.until = life.until.filter(|day| *day <= as_of);
         }
         life.from = days.from.map_or(life.from, |from| from.max(life.from));
         life.until = earlier(life.until, days.until);
     }
-    lives.retain(|life| {
+    applicable.retain(|life| {
         let recorded = !matches!(life.scope, Scope::Account(_) | Scope::Entry(_));
         life.until.is_none_or(|until| until >= life.from) && (recorded || life.from <= as_of)
     });
-    lives
+    applicable
 }
 
 /// The days one scope is under an event duty. An account is under it from the day it was applied for
 /// until it is cancelled: what leaving asks is asked of a suspended account too.
-pub fn life_of(model: &Model, lives: &[Life], scope: Scope) -> Option<Life> {
-    let life = lives.iter().find(|life| life.scope == scope).copied();
+pub fn applicability_of(
+    model: &Model,
+    applicable: &[Applicability],
+    scope: Scope,
+) -> Option<Applicability> {
+    let life = applicable.iter().find(|life| life.scope == scope).copied();
     let Scope::Account(id) = scope else { return life };
     let account = &model.accounts[id];
     let life = life?;
     let applied = account.application.as_ref().map(|form| form.applied_on);
     let until = account.cancelled_on;
-    Some(Life {
+    Some(Applicability {
         // The days of the text bound it still.
         from: if life.from == account.opened_on {
             earlier(applied, Some(life.from))?
@@ -64,18 +68,22 @@ pub fn life_of(model: &Model, lives: &[Life], scope: Scope) -> Option<Life> {
 }
 
 /// Every scope of a kind that is under a regulation, with its days.
-pub fn lives_of(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Life> {
-    let mut lives = in_use(model, regulation, kind);
+pub fn applicable_scopes(
+    model: &Model,
+    regulation: Id<Regulation>,
+    kind: ScopeKind,
+) -> Vec<Applicability> {
+    let mut applicable = in_use(model, regulation, kind);
     if let Some(first) = model.regulations[regulation].first_in_force() {
-        lives.retain(|life| life.until.is_none_or(|until| until >= first));
-        for life in &mut lives {
+        applicable.retain(|life| life.until.is_none_or(|until| until >= first));
+        for life in &mut applicable {
             life.from = life.from.max(first);
         }
     }
-    lives
+    applicable
 }
 
-fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Life> {
+fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Applicability> {
     let systems = &model.regulations[regulation].systems;
     let under = |system: Id<System>| systems.contains(&system);
     match kind {
@@ -96,7 +104,7 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
         ScopeKind::Account => {
             let accounts = model.accounts.iter().filter(|(_, account)| under(account.system));
             accounts
-                .map(|(id, account)| Life {
+                .map(|(id, account)| Applicability {
                     scope: Scope::Account(id),
                     from: account.opened_on,
                     until: earlier(account.cancelled_on, account.suspended_on),
@@ -108,7 +116,7 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
             .iter()
             .filter_map(|(id, post)| {
                 let agency = of_agency(model, post.agency, systems)?;
-                Some(Life {
+                Some(Applicability {
                     scope: Scope::Post(id),
                     from: post.from.map_or(agency.from, |from| from.max(agency.from)),
                     until: earlier(post.until, agency.until),
@@ -119,7 +127,7 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
             .entries
             .iter()
             .filter(|(_, entry)| entry.kind.name == kind && under(entry.system))
-            .map(|(id, entry)| Life {
+            .map(|(id, entry)| Applicability {
                 scope: Scope::Entry(id),
                 from: entry.since,
                 until: entry.ended_on(),
@@ -129,7 +137,7 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
             .contractors
             .iter()
             .filter(|(_, contractor)| contractor.systems.iter().any(|system| under(*system)))
-            .map(|(id, contractor)| Life {
+            .map(|(id, contractor)| Applicability {
                 scope: Scope::Contractor(id),
                 from: contractor.from,
                 until: contractor.until,
@@ -138,7 +146,7 @@ fn in_use(model: &Model, regulation: Id<Regulation>, kind: ScopeKind) -> Vec<Lif
     }
 }
 
-fn of_agency(model: &Model, id: Id<Agency>, systems: &[Id<System>]) -> Option<Life> {
+fn of_agency(model: &Model, id: Id<Agency>, systems: &[Id<System>]) -> Option<Applicability> {
     of_units(model, Scope::Agency(id), &model.agencies[id].units, systems)
 }
 
@@ -148,7 +156,7 @@ fn of_units(
     scope: Scope,
     units: &[Id<Unit>],
     systems: &[Id<System>],
-) -> Option<Life> {
+) -> Option<Applicability> {
     let uses = || {
         units
             .iter()
@@ -158,7 +166,7 @@ fn of_units(
     let from = uses().map(|used| used.from).min()?;
     let ended = uses().all(|used| used.until.is_some());
     let until = uses().filter_map(|used| used.until).max().filter(|_| ended);
-    Some(Life { scope, from, until })
+    Some(Applicability { scope, from, until })
 }
 
 fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {

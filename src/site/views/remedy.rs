@@ -4,14 +4,14 @@
 use serde::Serialize;
 
 use super::new_record::{NewRecord, new_records, usage_records};
-use super::parts::Here;
-use super::sheet::Place;
+use super::occurrence_sections::Place;
+use super::parts::PageCtx;
 use crate::assess::{Act, Occurrence, OccurrenceId, Reason};
 use crate::model::{Duty, Population, Scope};
 
 /// How to mend an occurrence.
 #[derive(Debug, Serialize)]
-pub struct Mend {
+pub struct RemedyView {
     /// Where the acts there are recorded: what is missing in them is added there.
     pub files: Vec<Place>,
     /// What else to do.
@@ -28,7 +28,7 @@ pub struct Hint {
 }
 
 /// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
-pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
+pub fn remedy(here: &PageCtx, id: OccurrenceId) -> Option<RemedyView> {
     let words = &here.site.words;
     let occurrence = here.site.assessment.occurrence(id);
     if !occurrence.status.asks_for_action() {
@@ -67,11 +67,11 @@ pub fn mend(here: &Here, id: OccurrenceId) -> Option<Mend> {
     records.extend(new_records(here, occurrence));
     hints.extend(recorded(here, occurrence));
     let says_something = !files.is_empty() || !hints.is_empty() || !records.is_empty();
-    says_something.then_some(Mend { files, hints, records })
+    says_something.then_some(RemedyView { files, hints, records })
 }
 
 /// A day in the scope's own record that answers it too.
-fn recorded(here: &Here, occurrence: &Occurrence) -> Option<Hint> {
+fn recorded(here: &PageCtx, occurrence: &Occurrence) -> Option<Hint> {
     let model = &here.site.model;
     let Duty::Event(rule) = &model.obligations[occurrence.obligation].duty else { return None };
     let key = rule.answered_on.first().filter(|_| rule.demand.approval.is_none())?;
@@ -80,7 +80,7 @@ fn recorded(here: &Here, occurrence: &Occurrence) -> Option<Hint> {
 }
 
 /// Where the audits are recorded that the sample is drawn from.
-fn base_file(here: &Here, occurrence: &Occurrence) -> Option<Place> {
+fn base_file(here: &PageCtx, occurrence: &Occurrence) -> Option<Place> {
     let demand = here.site.model.obligations[occurrence.obligation].duty.demand()?;
     let draws = [&demand.sample.records, &demand.sample.users];
     let base = draws.into_iter().flatten().find_map(|draw| match draw.of {
@@ -93,7 +93,7 @@ fn base_file(here: &Here, occurrence: &Occurrence) -> Option<Place> {
 }
 
 /// Where an act is recorded.
-pub fn record_file(here: &Here, occurrence: &Occurrence, act: Act) -> Option<Place> {
+pub fn record_file(here: &PageCtx, occurrence: &Occurrence, act: Act) -> Option<Place> {
     let model = &here.site.model;
     let fields = match (act, occurrence.scope) {
         (Act::Audit(id), _) => &model.audits[id].fields,

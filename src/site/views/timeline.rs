@@ -3,12 +3,12 @@
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link};
+use super::parts::{DateView, Link, PageCtx};
 use crate::time::Day;
 
 /// A life line.
 #[derive(Debug, Serialize)]
-pub struct LifeView {
+pub struct TimelineView {
     /// In the order of days.
     steps: Vec<Step>,
     /// `None` if all lies on one day.
@@ -70,14 +70,14 @@ struct Mark {
 const WIDTH: i64 = 997;
 
 /// Gathers the steps of a life.
-pub struct Life<'h> {
-    here: &'h Here<'h>,
+pub struct Timeline<'h> {
+    here: &'h PageCtx<'h>,
     steps: Vec<(Day, Step)>,
 }
 
-impl<'h> Life<'h> {
+impl<'h> Timeline<'h> {
     /// A life without steps.
-    pub fn new(here: &'h Here<'h>) -> Self {
+    pub fn new(here: &'h PageCtx<'h>) -> Self {
         Self { here, steps: Vec::new() }
     }
 
@@ -133,7 +133,7 @@ impl<'h> Life<'h> {
 
     /// The line; `None` if there is no step. The as-of date stands in it while something is ahead,
     /// or the life `goes_on`.
-    pub fn line(mut self, goes_on: bool) -> Option<LifeView> {
+    pub fn line(mut self, goes_on: bool) -> Option<TimelineView> {
         let as_of = self.here.site.assessment.as_of;
         let last = self.steps.iter().map(|(day, _)| *day).max()?;
         if goes_on || last > as_of {
@@ -156,11 +156,14 @@ impl<'h> Life<'h> {
             }
         }
         let drawing = drawing(self.here, &self.steps, as_of);
-        Some(LifeView { steps: self.steps.into_iter().map(|(_, step)| step).collect(), drawing })
+        Some(TimelineView {
+            steps: self.steps.into_iter().map(|(_, step)| step).collect(),
+            drawing,
+        })
     }
 }
 
-fn drawing(here: &Here, steps: &[(Day, Step)], as_of: Day) -> Option<Drawing> {
+fn drawing(here: &PageCtx, steps: &[(Day, Step)], as_of: Day) -> Option<Drawing> {
     let (first, last) = (steps.first()?.0, steps.last()?.0);
     let whole = (last - first).num_days();
     let place = |day: Day| {

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::checks::{CheckCountsView, CheckRow, counts as count_checks};
-use super::listing::Shown;
-use super::parts::{Here, Link, OccurrenceRow, StatusCount, StatusView};
+use super::listing::Truncation;
+use super::parts::{Link, OccurrenceRow, PageCtx, StatusCount, StatusView};
 use crate::assess::{OccurrenceId, RecordRef, Status};
 use crate::model::Scope;
-use crate::site::lists::{BESIDE, Filter, Kind, List};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::route::Route;
 use crate::time::Day;
 
@@ -16,10 +16,10 @@ const RECENT: usize = 12;
 
 /// What is laid on a scope.
 #[derive(Debug, Serialize)]
-pub struct LaidOn {
+pub struct DutiesOfScope {
     pub counts: Vec<StatusCount>,
     pub failing: Vec<OccurrenceRow>,
-    pub failing_shown: Option<Shown>,
+    pub failing_shown: Option<Truncation>,
     pub duties: Vec<DutyRow>,
     /// Rules that must hold of it at any time, those that do not first.
     pub checks: Vec<CheckRow>,
@@ -48,19 +48,19 @@ pub struct TermMark {
 /// The failing ones among occurrences as rows, worst first; where they are too many, the first of
 /// them, and where `all` stand.
 pub fn failing(
-    here: &Here,
+    here: &PageCtx,
     ids: &[OccurrenceId],
     all: List,
-) -> (Vec<OccurrenceRow>, Option<Shown>) {
+) -> (Vec<OccurrenceRow>, Option<Truncation>) {
     let assessment = &here.site.assessment;
     let failing = ids.iter().filter(|id| assessment.occurrence(**id).status.is_failing());
     let failing: Vec<OccurrenceId> = failing.copied().collect();
-    let shown = here.shown(failing.len().min(BESIDE), failing.len(), all);
-    (here.worst_first(failing, BESIDE), shown)
+    let shown = here.shown(failing.len().min(INLINE_ROWS_MAX), failing.len(), all);
+    (here.worst_first(failing, INLINE_ROWS_MAX), shown)
 }
 
 /// Occurrences that are not done and fall due in the days up to `until`, the earliest first.
-pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceId> {
+pub fn coming_ids(here: &PageCtx, ids: &[OccurrenceId], until: Day) -> Vec<OccurrenceId> {
     let assessment = &here.site.assessment;
     let mut coming: Vec<OccurrenceId> = ids
         .iter()
@@ -75,7 +75,7 @@ pub fn coming_ids(here: &Here, ids: &[OccurrenceId], until: Day) -> Vec<Occurren
 }
 
 /// Everything laid on a scope.
-pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
+pub fn duties_of_scope(here: &PageCtx, scope: Scope) -> DutiesOfScope {
     let assessment = &here.site.assessment;
     let ids = assessment.of_scope(scope);
     let all = match scope {
@@ -107,5 +107,5 @@ pub fn laid_on(here: &Here, scope: Scope) -> LaidOn {
     let check_counts = count_checks(assessment.checks_of_record(record));
     let checks = here.check_rows(record);
     let against = here.check_rows_against(RecordRef::Scope(scope));
-    LaidOn { counts, failing, failing_shown, duties, checks, check_counts, against }
+    DutiesOfScope { counts, failing, failing_shown, duties, checks, check_counts, against }
 }

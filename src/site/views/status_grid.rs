@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::parts::{DateView, Here, Link, StatusCount, StatusView};
+use super::parts::{DateView, Link, PageCtx, StatusCount, StatusView};
 use super::{Frame, View};
 use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
 use crate::model::{Duty, Id, Model, Obligation, Scope};
@@ -23,7 +23,7 @@ const SCOPES: usize = 60;
 
 /// One part of a strip.
 #[derive(Debug, Serialize)]
-pub struct StripView {
+pub struct StatusGridView {
     /// Years over the columns; empty where each column is a year.
     years: Vec<YearHead>,
     terms: Vec<TermHead>,
@@ -93,7 +93,7 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct PeriodsView {
     duty: Link,
-    strip: StripView,
+    strip: StatusGridView,
 }
 
 /// How a duty's occurrences are spread over parts.
@@ -148,12 +148,12 @@ impl Layout {
 }
 
 /// How many parts the strip of a duty has: 1 or more.
-pub fn strip_parts(model: &Model, assessment: &Assessment, id: Id<Obligation>) -> usize {
+pub fn status_grid_parts(model: &Model, assessment: &Assessment, id: Id<Obligation>) -> usize {
     Layout::new(model, assessment, id).map_or(1, |layout| layout.parts())
 }
 
 /// One part of the strip of a duty, from 0; `None` if the duty has no occurrence, or answers events.
-pub fn strip(here: &Here, id: Id<Obligation>, part: usize) -> Option<StripView> {
+pub fn status_grid(here: &PageCtx, id: Id<Obligation>, part: usize) -> Option<StatusGridView> {
     let (model, assessment) = (&here.site.model, &here.site.assessment);
     let layout = Layout::new(model, assessment, id)?;
     let (scopes, terms) = layout.part(part);
@@ -176,7 +176,7 @@ pub fn strip(here: &Here, id: Id<Obligation>, part: usize) -> Option<StripView> 
             rows.push(row(here, *scope, terms, occurrences, &mut shown));
         }
     }
-    Some(StripView {
+    Some(StatusGridView {
         years: years(here, terms),
         terms: terms.iter().map(|term| head(here, *term)).collect(),
         rows,
@@ -191,11 +191,11 @@ pub fn strip(here: &Here, id: Id<Obligation>, part: usize) -> Option<StripView> 
 /// Makes the page of a further part of a strip.
 pub fn view(site: &Site, id: Id<Obligation>, part: usize) -> View {
     let route = Route::Periods(id, part);
-    let here = Here::new(site, route);
+    let here = PageCtx::new(site, route);
     let obligation = &site.model.obligations[id];
     let view = PeriodsView {
         duty: here.obligation(id),
-        strip: strip(&here, id, part).expect("a further part has a strip"),
+        strip: status_grid(&here, id, part).expect("a further part has a strip"),
     };
     let values: &[(&str, &dyn std::fmt::Display)] =
         &[("duty", &obligation.title), ("part", &(part + 1))];
@@ -208,12 +208,12 @@ pub fn view(site: &Site, id: Id<Obligation>, part: usize) -> View {
     View::new("periods.html", Frame::new(site, route, &title, above), view)
 }
 
-fn cell(here: &Here, id: OccurrenceId, status: Status) -> Cell {
+fn cell(here: &PageCtx, id: OccurrenceId, status: Status) -> Cell {
     Cell { href: here.href(Route::Occurrence(id)), status: here.status(status) }
 }
 
 fn row<'a>(
-    here: &Here,
+    here: &PageCtx,
     scope: Scope,
     terms: &[Period],
     occurrences: &[(OccurrenceId, &'a Occurrence)],
@@ -231,7 +231,7 @@ fn row<'a>(
 }
 
 fn chain<'a>(
-    here: &Here,
+    here: &PageCtx,
     scope: Scope,
     occurrences: &[(OccurrenceId, &'a Occurrence)],
     shown: &mut Vec<&'a Occurrence>,
@@ -247,7 +247,7 @@ fn chain<'a>(
     }
 }
 
-fn years(here: &Here, terms: &[Period]) -> Vec<YearHead> {
+fn years(here: &PageCtx, terms: &[Period]) -> Vec<YearHead> {
     if terms.first().is_none_or(|term| term.every() == Every::Year) {
         return Vec::new();
     }
@@ -258,12 +258,12 @@ fn years(here: &Here, terms: &[Period]) -> Vec<YearHead> {
     terms.chunk_by(|a, b| a.year() == b.year()).map(head).collect()
 }
 
-fn head(here: &Here, term: Period) -> TermHead {
+fn head(here: &PageCtx, term: Period) -> TermHead {
     let words = &here.site.words;
     let word = match (term.every(), term.index()) {
         (Every::HalfYear, 1) => "first-half",
         (Every::HalfYear, _) => "second-half",
-        (every, _) => every.word(),
+        (every, _) => every.as_str(),
     };
     let values: &[(&str, &dyn std::fmt::Display)] =
         &[("index", &term.index()), ("year", &roc_year(term.year()))];
@@ -275,7 +275,7 @@ fn head(here: &Here, term: Period) -> TermHead {
 }
 
 /// Links to every part, named by their periods and scopes.
-fn parts(here: &Here, id: Id<Obligation>, layout: &Layout, current: usize) -> Vec<Part> {
+fn parts(here: &PageCtx, id: Id<Obligation>, layout: &Layout, current: usize) -> Vec<Part> {
     if layout.parts() == 1 {
         return Vec::new();
     }

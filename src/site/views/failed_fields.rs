@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::parts::Here;
+use super::parts::PageCtx;
 use crate::assess::Check;
 use crate::model::condition::{Derived, Found, shape_of};
 use crate::parse::schema::Shape;
@@ -21,7 +21,7 @@ pub struct FieldView {
     pub value: String,
 }
 
-impl Here<'_> {
+impl PageCtx<'_> {
     /// The fields that are why a check does not hold; none if it holds.
     pub fn unmet(&self, check: &Check) -> Vec<FieldView> {
         let (model, as_of) = (&self.site.model, self.site.assessment.as_of);
