@@ -1,15 +1,20 @@
 //! Conclude: [`Known`] and its [`Assessment`] become [`Facts`]: what is said about a thing in more
 //! than one place – the verdict, who must act, which rules are suspect, states of accounts and
-//! findings, urgency. `cli`, `export` and `site` read the same facts, so that no two of them can
+//! findings, urgency, coverage, what is left to record. `cli`, `export` and `site` read the same facts, so that no two of them can
 //! differ. A function of its arguments; typed, without a word for readers.
 
 pub mod account;
 pub mod assignee;
 pub mod breach;
 pub mod checks;
+pub mod closing;
+pub mod conduct;
+pub mod coverage;
 pub mod finding;
 pub mod id;
 pub mod last_audit;
+pub mod ranking;
+pub mod remedy;
 pub mod settled;
 pub mod suspicion;
 pub mod urgency;
@@ -20,8 +25,10 @@ pub use account::AccountState;
 pub use assignee::{Assignee, Responsibilities};
 pub use breach::RetentionBreach;
 pub use checks::CheckCounts;
+pub use closing::{Closing, Verification};
 pub use finding::FindingState;
 pub use last_audit::{LastAudit, LastAudits};
+pub use remedy::{MissingUsage, Remedy, RemedyStep};
 pub use settled::{Settled, Settlement};
 pub use suspicion::Suspects;
 pub use urgency::Urgency;

@@ -1,11 +1,11 @@
 //! Plan: [`Known`] and an [`Assessment`] become a [`Site`]: every page's route. What a page
 //! shows is made from them when the page is rendered, by its file in [`views`].
 
-pub mod filing;
 pub mod index;
 pub mod input_file;
 pub mod lists;
 pub mod months;
+pub mod placement;
 pub mod route;
 pub mod search;
 pub mod views;
@@ -16,10 +16,10 @@ use crate::assess::{Assessment, History, Status};
 use crate::facts::Facts;
 use crate::model::Known;
 use crate::text::Words;
-use filing::Filing;
 use index::{Entry, Part};
 use input_file::InputFile;
 use lists::Lists;
+use placement::RecordPlacement;
 use route::Route;
 
 /// Everything the pages are made from. Pages know nothing of each other.
@@ -35,7 +35,7 @@ pub struct Site {
     /// Every file of the inputs, by its id: where a record is mended.
     pub origins: Vec<InputFile>,
     /// Where records still to be written are put.
-    pub filing: Filing,
+    pub placement: RecordPlacement,
     pub facts: Facts,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
@@ -117,7 +117,7 @@ pub fn plan(
     pages.extend((0..model.settings.aliases.len()).map(Route::Moved));
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
-    let filing = Filing::new(&model);
+    let placement = RecordPlacement::new(&model);
     let mut site = Site {
         model,
         assessment,
@@ -126,7 +126,7 @@ pub fn plan(
         lists,
         pages,
         origins,
-        filing,
+        placement,
         facts,
         index: BTreeMap::new(),
         generator,

@@ -19,7 +19,7 @@ use crate::model::{
 use crate::site::route::Route;
 use crate::time::Period;
 
-pub use states::{finding_lists, relevance};
+pub use states::finding_lists;
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

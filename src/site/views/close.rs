@@ -5,9 +5,8 @@ use serde::Serialize;
 
 use super::new_record::{A_DAY, Lines, NewRecord, scalar};
 use super::parts::PageCtx;
-use crate::assess::ReviewIssue;
-use crate::model::{Action, Finding, Id};
-use crate::parse::value::Group;
+use crate::facts::{Closing, Verification};
+use crate::model::{Action, Finding, Id, Named};
 use crate::time::roc_long;
 
 /// What is left to do about a finding.
@@ -22,44 +21,40 @@ pub struct Close {
 /// What is left to do about a finding; `None` if nothing is.
 pub fn close(here: &PageCtx, id: Id<Finding>) -> Option<Close> {
     let (finding, words) = (&here.site.model.findings[id], &here.site.words);
-    let as_of = here.site.assessment.as_of;
-    let concerns = here.site.assessment.concerns(id);
-    let is_open = finding.is_open_on(as_of);
-    if !is_open && concerns.is_empty() {
-        return None;
-    }
+    let left = Closing::of(&here.site.model, &here.site.assessment, id)?;
     let (mut missing, mut lines) = (Vec::new(), Lines::default());
     let say = |word: &str| words.get(&format!("close.{word}")).to_owned();
-    if finding.cause.is_none() {
+    if left.no_cause {
         missing.push(say("no_cause"));
         lines.add(0, "cause", "", &say("cause"));
     }
-    let undone: Vec<&Action> = finding.actions.iter().filter(|one| one.done_on.is_none()).collect();
-    missing.extend(undone.iter().map(|action| left_to_do(here, action)));
-    if finding.actions.is_empty() {
+    missing.extend(left.undone.iter().map(|at| left_to_do(here, &finding.actions[*at])));
+    if left.no_actions {
         missing.push(say("no_actions"));
         lines.add(0, "actions", "", "");
         lines.add(1, "- what", "", &say("what"));
         lines.add(2, "done_on", A_DAY, "");
         lines.add(2, "by", "", words.get("new_record.post"));
-    } else if !undone.is_empty() {
+    } else if !left.undone.is_empty() {
         lines.add(0, "actions", "", &say("actions"));
-        for action in finding.fields.groups("actions") {
-            add_action(&mut lines, action);
+        for action in &finding.actions {
+            add_action(here, &mut lines, action);
         }
     }
-    let by_doer = concerns.contains(&ReviewIssue::VerifiedByDoer);
-    let checked = finding.verified;
-    if checked.is_none() || by_doer || concerns.contains(&ReviewIssue::ClosedUnverified) {
-        let is_written = finding.fields.is_written("verified");
-        missing.push(say(if by_doer { "verified_by_doer" } else { "unverified" }));
-        lines.add(0, "verified", "", &say(if is_written { "verified_again" } else { "verified" }));
+    if let Some(why) = left.verification {
+        let (word, comment) = match (why, finding.verified) {
+            (Verification::ByDoer, _) => ("verified_by_doer", "verified_again"),
+            (Verification::Missing, Some(_)) => ("unverified", "verified_again"),
+            (Verification::Missing, None) => ("unverified", "verified"),
+        };
+        missing.push(say(word));
+        lines.add(0, "verified", "", &say(comment));
         lines.add(1, "on", A_DAY, "");
         lines.add(1, "by", "", words.get("new_record.post"));
     }
-    if is_open {
+    if left.open {
         missing.push(say("unclosed"));
-        if !finding.fields.is_written("closed_on") {
+        if finding.closed_on.is_none() {
             lines.add(0, "closed_on", A_DAY, &say("closed"));
         }
     }
@@ -80,14 +75,14 @@ fn left_to_do(here: &PageCtx, action: &Action) -> String {
 }
 
 /// A corrective action as it is written, with the day it was done.
-fn add_action(lines: &mut Lines, action: &Group) {
-    lines.add(1, "- what", &scalar(&action.string("what")), "");
-    if let Some(due) = action.date("due") {
+fn add_action(here: &PageCtx, lines: &mut Lines, action: &Action) {
+    lines.add(1, "- what", &scalar(&action.what), "");
+    if let Some(due) = action.due {
         lines.add(2, "due", &due.to_string(), "");
     }
-    let done = action.date("done_on");
+    let done = action.done_on;
     lines.add(2, "done_on", &done.map_or_else(|| A_DAY.to_owned(), |day| day.to_string()), "");
-    if let Some(by) = action.text("by") {
-        lines.add(2, "by", by.value, "");
+    if let Some(by) = action.by {
+        lines.add(2, "by", here.site.model.posts[by].slug(), "");
     }
 }

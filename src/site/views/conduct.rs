@@ -7,8 +7,8 @@ use super::listing::Truncation;
 use super::parts::{DateView, Link, PageCtx};
 use super::records::{AuditRow, FindingRow};
 use crate::assess::{Candidate, Fit};
-use crate::facts::AccountState;
-use crate::model::{Agency, Duty, Finding, Id, Obligation, Scope};
+use crate::facts::conduct::{Conduct, ConductOfAgency};
+use crate::model::{Duty, Id, Obligation, Scope};
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 
 /// What is known of a standing rule.
@@ -67,52 +67,18 @@ pub struct AdviceLine {
 
 /// What is known of a standing rule as of the day; `None` for other duties.
 pub fn conduct(here: &PageCtx, id: Id<Obligation>) -> Option<ConductView> {
-    let (model, as_of) = (&here.site.model, here.site.assessment.as_of);
-    let obligation = &model.obligations[id];
-    let Duty::Conduct = obligation.duty else { return None };
-    let regulation = &model.regulations[obligation.regulation];
-    let mut rows: Vec<(usize, usize)> = vec![(0, 0); model.agencies.len()];
-    for system in &regulation.systems {
-        for account in &model.systems[*system].accounts {
-            let agency = model.scope_agency(Scope::Account(*account));
-            let account = &model.accounts[*account];
-            if AccountState::of(account, as_of) != AccountState::Active {
-                continue;
-            }
-            let (pledged, all) = &mut rows[agency.index()];
-            *all += 1;
-            *pledged += usize::from(account.pledge.is_some());
-        }
-    }
-    let mut last: Vec<Option<_>> = vec![None; model.agencies.len()];
-    for (audit, act) in model.audits.iter() {
-        if model.obligations[act.obligation].regulation == obligation.regulation {
-            let newest = &mut last[model.scope_agency(act.scope).index()];
-            *newest = (*newest).max(Some((act.done_on, audit)));
-        }
-    }
-    let agencies = model.agencies.ids().zip(rows.iter().zip(&last));
-    let shown = agencies.filter(|(_, ((_, all), last))| *all > 0 || last.is_some());
-    let row = |id: Id<Agency>, (pledged, accounts), last: &Option<(_, _)>| AgencyRow {
-        agency: here.agency(id),
-        pledged,
-        accounts,
-        last_audit: last.map(|(_, audit)| here.audit_row(audit)),
+    let known = Conduct::of(&here.site.model, id, here.site.assessment.as_of)?;
+    let row = |one: &ConductOfAgency| AgencyRow {
+        agency: here.agency(one.agency),
+        pledged: one.pledged,
+        accounts: one.accounts,
+        last_audit: one.last_audit.map(|audit| here.audit_row(audit)),
     };
-    let names_it = |finding: &Finding| {
-        model.obligations[model.audits[finding.audit].obligation].regulation
-            == obligation.regulation
-            && finding
-                .clauses
-                .iter()
-                .any(|clause| obligation.clauses.iter().any(|own| clause.starts_with(&own.value)))
-    };
-    let findings = model.findings.iter().filter(|(_, finding)| names_it(finding));
-    let (findings, open) = here.open_findings(findings.map(|(id, _)| id), INLINE_ROWS_MAX);
+    let (findings, open) = here.open_findings(known.findings, INLINE_ROWS_MAX);
     Some(ConductView {
-        pledged: rows.iter().map(|(pledged, _)| pledged).sum(),
-        accounts: rows.iter().map(|(_, all)| all).sum(),
-        agencies: shown.map(|(id, (counts, last))| row(id, *counts, last)).collect(),
+        pledged: known.agencies.iter().map(|one| one.pledged).sum(),
+        accounts: known.agencies.iter().map(|one| one.accounts).sum(),
+        agencies: known.agencies.iter().map(row).collect(),
         findings_shown: here.shown(findings.len(), open, List::all(Kind::Findings)),
         findings,
     })

@@ -8,7 +8,8 @@ use super::parts::{Link, PageCtx};
 use super::references::{ReferenceCounts, references};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View, version};
-use crate::model::{Duty, Id, Obligation, Regulation};
+use crate::facts::coverage::{DutyCoverage, Judgeable};
+use crate::model::{Id, Obligation, Regulation};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -91,7 +92,7 @@ pub fn view(site: &Site) -> View {
         regulations: model.regulations.ids().map(|id| regulation(&here, id)).collect(),
         kinds: kinds.collect(),
         missing: all()
-            .filter(|(_, duty)| judged(&duty.duty) == Judged::NotComputed)
+            .filter(|(_, duty)| Judgeable::of(&duty.duty) == Judgeable::NotComputed)
             .map(|(id, duty)| MissingRow {
                 obligation: here.obligation(id),
                 regulation: here.regulation(duty.regulation),
@@ -133,34 +134,7 @@ fn regulation(here: &PageCtx, id: Id<Regulation>) -> RegulationRow {
     }
 }
 
-/// How a duty is judged.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Judged {
-    Computed,
-    NotComputed,
-    Listed,
-}
-
-fn judged(duty: &Duty) -> Judged {
-    match duty {
-        Duty::Periodic(_) | Duty::Interval(_) | Duty::Event(_) | Duty::Retention(_) => {
-            Judged::Computed
-        }
-        Duty::Invariant(rule) if rule.is_computed() => Judged::Computed,
-        Duty::Invariant(_) => Judged::NotComputed,
-        Duty::Conduct | Duty::Permission { .. } => Judged::Listed,
-    }
-}
-
 fn counts<'a>(duties: impl Iterator<Item = &'a Obligation>) -> Counts {
-    let mut counts = Counts::default();
-    for duty in duties {
-        counts.total += 1;
-        match judged(&duty.duty) {
-            Judged::Computed => counts.computed += 1,
-            Judged::NotComputed => counts.not_computed += 1,
-            Judged::Listed => counts.listed += 1,
-        }
-    }
-    counts
+    let DutyCoverage { total, computed, not_computed, listed } = DutyCoverage::of(duties);
+    Counts { total, computed, not_computed, listed }
 }

@@ -11,6 +11,7 @@ use super::cite::{Citer, ParagraphView};
 use super::parts::{Link, PageCtx, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
+use crate::facts::coverage::TextCoverage;
 use crate::law::{Block, ClauseNumber, LawClause, Table};
 use crate::model::{Duty, Id, Obligation, Regulation, Version};
 use crate::site::route::Route;
@@ -266,16 +267,7 @@ pub fn coverage(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Covera
     let text = &version.text;
     let regulation = &model.regulations[id];
     let counts = text.counts();
-    let (mut with_duties, mut with_reason, mut headings) = (0, 0, 0);
-    for clause in text.all_clauses() {
-        if !regulation.duties_of(model, version, &clause.number).is_empty() {
-            with_duties += 1;
-        } else if regulation.plain_reason(version, &clause.number).is_some() {
-            with_reason += 1;
-        } else {
-            headings += 1;
-        }
-    }
+    let covered = TextCoverage::of(model, id, version);
     let mut duties: Vec<(&str, usize)> = Vec::new();
     for duty in &regulation.obligations {
         let kind = model.obligations[*duty].duty.as_str();
@@ -289,10 +281,10 @@ pub fn coverage(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Covera
         items: counts.items,
         subitems: counts.subitems,
         details: counts.details,
-        total: with_duties + with_reason + headings,
-        with_duties,
-        with_reason,
-        headings,
+        total: covered.total(),
+        with_duties: covered.with_duties,
+        with_reason: covered.with_reason,
+        headings: covered.headings,
         duties: duties
             .into_iter()
             .map(|(kind, count)| KindCount { kind: here.word("duty", kind), count })

@@ -7,14 +7,14 @@ use serde::Serialize;
 use super::occurrence_sections::Place;
 use super::parts::PageCtx;
 use crate::assess::{Occurrence, Reason, Term};
+use crate::facts::{MissingUsage, Remedy};
 use crate::model::{
-    Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule, SampleSize,
-    Scope, Subject, Unit,
+    Account, Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule,
+    SampleSize, Scope, Subject, Unit,
 };
 use crate::parse::value::Group;
-use crate::site::filing::unrecorded;
 use crate::text::sentence;
-use crate::time::Period;
+use crate::time::{Day, Period};
 
 /// Longest id, in characters.
 const LONGEST_ID: usize = 63;
@@ -38,40 +38,23 @@ pub struct NewRecord {
 #[derive(Default)]
 pub struct Lines(Vec<String>);
 
-/// The records that would answer an occurrence: the act, and the evidence it names. None where acts
-/// are there already and more of them would not help.
-pub fn new_records(here: &PageCtx, occurrence: &Occurrence) -> Vec<NewRecord> {
+/// The records that would answer an occurrence: the act, and the papers it names.
+pub fn new_records(here: &PageCtx, occurrence: &Occurrence, remedy: &Remedy) -> Vec<NewRecord> {
     let model = &here.site.model;
     let obligation = &model.obligations[occurrence.obligation];
     let Some(demand) = obligation.duty.demand() else { return Vec::new() };
-    let fails = |reason: &Reason| matches!(reason, Reason::ConditionFailed { .. });
-    if occurrence.reasons.iter().any(fails) {
-        return Vec::new();
-    }
-    let mut forms: Vec<&str> = demand.evidence.iter().map(String::as_str).collect();
-    let adds_up = |reason: &Reason| matches!(reason, Reason::HoursShort { .. });
-    let is_answered = !occurrence.acts.is_empty() && !occurrence.reasons.iter().any(adds_up);
-    if is_answered {
-        forms.retain(|form| {
-            let missing = |reason: &Reason| match reason {
-                Reason::EvidenceMissing { form: missing } => missing == form,
-                _ => false,
-            };
-            occurrence.reasons.iter().any(missing)
-        });
-    }
-    let ids: Vec<String> = (1..=forms.len())
+    let ids: Vec<String> = (1..=remedy.forms.len())
         .map(|number| {
             let prefix = if number == 1 { "ev-".to_owned() } else { format!("ev{number}-") };
             record_id(here, &prefix, occurrence.obligation, occurrence)
         })
         .collect();
     let mut records = Vec::new();
-    if !is_answered {
+    if remedy.needs_act {
         records.extend(match (demand.answered_by, occurrence.scope, occurrence.term) {
             (_, _, Term::Event(id)) => Some(answer(here, occurrence, demand, id, &ids)),
             (Answer::PasswordChange, Scope::Account(id), _) => {
-                Some(password_change(here, &model.accounts[id].fields))
+                Some(password_change(here, &model.accounts[id]))
             }
             (Answer::Audit, ..) => Some(audit(here, occurrence, demand, &ids)),
             (Answer::Submission, ..) => Some(submission(here, occurrence, demand, &ids)),
@@ -79,31 +62,29 @@ pub fn new_records(here: &PageCtx, occurrence: &Occurrence) -> Vec<NewRecord> {
             _ => None,
         });
     }
-    records
-        .extend(forms.into_iter().zip(&ids).map(|(form, id)| evidence(here, occurrence, form, id)));
+    let forms = remedy.forms.iter().zip(&ids);
+    records.extend(forms.map(|(form, id)| evidence(here, occurrence, form, id)));
     records
 }
 
-/// The records of use that are missing of some months.
-pub fn usage_records(here: &PageCtx, occurrence: &Occurrence, months: &[Period]) -> Vec<NewRecord> {
+/// The records of use that are missing, one text for each unit, in however many files units stand.
+pub fn usage_records(here: &PageCtx, missing: &[MissingUsage]) -> Vec<NewRecord> {
     let model = &here.site.model;
-    let regulation = model.obligations[occurrence.obligation].regulation;
-    // One text for each unit, in however many files units stand.
     let mut records: Vec<(Id<Unit>, NewRecord)> = Vec::new();
-    for (unit, system, month) in unrecorded(here.site, regulation, occurrence.scope, months) {
-        let unit_slug = model.units[unit].slug();
+    for MissingUsage { unit, system, month } in missing {
+        let unit_slug = model.units[*unit].slug();
         let mut lines = Lines::default();
         lines.add(0, "- unit", unit_slug, "");
-        lines.add(1, "system", model.systems[system].slug(), "");
+        lines.add(1, "system", model.systems[*system].slug(), "");
         lines.add(1, "month", &month.to_string(), "");
         for key in ["queries", "active_users", "total_users"] {
             lines.add(1, key, "", here.site.words.get(&format!("new_record.{key}")));
         }
-        match records.last_mut().filter(|(last, _)| *last == unit) {
+        match records.last_mut().filter(|(last, _)| last == unit) {
             Some((_, record)) => record.add(lines),
             None => {
-                let file = here.site.file_for_scope("usage", unit_slug, Scope::Unit(unit));
-                records.push((unit, NewRecord::new(here, "usage", file, lines)));
+                let file = here.site.file_for_scope("usage", unit_slug, Scope::Unit(*unit));
+                records.push((*unit, NewRecord::new(here, "usage", file, lines)));
             }
         }
     }
@@ -275,7 +256,7 @@ fn answer(
         let regulation = model.obligations[occurrence.obligation].regulation;
         lines.add(1, "regulation", model.regulations[regulation].slug(), "");
     }
-    let has_some = event.fields.get("answers").is_some();
+    let has_some = !event.answers.is_empty();
     lines.add(
         deep,
         "answers",
@@ -322,13 +303,12 @@ fn subject(model: &Model, subject: &Subject) -> (&'static str, String) {
 }
 
 /// What is added to the record of an account.
-fn password_change(here: &PageCtx, fields: &Group) -> NewRecord {
-    let mut days: Vec<String> =
-        fields.dates("password_changed").iter().map(|day| day.value.to_string()).collect();
+fn password_change(here: &PageCtx, account: &Account) -> NewRecord {
+    let mut days: Vec<String> = account.password_changed.iter().map(Day::to_string).collect();
     days.push(A_DAY.to_owned());
     let mut lines = Lines::default();
     lines.list(0, "password_changed", &days, here.site.words.get("new_record.password"));
-    NewRecord::added(here, fields, lines)
+    NewRecord::added(here, &account.fields, lines)
 }
 
 /// 「應抽 6 件＝max(6, ⌈80×6%⌉)」.

@@ -15,9 +15,10 @@ use super::status_grid::{StatusGridView, status_grid};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId};
+use crate::facts::ranking::relevance;
 use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
-use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List, relevance};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 use crate::site::route::Route;
 
 /// What `obligation.html` shows.

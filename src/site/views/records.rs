@@ -6,7 +6,7 @@ use super::listing::rank;
 use super::occurrence_sections::Place;
 use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
-use crate::facts::{AccountState, FindingState};
+use crate::facts::{AccountState, FindingState, ranking};
 use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
@@ -359,10 +359,7 @@ impl<'a> PageCtx<'a> {
         ids: impl IntoIterator<Item = Id<Finding>>,
         most: usize,
     ) -> (Vec<FindingRow>, usize) {
-        let (findings, as_of) = (&self.site.model.findings, self.site.assessment.as_of);
-        let mut open: Vec<Id<Finding>> =
-            ids.into_iter().filter(|id| findings[*id].is_open_on(as_of)).collect();
-        open.sort_by_key(|id| (std::cmp::Reverse(findings[*id].grade), findings[*id].found_on));
+        let open = ranking::open_findings(&self.site.model, ids, self.site.assessment.as_of);
         let rows = open.iter().take(most).map(|id| self.finding_row(*id));
         (rows.collect(), open.len())
     }

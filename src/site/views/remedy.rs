@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::new_record::{NewRecord, new_records, usage_records};
 use super::occurrence_sections::Place;
 use super::parts::PageCtx;
-use crate::assess::{Act, Occurrence, OccurrenceId, Reason};
-use crate::model::{Duty, Population, Scope};
+use crate::assess::{Act, Occurrence, OccurrenceId};
+use crate::facts::{Remedy, RemedyStep};
+use crate::model::{Id, Obligation, Scope};
 
 /// How to mend an occurrence.
 #[derive(Debug, Serialize)]
@@ -29,67 +30,47 @@ pub struct Hint {
 
 /// What to do about an occurrence; `None` where nothing is to be done yet, or any more.
 pub fn remedy(here: &PageCtx, id: OccurrenceId) -> Option<RemedyView> {
-    let words = &here.site.words;
     let occurrence = here.site.assessment.occurrence(id);
-    if !occurrence.status.asks_for_action() {
-        return None;
-    }
+    let remedy = Remedy::of(&here.site.model, occurrence)?;
     let mut files: Vec<Place> = Vec::new();
-    for act in &occurrence.acts {
+    for act in &remedy.acts {
         files.extend(record_file(here, occurrence, *act).filter(|file| !files.contains(file)));
     }
-    let mut hints = Vec::new();
-    let mut records = Vec::new();
-    for reason in &occurrence.reasons {
-        let (text, file) = match reason {
-            Reason::PopulationUnknown { months } => {
-                records.extend(usage_records(here, occurrence, months));
-                ("mend.usage", None)
-            }
-            Reason::BaseUnknown => ("mend.base", base_file(here, occurrence)),
-            Reason::CalendarMissing { .. } => ("mend.calendar", None),
-            Reason::ConditionFailed { .. } => {
-                ("mend.condition", Some(here.place(here.site.model.scope_fields(occurrence.scope))))
-            }
-            Reason::EvidenceMissing { .. } => ("mend.evidence", None),
-            Reason::Sample { .. } if reason.is_shortfall() => ("mend.sample", None),
-            Reason::MonthsMissed { .. } => ("mend.months", None),
-            Reason::PartyMissing { .. } => ("mend.joint", None),
-            Reason::ApprovalMissing { .. } => ("mend.approved", None),
-            Reason::Announced => ("mend.unannounced", None),
-            _ => continue,
-        };
-        let hint = Hint { text: words.get(text).to_owned(), file };
-        if !hints.contains(&hint) {
-            hints.push(hint);
-        }
-    }
-    records.extend(new_records(here, occurrence));
-    hints.extend(recorded(here, occurrence));
+    let hints: Vec<Hint> = remedy.steps.iter().map(|step| hint(here, occurrence, step)).collect();
+    let mut records = usage_records(here, &remedy.usage);
+    records.extend(new_records(here, occurrence, &remedy));
     let says_something = !files.is_empty() || !hints.is_empty() || !records.is_empty();
     says_something.then_some(RemedyView { files, hints, records })
 }
 
-/// A day in the scope's own record that answers it too.
-fn recorded(here: &PageCtx, occurrence: &Occurrence) -> Option<Hint> {
+/// A step in words, and where it is done.
+fn hint(here: &PageCtx, occurrence: &Occurrence, step: &RemedyStep) -> Hint {
     let model = &here.site.model;
-    let Duty::Event(rule) = &model.obligations[occurrence.obligation].duty else { return None };
-    let key = rule.answered_on.first().filter(|_| rule.demand.approval.is_none())?;
-    let text = here.site.words.say("mend.recorded", &[("key", key)]);
-    Some(Hint { text, file: Some(here.place(model.scope_fields(occurrence.scope))) })
+    let scope = || Some(here.place(model.scope_fields(occurrence.scope)));
+    let (word, file) = match step {
+        RemedyStep::Usage => ("usage", None),
+        RemedyStep::Base(base) => ("base", base.map(|base| base_file(here, occurrence, base))),
+        RemedyStep::Calendar => ("calendar", None),
+        RemedyStep::ScopeRecord => ("condition", scope()),
+        RemedyStep::Evidence => ("evidence", None),
+        RemedyStep::Sample => ("sample", None),
+        RemedyStep::Months => ("months", None),
+        RemedyStep::Joint => ("joint", None),
+        RemedyStep::Approved => ("approved", None),
+        RemedyStep::Unannounced => ("unannounced", None),
+        RemedyStep::RecordedDay(key) => {
+            let text = here.site.words.say("mend.recorded", &[("key", key)]);
+            return Hint { text, file: scope() };
+        }
+    };
+    Hint { text: here.word("mend", word), file }
 }
 
 /// Where the audits are recorded that the sample is drawn from.
-fn base_file(here: &PageCtx, occurrence: &Occurrence) -> Option<Place> {
-    let demand = here.site.model.obligations[occurrence.obligation].duty.demand()?;
-    let draws = [&demand.sample.records, &demand.sample.users];
-    let base = draws.into_iter().flatten().find_map(|draw| match draw.of {
-        Population::AuditedRecords(duty) | Population::AuditedUsers(duty) => Some(duty),
-        Population::Queries | Population::Users | Population::Accounts => None,
-    })?;
+fn base_file(here: &PageCtx, occurrence: &Occurrence, base: Id<Obligation>) -> Place {
     let id = super::new_record::record_id(here, "", base, occurrence);
     let text = here.site.file_for_duty("audits", &id, base, occurrence.scope);
-    Some(Place { text, href: None })
+    Place { text, href: None }
 }
 
 /// Where an act is recorded.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::Make;
 use crate::assess::{Occurrence, OccurrenceId, Status};
 use crate::facts::Urgency;
+use crate::facts::ranking::relevance;
 use crate::model::{Agency, Id, Scope};
-use crate::site::lists::{Filter, INLINE_ROWS_MAX, Item, Kind, List, relevance};
+use crate::site::lists::{Filter, INLINE_ROWS_MAX, Item, Kind, List};
 use crate::site::months::months;
 use crate::time::{Every, Period};
 

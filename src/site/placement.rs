@@ -2,26 +2,24 @@
 //! who follows a page finds an example beside the place. Nothing of it depends on the order in which
 //! files lie on the disk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Site;
-use crate::model::{Agency, EvidenceUser, Id, Model, Obligation, Regulation, Scope, System, Unit};
+use crate::model::{Agency, EvidenceUser, Id, Model, Obligation, Regulation, Scope};
 use crate::source::Span;
-use crate::time::{Day, Period};
+use crate::time::Day;
 
 /// The files of the records there are, by what makes records alike.
 #[derive(Debug, Default)]
-pub struct Filing {
+pub struct RecordPlacement {
     /// By folder and likeness: the file of the newest record, the last in the order of paths where
     /// several are as new.
-    newest: HashMap<(&'static str, Near), (Day, u32)>,
-    /// Which usage is recorded.
-    used: HashSet<(Id<Unit>, Id<System>, Period)>,
+    newest: HashMap<(&'static str, Affinity), (Day, u32)>,
 }
 
 /// In what records are alike, the closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Near {
+enum Affinity {
     Duty(Id<Obligation>, Scope),
     DutyOfAgency(Id<Obligation>, Id<Agency>),
     Law(Id<Regulation>, Scope),
@@ -30,26 +28,25 @@ enum Near {
     Agency(Id<Agency>),
 }
 
-impl Filing {
+impl RecordPlacement {
     /// Looks where the records of a model stand.
     pub fn new(model: &Model) -> Self {
-        let mut filing = Self::default();
+        let mut placement = Self::default();
         for (_, audit) in model.audits.iter() {
             let near = of_duty(model, audit.obligation, audit.scope);
-            filing.add("audits", near, audit.done_on, audit.fields.span);
+            placement.add("audits", near, audit.done_on, audit.fields.span);
         }
         for (_, sent) in model.submissions.iter() {
             let near = of_duty(model, sent.obligation, sent.scope);
-            filing.add("submissions", near, sent.sent_on, sent.fields.span);
+            placement.add("submissions", near, sent.sent_on, sent.fields.span);
         }
         for (_, training) in model.trainings.iter() {
             let near = of_scope(model, Scope::Post(training.post));
-            filing.add("trainings", near, training.on, training.fields.span);
+            placement.add("trainings", near, training.on, training.fields.span);
         }
         for (_, usage) in model.usage.iter() {
             let near = of_scope(model, Scope::Unit(usage.unit));
-            filing.add("usage", near, usage.month.first_day(), usage.fields.span);
-            filing.used.insert((usage.unit, usage.system, usage.month));
+            placement.add("usage", near, usage.month.first_day(), usage.fields.span);
         }
         for (_, evidence) in model.evidence.iter() {
             for user in &evidence.used_by {
@@ -66,24 +63,19 @@ impl Filing {
                     }
                     _ => continue,
                 };
-                filing.add("evidence", near, evidence.received_on, evidence.fields.span);
+                placement.add("evidence", near, evidence.received_on, evidence.fields.span);
             }
         }
-        filing
+        placement
     }
 
-    fn add(&mut self, folder: &'static str, near: Vec<Near>, day: Day, span: Span) {
+    fn add(&mut self, folder: &'static str, near: Vec<Affinity>, day: Day, span: Span) {
         // Files are numbered in the order of their paths.
         let this = (day, span.file.0);
         for near in near {
             let newest = self.newest.entry((folder, near)).or_insert(this);
             *newest = this.max(*newest);
         }
-    }
-
-    /// Whether the use of a system in a month is recorded.
-    pub fn has_usage(&self, unit: Id<Unit>, system: Id<System>, month: Period) -> bool {
-        self.used.contains(&(unit, system, month))
     }
 }
 
@@ -106,8 +98,8 @@ impl Site {
 
     /// The file in which the closest records stand, else the only one of the kind; a new one beside
     /// them if nothing can be written at its end, and in the folder of the kind if there is none.
-    fn file_for(&self, folder: &'static str, id: &str, near: &[Near]) -> String {
-        let newest = near.iter().find_map(|near| self.filing.newest.get(&(folder, *near)));
+    fn file_for(&self, folder: &'static str, id: &str, near: &[Affinity]) -> String {
+        let newest = near.iter().find_map(|near| self.placement.newest.get(&(folder, *near)));
         let origin = newest.map(|(_, file)| &self.origins[*file as usize]);
         let single = format!("content/{folder}.yaml");
         let within = format!("content/{folder}/");
@@ -134,51 +126,22 @@ impl Site {
     }
 }
 
-fn of_duty(model: &Model, duty: Id<Obligation>, scope: Scope) -> Vec<Near> {
+fn of_duty(model: &Model, duty: Id<Obligation>, scope: Scope) -> Vec<Affinity> {
     let (law, agency) = (model.obligations[duty].regulation, model.scope_agency(scope));
     let mut near = vec![
-        Near::Duty(duty, scope),
-        Near::DutyOfAgency(duty, agency),
-        Near::Law(law, scope),
-        Near::LawOfAgency(law, agency),
+        Affinity::Duty(duty, scope),
+        Affinity::DutyOfAgency(duty, agency),
+        Affinity::Law(law, scope),
+        Affinity::LawOfAgency(law, agency),
     ];
     near.extend(of_scope(model, scope));
     near
 }
 
-fn of_scope(model: &Model, scope: Scope) -> Vec<Near> {
+fn of_scope(model: &Model, scope: Scope) -> Vec<Affinity> {
     let unit = model.scope_unit(scope).map(Scope::Unit).filter(|unit| *unit != scope);
-    let mut near = vec![Near::Scope(scope)];
-    near.extend(unit.map(Near::Scope));
-    near.push(Near::Agency(model.scope_agency(scope)));
+    let mut near = vec![Affinity::Scope(scope)];
+    near.extend(unit.map(Affinity::Scope));
+    near.push(Affinity::Agency(model.scope_agency(scope)));
     near
-}
-
-/// The months of which the use of a scope's systems is not recorded, with unit and system.
-pub fn unrecorded(
-    site: &Site,
-    regulation: Id<Regulation>,
-    scope: Scope,
-    months: &[Period],
-) -> Vec<(Id<Unit>, Id<System>, Period)> {
-    let model = &site.model;
-    let systems = &model.regulations[regulation].systems;
-    let units = match scope {
-        Scope::Agency(id) => model.agencies[id].units.clone(),
-        Scope::System(id) => model.systems[id].units.clone(),
-        scope => model.scope_unit(scope).into_iter().collect(),
-    };
-    let mut found = Vec::new();
-    for unit in units {
-        for used in model.units[unit].uses.iter().filter(|used| systems.contains(&used.system)) {
-            let is_missing = |month: &&Period| {
-                used.from <= month.last_day()
-                    && used.until.is_none_or(|until| until >= month.first_day())
-                    && !site.filing.has_usage(unit, used.system, **month)
-            };
-            let missing = months.iter().filter(is_missing);
-            found.extend(missing.map(|month| (unit, used.system, *month)));
-        }
-    }
-    found
 }
