@@ -23,7 +23,7 @@
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
 //! | [`output`] | write | a stream of `OutputFile`s → `public/`, swapped in as one |
 //!
-//! [`law`] holds what texts of regulations consist of. [`diagnostic`], [`time`], [`markdown`], [`privacy`] and [`hidden`] are for every stage. [`export`] turns an assessment into rows for
+//! [`law`] holds what texts of regulations consist of, [`record`] what records do. [`diagnostic`], [`time`], [`markdown`], [`privacy`] and [`hidden`] are for every stage. [`export`] turns an assessment into rows for
 //! other programs; [`cli`] is used by nobody.
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -49,6 +49,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod proof;
+pub mod record;
 pub mod render;
 pub mod site;
 pub mod source;

@@ -1,9 +1,10 @@
 //! A case, one duty for one scope in one term, becomes a judgement, returned whole: the one path for
 //! periodic, interval and event duties.
 
+mod decide;
+mod element;
+
 use super::Judged;
-use super::decide::{Progress, decide_status};
-use super::element::{Elements, base};
 use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::performance::Performance;
 use super::reason::{Measure, Reason};
@@ -14,6 +15,8 @@ use crate::model::{
     Demand, Evidence, Finding, Id, Obligation, Population, SampleRule, SampleSize, Scope, Waiver,
 };
 use crate::time::{Day, Period};
+use decide::{Progress, decide_status};
+use element::{Elements, base};
 
 /// One duty for one scope in one term, with the acts that answer it.
 pub struct Case<'a> {
@@ -153,7 +156,7 @@ fn requirement(case: &Case, given: &Performance) -> Result<Requirement, Box<Judg
     let mut asked =
         Requirement { earliest: case.window.earliest, papers_from, ..Requirement::default() };
     if !case.demand.after.is_empty() {
-        let before = super::element::before(case);
+        let before = element::before(case);
         let nothing = |one: &&Occurrence| one.status == Status::NotApplicable;
         if !before.is_empty() && before.iter().all(nothing) && case.acts.is_empty() {
             let why = Reason::NothingToSend;

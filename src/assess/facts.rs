@@ -1,11 +1,23 @@
 //! What conditions may ask of a record beside its own fields: facts that other records hold.
 
-use super::RecordRef;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::condition::Derived;
+use super::record_ref::RecordRef;
+use crate::model::condition::{Derived, Subject};
 use crate::model::{Account, Id, Model, Post, Scope};
 use crate::time::Day;
+
+impl RecordRef {
+    /// The record as conditions see it on a day.
+    pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
+        Subject {
+            kind: self.kind(model),
+            fields: self.fields(model),
+            derived: facts(model, self, as_of),
+            as_of,
+        }
+    }
+}
 
 /// The derived values of a record as of a day, by the names of
 /// [`DERIVED`](crate::model::condition::DERIVED).
@@ -38,7 +50,7 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
         RecordRef::Audit(id) => {
             vec![("auditor_roles", roles_of_holders(model, &model.audits[id].auditors, as_of))]
         }
-        RecordRef::Entry(id) if model.entries[id].kind.name == "endpoint" => {
+        RecordRef::Scope(Scope::Entry(id)) if model.entries[id].kind.name == "endpoint" => {
             let address =
                 |id| model.entries[id].fields.text("address").map_or("", |text| text.value);
             let own = address(id);

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::RecordRef;
+use super::record_ref::RecordRef;
 use crate::model::{
     Account, Audit, AuditPeriod, Id, Independence, Model, Obligation, Post, Scope, System,
 };

@@ -2,24 +2,12 @@
 //! it does not, or where it cannot be told.
 
 use super::applicability::applicable_scopes;
-use super::facts::facts;
 use super::independence::{Acts, IndependenceIssue};
+use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
-use crate::model::condition::Subject;
-use crate::model::entry::ENTRY_KINDS;
-use crate::model::{
-    Audit, Duty, Entry, Id, Indeterminate, Invariant, Model, Named, Obligation, Scope, ScopeKind,
-};
-use crate::parse::value::Group;
+use crate::model::scope_kind::ENTRY_KINDS;
+use crate::model::{Duty, Id, Indeterminate, Invariant, Model, Obligation, Scope, ScopeKind};
 use crate::time::Day;
-
-/// A record that rules are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordRef {
-    Scope(Scope),
-    Audit(Id<Audit>),
-    Entry(Id<Entry>),
-}
 
 /// What came of checking a record against a rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,76 +129,5 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
         .entries
         .iter()
         .filter(|(_, entry)| entry.kind.name == rule.of && systems.contains(&entry.system));
-    under.map(|(id, _)| RecordRef::Entry(id)).collect()
-}
-
-impl RecordRef {
-    /// The record of a scope.
-    pub fn of_scope(scope: Scope) -> Self {
-        match scope {
-            Scope::Entry(id) => RecordRef::Entry(id),
-            other => RecordRef::Scope(other),
-        }
-    }
-
-    /// Where the record lies: an audit with what it looked at.
-    pub fn scope(self, model: &Model) -> Scope {
-        match self {
-            RecordRef::Scope(scope) => scope,
-            RecordRef::Audit(id) => model.audits[id].scope,
-            RecordRef::Entry(id) => Scope::Entry(id),
-        }
-    }
-
-    /// The agency, the unit and the systems the record lies within, each as a scope.
-    pub fn within(self, model: &Model) -> Vec<Scope> {
-        let scope = self.scope(model);
-        let mut within = vec![Scope::Agency(model.scope_agency(scope))];
-        within.extend(model.scope_unit(scope).map(Scope::Unit));
-        within.extend(model.scope_systems(scope).into_iter().map(Scope::System));
-        within
-    }
-
-    /// The kind of record, as in conditions.
-    pub fn kind(self, model: &Model) -> &'static str {
-        match self {
-            RecordRef::Scope(Scope::Agency(_)) => "agency",
-            RecordRef::Scope(Scope::Unit(_)) => "unit",
-            RecordRef::Scope(Scope::System(_)) => "system",
-            RecordRef::Scope(Scope::Account(_)) => "account",
-            RecordRef::Scope(Scope::Post(_)) => "post",
-            RecordRef::Scope(Scope::Contractor(_)) => "contractor",
-            RecordRef::Scope(Scope::Entry(id)) => model.entries[id].kind.name,
-            RecordRef::Audit(_) => "audit",
-            RecordRef::Entry(id) => model.entries[id].kind.name,
-        }
-    }
-
-    /// The record's id.
-    pub fn slug(self, model: &Model) -> &str {
-        match self {
-            RecordRef::Scope(scope) => model.scope_slug(scope),
-            RecordRef::Audit(id) => model.audits[id].slug(),
-            RecordRef::Entry(id) => model.entries[id].slug(),
-        }
-    }
-
-    /// The record as written.
-    pub fn fields(self, model: &Model) -> &Group {
-        match self {
-            RecordRef::Scope(scope) => model.scope_fields(scope),
-            RecordRef::Audit(id) => &model.audits[id].fields,
-            RecordRef::Entry(id) => &model.entries[id].fields,
-        }
-    }
-
-    /// The record as conditions see it on a day.
-    pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
-        Subject {
-            kind: self.kind(model),
-            fields: self.fields(model),
-            derived: facts(model, self, as_of),
-            as_of,
-        }
-    }
+    under.map(|(id, _)| RecordRef::Scope(Scope::Entry(id))).collect()
 }

@@ -4,10 +4,10 @@ use chrono::{Datelike, Months};
 
 use super::applicability::applicabilities;
 use super::case::{Case, Judgement, judge};
-use super::invariant::RecordRef;
 use super::occurrence::{Act, Occurrence, Status, Term};
 use super::reason::Reason;
 use super::record_index::RecordIndex;
+use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
 use super::window::Window;
 use super::{HORIZON_MONTHS, Judged};
@@ -88,7 +88,7 @@ pub fn applies(
     as_of: Day,
 ) -> Option<(Status, Reason)> {
     let condition = obligation.when.as_ref()?;
-    match condition.holds(&RecordRef::of_scope(scope).subject(model, as_of)) {
+    match condition.holds(&RecordRef::Scope(scope).subject(model, as_of)) {
         Ok(true) => None,
         Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse)),
         Err(why) => Some((Status::Unknown, Reason::ConditionFailed { why })),

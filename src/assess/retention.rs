@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
+use crate::model::Destroyed;
 use crate::model::audit::AuditPeriod;
-use crate::model::evidence::Destroyed;
 use crate::model::{
     Account, Audit, Duty, Entry, Evidence, EvidenceUser, Id, KeepFrom, KeepTerm, KeepWhat, Model,
     Obligation, Retention, System, Usage,

@@ -3,10 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::parse::fields::Descriptions;
-use crate::parse::kinds::KINDS;
-use crate::parse::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
-use crate::parse::schema::{Field, Shape};
+use crate::record::kinds::KINDS;
+use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::schema::{Descriptions, Field, Shape};
 
 /// What a schema is of: its name, the files it is for (as editors match them), and its table.
 pub struct Subject {
@@ -28,7 +27,7 @@ enum Form {
 
 /// Every subject, in the order of the reference.
 pub fn subjects() -> Vec<Subject> {
-    let kind = |kind: &'static crate::parse::kinds::Kind| Subject {
+    let kind = |kind: &'static crate::record::kinds::Kind| Subject {
         name: kind.name,
         files: vec![
             format!("content/{}.yaml", kind.plural),

@@ -299,7 +299,7 @@ pub fn schema() -> Value {
     let occurrence = json!({
         "id": text, "regulation": text, "obligation": text, "title": text, "clauses": texts,
         "scope": object(
-            json!({"kind": {"enum": crate::parse::rule::SCOPES}, "id": text, "name": text}),
+            json!({"kind": {"enum": crate::record::rule::SCOPES}, "id": text, "name": text}),
             &["kind", "id", "name"],
         ),
         "agency": text,

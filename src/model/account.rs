@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::evidence::Destroyed;
+use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
 use super::{Evidence, Finding, Id, Named, Post, System, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// An account. Days are inclusive; what is not recorded is `None`.

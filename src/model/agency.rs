@@ -6,7 +6,7 @@ use super::account::Pledge;
 use super::names::{Names, in_order};
 use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation, Usage};
 use crate::diagnostic::Diagnostics;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// An agency (機關).

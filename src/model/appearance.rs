@@ -8,7 +8,7 @@ use palette::color_difference::Wcag21RelativeContrast;
 use palette::{FromColor, Oklch, Srgb};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::{Content, FileId, SourceTree, Spanned};
 
 /// The least contrast of text with its ground.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::evidence::Destroyed;
+use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
 use super::{Evidence, Finding, Id, Named, Obligation, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::{Data, Group};
+use crate::record::value::{Data, Group};
 use crate::time::{Day, Period};
 
 /// An act that answers a duty.

@@ -6,8 +6,8 @@
 mod check;
 mod eval;
 mod expr;
-mod find;
 mod names;
+mod op;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -18,10 +18,10 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
-pub use find::{Found, shape_of};
-pub use names::{AS_OF, DERIVED, DerivedName, Holds, holds};
-pub use subject::{Derived, Subject, Value};
-pub use tree::{Function, Op, Sign, Term, Test};
+pub use names::{AS_OF, DERIVED, DerivedName, Holds, holds, shape_of};
+pub use op::{Op, Sign};
+pub use subject::{Derived, Found, Subject, Value};
+pub use tree::{Function, Term, Test};
 
 /// Longer conditions are refused: nobody can read them.
 const MAX_LENGTH: usize = 1_024;

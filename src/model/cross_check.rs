@@ -4,7 +4,7 @@
 use super::audit::AuditPeriod;
 use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::value::{Data, Group};
+use crate::record::value::{Data, Group};
 use crate::time::Day;
 
 /// Checks that acts answer duties that acts can answer, in periods those duties have.

@@ -13,7 +13,7 @@ use super::{
     Duty, Event, EventRule, Id, Model, Named, Obligation, Post, Regulation, Scope, ScopeKind,
     Subject, Table, Trigger, TriggerDay,
 };
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::Span;
 use crate::time::Day;
 

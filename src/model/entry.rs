@@ -3,18 +3,15 @@
 
 use std::sync::Arc;
 
-use super::evidence::Destroyed;
+use super::destroyed::Destroyed;
 use super::names::Names;
 use super::{Agency, Id, Named, System, Unit};
 use crate::diagnostic::Diagnostics;
-use crate::parse::kinds::Kind;
-use crate::parse::value::Group;
+use crate::record::kinds::Kind;
+use crate::record::value::Group;
 use crate::time::Day;
 
-/// The kinds of records that are entries.
-pub const ENTRY_KINDS: [&str; 4] = ["transfer", "endpoint", "service-link", "asset"];
-
-/// A record of one of the [`ENTRY_KINDS`].
+/// A record of one of the [`ENTRY_KINDS`](super::scope_kind::ENTRY_KINDS).
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub kind: &'static Kind,

@@ -8,7 +8,7 @@ use super::{
     Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// A dated event: it starts the clock of every duty that names its kind.

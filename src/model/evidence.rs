@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use super::destroyed::Destroyed;
 use super::names::Names;
+use super::published::published_type;
 use super::{
-    Account, Audit, Contractor, Event, Finding, Id, Model, Named, Post, Submission, Training,
-    Waiver,
+    Account, Audit, Contractor, Event, Finding, Id, Model, Named, Submission, Training, Waiver,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::value::Group;
-use crate::source::{Area, Content, FileId, SourceTree, Spanned, allowed_type};
+use crate::record::value::Group;
+use crate::source::{Area, Content, FileId, SourceTree, Spanned};
 use crate::time::Day;
 
 /// A piece of evidence (佐證資料).
@@ -74,13 +75,6 @@ impl EvidenceUser {
     }
 }
 
-/// When papers were destroyed, and with whose approval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Destroyed {
-    pub on: Day,
-    pub approved_by: Option<Id<Post>>,
-}
-
 impl EvidenceFile {
     /// The format as people name it, `PDF`: the ending of the file's name.
     pub fn format(&self) -> String {
@@ -91,17 +85,6 @@ impl EvidenceFile {
 impl Named for Evidence {
     fn slug(&self) -> &str {
         &self.slug
-    }
-}
-
-impl Destroyed {
-    /// The destruction under `destroyed`, if there was one.
-    pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
-        let destroyed = fields.group("destroyed")?;
-        Some(Self {
-            on: destroyed.date("on")?,
-            approved_by: names.get(destroyed, "approved_by", report),
-        })
     }
 }
 
@@ -154,17 +137,6 @@ pub(super) fn find_evidence_files(model: &mut Model, tree: &SourceTree, report: 
             Err(fault) => report.push(fault),
         }
     }
-}
-
-/// The media type of a file that is to be published, told by its name and its first bytes.
-pub(super) fn published_type(
-    path: &Spanned<&str>,
-    head: &[u8],
-) -> Result<&'static str, Diagnostic> {
-    allowed_type(path.value, head).map_err(|why| {
-        Diagnostic::new(Code::UnsafeEvidence, path.span, format!("`{}` {why}", path.value))
-            .help("publish it as pdf, or name its document number instead")
-    })
 }
 
 fn evidence_file(

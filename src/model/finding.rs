@@ -6,7 +6,7 @@ use super::names::{Names, in_order};
 use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
 use crate::law::ClauseNumber;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::Spanned;
 use crate::time::Day;
 

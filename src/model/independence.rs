@@ -2,7 +2,7 @@
 //! looked at. A part of rules that must hold of audits at any time.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 
 /// What an auditor must not be (迴避). Invariant: asks for something.
 #[derive(Clone, Debug, Default)]

@@ -19,7 +19,7 @@ use super::account::Pledge;
 use super::{
     Account, Approval, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Subject, Table, Unit,
 };
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// The model as of a day.

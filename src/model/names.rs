@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::entry::ENTRY_KINDS;
-use super::{Entry, Id, Obligation, Regulation, Scope, ScopeKind};
+use super::scope_kind::ENTRY_KINDS;
+use super::{Entry, Id, Obligation, Scope, ScopeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::parse::schema::{Field, Shape};
-use crate::parse::value::{Data, Group, Value};
+use crate::record::schema::{Field, Shape};
+use crate::record::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
 
 /// Rows of every kind by their slugs, and what is needed to judge a reference.
@@ -21,7 +21,7 @@ pub struct Names {
 
 /// A kind of thing that names are looked up in.
 pub trait Kinded {
-    /// The singular of [`KINDS`](crate::parse::kinds::KINDS), or `regulation`, `obligation`.
+    /// The singular of [`KINDS`](crate::record::kinds::KINDS), or `regulation`, `obligation`.
     const KIND: &'static str;
 }
 
@@ -185,24 +185,4 @@ pub fn at_most(
             .help("correct one of the two"),
         );
     }
-}
-
-macro_rules! kinded {
-    ($($noun:ident $kind:literal)*) => { $(
-        impl Kinded for super::$noun { const KIND: &'static str = $kind; }
-    )* };
-}
-
-kinded! {
-    Agency "agency" Unit "unit" System "system" Post "post" Account "account" Audit "audit"
-    Submission "submission" Training "training" Contractor "contractor" Finding "finding"
-    Evidence "evidence" Waiver "waiver" Usage "usage" Event "event" Role "role" Topic "topic"
-}
-
-impl Kinded for Regulation {
-    const KIND: &'static str = "regulation";
-}
-
-impl Kinded for Obligation {
-    const KIND: &'static str = "obligation";
 }

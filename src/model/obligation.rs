@@ -2,10 +2,9 @@
 
 use chrono::{Datelike, Months};
 
-use super::entry::ENTRY_KINDS;
 use super::{
     Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Population, Regulation,
-    WrittenFor,
+    ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
@@ -47,22 +46,6 @@ pub struct Obligation {
     /// Later versions it was read against.
     pub confirmed: Vec<Confirmed>,
     pub span: Span,
-}
-
-/// What a duty is laid on, each for itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ScopeKind {
-    Agency,
-    /// Units and subordinate offices.
-    Unit,
-    /// Subordinate offices only.
-    Office,
-    System,
-    Account,
-    Post,
-    Contractor,
-    /// Records of one of the [`ENTRY_KINDS`].
-    Entry(&'static str),
 }
 
 /// How a duty is judged.
@@ -277,43 +260,6 @@ pub enum KeepFrom {
 impl Named for Obligation {
     fn slug(&self) -> &str {
         &self.slug
-    }
-}
-
-impl ScopeKind {
-    /// The scope a word of rule files names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "agency" => ScopeKind::Agency,
-            "unit" => ScopeKind::Unit,
-            "office" => ScopeKind::Office,
-            "system" => ScopeKind::System,
-            "account" => ScopeKind::Account,
-            "post" => ScopeKind::Post,
-            "contractor" => ScopeKind::Contractor,
-            _ => return ENTRY_KINDS.into_iter().find(|kind| *kind == word).map(ScopeKind::Entry),
-        })
-    }
-
-    /// The word of rule files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ScopeKind::Office => "office",
-            other => other.record_kind(),
-        }
-    }
-
-    /// The kind of record it is, which is also its name in conditions.
-    pub fn record_kind(self) -> &'static str {
-        match self {
-            ScopeKind::Agency => "agency",
-            ScopeKind::Unit | ScopeKind::Office => "unit",
-            ScopeKind::System => "system",
-            ScopeKind::Account => "account",
-            ScopeKind::Post => "post",
-            ScopeKind::Contractor => "contractor",
-            ScopeKind::Entry(kind) => kind,
-        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What `regulation.yaml` says of the references in a text, and the check that every reference leads
 //! somewhere.
 
-use super::citation::{CitedLaw, Meaning, Reading};
+use super::regulation::citation::{CitedLaw, Meaning, Reading};
 use super::{Citation, Model, Target, Version, citations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::{Form, Paragraph};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::{SourceTree, Span, Spanned};
 
 /// The laws under `cites`.

@@ -1,12 +1,19 @@
 //! A regulation: its names, its versions, its history, and what its clauses carry.
 
+pub mod attachment;
+pub mod citation;
+pub mod in_force;
+pub mod version;
+
 use std::collections::BTreeMap;
 
-use super::citation::{CitedLaw, Reading};
-use super::in_force::Days;
-use super::{Attachment, Id, Model, Named, Obligation, System, Version};
+use super::{Id, Model, Named, Obligation, System};
 use crate::law::ClauseNumber;
 use crate::time::Day;
+use attachment::Attachment;
+use citation::{CitedLaw, Reading};
+use in_force::Days;
+use version::Version;
 
 /// A regulation (法規).
 #[derive(Debug)]
@@ -59,7 +66,7 @@ pub struct HistoryEntry {
 #[derive(Debug)]
 pub struct PlainClause {
     pub clause: ClauseNumber,
-    /// A word of [`REASONS`](crate::parse::rule::REASONS).
+    /// A word of [`REASONS`](crate::record::rule::REASONS).
     pub reason: String,
     pub note: Option<String>,
     /// The days on which it carries none: its number is one of the versions in force then.

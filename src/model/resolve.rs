@@ -2,25 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::ENTRY_KINDS;
 use super::evidence::find_evidence_files;
-use super::in_force::Days;
 use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
+use super::regulation::in_force::Days;
+use super::regulation::{attachment, version};
+use super::scope_kind::ENTRY_KINDS;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
     Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{
-    attachment, check, classified, clause_form, cross_check, derived, link, reference, version,
-    wording,
-};
+use super::{check, classified, clause_form, cross_check, derived, link, reference, wording};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
-use crate::parse::kinds::KINDS;
-use crate::parse::value::Group;
 use crate::parse::{Parsed, ParsedRegulation, Record};
+use crate::record::kinds::KINDS;
+use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
 
 /// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.

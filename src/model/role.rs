@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Named;
 use super::names::Names;
 use crate::diagnostic::Diagnostics;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::Spanned;
 
 /// A role (角色): what posts and accounts do, in the words of the rules' `by`.

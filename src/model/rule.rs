@@ -11,7 +11,7 @@ use super::{
     Retention, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::{Data, Group};
+use crate::record::value::{Data, Group};
 use crate::source::Spanned;
 use crate::time::{Every, Length};
 

@@ -2,7 +2,7 @@
 
 use super::{Id, Obligation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::{Group, Rate, Value};
+use crate::record::value::{Group, Rate, Value};
 use crate::time::Period;
 
 /// What a duty asks to be looked at.

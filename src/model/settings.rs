@@ -2,7 +2,7 @@
 
 use super::{Appearance, DueDay, OnHoliday};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::parse::value::{Data, Group};
+use crate::record::value::{Data, Group};
 use crate::source::SourceTree;
 use crate::time::{Day, Length};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::names::{Names, at_most};
 use super::{Id, Named, System, Unit};
 use crate::diagnostic::Diagnostics;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Period;
 
 /// One month of use.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::names::{Names, in_order};
 use super::{Approval, Evidence, Id, Named, Obligation, Scope};
 use crate::diagnostic::Diagnostics;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// A waiver (豁免): covers the occurrences that fall due from `from` to `until`, inclusive.

@@ -1,10 +1,10 @@
 //! A tree of YAML against a table of fields: everything wrong is reported, everything right is
 //! kept. A key whose value is wrong is left out, so that the stages behind see only sound values.
 
-use super::schema::{Field, PII_OK, Shape, quoted};
-use super::value::{Data, Group, Rate, Value};
 use super::yaml::{Entry, Node, NodeKind, PII_OK as PII_OK_KEY};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::record::schema::{Field, PII_OK, Shape, quoted};
+use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::{Span, Spanned, name_fault};
 use crate::time::{DayError, Every, Length, Period, parse_day};
 
@@ -359,9 +359,9 @@ fn is_colour(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::{optional, required};
     use super::super::yaml;
     use super::*;
+    use crate::record::schema::{optional, required};
     use crate::source::FileId;
 
     const FIELDS: &[Field] = &[

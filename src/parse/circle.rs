@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Parsed;
-use super::schema::Shape;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::record::schema::Shape;
 use crate::source::Span;
 
 /// From the id of a record to the one it names, and where it does.

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::schema::{Field, Shape};
 use super::yaml::{Entry, Node, NodeKind};
+use crate::record::schema::{Field, Shape};
 
 /// What stands at a place instead.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,16 +1,11 @@
 //! What every key means in Chinese: `starter/fields.yaml`, by `SUBJECT.KEY`. A key that several
 //! subjects share stands there once, as `*.KEY`.
 
-use std::collections::BTreeMap;
-
-use super::kinds::KINDS;
-use super::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
-use super::schema::{Field, Shape};
 use super::yaml::{NodeKind, parse};
+use crate::record::kinds::KINDS;
+use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::schema::{Descriptions, Field, Shape};
 use crate::source::{FileId, embedded};
-
-/// Chinese descriptions by `SUBJECT.KEY` (dotted for keys of mappings), and by `SUBJECT`.
-pub type Descriptions = BTreeMap<String, String>;
 
 /// The tables of all files, by the names their schemas have.
 pub fn tables() -> Vec<(&'static str, &'static [Field])> {

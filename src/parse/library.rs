@@ -1,8 +1,9 @@
 //! What the regulations of the library are called and which duties they hold, read without a site.
 
-use super::value::Group;
 use super::yaml::NodeKind;
-use super::{check, rule, yaml};
+use super::{check, yaml};
+use crate::record::rule;
+use crate::record::value::Group;
 use crate::source::{FileId, embedded};
 
 /// Id and official name of every regulation of the library, sorted by id.

@@ -7,7 +7,6 @@ pub mod edit;
 pub mod fields;
 pub mod import;
 pub mod intake;
-pub mod kinds;
 pub mod law;
 pub mod library;
 mod named;
@@ -16,10 +15,7 @@ mod page;
 mod personal;
 pub mod reference;
 mod regulation;
-pub mod rule;
-pub mod schema;
 pub mod sheet;
-pub mod value;
 pub mod visibility;
 mod waive;
 pub mod write;
@@ -31,13 +27,13 @@ use rayon::prelude::*;
 
 use crate::diagnostic::waiver::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::record::kinds::{KINDS, Kind};
+use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
-use kinds::{KINDS, Kind};
 pub use named::named_regulations;
 pub use page::ParsedPage;
 pub use regulation::{ParsedRegulation, ParsedVersion};
-use value::Group;
 use visibility::Visibility;
 use yaml::{Node, NodeKind};
 
@@ -78,7 +74,12 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     let mut diagnostics = Vec::new();
     let config = tree.of(Area::Config).find_map(|(id, file)| {
         let node = read_yaml(id, file, &mut diagnostics)?;
-        check::group(&node, "the site's configuration", rule::CONFIG, &mut diagnostics)
+        check::group(
+            &node,
+            "the site's configuration",
+            crate::record::rule::CONFIG,
+            &mut diagnostics,
+        )
     });
     let waivers = config.as_ref().map(|config| waive::waivers(config, &mut diagnostics));
     let waivers = waivers.unwrap_or_default();
@@ -174,7 +175,7 @@ impl RecordFile {
             }
             return read;
         }
-        let Some(kind) = kinds::by_folder(folder) else {
+        let Some(kind) = crate::record::kinds::by_folder(folder) else {
             if matches!(file.content, Content::Absent | Content::Unreadable(_)) {
                 return read; // Reported when it was found.
             }

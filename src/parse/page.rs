@@ -3,10 +3,11 @@
 
 use super::check::{self, is_id};
 use super::personal::answered_until;
-use super::{rule, yaml};
+use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
 use crate::markdown::{FaultKind, render};
 use crate::privacy;
+use crate::record::rule;
 use crate::source::{FileId, SourceFile, Span, Spanned, describe};
 use crate::time::Day;
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::fields::{descriptions, reference_words, tables};
-use super::kinds::KINDS;
-use super::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, REGULATION};
-use super::schema::{Field, Shape};
+use crate::record::kinds::KINDS;
+use crate::record::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::schema::{Field, Shape};
 
 /// The whole reference, in Markdown.
 pub fn markdown() -> String {

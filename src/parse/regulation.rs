@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::law::{DropRule, LawOptions, Mark, Reading, parse_law};
-use super::schema::Field;
-use super::value::Group;
 use super::yaml::NodeKind;
-use super::{check, read_yaml, rule};
+use super::{check, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::LawText;
+use crate::record::rule;
+use crate::record::schema::Field;
+use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.

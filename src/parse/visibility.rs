@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::schema::{Field, Shape};
-use super::value::{Data, Group, Value};
 use super::yaml::{Entry, Node, NodeKind};
 use super::{Parsed, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::record::schema::{Field, Shape};
+use crate::record::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
 use crate::time::Day;
 

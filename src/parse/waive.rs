@@ -1,8 +1,8 @@
 //! `waive` of the settings: warnings that need not be shown for a while.
 
-use super::value::Group;
 use crate::diagnostic::waiver::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::record::value::Group;
 
 /// Reads the waivers of the configuration.
 pub fn waivers(config: &Group, report: &mut Diagnostics) -> Vec<Waiver> {

@@ -1,6 +1,8 @@
 //! What the index lists for readers without scripts: clauses, duties, names, findings and document
 //! numbers, by kind and in groups, cut into pages of a size that is pleasant to read.
 
+mod part;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
@@ -12,16 +14,7 @@ use crate::time::roc_short;
 
 /// How many rows a page of the index has.
 pub const ROWS: usize = 300;
-
-/// What a part of the index lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    Clauses,
-    Obligations,
-    Names,
-    Findings,
-    Documents,
-}
+pub use part::Part;
 
 /// One line of the index.
 #[derive(Clone, Debug)]
@@ -38,23 +31,6 @@ pub struct Entry {
 pub enum Place {
     Page(Route),
     Clause(Id<Regulation>, ClauseNumber),
-}
-
-impl Part {
-    /// Every part, in order.
-    pub const ALL: [Part; 5] =
-        [Part::Clauses, Part::Obligations, Part::Names, Part::Findings, Part::Documents];
-
-    /// In addresses and words.
-    pub fn code(self) -> &'static str {
-        match self {
-            Part::Clauses => "clauses",
-            Part::Obligations => "obligations",
-            Part::Names => "names",
-            Part::Findings => "findings",
-            Part::Documents => "documents",
-        }
-    }
 }
 
 /// The index: every part with its entries.

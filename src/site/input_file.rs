@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::route::percent_encoded;
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::source::{Area, SourceFile, Span};
 
 /// A file of the inputs.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::error::ReadError;
 use super::name::{collision_key, name_fault};
 use super::open::Folder;
 use super::walk::{CONFIG, Found, Kind, walk};
@@ -24,32 +25,6 @@ const HIDDEN_SHOWN: usize = 20;
 
 /// How many bytes of a binary file are kept.
 const HEAD: usize = 512;
-
-/// The disk did not give what was asked of it.
-#[derive(Debug)]
-pub struct ReadError {
-    path: PathBuf,
-    source: io::Error,
-}
-
-impl ReadError {
-    pub(super) fn new(path: &Path, source: io::Error) -> Self {
-        Self { path: path.to_owned(), source }
-    }
-}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let path = hidden::escape(&self.path.to_string_lossy());
-        write!(f, "cannot read `{path}`: {}", self.source)
-    }
-}
-
-impl std::error::Error for ReadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
 
 /// Reads the site at `root`. A file that may not be used is in the tree all the same, as
 /// [`Content::Absent`], so that its diagnostic has a place.

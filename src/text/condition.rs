@@ -3,7 +3,7 @@
 use super::words::Words;
 use crate::model::Model;
 use crate::model::condition::{AS_OF, Condition, Function, Holds, Op, Term, Test, holds, shape_of};
-use crate::parse::schema::Shape;
+use crate::record::schema::Shape;
 
 /// What a condition asks, one text for each thing that must be so; empty if it cannot be said, and
 /// then pages show the expression alone.

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "source",
     "law",
+    "record",
     "parse",
     "model",
     "assess",
@@ -30,7 +31,7 @@ const ORDER: &[&str] = &[
 ];
 
 /// Files that may be longer than 500 lines: tables of one shape.
-const TABLES: &[&str] = &["diagnostic/code.rs", "parse/kinds.rs", "parse/rule.rs"];
+const TABLES: &[&str] = &["diagnostic/code.rs", "record/kinds.rs", "record/rule.rs"];
 
 /// Every source file by its path under `src/`, without tests and comments.
 pub fn sources() -> BTreeMap<String, String> {
@@ -134,6 +135,31 @@ fn imports_point_upwards_only() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+/// What stands behind `resolve` reads no raw input: nothing there names the stage that reads it.
+/// Sheets are the one inverse of reading, and share its headings of columns.
+#[test]
+fn nothing_behind_resolve_names_parse() {
+    let behind = ["assess", "facts", "site", "export"];
+    let sheets = ["export/sheet/records.rs", "export/sheet/results.rs"];
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, _)| behind.contains(&stage(path)) && !sheets.contains(&path.as_str()))
+        .filter(|(_, text)| named_stages(text).iter().any(|name| name == "parse"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// Which files use which, and that none uses itself by way of others. The head of a folder (its
+/// `mod.rs`, or the file of its name) stands for the whole of it and may name what lies within;
+/// an [`Id`] of another file's noun says which one, and reads nothing of it.
+#[test]
+fn files_form_no_circles() {
+    let arrows = super::circles::arrows(&sources());
+    assert!(arrows.values().map(|to| to.len()).sum::<usize>() > 500, "imports are found");
+    assert_eq!(super::circles::circles(&arrows), Vec::<Vec<String>>::new());
 }
 
 /// Asserts that only files that begin with one of `owners` have `name` in them.

@@ -123,7 +123,7 @@ fn the_guide_names_all_that_expressions_know() {
         let name = function.as_str();
         assert!(guide.contains(&format!("`{name}(")), "{name}");
     }
-    for kind in clausebook::parse::rule::DUTY_KINDS {
+    for kind in clausebook::record::rule::DUTY_KINDS {
         assert!(guide.contains(&format!("### `{kind}`")), "{kind}");
     }
 }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use clausebook::parse::kinds::KINDS;
-use clausebook::parse::schema::{Field, Shape};
+use clausebook::record::kinds::KINDS;
+use clausebook::record::schema::{Field, Shape};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde_json::{Map, Value, json};
 

@@ -9,6 +9,7 @@ mod architecture;
 mod as_of;
 mod asks;
 mod cases;
+mod circles;
 mod clicks;
 mod commands;
 mod compare;

@@ -8,7 +8,7 @@ use clausebook::diagnostic::terminal::{TerminalOptions, render};
 use clausebook::model::condition::Subject;
 use clausebook::model::{Condition, resolve};
 use clausebook::parse::parse;
-use clausebook::parse::value::Group;
+use clausebook::record::value::Group;
 use clausebook::source::{Area, Content, FileId, SourceFile, SourceTree, Span, Spanned};
 use clausebook::time::{Length, Period, parse_day};
 use proptest::collection::vec;

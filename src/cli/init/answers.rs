@@ -6,8 +6,8 @@ use crate::cli::args::InitArgs;
 use crate::cli::{Exit, is_interactive, say};
 use crate::diagnostic::did_you_mean;
 use crate::parse::check::is_id;
-use crate::parse::value::Group;
 use crate::parse::{library, yaml};
+use crate::record::value::Group;
 use crate::source::{FileId, embedded};
 use crate::time::Day;
 
@@ -176,7 +176,7 @@ struct Defaults {
 
 impl Defaults {
     fn read() -> Self {
-        use crate::parse::schema::{Field, Shape, required};
+        use crate::record::schema::{Field, Shape, required};
         const FIELDS: &[Field] = &[
             required("agency", Shape::Text, "the agency"),
             required("site", Shape::Text, "the site's name"),

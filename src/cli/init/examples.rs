@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::answers::Answers;
 use crate::parse::library;
-use crate::parse::value::Group;
 use crate::parse::write::scalar;
+use crate::record::value::Group;
 use crate::time::{Day, Every, Period};
 
 /// The values by the names the starter's files call them by. A name without a value is missing:

@@ -8,9 +8,9 @@ use super::examples;
 use crate::export::schema::{schema, subjects};
 use crate::export::sheet::{SheetForm, render, template};
 use crate::parse::fields::descriptions;
-use crate::parse::kinds::by_folder;
 use crate::parse::write::scalar;
 use crate::parse::{library, parse};
+use crate::record::kinds::by_folder;
 use crate::source::{Area, Content, SourceFile, SourceTree, embedded};
 
 /// A file: its path with `/`, and its bytes.

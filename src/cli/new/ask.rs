@@ -5,7 +5,7 @@ use dialoguer::{Input, Select};
 use super::{Context, Draft, scaffold, value};
 use crate::parse::fields::descriptions;
 use crate::parse::intake::field;
-use crate::parse::schema::Shape;
+use crate::record::schema::Shape;
 
 /// Most things a choice is offered from; more are typed.
 const MOST_CHOICES: usize = 40;

@@ -8,8 +8,8 @@ use crate::diagnostic::nearest;
 use crate::export::{Conclusions, status};
 use crate::facts::conclude;
 use crate::model::Known;
-use crate::parse::value::Group;
 use crate::parse::write::scalar;
+use crate::record::value::Group;
 use crate::time::Period;
 
 /// Fills in duty, scope, period, population, the sample that is required, parties, and says whose

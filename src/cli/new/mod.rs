@@ -12,12 +12,12 @@ use crate::diagnostic::did_you_mean;
 use crate::output::write_over;
 use crate::parse::edit::{append, takes_more};
 use crate::parse::intake::{KindFile, Mapping, SiteNames, convert, field, kind_files, plain_table};
-use crate::parse::kinds::{KINDS, Kind};
-use crate::parse::schema::Shape;
 use crate::parse::sheet::Cell;
 use crate::parse::visibility::Profile;
 use crate::parse::{Parsed, parse};
 use crate::pipeline::Inputs;
+use crate::record::kinds::{KINDS, Kind};
+use crate::record::schema::Shape;
 use crate::source::escape;
 use crate::time::Day;
 

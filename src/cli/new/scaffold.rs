@@ -3,7 +3,7 @@
 
 use super::{Context, Draft};
 use crate::parse::fields::descriptions;
-use crate::parse::schema::{Field, Shape};
+use crate::record::schema::{Field, Shape};
 
 /// How many of the site's ids a comment names.
 const OFFERED: usize = 6;

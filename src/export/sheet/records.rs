@@ -4,9 +4,10 @@
 use super::{Column, Grid, Value};
 use crate::parse::intake::{SiteNames, Table, field, table, word};
 
-use crate::parse::schema::Shape;
-use crate::parse::value::{Data, Group};
-use crate::parse::{Parsed, value};
+use crate::parse::Parsed;
+use crate::record::schema::Shape;
+use crate::record::value;
+use crate::record::value::{Data, Group};
 
 /// The kinds of records that have a sheet.
 pub fn record_kinds() -> [&'static str; 7] {
@@ -115,7 +116,7 @@ fn plain(value: &value::Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::kinds::KINDS;
+    use crate::record::kinds::KINDS;
 
     #[test]
     fn every_sheet_is_of_a_kind() {

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::AS_OF;
 use super::expr::{Expr, Fault, Kind};
-use super::find::shape_of;
-use super::names::{DERIVED, Holds, fields_of, holds, root_of};
-use super::tree::{Function, Op};
+use super::names::{DERIVED, Holds, fields_of, holds, root_of, shape_of};
+use super::op::Op;
+use super::tree::Function;
 use crate::diagnostic::nearest;
-use crate::parse::schema::Shape;
+use crate::record::schema::Shape;
 use crate::time::parse_day;
 
 /// Every fault of an expression over records of the kinds named.

@@ -4,8 +4,9 @@
 
 use std::cmp::Ordering;
 
+use super::op::{Op, Sign};
 use super::subject::{Subject, Value};
-use super::tree::{Function, Op, Sign, Term, Test};
+use super::tree::{Function, Term, Test};
 use super::{AS_OF, Indeterminate};
 use crate::time::{Day, Length, OfficeCalendar, parse_day};
 

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
+use super::op::{Op, Sign};
 use super::token::{Placed, Token, tokens};
-use super::tree::{Op, Sign};
 
 /// Deeper nesting is refused: nobody can read it, and it would cost the stack.
 const MAX_DEPTH: usize = 32;

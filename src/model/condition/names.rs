@@ -1,8 +1,7 @@
 //! The names conditions may use of a kind of record, and what stands under each.
 
-use super::find::shape_of;
-use crate::parse::kinds::KINDS;
-use crate::parse::schema::{Field, Shape};
+use crate::record::kinds::KINDS;
+use crate::record::schema::{Field, Shape};
 
 /// The name of the as-of date.
 pub const AS_OF: &str = "as_of";
@@ -103,6 +102,23 @@ pub fn root_of(kind: &str) -> String {
 /// The table of a kind's fields, by its name in conditions; empty for a kind nobody has.
 pub fn fields_of(root: &str) -> &'static [Field] {
     KINDS.iter().find(|known| root_of(known.name) == root).map_or(&[], |kind| kind.fields)
+}
+
+/// What a dotted name holds by the tables of records; `None` of names that are derived, and of
+/// attributes of an author's own.
+pub fn shape_of(name: &str) -> Option<Shape> {
+    let (root, path) = name.split_once('.')?;
+    let mut fields = fields_of(root);
+    let mut shape = None;
+    for key in path.split('.') {
+        let field = fields.iter().find(|field| field.key == key)?;
+        shape = Some(field.shape);
+        fields = match field.shape {
+            Shape::Group(inner) => inner,
+            _ => &[],
+        };
+    }
+    shape
 }
 
 /// A derived name, by its dotted form.

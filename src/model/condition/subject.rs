@@ -1,10 +1,9 @@
 //! A record as conditions see it: its fields, what is derived from other records, and the day.
 
 use super::Indeterminate;
-use super::find::{Found, shape_of};
-use super::names::root_of;
-use crate::parse::schema::Shape;
-use crate::parse::value::{self, Data, Group};
+use super::names::{root_of, shape_of};
+use crate::record::schema::Shape;
+use crate::record::value::{self, Data, Group};
 use crate::time::Day;
 
 /// The record a condition is about.
@@ -28,6 +27,18 @@ pub enum Derived {
     Count(u64),
     /// How many persons hold each role, by the role's id.
     Holders(Vec<(String, u64)>),
+}
+
+/// What a record holds under a name, for pages that say why a condition does not hold.
+#[derive(Debug)]
+pub enum Found<'a> {
+    /// Nothing was recorded.
+    Nothing,
+    /// A day after the as-of date: not yet so.
+    Later(Day),
+    Written(&'a value::Value),
+    /// It comes from other records.
+    Derived(&'a Derived),
 }
 
 /// What stands under a name, for conditions.
@@ -104,6 +115,35 @@ impl Subject<'_> {
 
     fn is_later(&self, data: &Data) -> bool {
         matches!(data, Data::Date(day) if *day > self.as_of)
+    }
+}
+
+impl Subject<'_> {
+    /// What the record holds under a dotted name, such as `account.change.on`.
+    pub fn find(&self, name: &str) -> Found<'_> {
+        let root = root_of(self.kind);
+        let Some(path) = name.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')) else {
+            return Found::Nothing;
+        };
+        if let Some((_, derived)) = self.derived.iter().find(|(known, _)| *known == path) {
+            return Found::Derived(derived);
+        }
+        let mut group = self.fields;
+        let mut keys = path.split('.').peekable();
+        while let Some(key) = keys.next() {
+            let written = group.entries.iter().find(|(known, _)| known.value == key);
+            let Some((_, value)) = written else { break };
+            match (&value.data, keys.peek()) {
+                (Data::Group(inner), Some(_)) => group = inner,
+                (Data::Date(day), None) if *day > self.as_of => {
+                    let is_planned = !matches!(shape_of(name), Some(Shape::Date));
+                    return if is_planned { Found::Written(value) } else { Found::Later(*day) };
+                }
+                (_, None) => return Found::Written(value),
+                (_, Some(_)) => break,
+            }
+        }
+        Found::Nothing
     }
 }
 

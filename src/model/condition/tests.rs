@@ -3,8 +3,8 @@
 use super::names::fields_of;
 use super::{Condition, Indeterminate, Subject};
 use crate::parse::check;
-use crate::parse::value::Group;
 use crate::parse::yaml;
+use crate::record::value::Group;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::parse_day;
 

@@ -2,6 +2,7 @@
 //! of its parts do not hold. There is no other form of it.
 
 use super::expr::{Expr, Kind};
+use super::op::{Op, Sign};
 
 /// Something that is so or not, or cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,26 +13,6 @@ pub enum Test {
     Compare(Term, Op, Term),
     /// It is there, and neither `false` nor 0 nor empty.
     Holds(Term),
-}
-
-/// How two things are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Op {
-    Is,
-    IsNot,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-    /// The first is one of the second, or a part of it.
-    In,
-}
-
-/// How two numbers are joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    Plus,
-    Minus,
 }
 
 /// What is compared.
@@ -96,13 +77,6 @@ impl Function {
             Function::DaysAfter => "days_after(day, 30)",
             Function::Holders => "holders(unit, \"custodian\")",
         }
-    }
-}
-
-impl Op {
-    /// Whether it asks which of two comes first.
-    pub fn is_of_order(self) -> bool {
-        matches!(self, Op::Less | Op::AtMost | Op::More | Op::AtLeast)
     }
 }
 
@@ -213,7 +187,8 @@ impl Term {
 #[cfg(test)]
 mod tests {
     use super::super::expr;
-    use super::{Function, Op, Sign, Term, Test};
+    use super::super::op::{Op, Sign};
+    use super::{Function, Term, Test};
 
     fn read(text: &str) -> Test {
         Test::of(&expr::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")))

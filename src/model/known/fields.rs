@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::Model;
-use crate::parse::kinds;
-use crate::parse::schema::{Field, Shape};
-use crate::parse::value::{Data, Group, Value};
+use crate::record::kinds;
+use crate::record::schema::{Field, Shape};
+use crate::record::value::{Data, Group, Value};
 use crate::time::Day;
 
 /// Whether a record holds a day after `day`.

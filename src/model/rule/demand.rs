@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::role::named_ids;
 use crate::model::sample::{Population, Sample, SampleRule, SizeTiers};
 use crate::model::{Answer, Demand};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 
 impl Rule<'_> {
     pub(super) fn demand(&self, report: &mut Diagnostics) -> Demand {

@@ -6,9 +6,9 @@ use crate::model::role::named_ids;
 use crate::model::{
     Answer, Deadline, Demand, EventRule, OnHoliday, ScopeKind, Trigger, TriggerDay,
 };
-use crate::parse::kinds::KINDS;
-use crate::parse::schema::{Field, Shape, quoted};
-use crate::parse::value::{Data, Group};
+use crate::record::kinds::KINDS;
+use crate::record::schema::{Field, Shape, quoted};
+use crate::record::value::{Data, Group};
 use crate::source::Spanned;
 use crate::time::{Backward, Counted, Length};
 

@@ -3,10 +3,10 @@
 use super::mapping::{Mapping, Table, field};
 use super::names::SiteNames;
 use crate::parse::check;
-use crate::parse::schema::Shape;
 use crate::parse::sheet::Cell;
 use crate::parse::write::scalar;
 use crate::parse::yaml::{Node, NodeKind};
+use crate::record::schema::Shape;
 use crate::source::{FileId, Span};
 use crate::time::{DayError, Period, parse_office_day, parse_office_month, parse_office_period};
 

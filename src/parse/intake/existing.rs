@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::parse::check;
-use crate::parse::kinds::Kind;
-use crate::parse::schema::{Field, Shape};
-use crate::parse::value::{Data, Value};
 use crate::parse::write::scalar;
 use crate::parse::yaml::{Node, NodeKind, parse};
+use crate::record::kinds::Kind;
+use crate::record::schema::{Field, Shape};
+use crate::record::value::{Data, Value};
 use crate::source::{Area, Content, FileId, SourceTree};
 
 /// A file of the kind.

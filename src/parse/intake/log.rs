@@ -121,7 +121,7 @@ struct Account {
 impl Accounts {
     fn new(parsed: &Parsed) -> Self {
         let accounts = parsed.records.iter().filter(|record| record.kind.name == "account");
-        let account = |fields: &crate::parse::value::Group| Account {
+        let account = |fields: &crate::record::value::Group| Account {
             system: fields.string("system"),
             unit: fields.string("unit"),
             staff: fields.string("staff"),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::heads::folded;
-use crate::parse::kinds::{KINDS, Kind};
-use crate::parse::schema::{Field, Shape};
+use super::fold::folded;
 use crate::parse::yaml::{Node, NodeKind, parse};
+use crate::record::kinds::{KINDS, Kind};
+use crate::record::schema::{Field, Shape};
 use crate::source::{FileId, embedded};
 
 /// What the program knows of the sheets of one kind of record.

@@ -3,6 +3,7 @@
 
 mod convert;
 mod existing;
+mod fold;
 mod heads;
 mod log;
 mod mapping;

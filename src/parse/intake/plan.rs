@@ -107,7 +107,7 @@ pub(super) fn choose<'a>(
 
 /// Values for every row: what the mapping fixes, the table's defaults, and what the site has one of.
 fn fixed(table: &Table, mapping: &Mapping, names: &SiteNames) -> Result<Values, String> {
-    use crate::parse::schema::Shape;
+    use crate::record::schema::Shape;
     let mut values = table.defaults.clone();
     for key in ["system", "agency"] {
         if let Some(Shape::Ref(kind)) = field(table.kind, key).map(|field| field.shape) {
@@ -328,9 +328,10 @@ fn missing(values: &Values, table: &Table) -> Vec<String> {
     let mut missing: Vec<String> =
         top.filter(|field| !has(field.key)).map(|field| format!("`{}`", field.key)).collect();
     for outer in table.kind.fields {
-        let crate::parse::schema::Shape::Group(inner) = outer.shape else { continue };
+        let crate::record::schema::Shape::Group(inner) = outer.shape else { continue };
         if has(outer.key) {
-            let key = |field: &&crate::parse::schema::Field| format!("{}.{}", outer.key, field.key);
+            let key =
+                |field: &&crate::record::schema::Field| format!("{}.{}", outer.key, field.key);
             let needed = inner.iter().filter(|field| field.required);
             missing.extend(
                 needed

@@ -32,10 +32,6 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// The words of `is`.
-    pub const WORDS: &'static [&'static str] =
-        &["heading", "clause", "paragraph", "paragraph-of", "text", "attachment", "drop"];
-
     /// The reading a word names.
     pub fn named(word: &str) -> Option<Self> {
         Some(match word {

@@ -13,7 +13,7 @@ use super::timeline::{Kind, Timeline, TimelineView};
 use super::{Frame, View};
 use crate::assess::{Act, CheckVerdict, KeptRecord, RecordRef, Status, Term};
 use crate::model::{Account, Id, Named, Scope};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -121,7 +121,7 @@ fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
     duties(here, id, &mut life);
     audits(here, account, &mut life);
     // Since when is not known: what is told is that it is so on the day.
-    for check in here.site.assessment.checks_of_record(RecordRef::of_scope(Scope::Account(id))) {
+    for check in here.site.assessment.checks_of_record(RecordRef::Scope(Scope::Account(id))) {
         if check.verdict == CheckVerdict::Breached {
             let today = Some(here.site.assessment.as_of);
             if let Some(step) = life.told(today, here.word("life", "breached"), Kind::Bad) {

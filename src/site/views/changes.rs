@@ -7,7 +7,7 @@ use super::difference;
 use super::parts::{DateView, Link, OccurrenceRow, PageCtx, StatusView};
 use super::records::{CodeView, FindingRow};
 use super::suspect::suspect;
-use super::{Frame, View, version};
+use super::{Frame, View, version_name};
 use crate::assess::{ChangeKind, OccurrenceId};
 use crate::facts::suspicion::was_suspect;
 use crate::model::{Finding, Id};
@@ -155,7 +155,7 @@ fn versions(here: &PageCtx) -> Vec<VersionRow> {
             let follows = regulation.successions().any(|place| place == at);
             let row = VersionRow {
                 regulation: here.regulation(id),
-                version: version::name(here.site, version),
+                version: version_name::name(here.site, version),
                 from: DateView::new(from),
                 coming: from > as_of,
                 difference: follows

@@ -71,7 +71,7 @@ impl<'a> PageCtx<'a> {
 
     /// They, for the page of the agency, the unit or the system.
     pub fn checked_within(&self, scope: Scope, filter: Filter) -> Checked {
-        Checked::new(self, self.checks_within(scope), RecordRef::of_scope(scope), filter)
+        Checked::new(self, self.checks_within(scope), RecordRef::Scope(scope), filter)
     }
 }
 

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::View;
 use super::failed_fields::FieldView;
 use super::listing::{Listing, frame};
+use super::parts::named;
 use super::parts::{Link, PageCtx};
 use super::records::CodeView;
-use super::rule::{independence, named};
+use super::rule::independence;
 use crate::assess::{Check, CheckVerdict, IndependenceIssue, RecordRef};
 use crate::facts::CheckCounts;
-use crate::model::{Duty, Id, Named, Obligation};
+use crate::model::{Duty, Id, Named, Obligation, Scope};
 use crate::site::Site;
 use crate::site::lists::{Item, List};
 use crate::site::route::Route;
@@ -216,9 +217,11 @@ impl PageCtx<'_> {
     pub fn record(&self, record: RecordRef) -> Link {
         let model = &self.site.model;
         match record {
+            RecordRef::Scope(Scope::Entry(id)) => {
+                self.link(Route::Entry(id), model.entries[id].slug())
+            }
             RecordRef::Scope(scope) => self.scope(scope),
             RecordRef::Audit(id) => self.link(Route::Audit(id), model.audits[id].slug()),
-            RecordRef::Entry(id) => self.link(Route::Entry(id), model.entries[id].slug()),
         }
     }
 }

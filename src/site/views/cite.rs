@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::parts::PageCtx;
 use super::references::attachment_href;
 use crate::law::{ClauseNumber, LawClause, Level, Paragraph};
-use crate::model::citation::CitedLaw;
+use crate::model::regulation::citation::CitedLaw;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
 use crate::site::route::Route;
 use crate::time::roc_short;

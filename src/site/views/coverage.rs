@@ -7,7 +7,7 @@ use super::law::coverage;
 use super::parts::{Link, PageCtx};
 use super::references::{ReferenceCounts, references};
 use super::suspect::{Suspect, suspect};
-use super::{Frame, View, version};
+use super::{Frame, View, version_name};
 use crate::facts::coverage::{DutyCoverage, Judgeable};
 use crate::model::{Id, Obligation, Regulation};
 use crate::site::Site;
@@ -121,7 +121,7 @@ fn regulation(here: &PageCtx, id: Id<Regulation>) -> RegulationRow {
     let covered = coverage(here, id, version);
     RegulationRow {
         link: here.regulation(id),
-        version: version::name(here.site, version),
+        version: version_name::name(here.site, version),
         clauses: Clauses {
             points: covered.points,
             total: covered.total,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Link, PageCtx};
-use super::version::{self, short_name};
+use super::version_name::{self, short_name};
 use super::{Frame, View};
 use crate::assess::applicable_scopes;
 use crate::law::ClauseNumber;
@@ -135,7 +135,7 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
 impl VersionHead {
     fn new(site: &Site, version: &Version) -> Self {
         Self {
-            name: version::name(site, version),
+            name: version_name::name(site, version),
             from: version.from().map(DateView::new),
             document: version.document.clone(),
             summary: version.summary.clone(),

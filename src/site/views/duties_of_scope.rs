@@ -103,7 +103,7 @@ pub fn duties_of_scope(here: &PageCtx, scope: Scope) -> DutiesOfScope {
         .collect();
     duties.sort_by_key(|duty| Status::from_code(duty.current.status.code));
     let counts = here.counts(ids.iter().map(of));
-    let record = RecordRef::of_scope(scope);
+    let record = RecordRef::Scope(scope);
     let check_counts = count_checks(assessment.checks_of_record(record));
     let checks = here.check_rows(record);
     let against = here.check_rows_against(RecordRef::Scope(scope));

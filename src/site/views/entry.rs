@@ -10,7 +10,7 @@ use super::records::{MaybeLink, Remarks};
 use super::{Frame, View};
 use crate::assess::KeptRecord;
 use crate::model::{Entry, Id, Named, Scope};
-use crate::parse::schema::Field;
+use crate::record::schema::Field;
 use crate::site::Site;
 use crate::site::route::Route;
 

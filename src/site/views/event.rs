@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::parts::named;
 use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use super::records::{EvidenceRow, Remarks};
-use super::rule::named;
 use super::{Frame, View};
 use crate::model::{Event, Id, Named, Subject};
 use crate::site::Site;

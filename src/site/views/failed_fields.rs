@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::parts::PageCtx;
 use crate::assess::Check;
 use crate::model::condition::{Derived, Found, shape_of};
-use crate::parse::schema::Shape;
-use crate::parse::value::{Data, Value};
+use crate::record::schema::Shape;
+use crate::record::value::{Data, Value};
 use crate::text::condition::said;
 use crate::text::sentence;
 

@@ -2,8 +2,8 @@
 
 use super::parts::PageCtx;
 use super::records::MaybeLink;
-use crate::parse::schema::Shape;
-use crate::parse::value::{Data, Value};
+use crate::record::schema::Shape;
+use crate::record::value::{Data, Value};
 use crate::text::condition::said;
 
 impl PageCtx<'_> {

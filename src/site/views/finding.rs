@@ -9,7 +9,7 @@ use super::timeline::{Kind, Timeline, TimelineView};
 use super::trace::Step;
 use super::{Frame, View};
 use crate::model::{Finding, Id, Named};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::site::Site;
 use crate::site::route::Route;
 

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::listing;
 use super::menu::{self, MenuItem};
 use super::parts::{DateView, Link, PageCtx};
 use super::stale::Stale;
@@ -142,7 +141,7 @@ fn disambiguator(site: &Site, route: Route) -> Option<String> {
         Route::Contractor(id) => model.contractors[id].slug(),
         Route::Finding(id) => model.findings[id].slug(),
         Route::Evidence(id) => model.evidence[id].slug(),
-        Route::List(list, _) => listing::disambiguator(site, list)?,
+        Route::List(list, _) => list.disambiguator(&site.model)?,
         _ => return None,
     };
     Some(name.to_owned())

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::Frame;
+use super::parts::named;
 use super::parts::{Link, PageCtx};
-use super::rule::named;
 use crate::facts::Urgency;
 use crate::model::{Id, Named, Scope, Waiver};
 use crate::site::Site;
@@ -380,18 +380,4 @@ pub fn frame(site: &Site, list: List, page: usize) -> Frame {
         above.push(here.link(list.page(1), here.list_title(list)));
     }
     Frame::new(site, route, &title, above)
-}
-
-/// What tells a list from others with the same title: lists beside things that share a name.
-pub fn disambiguator(site: &Site, list: List) -> Option<&str> {
-    let model = &site.model;
-    Some(match list.filter {
-        Filter::Obligation(id) => &model.regulations[model.obligations[id].regulation].short,
-        Filter::Unit(id) | Filter::Scope(Scope::Unit(id)) => {
-            &model.agencies[model.units[id].agency].short
-        }
-        Filter::Post(id) => model.posts[id].slug(),
-        Filter::Scope(scope) => model.scope_slug(scope),
-        _ => return None,
-    })
 }

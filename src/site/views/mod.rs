@@ -78,6 +78,7 @@ mod trend;
 mod unit;
 mod urgency;
 mod version;
+mod version_name;
 mod waivers;
 
 use serde::Serialize;

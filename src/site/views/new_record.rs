@@ -4,15 +4,15 @@
 
 use serde::Serialize;
 
-use super::occurrence_sections::Place;
 use super::parts::PageCtx;
+use super::parts::Place;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::facts::{MissingUsage, Remedy};
 use crate::model::{
     Account, Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule,
     SampleSize, Scope, Subject, Unit,
 };
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::text::sentence;
 use crate::time::{Day, Period};
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::kept::KeptView;
-use super::parts::{DateView, Link, PageCtx, StatusView};
+use super::parts::{DateView, Link, PageCtx, Place, StatusView};
 use super::remedy::record_file;
 use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
@@ -44,13 +44,6 @@ pub struct Step {
     /// It stands for a bound of time, not for something that was done.
     pub bound: bool,
     pub source: Option<Place>,
-}
-
-/// Where a record stands, and where it is edited.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Place {
-    pub text: String,
-    pub href: Option<String>,
 }
 
 /// How long the papers of the occurrence are kept.
@@ -138,7 +131,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     if let Term::Event(event) = occurrence.term {
         let event_row = &model.events[event];
         let mut step = Step::new(here, event_row.on, "event");
-        step.what = super::rule::named(&here.site.words, "event", &event_row.kind).to_owned();
+        step.what = super::parts::named(&here.site.words, "event", &event_row.kind).to_owned();
         step.link = Some(here.link(Route::Event(event), event_row.slug()));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
@@ -217,7 +210,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
-            step.what = super::rule::named(words, "answer", &answer.what).to_owned();
+            step.what = super::parts::named(words, "answer", &answer.what).to_owned();
             if !answer.to.is_empty() {
                 detail("to", &answer.to.join(words.get("list.join")));
             }

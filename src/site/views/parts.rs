@@ -7,7 +7,7 @@ use crate::law::ClauseNumber;
 use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
-use crate::text::sentence;
+use crate::text::{Words, sentence};
 use crate::time::{Day, roc_long, roc_short};
 
 /// An address and the words that stand for it.
@@ -219,7 +219,7 @@ impl<'a> PageCtx<'a> {
                     "period.event",
                     &[
                         ("day", &roc_short(event.on)),
-                        ("event", &super::rule::named(words, "event", &event.kind)),
+                        ("event", &named(words, "event", &event.kind)),
                     ],
                 )
             }
@@ -301,4 +301,16 @@ impl<'a> PageCtx<'a> {
             .map(|(status, count)| StatusCount { status: self.status(status), count })
             .collect()
     }
+}
+
+/// Where a record stands, and where it is edited.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+/// The word for what a rule file names; the name itself where there is no word yet.
+pub fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
+    words.find(&format!("{section}.{name}")).unwrap_or(name)
 }

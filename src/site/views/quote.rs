@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Link, PageCtx};
-use super::version;
+use super::version_name;
 use crate::law::{Block, ClauseNumber, LawClause};
 use crate::model::{Id, Obligation, Version};
 use crate::time::Day;
@@ -81,7 +81,7 @@ pub fn wording(here: &PageCtx, id: Id<Obligation>, day: Day) -> Wording {
                 .filter(|other| version.text.clause(&other.value).is_some())
                 .map(|other| here.clause_in(obligation.regulation, version, &other.value))
                 .collect(),
-            instead: missing.then(|| version::name(here.site, version)),
+            instead: missing.then(|| version_name::name(here.site, version)),
             lines,
         })
     });
@@ -89,7 +89,7 @@ pub fn wording(here: &PageCtx, id: Id<Obligation>, day: Day) -> Wording {
         quotes: quotes.collect(),
         version: here.link(
             here.version_route(obligation.regulation, judged.version),
-            version::name(here.site, judged.version),
+            version_name::name(here.site, judged.version),
         ),
         in_force: judged.version.from().map(DateView::new),
         known: judged.known,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::listing::rank;
-use super::occurrence_sections::Place;
+use super::parts::Place;
 use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState, ranking};
@@ -11,7 +11,7 @@ use crate::model::{
     Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
     Submission, System, Unit,
 };
-use crate::parse::value::{Data, Group, Value};
+use crate::record::value::{Data, Group, Value};
 use crate::site::route::Route;
 use crate::text::number::grouped;
 use crate::text::person::shown_name;

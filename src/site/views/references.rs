@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
 use crate::law::{AttachmentLabel, attachments_in};
-use crate::model::citation::Meaning;
+use crate::model::regulation::citation::Meaning;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
 use crate::site::route::Route;
 
@@ -205,7 +205,7 @@ fn attachment(
 
 fn laws(here: &PageCtx, id: Id<Regulation>, found: &[Citation]) -> Vec<LawRow> {
     let regulation = &here.site.model.regulations[id];
-    let row = |(at, law): (usize, &crate::model::citation::CitedLaw)| {
+    let row = |(at, law): (usize, &crate::model::regulation::citation::CitedLaw)| {
         let mut clauses = Vec::new();
         for citation in found {
             if matches!(citation.target, Target::Law(place, _) if place == at) {

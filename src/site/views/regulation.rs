@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::law::{ClauseView, Coverage, TableView, clauses, coverage};
 use super::parts::{DateView, Link, PageCtx};
 use super::references::{References, references};
-use super::version;
+use super::version_name;
 use super::{Frame, View};
 use crate::law::{AttachedText, Block, ClauseNumber, LawText};
 use crate::model::{Id, Regulation, Version};
@@ -115,7 +115,7 @@ struct DroppedRow {
 struct VersionRow {
     link: Link,
     version: VersionView,
-    /// Of [`version::standing`].
+    /// Of [`version_name::standing`].
     standing: String,
     /// This page shows it.
     shown: bool,
@@ -175,9 +175,9 @@ fn versions(here: &PageCtx, id: Id<Regulation>) -> Vec<VersionRow> {
     let regulation = &site.model.regulations[id];
     let shown = regulation.shown(site.assessment.as_of);
     let rows = regulation.versions.iter().enumerate().rev().map(|(at, version)| VersionRow {
-        link: here.link(Route::Version(id, at), version::name(site, version)),
+        link: here.link(Route::Version(id, at), version_name::name(site, version)),
         version: VersionView::new(regulation, version),
-        standing: here.word("version_standing", version::standing(site, regulation, version)),
+        standing: here.word("version_standing", version_name::standing(site, regulation, version)),
         shown: version.slug == shown.slug,
     });
     rows.collect()

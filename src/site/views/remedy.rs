@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::new_record::{NewRecord, new_records, usage_records};
-use super::occurrence_sections::Place;
 use super::parts::PageCtx;
+use super::parts::Place;
 use crate::assess::{Act, Occurrence, OccurrenceId};
 use crate::facts::{Remedy, RemedyStep};
 use crate::model::{Id, Obligation, Scope};

@@ -132,7 +132,7 @@ impl PageCtx<'_> {
             Duty::Event(rule) => words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::rule::named(words, "event", &rule.event)),
+                    ("event", &super::parts::named(words, "event", &rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Link, PageCtx};
+use super::parts::{Link, PageCtx, named};
 use super::topic::topic_of;
 use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
@@ -262,11 +262,6 @@ pub fn independence(here: &PageCtx, asked: &Independence) -> Vec<String> {
         texts.push(words.get("independence.not-users").to_owned());
     }
     texts
-}
-
-/// The word for what a rule file names; the name itself where there is no word yet.
-pub fn named<'a>(words: &'a Words, section: &str, name: &'a str) -> &'a str {
-    words.find(&format!("{section}.{name}")).unwrap_or(name)
 }
 
 impl RuleText {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
-use super::version;
+use super::version_name;
 use crate::model::{Id, Obligation};
 use crate::time::Day;
 
@@ -46,9 +46,9 @@ pub fn suspect(here: &PageCtx, id: Id<Obligation>, day: Day) -> Option<Suspect> 
             Some(written) => regulation.version(&written.version.value),
             None => obligation.first_text(regulation),
         }
-        .map(|version| version::name(here.site, version))
+        .map(|version| version_name::name(here.site, version))
         .unwrap_or_default(),
-        version: version::name(here.site, version),
+        version: version_name::name(here.site, version),
         rows,
         entry: format!("confirmed: [{{version: \"{}\", on: …, by: …, note: …}}]", version.slug),
     })

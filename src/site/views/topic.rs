@@ -318,7 +318,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
             ..Text::new(&words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::rule::named(words, "event", &rule.event)),
+                    ("event", &super::parts::named(words, "event", &rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ))

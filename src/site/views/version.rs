@@ -5,11 +5,10 @@ use serde::Serialize;
 use super::law::{ClauseView, plain_clauses};
 use super::parts::{Link, PageCtx};
 use super::regulation::{SourceView, VersionView, missing};
-use super::{Frame, View};
-use crate::model::{Id, Regulation, Version};
+use super::{Frame, View, version_name};
+use crate::model::{Id, Regulation};
 use crate::site::Site;
 use crate::site::route::Route;
-use crate::time::{roc_long, roc_short};
 
 /// What `version.html` shows.
 #[derive(Debug, Serialize)]
@@ -41,9 +40,9 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     let view = VersionPage {
         name: regulation.name.clone(),
         version: VersionView::new(regulation, version),
-        standing: standing(site, regulation, version),
+        standing: version_name::standing(site, regulation, version),
         current: here.link(Route::Regulation(id), &regulation.name),
-        shown: name(site, shown),
+        shown: version_name::name(site, shown),
         missing: missing(version, shown),
         clauses: plain_clauses(&here, id, version),
         source: SourceView::new(&version.text),
@@ -56,45 +55,11 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
     };
     let title = site.words.say(
         "version.title",
-        &[("regulation", &regulation.name), ("version", &name(site, version))],
+        &[("regulation", &regulation.name), ("version", &version_name::name(site, version))],
     );
     let above = vec![
         here.link(Route::Regulations, site.words.get("menu.regulations")),
         here.regulation(id),
     ];
     View::new("version.html", Frame::new(site, route, &title, above), view)
-}
-
-/// What a version is called: by its day, or where that is not known by its id.
-pub fn name(site: &Site, version: &Version) -> String {
-    match version.amended.or(version.in_force) {
-        Some(day) => site.words.say("version.dated", &[("day", &roc_long(day))]),
-        None => undated(site, version),
-    }
-}
-
-/// The same for tables: `112-10-23`.
-pub fn short_name(site: &Site, version: &Version) -> String {
-    let day = version.amended.or(version.in_force);
-    day.map_or_else(|| undated(site, version), roc_short)
-}
-
-/// A version without a day; with its id where that says more.
-fn undated(site: &Site, version: &Version) -> String {
-    match &*version.slug {
-        "undated" => site.words.get("version.undated").to_owned(),
-        id => site.words.say("version.undated_named", &[("id", &id)]),
-    }
-}
-
-/// How a version stands on the as-of date, in a word.
-pub fn standing(site: &Site, regulation: &Regulation, version: &Version) -> &'static str {
-    let as_of = site.assessment.as_of;
-    match regulation.version_on(as_of) {
-        _ if version.from().is_none() => "unknown",
-        _ if version.is_after(as_of) => "coming",
-        Some(current) if current.slug == version.slug => "current",
-        Some(_) => "former",
-        None => "unknown",
-    }
 }

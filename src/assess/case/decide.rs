@@ -2,9 +2,9 @@
 //! everything the clause asks for was there on the day its last element came. Before the due date what
 //! is missing is still to do; a failing is what is missing after it.
 
-use super::case::{Case, Requirement};
-use super::occurrence::Status;
-use super::reason::Reason;
+use super::{Case, Requirement};
+use crate::assess::occurrence::Status;
+use crate::assess::reason::Reason;
 use crate::model::{Id, Waiver};
 use crate::time::Day;
 

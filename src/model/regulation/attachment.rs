@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::Regulation;
-use super::evidence::published_type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::{AttachmentLabel, attachment_label};
-use crate::parse::value::Group;
+use crate::model::published::published_type;
+use crate::record::value::Group;
 use crate::source::{Content, SourceTree, Spanned};
 
 /// An attachment as `regulation.yaml` states it.
@@ -41,7 +41,7 @@ impl AttachmentFile {
 }
 
 /// Reads the attachments of a regulation; `slug` is its folder.
-pub(super) fn resolve(
+pub(in crate::model) fn resolve(
     head: &Group,
     slug: &str,
     tree: &SourceTree,

@@ -2,10 +2,11 @@
 //! force then, and whether the site holds what a clause said on a day. A text that is not held is
 //! never replaced by a later one, because what it asked is not known.
 
-use super::regulation::HistoryEntry;
-use super::{Regulation, Version};
+use super::HistoryEntry;
+use super::Regulation;
+use super::version::Version;
 use crate::law::{ClauseNumber, LawClause};
-use crate::parse::value::Group;
+use crate::record::value::Group;
 use crate::time::Day;
 
 /// Days in a row, both ends inclusive; without an end as far as time goes.
@@ -17,7 +18,7 @@ pub struct Days {
 
 impl Days {
     /// What an author wrote as `from` and `until`.
-    pub(super) fn resolve(fields: &Group) -> Self {
+    pub(in crate::model) fn resolve(fields: &Group) -> Self {
         Self { from: fields.date("from"), until: fields.date("until") }
     }
 

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Regulation, Version};
+use super::Regulation;
+use super::version::Version;
 use crate::law::{
     AttachmentLabel, Block, Cited, ClauseNumber, Form, LawClause, Level, Mention, Start, Unit,
     mentions,

@@ -1,7 +1,6 @@
 //! What a rule file may hold: `regulations/ID/obligations.yaml` (the duties) and
 //! `regulations/ID/clauses.yaml` (why a clause carries none).
 
-use super::law::Reading;
 use super::schema::{Field, Shape, optional, required};
 use crate::time::{Counted, Every};
 
@@ -25,6 +24,10 @@ pub const SCOPES: &[&str] = &[
 ];
 
 /// The reasons why a clause carries no duty.
+/// What a mark says a line of a text is.
+pub const READINGS: &[&str] =
+    &["heading", "clause", "paragraph", "paragraph-of", "text", "attachment", "drop"];
+
 pub const REASONS: &[&str] = &[
     "purpose",
     "basis",
@@ -447,7 +450,7 @@ const VERSION: &[Field] = &[
         "marks",
         Shape::Groups(&[
             required("line", Shape::Count, "number of the line, from 1"),
-            required("is", Shape::Word(Reading::WORDS), "what the line is"),
+            required("is", Shape::Word(READINGS), "what the line is"),
         ]),
         "how lines are to be read that were read otherwise; the text itself stays as it is",
     ),

@@ -17,8 +17,8 @@ mod window;
 pub use base::base;
 pub use order::before;
 
-use super::case::{Case, Requirement};
-use super::{Act, Reason};
+use super::{Case, Requirement};
+use crate::assess::{Act, Reason};
 use crate::time::Day;
 
 /// Whether an element is there.

@@ -1,4 +1,4 @@
-//! Values that have the right shape: what [`check`](super::check) gives, still with their places.
+//! Values that have the right shape: what [`check`](crate::parse::check) gives, still with their places.
 
 use std::fmt;
 

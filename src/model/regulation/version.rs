@@ -52,7 +52,7 @@ impl Version {
 }
 
 /// Lays partial versions over the ones before them; `versions` are ordered, the oldest first.
-pub(super) fn complete(versions: &mut [Version]) {
+pub(in crate::model) fn complete(versions: &mut [Version]) {
     for at in 0..versions.len() {
         let (before, rest) = versions.split_at_mut(at);
         let this = &mut rest[0];

@@ -1,6 +1,6 @@
 //! What a mapping may hold, as data: the tables in [`kinds`](super::kinds) and [`rule`](super::rule)
-//! are written with these words, and [`check`](super::check) reads every file by them. The record
-//! [`reference`](super::reference) comes from the same tables.
+//! are written with these words, and [`check`](crate::parse::check) reads every file by them. The record
+//! [`reference`](crate::parse::reference) comes from the same tables.
 
 /// What a value must look like.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +64,9 @@ pub enum Shape {
     /// A list of mappings with these keys.
     Groups(&'static [Field]),
 }
+
+/// Chinese descriptions by `SUBJECT.KEY` (dotted for keys of mappings), and by `SUBJECT`.
+pub type Descriptions = std::collections::BTreeMap<String, String>;
 
 /// One key of a mapping.
 #[derive(Clone, Copy, Debug)]
