@@ -90,6 +90,8 @@ pub enum Command {
     Export(ExportArgs),
     /// What changed in status between two days or two folders
     Diff(DiffArgs),
+    /// Draft the duties of a regulation from its words, or measure such drafts against its rules
+    Draft(DraftArgs),
     /// What a unit, a post or an agency has to know this week
     Digest(DigestArgs),
     /// Begin a record: its id, its keys with what they mean, and what the site offers for them
@@ -221,6 +223,16 @@ pub enum ImportCommand {
     Posts(ImportSheetArgs),
     /// Trainings from a spreadsheet
     Trainings(ImportSheetArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// The regulations, by their ids [default: all of the site]
+    #[arg(value_name = "REGULATION")]
+    pub regulations: Vec<String>,
+    /// Compare the drafts with the rules that stand in the folders: recall and precision of each field
+    #[arg(long)]
+    pub measure: bool,
 }
 
 #[derive(Debug, Args)]

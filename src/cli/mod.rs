@@ -7,6 +7,7 @@ mod build;
 mod completions;
 mod diff;
 mod digest;
+mod draft;
 mod explain;
 mod export;
 mod import;
@@ -74,6 +75,7 @@ pub fn run() -> u8 {
         Command::Schema(args) => schema::run(&cli, args),
         Command::Export(args) => export::run(&cli, args),
         Command::Diff(args) => diff::run(&cli, args),
+        Command::Draft(args) => draft::run(&cli, args),
         Command::Digest(args) => digest::run(&cli, args),
         Command::New(args) => new::run(&cli, args),
         Command::Library(args) => library::run(&cli, args),

@@ -3,6 +3,7 @@
 
 pub mod check;
 mod circle;
+pub mod duties;
 pub mod edit;
 pub mod fields;
 pub mod import;
@@ -13,6 +14,7 @@ mod named;
 mod office_calendar;
 mod page;
 mod personal;
+mod quote;
 pub mod reference;
 mod regulation;
 pub mod sheet;

@@ -17,6 +17,7 @@ mod demo;
 mod determinism;
 mod difference_and_digest;
 mod docs;
+mod draft;
 mod due_dates;
 mod event_deadlines;
 mod family;

@@ -12,10 +12,12 @@ mod tests;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::duties::draft_duties;
 use super::law::{DropRule, LawOptions, page_numbers, parse_law};
+use super::quote::{is_line_end, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::law::{ClauseCounts, LawClause, LawText};
-use crate::source::{FileId, Span, is_hidden};
+use crate::source::{FileId, Span};
 use crate::time::Day;
 use head::Head;
 
@@ -71,6 +73,7 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         ),
         ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
         ("clauses.yaml".to_owned(), clauses(&law)),
+        ("obligations.draft.yaml".to_owned(), draft_duties(&law).yaml()),
     ];
     let counts = law.counts();
     Draft { files, name, named, date: head.date, counts, law, dropped, doubts }
@@ -182,25 +185,4 @@ fn first_words(clause: &LawClause) -> String {
         words.push('…');
     }
     words
-}
-
-/// Line ends that are no control characters.
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\u{2028}' | '\u{2029}')
-}
-
-/// A YAML text in double quotes.
-fn quoted(text: &str) -> String {
-    let mut yaml = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => yaml.extend(['\\', c]),
-            c if c.is_control() || is_line_end(c) || is_hidden(c) => {
-                _ = write!(yaml, "\\U{:08X}", c as u32);
-            }
-            c => yaml.push(c),
-        }
-    }
-    yaml.push('"');
-    yaml
 }

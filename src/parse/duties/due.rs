@@ -1,0 +1,96 @@
+//! When a duty of a draft falls due: the named forms of `[due]` and `[deadline]` as values of the
+//! keys `due` and `deadline`.
+
+use super::Read;
+use super::patterns::{Hit, first};
+
+/// The value of `due` for a duty of the period `every`, read from its words.
+pub fn due(every: &str, words: &str) -> Read {
+    for hit in super::patterns::hits("due", words) {
+        if let Some(value) = form(every, &hit) {
+            return Read::new(value, hit.words);
+        }
+    }
+    if let Some(now) = first("looks-at-now", words) {
+        return Read::new("[{on: period-end}]".to_owned(), now.words);
+    }
+    match first("looks-back", words) {
+        Some(hit) => Read::new("[{on: site-default}]".to_owned(), hit.words),
+        None => Read::new("[{on: period-end}]".to_owned(), ""),
+    }
+}
+
+fn form(every: &str, hit: &Hit<'_>) -> Option<String> {
+    let day =
+        |name: &str| hit.number(name).map_or_else(|| "last".to_owned(), |day| day.to_string());
+    let one = |entry: String| Some(format!("[{entry}]"));
+    match hit.value {
+        "halves" if every == "half-year" => {
+            let (first, second) = (hit.number("a")?, hit.number("c")?);
+            let first = first + if next_year(hit.group("x")) { 12 } else { 0 };
+            let second = second + if next_year(hit.group("y")) || second < 7 { 12 } else { 0 };
+            let entry = |half: &str, months: u64, day: String| {
+                format!("{{half: {half}, months_after: {months}, day: {day}}}")
+            };
+            Some(format!(
+                "[{}, {}]",
+                entry("H1", first.checked_sub(6)?, day("b")),
+                entry("H2", second.checked_sub(12)?, day("d"))
+            ))
+        }
+        "two-months" if every == "half-year" => {
+            let (first, second) = (hit.number("a")?, hit.number("c")?);
+            if second != first + 6 {
+                return None;
+            }
+            match first {
+                6 => one("{on: period-end}".to_owned()),
+                months => one(format!("{{months_after: {months}, day: {}}}", day("d"))),
+            }
+        }
+        "month-after" if !matches!(every, "week") => {
+            one(format!("{{months_after: 1, day: {}}}", day("b")))
+        }
+        "within" => one(format!("{{within: {}}}", length(hit)?)),
+        "year-month" if every == "year" => match hit.number("a")? {
+            12 => one("{on: period-end}".to_owned()),
+            months @ 1..=11 => one(format!("{{months_after: {months}, day: {}}}", day("b"))),
+            _ => None,
+        },
+        "period-end" => one("{on: period-end}".to_owned()),
+        _ => None,
+    }
+}
+
+fn next_year(word: Option<&str>) -> bool {
+    word.is_some_and(|word| word.starts_with(['次', '翌', '隔']))
+}
+
+/// A length as it is written in YAML: `10 working days`, `1 month`.
+pub fn length(hit: &Hit<'_>) -> Option<String> {
+    let unit = match hit.group("u").or(hit.group("v"))? {
+        "個工作日" | "個工作天" | "工作日" | "工作天" => "working day",
+        "個月" => "month",
+        "年" => "year",
+        "週" | "周" | "星期" => "week",
+        "小時" => "hour",
+        _ => "day",
+    };
+    let number = hit.number("n")?;
+    Some(format!("{number} {unit}{}", if number == 1 { "" } else { "s" }))
+}
+
+/// The value of `deadline` of an event that `words` lay down, if they name a limit.
+pub fn deadline(words: &str) -> Option<Read> {
+    super::patterns::hits("deadline", words).find_map(|hit| {
+        let value = match hit.value {
+            "before" => format!("{{before: {}}}", length(&hit)?),
+            // Hours are no days: 應於一小時內 is on the day itself.
+            "within" if hit.group("u") == Some("小時") => "{on: same-day}".to_owned(),
+            "within" => format!("{{within: {}}}", length(&hit)?),
+            "month-after" => format!("{{months_after: 1, day: {}}}", hit.number("b")?),
+            on => format!("{{on: {on}}}"),
+        };
+        Some(Read::new(value, hit.words))
+    })
+}
