@@ -5,9 +5,9 @@ use super::args::{Cli, DraftArgs};
 use super::{Exit, load, put, root, say};
 use crate::export::table;
 use crate::parse::duties::{Measure, draft_duties, measure, read_back};
-use crate::parse::value::Group;
 use crate::parse::visibility::Profile;
 use crate::parse::{ParsedRegulation, parse};
+use crate::record::value::Group;
 use crate::source::escape;
 
 /// Prints the drafts, or how near they come.

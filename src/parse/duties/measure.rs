@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::parse::value::{Data, Group, Value};
+use crate::record::value::{Data, Group, Value};
 
 /// What was found of what there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

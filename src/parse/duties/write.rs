@@ -7,9 +7,9 @@ use super::{DraftedDuty, DutyDraft, Read};
 use crate::diagnostic::Diagnostics;
 use crate::parse::check;
 use crate::parse::quote::quoted;
-use crate::parse::rule::{OBLIGATION, PLAIN_CLAUSE};
-use crate::parse::value::Group;
 use crate::parse::yaml::{self, NodeKind};
+use crate::record::rule::{OBLIGATION, PLAIN_CLAUSE};
+use crate::record::value::Group;
 use crate::source::FileId;
 
 const HEAD: &str = "\
