@@ -158,7 +158,8 @@ fn instead(case: &Case, rule: &EventRule) -> Option<Judgement> {
             _ => (event.on - other.on).num_days().abs() <= 366,
         }
     };
-    let met = rule.unless.iter().flat_map(|duty| case.judged.of(*duty, case.scope));
+    let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
+    let met = choices.flat_map(|duty| case.judged.of(duty, case.scope));
     let met = met.filter(of_the_matter).filter_map(|one| Some((one.done_on?, one.obligation)));
     let (on, duty) = met.min()?;
     let due = case.window.due;

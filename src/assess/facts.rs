@@ -8,13 +8,33 @@ use crate::model::{Account, Id, Model, Post, Scope};
 use crate::time::Day;
 
 impl RecordRef {
-    /// The record as conditions see it on a day.
+    /// The day on which a rule looks at it: an act on its own day, what has ended on its last, so that
+    /// nothing that came later changes what was so then; everything else on the day itself.
+    fn judged_on(self, model: &Model, as_of: Day) -> Day {
+        let end = match self {
+            RecordRef::Audit(id) => Some(model.audits[id].done_on),
+            RecordRef::Scope(Scope::Account(id)) => model.accounts[id].cancelled_on,
+            RecordRef::Scope(Scope::Post(id)) => model.posts[id].until,
+            RecordRef::Scope(Scope::Contractor(id)) => model.contractors[id].until,
+            RecordRef::Scope(Scope::Entry(id)) => {
+                let entry = &model.entries[id];
+                entry.ended_on().filter(|_| entry.kind.name != "transfer")
+            }
+            RecordRef::Scope(_) => None,
+        };
+        end.map_or(as_of, |end| end.min(as_of))
+    }
+
+    /// The record as conditions see it on a day. What is recorded of it after the day it is judged by
+    /// is seen, too, as far as it is known: an approval that followed is one.
     pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
+        let judged_on = self.judged_on(model, as_of);
         Subject {
             kind: self.kind(model),
             fields: self.fields(model),
-            derived: facts(model, self, as_of),
+            derived: facts(model, self, judged_on),
             as_of,
+            judged_on,
         }
     }
 }

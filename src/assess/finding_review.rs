@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Occurrence;
+use super::who::same_person;
 use crate::model::{Finding, Id, Model, Obligation, Scope, Waiver};
 use crate::time::Day;
 
@@ -33,9 +34,8 @@ pub fn concerns(model: &Model, finding: &Finding) -> Vec<ReviewIssue> {
     let mut concerns = Vec::new();
     let verified = finding.verified;
     if let Some(check) = verified {
-        let by = &model.posts[check.by].staff;
         let doers = finding.actions.iter().filter_map(|action| action.by).chain(finding.owner);
-        if doers.into_iter().any(|doer| model.posts[doer].staff == *by) {
+        if doers.into_iter().any(|doer| same_person(model, doer, check.by)) {
             concerns.push(ReviewIssue::VerifiedByDoer);
         }
     }

@@ -5,9 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::record_ref::RecordRef;
 use crate::model::{
-    Account, Audit, AuditPeriod, Id, Independence, Model, Obligation, Post, Scope, System,
+    Account, Agency, Audit, AuditPeriod, Id, Independence, Model, Obligation, Post, Scope, System,
 };
 use crate::time::Day;
+
+/// A person: a staff code is unique within an agency, not beyond it.
+type Person<'a> = (Id<Agency>, &'a str);
 
 /// Why an auditor was not free, or why it cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,11 +88,11 @@ impl IndependenceIssue {
 pub struct Acts<'a> {
     model: &'a Model,
     by_scope: HashMap<(Id<Obligation>, Scope), Vec<Id<Audit>>>,
-    by_person: HashMap<(Id<Obligation>, &'a str), Vec<Id<Audit>>>,
-    posts_of: HashMap<&'a str, Vec<Id<Post>>>,
+    by_person: HashMap<(Id<Obligation>, Person<'a>), Vec<Id<Audit>>>,
+    posts_of: HashMap<Person<'a>, Vec<Id<Post>>>,
     /// Every role some post has.
     roles: HashSet<&'a str>,
-    accounts_of: HashMap<&'a str, Vec<Id<Account>>>,
+    accounts_of: HashMap<Person<'a>, Vec<Id<Account>>>,
 }
 
 impl<'a> Acts<'a> {
@@ -107,16 +110,19 @@ impl<'a> Acts<'a> {
         done.sort_by_key(|(id, audit)| (audit.done_on, *id));
         for (id, audit) in done {
             acts.by_scope.entry((audit.obligation, audit.scope)).or_default().push(id);
-            for person in &audit.audited_staff {
-                acts.by_person.entry((audit.obligation, person)).or_default().push(id);
+            let agency = model.scope_agency(audit.scope);
+            for staff in &audit.audited_staff {
+                let person = (audit.obligation, (agency, staff.as_str()));
+                acts.by_person.entry(person).or_default().push(id);
             }
         }
         for (id, post) in model.posts.iter() {
-            acts.posts_of.entry(&post.staff).or_default().push(id);
+            acts.posts_of.entry((post.agency, post.staff.as_str())).or_default().push(id);
             acts.roles.extend(post.roles.iter().map(String::as_str));
         }
         for (id, account) in model.accounts.iter() {
-            acts.accounts_of.entry(&account.staff).or_default().push(id);
+            let person = (model.scope_agency(Scope::Account(id)), account.staff.as_str());
+            acts.accounts_of.entry(person).or_default().push(id);
         }
         acts
     }
@@ -186,7 +192,8 @@ impl<'a> Acts<'a> {
             );
         }
         for person in &audit.audited_staff {
-            let list = self.by_person.get(&(audit.obligation, person.as_str()));
+            let agency = self.model.scope_agency(audit.scope);
+            let list = self.by_person.get(&(audit.obligation, (agency, person.as_str())));
             let Some(before) = self.before(id, list) else { continue };
             let later = silent.is_some_and(|silent| self.place(silent) > self.place(before));
             if later {
@@ -224,10 +231,16 @@ impl<'a> Acts<'a> {
 
     /// Auditors of the first act who did the second too: the same person, in whatever post.
     fn common(&self, id: Id<Audit>, before: Id<Audit>) -> impl Iterator<Item = Id<Post>> {
-        let staff = |post: &Id<Post>| self.model.posts[*post].staff.as_str();
-        let earlier: Vec<&str> = self.model.audits[before].auditors.iter().map(staff).collect();
+        let earlier: Vec<Person> =
+            self.model.audits[before].auditors.iter().map(|post| self.person(*post)).collect();
         let auditors = self.model.audits[id].auditors.iter().copied();
-        auditors.filter(move |post| earlier.contains(&staff(post)))
+        auditors.filter(move |post| earlier.contains(&self.person(*post)))
+    }
+
+    /// Who holds a post.
+    fn person(&self, id: Id<Post>) -> Person<'a> {
+        let post = &self.model.posts[id];
+        (post.agency, post.staff.as_str())
     }
 
     fn other_role(
@@ -238,8 +251,7 @@ impl<'a> Acts<'a> {
         grounds: &mut Vec<IndependenceIssue>,
     ) {
         let agency = self.model.scope_agency(audit.scope);
-        let staff = self.model.posts[auditor].staff.as_str();
-        for id in self.posts_of.get(staff).into_iter().flatten() {
+        for id in self.posts_of.get(&self.person(auditor)).into_iter().flatten() {
             let post = &self.model.posts[*id];
             if post.agency != agency || !post.is_held_on(audit.done_on) {
                 continue;
@@ -261,8 +273,7 @@ impl<'a> Acts<'a> {
             AuditPeriod::Period(period) => period.first_day().min(audit.done_on),
             AuditPeriod::ByDay => audit.done_on,
         };
-        let staff = self.model.posts[auditor].staff.as_str();
-        let accounts = self.accounts_of.get(staff).into_iter().flatten();
+        let accounts = self.accounts_of.get(&self.person(auditor)).into_iter().flatten();
         let used = accounts.copied().filter(|id| {
             let account = &self.model.accounts[*id];
             systems.contains(&account.system)

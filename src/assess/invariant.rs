@@ -6,7 +6,9 @@ use super::independence::{Acts, IndependenceIssue};
 use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
 use crate::model::scope_kind::ENTRY_KINDS;
-use crate::model::{Duty, Id, Indeterminate, Invariant, Model, Obligation, Scope, ScopeKind};
+use crate::model::{
+    Condition, Duty, Id, Indeterminate, Invariant, Model, Obligation, Scope, ScopeKind,
+};
 use crate::time::Day;
 
 /// What came of checking a record against a rule.
@@ -111,6 +113,14 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
         return applicable_scopes(model, regulation, kind)
             .into_iter()
             .filter(|life| life.from <= as_of)
+            .filter(|life| {
+                // A suspended account is there still.
+                let end = match life.scope {
+                    Scope::Account(id) => model.accounts[id].cancelled_on,
+                    _ => life.until,
+                };
+                end.is_none_or(|end| end >= as_of) || asks_of_ends(obligation, rule)
+            })
             .map(|life| RecordRef::Scope(life.scope))
             .collect();
     }
@@ -129,5 +139,26 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
         .entries
         .iter()
         .filter(|(_, entry)| entry.kind.name == rule.of && systems.contains(&entry.system));
-    under.map(|(id, _)| RecordRef::Scope(Scope::Entry(id))).collect()
+    // A transfer is an act in a register: that its data are gone does not end what must be entered.
+    let there = under.filter(|(_, entry)| {
+        let end = entry.ended_on().filter(|_| entry.kind.name != "transfer");
+        end.is_none_or(|end| end >= as_of) || asks_of_ends(obligation, rule)
+    });
+    there.map(|(id, _)| RecordRef::Scope(Scope::Entry(id))).collect()
 }
+
+/// Whether a rule is about records that have ended, too: it asks for their end.
+fn asks_of_ends(obligation: &Obligation, rule: &Invariant) -> bool {
+    let conditions = obligation.when.iter().chain(&rule.must);
+    conditions.flat_map(Condition::names).any(|name| {
+        let path = name.split_once('.').map_or("", |(_, path)| path);
+        let first = path.split('.').next().unwrap_or_default();
+        ENDS.contains(&first)
+    })
+}
+
+/// The fields that say when a record ended, or what was done to end it.
+const ENDS: [&str; 6] =
+    ["cancelled_on", "cancellation", "until", "removed_on", "ended_on", "retired_on"];
+}
+

@@ -150,7 +150,10 @@ fn in_turns(model: &Model) -> Vec<Vec<Id<Obligation>>> {
     let mut turns = Vec::new();
     while !left.is_empty() {
         let waits = |id: &Id<Obligation>| {
-            model.obligations[*id].duty.rests_on().iter().any(|other| left.contains(other))
+            let line = model.lineage(*id);
+            let rests = model.obligations[*id].duty.rests_on();
+            let mut others = rests.into_iter().flat_map(|other| model.lineage(other));
+            others.any(|other| left.contains(&other) && !line.contains(&other))
         };
         let (later, now): (Vec<_>, Vec<_>) = left.iter().copied().partition(waits);
         if now.is_empty() {

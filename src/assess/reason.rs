@@ -60,8 +60,21 @@ pub enum Reason {
     ApprovalMissing {
         by: String,
     },
+    /// A form is not on file; what is, if anything.
     EvidenceMissing {
         form: String,
+        instead: Option<String>,
+    },
+    /// The paper is about other days than the period.
+    EvidenceOfAnotherTime {
+        form: String,
+        from: Day,
+        until: Day,
+    },
+    /// The paper proved nothing any more on the day of the act.
+    EvidenceExpired {
+        form: String,
+        until: Day,
     },
     /// The form is from before the time it would prove.
     EvidenceTooOld {
@@ -210,6 +223,8 @@ impl Reason {
             | Reason::ApprovalMissing { .. }
             | Reason::EvidenceMissing { .. }
             | Reason::EvidenceTooOld { .. }
+            | Reason::EvidenceOfAnotherTime { .. }
+            | Reason::EvidenceExpired { .. }
             | Reason::ApprovedByOther { .. }
             | Reason::ApprovedByDoer { .. }
             | Reason::ApprovedAfter { .. }

@@ -163,7 +163,12 @@ impl Book<'_> {
         };
         self.until(KeepWhat::Audits, days, |obligation, rule| {
             obligation.regulation == regulation
-                && (rule.answering.is_empty() || rule.answering.contains(&audit.obligation))
+                && (rule.answering.is_empty()
+                    || self
+                        .model
+                        .lineage(audit.obligation)
+                        .iter()
+                        .any(|duty| rule.answering.contains(duty)))
         })
     }
 

@@ -2,8 +2,7 @@
 //! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
 //! (授權), and nobody checks what they did themselves.
 
-use unicode_normalization::UnicodeNormalization;
-
+use crate::model::role::plain;
 use crate::model::{Id, Model, Post, Reach, Role, Scope};
 use crate::time::Day;
 
@@ -14,11 +13,6 @@ pub enum Match {
     No,
     /// The words mean no role, the post has none recorded, or it stands in for the one that has it.
     Indeterminate,
-}
-
-/// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
-pub fn plain(words: &str) -> String {
-    words.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Whether two names are of one party: the same words, or words of one role.

@@ -149,9 +149,10 @@ fn load_sound(cli: &Cli) -> Result<(Inputs, Known, Assessment, Facts), Exit> {
     Ok((inputs, known, assessment, facts))
 }
 
-/// How many years past the last one that is known a day may lie. Every duty has an occurrence for
+/// How many years past the last one that is known a day may lie: papers are kept for decades, and when
+/// they may go is asked for days as far ahead. Every duty has an occurrence for
 /// each period up to the day, so a slip of the pen (2206 for 2026) would fill the machine.
-const YEARS_AHEAD: i32 = 5;
+const YEARS_AHEAD: i32 = 75;
 
 /// Refuses a day far from anything the inputs know.
 fn within_the_calendar(as_of: Day, inputs: &Inputs) -> Result<(), Exit> {

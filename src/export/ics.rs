@@ -72,12 +72,14 @@ fn event(
         ("term", &term(model, words, occurrence)),
     ];
     let status = format!("status.{}", occurrence.status.code());
+    let basis = format!("due_basis.{}", occurrence.due_basis.as_str());
     let description: &[(&str, &dyn std::fmt::Display)] = &[
         ("status", &words.get(&status)),
         ("regulation", &model.regulations[obligation.regulation].short),
         ("clause", &obligation.main_clause().citation()),
         ("opens", &sentence::date(occurrence.opens)),
         ("due", &sentence::date(occurrence.due)),
+        ("basis", &words.get(&basis)),
     ];
     let after = occurrence.due.checked_add_days(Days::new(1)).unwrap_or(occurrence.due);
     lines.add("BEGIN", "VEVENT");

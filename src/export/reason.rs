@@ -79,7 +79,15 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             vec![("roles", json!(roles)), ("post", by.map_or(Value::Null, post))]
         }
         Reason::ActorUnknown { roles } => vec![("roles", json!(roles))],
-        Reason::EvidenceMissing { form } => vec![("form", json!(form))],
+        Reason::EvidenceMissing { form, instead } => {
+            vec![("form", json!(form)), ("instead", json!(instead))]
+        }
+        Reason::EvidenceOfAnotherTime { form, from, until } => {
+            vec![("form", json!(form)), ("from", day(from)), ("until", day(until))]
+        }
+        Reason::EvidenceExpired { form, until } => {
+            vec![("form", json!(form)), ("until", day(until))]
+        }
         Reason::EvidenceTooOld { form, received } => {
             vec![("form", json!(form)), ("received", day(received))]
         }

@@ -92,7 +92,7 @@ impl Remedy {
         self.needs_act = occurrence.acts.is_empty() || adds_up;
         let is_missing = |form: &&String| {
             occurrence.reasons.iter().any(|reason| match reason {
-                Reason::EvidenceMissing { form: missing } => missing == *form,
+                Reason::EvidenceMissing { form: missing, .. } => missing == *form,
                 _ => false,
             })
         };

@@ -118,6 +118,11 @@ impl Condition {
         self.says.truth(subject)
     }
 
+    /// The dotted names it reads, in the order it writes them.
+    pub fn names(&self) -> Vec<&str> {
+        self.says.names()
+    }
+
     /// The dotted names that are why it does not hold of a record, or why there is no answer: those
     /// read by its parts that do not hold, in the order it writes them. None where it holds.
     pub fn unmet(&self, subject: &Subject) -> Vec<&str> {

@@ -239,7 +239,12 @@ fn sources(
 /// Whether an audit of `duty` is one the trigger is about.
 fn is_of(model: &Model, rule: &Obligation, trigger: &Trigger, duty: Id<Obligation>) -> bool {
     model.obligations[duty].regulation == rule.regulation
-        && (trigger.answering.is_empty() || trigger.answering.contains(&duty))
+        && (trigger.answering.is_empty() || is_of_line(model, &trigger.answering, duty))
+}
+
+/// Whether a duty is one of some, or of the line of one.
+fn is_of_line(model: &Model, duties: &[Id<Obligation>], duty: Id<Obligation>) -> bool {
+    model.lineage(duty).iter().any(|one| duties.contains(one))
 }
 
 fn subject(model: &Model, scope: Scope) -> Subject {
@@ -327,7 +332,9 @@ fn goes_on(model: &Model, post: &Post, until: Day) -> bool {
 /// Papers sent concern the systems the sender uses where the duty is of systems, else the sender.
 fn sent(model: &Model, obligation: &Obligation, duty: Id<Obligation>) -> Vec<Start> {
     let mut starts = Vec::new();
-    for (id, submission) in model.submissions.iter().filter(|(_, one)| one.obligation == duty) {
+    let line = model.lineage(duty);
+    let papers = model.submissions.iter().filter(|(_, one)| line.contains(&one.obligation));
+    for (id, submission) in papers {
         let agency = model.scope_agency(submission.scope);
         let mut start = |subject, name| {
             starts.push(Start {

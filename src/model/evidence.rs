@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::destroyed::Destroyed;
-use super::names::Names;
+use super::names::{Names, in_order};
 use super::published::published_type;
 use super::{
     Account, Audit, Contractor, Event, Finding, Id, Model, Named, Submission, Training, Waiver,
@@ -20,7 +20,14 @@ pub struct Evidence {
     pub title: String,
     /// The form it is on, in the rule's words.
     pub form: Option<String>,
+    /// The time it is about, if it says so: both days inclusive.
+    pub covers: Option<(Day, Day)>,
+    /// The day it was drawn up or taken.
+    pub collected_on: Option<Day>,
+    /// The day it was filed.
     pub received_on: Day,
+    /// The last day on which it proves anything.
+    pub valid_until: Option<Day>,
     pub file: Option<EvidenceFile>,
     pub document: Option<String>,
     pub destroyed: Option<Destroyed>,
@@ -89,6 +96,16 @@ impl Named for Evidence {
 }
 
 impl Evidence {
+    /// The day it is from: drawn up, or filed where nobody says when it was drawn up.
+    pub fn made_on(&self) -> Day {
+        self.collected_on.unwrap_or(self.received_on)
+    }
+
+    /// Whether it is about other days than any of `from` to `until`, both inclusive.
+    pub fn is_of_another_time(&self, from: Day, until: Day) -> bool {
+        self.covers.is_some_and(|(first, last)| last < from || until < first)
+    }
+
     /// The file is filled in by `resolve`, which knows the files.
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         if !fields.is_written("file") && !fields.is_written("document") {
@@ -111,7 +128,16 @@ impl Evidence {
                 .help("`sha256sum FILE` prints it"),
             );
         }
+        in_order(fields, ("collected_on", "received_on"), report);
+        in_order(fields, ("received_on", "valid_until"), report);
+        let covers = fields.group("covers");
+        if let Some(covers) = covers {
+            in_order(covers, ("from", "until"), report);
+        }
         Some(Self {
+            covers: covers.and_then(|days| Some((days.date("from")?, days.date("until")?))),
+            collected_on: fields.date("collected_on"),
+            valid_until: fields.date("valid_until"),
             slug: fields.string("id"),
             title: fields.string("title"),
             form: fields.maybe_string("form"),

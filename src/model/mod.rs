@@ -204,6 +204,30 @@ impl Model {
         }
     }
 
+    /// A duty with those it took the place of and those that took its place (`succeeds`), in the
+    /// order of the rules: what another rule says of one is said of each in its own time.
+    pub fn lineage(&self, id: Id<Obligation>) -> Vec<Id<Obligation>> {
+        let mut line = vec![id];
+        loop {
+            let of_line = |other: &Id<Obligation>| {
+                let before = self.obligations[*other].succeeds;
+                before.is_some_and(|before| line.contains(&before))
+                    || line.iter().any(|one| self.obligations[*one].succeeds == Some(*other))
+            };
+            let more: Vec<Id<Obligation>> = self
+                .obligations
+                .ids()
+                .filter(|other| !line.contains(other) && of_line(other))
+                .collect();
+            if more.is_empty() {
+                break;
+            }
+            line.extend(more);
+        }
+        line.sort_unstable();
+        line
+    }
+
     /// An obligation's public name, `REGULATION/OBLIGATION`.
     pub fn obligation_path(&self, id: Id<Obligation>) -> String {
         let obligation = &self.obligations[id];

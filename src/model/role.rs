@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Named;
 use super::names::Names;
 use crate::diagnostic::Diagnostics;
@@ -21,6 +23,11 @@ pub struct Role {
     /// Its holder may approve waivers.
     pub may_waive: bool,
     pub fields: Arc<Group>,
+}
+
+/// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
+pub fn plain(words: &str) -> String {
+    words.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// For what the holder of a role acts.

@@ -559,7 +559,21 @@ pub const KINDS: &[Kind] = &[
             ID,
             required("title", Shape::Text, "what it is"),
             optional("form", Shape::Text, "the form it is on, in the rule's words"),
+            optional(
+                "covers",
+                Shape::Group(&[
+                    required("from", Shape::Date, "its first day"),
+                    required("until", Shape::Date, "its last day"),
+                ]),
+                "the time it is about; of another period than that of the act it proves nothing",
+            ),
+            optional("collected_on", Shape::Date, "the day it was drawn up or taken (取得日)"),
             required("received_on", Shape::Date, "the day it was filed"),
+            optional(
+                "valid_until",
+                Shape::Planned,
+                "last day on which it proves anything, such as of a certificate",
+            ),
             optional("file", Shape::Path, "path under `content/evidence/files`"),
             optional("sha256", Shape::Sha256, "SHA-256 of the file"),
             optional("document", Shape::Text, "document number (文號), for papers kept elsewhere"),

@@ -68,9 +68,21 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::ApprovalMissing { by } => {
             words.say("reason.approval-missing", &[("by", by), ("clause", clause)])
         }
-        Reason::EvidenceMissing { form } => {
+        Reason::EvidenceMissing { form, instead: None } => {
             words.say("reason.evidence-missing", &[("form", form), ("clause", clause)])
         }
+        Reason::EvidenceMissing { form, instead: Some(other) } => words.say(
+            "reason.evidence-instead",
+            &[("form", form), ("other", other), ("clause", clause)],
+        ),
+        Reason::EvidenceOfAnotherTime { form, from, until } => words.say(
+            "reason.evidence-of-another-time",
+            &[("form", form), ("from", &date(*from)), ("until", &date(*until)), ("clause", clause)],
+        ),
+        Reason::EvidenceExpired { form, until } => words.say(
+            "reason.evidence-expired",
+            &[("form", form), ("until", &date(*until)), ("clause", clause)],
+        ),
         Reason::EvidenceTooOld { form, received } => words.say(
             "reason.evidence-too-old",
             &[("form", form), ("received", &date(*received)), ("clause", clause)],

@@ -1,46 +1,180 @@
-//! Papers that prove too much: one form for two periods, or a form older than what it would prove.
+//! Papers that prove too much: one form for two acts, one older than what it would prove, one that
+//! is about other days, or a form that no rule asks for under that name.
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{AuditPeriod, EvidenceUser, Model};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::model::role::plain;
+use crate::model::{AuditPeriod, Evidence, EvidenceUser, Id, Model, Obligation};
+use crate::source::Span;
+use crate::time::Day;
 
-/// Reports pieces of evidence that several acts of one duty name, and those from before the period.
+/// Reports pieces of evidence that several acts of one duty name, those from before the period or
+/// about another one, and forms whose name no rule knows.
 pub fn check(model: &Model, report: &mut Diagnostics) {
     for (_, paper) in model.evidence.iter() {
-        let mut seen = BTreeSet::new();
-        let mut twice = None;
-        for user in &paper.used_by {
-            let EvidenceUser::Audit(id) = user else { continue };
-            let audit = &model.audits[*id];
-            if let AuditPeriod::Period(period) = audit.period {
-                if paper.received_on < period.first_day() {
-                    let message = format!(
-                        "evidence `{}` was received on {}, before the `{period}` that audit `{}` is about",
-                        paper.slug, paper.received_on, audit.slug
-                    );
-                    report.push(
-                        Diagnostic::new(Code::DoubtfulPaper, paper.fields.span, message)
-                            .related(audit.fields.key_span("evidence"), "named here")
-                            .help("correct the day, or name the paper of this audit"),
-                    );
-                }
-                let others =
-                    seen.iter().any(|(duty, other)| *duty == audit.obligation && *other != period);
-                if others {
-                    twice = Some(audit);
-                }
-                seen.insert((audit.obligation, period));
-            }
-        }
-        if let Some(audit) = twice {
-            let message =
-                format!("evidence `{}` stands for several periods of one duty", paper.slug);
+        if let Some((_, until)) = paper.covers
+            && until > paper.made_on()
+        {
+            let message = format!(
+                "evidence `{}` is from {}, before the end of the days it covers ({until})",
+                paper.slug,
+                paper.made_on()
+            );
             report.push(
-                Diagnostic::new(Code::DoubtfulPaper, paper.fields.span, message)
-                    .related(audit.fields.key_span("evidence"), "named here again")
-                    .help("each period has its own record; name that of each"),
+                Diagnostic::new(Code::DoubtfulPaper, paper.fields.key_span("covers"), message)
+                    .help("correct one of the days: nobody can know what is still to come"),
             );
         }
+        for user in &paper.used_by {
+            if let EvidenceUser::Audit(id) = user {
+                of_audit(model, paper, *id, report);
+            }
+        }
+        let uses: Vec<Use> =
+            paper.used_by.iter().filter_map(|user| Use::of(model, *user)).collect();
+        let twice = uses.iter().enumerate().find(|(at, one)| {
+            uses[..*at].iter().any(|other| other.what == one.what && other.of != one.of)
+        });
+        if let Some((_, again)) = twice {
+            let message = match again.what {
+                What::Audit(_) => {
+                    format!("evidence `{}` stands for several periods of one duty", paper.slug)
+                }
+                _ => format!("evidence `{}` stands for several acts of one kind", paper.slug),
+            };
+            report.push(
+                Diagnostic::new(Code::DoubtfulPaper, paper.fields.span, message)
+                    .related(again.span, "named here again")
+                    .help("each has its own record; name that of each"),
+            );
+        }
+    }
+    forms(model, report);
+}
+
+/// What a paper is used for, as far as using it twice is a question.
+struct Use {
+    what: What,
+    /// Which act of the kind.
+    of: String,
+    span: Span,
+}
+
+#[derive(PartialEq, Eq)]
+enum What {
+    Audit(Id<Obligation>),
+    Submission(Id<Obligation>),
+    Pledge,
+    Agreement,
+    Training,
+}
+
+impl Use {
+    fn of(model: &Model, user: EvidenceUser) -> Option<Self> {
+        let (what, of, span) = match user {
+            EvidenceUser::Audit(id) => {
+                let audit = &model.audits[id];
+                let of = of(audit.period, audit.done_on);
+                (What::Audit(audit.obligation), of, audit.fields.key_span("evidence"))
+            }
+            EvidenceUser::Submission(id) => {
+                let sent = &model.submissions[id];
+                let of = of(sent.period, sent.sent_on);
+                (What::Submission(sent.obligation), of, sent.fields.key_span("evidence"))
+            }
+            // A list of those who were there proves the course for each of them.
+            EvidenceUser::Training(id) => {
+                let training = &model.trainings[id];
+                (What::Training, training.on.to_string(), training.fields.key_span("evidence"))
+            }
+            EvidenceUser::Account(id) => {
+                let account = &model.accounts[id];
+                (What::Pledge, account.staff.clone(), account.fields.key_span("pledge"))
+            }
+            EvidenceUser::Contractor(id) => {
+                let contractor = &model.contractors[id];
+                let of = contractor.slug.clone();
+                (What::Agreement, of, contractor.fields.key_span("agreement"))
+            }
+            // A letter may waive several duties, an inquiry answer several events.
+            EvidenceUser::Finding(_) | EvidenceUser::Waiver(_) | EvidenceUser::Event(_) => {
+                return None;
+            }
+        };
+        Some(Self { what, of, span })
+    }
+}
+
+/// Which act of a duty: that of its period, or of its day.
+fn of(period: AuditPeriod, on: Day) -> String {
+    match period {
+        AuditPeriod::Period(period) => period.to_string(),
+        AuditPeriod::ByDay => on.to_string(),
+    }
+}
+
+fn of_audit(
+    model: &Model,
+    paper: &Evidence,
+    id: Id<crate::model::Audit>,
+    report: &mut Diagnostics,
+) {
+    let audit = &model.audits[id];
+    let AuditPeriod::Period(period) = audit.period else { return };
+    let mut say = |message: String, help: &str| {
+        report.push(
+            Diagnostic::new(Code::DoubtfulPaper, paper.fields.span, message)
+                .related(audit.fields.key_span("evidence"), "named here")
+                .help(help),
+        );
+    };
+    let (slug, made) = (&paper.slug, paper.made_on());
+    let verb = if paper.collected_on.is_some() { "drawn up" } else { "received" };
+    if made < period.first_day() {
+        let message = format!(
+            "evidence `{slug}` was {verb} on {made}, before the `{period}` that audit `{}` is about",
+            audit.slug
+        );
+        say(message, "correct the day, or name the paper of this audit");
+    }
+    let within =
+        |(from, until): (Day, Day)| from <= period.first_day() && period.last_day() <= until;
+    if let Some(covers) = paper.covers.filter(|covers| !within(*covers)) {
+        let message = format!(
+            "evidence `{slug}` covers {} to {}, not all of the `{period}` that audit `{}` is about",
+            covers.0, covers.1, audit.slug
+        );
+        say(message, "name the paper of the period, or correct the days it covers");
+    }
+    if let Some(until) = paper.valid_until.filter(|until| *until < audit.done_on) {
+        let message = format!(
+            "evidence `{slug}` was valid until {until}, before audit `{}` of {}",
+            audit.slug, audit.done_on
+        );
+        say(message, "name a paper that was valid then, or correct the day");
+    }
+}
+
+/// Reports forms that no rule asks for under this name, where they are named by what answers a rule
+/// that asks for forms.
+fn forms(model: &Model, report: &mut Diagnostics) {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for (_, rule) in model.obligations.iter() {
+        known.extend(
+            rule.duty.demand().into_iter().flat_map(|one| &one.evidence).map(String::as_str),
+        );
+    }
+    let is_known = |form: &str| known.iter().any(|one| plain(one) == plain(form));
+    for (_, paper) in model.evidence.iter() {
+        let Some(form) = paper.fields.text("form").filter(|form| !is_known(form.value)) else {
+            continue;
+        };
+        let Some(meant) = did_you_mean(form.value, known.iter().copied()) else { continue };
+        let message = format!(
+            "evidence `{}` is on a form that no rule asks for: `{}`",
+            paper.slug, form.value
+        );
+        report.push(Diagnostic::new(Code::DoubtfulPaper, form.span, message).help(meant));
     }
 }

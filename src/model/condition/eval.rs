@@ -100,7 +100,7 @@ impl Term {
     /// What it comes to for a record; an error where that is not known.
     fn value(&self, subject: &Subject) -> Result<Value, Indeterminate> {
         Ok(match self {
-            Term::Name(name) if name == AS_OF => Value::Day(subject.as_of),
+            Term::Name(name) if name == AS_OF => Value::Day(subject.judged_on),
             Term::Name(name) => subject.value(name)?,
             Term::Text(text) => Value::Text(text.clone()),
             Term::Number(number) => Value::Number(*number),

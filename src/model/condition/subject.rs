@@ -16,6 +16,8 @@ pub struct Subject<'a> {
     pub derived: Vec<(&'static str, Derived)>,
     /// What happens later is not yet so.
     pub as_of: Day,
+    /// What `as_of` means in the condition: for an act its own day, for what has ended its last.
+    pub judged_on: Day,
 }
 
 /// A derived value.

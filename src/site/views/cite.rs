@@ -38,7 +38,7 @@ pub struct Piece {
 pub struct Citer<'a> {
     here: &'a PageCtx<'a>,
     regulation: Id<Regulation>,
-    /// `NAME{clause}（112.10.23修正）`, as a pattern.
+    /// `NAME{clause}（112.10.23修正）`, as a pattern; 訂定, 修正 or nothing, as the source says.
     pattern: String,
     citations: HashMap<(ClauseNumber, usize), Vec<Citation>>,
 }
@@ -156,9 +156,17 @@ fn pattern(here: &PageCtx, regulation: &Regulation, version: &Version) -> String
     let words = &here.site.words;
     let name = format!("{}{{clause}}", regulation.name);
     let Some(day) = version.amended.or(version.in_force) else { return name };
-    let enacted =
-        version.summary.as_ref().is_some_and(|text| text.contains(words.get("cite.enacting")));
-    let key = if enacted { "cite.enacted" } else { "cite.amended" };
+    // What the source says of the day, and no more: a bare date is neither 訂定 nor 修正.
+    let of_history = regulation.history.iter().find(|entry| entry.is_of(version));
+    let said = [version.summary.as_deref(), of_history.map(|entry| entry.summary.as_str())];
+    let says = |key: &str| said.iter().flatten().any(|text| text.contains(words.get(key)));
+    let key = if says("cite.amending") {
+        "cite.amended"
+    } else if says("cite.enacting") {
+        "cite.enacted"
+    } else {
+        "cite.dated"
+    };
     words.say(key, &[("clause", &name), ("day", &roc_short(day).replace('-', "."))])
 }
 

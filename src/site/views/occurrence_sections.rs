@@ -282,14 +282,7 @@ pub fn citation(here: &PageCtx, id: OccurrenceId) -> String {
             ("term", &here.term(occurrence.term)),
             ("due", &roc_long(occurrence.due)),
             // A day the clause does not state is never cited as the clause's.
-            (
-                "basis",
-                &if occurrence.due_basis == DueBasis::SiteDefault {
-                    words.get("occurrence.by_default")
-                } else {
-                    ""
-                },
-            ),
+            ("basis", &words.get(&format!("due_basis.{}", occurrence.due_basis.as_str()))),
             ("status", &here.status(occurrence.status).label),
             ("as_of", &roc_long(assessment.as_of)),
             ("id", &occurrence_path(model, assessment, id)),

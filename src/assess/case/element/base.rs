@@ -24,7 +24,12 @@ pub fn base(case: &Case, duty: Id<Obligation>, measure: Measure, period: Period)
         scopes.push(case.scope);
     }
     let (mut base, mut any, mut missing) = (Base::default(), false, false);
-    for occurrence in scopes.into_iter().flat_map(|scope| case.judged.of(duty, scope)) {
+    // A period belongs to the rule that was law in it, so the rules of one line never count twice.
+    let line = case.index.model.lineage(duty);
+    let of_line = scopes
+        .into_iter()
+        .flat_map(|scope| line.iter().flat_map(move |duty| case.judged.of(*duty, scope)));
+    for occurrence in of_line {
         let within = match occurrence.term {
             Term::Period(term) => period.covers(term),
             Term::Since(_) => {

@@ -1,10 +1,12 @@
 //! The forms that must be on file. A form counts from the day it was received; one from before the
-//! time it would prove does not count at all.
+//! time it would prove, about other days, or past its validity does not count at all.
 
 use super::Element;
 use crate::assess::case::{Case, Requirement};
-use crate::assess::who::plain;
-use crate::assess::{Act, Reason};
+use crate::assess::{Act, Reason, Term};
+use crate::model::Evidence;
+use crate::model::role::plain;
+use crate::time::Day;
 
 /// The forms, since the day the last of them was received.
 pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element> {
@@ -15,19 +17,28 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
     let mut since = acts.first()?.day(model);
     let mut missing = Vec::new();
     for form in &case.demand.evidence {
-        let of_form = acts.iter().flat_map(|act| act.evidence(model)).filter_map(|id| {
-            let paper = &model.evidence[*id];
-            let same = paper.form.as_ref().is_some_and(|one| plain(one) == plain(form));
-            same.then_some(paper.received_on)
+        let papers = acts.iter().flat_map(|act| {
+            let on = act.day(model);
+            act.evidence(model).iter().map(move |id| (on, &model.evidence[*id]))
         });
-        let days: Vec<_> = of_form.collect();
-        let counts = |day: &&_| asked.papers_from.is_none_or(|from| **day >= from);
-        match (days.iter().filter(counts).min(), days.iter().max()) {
-            (Some(day), _) => since = since.max(*day),
-            (None, Some(old)) => {
-                missing.push(Reason::EvidenceTooOld { form: form.clone(), received: *old });
-            }
-            (None, None) => missing.push(Reason::EvidenceMissing { form: form.clone() }),
+        let of_form = papers.clone().filter(|(_, paper)| is_form(paper, form));
+        let judged: Vec<Result<Day, Reason>> =
+            of_form.map(|(on, paper)| counts(case, asked, (on, paper), form)).collect();
+        match judged.iter().filter_map(|one| one.as_ref().ok()).min() {
+            Some(day) => since = since.max(*day),
+            None => missing.push(judged.into_iter().find_map(Result::err).unwrap_or_else(|| {
+                // What is on file and is none of the forms that are asked: perhaps it was meant.
+                let mut others: Vec<&str> = Vec::new();
+                for (_, paper) in papers {
+                    let name = paper.form.as_deref().unwrap_or(&paper.title);
+                    let asked = case.demand.evidence.iter().any(|form| is_form(paper, form));
+                    if !asked && !others.contains(&name) {
+                        others.push(name);
+                    }
+                }
+                let instead = (!others.is_empty()).then(|| others.join("、"));
+                Reason::EvidenceMissing { form: form.clone(), instead }
+            })),
         }
     }
     Some(if missing.is_empty() {
@@ -35,4 +46,30 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
     } else {
         Element::missing(missing)
     })
+}
+
+fn is_form(paper: &Evidence, form: &str) -> bool {
+    paper.form.as_ref().is_some_and(|one| plain(one) == plain(form))
+}
+
+/// The day a paper was received, if it proves an act done on `on`; else why it does not.
+fn counts(
+    case: &Case,
+    asked: &Requirement,
+    (on, paper): (Day, &Evidence),
+    form: &str,
+) -> Result<Day, Reason> {
+    let form = form.to_owned();
+    if let (Term::Period(period), Some((from, until))) = (case.term, paper.covers)
+        && paper.is_of_another_time(period.first_day(), period.last_day())
+    {
+        return Err(Reason::EvidenceOfAnotherTime { form, from, until });
+    }
+    if asked.papers_from.is_some_and(|from| paper.made_on() < from) {
+        return Err(Reason::EvidenceTooOld { form, received: paper.made_on() });
+    }
+    match paper.valid_until.filter(|until| *until < on) {
+        Some(until) => Err(Reason::EvidenceExpired { form, until }),
+        None => Ok(paper.received_on),
+    }
 }

@@ -19,9 +19,9 @@ pub fn before<'a>(case: &'a Case) -> Vec<&'a Occurrence> {
         Term::Period(term) => period.covers(term),
         Term::Since(_) | Term::Event(_) => false,
     };
-    let duties = case.demand.after.iter();
+    let duties = case.demand.after.iter().flat_map(|duty| case.index.model.lineage(*duty));
     duties
-        .flat_map(|duty| scopes.iter().flat_map(|scope| case.judged.of(*duty, *scope)))
+        .flat_map(|duty| scopes.iter().flat_map(move |scope| case.judged.of(duty, *scope)))
         .filter(within)
         .collect()
 }
