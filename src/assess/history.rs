@@ -2,13 +2,14 @@
 //! occurrences are, because what they hang on is dated; the last use of an account, say, is not
 //! kept for every day, so that checks of earlier days could not be told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Days, Months};
 use rayon::prelude::*;
 
+use super::finding_review::concerns;
 use super::{Assessment, Occurrence, OccurrenceId, Status, Term, occurrences};
-use crate::model::{Id, Known, Obligation, Scope};
+use crate::model::{Id, Known, Model, Obligation, Scope};
 use crate::time::Day;
 
 /// What an assessment is compared with.
@@ -28,6 +29,8 @@ pub struct History {
 pub struct Snapshot {
     pub as_of: Day,
     counts: [usize; Status::ALL.len()],
+    /// Of these, failures that had been settled by then.
+    settled: [usize; Status::ALL.len()],
 }
 
 /// An occurrence of which something became between two days.
@@ -70,18 +73,19 @@ pub fn history(known: &Known, assessment: &Assessment) -> History {
     let mut past: Vec<(Snapshot, HashMap<Key, Status>)> = days
         .par_iter()
         .map(|day| {
-            let lists = occurrences(&known.earlier(*day));
+            let earlier = known.earlier(*day);
+            let lists = occurrences(&earlier);
             let rows = || lists.iter().flatten();
             let statuses = match *day == before {
                 true => rows().map(|row| (key(row), row.status)).collect(),
                 false => HashMap::new(),
             };
-            (Snapshot::of(*day, rows()), statuses)
+            (Snapshot::of(&earlier, *day, rows()), statuses)
         })
         .collect();
     let (_, statuses) = past.remove(0);
     let mut snapshots: Vec<Snapshot> = past.into_iter().map(|(snapshot, _)| snapshot).collect();
-    snapshots.push(Snapshot::of(as_of, &assessment.occurrences));
+    snapshots.push(Snapshot::of(known, as_of, &assessment.occurrences));
     let turn = |(id, row): (OccurrenceId, &Occurrence)| {
         let was = statuses.get(&key(row)).copied();
         Some(StatusChange { occurrence: id, was, turn: ChangeKind::between(was, row.status)? })
@@ -94,12 +98,30 @@ fn key(occurrence: &Occurrence) -> Key {
 }
 
 impl Snapshot {
-    fn of<'a>(as_of: Day, occurrences: impl IntoIterator<Item = &'a Occurrence>) -> Self {
+    fn of<'a>(
+        model: &Model,
+        as_of: Day,
+        occurrences: impl IntoIterator<Item = &'a Occurrence>,
+    ) -> Self {
         let mut counts = [0; Status::ALL.len()];
+        let mut settled = [0; Status::ALL.len()];
+        let names = named_by_findings(model);
         for occurrence in occurrences {
             counts[occurrence.status as usize] += 1;
+            settled[occurrence.status as usize] +=
+                usize::from(is_settled(model, &names, occurrence));
         }
-        Self { as_of, counts }
+        Self { as_of, counts, settled }
+    }
+
+    /// How many had a status and were not settled.
+    pub fn open(&self, status: Status) -> usize {
+        self.count(status) - self.settled[status as usize]
+    }
+
+    /// Failures that had been settled.
+    pub fn settled(&self) -> usize {
+        self.settled.iter().sum()
     }
 
     /// How many had a status.
@@ -112,20 +134,50 @@ impl Snapshot {
         self.count(Status::Done) + self.count(Status::DoneLate)
     }
 
-    /// Overdue, deficient or unknown.
+    /// Overdue, deficient or unknown, and not settled.
     pub fn failing(&self) -> usize {
-        Status::FAILING.into_iter().map(|status| self.count(status)).sum()
+        Status::FAILING.into_iter().map(|status| self.open(status)).sum()
     }
 
-    /// Met and failing together.
+    /// Met, failing and settled together.
     pub fn judged(&self) -> usize {
-        self.met() + self.failing()
+        self.met() + self.failing() + self.settled()
     }
 
     /// All there were, foreseen ones included.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
+}
+
+/// The ids that findings name as settled which are closed and verified, and nothing doubtful about it.
+fn named_by_findings(model: &Model) -> HashSet<&str> {
+    let dealt_with = model.findings.iter().map(|(_, finding)| finding).filter(|finding| {
+        finding.closed_on.is_some()
+            && finding.verified.is_some()
+            && concerns(model, finding).is_empty()
+    });
+    dealt_with.flat_map(|finding| &finding.settles).map(|name| name.value.as_str()).collect()
+}
+
+/// Whether a failure is settled as of the model's day, by a finding or a waiver that came too late to
+/// waive it but names its basis: as `facts` says of the as-of date.
+fn is_settled(model: &Model, names: &HashSet<&str>, one: &Occurrence) -> bool {
+    if !matches!(one.status, Status::Overdue | Status::Deficient) {
+        return false;
+    }
+    let waived = model.waivers.iter().any(|(_, waiver)| {
+        waiver.basis.is_some()
+            && waiver.obligation == one.obligation
+            && waiver.scope == one.scope
+            && (waiver.from..=waiver.until).contains(&one.due)
+    });
+    waived
+        || !names.is_empty() && {
+            let duty = model.obligation_path(one.obligation);
+            let id = format!("{duty}/{}/{}", model.scope_slug(one.scope), one.term.slug(model));
+            names.contains(id.as_str())
+        }
 }
 
 impl ChangeKind {

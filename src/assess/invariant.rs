@@ -160,5 +160,3 @@ fn asks_of_ends(obligation: &Obligation, rule: &Invariant) -> bool {
 /// The fields that say when a record ended, or what was done to end it.
 const ENDS: [&str; 6] =
     ["cancelled_on", "cancellation", "until", "removed_on", "ended_on", "retired_on"];
-}
-

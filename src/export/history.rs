@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::assess::{History, Snapshot, Status};
 
 /// The version of the file's form; raised when a key changes its meaning or goes away.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The file: the ends of the last twelve months, the oldest first, and then the as-of date.
 #[derive(Clone, Debug, Serialize)]
@@ -26,9 +26,11 @@ pub struct HistoryRow {
     pub counts: BTreeMap<&'static str, usize>,
     /// `done` and `done-late`.
     pub met: usize,
-    /// `overdue`, `deficient` and `unknown`.
+    /// `overdue`, `deficient` and `unknown`, without those that are settled.
     pub failing: usize,
-    /// Met and failing; 0 says that nothing can be said of that day.
+    /// Failures settled by a finding that is closed and verified, or a waiver with its basis.
+    pub settled: usize,
+    /// Met, failing and settled; 0 says that nothing can be said of that day.
     pub judged: usize,
 }
 
@@ -48,6 +50,7 @@ fn row(snapshot: &Snapshot) -> HistoryRow {
         counts: Status::ALL.into_iter().map(count).collect(),
         met: snapshot.met(),
         failing: snapshot.failing(),
+        settled: snapshot.settled(),
         judged: snapshot.judged(),
     }
 }
@@ -78,9 +81,9 @@ pub fn schema() -> serde_json::Value {
                             "required": codes,
                             "additionalProperties": false,
                         },
-                        "met": count, "failing": count, "judged": count,
+                        "met": count, "failing": count, "settled": count, "judged": count,
                     },
-                    "required": ["month", "as_of", "counts", "met", "failing", "judged"],
+                    "required": ["month", "as_of", "counts", "met", "failing", "settled", "judged"],
                     "additionalProperties": false,
                 },
             },

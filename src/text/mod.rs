@@ -4,6 +4,7 @@
 
 pub mod condition;
 pub mod number;
+mod paper;
 pub mod person;
 pub mod sentence;
 pub mod words;

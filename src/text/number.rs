@@ -1,5 +1,7 @@
 //! How pages write numbers. Files for other programs have them bare.
 
+use crate::time::{Day, roc_long};
+
 use std::fmt;
 
 /// A number within a sentence.
@@ -32,6 +34,11 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A day in both calendars: `民國115年11月21日（2026-11-21）`.
+pub fn date(day: Day) -> String {
+    format!("{}（{day}）", roc_long(day))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::condition::{asks_in_one, field_name};
 use super::number::Grouped;
+pub use super::number::date;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
@@ -68,25 +69,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::ApprovalMissing { by } => {
             words.say("reason.approval-missing", &[("by", by), ("clause", clause)])
         }
-        Reason::EvidenceMissing { form, instead: None } => {
-            words.say("reason.evidence-missing", &[("form", form), ("clause", clause)])
-        }
-        Reason::EvidenceMissing { form, instead: Some(other) } => words.say(
-            "reason.evidence-instead",
-            &[("form", form), ("other", other), ("clause", clause)],
-        ),
-        Reason::EvidenceOfAnotherTime { form, from, until } => words.say(
-            "reason.evidence-of-another-time",
-            &[("form", form), ("from", &date(*from)), ("until", &date(*until)), ("clause", clause)],
-        ),
-        Reason::EvidenceExpired { form, until } => words.say(
-            "reason.evidence-expired",
-            &[("form", form), ("until", &date(*until)), ("clause", clause)],
-        ),
-        Reason::EvidenceTooOld { form, received } => words.say(
-            "reason.evidence-too-old",
-            &[("form", form), ("received", &date(*received)), ("clause", clause)],
-        ),
+        Reason::EvidenceMissing { .. }
+        | Reason::EvidenceOfAnotherTime { .. }
+        | Reason::EvidenceExpired { .. }
+        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
@@ -299,11 +285,6 @@ pub fn formula(size: &SampleSize) -> String {
         formula = format!("min({}, {formula})", size.population);
     }
     formula
-}
-
-/// A day in both calendars: `民國115年11月21日（2026-11-21）`.
-pub fn date(day: Day) -> String {
-    format!("{}（{day}）", roc_long(day))
 }
 
 /// A sentence in parts: each day that [`date`] wrote with its name for machines, and what stands

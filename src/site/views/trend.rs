@@ -25,6 +25,8 @@ pub struct TrendRow {
     pub overdue: usize,
     pub deficient: usize,
     pub unknown: usize,
+    /// Failures that are settled: not among those above.
+    pub settled: usize,
     pub met: usize,
     pub judged: usize,
     /// `None` if nothing was judged: then no number of the row means anything.
@@ -110,9 +112,10 @@ fn rows(here: &PageCtx, snapshots: &[Snapshot]) -> Vec<TrendRow> {
             },
             day,
             failing: snapshot.failing(),
-            overdue: snapshot.count(Status::Overdue),
-            deficient: snapshot.count(Status::Deficient),
-            unknown: snapshot.count(Status::Unknown),
+            overdue: snapshot.open(Status::Overdue),
+            deficient: snapshot.open(Status::Deficient),
+            unknown: snapshot.open(Status::Unknown),
+            settled: snapshot.settled(),
             met: snapshot.met(),
             judged: snapshot.judged(),
             percent: percent(snapshot.met(), snapshot.judged()),
@@ -134,7 +137,7 @@ fn chart(here: &PageCtx, snapshots: &[Snapshot]) -> Chart {
         let mut below = 0;
         let mut parts = Vec::new();
         for status in Status::FAILING {
-            let count = snapshot.count(status);
+            let count = snapshot.open(status);
             let (low, high) = (y_of(below), y_of(below + count));
             below += count;
             if low > high {
