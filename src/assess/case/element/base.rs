@@ -3,6 +3,7 @@
 
 use super::Element;
 use crate::assess::case::{Case, Requirement};
+use crate::assess::performance::tally;
 use crate::assess::{Act, Measure, Reason, Status, Term};
 use crate::model::{Id, Obligation, Scope};
 use crate::time::{Day, Period};
@@ -16,7 +17,9 @@ pub struct Base {
     pub last: Option<Day>,
 }
 
-/// What the acts of `duty` in a period looked at, for the units of the case's scope.
+/// What the acts of `duty` in a period looked at, for the units of the case's scope. Persons are
+/// counted over all of them, so one who was audited in two quarters is one (受稽核人數); what an act
+/// fell short of is added, since it was due.
 pub fn base(case: &Case, duty: Id<Obligation>, measure: Measure, period: Period) -> Base {
     let mut scopes: Vec<Scope> =
         case.index.units_of(case.scope).into_iter().map(Scope::Unit).collect();
@@ -24,6 +27,7 @@ pub fn base(case: &Case, duty: Id<Obligation>, measure: Measure, period: Period)
         scopes.push(case.scope);
     }
     let (mut base, mut any, mut missing) = (Base::default(), false, false);
+    let (mut acts, mut short) = (Vec::new(), 0_u64);
     // A period belongs to the rule that was law in it, so the rules of one line never count twice.
     let line = case.index.model.lineage(duty);
     let of_line = scopes
@@ -50,17 +54,20 @@ pub fn base(case: &Case, duty: Id<Obligation>, measure: Measure, period: Period)
             Status::Waived if occurrence.acts.is_empty() => {}
             _ if occurrence.acts.is_empty() => missing = true,
             _ => {
-                let due = asked.map_or(0, |size| size.required).max(done.unwrap_or(0));
-                base.figure = Some(base.figure.unwrap_or(0).saturating_add(due));
+                let asked = asked.map_or(0, |size| size.required);
+                short = short.saturating_add(asked.saturating_sub(done.unwrap_or(0)));
+                acts.extend(occurrence.acts.iter().copied());
                 let days = occurrence.acts.iter().map(|act| act.day(case.index.model));
                 base.last = base.last.max(days.max());
             }
         }
     }
-    base.figure = match (any, missing) {
-        (true, false) => Some(base.figure.unwrap_or(0)),
-        _ => None,
+    let looked_at = tally(case.index.model, &acts);
+    let done = match measure {
+        Measure::Records => looked_at.records,
+        Measure::Users => looked_at.users,
     };
+    base.figure = (any && !missing).then(|| done.unwrap_or(0).saturating_add(short));
     base
 }
 
