@@ -328,6 +328,11 @@ impl Times {
     }
 }
 
+/// The words that came with the program.
+pub fn own_words() -> Words {
+    words(&SourceTree::default()).0
+}
+
 /// The embedded words, and over them those of the site.
 fn words(tree: &SourceTree) -> (Words, Diagnostics) {
     const FILE: &str = "words/zh-Hant-TW.yaml";

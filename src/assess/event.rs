@@ -87,10 +87,9 @@ pub fn occurrences(
 }
 
 fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
-    let from = if rule.from_known { event.known_on } else { event.on };
+    let from = counted_from(rule, event);
     let letter = rule.deadline == Deadline::Letter;
-    // A letter's day counts where the rule leaves the limit to one, and instead of a site's default.
-    if let Some(due) = event.due.filter(|_| letter || rule.site_default) {
+    if let (Some(due), _) = limit(rule, event) {
         let opens = event.known_on;
         return Window::closing(model, opens, (due, None), OnHoliday::Keep, DueBasis::Letter);
     }
@@ -102,7 +101,9 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
         return Window { limit_missing: true, ..window };
     }
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
-    let nominal = rule.deadline.day(from, &model.calendar).unwrap_or(from);
+    let start = rule.first_day.reckoned_from(from);
+    let start = if matches!(rule.deadline, Deadline::Within(_)) { start } else { from };
+    let nominal = rule.deadline.day(start, &model.calendar).unwrap_or(from);
     let basis = if rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
     let window = Window::closing(model, event.known_on, (nominal, None), rule.on_holiday, basis);
     match rule.deadline {
@@ -112,6 +113,20 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
             Window { opens, earliest: Some(opens), ..window }
         }
         _ => window,
+    }
+}
+
+/// The day the deadline of an event counts from.
+pub fn counted_from(rule: &EventRule, event: &Event) -> Day {
+    if rule.from_known { event.known_on } else { event.on }
+}
+
+/// The day a letter set, where it counts: the rule leaves the limit to one, or states none.
+pub fn limit(rule: &EventRule, event: &Event) -> (Option<Day>, DueBasis) {
+    let letter = rule.deadline == Deadline::Letter;
+    match event.due.filter(|_| letter || rule.site_default) {
+        Some(due) => (Some(due), DueBasis::Letter),
+        None => (None, if rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text }),
     }
 }
 

@@ -4,6 +4,7 @@
 mod applicability;
 mod candidates;
 mod case;
+mod due;
 mod event;
 mod facts;
 mod finding_review;
@@ -25,6 +26,7 @@ mod window;
 
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
+pub use due::reckoning;
 pub use finding_review::ReviewIssue;
 pub use history::{ChangeKind, History, Snapshot, StatusChange, history};
 pub use independence::IndependenceIssue;

@@ -69,7 +69,8 @@ impl Window {
     }
 }
 
-fn due_rule(rule: &Periodic, period: Period) -> DueRule {
+/// The entry of `due` that holds for a period.
+pub fn due_rule(rule: &Periodic, period: Period) -> DueRule {
     let half = Period::containing(period.first_day(), Every::HalfYear).index();
     let fits = |due: &&DueRule| due.half.is_none_or(|only| only == half);
     *rule.due.iter().find(fits).or(rule.due.first()).expect("a periodic rule has a due date")

@@ -1,6 +1,7 @@
 //! The command line: what may be said, and what it means.
 
 mod authoring;
+mod proof;
 mod reports;
 
 use std::ops::RangeInclusive;
@@ -16,6 +17,7 @@ pub use authoring::{
     ImportSheetArgs, InitArgs, LibraryArgs, LibraryCommand, NewArgs, PreviewFormat, SchemaArgs,
     ServeArgs,
 };
+pub use proof::{DayArgs, ProofFormat};
 pub use reports::{
     CompletionsArgs, DiffArgs, DigestArgs, DigestFormat, ExportArgs, ExportForm, ManArgs,
     TextFormat,
@@ -82,6 +84,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// How many records (and users) a rule asks to be looked at
     SampleSize(SampleSizeArgs),
+    /// Reckon a day or an instant, step by step, each with its article
+    Day(DayArgs),
     /// Begin a regulation's folder from its official text
     Import(ImportArgs),
     /// Print the JSON Schema of a kind of file, for editors

@@ -5,6 +5,7 @@
 pub mod args;
 mod build;
 mod completions;
+mod day;
 mod diff;
 mod digest;
 mod draft;
@@ -73,6 +74,7 @@ pub fn run() -> u8 {
         Command::Explain(args) => explain::run(&cli, args),
         Command::SampleSize(args) => sample_size::run(&cli, args),
         Command::Schema(args) => schema::run(&cli, args),
+        Command::Day(args) => day::run(&cli, args),
         Command::Export(args) => export::run(&cli, args),
         Command::Diff(args) => diff::run(&cli, args),
         Command::Draft(args) => draft::run(&cli, args),

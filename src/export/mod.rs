@@ -8,6 +8,7 @@ pub mod digest;
 pub mod history;
 pub mod ics;
 pub mod reason;
+pub mod reckoning;
 pub mod retention;
 pub mod schema;
 pub mod sheet;

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
-use crate::time::{Backward, Day, Every, Length, MissingYear, OfficeCalendar, last_day_of_month};
+use crate::time::{
+    Backward, Day, Every, FirstDay, Length, MissingYear, OfficeCalendar, TimeLaw, last_day_of_month,
+};
 
 /// A duty (義務) and the clauses it stands in.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Obligation {
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,
+    /// Which law says how its time is counted.
+    pub ground: TimeLaw,
     /// The days on which it is law, as far as its author bounds them; its clauses are numbers of
     /// the versions in force then.
     pub days: Days,
@@ -130,6 +134,8 @@ pub struct EventRule {
     pub deadline: Deadline,
     /// The deadline counts from the day the event was known (發現後), not the day it happened.
     pub from_known: bool,
+    /// Which day a length is counted from.
+    pub first_day: FirstDay,
     /// The text states no date; the deadline is the site's default.
     pub site_default: bool,
     pub on_holiday: OnHoliday,

@@ -13,7 +13,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::{Every, Length};
+use crate::time::{Every, Length, TimeLaw};
 
 impl Obligation {
     /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
@@ -61,6 +61,10 @@ impl Obligation {
             topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
             duty: rule.duty(scope, report)?,
+            ground: fields
+                .text("ground")
+                .and_then(|word| TimeLaw::from_word(word.value))
+                .unwrap_or_default(),
             days: rule.days(report),
             succeeds: fields.text("succeeds").and_then(|slug| rule.sibling(slug, report)),
             written_for: WrittenFor::resolve(fields),
@@ -76,6 +80,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("months", &["periodic"]),
     ("due", &["periodic"]),
     ("on_holiday", &["periodic", "interval", "event"]),
+    ("ground", &["periodic", "interval", "event"]),
     ("no_more_than", &["interval"]),
     ("answered_by", &["periodic", "interval"]),
     ("sample", &["periodic", "interval"]),

@@ -11,7 +11,7 @@ pub mod intake;
 pub mod law;
 pub mod library;
 mod named;
-mod office_calendar;
+pub mod office_calendar;
 mod page;
 mod personal;
 mod quote;

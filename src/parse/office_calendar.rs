@@ -1,7 +1,8 @@
 //! `content/calendar.yaml`: years with their holidays and make-up working days, as published.
 
-use super::yaml::{Entry, Node, NodeKind};
+use super::yaml::{self, Entry, Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, embedded};
 use crate::time::{Day, OfficeCalendar, parse_day};
 
 /// Reads the calendar: `years: {2026: {holidays: {DATE: NAME}, workdays: {DATE: NAME}}}`.
@@ -19,6 +20,14 @@ pub fn parse(node: &Node, diagnostics: &mut Diagnostics) -> OfficeCalendar {
         }
     }
     calendar
+}
+
+/// The calendar that came with the program.
+pub fn built_in() -> OfficeCalendar {
+    let text = embedded::content("calendar.yaml").and_then(|bytes| String::from_utf8(bytes).ok());
+    let mut faults = Diagnostics::default();
+    let node = text.and_then(|text| yaml::parse(FileId(0), &text, &mut faults));
+    node.map(|node| parse(&node, &mut faults)).unwrap_or_default()
 }
 
 fn read_year(entry: &Entry, calendar: &mut OfficeCalendar, diagnostics: &mut Diagnostics) {

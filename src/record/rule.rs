@@ -2,7 +2,7 @@
 //! `regulations/ID/clauses.yaml` (why a clause carries none).
 
 use super::schema::{Field, Shape, optional, required};
-use crate::time::{Counted, Every};
+use crate::time::{Counted, Every, FirstDay, TimeLaw};
 
 /// The kinds of duties, as in a rule's `kind`.
 pub const DUTY_KINDS: &[&str] =
@@ -155,6 +155,11 @@ pub const OBLIGATION: &[Field] = &[
         Shape::Word(&["keep", "next-working-day"]),
         "what happens to a due date on a day off; default: the site's",
     ),
+    optional(
+        "ground",
+        Shape::Word(TimeLaw::WORDS),
+        "the law its time is counted by: `apa-48` 行政程序法第48條, `civil-119` 民法第119至123條; default: `apa-48`",
+    ),
     // interval
     optional("no_more_than", Shape::Length, "interval: longest time since the last time"),
     // what answers periodic and interval duties
@@ -247,6 +252,11 @@ pub const OBLIGATION: &[Field] = &[
                 "counted",
                 Shape::Word(Counted::WORDS),
                 "with `before`: `nth-day` is the N-th day before the event, `clear-days` leaves N days between (算足); default: `nth-day`",
+            ),
+            optional(
+                "count",
+                Shape::Word(FirstDay::WORDS),
+                "with `within`: `event-day` where the text counts the day itself (即日起算, 行政程序法第48條第2項但書); default: `next-day`",
             ),
             optional(
                 "within_before",

@@ -6,6 +6,7 @@ pub mod condition;
 pub mod number;
 mod paper;
 pub mod person;
+pub mod reckoning;
 pub mod sentence;
 pub mod words;
 

@@ -37,6 +37,13 @@ impl Length {
         }
     }
 
+    /// How many of its unit.
+    pub fn number(self) -> u32 {
+        match self {
+            Length::Days(n) | Length::WorkingDays(n) | Length::Months(n) => n,
+        }
+    }
+
     /// The last day of this length counted from `day`, inclusive: 行政程序法第48條第2、3項 (民法第120、121條
     /// ends on the same days). The day itself does not count. Months and years count from the day
     /// after it, and end on the day before the counterpart of that day; where the last month has

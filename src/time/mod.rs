@@ -4,6 +4,8 @@
 mod backward;
 mod calendar;
 mod day;
+mod derivation;
+mod instant;
 mod length;
 mod office_day;
 mod period;
@@ -12,6 +14,8 @@ pub use backward::{Backward, Counted};
 pub use calendar::{MissingYear, OfficeCalendar};
 pub use chrono::NaiveDate as Day;
 pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_year};
+pub use derivation::{Derivation, FirstDay, Norm, Step, StepKind, TimeLaw};
+pub use instant::{Hours, HoursError, Instant, InstantError};
 pub use length::{Length, LengthError};
 pub use office_day::{parse_office_day, parse_office_month, parse_office_period};
 pub use period::{Every, Period, PeriodError};

@@ -46,6 +46,7 @@ mod privacy;
 mod project;
 mod published;
 mod readme;
+mod reckoning;
 mod records_new;
 mod references;
 mod retention;

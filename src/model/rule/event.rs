@@ -10,7 +10,7 @@ use crate::record::kinds::KINDS;
 use crate::record::schema::{Field, Shape, quoted};
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::{Backward, Counted, Length};
+use crate::time::{Backward, Counted, FirstDay, Length};
 
 /// The days and words of records that an event may follow.
 const RECORDS: [&str; 4] = ["account.suspended_on", "post.until", "audit.result", "finding.grade"];
@@ -28,6 +28,7 @@ impl Rule<'_> {
             from_known: group
                 .and_then(|group| group.text("from"))
                 .is_some_and(|word| word.value == "known_on"),
+            first_day: self.first_day(group, deadline, report),
             site_default: stated.is_none(),
             on_holiday: if deadline.may_move() { self.on_holiday() } else { OnHoliday::Keep },
             answers: fields.texts("answer").map(|word| word.value.to_owned()).collect(),
@@ -38,6 +39,28 @@ impl Rule<'_> {
             unless: fields.texts("unless").filter_map(|one| self.sibling(one, report)).collect(),
             demand: Demand { answered_by: Answer::Event, ..self.demand(report) },
         })
+    }
+
+    /// Which day a length is counted from; said only where one is counted forward.
+    fn first_day(
+        &self,
+        group: Option<&Group>,
+        deadline: Deadline,
+        report: &mut Diagnostics,
+    ) -> FirstDay {
+        let Some(group) = group else { return FirstDay::default() };
+        let Some(first) = group.text("count").and_then(|word| FirstDay::from_word(word.value))
+        else {
+            return FirstDay::default();
+        };
+        if !matches!(deadline, Deadline::Within(_)) {
+            let message = "`count` belongs to `within`";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, group.key_span("count"), message)
+                    .help("remove it: only a period that runs forward has a first day"),
+            );
+        }
+        first
     }
 
     fn trigger(&self, follows: &Group, report: &mut Diagnostics) -> Option<Trigger> {

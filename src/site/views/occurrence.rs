@@ -14,7 +14,7 @@ use super::remedy::{RemedyView, remedy};
 use super::rule::{RuleView, rule};
 use super::suspect::{Suspect, suspect};
 use super::{Frame, View};
-use crate::assess::{DueBasis, OccurrenceId};
+use crate::assess::{DueBasis, OccurrenceId, reckoning};
 use crate::model::{Evidence, Finding, Id};
 use crate::site::Site;
 use crate::site::route::{Route, occurrence_path};
@@ -51,6 +51,8 @@ struct OccurrenceView {
     site_default: bool,
     /// The office calendar does not reach as far.
     is_provisional: bool,
+    /// How the due date was reckoned, each step with what it rests on.
+    reckoning: String,
     done_on: Option<DateView>,
     /// Said where it is not done.
     not_done: String,
@@ -166,6 +168,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         advice_unknown: waits && !occurrence.calendar_known,
         site_default: occurrence.due_basis == DueBasis::SiteDefault,
         is_provisional: !occurrence.calendar_known,
+        reckoning: crate::text::reckoning::in_words(words, &reckoning(model, occurrence)),
         done_on: row.done_on,
         not_done: row.not_done,
         waiver: occurrence.waiver.map(|id| {

@@ -1,0 +1,53 @@
+//! The arguments of the commands that show how something was come to, or check what was published.
+
+use clap::{Args, ValueEnum};
+
+use crate::time::{Counted, FirstDay, TimeLaw};
+
+#[derive(Debug, Args)]
+pub struct DayArgs {
+    /// The day of the event, or its instant such as `2026-11-20T16:40+08:00` for hours
+    pub start: String,
+    /// `+3 months`, `+10 working days`, `+72 hours`; before it: `-10 days`
+    #[arg(required = true, num_args = 1.., allow_negative_numbers = true)]
+    pub length: Vec<String>,
+    /// Which law it is counted by
+    #[arg(long, value_parser = ground, default_value = "apa-48")]
+    pub ground: TimeLaw,
+    /// `event-day` where the text counts the day itself (即日起算)
+    #[arg(long, value_parser = first_day, default_value = "next-day")]
+    pub count: FirstDay,
+    /// Days before: the N-th day, or N clear days between
+    #[arg(long, value_parser = counted, default_value = "nth-day")]
+    pub counted: Counted,
+    /// Leave a last day on a day off where it is
+    #[arg(long)]
+    pub keep: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ProofFormat,
+}
+
+/// How a proof is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ProofFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+fn ground(text: &str) -> Result<TimeLaw, String> {
+    TimeLaw::from_word(text).ok_or_else(|| one_of(TimeLaw::WORDS))
+}
+
+fn first_day(text: &str) -> Result<FirstDay, String> {
+    FirstDay::from_word(text).ok_or_else(|| one_of(FirstDay::WORDS))
+}
+
+fn counted(text: &str) -> Result<Counted, String> {
+    Counted::from_word(text).ok_or_else(|| one_of(Counted::WORDS))
+}
+
+fn one_of(words: &[&str]) -> String {
+    format!("write one of {}", words.join(", "))
+}
