@@ -21,6 +21,8 @@ use crate::output::{
 };
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
+use crate::proof::lint::lint;
+use crate::proof::variant::{Variants, weigh};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
 use crate::site::{Site, plan};
@@ -43,6 +45,10 @@ pub struct Inputs {
     pub secrets: Vec<Secret>,
     /// How many diagnostics are not shown because somebody answers for them.
     pub waived: usize,
+    /// What the inputs say, for rules that are tried changed.
+    pub parsed: Parsed,
+    /// What other readings and drafts would change; empty until it was weighed.
+    pub variants: Variants,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -94,6 +100,10 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
     diagnostics.extend(faults_of_words);
+    // Rules that are not whole are not worth a second word.
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.extend(times.of("lint", || lint(&model)));
+    }
     let waivers = std::mem::take(&mut parsed.waivers);
     Ok(Inputs {
         tree,
@@ -103,6 +113,8 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         times,
         secrets,
         waived: 0,
+        parsed,
+        variants: Variants::default(),
         waivers,
         used: BTreeSet::new(),
     })
@@ -159,6 +171,15 @@ impl Inputs {
         (known, assessment)
     }
 
+    /// Runs every reading and every draft over the records, and reports what is wrong with them, what
+    /// is past its day and what nobody settled.
+    pub fn weigh(&mut self, known: &Known, assessment: &Assessment) {
+        let Self { times, parsed, tree, .. } = self;
+        let (variants, faults) = times.of("weigh", || weigh(parsed, tree, known, assessment));
+        self.variants = variants;
+        self.diagnostics.extend(faults);
+    }
+
     /// Concludes from an assessment, and reports what only an assessment can show to be wrong.
     pub fn conclude(&mut self, known: &Known, assessment: &Assessment) -> Facts {
         let facts = self.times.of("conclude", || conclude(known, assessment));
@@ -186,10 +207,11 @@ pub fn prepare(
     (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, words, mut times, secrets, .. } = inputs;
+    let Inputs { tree, words, mut times, secrets, variants, .. } = inputs;
     let origins = tree.files.iter().map(InputFile::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
-    let mut site = times.of("plan", || plan(known, assessment, facts, history, words, origins));
+    let mut site =
+        times.of("plan", || plan(known, assessment, (facts, variants), history, words, origins));
     site.build = build;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),

@@ -20,7 +20,7 @@ pub use authoring::{
 pub use proof::{DayArgs, ProofFormat};
 pub use reports::{
     CompletionsArgs, DiffArgs, DigestArgs, DigestFormat, ExportArgs, ExportForm, ManArgs,
-    TextFormat,
+    TextFormat, WhatIfArgs,
 };
 
 /// Turns YAML records and regulation texts into a cross-linked static compliance site.
@@ -96,6 +96,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Draft the duties of a regulation from its words, or measure such drafts against its rules
     Draft(DraftArgs),
+    /// What a draft of a regulation would change, over the real records
+    Whatif(WhatIfArgs),
     /// What a unit, a post or an agency has to know this week
     Digest(DigestArgs),
     /// Begin a record: its id, its keys with what they mean, and what the site offers for them
@@ -295,10 +297,21 @@ pub enum FailOn {
     Retention,
     /// Rules whose clauses say something else than they were written for
     Suspect,
+    /// Choices between readings past the day of their review
+    ReadingDue,
+    /// Questions that nobody settled and that decide a status
+    ReadingDecides,
     /// Warnings about the inputs
     Warning,
     /// Anything but a verdict that all is met
     Verdict,
+}
+
+impl Gate {
+    /// Whether it can tell only when every reading was run.
+    pub fn asks_for_readings(&self) -> bool {
+        self.fail_on.iter().any(|one| matches!(one, FailOn::ReadingDue | FailOn::ReadingDecides))
+    }
 }
 
 impl FailOn {
@@ -313,6 +326,8 @@ impl FailOn {
             FailOn::Finding => "finding",
             FailOn::Retention => "retention",
             FailOn::Suspect => "suspect",
+            FailOn::ReadingDue => "reading-due",
+            FailOn::ReadingDecides => "reading-decides",
             FailOn::Warning => "warning",
             FailOn::Verdict => "verdict",
         }

@@ -70,7 +70,12 @@ fn run(
     }
     let as_of = as_of(cli, &inputs);
     let (known, assessment) = inputs.assess(as_of);
+    inputs.weigh(&known, &assessment);
     let facts = inputs.conclude(&known, &assessment);
+    if !inputs.are_sound() {
+        print_diagnostics(cli, &inputs, args.format);
+        return Exit::Faulty;
+    }
     let mut diagnostics = inputs.diagnostics.clone();
     let (waived, names) = (inputs.waived, names_in_full(&inputs.model));
     let exit = gate(&args.gate, &inputs.diagnostics, &facts.verdict);

@@ -19,6 +19,7 @@ mod sample_size;
 mod schema;
 mod serve;
 mod status;
+mod whatif;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ use clap::Parser;
 
 use crate::assess::{Assessment, Status};
 use crate::diagnostic::terminal::{self, TerminalOptions};
-use crate::diagnostic::{Diagnostic, Severity, json};
+use crate::diagnostic::{Code, Diagnostic, Severity, json};
 use crate::facts::{Facts, Outcome, Verdict};
 use crate::model::Known;
 use crate::parse::visibility::Profile;
@@ -78,6 +79,7 @@ pub fn run() -> u8 {
         Command::Export(args) => export::run(&cli, args),
         Command::Diff(args) => diff::run(&cli, args),
         Command::Draft(args) => draft::run(&cli, args),
+        Command::Whatif(args) => whatif::run(&cli, args),
         Command::Digest(args) => digest::run(&cli, args),
         Command::New(args) => new::run(&cli, args),
         Command::Library(args) => library::run(&cli, args),
@@ -226,6 +228,11 @@ fn uses_color(cli: &Cli) -> bool {
     }
 }
 
+/// How many diagnostics have a code.
+fn counted(inputs: &[Diagnostic], code: Code) -> usize {
+    inputs.iter().filter(|one| one.code == code).count()
+}
+
 /// Whether a gate trips on what the command is about; says what tripped it.
 fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
     let mut exit = Exit::Fine;
@@ -239,6 +246,8 @@ fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
             FailOn::Finding => verdict.overdue_findings.open(),
             FailOn::Retention => verdict.retention.open(),
             FailOn::Suspect => verdict.suspects,
+            FailOn::ReadingDue => counted(inputs, Code::ReadingDue),
+            FailOn::ReadingDecides => counted(inputs, Code::ReadingDecides),
             FailOn::Warning => {
                 inputs.iter().filter(|one| one.code.severity() == Severity::Warning).count()
             }

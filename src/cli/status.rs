@@ -11,7 +11,7 @@ use crate::render::json;
 
 /// Lists the occurrences that are wanted.
 pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
-    let (inputs, model, assessment, facts) = match load_sound(cli) {
+    let (mut inputs, model, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -46,6 +46,9 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
             false => (file.occurrences.len(), "occurrences"),
         };
         say(&format!("{count} {what} as of {}", assessment.as_of));
+    }
+    if args.gate.asks_for_readings() {
+        inputs.weigh(&model, &assessment);
     }
     let wanted = Wanted { model: &model, filter: &filter };
     let verdict = facts.verdict_of(&model, &assessment, &wanted);

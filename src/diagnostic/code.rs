@@ -252,6 +252,15 @@ codes! {
     UnmatchedReading "unmatched-reading" Error
         "a reading does not match the words of its clause"
         "An entry of `readings` names words that its clause does not have in any version. Write them as they stand in the text, or remove the entry."
+    InvalidChange "invalid-change" Error
+        "a reading changes rules in a way that cannot be"
+        "`set` of an option names `DUTY.KEY` and the YAML to stand there. The duty must be one of the regulation, the key one it may have, and the changed rule must be sound by itself. What the chosen option sets must be what the rule says."
+    ReadingDue "reading-due" Warning
+        "a choice between readings is past the day by which it had to be looked at again"
+        "`review_by` of a question is the last day on which its choice holds without another look. Ask again, then record who chose what on which day, and a new `review_by`. The gate `--fail-on reading-due` counts them."
+    ReadingDecides "reading-decides" Note
+        "a question that nobody has settled decides a status"
+        "By another reading of the clause some duties would have another status, and no post has chosen on a letter or a ruling. The page of the question lists them. The gate `--fail-on reading-decides` counts such questions."
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."
@@ -289,6 +298,45 @@ codes! {
     InvalidExpression "invalid-expression" Error
         "the condition cannot be read or names something unknown"
         "Conditions are one expression over the declared inputs, for instance `unit.kind == \"office\"`."
+    SampleFalls "sample-falls" Warning
+        "a larger population asks for a smaller sample"
+        "At the border of two tiers the number that must be looked at falls: the message names both populations. Mostly a rate or a number is mistaken. Where the clause means it, `accept: [{lint: sample-falls, because: …}]` in the rule says so."
+    BoundNeverBinds "bound-never-binds" Warning
+        "a bound of a sample, or a due date, makes no difference"
+        "With and without it every population asks for the same, or no period uses the entry of `due`. A number or a tier is mistaken, or it can go."
+    ConditionNever "condition-never" Warning
+        "no record meets a condition, or a part of it"
+        "The message names the parts that cannot be so together, or a record that the rule applies to and that cannot meet it. A `when` that is never so makes a duty that nobody has."
+    ConditionAlways "condition-always" Warning
+        "no record can fail a condition, or a part of it"
+        "A `must` that is always so proves nothing, and a `when` leaves nothing out. What a record must have is not counted as given: its absence is refused when the record is read."
+    DutiesContradict "duties-contradict" Warning
+        "two duties cannot both be met by the same record"
+        "Both apply to the record of the message, and whatever meets one fails the other. Narrow one with `when`, or compare both with their clauses."
+    DutyImplied "duty-implied" Note
+        "whoever meets one duty meets another"
+        "Nothing is wrong: the stricter duty covers the other wherever it applies, so doing it once does for both."
+    DutyImpossible "duty-impossible" Warning
+        "a duty that nobody can meet"
+        "It is due before it may be done, its answer before its event, or by somebody whom another rule refuses. The message names the days or the role."
+    TwoDutiesOneClause "two-duties-one-clause" Warning
+        "two duties of one clause ask for the same act at different times"
+        "They have the same scope and period and differ in the day. One of them is mistaken, or says too little of what sets it apart."
+    DayNotInMonth "day-not-in-month" Warning
+        "a due date names a day that its month does not have"
+        "It would silently be the last day of that month. Write `day: last`, or a day that each of the months has."
+    MonthsBefore "months-before" Error
+        "a deadline lies so many months before a day"
+        "The law counts months forward (行政程序法第48條第3項). Backward, one month before 31 March is 28 February, and so it is for 28 March; no article says which. State the time in days or working days."
+    RulesOverlap "rules-overlap" Warning
+        "a rule and the one it takes the place of are law on the same day"
+        "`succeeds` means that one rule ends and the other goes on. On a day that both are law a duty would be owed twice. End the old rule the day before the new one begins."
+    RulesGap "rules-gap" Warning
+        "no rule stands for a clause on days between two rules"
+        "The clause says something on those days, but one rule has ended and the next has not begun: nothing is judged. Let them meet."
+    LintUndecided "lint-undecided" Note
+        "whether a condition can be met and missed was not decided"
+        "Lints decide what is there, words, numbers and the order of days. What a condition compares beyond that they leave open, and say so. Tests of the rule show what it does."
     MissingCalendarYear "missing-calendar-year" Error
         "a duty counts working days in a year the calendar does not have"
         "Add the year to `content/calendar.yaml` from the office calendar published for it."

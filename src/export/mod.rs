@@ -7,6 +7,7 @@ pub mod csv;
 pub mod digest;
 pub mod history;
 pub mod ics;
+pub mod readings;
 pub mod reason;
 pub mod reckoning;
 pub mod retention;

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Descriptions, Field, Shape};
 
 /// What a schema is of: its name, the files it is for (as editors match them), and its table.
@@ -47,6 +47,7 @@ pub fn subjects() -> Vec<Subject> {
     all.push(own("regulation", "regulations/*/regulation.yaml", REGULATION, Form::One));
     all.push(own("obligations", "regulations/*/obligations.yaml", OBLIGATION, Form::List));
     all.push(own("clauses", "regulations/*/clauses.yaml", PLAIN_CLAUSE, Form::List));
+    all.push(own("readings", "regulations/*/readings.yaml", QUESTION, Form::List));
     all.push(own("page", "content/pages/*.md", GUIDANCE, Form::One));
     all.push(Subject {
         name: "calendar",

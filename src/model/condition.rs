@@ -18,7 +18,7 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
-pub use names::{AS_OF, DERIVED, DerivedName, Holds, holds, shape_of};
+pub use names::{AS_OF, DERIVED, DerivedName, Holds, fields_of, holds, root_of, shape_of};
 pub use op::{Op, Sign};
 pub use subject::{Derived, Found, Subject, Value};
 pub use tree::{Function, Term, Test};

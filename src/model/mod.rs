@@ -27,6 +27,7 @@ mod link;
 mod names;
 pub mod obligation;
 mod published;
+pub mod question;
 mod reference;
 pub mod regulation;
 mod resolve;
@@ -58,9 +59,10 @@ pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
-    Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm, KeepWhat,
-    Obligation, OnHoliday, Periodic, Retention, Trigger, TriggerDay,
+    Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm,
+    KeepWhat, Obligation, OnHoliday, Periodic, Retention, Trigger, TriggerDay,
 };
+pub use question::{Authority, Decision, Question};
 pub use regulation::attachment::Attachment;
 pub use regulation::citation::{Citation, Target, citations};
 pub use regulation::in_force::{ClauseOn, Days};

@@ -23,6 +23,8 @@ pub struct Obligation {
     pub title: String,
     pub summary: Option<String>,
     pub note: Option<String>,
+    /// What lints find in it that its author means so.
+    pub accepts: Vec<Accepted>,
     /// The first page that says how it is done.
     pub page: Option<Id<Guidance>>,
     pub scope: ScopeKind,
@@ -50,6 +52,14 @@ pub struct Obligation {
     /// Later versions it was read against.
     pub confirmed: Vec<Confirmed>,
     pub span: Span,
+}
+
+/// Something odd that a lint finds, and that the author means so.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The code of the lint.
+    pub lint: Spanned<String>,
+    pub because: String,
 }
 
 /// How a duty is judged.

@@ -7,7 +7,7 @@ pub mod version;
 
 use std::collections::BTreeMap;
 
-use super::{Id, Model, Named, Obligation, System};
+use super::{Id, Model, Named, Obligation, Question, System};
 use crate::law::ClauseNumber;
 use crate::time::Day;
 use attachment::Attachment;
@@ -39,6 +39,10 @@ pub struct Regulation {
     pub readings: Vec<Reading>,
     /// In the author's order.
     pub attachments: Vec<Attachment>,
+    /// What its clauses leave open, in the author's order.
+    pub questions: Vec<Question>,
+    /// The names of its drafts, in the author's order.
+    pub drafts: Vec<String>,
     /// In the order of the rule file.
     pub obligations: Vec<Id<Obligation>>,
     /// Why a clause carries no duty.

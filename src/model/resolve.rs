@@ -10,10 +10,12 @@ use super::regulation::{attachment, version};
 use super::scope_kind::ENTRY_KINDS;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
-    Obligation, PlainClause, Post, Regulation, Role, ScopeKind, Settings, Submission, System,
-    Table, Topic, Training, Unit, Usage, Version, Waiver,
+    Obligation, PlainClause, Post, Question, Regulation, Role, ScopeKind, Settings, Submission,
+    System, Table, Topic, Training, Unit, Usage, Version, Waiver,
 };
-use super::{check, classified, clause_form, cross_check, derived, link, reference, wording};
+use super::{
+    check, classified, clause_form, cross_check, derived, link, question, reference, wording,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::{Parsed, ParsedRegulation, Record};
@@ -75,7 +77,8 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
             parsed
                 .regulations
                 .iter()
-                .map(|regulation| read_regulation(regulation, tree, &mut report))
+                .enumerate()
+                .map(|(at, regulation)| read_regulation(at, regulation, tree, &mut report))
                 .collect(),
         ),
         settings,
@@ -108,6 +111,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         reference::check(&model, tree, &mut report);
         derived::add(&mut model);
         link::link(&mut model);
+        question::link(&mut model, &mut report);
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
         cross_check::records(&model, &mut report);
@@ -232,6 +236,7 @@ impl<'a> Rules<'a> {
 }
 
 fn read_regulation(
+    at: usize,
     parsed: &ParsedRegulation,
     tree: &SourceTree,
     report: &mut Diagnostics,
@@ -294,6 +299,12 @@ fn read_regulation(
             .collect(),
         cites: reference::laws(head),
         readings: reference::readings(head, report),
+        questions: parsed
+            .questions
+            .iter()
+            .filter_map(|fields| Question::resolve(fields, Id::new(at), report))
+            .collect(),
+        drafts: parsed.drafts.iter().map(|one| one.version.head.string("id")).collect(),
         attachments: attachment::resolve(head, &parsed.slug, tree, report),
         obligations: Vec::new(),
         plain_clauses: parsed

@@ -6,8 +6,8 @@ mod event;
 use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
-    Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence, Interval,
-    Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
+    Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
+    Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
     Retention, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -53,6 +53,7 @@ impl Obligation {
             title: fields.string("title"),
             summary: fields.maybe_string("summary"),
             note: fields.maybe_string("note"),
+            accepts: accepts(fields),
             page: None,
             scope,
             by: named_ids(fields.texts("by"), "role", names, report),
@@ -72,6 +73,16 @@ impl Obligation {
             span: fields.text("id")?.span,
         })
     }
+}
+
+/// What lints find in it that its author means so.
+fn accepts(fields: &Group) -> Vec<Accepted> {
+    let one = |entry: &Group| {
+        let lint = entry.text("lint")?;
+        let lint = Spanned::new(lint.value.to_owned(), lint.span);
+        Some(Accepted { lint, because: entry.maybe_string("because")? })
+    };
+    fields.groups("accept").filter_map(one).collect()
 }
 
 /// Parts that only some kinds of duties take.

@@ -3,7 +3,7 @@
 
 use super::yaml::{NodeKind, parse};
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Descriptions, Field, Shape};
 use crate::source::{FileId, embedded};
 
@@ -16,6 +16,7 @@ pub fn tables() -> Vec<(&'static str, &'static [Field])> {
         ("regulation", REGULATION),
         ("obligations", OBLIGATION),
         ("clauses", PLAIN_CLAUSE),
+        ("readings", QUESTION),
         ("page", GUIDANCE),
     ]);
     all

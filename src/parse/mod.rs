@@ -35,7 +35,7 @@ use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
 pub use named::named_regulations;
 pub use page::ParsedPage;
-pub use regulation::{ParsedRegulation, ParsedVersion};
+pub use regulation::{ParsedDraft, ParsedRegulation, ParsedVersion};
 use visibility::Visibility;
 use yaml::{Node, NodeKind};
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::fields::{descriptions, reference_words, tables};
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, REGULATION};
+use crate::record::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Field, Shape};
 
 /// The whole reference, in Markdown.
@@ -33,6 +33,10 @@ pub fn markdown() -> String {
         ("regulation.yaml\n\nIn `regulations/ID/`: names, texts and history.", REGULATION),
         ("obligations.yaml\n\nIn `regulations/ID/`: a list of duties.", OBLIGATION),
         ("clauses.yaml\n\nIn `regulations/ID/`: a list of clauses without duty.", PLAIN_CLAUSE),
+        (
+            "readings.yaml\n\nIn `regulations/ID/`: a list of questions that clauses leave open.",
+            QUESTION,
+        ),
     ] {
         section(&mut text, heading, fields);
     }
@@ -91,6 +95,7 @@ pub fn markdown_zh() -> String {
             ("regulation", "regulations/ID/regulation.yaml".to_owned()),
             ("obligations", "regulations/ID/obligations.yaml".to_owned()),
             ("clauses", "regulations/ID/clauses.yaml".to_owned()),
+            ("readings", "regulations/ID/readings.yaml".to_owned()),
             ("page", "content/pages/*.md".to_owned()),
             ("calendar", "content/calendar.yaml".to_owned()),
         ])

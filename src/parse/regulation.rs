@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::law::{DropRule, LawOptions, Mark, Reading, parse_law};
 use super::yaml::NodeKind;
 use super::{check, read_yaml};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::LawText;
 use crate::record::rule;
 use crate::record::schema::Field;
@@ -24,6 +24,10 @@ pub struct ParsedRegulation {
     pub versions: Vec<ParsedVersion>,
     /// `obligations.yaml`, in the author's order.
     pub obligations: Vec<Group>,
+    /// `readings.yaml`, in the author's order.
+    pub questions: Vec<Group>,
+    /// Versions that are no law yet, in the author's order, with the rules that are part of them.
+    pub drafts: Vec<ParsedDraft>,
     /// `clauses.yaml`, in the author's order.
     pub plain_clauses: Vec<Group>,
     /// Some duty could not be read, so a missing one may be that.
@@ -32,8 +36,15 @@ pub struct ParsedRegulation {
     pub unread: bool,
 }
 
+/// A draft of a version, and its rules.
+#[derive(Clone, Debug)]
+pub struct ParsedDraft {
+    pub version: ParsedVersion,
+    pub obligations: Vec<Group>,
+}
+
 /// One version and its text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ParsedVersion {
     pub head: Group,
     pub file: FileId,
@@ -65,12 +76,56 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
         read_list(tree, &folder, "obligations.yaml", rule::OBLIGATION, &mut diagnostics);
     let (plain_clauses, reasons_sound) =
         read_list(tree, &folder, "clauses.yaml", rule::PLAIN_CLAUSE, &mut diagnostics);
+    let (questions, _) =
+        read_list(tree, &folder, "readings.yaml", rule::QUESTION, &mut diagnostics);
     let slug = slug.to_owned();
     let broken = !sound;
     let unread = broken || !reasons_sound || versions.len() < head.list("versions").len();
-    let parsed =
-        ParsedRegulation { slug, head, versions, obligations, plain_clauses, broken, unread };
+    let (drafts, versions): (Vec<_>, Vec<_>) =
+        versions.into_iter().partition(|version| version.head.flag("draft"));
+    let (of_drafts, obligations): (Vec<_>, Vec<_>) =
+        obligations.into_iter().partition(|rule| rule.is_written("draft"));
+    let drafts = drafts_of(drafts, of_drafts, &mut diagnostics);
+    let parsed = ParsedRegulation {
+        slug,
+        head,
+        versions,
+        obligations,
+        questions,
+        drafts,
+        plain_clauses,
+        broken,
+        unread,
+    };
     (Some(parsed), diagnostics)
+}
+
+/// The drafts, each with the rules that name it.
+fn drafts_of(
+    versions: Vec<ParsedVersion>,
+    rules: Vec<Group>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ParsedDraft> {
+    let mut drafts: Vec<ParsedDraft> = versions
+        .into_iter()
+        .map(|version| ParsedDraft { version, obligations: Vec::new() })
+        .collect();
+    for rule in rules {
+        let Some(name) = rule.text("draft") else { continue };
+        let named = |draft: &&mut ParsedDraft| draft.version.head.string("id") == name.value;
+        if let Some(draft) = drafts.iter_mut().find(named) {
+            draft.obligations.push(rule);
+            continue;
+        }
+        let message = format!("no draft version is called `{}`", name.value);
+        let known: Vec<String> = drafts.iter().map(|one| one.version.head.string("id")).collect();
+        diagnostics.push(Diagnostic::new(Code::UnknownWord, name.span, message).help(
+            did_you_mean(name.value, known.iter().map(String::as_str)).unwrap_or_else(|| {
+                "add a version with `draft: true` to `regulation.yaml`".to_owned()
+            }),
+        ));
+    }
+    drafts
 }
 
 fn read_head(
@@ -180,7 +235,11 @@ fn read_list(
             return (Vec::new(), false);
         }
     };
-    let what = if name == "clauses.yaml" { "entry" } else { "obligation" };
+    let what = match name {
+        "clauses.yaml" => "entry",
+        "readings.yaml" => "question",
+        _ => "obligation",
+    };
     let checked: Vec<Group> =
         items.iter().filter_map(|item| check::group(item, what, fields, diagnostics)).collect();
     let sound = checked.len() == items.len();

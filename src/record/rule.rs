@@ -105,6 +105,19 @@ pub const OBLIGATION: &[Field] = &[
     ),
     optional("when", Shape::Condition, "only where this condition holds of the scope"),
     optional("note", Shape::Text, "a reading or an assumption, shown with the rule"),
+    optional(
+        "accept",
+        Shape::Groups(&[
+            required("lint", Shape::Text, "the code of the lint, such as `sample-falls`"),
+            required("because", Shape::Text, "why the rule is right all the same"),
+        ]),
+        "what `check` finds odd about the rule and the clause means so",
+    ),
+    optional(
+        "draft",
+        Shape::Id,
+        "the draft version it is part of: it is no law, and stands for the rule of the same id in `whatif`",
+    ),
     // on which days it is law
     optional(
         "from",
@@ -382,6 +395,49 @@ pub const PLAIN_CLAUSE: &[Field] = &[
     optional("note", Shape::Text, "more about it"),
 ];
 
+/// One entry of `readings.yaml`.
+pub const QUESTION: &[Field] = &[
+    required("id", Shape::Id, "address of the question within its regulation"),
+    required("clause", Shape::Clause, "the clause that leaves it open"),
+    required(
+        "words",
+        Shape::Text,
+        "the words that can be read in several ways, as they stand there",
+    ),
+    required("question", Shape::Text, "what is asked"),
+    required(
+        "options",
+        Shape::Groups(&[
+            required("id", Shape::Id, "name of the reading within the question"),
+            required("says", Shape::Text, "the reading in a sentence"),
+            optional(
+                "set",
+                Shape::Attributes,
+                "what it changes in the rules: `DUTY.KEY: value`, with dots into mappings and the \
+                 numbers of list entries from 0; the value is YAML, `none` takes the key away",
+            ),
+        ]),
+        "the readings, two at least; each is run over the records",
+    ),
+    required("chosen", Shape::Id, "the option that the rules follow"),
+    optional(
+        "by",
+        Shape::Group(&[
+            required("post", Shape::Text, "the post that chose it; never a person"),
+            required("on", Shape::Date, "the day"),
+            optional("letter", Shape::Text, "the letter of the authority it rests on"),
+            optional("ruling", Shape::Text, "or the ruling it rests on"),
+        ]),
+        "who chose it on what ground; left out, the question is unsettled",
+    ),
+    optional(
+        "review_by",
+        Shape::Planned,
+        "the last day on which the choice holds without another look",
+    ),
+    optional("note", Shape::Text, "more about it"),
+];
+
 /// `regulation.yaml`.
 pub const REGULATION: &[Field] = &[
     required("id", Shape::Id, "the folder's name"),
@@ -443,6 +499,12 @@ const VERSION: &[Field] = &[
     optional("summary", Shape::Text, "what was amended"),
     optional("amends", Shape::List(&Shape::Clause), AMENDS),
     optional("partial", Shape::Flag, "only some points of this version are known"),
+    optional(
+        "draft",
+        Shape::Flag,
+        "a draft: it is no law, nothing is judged by it but in `whatif`, with the rules that name it",
+    ),
+    optional("repeals", Shape::List(&Shape::Id), "of a draft: the duties that end with it"),
     optional(
         "drop",
         Shape::Groups(&[

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{Conclusions, checks, csv, history, ics, retention, status};
+use crate::export::{Conclusions, checks, csv, history, ics, readings, retention, status};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -28,6 +28,10 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/retention.schema.json", json(&retention::schema())),
         OutputFile::new("data/history.json", json(&history::file(&site.history))),
         OutputFile::new("data/history.schema.json", json(&history::schema())),
+        OutputFile::new(
+            "data/readings.json",
+            json(&readings::file(&site.model, &site.variants.readings, site.assessment.as_of)),
+        ),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", robots(site.model.settings.robots)),
     ];

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::assess::{Assessment, History, Status};
 use crate::facts::Facts;
 use crate::model::Known;
+use crate::proof::variant::Variants;
 use crate::text::Words;
 use index::{Entry, Part};
 use input_file::InputFile;
@@ -37,6 +38,8 @@ pub struct Site {
     /// Where records still to be written are put.
     pub placement: RecordPlacement,
     pub facts: Facts,
+    /// What other readings and drafts would change.
+    pub variants: Variants,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -50,7 +53,7 @@ pub struct Site {
 pub fn plan(
     model: Known,
     assessment: Assessment,
-    facts: Facts,
+    (facts, variants): (Facts, Variants),
     history: History,
     words: Words,
     origins: Vec<InputFile>,
@@ -62,6 +65,7 @@ pub fn plan(
         Route::Due,
         Route::Regulations,
         Route::Coverage,
+        Route::Readings,
         Route::Agencies,
         Route::Systems,
         Route::Accounts,
@@ -93,6 +97,8 @@ pub fn plan(
         pages.extend((0..regulation.versions.len()).map(|at| Route::Version(id, at)));
         pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
     }
+    pages.extend((0..variants.readings.weighed.len()).map(Route::Reading));
+    pages.extend((0..variants.drafts.len()).map(Route::Draft));
     pages.extend(model.obligations.ids().map(Route::Obligation));
     for id in model.obligations.ids() {
         let parts = views::status_grid_parts(&model, &assessment, id);
@@ -128,6 +134,7 @@ pub fn plan(
         origins,
         placement,
         facts,
+        variants,
         index: BTreeMap::new(),
         generator,
         build: None,

@@ -26,6 +26,12 @@ pub enum Route {
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
     Coverage,
+    /// Every open question, and every draft.
+    Readings,
+    /// An open question, by its place among all that were weighed.
+    Reading(usize),
+    /// What a draft would change, by its place among all.
+    Draft(usize),
     /// The text of the version at that place of a regulation's list.
     Version(Id<Regulation>, usize),
     /// What the version at that place of a regulation's list changed in the one before it.
@@ -108,6 +114,21 @@ impl Route {
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
+            Route::Readings => "readings/index.html".into(),
+            Route::Reading(at) => {
+                let mut all = model.regulations.iter().flat_map(|(_, regulation)| {
+                    regulation.questions.iter().map(move |one| (regulation.slug(), &one.slug))
+                });
+                let (regulation, question) = all.nth(at).expect("a page is of a question");
+                page("readings", &format!("{regulation}/{question}"))
+            }
+            Route::Draft(at) => {
+                let mut all = model.regulations.iter().flat_map(|(_, regulation)| {
+                    regulation.drafts.iter().map(move |one| (regulation.slug(), one))
+                });
+                let (regulation, draft) = all.nth(at).expect("a page is of a draft");
+                page("drafts", &format!("{regulation}/{draft}"))
+            }
             Route::Version(id, at) => {
                 let regulation = &model.regulations[id];
                 let version = &regulation.versions[at].slug;

@@ -906,11 +906,141 @@ fn rules_with_a_part_of_another_kind() {
     check_rule("candidates: unit.kind  #! misplaced-rule-part@3");
     // 前三個月 has no day that a law would name; days before an event are counted in two ways.
     let event = "kind: event\nscope: agency\nevent: leaves\n";
-    check_duty(&format!("{event}deadline: {{before: 3 months}}  #! misplaced-rule-part@22"));
+    check_duty(&format!("{event}deadline: {{before: 3 months}}  #! months-before@22"));
     check_duty(&format!("{event}deadline: {{before: 10 days, counted: clear-days}}"));
     check_duty(&format!(
         "{event}deadline: {{within: 5 days, counted: nth-day}}  #! misplaced-rule-part@30"
     ));
+}
+
+/// Two duties, each on a line of its own, with what is expected of it.
+#[track_caller]
+fn check_two(one: &str, other: &str) {
+    let rule = |id: &str, line: &str| {
+        let (keys, fault) = line.split_once("#!").unwrap_or((line, ""));
+        let mark = if fault.is_empty() { String::new() } else { format!("  #!{fault}") };
+        format!("- {{id: {id}, clauses: [\"2\", \"3\"], title: 義務, {}}}{mark}\n", keys.trim())
+    };
+    let text = format!("{}{}", rule("one", one), rule("two", other));
+    check_file("regulations/law/obligations.yaml", &text);
+}
+
+#[test]
+fn rules_that_no_author_means() {
+    let month = "kind: periodic, scope: unit, every: month, due:";
+    let standing = "kind: invariant, scope: account";
+    let other = "kind: conduct, scope: account";
+    check_two(
+        &format!(
+            "{month} [{{on: period-end}}], sample: {{records: {{of: queries, tiers: [{{up_to: 9, fixed: 9}}, {{fixed: 2}}]}}}}  #! sample-falls@8"
+        ),
+        other,
+    );
+    check_two(
+        &format!(
+            "{month} [{{on: period-end}}], sample: {{records: {{of: queries, tiers: [{{fixed: 9, max: 20}}]}}}}  #! bound-never-binds@8"
+        ),
+        other,
+    );
+    check_two(
+        &format!(
+            "{standing}, when: account.cancelled_on and not account.cancelled_on, must: account.purpose  #! condition-never"
+        ),
+        other,
+    );
+    check_two(
+        &format!(
+            "{standing}, must: account.cancelled_on or not account.cancelled_on  #! condition-always"
+        ),
+        other,
+    );
+    check_two(
+        &format!("{standing}, must: account.cancelled_on"),
+        &format!("{standing}, must: not account.cancelled_on  #! duties-contradict"),
+    );
+    check_two(&format!("{month} [{{within: 0 days}}]  #! duty-impossible@8"), other);
+    check_two(
+        &format!("{month} [{{on: period-end}}]"),
+        &format!("{month} [{{within: 3 days}}]  #! two-duties-one-clause@8"),
+    );
+    check_two(&format!("{month} [{{months_after: 1, day: 30}}]  #! day-not-in-month@8"), other);
+    let often = "kind: interval, scope: unit, no_more_than: 3 months";
+    check_two(
+        &format!("{often}, until: 2025-12-31"),
+        &format!("{often}, from: 2025-12-31, succeeds: one  #! rules-overlap@8"),
+    );
+    check_two(
+        &format!("{often}, until: 2025-12-31"),
+        &format!("{often}, from: 2026-01-02, succeeds: one  #! rules-gap@8"),
+    );
+    // What is accepted is not reported; what is accepted for nothing is.
+    check_two(
+        &format!(
+            "{month} [{{within: 0 days}}], accept: [{{lint: duty-impossible, because: 原文如此}}]"
+        ),
+        &format!("{other}, accept: [{{lint: sample-falls, because: 原文如此}}]  #! unused-waiver"),
+    );
+}
+
+#[test]
+fn readings_that_cannot_be() {
+    let question = |keys: &str, chosen: &str| {
+        format!(
+            "- id: when\n  clause: \"2\"\n  words: 每月抽查\n  question: 何時\n  options:\n\
+             \u{20} - {{id: a, says: 甲}}\n{keys}  chosen: {chosen}\n"
+        )
+    };
+    let check = |text: &str| check_file("regulations/law/readings.yaml", text);
+    let other = "  - {id: b, says: 乙, set: {check.due: \"[{on: period-end}]\"}}";
+    check(&question(&format!("{other}\n"), "a"));
+    check(&question(&format!("{other}\n"), "c  #! unknown-word"));
+    check(&question("", "a").replace("  options:", "  options:  #! incomplete-rule"));
+    check(
+        &question(&format!("{other}\n"), "a")
+            .replace("words: 每月抽查", "words: 每季  #! unmatched-reading"),
+    );
+    check(&question(&format!("{other}\n"), "a").replace("\"2\"", "\"9\"  #! unknown-clause"));
+    check(&question(
+        &format!("{other}  #! invalid-change\n").replace("check.due", "chek.due"),
+        "a",
+    ));
+    check(&question(
+        &format!("{other}  #! invalid-change\n").replace("check.due", "check.du"),
+        "a",
+    ));
+    check(&question(&format!("{other}  #! invalid-change\n").replace("period-end", "never"), "a"));
+    // The chosen reading is what the rule says.
+    check(&question(&format!("{other}  #! invalid-change\n"), "b"));
+    check(
+        &(question(&format!("{other}\n"), "a")
+            + "  by: {post: 職務, on: 2026-01-01}  #! incomplete-rule\n"),
+    );
+    let past = "  by: {post: 職務, on: 2025-01-01, ruling: 某號}\n  review_by: 2025-12-31\n";
+    let due = question(&format!("{other}\n"), "a").replace("id: when", "id: when  #! reading-due");
+    check(&(due + past));
+}
+
+#[test]
+fn rules_of_which_something_is_said_that_is_no_fault() {
+    let standing = "kind: invariant, scope: account, clauses: [\"2\", \"3\"], title: 義務";
+    let text = format!(
+        "- {{id: one, {standing}, must: account.purpose and account.cancelled_on}}\n\
+         - {{id: two, {standing}, must: account.purpose}}\n\
+         - {{id: three, {standing}, when: 'days_between(account.opened_on, as_of) > days_between(account.suspended_on, account.cancelled_on)', must: account.pledge}}\n"
+    );
+    let project = Project::new().write("regulations/law/obligations.yaml", text);
+    let outcome = project.run("check --format json --as-of 2026-03-01").code(0);
+    let notes: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+    let codes: BTreeSet<&str> = notes.iter().filter_map(|note| note["code"].as_str()).collect();
+    assert_eq!(codes, BTreeSet::from(["duty-implied", "lint-undecided", "unrecorded-text"]));
+}
+
+#[test]
+fn questions_that_nobody_settled() {
+    let text = "- {id: when, clause: \"2\", words: 每月, question: 何時, chosen: a, options: [{id: a, says: 甲}, {id: b, says: 乙, set: {check.due: \"[{on: period-end}]\"}}]}\n";
+    let project = Project::new().write("regulations/law/readings.yaml", text);
+    let outcome = project.run("check --format json --as-of 2026-03-01").code(0);
+    assert!(outcome.stdout.contains("reading-decides"), "{}", outcome.stdout);
 }
 
 #[test]
@@ -1524,6 +1654,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("broken-link", "links_of_guidance_pages_that_lead_nowhere"),
     ("unread-file", "records_under_a_name_nobody_reads"),
     ("settles-nothing", "findings_that_settle_what_nobody_knows"),
+    ("duty-implied", "rules_of_which_something_is_said_that_is_no_fault"),
+    ("reading-decides", "questions_that_nobody_settled"),
+    ("lint-undecided", "rules_of_which_something_is_said_that_is_no_fault"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];
 

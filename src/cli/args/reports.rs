@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::time::Day;
+
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// The form of the file
@@ -53,6 +55,33 @@ pub enum TextFormat {
     Text,
     Markdown,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct WhatIfArgs {
+    /// REGULATION@DRAFT: a version with `draft: true`
+    pub what: String,
+    /// The first day on which what falls due is compared [default: a year before the last]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    pub from: Option<Day>,
+    /// The last day on which what falls due is compared [default: the as-of date]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    pub to: Option<Day>,
+    /// Another change of a rule: `monthly-check.sample.rate=8%`
+    #[arg(long, value_name = "DUTY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// How to print what would be otherwise
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if path.contains('.') && !value.trim().is_empty() => {
+            Ok((path.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write DUTY.PATH=VALUE, such as `monthly-check.sample.rate=8%`".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -81,6 +81,7 @@ impl State {
         }
         let as_of = inputs.as_of(self.as_of, today());
         let (known, assessment) = inputs.assess(as_of);
+        inputs.weigh(&known, &assessment);
         let facts = inputs.conclude(&known, &assessment);
         let tree = inputs.tree.clone();
         let planned = prepare(inputs, (known, assessment, facts), None);

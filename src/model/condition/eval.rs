@@ -14,8 +14,8 @@ use crate::time::{Day, Length, OfficeCalendar, parse_day};
 type Truth = Result<bool, Indeterminate>;
 
 impl Test {
-    /// Whether it holds of a record.
-    pub(super) fn truth(&self, subject: &Subject) -> Truth {
+    /// Whether it holds of a record; an error says why it cannot be told.
+    pub fn truth(&self, subject: &Subject) -> Truth {
         match self {
             Test::All(tests) => decide(tests.iter().map(|test| test.truth(subject)), false),
             Test::Any(tests) => decide(tests.iter().map(|test| test.truth(subject)), true),

@@ -129,9 +129,9 @@ impl Rule<'_> {
             let before = Backward::new(length, counted.unwrap_or_default());
             if before.is_none() {
                 let span = deadline.get(key).map_or(deadline.span, |value| value.span);
-                let message = "no law says which day lies so many months before a day";
+                let message = "no law says which day lies so many months before a day: one month before 2026-03-31 and before 2026-03-28 would be 2026-02-28";
                 report.push(
-                    Diagnostic::new(Code::MisplacedRulePart, span, message)
+                    Diagnostic::new(Code::MonthsBefore, span, message)
                         .help("state the time before the event in days or working days"),
                 );
             }

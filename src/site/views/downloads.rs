@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parts::{Link, PageCtx};
 
 /// The files, each with the word of what it holds and its format.
-const FILES: [(&str, &str, &str); 10] = [
+const FILES: [(&str, &str, &str); 11] = [
     ("data/status.csv", "status", "CSV"),
     ("data/status.json", "status", "JSON"),
     ("data/status.schema.json", "status_schema", "JSON Schema"),
@@ -15,6 +15,7 @@ const FILES: [(&str, &str, &str); 10] = [
     ("data/retention.schema.json", "retention_schema", "JSON Schema"),
     ("data/history.json", "history", "JSON"),
     ("data/history.schema.json", "history_schema", "JSON Schema"),
+    ("data/readings.json", "readings", "JSON"),
     ("evidence-manifest.json", "manifest", "JSON"),
 ];
 

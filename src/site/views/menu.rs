@@ -30,9 +30,10 @@ pub const SECTIONS: &[Section] = &[
             (Route::Regulations, "menu.texts"),
             (Route::Compare, "compare.title"),
             (Route::Coverage, "menu.coverage"),
+            (Route::Readings, "readings.title"),
             (Route::Pages, "guidance.title"),
         ],
-        folders: &["regulations", "obligations", "compare", "pages"],
+        folders: &["regulations", "obligations", "compare", "pages", "readings", "drafts"],
     },
     Section {
         key: "menu.agencies",

@@ -53,6 +53,7 @@ mod parts;
 mod plan;
 mod post;
 mod quote;
+mod readings;
 mod records;
 mod references;
 mod registers;
@@ -116,6 +117,9 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Regulations => regulations::view(site),
         Route::Regulation(id) => regulation::view(site, id),
         Route::Version(id, at) => version::view(site, id, at),
+        Route::Readings => readings::list(site),
+        Route::Reading(at) => readings::view(site, at),
+        Route::Draft(at) => readings::draft(site, at),
         Route::Coverage => coverage::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),

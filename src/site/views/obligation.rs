@@ -10,6 +10,7 @@ use super::conduct::{CandidatesView, ConductView, candidates, conduct};
 use super::listing::Truncation;
 use super::parts::{DateView, DueOn, Link, PageCtx, StatusCount, StatusView};
 use super::quote::{Wording, wording};
+use super::readings;
 use super::rule::{RuleView, rule};
 use super::status_grid::{StatusGridView, status_grid};
 use super::suspect::{Suspect, suspect};
@@ -29,6 +30,8 @@ struct ObligationView {
     title: String,
     summary: Option<String>,
     note: Option<String>,
+    /// Questions of the text that it hangs on.
+    readings: Vec<Link>,
     /// The page that says how it is done.
     page: Option<Link>,
     regulation: Link,
@@ -110,6 +113,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         title: obligation.title.clone(),
         summary: obligation.summary.clone(),
         note: obligation.note.clone(),
+        readings: readings::of_duty(&here, id),
         page: obligation.page.map(|id| here.link(Route::Page(id), &site.model.guidance[id].title)),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::law::{ClauseView, Coverage, TableView, clauses, coverage};
 use super::parts::{DateView, Link, PageCtx};
+use super::readings;
 use super::references::{References, references};
 use super::version_name;
 use super::{Frame, View};
@@ -31,6 +32,8 @@ struct RegulationView {
     coverage: Coverage,
     /// To the same of all regulations.
     all_coverage: Link,
+    /// What its clauses leave open.
+    readings: Vec<Link>,
     systems: Vec<Link>,
     source: SourceView,
     /// What each version changed in the one before it, the newest first.
@@ -158,6 +161,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         contents: contents(&here, id, &version.text),
         clauses: clauses(&here, id, version),
         coverage: coverage(&here, id, version),
+        readings: readings::of_regulation(&here, id),
         all_coverage: here.link(Route::Coverage, site.words.get("coverage.title")),
         systems: regulation.systems.iter().map(|system| here.system(*system)).collect(),
         source: SourceView::new(&version.text),

@@ -1,0 +1,107 @@
+//! Two duties of one clause about the same thing that fall due on different days.
+
+use super::about::About;
+use super::found::Found;
+use super::solve::{Goal, World, solve};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Duty, Id, Model, Obligation};
+use crate::time::Day;
+
+/// Looks at every two duties of one clause.
+pub fn check(model: &Model, found: &mut Vec<Found>) {
+    let rules: Vec<(Id<Obligation>, &Obligation)> = model.obligations.iter().collect();
+    for (at, one) in rules.iter().enumerate() {
+        for other in &rules[at + 1..] {
+            if let Some(what) = same(one.1, other.1) {
+                say(*one, *other, &what, found);
+            }
+        }
+    }
+}
+
+/// How two duties that ask for the same act of the same records differ; `None` if they ask for
+/// different acts, or never of the same record on the same day.
+fn same(one: &Obligation, other: &Obligation) -> Option<String> {
+    let clause =
+        one.clauses.iter().any(|own| other.clauses.iter().any(|theirs| theirs.value == own.value));
+    let main = one.main_clause() == other.main_clause();
+    if one.regulation != other.regulation
+        || is_successor(one, other)
+        || !(clause && main)
+        || one.scope != other.scope
+        || one.days.and(other.days).is_empty()
+        || one.by != other.by
+        || one.supervisor != other.supervisor
+    {
+        return None;
+    }
+    let demands = (one.duty.demand()?, other.duty.demand()?);
+    let act = demands.0.answered_by == demands.1.answered_by
+        && demands.0.to == demands.1.to
+        && demands.0.acts == demands.1.acts
+        && demands.0.notify == demands.1.notify
+        && demands.0.unannounced == demands.1.unannounced
+        && !demands.0.after.iter().chain(&demands.1.after).any(|_| true);
+    let differs = match (&one.duty, &other.duty) {
+        (Duty::Periodic(first), Duty::Periodic(second)) if first.every == second.every => {
+            let months = first.months.is_empty()
+                || second.months.is_empty()
+                || first.months.iter().any(|month| second.months.contains(month));
+            (months && first.due != second.due && evidence(demands.0, demands.1))
+                .then(|| "fall due on different days".to_owned())
+        }
+        (Duty::Interval(first), Duty::Interval(second)) => {
+            (first.no_more_than != second.no_more_than && evidence(demands.0, demands.1))
+                .then(|| format!("allow {} and {}", first.no_more_than, second.no_more_than))
+        }
+        (Duty::Event(first), Duty::Event(second)) => {
+            let answers = first.event == second.event
+                && first.answers == second.answers
+                && first.answered_on == second.answered_on
+                && first.from_known == second.from_known;
+            (answers && first.deadline != second.deadline)
+                .then(|| "are to be answered by different days".to_owned())
+        }
+        _ => None,
+    };
+    differs.filter(|_| act && both_apply(one, other))
+}
+
+/// Whether two rules are one duty before and after an amendment.
+fn is_successor(one: &Obligation, other: &Obligation) -> bool {
+    let both = |first: &Obligation, second: &Obligation| {
+        first.succeeds.is_some() && first.days.from.is_some() && second.days.until.is_some()
+    };
+    both(one, other) || both(other, one)
+}
+
+/// Whether the same papers prove both, or those of one are not named.
+fn evidence(one: &crate::model::Demand, other: &crate::model::Demand) -> bool {
+    one.evidence == other.evidence && one.joint == other.joint
+}
+
+fn both_apply(one: &Obligation, other: &Obligation) -> bool {
+    let (first, second) = (About::new(one), About::new(other));
+    let goals: Vec<Goal<'_>> = first.applies().into_iter().chain(second.applies()).collect();
+    !solve(first.kind, &goals, World::Accepted).is_none()
+}
+
+fn say(
+    one: (Id<Obligation>, &Obligation),
+    other: (Id<Obligation>, &Obligation),
+    what: &str,
+    found: &mut Vec<Found>,
+) {
+    let both = one.1.days.and(other.1.days);
+    let day = both.from.or(both.until).or(Day::from_ymd_opt(2026, 1, 1)).unwrap_or(Day::MIN);
+    let message = format!(
+        "`{}` and `{}` ask for the same act by clause {} and {what}, as on {day}",
+        one.1.slug,
+        other.1.slug,
+        one.1.main_clause()
+    );
+    let diagnostic = Diagnostic::new(Code::TwoDutiesOneClause, other.1.span, message)
+        .related(one.1.span, "the other duty")
+        .help("keep the one the clause means; where it lays down two, say how they differ (`when`, `to`, `acts`, `evidence`)");
+    found.push(Found::between([one.0, other.0], diagnostic));
+}

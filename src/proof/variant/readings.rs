@@ -1,0 +1,204 @@
+//! What the open questions of the regulations decide: every option is run over the real records, and
+//! compared with what the rules say now.
+
+use std::collections::BTreeMap;
+
+use super::change::set;
+use super::compare::{Difference, states, turns};
+use super::run::judge;
+use crate::assess::Assessment;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Id, Known, Model, Question, Regulation};
+use crate::parse::Parsed;
+use crate::source::SourceTree;
+
+/// What every question decides, by regulation and in the author's order.
+#[derive(Debug, Default)]
+pub struct Readings {
+    pub weighed: Vec<Weighed>,
+}
+
+/// A question and what its options come to.
+#[derive(Debug)]
+pub struct Weighed {
+    pub regulation: Id<Regulation>,
+    /// Its place among the questions of the regulation.
+    pub place: usize,
+    /// By option, in the author's order.
+    pub effects: Vec<Effect>,
+}
+
+/// What an option would change.
+#[derive(Debug)]
+pub enum Effect {
+    /// It is the one that the rules follow.
+    Chosen,
+    /// It says no change of the rules.
+    NotComputed,
+    /// What would stand otherwise; nothing, if it decides nothing today.
+    Turns(Vec<Difference>),
+}
+
+impl Weighed {
+    /// The question itself.
+    pub fn question<'a>(&self, model: &'a Model) -> &'a Question {
+        &model.regulations[self.regulation].questions[self.place]
+    }
+
+    /// How many statuses depend on it: those that some other option would turn, each once.
+    pub fn decides(&self) -> usize {
+        let turns = self.effects.iter().flat_map(|effect| match effect {
+            Effect::Turns(turns) => &turns[..],
+            Effect::Chosen | Effect::NotComputed => &[],
+        });
+        let ids: std::collections::BTreeSet<&str> = turns.map(|turn| turn.id.as_str()).collect();
+        ids.len()
+    }
+}
+
+impl Readings {
+    /// How many questions are past the day by which somebody had to look again.
+    pub fn due(&self, known: &Known) -> usize {
+        let questions = self.weighed.iter().map(|one| one.question(known));
+        questions.filter(|question| question.is_due(known.as_of())).count()
+    }
+
+    /// How many questions that nobody settled decide a status.
+    pub fn deciding(&self, known: &Known) -> usize {
+        let unsettled = |one: &&Weighed| one.question(known).by.is_none() && one.decides() > 0;
+        self.weighed.iter().filter(unsettled).count()
+    }
+}
+
+/// Runs every option over the records. `parsed` is as it was afterwards.
+pub fn weigh(
+    parsed: &mut Parsed,
+    tree: &SourceTree,
+    known: &Known,
+    assessment: &Assessment,
+) -> (Readings, Diagnostics) {
+    let mut report = Diagnostics::new();
+    let mut readings = Readings::default();
+    if known.regulations.iter().all(|(_, one)| one.questions.is_empty()) {
+        return (readings, report);
+    }
+    let now = states(known, assessment);
+    for (regulation, of) in known.regulations.iter() {
+        for (place, question) in of.questions.iter().enumerate() {
+            let mut effects = Vec::new();
+            for (at, option) in question.options.iter().enumerate() {
+                if option.set.is_empty() {
+                    let chosen = at == question.chosen;
+                    effects.push(if chosen { Effect::Chosen } else { Effect::NotComputed });
+                    continue;
+                }
+                let rules = parsed.regulations[regulation.index()].obligations.clone();
+                let changed = change(parsed, regulation, question, at, &mut report);
+                effects.push(match changed {
+                    _ if at == question.chosen => Effect::Chosen,
+                    false => Effect::NotComputed,
+                    true => match judge(parsed, tree, assessment.as_of) {
+                        Ok((known, assessment)) => {
+                            Effect::Turns(turns(&now, &states(&known, &assessment)))
+                        }
+                        Err(faults) => {
+                            let why = faults.first().map_or("", |fault| fault.message.as_str());
+                            let message = format!(
+                                "by the reading `{}` the rules are not sound: {why}",
+                                option.slug
+                            );
+                            let span = option.set[0].path.span;
+                            report.push(Diagnostic::new(Code::InvalidChange, span, message).help(
+                                "change the rules so that they would be right by this reading",
+                            ));
+                            Effect::NotComputed
+                        }
+                    },
+                });
+                parsed.regulations[regulation.index()].obligations = rules;
+            }
+            let weighed = Weighed { regulation, place, effects };
+            say(known, &weighed, &mut report);
+            readings.weighed.push(weighed);
+        }
+    }
+    (readings, report)
+}
+
+/// Makes the changes of an option; whether they could all be made.
+fn change(
+    parsed: &mut Parsed,
+    regulation: Id<Regulation>,
+    question: &Question,
+    option: usize,
+    report: &mut Diagnostics,
+) -> bool {
+    let rules = &mut parsed.regulations[regulation.index()].obligations;
+    let mut all = true;
+    for one in &question.options[option].set {
+        match set(rules, one) {
+            Ok(true) if option == question.chosen => {
+                let message = format!(
+                    "the chosen reading sets `{}` to `{}`, but the rule says something else",
+                    one.path.value, one.value.value
+                );
+                report.push(
+                    Diagnostic::new(Code::InvalidChange, one.path.span, message)
+                        .help("change the rule, or choose the reading that it follows"),
+                );
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                report.push(fault);
+                all = false;
+            }
+        }
+    }
+    all
+}
+
+/// Says that a choice is past its day, or that nobody made it though it decides something.
+fn say(known: &Known, weighed: &Weighed, report: &mut Diagnostics) {
+    let question = weighed.question(known);
+    if let Some(last) = question.review_by.filter(|_| question.is_due(known.as_of())) {
+        let message =
+            format!("the reading of `{}` had to be looked at again by {last}", question.slug);
+        report.push(
+            Diagnostic::new(Code::ReadingDue, question.span, message)
+                .help("look again, then record who chose what, and a new `review_by`"),
+        );
+    }
+    let decides = weighed.decides();
+    if question.by.is_none() && decides > 0 {
+        let ways = ways(weighed);
+        let message = format!(
+            "nobody has settled `{}`, which decides {decides} {}: {ways}",
+            question.slug,
+            if decides == 1 { "status" } else { "statuses" }
+        );
+        report
+            .push(Diagnostic::new(Code::ReadingDecides, question.span, message).help(
+                "ask the authority, then record under `by` the post, the day and the letter",
+            ));
+    }
+}
+
+/// In a line: how many turn from what into what.
+fn ways(weighed: &Weighed) -> String {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for effect in &weighed.effects {
+        if let Effect::Turns(turns) = effect {
+            for turn in turns {
+                *counts.entry(turn.codes()).or_default() += 1;
+            }
+        }
+    }
+    let fixed = |code: &str| if code.is_empty() { "none".to_owned() } else { code.to_owned() };
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|((before, after), count)| {
+            format!("{count} from {} to {}", fixed(before), fixed(after))
+        })
+        .collect();
+    parts.join(", ")
+}
