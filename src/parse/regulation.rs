@@ -85,7 +85,8 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
         versions.into_iter().partition(|version| version.head.flag("draft"));
     let (of_drafts, obligations): (Vec<_>, Vec<_>) =
         obligations.into_iter().partition(|rule| rule.is_written("draft"));
-    let drafts = drafts_of(drafts, of_drafts, &mut diagnostics);
+    let only_drafts = versions.is_empty();
+    let drafts = drafts_of((drafts, only_drafts), of_drafts, &mut diagnostics);
     let parsed = ParsedRegulation {
         slug,
         head,
@@ -102,7 +103,7 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
 
 /// The drafts, each with the rules that name it.
 fn drafts_of(
-    versions: Vec<ParsedVersion>,
+    (versions, only_drafts): (Vec<ParsedVersion>, bool),
     rules: Vec<Group>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ParsedDraft> {
@@ -110,6 +111,13 @@ fn drafts_of(
         .into_iter()
         .map(|version| ParsedDraft { version, obligations: Vec::new() })
         .collect();
+    if only_drafts && let Some(draft) = drafts.first() {
+        let message = "the regulation has only drafts";
+        diagnostics.push(
+            Diagnostic::new(Code::MissingFile, draft.version.head.span, message)
+                .help("add the version that is law, or leave out `draft`"),
+        );
+    }
     for rule in rules {
         let Some(name) = rule.text("draft") else { continue };
         let named = |draft: &&mut ParsedDraft| draft.version.head.string("id") == name.value;

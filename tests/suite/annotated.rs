@@ -983,6 +983,17 @@ fn rules_that_no_author_means() {
 }
 
 #[test]
+fn drafts_that_cannot_be() {
+    let head = "id: law\nname: 測試規定\nversions:\n";
+    check_file(
+        "regulations/law/regulation.yaml",
+        &format!("{head}- {{id: d, draft: true, text: 2025-01-01.txt}}  #! missing-file\n"),
+    );
+    let rule = "kind: conduct, scope: unit";
+    check_two(rule, &format!("{rule}, draft: d  #! unknown-word"));
+}
+
+#[test]
 fn readings_that_cannot_be() {
     let question = |keys: &str, chosen: &str| {
         format!(

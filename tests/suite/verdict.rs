@@ -220,7 +220,7 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         let Inputs { tree, words, .. } = inputs;
         let origins = tree.files.iter().map(InputFile::new).collect();
         let past = history(&known, &assessment);
-        let site = plan(known, assessment, facts, past, words, origins);
+        let site = plan(known, assessment, (facts, Default::default()), past, words, origins);
         let own = templates.get_or_insert_with(|| Templates::load(&tree, &site).expect("load"));
         let html = own.page(&site, Route::Home).expect("renders");
         let page = pieces(&html).expect("is sound");

@@ -137,6 +137,10 @@ fn apply(
             None => regulation.obligations.push(rule.clone()),
         }
     }
+    // For which text a rule was written is nothing that a draft changes, and the text may be gone.
+    for rule in &mut regulation.obligations {
+        rule.entries.retain(|(key, _)| !matches!(key.value.as_str(), "written_for" | "confirmed"));
+    }
     let faults: Diagnostics = asked
         .set
         .iter()
