@@ -123,6 +123,9 @@ impl Speaker<'_> {
         for field in fields {
             let path = format!("{path}.{}", field.key);
             let mut value = self.value(&path, field.shape);
+            if field.history {
+                value = json!({"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]});
+            }
             let said = self.descriptions.get(&path);
             if let (Some(text), Some(object)) = (said, value.as_object_mut()) {
                 object.insert("description".to_owned(), json!(text));

@@ -19,7 +19,8 @@ use super::account::Pledge;
 use super::{
     Account, Approval, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Subject, Table, Unit,
 };
-use crate::record::value::Group;
+use crate::record::value::{Data, Group, Value};
+use crate::source::Spanned;
 use crate::time::Day;
 
 /// The model as of a day.
@@ -190,12 +191,31 @@ fn cut_account(account: &mut Account, day: Day) {
         form.approved_by = None;
     }
     account.pledge = account.pledge.filter(|pledge| pledge.signed_on <= day);
-    account.suspended_on = account.suspended_on.filter(come);
+    account.suspended_on = account.suspended_on.filter(come).or_else(|| suspended(account, day));
     account.cancelled_on = account.cancelled_on.filter(come);
-    account.last_used_on = account.last_used_on.filter(come);
     account.password_changed.retain(come);
     account.destroyed = account.destroyed.filter(|destroyed| destroyed.on <= day);
+    if let Some(on) = account.suspended_on
+        && account.fields.get("suspended_on").is_none()
+    {
+        let span = account.fields.span;
+        let (key, value) = (Spanned::new("suspended_on".to_owned(), span), Data::Date(on));
+        let written = Arc::make_mut(&mut account.fields);
+        written.entries.push((key, Value { span, data: value }));
+    }
     cut_fields("account", &mut account.fields, day);
+    account.last_used_on = account.fields.date("last_used_on");
+}
+
+/// Since when an account was suspended on a day before it was reactivated: the record of an account
+/// that is in use again has no `suspended_on`, but says it under `reactivation`.
+fn suspended(account: &Account, day: Day) -> Option<Day> {
+    let all = account.fields.entries.iter().filter(|(key, _)| key.value == "reactivation");
+    let later = all.filter_map(|(_, value)| match &value.data {
+        Data::Group(one) => Some((one.date("suspended_on")?, one.date("on")?)),
+        _ => None,
+    });
+    later.filter(|(from, until)| *from <= day && day < *until).map(|(from, _)| from).next()
 }
 
 /// Whom the acts of known records name, so that they are known themselves.

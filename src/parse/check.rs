@@ -44,6 +44,14 @@ pub fn group(
             broken.push(key.value.clone());
             continue;
         }
+        if let (true, NodeKind::List(written)) = (field.history, &value.kind) {
+            let values = history(value, field, diagnostics);
+            if values.len() < written.len() {
+                broken.push(key.value.clone());
+            }
+            checked.extend(values.into_iter().map(|value| (key.clone(), value)));
+            continue;
+        }
         match self::value(value, &key.value, field.shape, diagnostics) {
             Some(checked_value) => {
                 if lost_members(value, &checked_value) {
@@ -71,6 +79,27 @@ pub fn group(
         }
     }
     whole.then_some(Group { span: head_of(node), entries: checked, broken })
+}
+
+/// The values of a history, the latest first; no two of one day.
+fn history(node: &Node, field: &Field, diagnostics: &mut Diagnostics) -> Vec<Value> {
+    let read = |item: &Node, diagnostics: &mut Diagnostics| {
+        let value = value(item, field.key, field.shape, diagnostics)?;
+        Some((value.day(field.shape)?, value))
+    };
+    let mut values = list(node, field.key, diagnostics, read).unwrap_or_default();
+    if matches!(&node.kind, NodeKind::List(items) if items.is_empty()) {
+        let message = format!("`{}` has no value", field.key);
+        let help = format!("give it {}, or remove the key", field.shape.expects());
+        diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message).help(help));
+    }
+    values.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    for pair in values.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let message = format!("`{}` has two values of {}", field.key, pair[0].0);
+        let second = Diagnostic::new(Code::InconsistentDates, pair[1].1.span, message);
+        diagnostics.push(second.help("keep the one that holds"));
+    }
+    values.into_iter().map(|(_, value)| value).collect()
 }
 
 /// Whether a list has members that are wrong and were left out.
@@ -138,12 +167,12 @@ pub fn value(
     Some(Value { span: Span { start, end: end.max(start), ..node.span }, data })
 }
 
-fn list(
+fn list<T>(
     node: &Node,
     name: &str,
     diagnostics: &mut Diagnostics,
-    mut check: impl FnMut(&Node, &mut Diagnostics) -> Option<Value>,
-) -> Option<Vec<Value>> {
+    mut check: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
+) -> Option<Vec<T>> {
     let NodeKind::List(items) = &node.kind else {
         let message = format!("`{name}` takes a list, found {}", node.kind.name());
         diagnostics.push(

@@ -39,6 +39,13 @@ pub fn set(text: &str, record: &Node, values: &[(String, String)]) -> Result<Vec
         let (first, rest) = key.split_once('.').map_or((key.as_str(), None), |(a, b)| (a, Some(b)));
         let entry = entries.iter().find(|entry| entry.key.value == first);
         match (entry, rest) {
+            (Some(Entry { value: Node { kind: NodeKind::List(items), .. }, key: name }), rest)
+                if rest.is_some() || !value.starts_with('[') =>
+            {
+                let why = format!("`{}` is a history; add to it by hand", name.value);
+                let one = rest.is_none().then(|| one_more(text, entry, items, value)).flatten();
+                edits.push(one.ok_or(why)?);
+            }
             (Some(entry), None) => edits.push(replace(text, entry, value)),
             (Some(entry), Some(rest)) => {
                 edits.extend(set(text, &entry.value, &[(rest.to_owned(), value.clone())])?);
@@ -68,6 +75,20 @@ pub fn set(text: &str, record: &Node, values: &[(String, String)]) -> Result<Vec
         edits.push(add(text, record, entries, &lines)?);
     }
     Ok(edits)
+}
+
+/// One more value of a history: what it was before stays written.
+fn one_more(text: &str, entry: Option<&Entry>, items: &[Node], value: &str) -> Option<Edit> {
+    let (list, first, last) = (&entry?.value, items.first()?, items.last()?);
+    let at = end_of(text, last);
+    if text[list.span.start as usize..].starts_with('[') {
+        return Some(Edit { at: at..at, text: format!(", {value}") });
+    }
+    let start = first.span.start as usize;
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[line..start].trim_end();
+    let dash = lead.ends_with('-').then(|| format!("{lead} {value}"))?;
+    Some(Edit { at: at..at, text: format!("{}{dash}", line_end(text)) })
 }
 
 fn replace(text: &str, entry: &Entry, value: &str) -> Edit {

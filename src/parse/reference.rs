@@ -18,6 +18,9 @@ pub fn markdown() -> String {
          A file under `content/` holds one record or a list; it lies in `content/PLURAL.yaml` or\n\
          `content/PLURAL/…yaml`. Unknown keys are errors. **Bold** keys must be there. A dotted key is\n\
          a key of a mapping; `[]` stands for each entry of a list.\n\n\
+         Where a key holds only the last value of something, it may be given as a history: the list of\n\
+         all its values, each with its day, in any order (`last_used_on: [2026-03-02, 2026-06-10]`). The\n\
+         latest is what holds; `--as-of` an earlier day shows the one that held then.\n\n\
          Two keys stand in no table, because every record may have them. `pii_ok: {reason, until}`\n\
          answers until a day for what is personal in the record (telephone numbers, addresses); a\n\
          guidance page has it in its head. `visibility: internal` or `restricted` keeps the record from\n\
@@ -62,7 +65,7 @@ fn rows(text: &mut String, above: &str, fields: &[Field]) {
         let path = format!("{above}{}", field.key);
         let key = if field.required { format!("**`{path}`**") } else { format!("`{path}`") };
         let doc = field.doc.replace('|', "\\|");
-        _ = writeln!(text, "| {key} | {} | {doc} |", holds(field.shape));
+        _ = writeln!(text, "| {key} | {} | {doc} |", holds(field));
         match field.shape {
             Shape::Group(inner) => rows(text, &format!("{path}."), inner),
             Shape::Groups(inner) => rows(text, &format!("{path}[]."), inner),
@@ -71,13 +74,14 @@ fn rows(text: &mut String, above: &str, fields: &[Field]) {
     }
 }
 
-fn holds(shape: Shape) -> String {
-    match shape {
+fn holds(field: &Field) -> String {
+    let one = match field.shape {
         Shape::List(item) => format!("a list, each {}", item.expects()),
         Shape::Group(_) => "a mapping".to_owned(),
         Shape::Groups(_) => "a list of mappings".to_owned(),
         other => other.expects(),
-    }
+    };
+    if field.history { format!("{one}, or a history: a list of them") } else { one }
 }
 
 /// The whole reference in Chinese, calendar and heads of pages too, from the same tables and the

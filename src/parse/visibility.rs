@@ -186,8 +186,8 @@ const COMPARED: &[&str] = &[
 /// Puts a word in the place of the texts under `key`.
 fn hide(group: &mut Group, fields: &[Field], key: &str, secrets: &mut BTreeSet<Secret>) {
     let shape = fields.iter().find(|field| field.key == key).map(|field| field.shape);
-    let found = group.entries.iter_mut().find(|(name, _)| name.value == key);
-    if let (Some(shape), Some((_, value))) = (shape, found) {
+    let Some(shape) = shape else { return };
+    for (_, value) in group.entries.iter_mut().filter(|(name, _)| name.value == key) {
         hide_value(value, shape, key, secrets);
     }
 }

@@ -1,7 +1,7 @@
 //! The kinds of records and what each may hold. A kind's records live in `content/PLURAL/…yaml`
 //! or `content/PLURAL.yaml`; a file holds one record or a list.
 
-use super::schema::{Field, Shape, optional, required};
+use super::schema::{Field, Shape, dated, optional, required};
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,7 @@ pub const KINDS: &[Kind] = &[
                 ]),
                 "the agency's own right to query (機關查詢權限)",
             ),
-            optional(
+            dated(
                 "user_list",
                 Shape::Group(&[
                     required("updated_on", Shape::Date, "the day it was last brought up to date"),
@@ -246,7 +246,7 @@ pub const KINDS: &[Kind] = &[
             APPOINTED,
             required("opened_on", Shape::Start, "first day of the right"),
             optional("valid_until", Shape::Planned, "last day of the approved use (使用期限)"),
-            optional(
+            dated(
                 "change",
                 Shape::Group(&[
                     required("on", Shape::Date, "the day the right was changed"),
@@ -254,7 +254,7 @@ pub const KINDS: &[Kind] = &[
                     optional("approved_on", Shape::Date, "the day it was approved"),
                     optional("document", Shape::Text, "document number (文號)"),
                 ]),
-                "the latest change of the right (權限異動)",
+                "the latest change of the right (權限異動), or all of them",
             ),
             optional(
                 "cancellation",
@@ -265,7 +265,7 @@ pub const KINDS: &[Kind] = &[
                 ]),
                 "the application to cancel it (註銷申請)",
             ),
-            optional(
+            dated(
                 "reactivation",
                 Shape::Group(&[
                     required("on", Shape::Date, "the day it was reactivated"),
@@ -275,11 +275,15 @@ pub const KINDS: &[Kind] = &[
                     optional("approved_on", Shape::Date, "the day it was approved"),
                     optional("document", Shape::Text, "document number (文號)"),
                 ]),
-                "the latest reactivation (復權); an account that is in use again has no `suspended_on`",
+                "the latest reactivation (復權), or all of them; an account that is in use again has no `suspended_on`",
             ),
             optional("suspended_on", Shape::Date, "the day it was suspended (停權)"),
             optional("cancelled_on", Shape::Date, "the day it was cancelled (註銷)"),
-            optional("last_used_on", Shape::Date, "last day of use"),
+            dated(
+                "last_used_on",
+                Shape::Date,
+                "last day of use, or the days on which that was looked up",
+            ),
             optional(
                 "password_changed",
                 Shape::List(&Shape::Date),
@@ -628,7 +632,11 @@ pub const KINDS: &[Kind] = &[
             required("since", Shape::Start, "first day of use"),
             optional("fixed", Shape::Flag, "it is a fixed address"),
             optional("whitelisted_on", Shape::Date, "the day it was put on the white list"),
-            optional("last_used_on", Shape::Date, "last day of use"),
+            dated(
+                "last_used_on",
+                Shape::Date,
+                "last day of use, or the days on which that was looked up",
+            ),
             optional("removed_on", Shape::Date, "the day it was taken off the white list"),
             NOTE,
             ATTRIBUTES,
@@ -670,7 +678,11 @@ pub const KINDS: &[Kind] = &[
                 Shape::Date,
                 "the day the plan for running it beyond its support was sent",
             ),
-            optional("antivirus_updated_on", Shape::Date, "last update of the antivirus"),
+            dated(
+                "antivirus_updated_on",
+                Shape::Date,
+                "last update of the antivirus, or all of them",
+            ),
             optional("retired_on", Shape::Date, "the day it was taken out of use"),
             NOTE,
             ATTRIBUTES,

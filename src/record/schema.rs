@@ -74,18 +74,27 @@ pub struct Field {
     pub key: &'static str,
     pub shape: Shape,
     pub required: bool,
+    /// It may be given as a history: a list of its values, each with its day, so that what it was
+    /// on an earlier day is known.
+    pub history: bool,
     /// One line for the record reference.
     pub doc: &'static str,
 }
 
 /// A key that must be there.
 pub const fn required(key: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { key, shape, required: true, doc }
+    Field { key, shape, required: true, history: false, doc }
 }
 
 /// A key that may be left out.
 pub const fn optional(key: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { key, shape, required: false, doc }
+    Field { key, shape, required: false, history: false, doc }
+}
+
+/// A key that may be left out, or given as a history of values with days: days, or mappings that
+/// have one.
+pub const fn dated(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { key, shape, required: false, history: true, doc }
 }
 
 /// What every mapping may have: by it an author answers for what is personal in it.

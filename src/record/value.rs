@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::schema::{Field, Shape};
 use crate::source::{Span, Spanned};
 use crate::time::{Day, Length, Period};
 
@@ -28,7 +29,22 @@ pub enum Data {
     Group(Group),
 }
 
-/// A checked mapping, in the author's order.
+impl Value {
+    /// The day a value of a history holds from: itself, or the day its mapping must have.
+    pub fn day(&self, shape: Shape) -> Option<Day> {
+        match (&self.data, shape) {
+            (Data::Date(day), _) => Some(*day),
+            (Data::Group(group), Shape::Group(fields)) => {
+                let is_day = |field: &&Field| field.required && matches!(field.shape, Shape::Date);
+                group.date(fields.iter().find(is_day)?.key)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A checked mapping, in the author's order. Of a history every value stands under its key, the
+/// latest first, which is the one that is read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     pub span: Span,
@@ -38,6 +54,11 @@ pub struct Group {
 }
 
 impl Group {
+    /// Whether a key has a history.
+    pub fn has_history(&self) -> bool {
+        self.entries.windows(2).any(|pair| pair[0].0.value == pair[1].0.value)
+    }
+
     /// Whether `key` was written, be its value right or wrong.
     pub fn is_written(&self, key: &str) -> bool {
         self.get(key).is_some() || self.is_broken(key)

@@ -86,8 +86,12 @@ fn an_earlier_day_is_the_same_from_wherever_it_is_cut() {
 fn no_file_behind_known_filters_records_by_day() {
     // Plans: the end of a life that was agreed, a month that is not over, an event of which `check`
     // says that it lies ahead.
-    const PLANS: &[&str] =
-        &["assess/decide.rs", "assess/life.rs", "assess/record_index.rs", "assess/unstarted.rs"];
+    const PLANS: &[&str] = &[
+        "assess/applicability.rs",
+        "assess/case/decide.rs",
+        "assess/record_index.rs",
+        "assess/unstarted.rs",
+    ];
     const DAYS_OF_RECORDS: &[&str] = &[
         "done_on",
         "found_on",
@@ -138,4 +142,61 @@ fn no_file_behind_known_filters_records_by_day() {
     assert!(new.is_empty(), "{new:?} decide by themselves what is known; `model/known.rs` does");
     let mended: Vec<&&str> = PLANS.iter().filter(|path| !filters.contains(**path)).collect();
     assert!(mended.is_empty(), "{mended:?} look at no plan any more: take them off the list");
+}
+
+/// An account of the demo's health office with `more` keys.
+fn account_with(more: &str) -> Project {
+    let account = format!(
+        "- id: with-history\n  system: health-household-link\n  unit: health-management\n  \
+         staff: TH-9001\n  role: general\n  opened_on: 2025-01-02\n{more}"
+    );
+    Project::demo().write("content/accounts/with-history.yaml", &account)
+}
+
+#[test]
+fn a_history_shows_an_earlier_day_as_it_stood() {
+    let project = account_with(
+        "  last_used_on: [2025-06-10, 2025-03-01, 2025-09-20]\n  reactivation:\n    \
+         - {on: 2025-08-01, suspended_on: 2025-07-01, document: 二}\n    \
+         - {on: 2025-05-01, suspended_on: 2025-04-01, document: 一}\n",
+    );
+    let inputs = pipeline::load(project.root()).expect("reads");
+    assert!(inputs.diagnostics.iter().all(|one| !one.message.contains("with-history")));
+    // By hand from the record: the day, the last use known on it, since when it was suspended, the
+    // document of the latest reactivation.
+    for (text, used, suspended, document) in [
+        ("2025-02-01", None, None, None),
+        ("2025-03-01", Some("2025-03-01"), None, None),
+        ("2025-04-01", Some("2025-03-01"), Some("2025-04-01"), None),
+        ("2025-04-30", Some("2025-03-01"), Some("2025-04-01"), None),
+        ("2025-05-01", Some("2025-03-01"), None, Some("一")),
+        ("2025-06-30", Some("2025-06-10"), None, Some("一")),
+        ("2025-07-15", Some("2025-06-10"), Some("2025-07-01"), Some("一")),
+        ("2025-08-01", Some("2025-06-10"), None, Some("二")),
+        ("2026-01-01", Some("2025-09-20"), None, Some("二")),
+    ] {
+        let known = inputs.model.known_on(parse_day(text).expect("a day"));
+        let account = &known.accounts[known.accounts.find("with-history").expect("is there")];
+        let day = |text: &str| parse_day(text).expect("a day");
+        assert_eq!(account.last_used_on, used.map(day), "{text}: last use");
+        assert_eq!(account.suspended_on, suspended.map(day), "{text}: suspended");
+        assert_eq!(account.fields.date("last_used_on"), account.last_used_on, "{text}");
+        assert_eq!(account.fields.date("suspended_on"), account.suspended_on, "{text}");
+        let form = account.fields.group("reactivation");
+        let of_form = form.map(|form| form.string("document"));
+        assert_eq!(of_form.as_deref(), document, "{text}: reactivation");
+    }
+}
+
+#[test]
+fn a_history_is_read_strictly() {
+    for (more, place, said) in [
+        ("  last_used_on: [2025-03-01, 2025-03-01]\n", "inconsistent-dates", "two values of"),
+        ("  last_used_on: []\n", "wrong-type", "has no value"),
+        ("  last_used_on: [2025-03-01, 2025-13-01]\n", "invalid-date", "2025-13-01"),
+        ("  change: [{applied_on: 2025-03-01}]\n", "missing-key", "lacks `on`"),
+        ("  suspended_on: [2025-03-01]\n", "wrong-type", "`suspended_on` takes"),
+    ] {
+        account_with(more).run("check").code(1).stderr_has(place).stderr_has(said);
+    }
 }

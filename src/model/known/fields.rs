@@ -6,9 +6,10 @@ use crate::model::Model;
 use crate::record::kinds;
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Value};
+use crate::source::Spanned;
 use crate::time::Day;
 
-/// Whether a record holds a day after `day`.
+/// Whether a record holds a day after `day`, or a history of which one value must be taken.
 pub fn has_later(fields: &Group, day: Day) -> bool {
     fn later(value: &Value, day: Day) -> bool {
         match &value.data {
@@ -18,7 +19,7 @@ pub fn has_later(fields: &Group, day: Day) -> bool {
             _ => false,
         }
     }
-    fields.entries.iter().any(|(_, value)| later(value, day))
+    fields.has_history() || fields.entries.iter().any(|(_, value)| later(value, day))
 }
 
 /// Takes days after `day` out of a record as written, and with a day that a mapping cannot do
@@ -36,6 +37,10 @@ fn cut_group(group: &Group, table: &[Field], day: Day) -> Option<Group> {
     let mut cut = group.clone();
     let mut entries = Vec::with_capacity(cut.entries.len());
     for (key, mut value) in cut.entries {
+        // Of a history the latest value that was known stays; it stands before the earlier ones.
+        if entries.last().is_some_and(|(last, _): &(Spanned<String>, _)| last.value == key.value) {
+            continue;
+        }
         let field = table.iter().find(|field| field.key == key.value);
         let Some(field) = field else {
             entries.push((key, value));

@@ -67,6 +67,19 @@ fn values(node: &Node, above: &str, fields: &[Field]) -> BTreeMap<String, String
             continue;
         };
         let key = format!("{above}{}", field.key);
+        // Of a history what counts is its latest value.
+        if let (true, NodeKind::List(items)) = (field.history, &entry.value.kind) {
+            let value = |item: &Node| check::value(item, &key, field.shape, &mut Vec::new());
+            let dated =
+                items.iter().filter_map(|item| Some((value(item)?.day(field.shape)?, item)));
+            let latest = dated.max_by_key(|(day, _)| *day).map(|(_, item)| item);
+            if let Some(text) = latest.and_then(value).and_then(|value| spelt(&value)) {
+                found.insert(key, text);
+            } else if let (Shape::Group(inner), Some(item)) = (field.shape, latest) {
+                found.extend(values(item, &format!("{key}."), inner));
+            }
+            continue;
+        }
         if let Shape::Group(inner) = field.shape {
             found.extend(values(&entry.value, &format!("{key}."), inner));
             continue;
