@@ -88,6 +88,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     })?;
     let ((mut parsed, faults), (words, faults_of_words)) =
         times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
+    let mut words = words;
     diagnostics.extend(faults);
     let show_names = parsed.config.as_ref().is_some_and(|config| config.flag("show_names"));
     let mut secrets = Vec::new();
@@ -104,6 +105,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     if !diagnostics.iter().any(Diagnostic::is_error) {
         diagnostics.extend(times.of("lint", || lint(&model)));
     }
+    words.name_terms(model.terms.iter().map(|(_, term)| term));
     let waivers = std::mem::take(&mut parsed.waivers);
     Ok(Inputs {
         tree,

@@ -175,6 +175,8 @@ impl Speaker<'_> {
             Shape::Length => form(r"^\s*[0-9]+ +(working +)?(days?|weeks?|months?|years?)\s*$"),
             Shape::Flag => json!({"type": "boolean"}),
             Shape::Word(words) => json!({"type": "string", "enum": words}),
+            // The site may add words: editors offer ours, and take any other id.
+            Shape::Term(_, words) => json!({"anyOf": [{"enum": words}, scalar(ID)]}),
             Shape::MonthDay => json!({
                 "anyOf": [{"type": "integer", "minimum": 1, "maximum": 31}, {"enum": ["last"]}],
             }),

@@ -18,6 +18,7 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
+pub use check::Terms;
 pub use names::{AS_OF, DERIVED, DerivedName, Holds, fields_of, holds, root_of, shape_of};
 pub use op::{Op, Sign};
 pub use subject::{Derived, Found, Subject, Value};
@@ -90,8 +91,13 @@ impl fmt::Display for Indeterminate {
 
 impl Condition {
     /// Reads an expression over records of the kinds named, each known under its kind's name
-    /// (`service_link` for `service-link`). Faults are reported at their places.
-    pub fn compile(text: Spanned<&str>, kinds: &[&str], report: &mut Diagnostics) -> Option<Self> {
+    /// (`service_link` for `service-link`). `terms` are the words the site adds. Faults are reported at their places.
+    pub fn compile(
+        text: Spanned<&str>,
+        kinds: &[&str],
+        terms: &Terms,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
         let fault = |span, message: String| Diagnostic::new(Code::InvalidExpression, span, message);
         if text.value.len() > MAX_LENGTH {
             let message = format!("the condition is longer than {MAX_LENGTH} bytes");
@@ -100,7 +106,7 @@ impl Condition {
         }
         let read = expr::read(text.value);
         let faults = match &read {
-            Ok(expression) => check::faults(expression, kinds),
+            Ok(expression) => check::faults(expression, kinds, terms),
             Err(fault) => vec![fault.clone()],
         };
         for found in &faults {

@@ -20,6 +20,8 @@ pub struct Finding {
     /// Clauses of the audit's regulation.
     pub clauses: Vec<ClauseNumber>,
     pub grade: Grade,
+    /// The word of the record: the grade's own, or one of the site's vocabulary that weighs as it.
+    pub grade_word: String,
     pub found_on: Day,
     /// By when it must be mended.
     pub due: Option<Day>,
@@ -99,11 +101,15 @@ impl Finding {
             title: fields.string("title"),
             description: fields.maybe_string("description"),
             clauses: fields.texts("clauses").filter_map(|text| text.value.parse().ok()).collect(),
-            grade: match fields.string("grade").as_str() {
-                "major" => Grade::Major,
-                "minor" => Grade::Minor,
-                _ => Grade::Observation,
+            grade: {
+                let word = fields.string("grade");
+                match names.grades.get(&word).unwrap_or(&word).as_str() {
+                    "major" => Grade::Major,
+                    "minor" => Grade::Minor,
+                    _ => Grade::Observation,
+                }
             },
+            grade_word: fields.string("grade"),
             found_on: fields.date("found_on")?,
             due: fields.date("due"),
             owner: names.get(fields, "owner", report),

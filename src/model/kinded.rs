@@ -12,5 +12,6 @@ kinded! {
     Agency "agency" Unit "unit" System "system" Post "post" Account "account" Audit "audit"
     Submission "submission" Training "training" Contractor "contractor" Finding "finding"
     Evidence "evidence" Waiver "waiver" Usage "usage" Event "event" Role "role" Topic "topic"
+    Term "term"
     Regulation "regulation" Obligation "obligation"
 }

@@ -38,6 +38,7 @@ pub mod scope_kind;
 pub mod settings;
 pub mod strictness;
 pub mod suspicion;
+pub mod term;
 pub mod usage;
 pub mod waiver;
 mod wording;
@@ -74,6 +75,7 @@ pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;
 pub use settings::Settings;
 pub use suspicion::{Change, Suspicion};
+pub use term::Term;
 pub use usage::Usage;
 pub use waiver::Waiver;
 pub use written_for::{Confirmed, WrittenFor};
@@ -118,6 +120,8 @@ pub struct Model {
     pub guidance: Table<Guidance>,
     pub roles: Table<Role>,
     pub topics: Table<Topic>,
+    /// The site's own vocabulary.
+    pub terms: Table<Term>,
     pub regulations: Table<Regulation>,
     pub obligations: Table<Obligation>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::condition::Terms;
 use super::scope_kind::ENTRY_KINDS;
 use super::{Entry, Id, Obligation, Scope, ScopeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -15,6 +16,10 @@ pub struct Names {
     kinds: BTreeMap<&'static str, HashMap<String, usize>>,
     /// Scopes of obligations, by row, to know what a record's `scope` names.
     pub scopes: Vec<ScopeKind>,
+    /// Words the site adds, by section of the vocabulary.
+    pub terms: Terms,
+    /// Which grade each grade of the site's own weighs as.
+    pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
     pub broken: BTreeSet<&'static str>,
 }

@@ -11,7 +11,7 @@ use super::scope_kind::ENTRY_KINDS;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Obligation, PlainClause, Post, Question, Regulation, Role, ScopeKind, Settings, Submission,
-    System, Table, Topic, Training, Unit, Usage, Version, Waiver,
+    System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
     check, classified, clause_form, cross_check, derived, link, question, reference, wording,
@@ -45,6 +45,11 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         names.broken.insert("obligation");
     }
 
+    for (slug, fields) in records.kinds.get("term").into_iter().flatten() {
+        names.terms.entry(fields.string("of")).or_default().push(slug.clone());
+        names.grades.extend(fields.maybe_string("counts_as").map(|as_| (slug.clone(), as_)));
+    }
+
     let mut model = Model {
         calendar: parsed.calendar.clone(),
         agencies: records.table(&names, Agency::resolve, &mut report),
@@ -63,6 +68,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         waivers: records.table(&names, Waiver::resolve, &mut report),
         roles: records.table(&names, Role::resolve, &mut report),
         topics: records.table(&names, Topic::resolve, &mut report),
+        terms: records.table(&names, Term::resolve, &mut report),
         obligations: Table::new(
             rules
                 .rows

@@ -45,7 +45,9 @@ impl Obligation {
         }
         // An invariant is about each record of its kind, any other duty about its scope.
         let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
-        let when = fields.text("when").and_then(|text| Condition::compile(text, &[about], report));
+        let when = fields
+            .text("when")
+            .and_then(|text| Condition::compile(text, &[about], &names.terms, report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,
@@ -157,9 +159,9 @@ impl Rule<'_> {
             "invariant" => {
                 let of =
                     fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
-                let must = fields
-                    .text("must")
-                    .and_then(|text| Condition::compile(text, &[of.as_str()], report));
+                let must = fields.text("must").and_then(|text| {
+                    Condition::compile(text, &[of.as_str()], &self.names.terms, report)
+                });
                 let independent = Independence::resolve(fields, &of, report);
                 Duty::Invariant(Invariant { of, must, independent })
             }
@@ -167,9 +169,10 @@ impl Rule<'_> {
             "conduct" => Duty::Conduct,
             _ => Duty::Permission {
                 advice: fields.maybe_string("advice"),
-                candidates: fields
-                    .text("candidates")
-                    .and_then(|text| Condition::compile(text, &[scope.record_kind()], report)),
+                candidates: fields.text("candidates").and_then(|text| {
+                    let about = [scope.record_kind()];
+                    Condition::compile(text, &about, &self.names.terms, report)
+                }),
             },
         })
     }

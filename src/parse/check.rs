@@ -311,6 +311,12 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             "false" if !quoted => Ok(Data::Flag(false)),
             _ => fault(Code::WrongType),
         },
+        // Whether the site knows the word is asked when all files are read.
+        Shape::Term(..) if is_id(written) => Ok(text()),
+        Shape::Term(_, words) => Err(Fault {
+            help: did_you_mean(written, words.iter().copied()),
+            ..Fault::of(Code::UnknownWord)
+        }),
         Shape::Word(words) if words.contains(&written) => Ok(text()),
         Shape::Word(words) => Err(Fault {
             help: did_you_mean(written, words.iter().copied()),

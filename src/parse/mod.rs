@@ -18,6 +18,7 @@ mod quote;
 pub mod reference;
 mod regulation;
 pub mod sheet;
+mod terms;
 pub mod visibility;
 mod waive;
 pub mod write;
@@ -121,6 +122,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     personal::find(tree, &mut diagnostics);
     find_unnamed_evidence(tree, &parsed, &mut diagnostics);
     circle::find(&parsed, &mut diagnostics);
+    terms::check(&parsed.records, &parsed.broken, &mut diagnostics);
     (parsed, diagnostics)
 }
 

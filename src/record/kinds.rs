@@ -15,6 +15,14 @@ pub struct Kind {
     pub fields: &'static [Field],
 }
 
+/// What the site adds words to: roles of accounts, grades of findings, kinds of events, answers.
+pub const SECTIONS: &[&str] = &["account-role", "grade", "event", "answer"];
+/// The roles of accounts that need no entry in the vocabulary.
+pub const ACCOUNT_ROLES: &[&str] =
+    &["general", "unit-manager", "agency-manager", "system-manager", "auditor", "operator"];
+/// The grades of findings that need none, the gravest last.
+pub const GRADES: &[&str] = &["observation", "minor", "major"];
+
 /// The kind whose records live in the folder `plural`.
 pub fn by_folder(plural: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.plural == plural)
@@ -212,18 +220,7 @@ pub const KINDS: &[Kind] = &[
                 Shape::Text,
                 "name of the user; masked unless the site shows names",
             ),
-            required(
-                "role",
-                Shape::Word(&[
-                    "general",
-                    "unit-manager",
-                    "agency-manager",
-                    "system-manager",
-                    "auditor",
-                    "operator",
-                ]),
-                "what the account may do",
-            ),
+            required("role", Shape::Term("account-role", ACCOUNT_ROLES), "what the account may do"),
             optional(
                 "application",
                 Shape::Group(&[
@@ -500,7 +497,7 @@ pub const KINDS: &[Kind] = &[
                 Shape::List(&Shape::Clause),
                 "the clauses it offends, of the audit's regulation",
             ),
-            required("grade", Shape::Word(&["observation", "minor", "major"]), "how grave it is"),
+            required("grade", Shape::Term("grade", GRADES), "how grave it is"),
             required("found_on", Shape::Date, "the day it was found"),
             optional("due", Shape::Planned, "by when it must be mended"),
             optional("owner", Shape::Ref("post"), "the post that mends it"),
@@ -750,6 +747,18 @@ pub const KINDS: &[Kind] = &[
             ID,
             required("title", Shape::Text, "what it is called"),
             optional("order", Shape::Count, "place in lists"),
+            NOTE,
+        ],
+    },
+    Kind {
+        name: "term",
+        plural: "vocabulary",
+        doc: "a word of the site's own that records or rules use, and what pages call it",
+        fields: &[
+            ID,
+            required("of", Shape::Word(SECTIONS), "what it is a word of"),
+            required("title", Shape::Text, "what pages call it"),
+            optional("counts_as", Shape::Word(GRADES), "of a grade: which one it weighs as"),
             NOTE,
         ],
     },

@@ -39,6 +39,8 @@ pub enum Shape {
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A word of a section of the vocabulary: one of these, or one that the site adds.
+    Term(&'static str, &'static [&'static str]),
     /// `last`, or the number of a day of the month.
     MonthDay,
     /// An `https` address outside the site.
@@ -123,6 +125,12 @@ impl Shape {
             Shape::Length => "a length such as `5 days`, `10 working days` or `3 months`".into(),
             Shape::Flag => "`true` or `false`".into(),
             Shape::Word(words) => format!("one of {}", quoted(words)),
+            Shape::Term(section, words) => {
+                format!(
+                    "one of {}, or a word of `{section}` in the site's vocabulary",
+                    quoted(words)
+                )
+            }
             Shape::MonthDay => "`last` or a day of the month from 1 to 31".into(),
             Shape::Url => "an address such as `https://example.org/law`".into(),
             Shape::Sha256 => "a SHA-256 in hexadecimal".into(),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::model::Term;
 use crate::parse::yaml::{Node, NodeKind};
 
 /// The texts of a language.
@@ -73,6 +74,14 @@ impl Words {
                 let message = format!("`{key}` takes a text, found {}", other.name());
                 diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));
             }
+        }
+    }
+
+    /// Takes in what the site's vocabulary calls its words.
+    pub fn name_terms<'a>(&mut self, terms: impl IntoIterator<Item = &'a Term>) {
+        for term in terms {
+            let section = if term.section == "account-role" { "role" } else { &term.section };
+            self.texts.insert(format!("{section}.{}", term.slug), term.title.clone());
         }
     }
 

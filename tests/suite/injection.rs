@@ -58,7 +58,7 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         Shape::Month | Shape::Period => json!("2025-03"),
         Shape::Count => json!(3),
         Shape::Flag => json!(true),
-        Shape::Word(words) => json!(words[0]),
+        Shape::Word(words) | Shape::Term(_, words) => json!(words[0]),
         Shape::Group(fields) => Value::Object(group(fields, text)),
         Shape::Groups(fields) => json!([group(fields, text)]),
         // Checked on their own, in the tests of evidence.

@@ -66,6 +66,7 @@ mod tables;
 mod time;
 mod verdict;
 mod versions;
+mod vocabulary;
 mod walk;
 mod why;
 mod words;

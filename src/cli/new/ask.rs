@@ -22,7 +22,7 @@ pub fn ask(context: &Context, draft: &mut Draft) -> dialoguer::Result<()> {
                 .of(kind)
                 .map(|(id, name)| (id.to_owned(), format!("{name}（{id}）")))
                 .collect(),
-            Shape::Word(words) => {
+            Shape::Word(words) | Shape::Term(_, words) => {
                 words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect()
             }
             _ => Vec::new(),

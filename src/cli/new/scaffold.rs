@@ -105,7 +105,7 @@ pub fn offered(context: &Context, field: &Field) -> String {
             let shown: Vec<String> = all.into_iter().take(OFFERED).collect();
             format!("{}{more}", shown.join("、"))
         }
-        Shape::Word(words) => words.join("、"),
+        Shape::Word(words) | Shape::Term(_, words) => words.join("、"),
         _ => String::new(),
     }
 }

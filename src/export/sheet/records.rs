@@ -45,7 +45,7 @@ pub fn template(name: &str, parsed: &Parsed) -> Grid {
             Some(Shape::Ref(kind @ ("unit" | "system" | "agency"))) => {
                 names.of(kind).map(|(_, name)| name.to_owned()).collect()
             }
-            Some(Shape::Word(_)) => {
+            Some(Shape::Word(_) | Shape::Term(..)) => {
                 let words = table.values.get(key).into_iter().flatten();
                 words.filter_map(|(_, spellings)| spellings.first().cloned()).collect()
             }
@@ -84,7 +84,7 @@ fn cell(record: &Group, key: &str, table: &Table, names: &SiteNames) -> Value {
         (Data::Text(text), Some(Shape::Ref(kind @ ("unit" | "system" | "agency")))) => {
             Value::Text(name(kind, text, names))
         }
-        (Data::Text(text), Some(Shape::Word(_))) => {
+        (Data::Text(text), Some(Shape::Word(_) | Shape::Term(..))) => {
             let words = table.values.get(key).into_iter().flatten();
             let mut spelt = words.filter(|(word, _)| word == text);
             let spelling = spelt.next().and_then(|(_, spellings)| spellings.first());

@@ -1,6 +1,7 @@
 //! Whether an expression is sound: names that exist, functions given what they take, things compared
 //! that can be compared. Every fault stands at its place, with the names there are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::AS_OF;
@@ -13,20 +14,24 @@ use crate::record::schema::Shape;
 use crate::time::parse_day;
 
 /// Every fault of an expression over records of the kinds named.
-pub fn faults(expression: &Expr, kinds: &[&str]) -> Vec<Fault> {
+pub fn faults(expression: &Expr, kinds: &[&str], terms: &Terms) -> Vec<Fault> {
     let roots = kinds.iter().map(|kind| root_of(kind)).collect();
-    let mut check = Check { roots, faults: Vec::new() };
+    let mut check = Check { roots, terms, faults: Vec::new() };
     check.visit(expression);
     check.faults
 }
 
-struct Check {
+/// Words that the site adds, by section of the vocabulary.
+pub type Terms = BTreeMap<String, Vec<String>>;
+
+struct Check<'a> {
     /// The names of the records the condition may read.
     roots: Vec<String>,
+    terms: &'a Terms,
     faults: Vec<Fault>,
 }
 
-impl Check {
+impl Check<'_> {
     fn fault(&mut self, at: &Range<usize>, message: String, help: impl Into<String>) {
         self.faults.push(Fault::new(at.clone(), message, help));
     }
@@ -220,7 +225,14 @@ impl Check {
     /// A text beside a field that holds one of a few words.
     fn choice(&mut self, field: &Expr, beside: &Expr) {
         let Kind::Name(name) = &field.kind else { return };
-        let Some(Shape::Word(words)) = shape_of(name) else { return };
+        let words: Vec<&str> = match shape_of(name) {
+            Some(Shape::Word(words)) => words.to_vec(),
+            Some(Shape::Term(section, words)) => {
+                let own = self.terms.get(section).into_iter().flatten();
+                words.iter().copied().chain(own.map(String::as_str)).collect()
+            }
+            _ => return,
+        };
         let texts: Vec<&Expr> = match &beside.kind {
             Kind::List(items) => items.iter().collect(),
             _ => vec![beside],

@@ -19,7 +19,12 @@ fn post(yaml: &str) -> Group {
 fn compile(text: &str) -> (Option<Condition>, Vec<String>) {
     let mut faults = Vec::new();
     let span = Span::new(FileId(0), 10, 10 + text.len());
-    let condition = Condition::compile(Spanned::new(text, span), &["post"], &mut faults);
+    let condition = Condition::compile(
+        Spanned::new(text, span),
+        &["post"],
+        &crate::model::condition::Terms::default(),
+        &mut faults,
+    );
     (condition, faults.into_iter().map(|fault| fault.message).collect())
 }
 
@@ -122,7 +127,12 @@ fn what_is_not_recorded_is_never_compared() {
 fn fault(text: &str) -> (String, String, String) {
     let mut faults = Vec::new();
     let span = Span::new(FileId(0), 0, text.len());
-    let condition = Condition::compile(Spanned::new(text, span), &["post", "unit"], &mut faults);
+    let condition = Condition::compile(
+        Spanned::new(text, span),
+        &["post", "unit"],
+        &crate::model::condition::Terms::default(),
+        &mut faults,
+    );
     assert!(condition.is_none() && faults.len() == 1, "{text}: {faults:?}");
     let fault = faults.remove(0);
     let at = text[fault.span.start as usize..fault.span.end as usize].to_owned();
@@ -222,7 +232,12 @@ fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
     let text = "service_link.approved.on and service_link.rights";
     let span = Span::new(FileId(0), 0, text.len());
     let mut faults = Vec::new();
-    let compiled = Condition::compile(Spanned::new(text, span), &["service-link"], &mut faults);
+    let compiled = Condition::compile(
+        Spanned::new(text, span),
+        &["service-link"],
+        &crate::model::condition::Terms::default(),
+        &mut faults,
+    );
     let condition = compiled.unwrap_or_else(|| panic!("{faults:?}"));
     let yaml = "id: a\nsystem: s\nagency: b\nsince: 2026-01-01\nrights: r\n\
                 approved: {on: 2026-01-02, by: p}\n";

@@ -96,7 +96,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         chain,
         title: finding.title.clone(),
         description: finding.description.clone(),
-        grade: here.code("grade", finding.grade.as_str()),
+        grade: here.grade(finding),
         state: here.finding_state(finding),
         scope: here.scope(audit.scope),
         agency: here.agency_of(audit.scope),

@@ -235,7 +235,7 @@ fn finding_row(here: &PageCtx, id: Id<Finding>) -> FindingRow {
     let finding = &here.site.model.findings[id];
     FindingRow {
         link: here.link(Route::Finding(id), &finding.title),
-        grade: here.code("grade", finding.grade.as_str()),
+        grade: here.grade(finding),
         state: here.finding_state(finding),
         found_on: DateView::new(finding.found_on),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),

@@ -327,7 +327,7 @@ impl<'a> PageCtx<'a> {
         let is_open = finding.is_open_on(self.site.assessment.as_of);
         FindingRow {
             link: self.link(Route::Finding(id), &finding.title),
-            grade: self.code("grade", finding.grade.as_str()),
+            grade: self.grade(finding),
             state: self.finding_state(finding),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
@@ -350,6 +350,12 @@ impl<'a> PageCtx<'a> {
     pub fn finding_state(&self, finding: &Finding) -> CodeView {
         let state = FindingState::of(finding, self.site.assessment.as_of);
         self.code("finding_state", state.as_str())
+    }
+
+    /// How grave a finding is, in the site's own word if it has one.
+    pub fn grade(&self, finding: &Finding) -> CodeView {
+        let label = self.word("grade", &finding.grade_word);
+        CodeView { label, ..self.code("grade", finding.grade.as_str()) }
     }
 
     /// At most so many of the open findings among `ids`, most severe, then oldest first; and
