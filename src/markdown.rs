@@ -99,7 +99,7 @@ pub fn render(text: &str) -> Rendered {
             Event::End(TagEnd::Link | TagEnd::Image) => match open.pop() {
                 Some(Open::Link) => events.push(Event::End(TagEnd::Link)),
                 Some(Open::External) => {
-                    events.push(Event::InlineHtml(format!("{AWAY}</a>").into()))
+                    events.push(Event::InlineHtml(format!("{AWAY}</a>").into()));
                 }
                 Some(Open::Dropped) | None => {}
             },

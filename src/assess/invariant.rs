@@ -95,7 +95,7 @@ fn verdict(
         Some(Err(why)) => CheckVerdict::Indeterminate(why),
         Some(Ok(true)) | None => CheckVerdict::Holds,
     };
-    let people = if grounds.iter().any(|ground| ground.is_breach()) {
+    let people = if grounds.iter().any(IndependenceIssue::is_breach) {
         CheckVerdict::Breached
     } else if grounds.is_empty() {
         CheckVerdict::Holds

@@ -52,16 +52,16 @@ impl<'a> RecordIndex<'a> {
         for (id, audit) in model.audits.iter() {
             audits.entry((audit.obligation, audit.scope)).or_default().push(id);
         }
-        for list in audits.values_mut() {
-            list.sort_by_key(|id| (model.audits[*id].done_on, *id));
-        }
+        audits
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|id| (model.audits[*id].done_on, *id)));
         let mut submissions: Lists<(Id<Obligation>, Scope), Submission> = HashMap::new();
         for (id, sent) in model.submissions.iter() {
             submissions.entry((sent.obligation, sent.scope)).or_default().push(id);
         }
-        for list in submissions.values_mut() {
-            list.sort_by_key(|id| (model.submissions[*id].sent_on, *id));
-        }
+        submissions
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|id| (model.submissions[*id].sent_on, *id)));
         let mut waivers: Lists<(Id<Obligation>, Scope), Waiver> = HashMap::new();
         for (id, waiver) in model.waivers.iter() {
             waivers.entry((waiver.obligation, waiver.scope)).or_default().push(id);

@@ -90,6 +90,7 @@ impl LinkCheck {
     pub fn finish(self) -> Vec<BrokenLink> {
         let State { places, wanted, mut broken } =
             self.state.into_inner().expect("no holder of the lock panics");
+        #[expect(clippy::iter_over_hash_type, reason = "what is broken is gathered in order")]
         for (key, wanted) in wanted {
             if places.contains(&key) {
                 continue;
