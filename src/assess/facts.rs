@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::record_ref::RecordRef;
-use crate::model::condition::{Derived, Subject};
-use crate::model::{Account, Id, Model, Post, Scope};
+use crate::model::condition::{DERIVED, Derived, Subject};
+use crate::model::{Account, Entry, Id, Model, Post, Scope};
 use crate::time::Day;
 
 impl RecordRef {
@@ -70,21 +70,28 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
         RecordRef::Audit(id) => {
             vec![("auditor_roles", roles_of_holders(model, &model.audits[id].auditors, as_of))]
         }
-        RecordRef::Scope(Scope::Entry(id)) if model.entries[id].kind.name == "endpoint" => {
-            let address =
-                |id| model.entries[id].fields.text("address").map_or("", |text| text.value);
-            let own = address(id);
-            let same = model.entries.iter().filter(|(other, entry)| {
-                *other != id
-                    && entry.kind.name == "endpoint"
-                    && entry.system == model.entries[id].system
-                    && entry.fields.date("removed_on").is_none()
-                    && address(*other) == own
-            });
-            vec![("same_address", Derived::Count(same.count() as u64))]
-        }
+        RecordRef::Scope(Scope::Entry(id)) => same(model, id).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// How many other entries of its register and system that are still there share what none should.
+fn same(model: &Model, id: Id<Entry>) -> Option<(&'static str, Derived)> {
+    let own = &model.entries[id];
+    let key = own.kind.register?.unique?;
+    let said = |entry: &Entry| entry.fields.string(key);
+    let same = model.entries.iter().filter(|(other, entry)| {
+        *other != id
+            && entry.kind.name == own.kind.name
+            && entry.system == own.system
+            && entry.ended_on().is_none()
+            && said(entry) == said(own)
+    });
+    let count = same.count() as u64;
+    DERIVED
+        .iter()
+        .find(|name| name.kind == own.kind.name && name.name.starts_with("same_"))
+        .map(|name| (name.name, Derived::Count(count)))
 }
 
 fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, Derived)> {

@@ -5,10 +5,10 @@ use super::applicability::applicable_scopes;
 use super::independence::{Acts, IndependenceIssue};
 use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
-use crate::model::scope_kind::ENTRY_KINDS;
 use crate::model::{
     Condition, Duty, Id, Indeterminate, Invariant, Model, Obligation, Scope, ScopeKind,
 };
+use crate::record::kinds::REGISTERS;
 use crate::time::Day;
 
 /// What came of checking a record against a rule.
@@ -132,7 +132,7 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
             .filter(|(_, audit)| model.obligations[audit.obligation].regulation == regulation);
         return under.map(|(id, _)| RecordRef::Audit(id)).collect();
     }
-    if !ENTRY_KINDS.contains(&rule.of.as_str()) {
+    if !REGISTERS.contains(&rule.of.as_str()) {
         return Vec::new();
     }
     let under = model

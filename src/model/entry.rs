@@ -11,7 +11,7 @@ use crate::record::kinds::Kind;
 use crate::record::value::Group;
 use crate::time::Day;
 
-/// A record of one of the [`ENTRY_KINDS`](super::scope_kind::ENTRY_KINDS).
+/// A record of one of the [`REGISTERS`](crate::record::kinds::REGISTERS).
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub kind: &'static Kind,
@@ -34,8 +34,7 @@ impl Named for Entry {
 impl Entry {
     /// The last day it was there, if it ended.
     pub fn ended_on(&self) -> Option<Day> {
-        let ends = ["removed_on", "ended_on", "retired_on", "data_destroyed_on"];
-        ends.iter().find_map(|key| self.fields.date(key))
+        self.fields.date(self.kind.register?.ended)
     }
 
     pub(super) fn resolve(
@@ -54,7 +53,7 @@ impl Entry {
             agency: agency.or(unit.and_then(units))?,
             unit,
             system: names.get(fields, "system", &mut Vec::new())?,
-            since: fields.date("since").or(fields.date("notified_on"))?,
+            since: fields.date(kind.register?.since)?,
             destroyed: Destroyed::resolve(fields, names, &mut Vec::new()),
             fields: Arc::new(fields.clone()),
         })

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::condition::Terms;
-use super::scope_kind::ENTRY_KINDS;
 use super::{Entry, Id, Obligation, Scope, ScopeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::record::kinds::REGISTERS;
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
@@ -74,7 +74,7 @@ impl Names {
         name: Spanned<&str>,
         report: &mut Diagnostics,
     ) -> Option<Id<Entry>> {
-        let before = ENTRY_KINDS.iter().take_while(|other| **other != kind);
+        let before = REGISTERS.iter().take_while(|other| **other != kind);
         let before: usize = before.map(|other| self.kinds.get(other).map_or(0, HashMap::len)).sum();
         self.row(kind, name, report).map(|row| Id::new(before + row))
     }

@@ -7,7 +7,6 @@ use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::regulation::in_force::Days;
 use super::regulation::{attachment, version};
-use super::scope_kind::ENTRY_KINDS;
 use super::{
     Account, Agency, Audit, Contractor, Entry, Event, Evidence, Finding, Guidance, Id, Model,
     Obligation, PlainClause, Post, Question, Regulation, Role, ScopeKind, Settings, Submission,
@@ -19,7 +18,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::{Parsed, ParsedRegulation, Record};
-use crate::record::kinds::KINDS;
+use crate::record::kinds::{KINDS, REGISTERS};
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
 
@@ -94,7 +93,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         ),
     };
     // Past an unresolved name ids do not line up; past a missing text there are no clauses.
-    let entries = ENTRY_KINDS.iter().filter_map(|kind| records.kinds.get_key_value(kind));
+    let entries = REGISTERS.iter().filter_map(|kind| records.kinds.get_key_value(kind));
     let entries =
         entries.flat_map(|(kind, rows)| rows.iter().map(move |(_, fields)| (*kind, *fields)));
     let units = |id: Id<Unit>| (id.index() < model.units.len()).then(|| model.units[id].agency);

@@ -1,7 +1,6 @@
 //! What duties are laid on.
 
-/// The kinds of records that are entries of registers.
-pub const ENTRY_KINDS: [&str; 4] = ["transfer", "endpoint", "service-link", "asset"];
+use crate::record::kinds::REGISTERS;
 
 /// What a duty is laid on, each for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,7 +14,7 @@ pub enum ScopeKind {
     Account,
     Post,
     Contractor,
-    /// Records of one of the [`ENTRY_KINDS`].
+    /// Records of one of the [`REGISTERS`].
     Entry(&'static str),
 }
 
@@ -30,7 +29,7 @@ impl ScopeKind {
             "account" => ScopeKind::Account,
             "post" => ScopeKind::Post,
             "contractor" => ScopeKind::Contractor,
-            _ => return ENTRY_KINDS.into_iter().find(|kind| *kind == word).map(ScopeKind::Entry),
+            _ => return REGISTERS.into_iter().find(|kind| *kind == word).map(ScopeKind::Entry),
         })
     }
 

@@ -12,8 +12,48 @@ pub struct Kind {
     pub plural: &'static str,
     /// One line for the record reference.
     pub doc: &'static str,
+    /// Of kinds whose records are entries of a register: duties may be laid on each, and rules ask
+    /// what stands in them. Such a kind is this table alone.
+    pub register: Option<Register>,
     pub fields: &'static [Field],
 }
+
+/// Which keys of a register say what the program must know of every entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Register {
+    /// From when on it is there.
+    pub since: &'static str,
+    /// The last day it was there.
+    pub ended: &'static str,
+    /// What no two entries of a system should share; conditions know it as `same_…`.
+    pub unique: Option<&'static str>,
+}
+
+/// How many kinds are registers.
+const fn registers() -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < KINDS.len() {
+        if KINDS[at].register.is_some() {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
+
+/// The kinds of records that are entries of registers, in the order of [`KINDS`].
+pub const REGISTERS: [&str; registers()] = {
+    let mut names = [""; registers()];
+    let (mut at, mut count) = (0, 0);
+    while at < KINDS.len() {
+        if KINDS[at].register.is_some() {
+            names[count] = KINDS[at].name;
+            count += 1;
+        }
+        at += 1;
+    }
+    names
+};
 
 /// What the site adds words to: roles of accounts, grades of findings, kinds of events, answers.
 pub const SECTIONS: &[&str] = &["account-role", "grade", "event", "answer"];
@@ -66,6 +106,7 @@ pub const KINDS: &[Kind] = &[
         name: "agency",
         plural: "agencies",
         doc: "an agency (機關) that regulations lay duties on",
+        register: None,
         fields: &[
             ID,
             required("name", Shape::Text, "official name"),
@@ -102,6 +143,7 @@ pub const KINDS: &[Kind] = &[
         name: "unit",
         plural: "units",
         doc: "a unit (單位) of an agency, or an office under it (所隊、中心)",
+        register: None,
         fields: &[
             ID,
             required("agency", Shape::Ref("agency"), "the agency it belongs to"),
@@ -143,6 +185,7 @@ pub const KINDS: &[Kind] = &[
         name: "system",
         plural: "systems",
         doc: "an information system whose use is regulated",
+        register: None,
         fields: &[
             ID,
             required("name", Shape::Text, "official name"),
@@ -177,12 +220,17 @@ pub const KINDS: &[Kind] = &[
         name: "post",
         plural: "posts",
         doc: "a post (職務) and who holds it; people appear by post and staff code",
+        register: None,
         fields: &[
             ID,
             required("agency", Shape::Ref("agency"), "the agency"),
             optional("unit", Shape::Ref("unit"), "the unit, if it belongs to one"),
             required("title", Shape::Text, "title of the post (職稱)"),
-            required("staff", Shape::Text, "staff code of the holder"),
+            required(
+                "staff",
+                Shape::Text,
+                "staff code of the holder; within an agency the same code is the same person",
+            ),
             optional(
                 "display_name",
                 Shape::Text,
@@ -210,11 +258,16 @@ pub const KINDS: &[Kind] = &[
         name: "account",
         plural: "accounts",
         doc: "a person's right to use a system",
+        register: None,
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system"),
             required("unit", Shape::Ref("unit"), "the unit of the user"),
-            required("staff", Shape::Text, "staff code of the user"),
+            required(
+                "staff",
+                Shape::Text,
+                "staff code of the user; within an agency the same code is the same person",
+            ),
             optional(
                 "display_name",
                 Shape::Text,
@@ -295,6 +348,7 @@ pub const KINDS: &[Kind] = &[
         name: "usage",
         plural: "usage",
         doc: "how much a unit used a system in a month; the population of samples",
+        register: None,
         fields: &[
             required("unit", Shape::Ref("unit"), "the unit"),
             required("system", Shape::Ref("system"), "the system"),
@@ -309,6 +363,7 @@ pub const KINDS: &[Kind] = &[
         name: "audit",
         plural: "audits",
         doc: "an act that answers a duty: an audit, a review, an inventory, a scan",
+        register: None,
         fields: &[
             ID,
             required("obligation", Shape::Obligation, "the duty it answers"),
@@ -365,6 +420,7 @@ pub const KINDS: &[Kind] = &[
         name: "submission",
         plural: "submissions",
         doc: "papers sent to another agency (函送備查)",
+        register: None,
         fields: &[
             ID,
             required("obligation", Shape::Obligation, "the duty it answers"),
@@ -382,6 +438,7 @@ pub const KINDS: &[Kind] = &[
         name: "training",
         plural: "trainings",
         doc: "hours of training of the holder of a post",
+        register: None,
         fields: &[
             ID,
             required("post", Shape::Ref("post"), "the post"),
@@ -396,6 +453,7 @@ pub const KINDS: &[Kind] = &[
         name: "contractor",
         plural: "contractors",
         doc: "a firm that works on a system for an agency",
+        register: None,
         fields: &[
             ID,
             required("name", Shape::Text, "name of the firm"),
@@ -419,6 +477,7 @@ pub const KINDS: &[Kind] = &[
         name: "event",
         plural: "events",
         doc: "something that happened, or will, and starts the clock of duties; with what was done about it",
+        register: None,
         fields: &[
             ID,
             required(
@@ -487,6 +546,7 @@ pub const KINDS: &[Kind] = &[
         name: "finding",
         plural: "findings",
         doc: "something an audit found amiss (缺失), until it is closed",
+        register: None,
         fields: &[
             ID,
             required("audit", Shape::Ref("audit"), "the audit that found it"),
@@ -556,6 +616,7 @@ pub const KINDS: &[Kind] = &[
         name: "evidence",
         plural: "evidence",
         doc: "a file with its SHA-256, or a document by its number",
+        register: None,
         fields: &[
             ID,
             required("title", Shape::Text, "what it is"),
@@ -586,6 +647,7 @@ pub const KINDS: &[Kind] = &[
         name: "transfer",
         plural: "transfers",
         doc: "a register entry of data received by file transfer or on media (登記簿)",
+        register: Some(Register { since: "notified_on", ended: "data_destroyed_on", unique: None }),
         fields: &[
             ID,
             required("unit", Shape::Ref("unit"), "the unit that asked for the data"),
@@ -621,6 +683,7 @@ pub const KINDS: &[Kind] = &[
         name: "endpoint",
         plural: "endpoints",
         doc: "an address that may call a system (介接 IP)",
+        register: Some(Register { since: "since", ended: "removed_on", unique: Some("address") }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system it may call"),
@@ -643,6 +706,7 @@ pub const KINDS: &[Kind] = &[
         name: "service-link",
         plural: "service-links",
         doc: "a service that was linked to a system (介接服務)",
+        register: Some(Register { since: "since", ended: "ended_on", unique: None }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system"),
@@ -662,6 +726,7 @@ pub const KINDS: &[Kind] = &[
         name: "asset",
         plural: "assets",
         doc: "a machine or piece of software a system runs on",
+        register: Some(Register { since: "since", ended: "retired_on", unique: None }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system it belongs to"),
@@ -689,6 +754,7 @@ pub const KINDS: &[Kind] = &[
         name: "waiver",
         plural: "waivers",
         doc: "leave not to do a duty for a time (豁免)",
+        register: None,
         fields: &[
             ID,
             required("obligation", Shape::Obligation, "the duty"),
@@ -721,6 +787,7 @@ pub const KINDS: &[Kind] = &[
         name: "role",
         plural: "roles",
         doc: "a role (角色) of posts and accounts; its page lists what the rules ask of it",
+        register: None,
         fields: &[
             ID,
             required("title", Shape::Text, "what it is called"),
@@ -743,6 +810,7 @@ pub const KINDS: &[Kind] = &[
         name: "topic",
         plural: "topics",
         doc: "what duties of several regulations are about (主題); its page compares them",
+        register: None,
         fields: &[
             ID,
             required("title", Shape::Text, "what it is called"),
@@ -754,6 +822,7 @@ pub const KINDS: &[Kind] = &[
         name: "term",
         plural: "vocabulary",
         doc: "a word of the site's own that records or rules use, and what pages call it",
+        register: None,
         fields: &[
             ID,
             required("of", Shape::Word(SECTIONS), "what it is a word of"),
@@ -767,6 +836,20 @@ pub const KINDS: &[Kind] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_register_is_its_table_and_duties_may_be_laid_on_its_entries() {
+        assert_eq!(REGISTERS, ["transfer", "endpoint", "service-link", "asset"]);
+        for kind in KINDS {
+            let Some(register) = kind.register else { continue };
+            assert!(crate::record::rule::SCOPES.contains(&kind.name), "{}", kind.name);
+            let shape = |key| kind.fields.iter().find(|field| field.key == key).map(|it| it.shape);
+            assert!(matches!(shape(register.since), Some(Shape::Date | Shape::Start)));
+            assert!(matches!(shape(register.ended), Some(Shape::Date)), "{}", kind.name);
+            let unique = register.unique.map(shape);
+            assert!(matches!(unique, None | Some(Some(Shape::Text))), "{}", kind.name);
+        }
+    }
 
     #[test]
     fn every_reference_names_a_kind() {

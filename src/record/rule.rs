@@ -1,6 +1,7 @@
 //! What a rule file may hold: `regulations/ID/obligations.yaml` (the duties) and
 //! `regulations/ID/clauses.yaml` (why a clause carries none).
 
+use super::kinds::REGISTERS;
 use super::schema::{Field, Shape, optional, required};
 use crate::time::{Counted, Every, FirstDay, TimeLaw};
 
@@ -9,19 +10,17 @@ pub const DUTY_KINDS: &[&str] =
     &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
 
 /// What a duty is laid on, as in a rule's `scope`.
-pub const SCOPES: &[&str] = &[
-    "agency",
-    "unit",
-    "office",
-    "system",
-    "account",
-    "post",
-    "contractor",
-    "transfer",
-    "endpoint",
-    "service-link",
-    "asset",
-];
+pub const SCOPES: &[&str] = &{
+    const HOLDERS: [&str; 7] =
+        ["agency", "unit", "office", "system", "account", "post", "contractor"];
+    let mut all = [""; HOLDERS.len() + REGISTERS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < HOLDERS.len() { HOLDERS[at] } else { REGISTERS[at - HOLDERS.len()] };
+        at += 1;
+    }
+    all
+};
 
 /// The reasons why a clause carries no duty.
 /// What a mark says a line of a text is.

@@ -323,3 +323,35 @@ fn waivers_that_ended_or_cover_nothing_are_reported() {
         assert!(row.contains(state), "{id}: {row}");
     }
 }
+
+/// The check of the audit of January, as the data files have it.
+fn check_of_january(project: &Project) -> serde_json::Value {
+    project.run("build -o public").code(0);
+    let checks = super::project::listed(&project.files("public")["data/checks.json"], "checks");
+    let own = checks.into_iter().find(|row| row["record"]["id"] == "a01");
+    own.expect("the audit is checked")
+}
+
+#[test]
+fn one_staff_code_in_two_agencies_is_two_people() {
+    let of = |agency: &str, unit: &str| {
+        asking("{not_users: true}")
+            .write("content/audits.yaml", audit(1, "foreign", ""))
+            .write("content/agencies/other.yaml", "- {id: other, name: 乙機關}\n")
+            .write(
+                "content/units/other.yaml",
+                "- {id: counter, agency: other, name: 櫃檯, kind: unit, uses: [{system: net, from: 2025-01-01}]}\n",
+            )
+            .write(
+                "content/posts/foreign.yaml",
+                format!("- {{id: foreign, agency: {agency}, title: 稽核員, staff: Z009}}\n"),
+            )
+            .write(
+                "content/accounts/foreign.yaml",
+                format!("- {{id: foreign-account, system: net, unit: {unit}, staff: Z009, role: general, opened_on: 2025-01-01}}\n"),
+            )
+    };
+    // The code of the auditor, who is of another agency, is one of a user here: somebody else.
+    assert_eq!(check_of_january(&of("other", "desk"))["verdict"], "holds");
+    assert_eq!(check_of_january(&of("city", "desk"))["verdict"], "breached");
+}

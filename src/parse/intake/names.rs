@@ -1,5 +1,6 @@
 //! The records of a site by what sheets call them: ids, names, short names, titles, staff codes.
 
+use crate::record::kinds::REGISTERS;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest;
@@ -13,20 +14,8 @@ pub struct SiteNames {
     duties: Vec<(String, Vec<String>)>,
 }
 
-/// The kinds that a duty may be laid on, as the scope of an audit.
-const SCOPES: [&str; 11] = [
-    "unit",
-    "agency",
-    "system",
-    "account",
-    "post",
-    "contractor",
-    "transfer",
-    "endpoint",
-    "service-link",
-    "asset",
-    "event",
-];
+/// The kinds that a duty may be laid on, as the scope of an audit, besides [`REGISTERS`].
+const SCOPES: [&str; 7] = ["unit", "agency", "system", "account", "post", "contractor", "event"];
 
 impl SiteNames {
     /// Takes the names of everything that was parsed.
@@ -56,7 +45,7 @@ impl SiteNames {
 
     /// The id of whatever may be the scope of an audit.
     pub fn find_any(&self, text: &str) -> Result<String, String> {
-        let found = SCOPES.iter().find_map(|kind| self.find(kind, text).ok());
+        let found = SCOPES.iter().chain(&REGISTERS).find_map(|kind| self.find(kind, text).ok());
         found.ok_or_else(|| format!("nothing in the site is called `{text}`"))
     }
 

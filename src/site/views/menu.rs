@@ -4,7 +4,15 @@
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
+use crate::record::kinds::{Kind, by_folder};
 use crate::site::route::Route;
+
+/// The section in which the registers lie.
+const REGISTERS: &str = "menu.agencies";
+
+fn is_register(kind: &Kind) -> bool {
+    kind.register.is_some()
+}
 
 /// A part of the site: its pages in the menu, and the folders whose pages belong to it.
 pub struct Section {
@@ -43,19 +51,7 @@ pub const SECTIONS: &[Section] = &[
             (Route::Accounts, "menu.accounts"),
             (Route::Roles, "menu.roles"),
         ],
-        folders: &[
-            "agencies",
-            "units",
-            "systems",
-            "accounts",
-            "posts",
-            "roles",
-            "contractors",
-            "transfers",
-            "endpoints",
-            "service-links",
-            "assets",
-        ],
+        folders: &["agencies", "units", "systems", "accounts", "posts", "roles", "contractors"],
     },
     Section {
         key: "menu.audits",
@@ -102,6 +98,7 @@ impl Section {
         let folder = path.split_once('/').map(|(folder, _)| folder);
         self.pages.iter().any(|(page, _)| *page == route)
             || folder.is_some_and(|folder| self.folders.contains(&folder))
+            || self.key == REGISTERS && folder.and_then(by_folder).is_some_and(is_register)
     }
 }
 
