@@ -52,6 +52,8 @@ fn regulation(mut versions: Vec<Version>) -> Regulation {
         cites: Vec::new(),
         readings: Vec::new(),
         attachments: Vec::new(),
+        questions: Vec::new(),
+        drafts: Vec::new(),
         obligations: Vec::new(),
         plain_clauses: Vec::new(),
         by_clause: BTreeMap::new(),

@@ -115,7 +115,7 @@ impl Search<'_> {
             }
         }
         let Some(Formula::Any(ways)) = rest.pop() else { return self.end(&state) };
-        if !state.bounds.is_empty() && place(&self.bounds(&state)) == Found::None {
+        if !state.bounds.is_empty() && place(&state.bounds) == Found::None {
             return None;
         }
         for way in ways {
@@ -128,28 +128,20 @@ impl Search<'_> {
         None
     }
 
-    /// What is assumed of days, with what holds of all of them.
-    fn bounds(&self, state: &State<'_>) -> Vec<Bound> {
-        let mut bounds = state.bounds.clone();
-        let mut names: Vec<&str> =
-            state.there.iter().filter(|(_, there)| **there).map(|(name, _)| *name).collect();
-        names.sort_unstable();
-        for name in names {
-            let left = Point::Name(name.to_owned());
-            // A day after the as-of date is not yet recorded, save planned ones.
-            let most = if record::may_lie_ahead(name) { None } else { Some(0) };
-            bounds.extend(most.map(|most| Bound { left, right: Point::AsOf, most }));
-        }
-        bounds
-    }
-
     fn end(&mut self, state: &State<'_>) -> Option<Witness> {
         let there = &state.there;
         let Some(values) = state.values.choose(there) else {
             self.open |= state.values.is_open();
             return None;
         };
-        let days = match place(&self.bounds(state)) {
+        // Every day that is there has a place, whatever is asked of it. An act is judged on its own day
+        // and what has ended on its last, so that a recorded day may come after the day that is judged.
+        let mut bounds = state.bounds.clone();
+        for name in there.iter().filter(|(_, there)| **there).map(|(name, _)| *name) {
+            let point = Point::Name(name.to_owned());
+            bounds.push(Bound { left: point.clone(), right: point, most: 0 });
+        }
+        let days = match place(&bounds) {
             Found::Days(days) => days,
             Found::None => return None,
             Found::Open => {

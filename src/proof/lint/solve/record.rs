@@ -130,7 +130,13 @@ impl Made {
     }
 
     fn subject<'a>(&'a self, kind: &'a str, as_of: Day) -> Subject<'a> {
-        Subject { kind, fields: &self.fields, derived: self.derived.clone(), as_of }
+        Subject {
+            kind,
+            fields: &self.fields,
+            derived: self.derived.clone(),
+            as_of: Day::MAX,
+            judged_on: as_of,
+        }
     }
 }
 
