@@ -95,13 +95,13 @@ type Values = BTreeMap<String, Option<Value>>;
 fn worlds() -> Vec<Values> {
     let as_of = super::days::as_of();
     let text = |text: &str| Some(Value::Text(text.to_owned()));
-    let days =
-        |back: u64| if back == 0 { None } else { Some(Value::Day(as_of - Days::new(back - 1))) };
+    let first = as_of - Days::new(7);
+    let days = |at: u64| (at > 0).then(|| Value::Day(first + Days::new(at)));
     let mut all = Vec::new();
     for role in [None, text("general"), text("auditor"), text("unit-manager")] {
         for purpose in [None, text("甲"), text("乙"), text("丙")] {
-            for cancelled in 0..10 {
-                for suspended in 0..10 {
+            for cancelled in 0..14 {
+                for suspended in 0..14 {
                     all.push(BTreeMap::from([
                         ("account.role".to_owned(), role.clone()),
                         ("account.purpose".to_owned(), purpose.clone()),
