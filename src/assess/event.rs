@@ -1,6 +1,6 @@
 //! Duties that a dated event sets going: when each answer is due, and what became of it.
 
-use chrono::Months;
+use chrono::Days;
 
 use super::Judged;
 use super::applicability::{applicabilities, applicability_of};
@@ -146,8 +146,9 @@ fn acts(
         (rule.answers.is_empty() || rule.answers.contains(&answer.what)) && meant(answer.account)
     });
     let mut acts: Vec<Act> = answers.map(|(place, _)| Act::Answer(id, place)).collect();
-    // A day of the record that lies more than a year before the event is of another matter.
-    let since = event.on.checked_sub_months(Months::new(12)).unwrap_or(Day::MIN);
+    // A day of the record that lies long before the event is of another matter.
+    let far = Days::new(u64::from(model.settings.matching.same_matter));
+    let since = event.on.checked_sub_days(far).unwrap_or(Day::MIN);
     let days = rule.answered_on.iter().filter_map(|path| model.recorded_day(scope, path));
     acts.extend(days.filter(|day| (since..=as_of).contains(day)).map(Act::Recorded));
     acts.sort_by_key(|act| act.day(model));
@@ -169,8 +170,11 @@ fn instead(case: &Case, rule: &EventRule) -> Option<Judgement> {
         let other = &model.events[other];
         match (&event.case, &other.case) {
             (Some(case), Some(other)) => case == other,
-            // Without a case what lies within a year of the event is of the same matter.
-            _ => (event.on - other.on).num_days().abs() <= 366,
+            // Without a case what lies near the event is of the same matter.
+            _ => {
+                let near = i64::from(model.settings.matching.same_matter);
+                (event.on - other.on).num_days().abs() <= near
+            }
         }
     };
     let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));

@@ -3,11 +3,12 @@
 
 use std::cmp::Reverse;
 
+use super::who::{Match, speaks_for};
 use crate::model::Destroyed;
 use crate::model::audit::AuditPeriod;
 use crate::model::{
     Account, Audit, Duty, Entry, Evidence, EvidenceUser, Id, KeepFrom, KeepTerm, KeepWhat, Model,
-    Obligation, Retention, System, Usage,
+    Obligation, Retention, Scope, System, Usage,
 };
 use crate::time::Day;
 
@@ -294,8 +295,14 @@ impl RetentionStatus {
     ) -> Option<Self> {
         let governing = *rules.first()?;
         let destroyed_on = destroyed.map(|destroyed| destroyed.on);
-        let unapproved = destroyed.is_some_and(|destroyed| destroyed.approved_by.is_none())
-            && rules.iter().any(|rule| asks_approval(model, rule.obligation));
+        let approvals = destroyed.map(|destroyed| {
+            let scope = record.scope(model);
+            let of_rule = |rule: &RetentionTerm| approval(model, rule.obligation, destroyed, scope);
+            rules.iter().filter_map(of_rule).collect::<Vec<Match>>()
+        });
+        let approvals = approvals.unwrap_or_default();
+        let unapproved = approvals.contains(&Match::No);
+        let untold = governing.endless.is_some() || approvals.contains(&Match::Indeterminate);
         let state = match destroyed_on {
             None if rules.iter().all(|rule| rule.keep_until.is_some_and(|until| as_of > until)) => {
                 KeptState::MayBeDestroyed
@@ -303,7 +310,7 @@ impl RetentionStatus {
             None => KeptState::Keep,
             Some(on) if rules.iter().any(|rule| rule.forbids(on)) => KeptState::DestroyedTooEarly,
             Some(_) if unapproved => KeptState::DestroyedUnapproved,
-            Some(_) if governing.endless.is_some() => KeptState::Unknown,
+            Some(_) if untold => KeptState::Unknown,
             Some(_) => KeptState::Destroyed,
         };
         Some(Self { record, rules, destroyed_on, state })
@@ -321,7 +328,38 @@ impl RetentionTerm {
     }
 }
 
-/// Whether a retention rule asks an approval before destruction.
-fn asks_approval(model: &Model, rule: Id<Obligation>) -> bool {
-    matches!(&model.obligations[rule].duty, Duty::Retention(keep) if keep.approval.is_some())
+/// Whether a destruction has the approval a rule asks, by whom it asks; `None` if it asks none.
+fn approval(
+    model: &Model,
+    rule: Id<Obligation>,
+    destroyed: Destroyed,
+    scope: Scope,
+) -> Option<Match> {
+    let Duty::Retention(keep) = &model.obligations[rule].duty else { return None };
+    let words = keep.approval.as_ref()?;
+    let Some(by) = destroyed.approved_by else { return Some(Match::No) };
+    Some(speaks_for(model, by, words, scope, destroyed.on))
+}
+
+impl KeptRecord {
+    /// Where it lies: papers of an audit with what it looked at.
+    pub fn scope(self, model: &Model) -> Scope {
+        match self {
+            KeptRecord::Audit(id) => model.audits[id].scope,
+            KeptRecord::Account(id) => Scope::Account(id),
+            KeptRecord::Usage(id) => Scope::Unit(model.usage[id].unit),
+            KeptRecord::Entry(id) => Scope::Entry(id),
+            KeptRecord::Evidence(id) => {
+                // With the first record that it proves and that is kept.
+                let of = |user: &EvidenceUser| match *user {
+                    EvidenceUser::Audit(id) => Some(model.audits[id].scope),
+                    EvidenceUser::Finding(id) => Some(model.audits[model.findings[id].audit].scope),
+                    EvidenceUser::Account(id) => Some(Scope::Account(id)),
+                    _ => None,
+                };
+                let kept = model.evidence[id].used_by.iter().find_map(of);
+                kept.expect("papers are kept because a record that is kept names them")
+            }
+        }
+    }
 }

@@ -17,13 +17,6 @@ use crate::record::value::Group;
 use crate::source::Span;
 use crate::time::Day;
 
-/// A recorded event within so many days of the record's day stands for the one that follows from
-/// it. Unit: days.
-const NEAR: i64 = 31;
-
-/// The end of a post is planned: what it asks beforehand is foreseen so many days ahead.
-const FORESEEN: u64 = 30;
-
 /// Adds the events that follow from other records.
 pub fn add(model: &mut Model) {
     let mut found = Found::default();
@@ -144,7 +137,7 @@ impl Found {
             event.finding.is_some_and(|finding| Some(model.findings[finding].audit) == audit)
         };
         let near = |event: &&Event| {
-            (event.on - start.on).num_days().abs() <= NEAR
+            (event.on - start.on).num_days().abs() <= i64::from(model.settings.matching.same_event)
                 && event.finding.is_none_or(|_| linked(event))
         };
         let rows = || model.events.iter().map(|(_, event)| event).filter(fits);
@@ -261,6 +254,7 @@ fn subject(model: &Model, scope: Scope) -> Subject {
 
 /// A post that ended concerns the post itself, or each account of its holder that was open then.
 fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec<Start> {
+    let ahead = Days::new(u64::from(model.settings.matching.foreseen));
     let mut starts = Vec::new();
     for (id, post) in model.posts.iter() {
         let Some(until) = post.until else { continue };
@@ -269,7 +263,7 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
         if !meant || goes_on(model, post, until) {
             continue;
         }
-        let foreseen = until.checked_sub_days(Days::new(FORESEEN)).unwrap_or(until);
+        let foreseen = until.checked_sub_days(ahead).unwrap_or(until);
         let mut start = |subject, name| {
             starts.push(Start {
                 source: Source::Post(id),

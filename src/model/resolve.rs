@@ -258,6 +258,7 @@ fn read_regulation(
             document: version.head.maybe_string("document"),
             summary: version.head.maybe_string("summary"),
             amends: amends(&version.head),
+            later: later(&version.head),
             partial: version.head.flag("partial"),
             carried_over: BTreeSet::new(),
             complete: !version.head.flag("partial"),
@@ -330,6 +331,17 @@ fn read_regulation(
 }
 
 /// The clauses an amendment touched, where it is recorded.
+/// The clauses under `later`, each with its first day in force.
+fn later(fields: &Group) -> Vec<(ClauseNumber, Day)> {
+    let mut all = Vec::new();
+    for group in fields.groups("later") {
+        let Some(day) = group.date("in_force") else { continue };
+        let clauses = group.texts("clauses").filter_map(|text| text.value.parse().ok());
+        all.extend(clauses.map(|clause: ClauseNumber| (clause, day)));
+    }
+    all
+}
+
 fn amends(fields: &Group) -> Option<Vec<ClauseNumber>> {
     let written = fields.is_written("amends");
     written.then(|| fields.texts("amends").filter_map(|text| text.value.parse().ok()).collect())

@@ -33,6 +33,8 @@ pub struct Settings {
     pub undated_week: Length,
     /// How long after an event its answer falls due if the text states no date.
     pub undated_events: Length,
+    /// How records that do not name each other are held to belong together.
+    pub matching: Matching,
     /// What happens to due dates on days off, unless a rule says otherwise.
     pub on_holiday: OnHoliday,
     pub appearance: Appearance,
@@ -46,6 +48,17 @@ pub struct Settings {
     pub policies: Vec<Policy>,
     /// Search engines may list the site.
     pub robots: bool,
+}
+
+/// How records that do not name each other are held to belong together. Units: days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// A recorded event this near stands for the one that would follow from a record.
+    pub same_event: u32,
+    /// What the end of a post asks is foreseen this far ahead.
+    pub foreseen: u32,
+    /// Days and events without a `case` that are this near to an event are of its matter.
+    pub same_matter: u32,
 }
 
 /// An address that moved.
@@ -80,6 +93,7 @@ impl Default for Settings {
             undated: DueDay::InMonth { months_after: 1, day: None },
             undated_week: Length::Days(7),
             undated_events: Length::Days(30),
+            matching: Matching { same_event: 31, foreseen: 30, same_matter: 366 },
             on_holiday: OnHoliday::Keep,
             appearance: Appearance::default(),
             url: None,
@@ -121,6 +135,17 @@ impl Settings {
                 .and_then(|undated| undated.length("week"))
                 .unwrap_or(default.undated_week),
             undated_events: config.length("undated_events").unwrap_or(default.undated_events),
+            matching: config.group("matching").map_or(default.matching, |matching| {
+                let days = |key: &str, default: u32| {
+                    // No more than the years a site may look ahead.
+                    matching.count(key).map_or(default, |days| days.min(36_525) as u32)
+                };
+                Matching {
+                    same_event: days("same_event_days", default.matching.same_event),
+                    foreseen: days("foreseen_days", default.matching.foreseen),
+                    same_matter: days("same_matter_days", default.matching.same_matter),
+                }
+            }),
             on_holiday: OnHoliday::from_word(config.text("on_holiday").map(|word| word.value))
                 .unwrap_or(default.on_holiday),
             appearance: Appearance::resolve(config, tree, report),

@@ -75,6 +75,11 @@ impl Obligation {
             .filter_map(|entry| regulation.version(&entry.version.value))
             .collect();
         let change = |clause: &ClauseNumber| {
+            // A rule that ends before the clause's own day is about the words before it.
+            let ends_before = |day: Day| self.days.until.is_some_and(|until| until < day);
+            if version.later_day(clause).is_some_and(ends_before) {
+                return None;
+            }
             let recorded = &self.written_fingerprint(regulation, clause)?;
             let said = version.text.clause(clause).map(fingerprint);
             let accepts = |other: &&Version| other.text.clause(clause).map(fingerprint) == said;

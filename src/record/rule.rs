@@ -497,6 +497,15 @@ const VERSION: &[Field] = &[
     optional("document", Shape::Text, "document number (文號)"),
     optional("summary", Shape::Text, "what was amended"),
     optional("amends", Shape::List(&Shape::Clause), AMENDS),
+    optional(
+        "later",
+        Shape::Groups(&[
+            required("clauses", Shape::List(&Shape::Clause), "the clauses, with all in them"),
+            required("in_force", Shape::Date, "their first day in force"),
+        ]),
+        "clauses that come into force on a later day than the rest; until then the version before says \
+         what they say",
+    ),
     optional("partial", Shape::Flag, "only some points of this version are known"),
     optional(
         "draft",
@@ -649,6 +658,28 @@ pub const CONFIG: &[Field] = &[
         "undated_events",
         Shape::Length,
         "when answers to events fall due if the text states no date; default `30 days`",
+    ),
+    optional(
+        "matching",
+        Shape::Group(&[
+            optional(
+                "same_event_days",
+                Shape::Count,
+                "a recorded event so many days from the one that would follow stands for it; default 31",
+            ),
+            optional(
+                "foreseen_days",
+                Shape::Count,
+                "what the end of a post asks is foreseen so many days ahead; default 30",
+            ),
+            optional(
+                "same_matter_days",
+                Shape::Count,
+                "a day of a record this long before an event, or another event without a `case` this \
+                 far from it, is of the same matter; default 366",
+            ),
+        ]),
+        "how records that do not name each other are held to belong together",
     ),
     optional(
         "on_holiday",

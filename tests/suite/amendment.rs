@@ -66,6 +66,41 @@ fn months(project: &Project, duty: &str) -> (String, String) {
 }
 
 #[test]
+fn a_point_of_one_text_may_come_into_force_later() {
+    let text = format!("{}三、每月應演練一次。\n", &NEW);
+    let rules = [
+        followed()
+            .lines()
+            .filter(|line| !line.contains("drill") && !line.contains("id: report"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>(),
+        monthly("report", "3", ", until: 2026-04-30"),
+        // Its days are those of the words it is about.
+        monthly("drill", "3", ", from: 2026-05-01"),
+    ]
+    .concat();
+    let project = amended(&rules)
+        .remove("regulations/law/later.txt")
+        .write("regulations/law/new.txt", &text)
+        .write(
+            "regulations/law/regulation.yaml",
+            "id: law\nname: 測試規定\nversions:\n\
+             - {id: a, text: old.txt, in_force: 2025-01-01}\n\
+             - {id: b, text: new.txt, in_force: 2026-03-16, later: [{clauses: [\"3\"], in_force: 2026-05-01}]}\n",
+        );
+    project.run("check").code(0);
+    let span = |from: &str, until: &str| (from.to_owned(), until.to_owned());
+    assert_eq!(months(&project, "report"), span("2025-01", "2026-04"));
+    assert_eq!(months(&project, "drill"), span("2026-05", "2026-07"));
+    let rows = project.rows();
+    let suspect = |duty: &str| {
+        let of_duty = rows.iter().filter(|(id, _)| id.starts_with(&format!("law/{duty}/")));
+        of_duty.filter(|(_, row)| row["suspect"] == true).count()
+    };
+    assert_eq!((suspect("report"), suspect("drill")), (0, 0));
+}
+
+#[test]
 fn each_period_belongs_to_the_rule_that_is_law_on_its_last_day() {
     let project = amended(&followed());
     project.run("check").code(0);

@@ -2,7 +2,7 @@
 //! not said to use the system.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Account, Model};
+use crate::model::{Account, Model, Post};
 use crate::time::Day;
 
 /// Reports uses that cannot be, and accounts that no duty sees.
@@ -20,6 +20,19 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
                 Diagnostic::new(Code::DoubtfulUse, place("last_used_on"), message).help(
                     "correct one of the days, or record the reactivation; else it is a finding",
                 ),
+            );
+        }
+        if let (Some(used), Some((suspended, again))) =
+            (account.last_used_on, account.reactivation())
+            && suspended < used
+            && used < again
+        {
+            let message = format!(
+                "account `{slug}` was used on {used}, while it was suspended ({suspended} to {again})"
+            );
+            report.push(
+                Diagnostic::new(Code::DoubtfulUse, place("last_used_on"), message)
+                    .help("correct one of the days; else it is a finding"),
             );
         }
         if let (Some(used), Some(left)) = (account.last_used_on, left_on(model, account))
@@ -62,11 +75,18 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
     }
 }
 
-/// The last day of the last post of an account's holder; `None` while one goes on, or none is known.
+/// The last day of the last post of an account's holder in the unit of the account, or in its agency
+/// where none is of the unit; `None` while one goes on, or none is known.
 fn left_on(model: &Model, account: &Account) -> Option<Day> {
     let agency = model.units[account.unit].agency;
     let posts = model.posts.iter().map(|(_, post)| post);
-    let own = posts.filter(|post| post.staff == account.staff && post.agency == agency);
-    let ends: Vec<Option<Day>> = own.map(|post| post.until).collect();
-    if ends.iter().any(Option::is_none) { None } else { ends.into_iter().flatten().max() }
+    let own: Vec<&Post> =
+        posts.filter(|post| post.staff == account.staff && post.agency == agency).collect();
+    let of_unit = |post: &&&Post| post.unit.is_none_or(|unit| unit == account.unit);
+    let near: Vec<&Post> = own.iter().filter(of_unit).copied().collect();
+    let held = if near.is_empty() { own } else { near };
+    if held.iter().any(|post| post.until.is_none()) {
+        return None;
+    }
+    held.into_iter().filter_map(|post| post.until).max()
 }

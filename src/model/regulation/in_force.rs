@@ -69,8 +69,12 @@ impl<'a> Amendment<'a> {
     }
 
     /// What its version says of a clause; `None` if its source does not state it.
-    fn says(&self, clause: &ClauseNumber) -> Option<ClauseOn<'a>> {
+    fn says(&self, clause: &ClauseNumber, day: Day) -> Option<ClauseOn<'a>> {
         let version = self.version?;
+        // Until its own day the version before says what it says.
+        if version.later_day(clause).is_some_and(|later| day < later) {
+            return None;
+        }
         match version.text.clause(clause) {
             Some(_) if version.is_carried_over(clause) => None,
             Some(found) => Some(ClauseOn::Says(found)),
@@ -80,6 +84,12 @@ impl<'a> Amendment<'a> {
 }
 
 impl Version {
+    /// The first day in force of a clause that comes into force later than the rest.
+    pub fn later_day(&self, clause: &ClauseNumber) -> Option<Day> {
+        let of_clause = self.later.iter().filter(|(later, _)| clause.starts_with(later));
+        of_clause.map(|(_, day)| *day).max()
+    }
+
     /// Whether the clause lies in a 點 that the version's own source does not state.
     pub fn is_carried_over(&self, clause: &ClauseNumber) -> bool {
         self.carried_over.iter().any(|point| clause.starts_with(point))
@@ -103,7 +113,7 @@ impl Regulation {
         let amendments = self.amendments();
         let now = amendments.partition_point(|amendment| amendment.from <= day);
         for amendment in amendments[..now].iter().rev() {
-            if let Some(said) = amendment.says(clause) {
+            if let Some(said) = amendment.says(clause, day) {
                 return said;
             }
             // A partial version states what it changed; what it does not state stayed as it was.
@@ -116,7 +126,7 @@ impl Regulation {
             if !amendment.spares(clause) {
                 break;
             }
-            if let Some(said) = amendment.says(clause) {
+            if let Some(said) = amendment.says(clause, day) {
                 return said;
             }
         }
@@ -148,7 +158,11 @@ impl Regulation {
 
     /// The days from which the answer of [`Self::clause_on`] may be another one, in order.
     pub fn turning_days(&self) -> Vec<Day> {
-        self.amendments().iter().map(|amendment| amendment.from).collect()
+        let later = self.versions.iter().flat_map(|version| &version.later).map(|(_, day)| *day);
+        let mut days: Vec<Day> =
+            self.amendments().iter().map(|amendment| amendment.from).chain(later).collect();
+        days.sort_unstable();
+        days
     }
 
     /// The days a version is in force. The first one may have been before its day: no older text is

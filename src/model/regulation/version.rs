@@ -20,6 +20,8 @@ pub struct Version {
     pub summary: Option<String>,
     /// The clauses it touched; `None` if nobody recorded them.
     pub amends: Option<Vec<ClauseNumber>>,
+    /// Clauses that come into force later than the rest, each with its first day.
+    pub later: Vec<(ClauseNumber, Day)>,
     /// Its source states only some points.
     pub partial: bool,
     /// What holds: for a partial version its own points over those of the version before it.

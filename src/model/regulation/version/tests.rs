@@ -28,6 +28,7 @@ fn version(slug: &str, in_force: &str, text: &str, partial: bool) -> Version {
         document: None,
         summary: None,
         amends: None,
+        later: Vec::new(),
         partial,
         text: parse_law(FileId(0), text, &LawOptions { partial, ..LawOptions::default() }).0,
         carried_over: BTreeSet::new(),
