@@ -22,6 +22,7 @@ use crate::output::{
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::lint::lint;
+use crate::proof::trial::{Bench, Run, Wanted};
 use crate::proof::variant::{Variants, weigh};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
@@ -49,6 +50,8 @@ pub struct Inputs {
     pub parsed: Parsed,
     /// What other readings and drafts would change; empty until it was weighed.
     pub variants: Variants,
+    /// What the tests of the rules are run with.
+    pub bench: Bench,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -115,6 +118,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         times,
         secrets,
         waived: 0,
+        bench: Bench::new(&parsed),
         parsed,
         variants: Variants::default(),
         waivers,
@@ -163,6 +167,13 @@ impl Inputs {
         let (left, waived) = waiver::apply(all, &self.waivers, &mut self.used, &self.tree, as_of);
         self.diagnostics = left;
         self.waived += waived;
+    }
+
+    /// Runs the tests of the rules and reports those that do not come out. Inputs must be sound.
+    pub fn prove(&mut self, wanted: &Wanted) -> Vec<Run> {
+        let runs = self.times.of("test the rules", || self.bench.run(&self.tree, wanted));
+        self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
+        runs
     }
 
     /// What is known on a day, and its assessment: all that the stages behind see.

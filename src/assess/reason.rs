@@ -214,6 +214,21 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The public code: the name of the reason in lower case with hyphens, `DoneInTime` is
+    /// `done-in-time`.
+    pub fn code(&self) -> String {
+        let written = format!("{self:?}");
+        let name = written.chars().take_while(char::is_ascii_alphanumeric);
+        let mut code = String::new();
+        for letter in name {
+            if letter.is_ascii_uppercase() && !code.is_empty() {
+                code.push('-');
+            }
+            code.push(letter.to_ascii_lowercase());
+        }
+        code
+    }
+
     /// Whether it says that something the rule asks is not there.
     pub fn is_shortfall(&self) -> bool {
         match self {

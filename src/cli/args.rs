@@ -17,7 +17,7 @@ pub use authoring::{
     ImportSheetArgs, InitArgs, LibraryArgs, LibraryCommand, NewArgs, PreviewFormat, SchemaArgs,
     ServeArgs,
 };
-pub use proof::{DayArgs, ProofFormat};
+pub use proof::{DayArgs, ProofFormat, TestArgs, TestFormat};
 pub use reports::{
     CompletionsArgs, DiffArgs, DigestArgs, DigestFormat, ExportArgs, ExportForm, ManArgs,
     TextFormat, WhatIfArgs,
@@ -86,6 +86,8 @@ pub enum Command {
     SampleSize(SampleSizeArgs),
     /// Reckon a day or an instant, step by step, each with its article
     Day(DayArgs),
+    /// Run the tests that stand beside the rules
+    Test(TestArgs),
     /// Begin a regulation's folder from its official text
     Import(ImportArgs),
     /// Print the JSON Schema of a kind of file, for editors

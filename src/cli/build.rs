@@ -7,6 +7,7 @@ use crate::facts::{CheckCounts, Failures, Verdict};
 use crate::model::Model;
 use crate::output::{Leak, OutputError};
 use crate::pipeline::{BuildError, Planned, Times, prepare};
+use crate::proof::trial::Wanted;
 use crate::time::Day;
 
 /// Checks, renders, verifies and publishes the site.
@@ -64,6 +65,11 @@ fn run(
             Ok((inputs, root)) => (root, inputs),
             Err(exit) => return exit,
         };
+    if !inputs.are_sound() {
+        print_diagnostics(cli, &inputs, args.format);
+        return Exit::Faulty;
+    }
+    inputs.prove(&Wanted::default());
     if !inputs.are_sound() {
         print_diagnostics(cli, &inputs, args.format);
         return Exit::Faulty;

@@ -19,6 +19,7 @@ mod sample_size;
 mod schema;
 mod serve;
 mod status;
+mod test;
 mod whatif;
 
 use std::io::{IsTerminal, Write};
@@ -74,6 +75,7 @@ pub fn run() -> u8 {
         Command::Status(args) => status::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::SampleSize(args) => sample_size::run(&cli, args),
+        Command::Test(args) => test::run(&cli, args),
         Command::Schema(args) => schema::run(&cli, args),
         Command::Day(args) => day::run(&cli, args),
         Command::Export(args) => export::run(&cli, args),

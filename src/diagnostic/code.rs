@@ -340,6 +340,16 @@ codes! {
     MissingCalendarYear "missing-calendar-year" Error
         "a duty counts working days in a year the calendar does not have"
         "Add the year to `content/calendar.yaml` from the office calendar published for it."
+    // Tests of rules
+    FailingTest "failing-test" Error
+        "a test of a rule does not come out as it says"
+        "The rule says otherwise than the person who wrote the test. Read the clause again: either the rule is wrong, or the test. What the program says is never a reason to change a test."
+    UnfilledTest "unfilled-test" Error
+        "a test of a rule expects `?`"
+        "Somebody has to read the clause and write what it asks. The program does not fill in its own answer."
+    InvalidTest "invalid-test" Error
+        "a test of a rule cannot be run"
+        "It tests a duty that is not there, asks what the kind of duty does not have, or gives what no record can hold."
     // Guidance pages
     RawHtml "raw-html" Warning
         "a guidance page holds something that is not shown as it was meant"

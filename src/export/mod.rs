@@ -16,6 +16,7 @@ pub mod sheet;
 pub mod status;
 pub mod status2;
 pub mod table;
+pub mod trial;
 pub mod verdict;
 
 use crate::assess::Assessment;

@@ -22,21 +22,7 @@ pub struct ReasonRow {
 
 /// A reason as a row.
 pub fn row(model: &Model, reason: &Reason, text: String) -> ReasonRow {
-    ReasonRow { code: code(reason), args: args(model, reason), text }
-}
-
-/// The name of the reason in lower case with hyphens: `DoneInTime` is `done-in-time`.
-fn code(reason: &Reason) -> String {
-    let written = format!("{reason:?}");
-    let name = written.chars().take_while(char::is_ascii_alphanumeric);
-    let mut code = String::new();
-    for letter in name {
-        if letter.is_ascii_uppercase() && !code.is_empty() {
-            code.push('-');
-        }
-        code.push(letter.to_ascii_lowercase());
-    }
-    code
+    ReasonRow { code: reason.code(), args: args(model, reason), text }
 }
 
 fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
@@ -152,9 +138,9 @@ mod tests {
 
     #[test]
     fn codes_are_names_with_hyphens() {
-        assert_eq!(code(&Reason::Announced), "announced");
+        assert_eq!(Reason::Announced.code(), "announced");
         let year = Reason::CalendarMissing { year: 2027 };
-        assert_eq!(code(&year), "calendar-missing");
+        assert_eq!(year.code(), "calendar-missing");
         assert_eq!(args(&Model::default(), &year), BTreeMap::from([("year", json!(2027))]));
     }
 }

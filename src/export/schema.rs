@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::record::kinds::KINDS;
 use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Descriptions, Field, Shape};
+use crate::record::trial::TRIAL;
 
 /// What a schema is of: its name, the files it is for (as editors match them), and its table.
 pub struct Subject {
@@ -48,6 +49,7 @@ pub fn subjects() -> Vec<Subject> {
     all.push(own("obligations", "regulations/*/obligations.yaml", OBLIGATION, Form::List));
     all.push(own("clauses", "regulations/*/clauses.yaml", PLAIN_CLAUSE, Form::List));
     all.push(own("readings", "regulations/*/readings.yaml", QUESTION, Form::List));
+    all.push(own("tests", "regulations/*/tests.yaml", TRIAL, Form::List));
     all.push(own("page", "content/pages/*.md", GUIDANCE, Form::One));
     all.push(Subject {
         name: "calendar",
@@ -190,6 +192,7 @@ impl Speaker<'_> {
                 "type": "object",
                 "additionalProperties": {"type": ["string", "number", "boolean"]},
             }),
+            Shape::Given => json!({"type": "object"}),
             Shape::List(item) => json!({"type": "array", "items": self.value(path, *item)}),
             Shape::OneOrMore(item) => {
                 let item = self.value(path, *item);

@@ -21,6 +21,7 @@ use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::record::kinds::{KINDS, REGISTERS};
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
+use crate::time::Day;
 
 /// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.

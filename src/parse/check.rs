@@ -150,6 +150,15 @@ pub fn value(
             Data::Group(group(node, &format!("`{name}`"), fields, diagnostics)?)
         }
         Shape::Attributes => Data::Group(attributes(node, name, diagnostics)?),
+        // What stands in it is kept as written, beside.
+        Shape::Given => {
+            let NodeKind::Map(_) = &node.kind else {
+                let message = format!("`{name}` takes a mapping, found {}", node.kind.name());
+                diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));
+                return None;
+            };
+            Data::Group(Group { span: node.span, entries: Vec::new(), broken: Vec::new() })
+        }
         _ => match scalar(node, shape) {
             Ok(data) => data,
             Err(fault) => {
@@ -344,6 +353,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
         Shape::Address if is_address(written) => Ok(text()),
         Shape::Address => fault(Code::UnsafeLink),
         Shape::Attributes
+        | Shape::Given
         | Shape::List(_)
         | Shape::OneOrMore(_)
         | Shape::Group(_)

@@ -5,6 +5,7 @@ use super::yaml::{NodeKind, parse};
 use crate::record::kinds::KINDS;
 use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Descriptions, Field, Shape};
+use crate::record::trial::TRIAL;
 use crate::source::{FileId, embedded};
 
 /// The tables of all files, by the names their schemas have.
@@ -17,6 +18,7 @@ pub fn tables() -> Vec<(&'static str, &'static [Field])> {
         ("obligations", OBLIGATION),
         ("clauses", PLAIN_CLAUSE),
         ("readings", QUESTION),
+        ("tests", TRIAL),
         ("page", GUIDANCE),
     ]);
     all

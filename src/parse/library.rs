@@ -1,9 +1,10 @@
 //! What the regulations of the library are called and which duties they hold, read without a site.
 
+use super::visibility::Visibility;
 use super::yaml::NodeKind;
-use super::{check, yaml};
-use crate::record::rule;
+use super::{Record, check, yaml};
 use crate::record::value::Group;
+use crate::record::{kinds, rule};
 use crate::source::{FileId, embedded};
 
 /// Id and official name of every regulation of the library, sorted by id.
@@ -32,6 +33,28 @@ pub fn duties(id: &str) -> Vec<Group> {
     items.iter().filter_map(duty).collect()
 }
 
+/// The roles and topics that the rules of the library name, as records.
+pub fn roles_and_topics() -> Vec<Record> {
+    ["roles", "topics"].into_iter().flat_map(records).collect()
+}
+
+/// The records of a file of the demo. They stand in no file of a site, so their places mean nothing.
+fn records(plural: &str) -> Vec<Record> {
+    const NOWHERE: FileId = FileId(u32::MAX);
+    let text = embedded::content(&format!("{plural}.yaml"));
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let node = yaml::parse(NOWHERE, &text, &mut Vec::new());
+    let Some((NodeKind::List(items), kind)) =
+        node.map(|node| node.kind).zip(kinds::by_folder(plural))
+    else {
+        return Vec::new();
+    };
+    let read = |item| check::group(item, "record", kind.fields, &mut Vec::new());
+    let groups = items.iter().filter_map(read);
+    let visibility = Visibility::default;
+    groups.map(|fields| Record { kind, fields, visibility: visibility(), answered: None }).collect()
+}
+
 fn file(id: &str, name: &str) -> Option<String> {
     let (_, bytes) = embedded::regulation(id).into_iter().find(|(found, _)| found == name)?;
     String::from_utf8(bytes).ok()
@@ -40,6 +63,14 @@ fn file(id: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn roles_and_topics_are_read() {
+        let all = roles_and_topics();
+        for kind in ["role", "topic"] {
+            assert!(all.iter().any(|record| record.kind.name == kind), "{kind}");
+        }
+    }
 
     #[test]
     fn every_regulation_has_a_name_and_duties() {

@@ -19,6 +19,7 @@ pub mod reference;
 mod regulation;
 pub mod sheet;
 mod terms;
+pub mod trial;
 pub mod visibility;
 mod waive;
 pub mod write;

@@ -8,6 +8,7 @@ use super::fields::{descriptions, reference_words, tables};
 use crate::record::kinds::KINDS;
 use crate::record::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
 use crate::record::schema::{Field, Shape};
+use crate::record::trial::TRIAL;
 
 /// The whole reference, in Markdown.
 pub fn markdown() -> String {
@@ -40,6 +41,7 @@ pub fn markdown() -> String {
             "readings.yaml\n\nIn `regulations/ID/`: a list of questions that clauses leave open.",
             QUESTION,
         ),
+        ("tests.yaml\n\nIn `regulations/ID/`: a list of tests of the duties; see rules.md.", TRIAL),
     ] {
         section(&mut text, heading, fields);
     }
@@ -100,6 +102,7 @@ pub fn markdown_zh() -> String {
             ("obligations", "regulations/ID/obligations.yaml".to_owned()),
             ("clauses", "regulations/ID/clauses.yaml".to_owned()),
             ("readings", "regulations/ID/readings.yaml".to_owned()),
+            ("tests", "regulations/ID/tests.yaml".to_owned()),
             ("page", "content/pages/*.md".to_owned()),
             ("calendar", "content/calendar.yaml".to_owned()),
         ])

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::law::{DropRule, LawOptions, Mark, Reading, parse_law};
+use super::trial::{self, ParsedTrial};
 use super::yaml::NodeKind;
 use super::{check, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -14,7 +15,7 @@ use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ParsedRegulation {
     /// The folder's name.
     pub slug: String,
@@ -30,6 +31,8 @@ pub struct ParsedRegulation {
     pub drafts: Vec<ParsedDraft>,
     /// `clauses.yaml`, in the author's order.
     pub plain_clauses: Vec<Group>,
+    /// `tests.yaml`, in the author's order.
+    pub trials: Vec<ParsedTrial>,
     /// Some duty could not be read, so a missing one may be that.
     pub broken: bool,
     /// Something in the folder could not be read, so a clause nobody classified may stand there.
@@ -52,7 +55,7 @@ pub struct ParsedVersion {
 }
 
 /// Pages beside those of the regulations: no regulation may take their names.
-const PAGES: &[&str] = &["index", "coverage"];
+const PAGES: &[&str] = &["index", "coverage", "tests"];
 
 /// The names of the folders under `regulations/`, in order.
 pub(super) fn folders(tree: &SourceTree) -> Vec<String> {
@@ -87,6 +90,7 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
         obligations.into_iter().partition(|rule| rule.is_written("draft"));
     let only_drafts = versions.is_empty();
     let drafts = drafts_of((drafts, only_drafts), of_drafts, &mut diagnostics);
+    let trials = trial::read(tree, &folder, &mut diagnostics);
     let parsed = ParsedRegulation {
         slug,
         head,
@@ -95,6 +99,7 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
         questions,
         drafts,
         plain_clauses,
+        trials,
         broken,
         unread,
     };

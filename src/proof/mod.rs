@@ -4,4 +4,5 @@
 //! made for one rule, rules changed in one place, another reading of a clause, a draft. It never
 //! changes what a site says of its own records.
 pub mod lint;
+pub mod trial;
 pub mod variant;

@@ -5,4 +5,5 @@
 pub mod kinds;
 pub mod rule;
 pub mod schema;
+pub mod trial;
 pub mod value;

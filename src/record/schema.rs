@@ -57,6 +57,8 @@ pub enum Shape {
     Condition,
     /// A mapping whose keys the author chooses, with single values.
     Attributes,
+    /// A mapping of facts that a test gives: records of any kind, and short forms of them.
+    Given,
     /// A list of such values.
     List(&'static Shape),
     /// Such a value, or a list of them.
@@ -138,7 +140,7 @@ impl Shape {
             Shape::Colour => "a colour such as `#17344f`, in quotes".into(),
             Shape::Address => "an address such as `https://example.org/`".into(),
             Shape::Condition => "a condition".into(),
-            Shape::Attributes | Shape::Group(_) => "a mapping".into(),
+            Shape::Attributes | Shape::Given | Shape::Group(_) => "a mapping".into(),
             Shape::List(_) | Shape::Groups(_) => "a list".into(),
             Shape::OneOrMore(item) => format!("{}, or a list of them", item.expects()),
         }

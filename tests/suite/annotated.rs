@@ -1688,6 +1688,30 @@ fn a_clause_that_stands_under_another_number() {
 }
 
 #[test]
+fn tests_of_rules_that_do_not_come_out() {
+    check_file(
+        "regulations/law/tests.yaml",
+        "- of: check\n  periods:\n    2026-09: 2026-10-31\n    2026-10: 2026-11-29  #! failing-test@5\n  by: 承辦\n\
+         - of: wipe\n  days: {2026-02-28: 2027-02-27}  #! failing-test@10\n  by: 承辦\n\
+         - {of: chek, periods: {2026-09: 2026-10-31}, by: 承辦}  #! invalid-test@8\n\
+         - {of: check, days: {2026-09-01: 2026-10-31}, by: 承辦}  #! invalid-test@8\n\
+         - {of: check, by: 承辦}  #! invalid-test\n\
+         - {of: check, sizes: {a: 3}, by: 承辦}  #! invalid-test\n\
+         - {of: check, sizes: {10: 3}, by: 承辦}  #! failing-test\n\
+         - {of: check, on: 2026-10-01, by: 承辦}  #! invalid-test\n\
+         - {of: check, given: {perod: 2026-09}, on: 2026-10-01, expect: {status: absent}, by: 承辦}  #! invalid-test\n\
+         - {of: check, given: {unit: {knd: unit}}, on: 2026-10-01, expect: {status: absent}, by: 承辦}  #! unknown-key\n",
+    );
+    check_file(
+        "regulations/law/tests.yaml",
+        "- {of: check, periods: {2026-09: ?}, by: 承辦}  #! unfilled-test@34\n\
+         - {of: check, on: 2026-10-01, expect: {status: ?}, by: 承辦}  #! unfilled-test\n\
+         - {of: check, on: 2026-10-01, expect: \"?\", by: 承辦}  #! unfilled-test\n\
+         - {of: check, periods: {2026-09: 2026-10-31}}  #! missing-key\n",
+    );
+}
+
+#[test]
 fn rules_of_one_text_are_told_once_what_to_record() {
     let outcome = Project::new().run("check --format json --as-of 2026-03-01").code(0);
     let notes: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("JSON");

@@ -101,6 +101,36 @@ fn every_example_of_the_guide_is_sound() {
 }
 
 #[test]
+fn every_test_of_the_guide_comes_out() {
+    let guide = fs::read_to_string(repository().join("docs/tests.md")).expect("the guide");
+    let (text, numbers) = clauses();
+    let list = numbers.join("\", \"");
+    let rest = format!(
+        "- {{id: the-rest, kind: conduct, clauses: [\"{list}\"], title: 其餘, scope: agency}}\n"
+    );
+    let blocks = blocks(&guide);
+    let of = |wanted: &str| -> String {
+        let fitting = blocks.iter().filter(|(mark, _, _)| mark == wanted);
+        fitting.map(|(_, block, _)| block.as_str()).collect()
+    };
+    assert!(blocks.iter().all(|(mark, _, _)| ["yaml rule", "yaml tests", "sh"].contains(&&**mark)));
+    let roles = "- {id: agency-head, title: 首長, reach: agency, parties: [機關首長]}\n\
+                 - {id: unit-head, title: 主管, reach: unit}\n";
+    let site = SITE.iter().fold(Project::empty(), |site, (path, text)| site.write(path, text));
+    let site = site
+        .write("regulations/law/2025-01-01.txt", &text)
+        .write("content/roles.yaml", roles)
+        .write("regulations/law/obligations.yaml", of("yaml rule") + &rest)
+        .write("regulations/law/tests.yaml", of("yaml tests"));
+    let outcome = site.run("test --format json");
+    assert_eq!(outcome.exit(), Some(0), "{}{}", outcome.stdout, outcome.stderr);
+    assert_eq!(
+        outcome.stdout.matches("\"of\": ").count(),
+        of("yaml tests").matches("- of: ").count()
+    );
+}
+
+#[test]
 fn the_record_reference_is_what_the_program_reads() {
     let path = repository().join("docs/records.md");
     let made = clausebook::parse::reference::markdown();

@@ -134,7 +134,9 @@ fn the_program_makes_a_site_of_the_guide() {
     place.run("init --yes").code(0);
     for (page, text) in guide().into_iter().filter(|(page, _)| !page.starts_with("README")) {
         // What lies outside the guide has no page.
-        let text = text.replace("[rules.md](../rules.md)", "rules.md");
+        let text = text
+            .replace("[rules.md](../rules.md)", "rules.md")
+            .replace("[tests.md](../tests.md)", "tests.md");
         fs::write(place.root().join("content/pages").join(page), text).expect("writes");
     }
     place.run("check --fail-on warning").code(0);

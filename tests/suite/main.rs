@@ -64,6 +64,7 @@ mod stale;
 mod statuses;
 mod tables;
 mod time;
+mod trials;
 mod verdict;
 mod versions;
 mod vocabulary;

@@ -51,3 +51,26 @@ fn counted(text: &str) -> Result<Counted, String> {
 fn one_of(words: &[&str]) -> String {
     format!("write one of {}", words.join(", "))
 }
+
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// REGULATION, or REGULATION/OBLIGATION [default: every test there is]
+    pub what: Option<String>,
+    /// How to print what came of the tests
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TestFormat,
+}
+
+/// How tests are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// A line for each duty, and what fails with its place
+    #[default]
+    Text,
+    /// Every question with what was expected
+    Json,
+    /// A JUnit report
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
+}

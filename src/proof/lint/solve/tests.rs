@@ -9,7 +9,7 @@ use chrono::Days;
 use super::record::truth;
 use super::{Answer, Goal, World, solve};
 use crate::model::Condition;
-use crate::model::condition::{Test, Value};
+use crate::model::condition::{Terms, Test, Value};
 use crate::proof::lint::written::written;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
@@ -85,7 +85,8 @@ fn expression(dice: &mut Dice, deep: usize) -> String {
 fn test_of(text: &str) -> Test {
     let span = Span::start_of(FileId(0));
     let mut report = Vec::new();
-    let condition = Condition::compile(Spanned::new(text, span), &["account"], &mut report);
+    let condition =
+        Condition::compile(Spanned::new(text, span), &["account"], &Terms::default(), &mut report);
     condition.unwrap_or_else(|| panic!("{text}: {report:?}")).says
 }
 

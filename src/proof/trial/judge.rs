@@ -1,0 +1,189 @@
+//! A question against a world: what comes of it, and where that is not what the person expects. The
+//! model may hold another rule than the site's: mutants are judged by the same questions.
+
+use std::collections::BTreeSet;
+
+use super::ask::{Ask, Asked, Expect};
+use super::given::{Target, Term};
+use crate::assess::{
+    self, Assessment, CheckVerdict, Fit, Measure, Occurrence, Reason, RecordRef, assess,
+};
+use crate::model::{Id, Model, Named, Obligation, Scope};
+use crate::time::Day;
+
+/// Something that is not as expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The key of the expectation, such as `status`.
+    pub what: &'static str,
+    pub expected: String,
+    pub got: String,
+}
+
+/// The sizes the duty's rule asks of a population, against what is expected.
+pub fn size(model: &Model, duty: Id<Obligation>, ask: &Ask) -> Vec<Mismatch> {
+    let Asked::Size { measure, population, required } = &ask.what else { return Vec::new() };
+    let mismatch = |got: String| {
+        let expected = required.to_string();
+        vec![Mismatch { what: "required", expected, got }]
+    };
+    let Some(demand) = model.obligations[duty].duty.demand() else {
+        return mismatch("no sample".to_owned());
+    };
+    let (records, users) = (&demand.sample.records, &demand.sample.users);
+    let draw = match (measure, records, users) {
+        (Some(Measure::Users), _, Some(draw)) | (None, None, Some(draw)) => draw,
+        (Some(Measure::Records), Some(draw), _) | (None, Some(draw), None) => draw,
+        (None, Some(_), Some(_)) => {
+            return mismatch("two samples: say `measure: records` or `users`".to_owned());
+        }
+        _ => return mismatch("no sample".to_owned()),
+    };
+    let size = draw.tiers.size(*population).required;
+    if size == *required { Vec::new() } else { mismatch(size.to_string()) }
+}
+
+/// What comes of a world, against what is expected.
+pub fn judge(model: &Model, duty: Id<Obligation>, target: &Target, ask: &Ask) -> Vec<Mismatch> {
+    let (day, expect) = match &ask.what {
+        Asked::Size { .. } => return size(model, duty, ask),
+        Asked::Case { on, expect } => (*on, (**expect).clone()),
+        Asked::Period { period, due } => {
+            (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
+        }
+        Asked::Day { from, last } => match model.obligations[duty].duty.as_str() {
+            "retention" => (*from, Expect { keep_until: Some(Some(*last)), ..Expect::default() }),
+            _ => (*from, Expect { due: Some(*last), ..Expect::default() }),
+        },
+    };
+    let known = model.known_on(day);
+    let assessment = assess(&known);
+    let here = Here { model: &known, assessment: &assessment, duty, target };
+    here.mismatches(&expect)
+}
+
+struct Here<'a> {
+    model: &'a Model,
+    assessment: &'a Assessment,
+    duty: Id<Obligation>,
+    target: &'a Target,
+}
+
+impl Here<'_> {
+    fn mismatches(&self, expect: &Expect) -> Vec<Mismatch> {
+        let mut found = Vec::new();
+        let mut compare = |what, expected: Option<String>, got: &dyn Fn() -> String| {
+            let Some(expected) = expected else { return };
+            let got = got();
+            if got != expected {
+                found.push(Mismatch { what, expected, got });
+            }
+        };
+        let occurrence = self.occurrence();
+        let of = |say: &dyn Fn(&Occurrence) -> String| match &occurrence {
+            Ok(occurrence) => say(occurrence),
+            Err(why) => why.clone(),
+        };
+        let day = |day: Option<Day>| day.map_or("none".to_owned(), |day| day.to_string());
+        let size = |size: Option<crate::model::SampleSize>| {
+            size.map_or("none".to_owned(), |size| size.required.to_string())
+        };
+        compare("status", expect.status.map(|status| status.as_str().to_owned()), &|| {
+            of(&|occurrence| occurrence.status.code().to_owned())
+        });
+        compare("due", expect.due.map(|day| day.to_string()), &|| {
+            of(&|occurrence| occurrence.due.to_string())
+        });
+        compare("opens", expect.opens.map(|day| day.to_string()), &|| {
+            of(&|occurrence| occurrence.opens.to_string())
+        });
+        compare("done_on", expect.done_on.map(|day| day.to_string()), &|| {
+            of(&|occurrence| day(occurrence.done_on))
+        });
+        compare("required", expect.required.map(|n| n.to_string()), &|| {
+            of(&|occurrence| size(occurrence.required.records.or(occurrence.required.users)))
+        });
+        compare("required_users", expect.required_users.map(|n| n.to_string()), &|| {
+            of(&|occurrence| size(occurrence.required.users))
+        });
+        compare("check", expect.check.clone(), &|| self.check());
+        compare("keep_until", expect.keep_until.map(day), &|| self.kept_until());
+        compare("candidate", expect.candidate.clone(), &|| self.candidate());
+        if let Some(expected) = &expect.reasons {
+            found.extend(self.reasons(expected, occurrence.as_ref().ok().copied()));
+        }
+        found
+    }
+
+    /// The occurrence the case is about, or a word for why there is none.
+    fn occurrence(&self) -> Result<&Occurrence, String> {
+        let rows = self.assessment.of_obligation(self.duty).map(|(_, row)| row);
+        let own = rows.filter(|row| self.model.scope_slug(row.scope) == self.target.scope);
+        let fits = |row: &&Occurrence| match &self.target.term {
+            Term::Period(period) => row.term == assess::Term::Period(*period),
+            Term::Since(day) => row.term == assess::Term::Since(*day),
+            Term::Named(name) => row.term.slug(self.model) == *name,
+            Term::Last => true,
+        };
+        own.filter(fits).next_back().ok_or_else(|| "absent".to_owned())
+    }
+
+    fn reasons(&self, expected: &[String], occurrence: Option<&Occurrence>) -> Option<Mismatch> {
+        let reasons = occurrence.map_or(&[][..], |occurrence| &occurrence.reasons);
+        let got: BTreeSet<String> = reasons.iter().map(code).collect();
+        let short: BTreeSet<String> =
+            reasons.iter().filter(|reason| reason.is_shortfall()).map(code).collect();
+        let wanted: BTreeSet<String> = expected.iter().cloned().collect();
+        let fine = wanted.is_subset(&got) && short.is_subset(&wanted);
+        let list = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
+        let got = if got.is_empty() { "none".to_owned() } else { list(&got) };
+        (!fine).then(|| Mismatch { what: "reasons", expected: list(&wanted), got })
+    }
+
+    fn check(&self) -> String {
+        let slug = |record: RecordRef| match record {
+            RecordRef::Scope(scope) => self.model.scope_slug(scope),
+            RecordRef::Audit(id) => self.model.audits[id].slug(),
+        };
+        let mut checks = self.assessment.checks_of_rule(self.duty);
+        let verdict = checks.find(|check| slug(check.record) == self.target.scope);
+        let word = match verdict.map(|check| &check.verdict) {
+            Some(CheckVerdict::Holds) => "held",
+            Some(CheckVerdict::Breached) => "breached",
+            Some(CheckVerdict::Indeterminate(_)) => "unknown",
+            None => "not-applicable",
+        };
+        word.to_owned()
+    }
+
+    /// Papers of evidence are kept with what they prove, and are not looked at.
+    fn kept_until(&self) -> String {
+        let rows = self.assessment.retention.iter();
+        let rules = rows
+            .filter(|kept| !matches!(kept.record, assess::KeptRecord::Evidence(_)))
+            .flat_map(|kept| kept.rules.iter().filter(|rule| rule.obligation == self.duty));
+        match rules.last() {
+            None => "absent".to_owned(),
+            Some(rule) => rule.keep_until.map_or("none".to_owned(), |day| day.to_string()),
+        }
+    }
+
+    fn candidate(&self) -> String {
+        let slug = |scope: Scope| self.model.scope_slug(scope);
+        let mut rows = self.assessment.candidates_of_rule(self.duty);
+        let word = match rows.find(|row| slug(row.scope) == self.target.scope).map(|row| &row.fit) {
+            Some(Fit::Fits) => "yes",
+            Some(Fit::Indeterminate(_)) => "unknown",
+            None => "no",
+        };
+        word.to_owned()
+    }
+}
+
+/// The code of a reason; a sample that is short has one of its own.
+fn code(reason: &Reason) -> String {
+    match reason {
+        Reason::Sample { .. } if reason.is_shortfall() => "sample-short".to_owned(),
+        other => other.code(),
+    }
+}

@@ -1,0 +1,233 @@
+//! Tests beside the rule. Takes the regulations as they were parsed; makes the smallest world for each
+//! question of `tests.yaml`, judges it, and says where that is not what a person expects. It never
+//! offers its own answer as the expected one.
+
+mod ask;
+mod given;
+mod judge;
+mod node;
+mod records;
+mod world;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::model::{Id, Obligation};
+use crate::parse::library::roles_and_topics;
+use crate::parse::trial::ParsedTrial;
+use crate::parse::{Parsed, ParsedRegulation, Record};
+use crate::record::value::{Data, Group};
+use crate::source::{SourceTree, Spanned};
+pub use ask::{Ask, Asked, Equivalent, Expect, Expected, Source, Trial};
+use given::Given;
+pub use given::{Target, Term};
+pub use judge::{Mismatch, judge};
+use records::Frame;
+pub use world::World;
+use world::{Shared, world};
+
+/// What tests are run with: the regulations as written, and what every world shares.
+#[derive(Debug, Default)]
+pub struct Bench {
+    shared: Shared,
+    roles: Vec<(String, bool)>,
+    regulations: Vec<ParsedRegulation>,
+}
+
+/// A question that was asked.
+#[derive(Debug)]
+pub struct Tried {
+    pub ask: Ask,
+    /// Where it is asked; `None` for sizes, which need no world, and where none could be made.
+    pub world: Option<World>,
+    /// The duty, in its world or, of sizes, in the smallest one.
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// An entry of `tests.yaml` and what came of it.
+#[derive(Debug)]
+pub struct Run {
+    pub trial: Trial,
+    pub tried: Vec<Tried>,
+    /// What keeps it from being run, and every question that is answered otherwise.
+    pub diagnostics: Diagnostics,
+}
+
+impl Run {
+    /// Whether every question was asked and answered as expected.
+    pub fn passed(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+}
+
+/// Which tests are wanted: all, those of a regulation, or of a duty.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub regulation: Option<String>,
+    pub duty: Option<String>,
+}
+
+impl Bench {
+    /// Keeps of what was parsed what tests need. Settings of the site do not come in, and to its
+    /// roles come those of the library with the words that mean them: a test of a regulation says
+    /// the same wherever it is run.
+    pub fn new(parsed: &Parsed) -> Self {
+        let shared = |kind: &str| kind == "role" || kind == "topic";
+        let mut records: Vec<Record> =
+            parsed.records.iter().filter(|record| shared(record.kind.name)).cloned().collect();
+        for other in roles_and_topics() {
+            let id = other.fields.string("id");
+            let same = |one: &&mut Record| {
+                one.kind.name == other.kind.name && one.fields.string("id") == id
+            };
+            match records.iter_mut().find(same) {
+                Some(own) => add_parties(&mut own.fields, &other.fields),
+                None => records.push(other),
+            }
+        }
+        let roles = records.iter().filter(|record| record.kind.name == "role");
+        let roles =
+            roles.map(|role| (role.fields.string("id"), role.fields.string("reach") != "agency"));
+        Self {
+            roles: roles.collect(),
+            shared: Shared { calendar: parsed.calendar.clone(), records },
+            regulations: parsed.regulations.clone(),
+        }
+    }
+
+    /// How many entries there are.
+    pub fn count(&self) -> usize {
+        self.regulations.iter().map(|regulation| regulation.trials.len()).sum()
+    }
+
+    /// Whether there is such a regulation, or duty of it.
+    pub fn has(&self, regulation: &str, duty: Option<&str>) -> bool {
+        let found = self.regulations.iter().find(|other| other.slug == regulation);
+        found.is_some_and(|found| {
+            duty.is_none_or(|duty| found.obligations.iter().any(|rule| rule.string("id") == duty))
+        })
+    }
+
+    /// Runs the tests, in the order they are written.
+    pub fn run(&self, tree: &SourceTree, wanted: &Wanted) -> Vec<Run> {
+        let all: Vec<(&ParsedRegulation, &ParsedTrial)> = self
+            .regulations
+            .iter()
+            .filter(|one| wanted.regulation.as_ref().is_none_or(|slug| *slug == one.slug))
+            .flat_map(|one| one.trials.iter().map(move |trial| (one, trial)))
+            .filter(|(_, trial)| {
+                wanted.duty.as_ref().is_none_or(|duty| trial.fields.string("of") == *duty)
+            })
+            .collect();
+        all.into_par_iter()
+            .filter_map(|(regulation, trial)| self.run_one(tree, regulation, trial))
+            .collect()
+    }
+
+    fn run_one(
+        &self,
+        tree: &SourceTree,
+        regulation: &ParsedRegulation,
+        written: &ParsedTrial,
+    ) -> Option<Run> {
+        let mut faults = Vec::new();
+        let read = ask::read(&regulation.slug, written, &mut faults);
+        let trial = match read {
+            Some(trial) => trial,
+            None if faults.is_empty() => return None,
+            None => {
+                let trial = Trial::unreadable(&regulation.slug, &written.fields);
+                return Some(Run { trial, tried: Vec::new(), diagnostics: faults });
+            }
+        };
+        let rules = &regulation.obligations;
+        let Some(rule) = rules.iter().find(|rule| rule.string("id") == trial.duty) else {
+            let names: Vec<String> = rules.iter().map(|rule| rule.string("id")).collect();
+            let message = format!("`{}` has no duty `{}`", regulation.slug, trial.duty);
+            let help = did_you_mean(&trial.duty, names.iter().map(String::as_str));
+            faults.push(ask::fault(trial.span, message).maybe_help(help));
+            return Some(Run { trial, tried: Vec::new(), diagnostics: faults });
+        };
+        let frame = Frame {
+            regulation: &regulation.slug,
+            rule,
+            siblings: rules,
+            span: trial.span,
+            roles: &self.roles,
+        };
+        let mut tried = Vec::new();
+        let mut smallest: Option<World> = None;
+        for ask in &trial.asks {
+            let (from, period) = match &ask.what {
+                Asked::Day { from, .. } => (Some(*from), None),
+                Asked::Period { period, .. } => (None, Some(*period)),
+                Asked::Size { .. } | Asked::Case { .. } => (None, None),
+            };
+            let given = Given { written: trial.given.as_ref(), from, period };
+            let sizes = matches!(ask.what, Asked::Size { .. });
+            if sizes && smallest.is_none() {
+                smallest =
+                    world(&self.shared, (regulation, tree), &frame, &Given::default(), &mut faults);
+            }
+            let made = match sizes {
+                true => None,
+                false => world(&self.shared, (regulation, tree), &frame, &given, &mut faults),
+            };
+            let place = if sizes { smallest.as_ref() } else { made.as_ref() };
+            let mismatches = match place.and_then(|world| Some((world, world.duty(&trial)?))) {
+                Some((world, duty)) => judge(&world.model, duty, &world.target, ask),
+                None => continue,
+            };
+            faults.extend(mismatches.iter().map(|mismatch| failing(&trial, ask, mismatch)));
+            tried.push(Tried { ask: ask.clone(), world: made, mismatches });
+        }
+        let mut seen = BTreeSet::new();
+        faults.retain(|fault| seen.insert((fault.span, fault.message.clone())));
+        Some(Run { trial, tried, diagnostics: faults })
+    }
+}
+
+impl World {
+    /// The duty a trial is of.
+    pub fn duty(&self, trial: &Trial) -> Option<Id<Obligation>> {
+        let rows = self.model.obligations.iter();
+        rows.into_iter().find(|(_, row)| row.slug == trial.duty).map(|(id, _)| id)
+    }
+}
+
+/// Adds the words that mean a role to those its record has.
+fn add_parties(own: &mut Group, other: &Group) {
+    let Some(more) = other.get("parties") else { return };
+    let at = own.entries.iter().position(|(key, _)| key.value == "parties");
+    let Some(at) = at else {
+        let key = Spanned::new("parties".to_owned(), own.span);
+        return own.entries.push((key, more.clone()));
+    };
+    if let (Data::List(words), Data::List(more)) = (&mut own.entries[at].1.data, &more.data) {
+        let new: Vec<_> =
+            more.iter().filter(|word| !words.iter().any(|w| w.data == word.data)).collect();
+        words.extend(new.into_iter().cloned());
+    }
+}
+
+fn failing(trial: &Trial, ask: &Ask, mismatch: &Mismatch) -> Diagnostic {
+    let of = format!("{}/{}", trial.regulation, trial.duty);
+    let what = match &ask.what {
+        Asked::Size { population, .. } => format!("`{of}` of {population}"),
+        Asked::Day { from, .. } => format!("`{of}` from {from}"),
+        Asked::Period { period, .. } => format!("`{of}` of {period}"),
+        Asked::Case { .. } => match &trial.title {
+            Some(title) => format!("`{of}`, {title}"),
+            None => format!("`{of}`"),
+        },
+    };
+    let Mismatch { what: key, expected, got } = mismatch;
+    let message = format!("{what}: {key} expected {expected}, got {got}");
+    let help = match &trial.because {
+        Some(words) => format!("the test rests on: {words}"),
+        None => "read the clause again: either the rule is wrong or the test".to_owned(),
+    };
+    Diagnostic::new(Code::FailingTest, ask.span, message).help(help)
+}

@@ -1,0 +1,179 @@
+//! The smallest world in which a duty applies: one agency, one unit and one system under the
+//! regulation, a post for each role, and one record of the kind the duty is laid on. Takes the rule
+//! as written and what a case gives, gives a resolved [`Model`]. The ids of what it makes are the
+//! names of their kinds (`agency`, `unit`, `account` …), those of posts the roles they hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::given;
+use super::node::{Maker, lay_over};
+use super::records::{BEGINNING, Frame, Records, primary, scope_record};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Model, resolve};
+use crate::parse::visibility::Visibility;
+use crate::parse::{Parsed, ParsedRegulation, Record, check};
+use crate::record::kinds::KINDS;
+use crate::record::value::{Data, Group, Value};
+use crate::source::SourceTree;
+use crate::time::OfficeCalendar;
+
+/// What every world shares: the office calendar, and what roles there are.
+#[derive(Debug, Default)]
+pub struct Shared {
+    pub calendar: OfficeCalendar,
+    /// Roles and topics, as written.
+    pub records: Vec<Record>,
+}
+
+/// A world and whom a case is about in it.
+#[derive(Debug)]
+pub struct World {
+    pub model: Model,
+    pub target: given::Target,
+}
+
+/// Makes the world of a question. `None` where what the case gives is no world; then it is reported.
+pub fn world(
+    shared: &Shared,
+    (parsed, tree): (&ParsedRegulation, &SourceTree),
+    frame: &Frame,
+    given: &given::Given,
+    report: &mut Diagnostics,
+) -> Option<World> {
+    let before = report.len();
+    let mut records = smallest(frame);
+    let target = given::apply(given, frame, &mut records, report);
+    let regulation = only_what_is_needed(parsed, frame, &records);
+    let mut world = Parsed {
+        regulations: vec![regulation],
+        calendar: shared.calendar.clone(),
+        records: shared.records.clone(),
+        ..Parsed::default()
+    };
+    for (kind, rows) in &records.0 {
+        let Some(kind) = KINDS.iter().find(|other| other.name == *kind) else { continue };
+        for row in rows {
+            let fields = check::group(row, &format!("{} record", kind.name), kind.fields, report);
+            world.records.extend(fields.map(|fields| Record {
+                kind,
+                fields,
+                visibility: Visibility::default(),
+                answered: None,
+            }));
+        }
+    }
+    let (model, faults) = resolve(&world, tree);
+    // What is wrong with the rules themselves is reported where the site is read.
+    let own = |fault: &Diagnostic| fault.is_error() && fault.span.file == frame.span.file;
+    report.extend(faults.into_iter().filter(own));
+    (report.len() == before).then_some(World { model, target })
+}
+
+fn smallest(frame: &Frame) -> Records {
+    let make = Maker(frame.span);
+    let mut records = Records::default();
+    let t = |text: &str| make.text(text);
+    records.put("agency", make.map([("id", t("agency")), ("name", t("機關"))]));
+    let regulations = make.list(vec![t(frame.regulation)]);
+    records.put(
+        "system",
+        make.map([
+            ("id", t("system")),
+            ("name", t("系統")),
+            ("agency", t("agency")),
+            ("regulations", regulations),
+        ]),
+    );
+    let uses = make.list(vec![make.map([("system", t("system")), ("from", t(BEGINNING))])]);
+    let kind = if frame.rule.string("scope") == "office" { "office" } else { "unit" };
+    records.put(
+        "unit",
+        make.map([
+            ("id", t("unit")),
+            ("agency", t("agency")),
+            ("name", t("單位")),
+            ("kind", t(kind)),
+            ("uses", uses),
+        ]),
+    );
+    for (role, in_unit) in frame.roles {
+        let mut post = make.map([
+            ("id", t(role)),
+            ("agency", t("agency")),
+            ("title", t(role)),
+            ("staff", make.text(format!("s-{role}"))),
+            ("roles", make.list(vec![t(role)])),
+        ]);
+        if *in_unit {
+            lay_over(&mut post, &make.map([("unit", t("unit"))]));
+        }
+        records.put("post", post);
+    }
+    let scope = scope_record(&frame.rule.string("scope")).unwrap_or("agency");
+    primary(&mut records, scope, make);
+    let about = frame.about();
+    if let Some(kind) = KINDS.iter().map(|kind| kind.name).find(|name| *name == about) {
+        primary(&mut records, kind, make);
+    }
+    if frame.kind() == "retention" {
+        match frame.rule.group("keep").map(|keep| keep.string("what")).as_deref() {
+            Some("accounts") => primary(&mut records, "account", make),
+            Some("transfers") => primary(&mut records, "transfer", make),
+            _ => {}
+        }
+    }
+    records
+}
+
+/// The regulation with the tested duty and the duties that it, or what is given, names. The others
+/// would be judged for nothing.
+fn only_what_is_needed(
+    parsed: &ParsedRegulation,
+    frame: &Frame,
+    records: &Records,
+) -> ParsedRegulation {
+    let by_name: BTreeMap<String, &Group> =
+        frame.siblings.iter().map(|rule| (rule.string("id"), rule)).collect();
+    let prefix = format!("{}/", frame.regulation);
+    let mut needed: BTreeSet<String> = BTreeSet::new();
+    let mut found: Vec<String> = vec![frame.rule.string("id")];
+    let named = |text: &str| -> Vec<String> {
+        let whole = by_name.contains_key(text).then(|| text.to_owned());
+        // Conditions name duties in full, in the middle of a text.
+        let within = text.split(&prefix).skip(1).map(|rest| {
+            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+        });
+        whole.into_iter().chain(within).collect()
+    };
+    found.extend(records.texts().into_iter().flat_map(&named));
+    while let Some(slug) = found.pop() {
+        let Some(rule) = by_name.get(&slug) else { continue };
+        if needed.insert(slug) {
+            let mut texts = Vec::new();
+            rule.entries.iter().for_each(|(_, value)| texts_of(value, &mut texts));
+            found.extend(texts.into_iter().flat_map(&named));
+        }
+    }
+    let rules = frame.siblings.iter().filter(|rule| needed.contains(&rule.string("id")));
+    ParsedRegulation {
+        slug: parsed.slug.clone(),
+        head: parsed.head.clone(),
+        versions: parsed.versions.clone(),
+        obligations: rules.cloned().collect(),
+        plain_clauses: Vec::new(),
+        questions: Vec::new(),
+        drafts: Vec::new(),
+        trials: Vec::new(),
+        broken: false,
+        unread: false,
+    }
+}
+
+fn texts_of<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match &value.data {
+        Data::Text(text) => found.push(text),
+        Data::List(items) => items.iter().for_each(|item| texts_of(item, found)),
+        Data::Group(group) => group.entries.iter().for_each(|(_, value)| texts_of(value, found)),
+        _ => {}
+    }
+}
