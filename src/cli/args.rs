@@ -219,8 +219,10 @@ pub struct ImportArgs {
 /// What to import.
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// The text of a regulation, plain or Markdown, in UTF-8
+    /// The text of a regulation: plain, Markdown, HTML, .docx or .odt, or an open-data file of laws
     Regulation(ImportRegulationArgs),
+    /// The office calendar as it is published: CSV with 西元日期 and 是否放假
+    Calendar(ImportCalendarArgs),
     /// Accounts from a spreadsheet
     Accounts(ImportSheetArgs),
     /// Monthly figures of use from a spreadsheet, or counted from a log of queries
@@ -244,6 +246,15 @@ pub struct DraftArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ImportCalendarArgs {
+    /// The file as it was published
+    pub file: PathBuf,
+    /// Write the days to content/calendar.yaml
+    #[arg(long)]
+    pub write: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct ImportRegulationArgs {
     /// The text as it was found; it is kept byte for byte
     pub file: PathBuf,
@@ -256,8 +267,11 @@ pub struct ImportRegulationArgs {
     /// Which law of an open-data file, by its code; `--name` chooses one by its name
     #[arg(long, value_name = "PCODE")]
     pub pcode: Option<String>,
-    /// Write nothing; print what was read
+    /// The folder is there already: write the corrected copy, or the new version, beside what is kept
     #[arg(long)]
+    pub write: bool,
+    /// Write nothing; print what was read
+    #[arg(long, conflicts_with = "write")]
     pub dry_run: bool,
     /// How to print what was read
     #[arg(long, value_enum, default_value_t)]

@@ -1,7 +1,7 @@
-//! `export xlsx|ods|csv KIND`: lists as spreadsheets.
+//! `export xlsx|ods|csv|akn KIND`: lists as spreadsheets, regulations as Akoma Ntoso.
 
 use super::args::{Cli, ExportArgs, ExportForm};
-use super::{Exit, load_sound, put_bytes, say};
+use super::{Exit, export_akn, load_sound, put_bytes, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::Conclusions;
 use crate::export::sheet::{
@@ -17,6 +17,9 @@ const RESULTS: [&str; 3] = ["occurrences", "checks", "retention"];
 
 /// Writes the sheet to a file, or to where the output goes.
 pub fn run(cli: &Cli, args: &ExportArgs) -> Exit {
+    if args.form == ExportForm::Akn {
+        return export_akn::run(cli, args);
+    }
     let kinds = record_kinds();
     let known = || RESULTS.into_iter().chain(kinds);
     if !known().any(|name| name == args.kind) {
@@ -54,7 +57,7 @@ pub fn run(cli: &Cli, args: &ExportArgs) -> Exit {
     let form = match args.form {
         ExportForm::Csv => SheetForm::Csv,
         ExportForm::Xlsx => SheetForm::Xlsx,
-        ExportForm::Ods => SheetForm::Ods,
+        ExportForm::Ods | ExportForm::Akn => SheetForm::Ods,
     };
     let bytes = render(&grid, form);
     let Some(path) = &args.output else {

@@ -11,6 +11,7 @@ mod digest;
 mod draft;
 mod explain;
 mod export;
+mod export_akn;
 mod import;
 mod init;
 mod library;

@@ -1,6 +1,7 @@
 //! Export: an assessment as rows for other programs, one file per format. Leaves the road at
 //! the facts; the same rows are printed by `status` and published under `data/`.
 
+pub mod akn;
 pub mod change;
 pub mod checks;
 pub mod csv;

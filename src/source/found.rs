@@ -1,5 +1,9 @@
 //! A text as somebody found it: bytes of whatever encoding become text, and what was done to them is
-//! said. Files of a site are read by `decode` alone, which changes nothing.
+//! said; of a web page or an office document the lines are taken out. Files of a site are read by
+//! `decode` alone, which changes nothing.
+
+mod office;
+mod web;
 
 /// A text, and what was done to its bytes, in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +29,15 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
         });
     }
     let mut notes = Vec::new();
+    if bytes.starts_with(b"PK\x03\x04") {
+        return from_document(bytes);
+    }
+    if bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Unreadable {
+            message: "the file is a document in a form that is not read (.doc, .rtf)".to_owned(),
+            help: "save it as .docx, .odt or plain text, look it over, and import that".to_owned(),
+        });
+    }
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) if encoding != encoding_rs::UTF_8 => {
             decoded(encoding, bytes, &mut notes)?
@@ -43,6 +56,37 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
             }
         },
     };
+    let text = if web::is_page(&text) {
+        notes.push("the file was a web page; its words are kept, line by line".to_owned());
+        web::lines(&text)
+    } else {
+        text
+    };
+    Ok(without_hidden(text, notes))
+}
+
+/// The lines of a .docx or .odt.
+fn from_document(bytes: &[u8]) -> Result<Found, Unreadable> {
+    let Some(document) = office::document(bytes) else {
+        return Err(Unreadable {
+            message: "the file is a ZIP archive that holds no document".to_owned(),
+            help: "import the text itself: .txt, .html, .docx or .odt".to_owned(),
+        });
+    };
+    let mut notes =
+        vec!["the file was an office document; its words are kept, line by line".to_owned()];
+    if document.numbered > 0 {
+        notes.push(format!(
+            "{} paragraphs have numbers that the word processor makes and the file does not hold: \
+             turn them into text (or save as plain text) and import again if clauses are missing",
+            document.numbered
+        ));
+    }
+    Ok(without_hidden(document.text, notes))
+}
+
+/// The text without marks that take no room.
+fn without_hidden(text: String, mut notes: Vec<String>) -> Found {
     let hidden =
         |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     let count = text.chars().filter(|c| hidden(*c)).count();
@@ -50,7 +94,7 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
     if count > 0 {
         notes.push(format!("{count} hidden characters, which nobody sees, were left out"));
     }
-    Ok(Found { text: bare, notes })
+    Found { text: bare, notes }
 }
 
 fn decoded(

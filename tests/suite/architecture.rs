@@ -197,7 +197,9 @@ fn each_engine_is_named_in_one_module() {
     only("dialoguer::", &["cli/"]);
     only("rust_xlsxwriter::", &["export/sheet/xlsx.rs"]);
     // One writes sheets, the other searches evidence.
-    only("zip::", &["export/sheet/ods.rs", "source/contents.rs"]);
+    only("zip::", &["export/sheet/ods.rs", "source/contents.rs", "source/found/office.rs"]);
+    only("scraper::", &["source/found/web.rs"]);
+    only("regex::", &["parse/duties/patterns.rs"]);
     // The network.
     only("hyper::", &["cli/serve/"]);
     only("tokio::", &["cli/serve/"]);

@@ -141,3 +141,93 @@ fn doubtful_lines_are_shown_with_their_numbers() {
         .stderr_has("`三、` comes after 1")
         .stderr_has("new.txt:6:1");
 }
+
+#[test]
+fn a_second_copy_shows_what_it_changes_before_it_is_written() {
+    let first = "甲規定\n中華民國113年1月2日訂定\n一、每月抽查百分之三。\n二、保存三年。\n";
+    let project = Project::new().write("a.txt", first);
+    project.run("import regulation a.txt --id new").code(0);
+    let before = project.files("regulations/new");
+    let project = project.write("b.txt", first.replace("三年", "五年"));
+    for line in ["import regulation b.txt --id new", "import regulation b.txt --id new --dry-run"] {
+        project
+            .run(line)
+            .stderr_has("a copy of version 2024-01-02: 1 differences")
+            .stderr_has("~ 2  …保存三年。 -> …保存五年。");
+        assert_eq!(project.files("regulations/new"), before, "{line}");
+    }
+    project
+        .run("import regulation b.txt --id new --write")
+        .code(0)
+        .stdout_has("wrote regulations/new/2024-01-02.txt");
+    let after = project.files("regulations/new");
+    assert!(String::from_utf8_lossy(&after["2024-01-02.txt"]).contains("五年"));
+    assert_eq!(after["regulation.yaml"], before["regulation.yaml"]);
+    // A later version stands beside the first.
+    let later =
+        first.replace("113年1月2日訂定", "115年3月4日修正").replace("二、", "二、新增。\n三、");
+    let project = project.write("c.txt", later);
+    project
+        .run("import regulation c.txt --id new --write")
+        .code(0)
+        .stderr_has("a new version, compared with 2024-01-02")
+        .stdout_has("wrote regulations/new/2026-03-04.txt");
+    let last = project.files("regulations/new");
+    assert_eq!(last["2024-01-02.txt"], after["2024-01-02.txt"]);
+    let head = String::from_utf8_lossy(&last["regulation.yaml"]).into_owned();
+    assert!(
+        head.contains("- id: \"2026-03-04\"\n") && head.contains("- id: \"2024-01-02\"\n"),
+        "{head}"
+    );
+    project.run("check --format json").code(1).stdout_has("unclassified-clause");
+}
+
+#[test]
+fn the_calendar_is_imported_as_it_is_published() {
+    let mut csv = String::from("\u{feff}西元日期,星期,是否放假,備註\r\n");
+    let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    // 2029-01-01 is a Monday.
+    let mut weekday = 0;
+    for (month, days) in (1..).zip(months) {
+        for day in 1..=days {
+            let (off, note) = if (month, day) == (1, 1) {
+                (2, "開國紀念日")
+            } else {
+                (if weekday > 4 { 2 } else { 0 }, "")
+            };
+            csv.push_str(&format!("2029{month:02}{day:02},一,{off},{note}\r\n"));
+            weekday = (weekday + 1) % 7;
+        }
+    }
+    let project = Project::new().write("2029.csv", csv);
+    let before = project.files("content");
+    project
+        .run("import calendar 2029.csv")
+        .code(0)
+        .stdout_has("2029: 1 weekdays off, 0 weekend days worked, a year the site does not have yet\n+ holidays 2029-01-01 開國紀念日\n")
+        .stderr_has("nothing was written yet");
+    assert_eq!(project.files("content"), before);
+    project
+        .run("import calendar 2029.csv --write")
+        .code(0)
+        .stderr_has("wrote content/calendar.yaml");
+    project.run("import calendar 2029.csv").code(0).stderr_has("nothing to write");
+}
+
+#[test]
+fn laws_in_xml_and_pages_are_read() {
+    let xml = "<LAWS><法規><法規名稱>測試法</法規名稱><法規網址>x?pcode=A0000001</法規網址><最新異動日期>20260101</最新異動日期>\
+        <法規內容><編章節>第 一 章 總則</編章節><條文><條號>第 1 條</條號><條文內容>甲。</條文內容></條文></法規內容></法規></LAWS>";
+    let page = "<!DOCTYPE html><html><body><nav>首頁</nav><div>測試要點</div><p>一、甲。</p><p>二、乙。</p></body></html>";
+    let project = Project::new().write("ChLaw.xml", xml).write("page.html", page);
+    project
+        .run("import regulation ChLaw.xml --pcode A0000001 --id law2 --dry-run --format json")
+        .code(0)
+        .stdout_has("\"title\": \"測試法\"")
+        .stdout_has("\"path\": \"1/1\"");
+    project
+        .run("import regulation page.html --id page --dry-run --format json")
+        .code(0)
+        .stdout_has("\"path\": \"2\"")
+        .stderr_has("the file was a web page");
+}

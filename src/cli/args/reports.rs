@@ -11,9 +11,9 @@ pub struct ExportArgs {
     /// The form of the file
     #[arg(value_enum)]
     pub form: ExportForm,
-    /// accounts, usage, audits, posts, trainings, findings, evidence, occurrences, checks, retention
+    /// `akn`: a regulation, REGULATION@VERSION, or `all`. Else one of the lists: accounts, usage, audits, posts, trainings, findings, evidence, occurrences, checks, retention
     pub kind: String,
-    /// The file to write, which must not be there yet [default: standard output]
+    /// The file to write (`akn`: the folder), which must not be there yet [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Occurrences: only of these agencies
@@ -32,6 +32,8 @@ pub enum ExportForm {
     Xlsx,
     Ods,
     Csv,
+    /// Versions of regulations as Akoma Ntoso 3.0
+    Akn,
 }
 
 #[derive(Debug, Args)]

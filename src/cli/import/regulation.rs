@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::again;
 use crate::cli::args::{Cli, ImportRegulationArgs, ReadingFormat};
 use crate::cli::{Exit, put, root, say, show};
 use crate::hidden;
@@ -10,6 +11,7 @@ use crate::law::Form;
 use crate::output::{OutputError, write_new_folder};
 use crate::parse::check::is_id;
 use crate::parse::import::open_data::{Choice, law_text};
+use crate::parse::import::open_data_xml;
 use crate::parse::import::structure::Structure;
 use crate::parse::import::{Draft, ImportOptions, draft};
 use crate::source::{
@@ -44,6 +46,11 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         show(cli, &tree, &draft.doubts);
     }
     let faulty = draft.doubts.iter().any(crate::diagnostic::Diagnostic::is_error);
+    if !draft.law.clauses.is_empty()
+        && let Some(exit) = again::import(cli, args, &root, &draft, tree.file(FileId(0)).text())
+    {
+        return exit;
+    }
     if args.dry_run {
         return reading(args, &draft, tree.file(FileId(0)).text(), faulty);
     }
@@ -57,7 +64,7 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         Err(OutputError::Refused { .. }) => {
             say(&format!("error: `{folder}` is there already, and nothing was written over"));
             say(
-                "help: choose another `--id`; a new version of a text is a file beside the others, named under `versions` in its `regulation.yaml`",
+                "help: choose another `--id`; what lies in the folder is no regulation that could be read",
             );
             return Exit::Usage;
         }
@@ -72,8 +79,15 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
 
 /// The text of the file: as it is, decoded, or of the law chosen in an open-data file.
 fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
-    let is_json = args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let limit = if is_json { OPEN_DATA_LIMIT } else { TEXT_LIMIT };
+    let ends_in =
+        |with: &str| args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(with));
+    let (is_json, is_xml) = (ends_in("json"), ends_in("xml"));
+    let is_document = ends_in("docx") || ends_in("odt") || ends_in("html") || ends_in("htm");
+    let limit = match (is_json || is_xml, is_document) {
+        (true, _) => OPEN_DATA_LIMIT,
+        (_, true) => DOCUMENT_LIMIT,
+        _ => TEXT_LIMIT,
+    };
     let bytes = read_bytes(&args.file, limit).map_err(|error| {
         say(&format!("error: {error}"));
         Exit::CouldNotRun
@@ -92,11 +106,16 @@ fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
     for note in &found.notes {
         say(&format!("note: {note}"));
     }
-    if !is_json {
+    if !is_json && !is_xml {
         return Ok(found.text);
     }
     let choice = Choice { name: args.name.as_deref(), code: args.pcode.as_deref() };
-    law_text(&found.text, choice).map_err(|why| {
+    let law = if is_xml {
+        open_data_xml::law_text(&found.text, choice)
+    } else {
+        law_text(&found.text, choice)
+    };
+    law.map_err(|why| {
         say(&format!("error: {}: {why}", escape(&args.file.to_string_lossy())));
         Exit::Faulty
     })
@@ -105,6 +124,8 @@ fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
 /// How large a text may be, and the file of all laws.
 const TEXT_LIMIT: u64 = 4 << 20;
 const OPEN_DATA_LIMIT: u64 = 512 << 20;
+/// Pages and documents hold more than their text.
+const DOCUMENT_LIMIT: u64 = 32 << 20;
 
 /// Prints what was read, and writes nothing.
 fn reading(args: &ImportRegulationArgs, draft: &Draft, text: &str, faulty: bool) -> Exit {

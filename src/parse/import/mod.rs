@@ -2,8 +2,11 @@
 //! every clause listed and nothing yet said of any, and what is doubtful about the text. A
 //! function of its arguments; the text itself is kept byte for byte.
 
+pub mod calendar;
+pub mod difference;
 mod head;
 pub mod open_data;
+pub mod open_data_xml;
 pub mod structure;
 
 #[cfg(test)]
@@ -40,6 +43,9 @@ pub struct Draft {
     pub named: bool,
     /// The day of the version; `None` if the head states none.
     pub date: Option<Day>,
+    /// The id of the version, and its entry under `versions`.
+    pub version: String,
+    pub entry: String,
     pub counts: ClauseCounts,
     /// The text, read.
     pub law: LawText,
@@ -65,18 +71,16 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let named = name.is_some();
     let name = name.unwrap_or_else(|| options.id.to_owned());
     let version = head.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let entry = version_entry(&version, &head, &drops(&law, &dropped));
     let files = vec![
         (format!("{version}.txt"), text.to_owned()),
-        (
-            "regulation.yaml".to_owned(),
-            regulation(options.id, &name, named, &version, &head, &drops(&law, &dropped)),
-        ),
+        ("regulation.yaml".to_owned(), regulation(options.id, &name, named, &entry)),
         ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
         ("clauses.yaml".to_owned(), clauses(&law)),
         ("obligations.draft.yaml".to_owned(), draft_duties(&law).yaml()),
     ];
     let counts = law.counts();
-    Draft { files, name, named, date: head.date, counts, law, dropped, doubts }
+    Draft { files, name, named, date: head.date, version, entry, counts, law, dropped, doubts }
 }
 
 /// Why a figure that stands alone on its line is left out, and why a mark in front of numbers is.
@@ -98,20 +102,19 @@ fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
 /// What lists in Markdown begin with.
 const BULLETS: [char; 3] = ['-', '*', '+'];
 
-fn regulation(
-    id: &str,
-    name: &str,
-    named: bool,
-    version: &str,
-    head: &Head,
-    drops: &[String],
-) -> String {
+fn regulation(id: &str, name: &str, named: bool, entry: &str) -> String {
     let mut yaml = format!("id: {id}\nname: {}\n", quoted(name));
     if !named {
         yaml.push_str("descriptive_name: true  # the text has no title; write what it is called\n");
     }
     yaml.push_str("# short: \n# authority: \n");
-    _ = writeln!(yaml, "versions:\n- id: \"{version}\"\n  text: {version}.txt");
+    yaml.push_str("versions:\n");
+    yaml + entry
+}
+
+/// The entry of a version, at the beginning of its lines.
+fn version_entry(version: &str, head: &Head, drops: &[String]) -> String {
+    let mut yaml = format!("- id: \"{version}\"\n  text: {version}.txt\n");
     let mut day = |key: &str, day: Option<Day>| {
         if let Some(day) = day {
             _ = writeln!(yaml, "  {key}: {day}");

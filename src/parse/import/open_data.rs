@@ -1,4 +1,4 @@
-//! The open-data files of 全國法規資料庫: one law, or all of them, in JSON. A law is chosen by its name
+//! The open-data files of 全國法規資料庫: one law, or all of them, in JSON (`open_data_xml` has the XML). A law is chosen by its name
 //! or its PCode, and written out as the database prints it, so that it is read like any other text.
 
 use std::fmt::Write as _;
@@ -12,6 +12,17 @@ pub struct Choice<'a> {
     pub code: Option<&'a str>,
 }
 
+/// A law as its file states it.
+#[derive(Clone, Debug, Default)]
+pub struct Law {
+    pub name: String,
+    /// Ends in its PCode.
+    pub url: String,
+    pub date: String,
+    /// Headings without a number, articles with theirs.
+    pub parts: Vec<(Option<String>, String)>,
+}
+
 /// The text of the chosen law, or why there is none.
 pub fn law_text(json: &str, choice: Choice<'_>) -> Result<String, String> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -20,17 +31,14 @@ pub fn law_text(json: &str, choice: Choice<'_>) -> Result<String, String> {
     let one = std::slice::from_ref(&value);
     let laws =
         value.get("Laws").or(Some(&value)).and_then(Value::as_array).map_or(one, Vec::as_slice);
-    let fits = |law: &&Value| {
-        let name = choice.name.is_none_or(|name| field(law, "LawName") == name);
-        let code = choice.code.is_none_or(|code| {
-            let url = field(law, "LawURL");
-            url.to_ascii_uppercase().ends_with(&format!("PCODE={}", code.to_ascii_uppercase()))
-        });
-        name && code && law.get("LawArticles").is_some()
-    };
-    let found: Vec<&Value> = laws.iter().filter(fits).collect();
-    match found.as_slice() {
-        [law] => Ok(write(law)),
+    let with_articles = laws.iter().filter(|law| law.get("LawArticles").is_some());
+    chosen(with_articles.map(read).filter(|law| law.fits(choice)).collect())
+}
+
+/// The one law that fits, written out.
+pub fn chosen(laws: Vec<Law>) -> Result<String, String> {
+    match laws.as_slice() {
+        [law] => Ok(law.write()),
         [] => Err("the file holds no such law".to_owned()),
         several => Err(format!(
             "{} laws of the file fit; say which with `--name` or `--pcode`",
@@ -39,27 +47,47 @@ pub fn law_text(json: &str, choice: Choice<'_>) -> Result<String, String> {
     }
 }
 
-fn field<'a>(law: &'a Value, name: &str) -> &'a str {
-    law.get(name).and_then(Value::as_str).unwrap_or_default().trim()
+fn read(law: &Value) -> Law {
+    let field = |of: &Value, name: &str| {
+        of.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+    };
+    let articles = law.get("LawArticles").and_then(Value::as_array);
+    let part = |article: &Value| {
+        let is_heading = field(article, "ArticleType") == "C";
+        ((!is_heading).then(|| field(article, "ArticleNo")), field(article, "ArticleContent"))
+    };
+    Law {
+        name: field(law, "LawName"),
+        url: field(law, "LawURL"),
+        date: field(law, "LawModifiedDate"),
+        parts: articles.into_iter().flatten().map(part).collect(),
+    }
 }
 
-/// A law as the database prints it.
-fn write(law: &Value) -> String {
-    let mut text = format!("法規名稱：{}\n", field(law, "LawName"));
-    let date = field(law, "LawModifiedDate");
-    if !date.is_empty() {
-        _ = writeln!(text, "修正日期：{date}");
+impl Law {
+    /// Whether it is the law that is asked for.
+    pub fn fits(&self, choice: Choice<'_>) -> bool {
+        let code = choice.code.is_none_or(|code| {
+            self.url.to_ascii_uppercase().ends_with(&format!("PCODE={}", code.to_ascii_uppercase()))
+        });
+        choice.name.is_none_or(|name| self.name == name) && code
     }
-    let articles = law.get("LawArticles").and_then(Value::as_array);
-    for article in articles.into_iter().flatten() {
-        let content = field(article, "ArticleContent").replace("\r\n", "\n");
-        if field(article, "ArticleType") == "C" {
-            _ = write!(text, "\n   {content}\n");
-        } else {
-            _ = write!(text, "\n{}\n{content}\n", field(article, "ArticleNo"));
+
+    /// The law as the database prints it.
+    fn write(&self) -> String {
+        let mut text = format!("法規名稱：{}\n", self.name);
+        if !self.date.is_empty() {
+            _ = writeln!(text, "修正日期：{}", self.date);
         }
+        for (number, content) in &self.parts {
+            let content = content.replace("\r\n", "\n");
+            match number {
+                None => _ = write!(text, "\n   {}\n", content.trim()),
+                Some(number) => _ = write!(text, "\n{number}\n{content}\n"),
+            }
+        }
+        text
     }
-    text
 }
 
 #[cfg(test)]
