@@ -167,7 +167,7 @@ fn number(before: &str, text: &str, last: Option<(usize, &Mention)>) -> Option<(
     let from = match last {
         Some((place, last)) if first != Unit::Point && joins(&before[last.range.end..]) => {
             match last.cited {
-                Cited::Own { .. } => Start::Listed(place),
+                Cited::Own { .. } | Cited::Article { .. } => Start::Listed(place),
                 _ => return Some((Cited::Foreign, length)),
             }
         }

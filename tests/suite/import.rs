@@ -231,3 +231,43 @@ fn laws_in_xml_and_pages_are_read() {
         .stdout_has("\"path\": \"2\"")
         .stderr_has("the file was a web page");
 }
+
+#[test]
+fn a_law_of_the_site_is_cited_and_says_by_whom() {
+    let law =
+        "測試法\n第 1 條\n如下：\n一、甲。\n二、乙。\n前項第一款及第二款適用之。\n第 2 條\n丙。\n";
+    let rule = "甲要點\n一、依測試法第二條辦理。\n";
+    let project = Project::new().write("law.txt", law).write("rule.txt", rule).as_of("2026-03-01");
+    project.run("import regulation law.txt --id act").code(0);
+    project.run("import regulation rule.txt --id rule").code(0);
+    let mut project = project;
+    for id in ["act", "rule"] {
+        let list =
+            String::from_utf8(project.files(&format!("regulations/{id}"))["clauses.yaml"].clone());
+        let filled: String = list
+            .expect("UTF-8")
+            .lines()
+            .map(|line| match line {
+                "#   reason: " => "  reason: purpose\n".to_owned(),
+                line if line.starts_with("# - clause:") => format!("{}\n", &line[2..]),
+                line => format!("{line}\n"),
+            })
+            .collect();
+        project = project.write(&format!("regulations/{id}/clauses.yaml"), filled);
+    }
+    let head = String::from_utf8(project.files("regulations/rule")["regulation.yaml"].clone())
+        .expect("UTF-8");
+    let project = project
+        .write("regulations/rule/regulation.yaml", format!("{head}cites: [{{name: 測試法}}]\n"));
+    project.run("check").stderr_lacks("unresolved-reference");
+    project.run("build").code(0);
+    let pages = project.files("public/regulations");
+    let page = |name: &str| String::from_utf8(pages[name].clone()).expect("UTF-8");
+    assert!(page("rule.html").contains("href=\"act.html#p2\""));
+    assert!(
+        page("act.html").contains("引用本條文者：")
+            && page("act.html").contains("href=\"rule.html#p1\"")
+    );
+    // 第二款 goes on from 前項第一款.
+    assert!(page("act.html").contains("href=\"#p1-1-2\""));
+}

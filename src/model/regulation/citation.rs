@@ -250,9 +250,14 @@ impl Place<'_> {
     }
 
     /// A citation within a text whose 項 are clauses: 前項, 前條, 第一項第二款, 前款.
-    fn within_article(&self, from: Start, down: &[(Unit, crate::law::Part)]) -> Target {
+    /// `here` is the clause it stands in, or the one that a list goes on from: 前項第二款及第三款.
+    fn within_article(
+        &self,
+        here: &ClauseNumber,
+        from: Start,
+        down: &[(Unit, crate::law::Part)],
+    ) -> Target {
         let text = &self.version.text;
-        let here = &self.clause.number;
         let lineage = || std::iter::successors(Some(here.clone()), ClauseNumber::parent);
         let at_level = |level: Level| lineage().find(|number| number.level() == level);
         let Some(article) = at_level(Level::Article) else { return Target::Nowhere };
@@ -292,8 +297,20 @@ impl Place<'_> {
     /// Where a citation of this text leads.
     fn own(&self, mention: &Mention, before: &[Target]) -> Target {
         let Cited::Own { from, down } = &mention.cited else { return Target::Nowhere };
+        // 個人資料保護法第六條第一項及第二項: what the list goes on from is another law's.
+        let listed = match from {
+            Start::Listed(place) => before.get(*place),
+            _ => None,
+        };
+        if let Some(foreign @ (Target::Law(..) | Target::Unlisted)) = listed {
+            return foreign.clone();
+        }
         if self.version.text.form == Form::Articles {
-            return self.within_article(*from, down);
+            let since = match listed {
+                Some(Target::Clause(number)) => number,
+                _ => &self.clause.number,
+            };
+            return self.within_article(since, *from, down);
         }
         // 前項 in a later 項 of a point.
         if let Start::Before(Unit::Paragraph, count) = *from
@@ -455,6 +472,11 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 impl CitedLaw {
+    /// Whether a regulation is the law that is meant.
+    pub fn is(&self, regulation: &Regulation) -> bool {
+        std::iter::once(&self.name).chain(&self.also).any(|name| *name == regulation.name)
+    }
+
     /// Where it, or an article of it, can be read.
     pub fn address(&self, article: Option<&str>) -> Option<String> {
         match (article, &self.article_url) {

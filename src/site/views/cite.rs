@@ -141,7 +141,7 @@ fn address(here: &PageCtx, id: Id<Regulation>, target: &Target) -> Option<(Strin
 /// The place of an article on the page of a law that the site holds itself.
 fn held(here: &PageCtx, law: &CitedLaw, article: Option<&str>) -> Option<String> {
     let mut held = here.site.model.regulations.iter();
-    let (id, regulation) = held.find(|(_, regulation)| regulation.name == law.name)?;
+    let (id, regulation) = held.find(|(_, regulation)| law.is(regulation))?;
     let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
     let page = here.href(Route::Regulation(id));
     let there = number.filter(|number| regulation.knows_clause(number));

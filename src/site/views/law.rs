@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::checks::CheckCountsView;
 use super::cite::{Citer, ParagraphView};
+use super::cited_by::cited_by;
 use super::parts::{Link, PageCtx, StatusCount};
 use super::suspect::suspect;
 use crate::assess::Status;
@@ -33,6 +34,8 @@ pub struct ClauseView {
     pub parts: Vec<PartView>,
     /// The version's source does not state it: the words are those of the version before.
     pub carried_over: bool,
+    /// Clauses of the site's other regulations that send to it.
+    pub cited_by: Vec<Link>,
     /// `None` in versions that nothing is said about.
     pub carries: Option<Carries>,
 }
@@ -134,7 +137,12 @@ pub struct KindCount {
 pub fn clauses(here: &PageCtx, id: Id<Regulation>, version: &Version) -> Vec<ClauseView> {
     let duties = duties(here, id);
     let carries = |clause: &LawClause| Some(carried(here, (id, version), &duties, clause));
-    points(here, id, version, &carries)
+    let mut cited = cited_by(here, id);
+    let mut clauses = points(here, id, version, &carries);
+    for (view, clause) in clauses.iter_mut().zip(&version.text.clauses) {
+        view.cited_by = cited.remove(&clause.number).unwrap_or_default();
+    }
+    clauses
 }
 
 /// The clauses of a version of which nothing is said.
@@ -200,6 +208,7 @@ fn clause_view(
         marker: clause.marker.clone(),
         parts,
         carried_over: false,
+        cited_by: Vec::new(),
         carries: carries(clause),
     }
 }

@@ -13,6 +13,7 @@ mod changes;
 mod checked;
 mod checks;
 mod cite;
+mod cited_by;
 mod close;
 mod conduct;
 mod contractor;
