@@ -41,12 +41,12 @@ pub struct Measure {
 impl Score {
     /// In percent, rounded down; 100 where nothing was wanted.
     pub fn recall(self) -> usize {
-        if self.wanted == 0 { 100 } else { self.right * 100 / self.wanted }
+        (self.right * 100).checked_div(self.wanted).unwrap_or(100)
     }
 
     /// In percent, rounded down; 100 where nothing was drafted.
     pub fn precision(self) -> usize {
-        if self.drafted == 0 { 100 } else { self.right * 100 / self.drafted }
+        (self.right * 100).checked_div(self.drafted).unwrap_or(100)
     }
 
     fn add(&mut self, wanted: &BTreeSet<String>, drafted: &BTreeSet<String>) {

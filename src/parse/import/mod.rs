@@ -8,6 +8,7 @@ mod head;
 pub mod open_data;
 pub mod open_data_xml;
 pub mod structure;
+mod suspect;
 
 #[cfg(test)]
 mod tests;
@@ -65,7 +66,8 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         span: Span::start_of(file),
     };
     let rules = LawOptions { drops: dropped.iter().map(rule).collect(), ..LawOptions::default() };
-    let (law, doubts) = parse_law(file, text, &rules);
+    let (law, mut doubts) = parse_law(file, text, &rules);
+    doubts.extend(suspect::doubts(&law));
     let head = Head::read(&law.head);
     let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
     let named = name.is_some();
