@@ -357,8 +357,16 @@ pub enum DiagnosticFormat {
     Text,
     /// An array, for programs
     Json,
-    /// Annotations of a GitHub workflow
+    /// The objects of the array, one to a line
+    Jsonl,
+    /// Ten annotations of a GitHub workflow and the count; all of them in the step's summary
     Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// A report of tests in XML: an error is a failure, a warning is passed over
+    Junit,
+    /// A log of SARIF 2.1.0
+    Sarif,
 }
 
 /// For whom a site is built.

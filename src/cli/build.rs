@@ -1,13 +1,15 @@
 //! `build` and `check`: the whole road, and as far as the verdict.
 
-use super::args::{self, BuildArgs, CheckArgs, Cli, OnlyCheckArgs};
+use super::args::{self, BuildArgs, CheckArgs, Cli, DiagnosticFormat, OnlyCheckArgs};
 use super::{Exit, as_of, gate, load, print_all, print_diagnostics, root, say};
 use crate::assess::Status;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{CheckCounts, Failures, Verdict};
 use crate::model::Model;
 use crate::output::{Leak, OutputError};
 use crate::pipeline::{BuildError, Planned, Times, prepare};
 use crate::proof::trial::Wanted;
+use crate::source::{FileId, SourceTree, Span};
 use crate::time::Day;
 
 /// Checks, renders, verifies and publishes the site.
@@ -95,7 +97,7 @@ fn run(
         say(&format!("{names} names of persons are published in full (`show_names`)"));
     }
     let Some(build) = render else {
-        print_all(cli, &inputs.tree, &diagnostics, args.format);
+        print_all(cli, &inputs.tree, &diagnostics, args.format, as_of);
         if cli.verbose {
             say_times(&inputs.times);
         }
@@ -107,10 +109,10 @@ fn run(
         Ok(planned)
     });
     // All problems are one set: what was found in the finished pages belongs to it.
-    if let Err(BuildError::Guidance(faults)) = &finished {
-        diagnostics.extend(faults.iter().cloned());
+    if let Err(error) = &finished {
+        diagnostics.extend(as_diagnostics(error, &tree, args.format));
     }
-    print_all(cli, &tree, &diagnostics, args.format);
+    print_all(cli, &tree, &diagnostics, args.format, as_of);
     let planned = match finished {
         Ok(planned) => planned,
         Err(error) => return report(&error),
@@ -169,6 +171,35 @@ fn summary(as_of: Day, verdict: &Verdict) -> String {
         parts.push(format!("rules {} suspect", verdict.suspects));
     }
     format!("as of {as_of}: {}", parts.join("; "))
+}
+
+/// What kept the pages from being published, as problems among the others. People read the same in
+/// sentences of [`report`].
+fn as_diagnostics(
+    error: &BuildError,
+    tree: &SourceTree,
+    format: DiagnosticFormat,
+) -> Vec<Diagnostic> {
+    // What has no place in the inputs is told of the settings: a report must name a file.
+    let file = tree.find("clausebook.yaml").unwrap_or(FileId(0));
+    let of_site = |message: String| Diagnostic::new(Code::UnfitPage, Span::start_of(file), message);
+    match error {
+        BuildError::Guidance(faults) => faults.clone(),
+        _ if format == DiagnosticFormat::Text => Vec::new(),
+        BuildError::Template(error) => vec![of_site(error.to_string())],
+        BuildError::Broken(broken) => broken
+            .iter()
+            .map(|link| of_site(format!("{}: `{}` {}", link.page, link.link, link.why)))
+            .collect(),
+        BuildError::Leaks(leaks) => leaks
+            .iter()
+            .map(|Leak { what, file, files }| {
+                of_site(format!("{what} stands in {files} files, the first is `{file}`"))
+            })
+            .collect(),
+        // That the disk refused is no fault of the inputs.
+        BuildError::Output(_) => Vec::new(),
+    }
 }
 
 /// How many broken links are printed before the rest is only counted.

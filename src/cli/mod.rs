@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod library;
 mod new;
+mod problems;
 mod sample_size;
 mod schema;
 mod serve;
@@ -23,21 +24,20 @@ mod status;
 mod test;
 mod whatif;
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
 use crate::assess::{Assessment, Status};
-use crate::diagnostic::terminal::{self, TerminalOptions};
-use crate::diagnostic::{Code, Diagnostic, Severity, json};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::facts::{Facts, Outcome, Verdict};
 use crate::model::Known;
 use crate::parse::visibility::Profile;
 use crate::pipeline::{self, Inputs};
-use crate::source::SourceTree;
 use crate::time::Day;
 use args::{Cli, Command, DiagnosticFormat, FailOn, Gate};
+use problems::{print_all, print_diagnostics, show};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,52 +185,6 @@ fn today() -> Day {
     chrono::Utc::now().with_timezone(&taipei).date_naive()
 }
 
-/// Prints what is wrong with the inputs: text on stderr, data on stdout.
-fn print_diagnostics(cli: &Cli, inputs: &Inputs, format: DiagnosticFormat) {
-    print_all(cli, &inputs.tree, &inputs.diagnostics, format);
-}
-
-fn print_all(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic], format: DiagnosticFormat) {
-    let quiet = cli.quiet;
-    let shown: Vec<Diagnostic> = diagnostics
-        .iter()
-        .filter(|diagnostic| !quiet || diagnostic.code.severity() == Severity::Error)
-        .cloned()
-        .collect();
-    match format {
-        DiagnosticFormat::Text => {
-            if !(quiet && shown.is_empty()) {
-                show(cli, tree, &shown);
-            }
-        }
-        DiagnosticFormat::Json => put(&json::json(tree, &shown)),
-        // Annotations name files from where CI stands, which is where the command was started.
-        DiagnosticFormat::Github => put(&json::github(tree, &shown, &prefix(&named_root(cli)))),
-    }
-}
-
-/// Draws diagnostics for people, in colour on a terminal that wants it.
-fn show(cli: &Cli, tree: &SourceTree, diagnostics: &[Diagnostic]) {
-    let color = uses_color(cli);
-    let options = TerminalOptions { color, ..TerminalOptions::default() };
-    let text = terminal::render(tree, diagnostics, options);
-    // It is escaped already, and its colours are meant to be obeyed.
-    _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
-}
-
-/// Whether talk is in colour: as asked, else as the conventions of the environment say.
-fn uses_color(cli: &Cli) -> bool {
-    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|found| found == value);
-    let set = |name: &str| std::env::var_os(name).is_some_and(|found| !found.is_empty());
-    match cli.color {
-        args::ColorChoice::Always => true,
-        args::ColorChoice::Never => false,
-        args::ColorChoice::Auto if set("NO_COLOR") || is("CLICOLOR", "0") => false,
-        args::ColorChoice::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-        args::ColorChoice::Auto => std::io::stderr().is_terminal() && !is("TERM", "dumb"),
-    }
-}
-
 /// How many diagnostics have a code.
 fn counted(inputs: &[Diagnostic], code: Code) -> usize {
     inputs.iter().filter(|one| one.code == code).count()
@@ -301,6 +255,16 @@ fn put_text(text: &str) {
     put(&visible(text));
 }
 
+/// Whether talk goes to a terminal.
+fn draws() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Talk that is escaped already, with colours that are meant to be obeyed.
+fn put_drawn(text: &str) {
+    _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Talk for people. Nothing in it acts upon the terminal.
 fn say(text: &str) {
     _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
@@ -310,11 +274,4 @@ fn say(text: &str) {
 fn visible(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(crate::source::escape).collect();
     lines.join("\n")
-}
-
-/// The way from where the command was started to the site's folder: empty, or ending in `/`.
-fn prefix(root: &Path) -> String {
-    let root = root.to_string_lossy();
-    let trimmed = root.trim_start_matches("./").trim_end_matches('/');
-    if trimmed.is_empty() || trimmed == "." { String::new() } else { format!("{trimmed}/") }
 }

@@ -32,14 +32,26 @@ pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
     match args.format {
         TestFormat::Json => put(&json(&rows)),
         TestFormat::Junit => put(&junit(&rows)),
-        TestFormat::Github => print_all(cli, &inputs.tree, &found, DiagnosticFormat::Github),
+        TestFormat::Github => print_all(
+            cli,
+            &inputs.tree,
+            &found,
+            DiagnosticFormat::Github,
+            super::as_of(cli, &inputs),
+        ),
         TestFormat::Text => {
             for (of, (count, failing)) in by_duty(&rows) {
                 let mark = if failing == 0 { "ok  " } else { "FAIL" };
                 put_text(&format!("{mark} {of}: {} of {count} pass", count - failing));
             }
             if !found.is_empty() {
-                print_all(cli, &inputs.tree, &found, DiagnosticFormat::Text);
+                print_all(
+                    cli,
+                    &inputs.tree,
+                    &found,
+                    DiagnosticFormat::Text,
+                    super::as_of(cli, &inputs),
+                );
             }
         }
     }

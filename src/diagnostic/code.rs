@@ -88,6 +88,9 @@ codes! {
     SettlesNothing "settles-nothing" Warning
         "a finding names a failure that nobody knows"
         "`settles` of a finding names occurrences as `REGULATION/OBLIGATION/SCOPE/PERIOD` and kept records as `REGULATION/OBLIGATION/RECORD`, as of the day of the report. Nothing has this id, so nothing is settled by it. `clausebook status` lists the ids."
+    UnfitPage "unfit-page" Error
+        "a finished page breaks a promise, so nothing was published"
+        "Before the swap every finished file is looked through: a template that does not load, a link that leads nowhere, a script in the page, or something its readers may not see keeps the old site in place. The message names the page. What stands in templates of the site is mended there; anything else is a fault of the program."
     NationalId "national-id" Error
         "a national ID or residence certificate number stands in the inputs"
         "Numbers of identity are what these audits protect, and what a site may never publish. The check digit is right, so it is hardly another number. Delete it, or write a staff code or the last three digits. Messages show where it stands, never the number."

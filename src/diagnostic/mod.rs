@@ -1,11 +1,17 @@
 //! What is wrong with the inputs: a [`Diagnostic`] says the fault, the place, the cause and the remedy.
-//! Every stage gathers them and goes on; they are shown only in [`terminal`] and [`json`].
+//! Every stage gathers them and goes on; they are shown in [`terminal`] for people, and in a format
+//! for programs: one set of problems in all of them.
 
 pub mod code;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 mod order;
 mod personal;
 mod place;
+mod problem;
+pub mod sarif;
 pub mod terminal;
 pub mod waiver;
 

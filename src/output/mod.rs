@@ -4,6 +4,7 @@
 //! the new one, whole.
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the output on the disk")]
 
+mod append;
 mod claim;
 mod disk;
 mod error;
@@ -20,6 +21,7 @@ mod target;
 mod verify;
 mod write;
 
+pub use append::append;
 pub use error::OutputError;
 pub use markup::{PageLinks, links_of};
 pub use new::{write_new_files, write_new_folder, write_over};

@@ -95,7 +95,7 @@ fn a_point_of_one_text_may_come_into_force_later() {
     let rows = project.rows();
     let suspect = |duty: &str| {
         let of_duty = rows.iter().filter(|(id, _)| id.starts_with(&format!("law/{duty}/")));
-        of_duty.filter(|(_, row)| row["suspect"] == true).count()
+        of_duty.filter(|(_, row)| row.0["suspect"] == true).count()
     };
     assert_eq!((suspect("report"), suspect("drill")), (0, 0));
 }

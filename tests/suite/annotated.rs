@@ -1664,6 +1664,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("unrecorded-text", "rules_of_one_text_are_told_once_what_to_record"),
     ("broken-link", "links_of_guidance_pages_that_lead_nowhere"),
     ("unread-file", "records_under_a_name_nobody_reads"),
+    // Only finished pages show it: `reports.rs`.
+    ("unfit-page", "-"),
     ("settles-nothing", "findings_that_settle_what_nobody_knows"),
     ("duty-implied", "rules_of_which_something_is_said_that_is_no_fault"),
     ("reading-decides", "questions_that_nobody_settled"),

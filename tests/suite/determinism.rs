@@ -264,8 +264,8 @@ fn the_verdict_does_not_hang_on_how_it_is_asked_for() {
         let mut sets = BTreeSet::new();
         for command in ["check", "build"] {
             for level in ["", "-q", "-v"] {
-                for format in ["text", "json", "github"] {
-                    for jobs in ["--jobs 1", "--jobs 2", "--jobs 16"] {
+                for format in ["text", "json", "jsonl", "github", "gitlab", "junit", "sarif"] {
+                    for jobs in ["--jobs 1", "--jobs 16"] {
                         let project = change(Project::new()).as_of("2026-03-01");
                         let line = format!("{command} {level} --format {format} {jobs}");
                         let outcome = project.run(&line).code(code);

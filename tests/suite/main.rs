@@ -52,6 +52,7 @@ mod readme;
 mod reckoning;
 mod records_new;
 mod references;
+mod reports;
 mod retention;
 mod roles;
 mod sample_sizes;

@@ -149,6 +149,7 @@ impl Project {
         let words: Vec<&str> = line.split_whitespace().collect();
         let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
         command.args(&words).current_dir(&self.root).env_remove("NO_COLOR");
+        command.env_remove("GITHUB_STEP_SUMMARY");
         if let Some(day) = &self.as_of {
             command.args(["--as-of", day]);
         }

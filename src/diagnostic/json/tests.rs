@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::Code;
-use crate::source::{Area, Content, FileId, SourceFile};
+use crate::source::{Area, Content, FileId, SourceFile, Span};
 
 fn tree(path: &str, text: &str) -> SourceTree {
     let content = Content::Text(text.to_owned());
@@ -24,14 +24,22 @@ fn names_places_in_characters_whatever_the_script() {
         r#"  {"code":"unknown-id","severity":"error","file":"content/a.yaml","line":2,"column":5,"#,
         r#""end_line":2,"end_column":8,"message":"no unit `地政局`","help":"did you mean `land`?","#,
         r#""related":[{"file":"content/a.yaml","line":1,"column":1,"end_line":1,"end_column":3,"#,
-        r#""message":"here"}]},"#,
+        r#""message":"here"}],"fingerprint":"…"},"#,
         "\n",
         r#"  {"code":"clause-gap","severity":"warning","file":"content/a.yaml","line":1,"column":1,"#,
-        r#""end_line":1,"end_column":1,"message":"gap","help":null,"related":[]}"#,
+        r#""end_line":1,"end_column":1,"message":"gap","help":null,"related":[],"fingerprint":"…"}"#,
         "\n]\n",
     );
-    assert_eq!(text, expected);
+    let mut without = text.clone();
+    for (at, found) in text.match_indices("\"fingerprint\":\"") {
+        let print = &text[at + found.len()..][..32];
+        assert!(print.bytes().all(|byte| byte.is_ascii_hexdigit()), "{print}");
+        without = without.replace(print, "…");
+    }
+    assert_eq!(without, expected);
     assert_eq!(json(&tree, &[]), "[]\n");
+    let lines = jsonl(&tree, &[Diagnostic::new(Code::ClauseGap, span(0, 0), "gap")]);
+    assert!(lines.starts_with("{\"code\"") && lines.ends_with("}\n") && lines.lines().count() == 1);
 }
 
 #[test]
@@ -43,19 +51,4 @@ fn json_holds_no_control_character_and_reads_back() {
     let value: serde_json::Value = serde_json::from_str(&text).expect("is JSON");
     assert_eq!(value[0]["message"], message);
     assert_eq!(value[0]["file"], "a\u{200b}.yaml");
-}
-
-#[test]
-fn github_commands_stay_one_command() {
-    let tree = tree("content/a,b:c%.yaml", "名: 值\n");
-    let fault = Diagnostic::new(Code::WrongType, span(5, 8), "50% of\n::error::x\r##vso[task]")
-        .help("a, b: c\u{1b}[0m");
-    let text = github(&tree, &[fault], "sites/tax/");
-    let expected = concat!(
-        "::error file=sites/tax/content/a%2Cb%3Ac%25.yaml,line=1,col=4,endLine=1,endColumn=5,",
-        r"title=wrong-type::50%25 of\n::error::x\r##vso[task]%0Aa, b: c\u{1b}[0m",
-        "\n",
-    );
-    assert_eq!(text, expected);
-    assert_eq!(text.lines().count(), 1);
 }
