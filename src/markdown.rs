@@ -194,6 +194,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_personal_in_tags_is_found_as_in_texts() {
+        for text in [
+            "<div>A123456789</div>",
+            "<!-- A123456789 -->",
+            "<b title=\"A123456789\">x</b>",
+            "甲<b id=A123456789>x</b>",
+        ] {
+            let faults = render(text).faults;
+            let found = |fault: &Fault| fault.kind == FaultKind::Personal(Kind::Identity);
+            assert!(faults.iter().any(found), "{text}: {faults:?}");
+        }
+    }
+
+    #[test]
     fn only_safe_addresses_become_links() {
         for address in [
             "javascript:alert(1)",

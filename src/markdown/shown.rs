@@ -22,7 +22,8 @@ impl Shown {
     /// Looks at the next event; gives what is amiss in a block that it ends.
     pub fn take(&mut self, event: &Event, place: &Range<usize>) -> Vec<Fault> {
         match event {
-            Event::Text(text) | Event::Code(text) => {
+            // Tags are shown as text, comments too: whoever reads the page reads them.
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.pieces.push((self.text.len(), place.clone()));
                 self.text.push_str(text);
                 let fault = |c| Fault { place: place.clone(), kind: FaultKind::Hidden(c) };

@@ -151,6 +151,7 @@ impl Staging {
         {
             warnings.push(OutputError::disk("put away the old site in", &old, error).to_string());
         }
+        warnings.extend(long_paths(&self.claims.paths()));
         let bytes = self.bytes.load(Ordering::Relaxed);
         Ok(Published { files: self.claims.count(), bytes, warnings })
     }
@@ -282,5 +283,20 @@ fn is_leftover(output: &Path, path: &Path, role: &str) -> bool {
 
 // They make symbolic links.
 #[cfg(unix)]
+/// Windows opens no path of more than 259 characters; this much of it is left for the site when the
+/// folder it is copied to has taken its share.
+const LONGEST_PATH: usize = 200;
+
+/// What is to be said of paths that some systems may not open.
+fn long_paths(paths: &[String]) -> Option<String> {
+    let long = |path: &&String| path.encode_utf16().count() > LONGEST_PATH;
+    let first = paths.iter().find(long)?;
+    let count = paths.iter().filter(long).count();
+    Some(format!(
+        "{count} files have paths of more than {LONGEST_PATH} characters, which Windows may not open in a \
+         deep folder; the first is `{first}`: shorten the ids in it"
+    ))
+}
+
 #[cfg(test)]
 mod tests;

@@ -139,7 +139,7 @@ fn skip(text: &Folded, from: usize) -> Option<(usize, Option<char>)> {
         let here = match c {
             '\n' => '\n',
             ' ' => ' ',
-            '-' | '.' | '_' | '/' | '*' => c,
+            '-' | '.' | '_' | '/' | '*' | '\\' | '~' | '+' | '|' => c,
             _ => break,
         };
         separator = match (separator, here) {

@@ -104,6 +104,8 @@ fn disguises(id: &str) -> Vec<String> {
         id.replacen('A', "А", 1).replacen('B', "В", 1),
         between(id, "."),
         between(id, "－"),
+        format!("{}\\{}", &id[..6], &id[6..]),
+        between(id, "~"),
     ]
 }
 

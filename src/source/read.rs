@@ -193,13 +193,20 @@ fn find_personal(
     content: &Content,
 ) -> io::Result<Diagnostics> {
     let published = matches!(found.area, Area::Evidence | Area::Attachment | Area::Static);
+    // Whatever is text beside the pages is read by whoever asks for it: scripts, feeds, settings.
+    let is_static = found.area == Area::Static;
     let small = matches!(content, Content::Binary { size, .. } if *size <= contents::LARGEST);
-    if !published || !small || !contents::has_words(&found.path) {
+    if !published || !small || !(is_static || contents::has_words(&found.path)) {
         return Ok(Vec::new());
     }
     let mut bytes = Vec::new();
     folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
-    let words = contents::words(&found.path, &bytes);
+    let words = match String::from_utf8(bytes) {
+        Ok(text) if is_static => text,
+        Ok(text) => contents::words(&found.path, text.as_bytes()),
+        Err(_) if !contents::has_words(&found.path) => return Ok(Vec::new()),
+        Err(error) => contents::words(&found.path, error.as_bytes()),
+    };
     let all = privacy::find(&words);
     let kinds: BTreeSet<privacy::Kind> = all.iter().map(|one| one.kind).collect();
     let report = |kind: privacy::Kind| {

@@ -57,6 +57,10 @@ fn words_of_evidence_are_searched() {
         assert!(!outcome.stderr.contains("A123456789"));
     }
     site("無").write("content/evidence/files/A123456789.txt", "x").run("check").code(1);
+    for name in ["a.html", "a.js", "feed.json", "web.config", "sub/a.md", "plain"] {
+        let project = site("無").write(&format!("static/{name}"), "x A123456789 y");
+        project.run("check").code(1).stderr_has("national-id");
+    }
 }
 
 #[test]

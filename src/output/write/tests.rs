@@ -286,3 +286,11 @@ fn a_folder_that_filled_up_meanwhile_is_not_replaced() {
     assert_eq!(site.beside(), ["content", "public"]);
     assert_eq!(fs::read(site.root().join("public/mine")).expect("reads"), b"x");
 }
+
+#[test]
+fn paths_that_windows_may_not_open_are_warned_of() {
+    let paths = |length: usize| vec!["a.html".to_owned(), "稽".repeat(length)];
+    assert_eq!(long_paths(&paths(200)), None);
+    let warning = long_paths(&paths(201)).expect("a warning");
+    assert!(warning.starts_with("1 files"), "{warning}");
+}

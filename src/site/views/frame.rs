@@ -20,6 +20,8 @@ pub struct Frame {
     /// itself is called so, nor on the home page.
     pub section: Option<String>,
     pub site_name: String,
+    /// Whether search engines may list the page.
+    pub listed: bool,
     /// From the page to the site's root: empty, `../` …
     pub root: String,
     /// The page's own file, relative to the site.
@@ -84,6 +86,7 @@ impl Frame {
                 .filter(|section| route != Route::Home && *section != title)
                 .map(str::to_owned),
             site_name: settings.name.clone(),
+            listed: settings.robots,
             root: root(site, route, &here.from),
             path: here.from.clone(),
             crumbs,
