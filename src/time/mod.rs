@@ -17,5 +17,5 @@ pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_y
 pub use derivation::{Derivation, FirstDay, Norm, Step, StepKind, TimeLaw};
 pub use instant::{Hours, HoursError, Instant, InstantError};
 pub use length::{Length, LengthError};
-pub use office_day::{parse_office_day, parse_office_month, parse_office_period};
+pub use office_day::{narrowed, parse_office_day, parse_office_month, parse_office_period};
 pub use period::{Every, Period, PeriodError};

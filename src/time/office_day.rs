@@ -93,7 +93,9 @@ fn parts(text: &str, era: Era) -> Option<(i32, u32, u32)> {
     if let Some((year, rest)) = text.split_once('年') {
         let (month, day) = rest.split_once('月')?;
         let day = day.trim().trim_end_matches(['日', '號']);
-        return Some((year_of(year.trim(), era)?, number(month.trim())?, number(day.trim())?));
+        // 元月 is January.
+        let month = if month.trim() == "元" { 1 } else { number(month.trim())? };
+        return Some((year_of(year.trim(), era)?, month, number(day.trim())?));
     }
     let divided: Vec<&str> = text.split(['/', '.', '-']).map(str::trim).collect();
     match divided[..] {
@@ -156,7 +158,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// Full-width digits, letters and marks as half-width ones.
-fn narrowed(text: &str) -> String {
+pub fn narrowed(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{3000}' => ' ',
         '．' | '。' => '.',

@@ -196,8 +196,16 @@ fn each_engine_is_named_in_one_module() {
     only("signal_hook::", &["output/interrupt.rs"]);
     only("dialoguer::", &["cli/"]);
     only("rust_xlsxwriter::", &["export/sheet/xlsx.rs"]);
-    // One writes sheets, the other searches evidence.
-    only("zip::", &["export/sheet/ods.rs", "source/contents.rs", "source/found/office.rs"]);
+    // One writes sheets, the others read: evidence, saved documents, what a sheet hides.
+    only(
+        "zip::",
+        &[
+            "export/sheet/ods.rs",
+            "source/contents.rs",
+            "source/found/office.rs",
+            "parse/sheet/layout.rs",
+        ],
+    );
     only("scraper::", &["source/found/web.rs"]);
     only("regex::", &["parse/duties/patterns.rs"]);
     // The network.

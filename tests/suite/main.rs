@@ -61,6 +61,7 @@ mod section_48;
 mod serve;
 mod sheet;
 mod sheets_in;
+mod sheets_odd;
 mod sheets_out;
 mod stale;
 mod statuses;

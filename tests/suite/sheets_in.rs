@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use super::project::Project;
 
 /// A small site with a unit more, and its accounts in a file with comments.
-fn site() -> Project {
+pub(super) fn site() -> Project {
     Project::new()
         .write(
             "content/units.yaml",
@@ -84,8 +84,8 @@ fn every_doubtful_row_names_its_cell_and_stops_the_writing() {
         "? B3: `staff` is empty",
         "? C4: `13/01/02` is no day",
         "? C5: `115/02/30` does not exist",
-        "? A7: row 6 says the same",
-        "? A8: a new record needs `opened_on`",
+        "? B7: row 6 says the same",
+        "? C8: a new record needs `opened_on`",
         "1 new, 0 changed",
         "6 doubtful",
     ] {

@@ -150,6 +150,10 @@ fn text(seen: &Preview, book: &Book, verbose: bool) -> String {
     for (id, path) in &seen.gone {
         text.push_str(&format!("- not in the sheet, kept: {} ({path})\n", escape(id)));
     }
+    if !seen.hidden.is_empty() {
+        let hidden = seen.hidden.join(", ");
+        text.push_str(&format!("hidden in the sheet, read all the same: {hidden}\n"));
+    }
     let unread: Vec<String> =
         seen.unread.iter().map(|(address, name)| format!("{address} {}", escape(name))).collect();
     if !unread.is_empty() {
@@ -197,7 +201,7 @@ fn json(seen: &Preview) -> String {
         seen.gone.iter().map(|(id, path)| serde_json::json!({"id": id, "file": path})).collect();
     let files: Vec<&String> = seen.files.keys().collect();
     let text = serde_json::json!({
-        "schema": 1, "sheet": seen.sheet, "rows": rows, "gone": gone,
+        "schema": 1, "sheet": seen.sheet, "rows": rows, "gone": gone, "hidden": seen.hidden,
         "not_imported": seen.unread, "files": files,
     });
     serde_json::to_string_pretty(&text).unwrap_or_default()

@@ -10,6 +10,7 @@ mod xlsx;
 pub use records::{record_kinds, records, template};
 pub use results::{checks, occurrences, retention};
 
+use crate::parse::sheet::is_like_a_formula;
 use crate::time::{Day, roc_short};
 
 /// A table with a heading.
@@ -112,6 +113,5 @@ impl Grid {
 /// A text that no spreadsheet takes for a formula: one that begins like one stands behind an
 /// apostrophe, which spreadsheets do not show.
 fn defused(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky { format!("'{text}") } else { text.to_owned() }
+    if is_like_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }

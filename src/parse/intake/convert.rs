@@ -2,13 +2,16 @@
 
 use super::mapping::{Mapping, Table, field};
 use super::names::SiteNames;
+use crate::hidden::{describe, escape, is_hidden};
 use crate::parse::check;
 use crate::parse::sheet::Cell;
 use crate::parse::write::scalar;
 use crate::parse::yaml::{Node, NodeKind};
 use crate::record::schema::Shape;
 use crate::source::{FileId, Span};
-use crate::time::{DayError, Period, parse_office_day, parse_office_month, parse_office_period};
+use crate::time::{
+    DayError, Period, narrowed, parse_office_day, parse_office_month, parse_office_period,
+};
 
 /// The YAML of a cell's value for a key; `None` for an empty cell. The error says what is wrong.
 pub fn convert(
@@ -56,11 +59,26 @@ impl Words<'_> {
         })
     }
 
+    /// The cell's text, if nothing in it is invisible.
+    fn plain(&self, cell: &Cell) -> Result<String, String> {
+        let text = cell.text();
+        // Line ends of Windows within a cell are line ends.
+        let text = text.replace("\r\n", "\n");
+        let unseen = text.chars().find(|c| is_hidden(*c) && !matches!(c, '\n' | '\t'));
+        if let Some(unseen) = unseen {
+            let (shown, what) = (escape(&text), describe(unseen));
+            return Err(format!("`{shown}` has {what} in it, which nobody sees; write it anew"));
+        }
+        let is_code = self.table.codes.iter().any(|key| key == self.key);
+        Ok(if is_code { narrowed(&text).trim().to_owned() } else { text })
+    }
+
     /// The text that the cell's text means for the key, if a table says so.
     fn meaning(&self, text: &str) -> String {
         let tables = [self.mapping.values.get(self.key), self.table.values.get(self.key)];
+        let narrow = narrowed(text);
         for (word, spellings) in tables.into_iter().flatten().flatten() {
-            if spellings.iter().any(|one| one == text) {
+            if spellings.iter().any(|one| one == text || *one == narrow) {
                 return word.clone();
             }
         }
@@ -68,7 +86,7 @@ impl Words<'_> {
     }
 
     fn single(&self, cell: &Cell, shape: Shape) -> Result<String, String> {
-        let text = cell.text();
+        let text = self.plain(cell)?;
         let mapped = self.meaning(&text);
         match shape {
             Shape::Date | Shape::Start | Shape::Planned => day(cell),
@@ -123,12 +141,7 @@ fn day(cell: &Cell) -> Result<String, String> {
 
 /// `1,234`, `1234`, `1234.0`, `１２３`; with 件, 筆, 人 or 小時 behind.
 fn count(text: &str) -> Result<String, String> {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '，' => ',',
-        c => c,
-    };
-    let plain: String = text.chars().map(narrow).collect();
+    let plain = narrowed(text);
     let plain =
         plain.trim_end_matches(['件', '筆', '人', '次', '個']).trim_end_matches("小時").trim();
     let groups: Vec<&str> = plain.split(',').collect();

@@ -16,6 +16,15 @@ pub struct Heads {
     pub columns: BTreeMap<usize, String>,
     /// Columns with a heading that are not read, with their headings.
     pub unread: Vec<(usize, String)>,
+    /// Why these columns cannot be used: two of them mean the same.
+    twice: Option<String>,
+}
+
+impl Heads {
+    /// The column of a key.
+    pub fn column(&self, key: &str) -> Option<usize> {
+        self.columns.iter().find(|(_, one)| *one == key).map(|(column, _)| *column)
+    }
 }
 
 /// How far down a heading is looked for.
@@ -31,7 +40,7 @@ pub fn find(
     let mut best: Option<(usize, Heads)> = None;
     for row in 0..sheet.rows.len().min(DEEPEST) {
         for height in [1, 2] {
-            let heads = read(sheet, row, height, table, mapping)?;
+            let heads = read(sheet, row, height, table, mapping);
             let score = heads.columns.len();
             if best.as_ref().is_none_or(|(most, _)| score > *most) {
                 best = Some((score, heads));
@@ -41,6 +50,9 @@ pub fn find(
     let Some((_, heads)) = best.filter(|(score, _)| *score > 0) else {
         return Err(format!("no row of sheet `{}` is a heading with known names", sheet.name));
     };
+    if let Some(why) = heads.twice {
+        return Err(why);
+    }
     let has = |key: &String| heads.columns.values().any(|one| one == key);
     let missing: Vec<&str> = needed.iter().filter(|key| !has(key)).map(String::as_str).collect();
     if missing.is_empty() {
@@ -58,16 +70,10 @@ pub fn find(
     ))
 }
 
-fn read(
-    sheet: &Sheet,
-    row: usize,
-    height: usize,
-    table: &Table,
-    mapping: &Mapping,
-) -> Result<Heads, String> {
+fn read(sheet: &Sheet, row: usize, height: usize, table: &Table, mapping: &Mapping) -> Heads {
     let width = (row..row + height).filter_map(|row| sheet.rows.get(row)).map(Vec::len).max();
     let mut columns: BTreeMap<usize, String> = BTreeMap::new();
-    let mut unread = Vec::new();
+    let (mut unread, mut twice) = (Vec::new(), None);
     let mut above = String::new();
     for column in 0..width.unwrap_or(0) {
         let upper = sheet.cell(row, column).text();
@@ -85,18 +91,20 @@ fn read(
         match spellings.iter().find_map(|text| key(text, table, mapping)) {
             Some(key) => {
                 if let Some((other, _)) = columns.iter().find(|(_, one)| **one == key) {
-                    return Err(format!(
+                    let why = format!(
                         "{} and {} are both taken for `{key}`; say which is meant in a mapping file",
                         address(row, *other),
                         address(row, column)
-                    ));
+                    );
+                    twice.get_or_insert(why);
+                    continue;
                 }
                 columns.insert(column, key);
             }
             None => unread.push((column, heading)),
         }
     }
-    Ok(Heads { first_row: row + height, columns, unread })
+    Heads { first_row: row + height, columns, unread, twice }
 }
 
 /// The key a heading means.
@@ -136,7 +144,7 @@ mod tests {
             text => Cell::Text(text.to_owned()),
         };
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        Sheet { name: "名冊".to_owned(), rows }
+        Sheet { name: "名冊".to_owned(), rows, ..Sheet::default() }
     }
 
     fn keys(rows: &[&[&str]]) -> (usize, Vec<(usize, String)>) {

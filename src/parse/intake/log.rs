@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mapping::{Mapping, Table};
 use super::names::SiteNames;
-use super::plan::{Doubt, choose, is_total};
+use super::rows::{Doubt, choose, is_total};
 use crate::parse::Parsed;
 use crate::parse::sheet::{Book, Cell, Sheet, address};
 use crate::time::{Day, Every, Period, parse_office_day};
@@ -103,7 +103,7 @@ pub fn count_log(
             Cell::Number(open.to_string()),
         ]);
     }
-    let sheet = Sheet { name: sheet.name.clone(), rows };
+    let sheet = Sheet { name: sheet.name.clone(), rows, ..Sheet::default() };
     Ok(LogCount { sheet, queries, doubts })
 }
 

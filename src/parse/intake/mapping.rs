@@ -18,6 +18,10 @@ pub struct Table {
     pub id: Option<String>,
     /// The sheet lists everything there is: what it does not list may be gone.
     pub is_register: bool,
+    /// The keys of the first and the last day of what runs for a time and may come again.
+    pub runs: Option<(String, String)>,
+    /// Keys whose texts are codes: half-width, whatever the sheet has.
+    pub codes: Vec<String>,
     /// Values of keys no column gives.
     pub defaults: BTreeMap<String, String>,
     /// Keys (dotted) with the headings that mean them, folded.
@@ -56,6 +60,11 @@ pub fn table(name: &str) -> Table {
         identity: get(entry, "identity").map(texts).unwrap_or_default(),
         id: get(entry, "id").and_then(text_of),
         is_register: get(entry, "register").and_then(text_of).is_some_and(|text| text == "true"),
+        runs: match get(entry, "runs").map(texts).as_deref() {
+            Some([first, last]) => Some((first.clone(), last.clone())),
+            _ => None,
+        },
+        codes: get(&node, "codes").map(texts).unwrap_or_default(),
         defaults: get(entry, "defaults").map(pairs).unwrap_or_default(),
         columns: get(entry, "columns")
             .map(lists)

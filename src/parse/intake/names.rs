@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest;
 use crate::parse::Parsed;
+use crate::time::narrowed;
 
 /// Ids by kind, each with the names that mean it.
 #[derive(Clone, Debug, Default)]
@@ -75,11 +76,25 @@ impl SiteNames {
     }
 }
 
+/// A name as it is compared: half-width, without white space, 台 as 臺.
+fn folded(name: &str) -> String {
+    let narrow = narrowed(name);
+    narrow
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '台' { '臺' } else { c })
+        .collect()
+}
+
 fn one_of(kind: &str, rows: &[(String, Vec<String>)], text: &str) -> Result<String, String> {
     if let Some((id, _)) = rows.iter().find(|(id, _)| id == text) {
         return Ok(id.clone());
     }
-    let alike = |one: &str| one.replace(['台'], "臺") == text.replace(['台'], "臺");
+    let wanted = folded(text);
+    if let Some((id, _)) = rows.iter().find(|(id, _)| *id == wanted) {
+        return Ok(id.clone());
+    }
+    let alike = |one: &str| folded(one) == wanted;
     let mut found = rows.iter().filter(|(_, names)| names.iter().any(|name| alike(name)));
     match (found.next(), found.next()) {
         (Some((id, _)), None) => Ok(id.clone()),

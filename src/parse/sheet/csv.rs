@@ -3,16 +3,18 @@
 
 use encoding_rs::{BIG5, Encoding, UTF_8};
 
-use super::{Book, Cell, Sheet};
+use super::{Book, Cell, Sheet, is_like_a_formula};
 
 /// Reads the one sheet of a CSV.
 pub fn read(bytes: &[u8]) -> Result<Book, String> {
     let (text, encoding) = decoded(bytes)?;
-    let first = text.lines().next().unwrap_or_default();
-    let divider = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|byte| (first.bytes().filter(|one| one == byte).count(), *byte == b','))
-        .unwrap_or(b',');
+    let (divider, text) = match said_divider(&text) {
+        Some((divider, rest)) => (divider, rest),
+        None => (divider(&text), text.as_str()),
+    };
+    if let Some(row) = unclosed_quote(text, divider) {
+        return Err(format!("the quotation mark that opens in row {row} is never closed"));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -34,15 +36,55 @@ pub fn read(bytes: &[u8]) -> Result<Book, String> {
             "" => Cell::Empty,
             // What an export put in front, so that no spreadsheet takes the text for a formula.
             text => match text.strip_prefix('\'') {
-                Some(rest) if rest.starts_with(['=', '+', '-', '@']) => Cell::Text(rest.to_owned()),
+                Some(rest) if is_like_a_formula(rest) => Cell::Text(rest.to_owned()),
                 _ => Cell::Text(text.to_owned()),
             },
         };
         rows.push(record.iter().map(cell).collect());
     }
-    let sheet = Sheet { name: "CSV".to_owned(), rows };
+    let sheet = Sheet { name: "CSV".to_owned(), rows, ..Sheet::default() };
     let encoding = (encoding != UTF_8).then(|| encoding.name());
     Ok(Book { sheets: vec![sheet], encoding })
+}
+
+/// The divider a first line `sep=;` says, and the text below it; spreadsheets do not count that line.
+fn said_divider(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let mark = line.trim_end().strip_prefix("sep=")?;
+    let byte = *mark.as_bytes().first().filter(|byte| mark.len() == 1 && byte.is_ascii())?;
+    Some((byte, rest))
+}
+
+/// What divides most in the first lines; titles above the heading have none.
+fn divider(text: &str) -> u8 {
+    let count = |divider: u8| {
+        let mut quoted = false;
+        let bytes = text.lines().take(20).flat_map(str::bytes);
+        bytes
+            .filter(|byte| {
+                quoted ^= *byte == b'"';
+                !quoted && *byte == divider
+            })
+            .count()
+    };
+    let dividers = [b',', b';', b'\t'].into_iter();
+    dividers.max_by_key(|byte| (count(*byte), *byte == b',')).unwrap_or(b',')
+}
+
+/// The row, from 1, whose quotation mark swallows the rest of the text.
+fn unclosed_quote(text: &str, divider: u8) -> Option<usize> {
+    let (mut row, mut opened, mut at_start, mut quoted) = (1, 1, true, false);
+    for byte in text.bytes() {
+        match byte {
+            // Within quotes a doubled mark closes and opens again.
+            b'"' if quoted => quoted = false,
+            b'"' if at_start => (quoted, opened) = (true, row),
+            b'\n' if !quoted => row += 1,
+            _ => {}
+        }
+        at_start = !quoted && (byte == divider || byte == b'\n' || byte == b'\r' || byte == b'"');
+    }
+    quoted.then_some(opened)
 }
 
 fn decoded(bytes: &[u8]) -> Result<(String, &'static Encoding), String> {
@@ -94,6 +136,24 @@ mod tests {
         assert_eq!(texts(b"a;b\n1;2\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts(b"a\tb\n1\t2\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts(b"a,b\n\"1\n2\",\"3,4\"\n"), [["a", "b"], ["1\n2", "3,4"]]);
+    }
+
+    #[test]
+    fn titles_and_a_said_divider_are_no_hindrance() {
+        let rows = texts("名冊\n單位;員編\n\"一;二\";A-1\n".as_bytes());
+        assert_eq!(rows[1..], [["單位", "員編"], ["一;二", "A-1"]]);
+        assert_eq!(texts(b"sep=;\r\na;b,c\r\n1;2\r\n"), [["a", "b,c"], ["1", "2"]]);
+        assert_eq!(texts(b"a,b\n\"1;2;3\",4\n"), [["a", "b"], ["1;2;3", "4"]]);
+    }
+
+    #[test]
+    fn a_quotation_mark_never_closed_swallows_nothing() {
+        let why = |text: &str| read(text.as_bytes()).expect_err("is refused");
+        assert!(why("a,b\n\"1,2\n3,4\n").contains("row 2"));
+        assert!(why("a,b\n1,\"2\"\"\n3,4\n").contains("row 2"));
+        // A mark within a cell opens nothing.
+        assert_eq!(texts(b"a,b\n5\"x,2\n"), [["a", "b"], ["5\"x", "2"]]);
+        assert_eq!(texts(b"a,b\n\"x\"\"y\",\"\"\n"), [["a", "b"], ["x\"y", ""]]);
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! fault of its cell, never an empty one.
 
 mod csv;
+mod layout;
 mod workbook;
+
+use std::collections::BTreeSet;
 
 use crate::time::Day;
 
@@ -17,10 +20,14 @@ pub struct Book {
 }
 
 /// One sheet; rows and columns count from 0 and begin at A1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     pub name: String,
     pub rows: Vec<Vec<Cell>>,
+    /// Rows and columns the spreadsheet does not show. They are read like the others: what a
+    /// filter hides is there all the same.
+    pub hidden_rows: BTreeSet<usize>,
+    pub hidden_columns: BTreeSet<usize>,
 }
 
 /// What a cell holds.
@@ -88,6 +95,13 @@ pub fn read_book(bytes: &[u8]) -> Result<Book, String> {
         }
     }
     Ok(book)
+}
+
+/// Whether a spreadsheet, or one in another language, may take a text for a formula. An apostrophe
+/// put before such a text is part of its writing; so one that was there already gets another.
+pub fn is_like_a_formula(text: &str) -> bool {
+    let bare = text.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// The address of a cell: `B7`.
