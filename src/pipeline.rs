@@ -26,6 +26,7 @@ use crate::proof::trial::{Bench, Run, Wanted};
 use crate::proof::variant::{Variants, weigh};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
+use crate::site::route::Route;
 use crate::site::{Site, plan};
 use crate::source::{
     Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, read,
@@ -244,13 +245,23 @@ pub fn prepare(
 impl Planned {
     /// Renders and verifies the whole site without writing it. Gives the number of files.
     pub fn verify(&mut self) -> Result<usize, BuildError> {
-        self.produce(|_| Ok(()))
+        self.timed(|planned, times| planned.produce(times, |_| Ok(())))
+    }
+
+    /// The pages by their paths.
+    pub fn routes(&self) -> BTreeMap<String, Route> {
+        self.site.pages.iter().map(|route| (self.site.path(*route), *route)).collect()
+    }
+
+    /// One page, not verified.
+    pub fn page(&self, route: Route) -> Result<String, BuildError> {
+        self.templates.page(&self.site, route).map_err(BuildError::Template)
     }
 
     /// Renders and verifies the whole site, and gives its files by their paths.
-    pub fn in_memory(&mut self) -> Result<BTreeMap<String, OutputContent>, BuildError> {
+    pub fn in_memory(&self) -> Result<BTreeMap<String, OutputContent>, BuildError> {
         let files = Mutex::new(BTreeMap::new());
-        self.produce(|file| {
+        self.produce(&mut Times::default(), |file| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(file.path, file.content);
             Ok(())
@@ -261,17 +272,26 @@ impl Planned {
     /// Renders, verifies and publishes the site: `root` is the site's folder, absolute.
     pub fn publish(&mut self, root: &Path, output: &Path) -> Result<Published, BuildError> {
         let staging = Staging::begin(root, output).map_err(BuildError::Output)?;
-        self.produce(|file| staging.write(file))?;
+        self.timed(|planned, times| planned.produce(times, |file| staging.write(file)))?;
         let publish = || staging.publish(PublishOptions { durable: true });
         self.times.of("publish", publish).map_err(BuildError::Output)
     }
 
+    /// Does what is timed with the times gathered so far.
+    fn timed<T>(&mut self, work: impl FnOnce(&Self, &mut Times) -> T) -> T {
+        let mut times = std::mem::take(&mut self.times);
+        let result = work(self, &mut times);
+        self.times = times;
+        result
+    }
+
     /// Makes every file, checks its links, and hands it to `sink`, from several threads at once.
     fn produce(
-        &mut self,
+        &self,
+        times: &mut Times,
         sink: impl Fn(OutputFile) -> Result<(), OutputError> + Sync,
     ) -> Result<usize, BuildError> {
-        let Self { site, templates, times, tree, secrets } = self;
+        let Self { site, templates, tree, secrets, .. } = self;
         let leaks = SecretCheck::new(secrets);
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
         let index = times.of("plan search", || SearchIndex::new(site));

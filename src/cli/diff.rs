@@ -35,7 +35,11 @@ fn states_of(side: &Inputs, known: &Known, assessment: &Assessment) -> States {
 }
 
 fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
-    let (before, after) = (side(cli, &args.before)?, side(cli, &args.after)?);
+    let before = side(cli, &args.before)?;
+    let after = match &args.after {
+        Some(after) => side(cli, after)?,
+        None => Side { folder: named_root(cli), day: None },
+    };
     let mut old = read(cli, &before)?;
     let mut new = read(cli, &after)?;
     // Two folders are compared as of one day, so that time alone changes nothing.

@@ -4,7 +4,7 @@ use super::args::{Cli, DigestArgs, DigestFormat};
 use super::{Exit, load_sound, put, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::Conclusions;
-use crate::export::digest::digest;
+use crate::export::digest::{About, digest};
 use crate::export::status::Filter;
 use crate::model::Named;
 
@@ -15,7 +15,7 @@ pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
         Err(exit) => return exit,
     };
     let model = &*known;
-    let mut filter = Filter::default();
+    let (mut filter, mut own) = (Filter::default(), None);
     let unknown = |kind: &str, name: &str, known: Vec<&str>| {
         say(&format!("error: no {kind} has the id `{}`", crate::source::escape(name)));
         did_you_mean(name, known).into_iter().for_each(|help| say(&format!("help: {help}")));
@@ -41,18 +41,14 @@ pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
         let Some(id) = model.posts.find(name) else {
             return unknown("post", name, model.posts.iter().map(|(_, one)| one.slug()).collect());
         };
-        // A post answers for its unit, or for the agency if it stands above the units.
-        let post = &model.posts[id];
-        match post.unit {
-            Some(unit) => filter.units.push(model.units[unit].slug().to_owned()),
-            None => filter.agencies.push(model.agencies[post.agency].slug().to_owned()),
-        }
-        post.title.clone()
+        own = Some(id);
+        model.posts[id].title.clone()
     } else {
         inputs.words.get("digest.everybody").to_owned()
     };
     let from = Conclusions { model, words: &inputs.words, assessment: &assessment, facts: &facts };
-    let digest = digest(from, &filter, &whom);
+    let about = own.map_or(About::Filter(filter), About::Post);
+    let digest = digest(from, &about, &whom);
     let none = inputs.words.get("digest.none");
     put(&match args.format {
         DigestFormat::Text => digest.text(none),

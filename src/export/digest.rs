@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::{Conclusions, status};
-use crate::model::{Model, Named};
+use crate::model::{Id, Model, Named, Post};
 use crate::text::words::Words;
 use crate::time::{Day, roc_long};
 
@@ -19,14 +19,22 @@ pub struct Digest {
 const WEEK: u64 = 7;
 const MONTH: u64 = 30;
 
-/// The digest of what the filter wants, for `whom`.
-pub fn digest(from: Conclusions, filter: &status::Filter, whom: &str) -> Digest {
+/// What a digest is about: what the filter wants, or what a post has to do.
+pub enum About {
+    Filter(status::Filter),
+    Post(Id<Post>),
+}
+
+/// The digest of what it is about, for `whom`.
+pub fn digest(from: Conclusions, about: &About, whom: &str) -> Digest {
     let Conclusions { model, words, assessment, .. } = from;
     let today = assessment.as_of;
-    let rows: Vec<Json> = status::rows(from, filter)
-        .iter()
-        .map(|row| serde_json::to_value(row).unwrap_or_default())
-        .collect();
+    let rows = match about {
+        About::Filter(filter) => status::rows(from, filter),
+        About::Post(post) => status::rows_of_post(from, *post),
+    };
+    let rows: Vec<Json> =
+        rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect();
     let pick = |wanted: &dyn Fn(&str, Day) -> bool| {
         let mut found: Vec<(Day, String)> = rows
             .iter()
@@ -55,7 +63,7 @@ pub fn digest(from: Conclusions, filter: &status::Filter, whom: &str) -> Digest 
             }),
         ),
         (say("unknown"), pick(&|status, _| status == "unknown")),
-        (say("findings"), findings(model, filter, today)),
+        (say("findings"), findings(model, about, today)),
     ];
     let title = words.say("digest.title", &[("whom", &whom), ("day", &roc_long(today))]);
     Digest { title, sections }
@@ -89,8 +97,8 @@ fn line(model: &Model, words: &Words, row: &Json, due: Day, today: Day) -> Strin
     )
 }
 
-/// Findings not closed yet, of the agencies and units that are wanted.
-fn findings(model: &Model, filter: &status::Filter, today: Day) -> Vec<String> {
+/// Findings not closed yet, of the agencies and units that are wanted, or a post's own.
+fn findings(model: &Model, about: &About, today: Day) -> Vec<String> {
     let mut lines = Vec::new();
     for (_, finding) in model.findings.iter() {
         let fields = &finding.fields;
@@ -102,7 +110,11 @@ fn findings(model: &Model, filter: &status::Filter, today: Day) -> Vec<String> {
         let among = |list: &[String], one: Option<&str>| {
             list.is_empty() || one.is_some_and(|one| list.iter().any(|name| name == one))
         };
-        if closed || !found || !among(&filter.units, unit) || !among(&filter.agencies, agency) {
+        let is_wanted = match about {
+            About::Filter(filter) => among(&filter.units, unit) && among(&filter.agencies, agency),
+            About::Post(post) => owner == Some(*post),
+        };
+        if closed || !found || !is_wanted {
             continue;
         }
         let due = fields.date("due").map(crate::time::roc_short).unwrap_or_default();

@@ -151,17 +151,12 @@ impl Speaker<'_> {
     fn value(&self, path: &str, shape: Shape) -> Value {
         match shape {
             Shape::Text | Shape::Condition => scalar(r"\S"),
-            Shape::Id => json!({
-                "type": ["string", "integer", "boolean"],
-                "pattern": ID,
-                "minimum": 0,
-                "not": {"type": "string", "pattern": TAKEN},
-            }),
-            Shape::Ref(_) | Shape::AnyRef | Shape::Regulation => {
-                json!({"type": ["string", "integer", "boolean"], "pattern": ID, "minimum": 0})
-            }
+            Shape::Id => id(json!({
+                "type": "string", "pattern": ID, "not": {"type": "string", "pattern": TAKEN},
+            })),
+            Shape::Ref(_) | Shape::AnyRef | Shape::Regulation => id(form(ID)),
             Shape::Obligation => form(r"^\s*[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}\s*$"),
-            Shape::Clause => json!({"type": ["string", "number"], "pattern": r"^\s*[0-9]"}),
+            Shape::Clause => json!({"anyOf": [form(r"^\s*[0-9]"), {"type": "number"}]}),
             Shape::Date | Shape::Start | Shape::Planned => form(DATE),
             Shape::Month => form(r"^\s*[0-9]{4}-(0[1-9]|1[0-2])\s*$"),
             Shape::Period => json!({
@@ -190,7 +185,9 @@ impl Speaker<'_> {
             Shape::Colour => form(r"^\s*#[0-9A-Fa-f]{6}\s*$"),
             Shape::Attributes => json!({
                 "type": "object",
-                "additionalProperties": {"type": ["string", "number", "boolean"]},
+                "additionalProperties": {
+                    "anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}],
+                },
             }),
             Shape::Given => json!({"type": "object"}),
             Shape::List(item) => json!({"type": "array", "items": self.value(path, *item)}),
@@ -214,7 +211,17 @@ const PERIOD: &str = r"^\s*[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-W[0-9]{2})?
 /// A value on one line. YAML readers make a number of what looks like one (`007`, `2026`); the
 /// program reads the text as it is written, so both are right.
 fn scalar(pattern: &str) -> Value {
-    json!({"type": ["string", "number", "boolean"], "pattern": pattern})
+    json!({"anyOf": [form(pattern), {"type": "number"}, {"type": "boolean"}]})
+}
+
+/// A name. One type to each schema: strict validators refuse a list of them.
+fn id(named: Value) -> Value {
+    json!({"anyOf": [named, {"type": "integer", "minimum": 0}, {"type": "boolean"}]})
+}
+
+/// A mapping that may be empty yet.
+fn or_nothing(mapping: Value) -> Value {
+    json!({"anyOf": [mapping, {"type": "null"}]})
 }
 
 /// A value of a certain form, which no number has.
@@ -225,34 +232,40 @@ fn form(pattern: &str) -> Value {
 fn calendar(descriptions: &Descriptions) -> Value {
     let said =
         |key: &str| descriptions.get(&format!("calendar.{key}")).cloned().unwrap_or_default();
-    let days = |key: &str| {
-        json!({
-            "type": ["object", "null"],
-            "description": said(key),
-            "patternProperties": {DATE: {"type": ["string", "number", "boolean"]}},
-            "additionalProperties": false,
-        })
+    let described = |text: String, mut schema: Value| {
+        schema["description"] = json!(text);
+        schema
     };
-    json!({
-        "type": ["object", "null"],
+    let days = |key: &str| {
+        let name = json!({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]});
+        let days = json!({
+            "type": "object",
+            "patternProperties": {DATE: name},
+            "additionalProperties": false,
+        });
+        described(said(key), or_nothing(days))
+    };
+    let year = json!({
+        "type": "object",
         "properties": {
-            "timezone": {"description": said("timezone")},
-            "years": {
-                "type": ["object", "null"],
-                "description": said("years"),
-                "patternProperties": {
-                    "^(19[1-9][0-9]|20[0-9]{2}|21[0-9]{2}|2200)$": {
-                        "type": ["object", "null"],
-                        "properties": {
-                            "holidays": days("years.holidays"),
-                            "workdays": days("years.workdays"),
-                        },
-                        "additionalProperties": false,
-                    },
-                },
-                "additionalProperties": false,
-            },
+            "holidays": days("years.holidays"),
+            "workdays": days("years.workdays"),
         },
         "additionalProperties": false,
-    })
+    });
+    let years = json!({
+        "type": "object",
+        "patternProperties": {
+            "^(19[1-9][0-9]|20[0-9]{2}|21[0-9]{2}|2200)$": or_nothing(year),
+        },
+        "additionalProperties": false,
+    });
+    or_nothing(json!({
+        "type": "object",
+        "properties": {
+            "timezone": {"description": said("timezone")},
+            "years": described(said("years"), or_nothing(years)),
+        },
+        "additionalProperties": false,
+    }))
 }

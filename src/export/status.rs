@@ -12,7 +12,7 @@ use super::verdict::{self, VerdictRow};
 use crate::assess::{Act, Check, Occurrence, OccurrenceId, Status};
 use crate::facts::verdict::Selects;
 use crate::facts::{Assignee, finding, id};
-use crate::model::{Finding, Id, Model, Named, Obligation, Scope};
+use crate::model::{Finding, Id, Model, Named, Obligation, Post, Scope};
 use crate::text::sentence;
 
 /// The version of the file's form; raised when a key comes, changes its
@@ -272,6 +272,13 @@ impl Selects for Wanted<'_> {
 pub fn rows(from: Conclusions, filter: &Filter) -> Vec<StatusRow> {
     let wanted = from.assessment.iter().filter(|(_, one)| filter.wants(from.model, one));
     wanted.map(|(id, _)| row(from, id)).collect()
+}
+
+/// Those that are the business of a post.
+pub fn rows_of_post(from: Conclusions, post: Id<Post>) -> Vec<StatusRow> {
+    let Conclusions { model, assessment, facts, .. } = from;
+    let own = facts.responsibilities.of_post(model, assessment, post);
+    own.map(|id| row(from, id)).collect()
 }
 
 /// The JSON Schema (2020-12) of the file, with the version of its form.

@@ -16,7 +16,7 @@ const SHAPE = new Set([
   "invalid-number", "invalid-duration", "invalid-hash", "invalid-colour", "unknown-word",
   "unsafe-link", "unsafe-path", "unknown-clause",
 ]);
-const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+const ajv = new Ajv({ strict: true, allErrors: true });
 const subjects = execFileSync(program, ["schema"], { encoding: "utf8" })
   .trim().split("\n").map((line) => line.trim().split(/\s+/));
 const validators = subjects

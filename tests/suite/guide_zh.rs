@@ -112,6 +112,120 @@ fn following_the_guide_gives_a_site_with_what_it_promises() {
     }
 }
 
+/// The judged scenario: by the commands of the first page alone, with thirty accounts from an XLSX
+/// and a year of usage from an ODS in place of the page's short lists.
+#[test]
+fn an_own_agency_with_its_sheets_is_a_sound_site_by_the_guide_alone() {
+    let (page, text) =
+        guide().into_iter().find(|(page, _)| page == "start.md").expect("the first page");
+    let place = Project::empty();
+    let mut here = place.root().to_owned();
+    let mut by_hand = 0;
+    for (mark, body) in blocks(&text) {
+        if let Some((_, file)) = mark.split_once(' ') {
+            let (name, bytes) = match file {
+                "accounts.csv" => ("accounts.xlsx", accounts_sheet()),
+                "usage.csv" => ("usage.ods", usage_sheet()),
+                file => {
+                    by_hand += body.lines().count();
+                    (file, body.into_bytes())
+                }
+            };
+            fs::write(here.join(name), bytes).expect("writes");
+            continue;
+        }
+        for line in body.lines() {
+            if let Some(folder) = line.strip_prefix("cd ") {
+                here = here.join(folder);
+                continue;
+            }
+            let line = line.replace("accounts.csv", "accounts.xlsx");
+            command(&page, &line.replace("usage.csv", "usage.ods"), &here);
+        }
+    }
+    assert!(by_hand <= 60, "{by_hand}");
+    let run = |line: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(line.split(' '))
+            .args(["--as-of", "2026-11-28"])
+            .current_dir(&here)
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    run("check --fail-on warning");
+    assert_eq!(run("export csv accounts").matches("\r\ncloud-").count(), 30);
+    assert!(run("export csv usage").contains("合計 24,"));
+    let done = run("status --unit reg --status done");
+    for period in ["2026-Q1", "2026-Q2", "2026-Q3"] {
+        let id = format!("taipei-cadastral/unit-audit/reg/{period}");
+        assert!(done.contains(&id), "{id} is not done\n{done}");
+    }
+    assert!(here.join("public/findings/finding-001.html").is_file());
+    // Nothing of the people's names has come in.
+    let records = fs::read_to_string(here.join("content/accounts.yaml")).expect("reads");
+    assert!(!records.contains('王'));
+}
+
+/// Thirty accounts of two units, as a spreadsheet program keeps them.
+fn accounts_sheet() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let head = [
+        "單位",
+        "員工代碼",
+        "姓名",
+        "權限",
+        "申請日期",
+        "核准日期",
+        "核准職務",
+        "切結日期",
+        "啟用日期",
+    ];
+    for (column, heading) in (0..).zip(head) {
+        sheet.write_string(0, column, heading).expect("writes");
+    }
+    for number in 0..30_u32 {
+        let (unit, role) = match number {
+            0 => ("登記課", "單位管理者"),
+            1..18 => ("登記課", "一般使用者"),
+            18 => ("地價課", "單位管理者"),
+            _ => ("地價課", "一般使用者"),
+        };
+        let staff = format!("L-{}", 1001 + number);
+        let cells = [
+            unit,
+            &staff,
+            "王○明",
+            role,
+            "114/10/20",
+            "1141025",
+            "局長",
+            "114.10.20",
+            "民國114年11月1日",
+        ];
+        for (column, text) in (0..).zip(cells) {
+            sheet.write_string(number + 1, column, text).expect("writes");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// A year of usage of two units.
+fn usage_sheet() -> Vec<u8> {
+    use super::sheets_odd::{ods, row};
+    let mut rows = row(&["單位", "月份", "查詢筆數", "使用人數", "帳號數"]);
+    for (unit, users) in [("登記課", "18"), ("地價課", "12")] {
+        for month in 0..12 {
+            let (year, month) = if month < 2 { (114, month + 11) } else { (115, month - 1) };
+            let queries = (100 + 7 * month).to_string();
+            rows += &row(&[unit, &format!("{year}/{month:02}"), &queries, users, users]);
+        }
+    }
+    ods(&rows)
+}
+
 #[test]
 fn every_link_of_the_guide_leads_somewhere() {
     for (page, text) in guide() {

@@ -149,6 +149,23 @@ fn hostile_requests_are_refused() {
     }
     refused.push("GET / HTTP/0.9\r\n\r\n".to_owned());
     refused.push("nonsense\r\n\r\n".to_owned());
+    for address in
+        ["http://evil.example/", "https://evil.example:443/index.html", "file:///etc/passwd"]
+    {
+        refused.push(with(&format!("GET {address}"), &ours));
+    }
+    refused.push(with("GET evil.example:443", &ours));
+    refused.push(with("GET *", &ours));
+    // Headers, and a path, longer than any browser's.
+    refused.push(with("GET /", &format!("{ours}X-Long: {}\r\n", "x".repeat(64 << 10))));
+    refused.push(with("GET /", &format!("{ours}{}", "X-Many: x\r\n".repeat(2_000))));
+    refused.push(with(&format!("GET /{}", "a/".repeat(40 << 10)), &ours));
+    refused.push(with("GET /", &format!("{ours}X-Fold: a\r\n b\r\n")));
+    refused
+        .push(with("GET /", &format!("{ours}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n")));
+    refused.push(format!("GET / HTTP/1.1\n{}\n\n", "Host: evil.example"));
+    refused.push(with("GET /\u{0}", &ours));
+    refused.push(with("GET / x", &ours));
     assert!(refused.len() >= 40, "{}", refused.len());
     for request in refused {
         let answer = server.ask(&request);

@@ -127,7 +127,7 @@ fn raw_head() -> String {
 }
 
 /// Rows of one ODS table.
-fn ods(rows: &str) -> Vec<u8> {
+pub(super) fn ods(rows: &str) -> Vec<u8> {
     ods_tables(&format!("<table:table table:name=\"名冊\">{rows}</table:table>"))
 }
 
@@ -146,7 +146,7 @@ fn ods_tables(tables: &str) -> Vec<u8> {
     ])
 }
 
-fn row(cells: &[&str]) -> String {
+pub(super) fn row(cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|text| cell(text)).collect();
     format!("<table:table-row>{cells}</table:table-row>")
 }
@@ -540,6 +540,8 @@ fn texts() -> Vec<Odd> {
         ),
         refused("a code that differs by capitals from one of the site", "單位,員工代碼,啟用日期\n一科,a001,114/1/2\n".into(), &["? B2", "`A001`"]),
         right("subtotals between the rows", "單位,員工代碼,啟用日期\n二科,B001,115/1/2\n小計,1,\n二科,B002,115/1/2\n 總　計 ,2,\n".into(), &[HELD, "staff: B002"]),
+        refused("a day in two calendars that differ", "單位,員工代碼,啟用日期,民國啟用日期\n二科,B001,2026-01-02,115/1/3\n".into(), &["? D2: it says 2026-01-03, and C2 says 2026-01-02"]),
+        right("a day in the ROC column only", "單位,員工代碼,啟用日期,民國啟用日期\n二科,B001,,115-01-02\n".into(), &[HELD]),
         right("values over two lines", "單位,員工代碼,啟用日期,備註\r\n二科,B001,115/1/2,\"甲\r\n乙\"\r\n".into(), &["note: \"甲\\n乙\""]),
         refused("a unit nobody knows", "單位,員工代碼,啟用日期\n二課,B001,115/1/2\n".into(), &["? A2", "did you mean `二科`"]),
         right("cells that begin like formulas", "單位,員工代碼,啟用日期,備註\n二科,B001,115/1/2,'=1+1\n".into(), &["note: \"=1+1\""]),

@@ -1,6 +1,11 @@
 //! `export xlsx|ods|csv`: what goes out comes back unchanged, text stays text, nothing is a formula,
 //! and the sums are those of the rows. The templates that `init` writes are read back too.
 
+use std::io::{Cursor, Read as _, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
 use super::project::Project;
 
 fn site() -> Project {
@@ -30,6 +35,71 @@ fn what_goes_out_comes_back_the_same() {
             assert!(said.stderr.contains("nothing to write"), "{form} {kind}");
         }
     }
+}
+
+/// Packs a workbook anew with the text of one of its parts changed.
+fn changed(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..archive.len() {
+        let mut file = archive.by_index(number).expect("a part");
+        let name = file.name().expect("a name").into_owned();
+        let mut text = Vec::new();
+        file.read_to_end(&mut text).expect("reads");
+        if name == part {
+            let before = String::from_utf8(text).expect("XML");
+            assert_eq!(before.matches(old).count(), 1, "{old} in {before}");
+            text = before.replace(old, new).into_bytes();
+        }
+        out.start_file(name, SimpleFileOptions::default()).expect("begins");
+        out.write_all(&text).expect("writes");
+    }
+    out.finish().expect("ends").into_inner()
+}
+
+#[test]
+fn one_cell_changed_is_one_value_changed() {
+    let place = site();
+    let held = |place: &Project| place.files("content")["usage.yaml"].clone();
+    for (form, part, old, new) in [
+        ("xlsx", "xl/worksheets/sheet1.xml", "<v>80</v>", "<v>81</v>"),
+        ("ods", "content.xml", "office:value=\"80\"", "office:value=\"81\""),
+    ] {
+        let before = held(&place);
+        place.run(&format!("export {form} usage -o one.{form}")).code(0);
+        let bytes = std::fs::read(place.root().join(format!("one.{form}"))).expect("reads");
+        let other = changed(&bytes, part, old, new);
+        std::fs::write(place.root().join("two"), other).expect("writes");
+        place
+            .run("import usage two --write")
+            .code(0)
+            .stdout_has("~ D3 desk net 2026-10: queries 80 -> 81")
+            .stdout_has("0 new, 1 changed, 1 the same");
+        let text = String::from_utf8(before.clone()).expect("UTF-8");
+        let text = text.replace("queries: 80", "queries: 81");
+        assert_eq!(held(&place), text.as_bytes(), "{form}");
+        place.run("import usage two --write").code(0).stderr_has("nothing to write");
+        std::fs::write(place.root().join("content/usage.yaml"), before).expect("writes");
+    }
+}
+
+#[test]
+fn long_lists_of_choices_stand_in_a_hidden_sheet() {
+    let units: String =
+        (1..=40).map(|number| format!("--unit u{number}=第{number}戶政事務所登記課 ")).collect();
+    let place = Project::empty().as_of("2026-11-28");
+    place.run(&format!("init . --yes {units}")).code(0);
+    let bytes = std::fs::read(place.root().join("sheets/accounts.xlsx")).expect("reads");
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a workbook");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).expect("a part").read_to_string(&mut text).expect("reads");
+        text
+    };
+    assert!(part("xl/worksheets/sheet1.xml").contains("choices!$A$1:$A$40"));
+    assert!(part("xl/workbook.xml").contains("name=\"choices\" sheetId=\"2\" state=\"hidden\""));
+    assert!(part("xl/sharedStrings.xml").contains("第40戶政事務所登記課"));
+    place.run("import accounts sheets/accounts.xlsx").code(0).stderr_has("nothing to write");
 }
 
 #[test]

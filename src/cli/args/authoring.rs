@@ -74,6 +74,8 @@ pub enum LibraryCommand {
         /// The regulation
         id: String,
     },
+    /// Note the library's present state, once what a newer program changed has been looked at
+    Note,
 }
 
 #[derive(Debug, Args)]

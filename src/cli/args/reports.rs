@@ -40,9 +40,8 @@ pub enum ExportForm {
 pub struct DiffArgs {
     /// A day, a folder, or FOLDER@DAY
     pub before: String,
-    /// A day, a folder, or FOLDER@DAY
-    #[arg(default_value = ".")]
-    pub after: String,
+    /// A day, a folder, or FOLDER@DAY [default: the site's folder]
+    pub after: Option<String>,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t)]
     pub format: TextFormat,

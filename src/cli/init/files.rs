@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::super::library::{PLACE, noted};
 use super::answers::Answers;
 use super::examples;
 use crate::export::schema::{schema, subjects};
@@ -65,6 +66,7 @@ pub fn site(answers: &Answers) -> Vec<NewFile> {
     }
     files.extend(pages(answers));
     files.extend(schemas());
+    files.push((PLACE.to_owned(), noted(&answers.regulations).into_bytes()));
     files.extend(sheets(&files));
     files.sort();
     files

@@ -5,7 +5,6 @@ use dialoguer::{Input, Select};
 use super::{Context, Draft, scaffold, value};
 use crate::parse::fields::descriptions;
 use crate::parse::intake::field;
-use crate::record::schema::Shape;
 
 /// Most things a choice is offered from; more are typed.
 const MOST_CHOICES: usize = 40;
@@ -16,22 +15,16 @@ pub fn ask(context: &Context, draft: &mut Draft) -> dialoguer::Result<()> {
     for key in scaffold::missing(context, draft) {
         let prompt = said.get(&format!("{}.{key}", context.kind.name)).unwrap_or(&key);
         let Some(field) = field(context.kind, &key) else { continue };
-        let choices: Vec<(String, String)> = match field.shape {
-            Shape::Ref(kind) => context
-                .names
-                .of(kind)
-                .map(|(id, name)| (id.to_owned(), format!("{name}（{id}）")))
-                .collect(),
-            Shape::Word(words) | Shape::Term(_, words) => {
-                words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect()
-            }
-            _ => Vec::new(),
-        };
+        let choices = scaffold::choices(context, field);
         let answer = if choices.is_empty() || choices.len() > MOST_CHOICES {
             let check = |text: &String| value(context, &key, text).map(|_| ());
             Input::<String>::new().with_prompt(prompt).validate_with(check).interact_text()?
         } else {
-            let labels: Vec<&String> = choices.iter().map(|(_, label)| label).collect();
+            let label = |(value, name): &(String, String)| match value == name {
+                true => value.clone(),
+                false => format!("{name}（{value}）"),
+            };
+            let labels: Vec<String> = choices.iter().map(label).collect();
             let at = Select::new().with_prompt(prompt).items(&labels).default(0).interact()?;
             choices[at].0.clone()
         };

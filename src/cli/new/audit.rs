@@ -1,5 +1,7 @@
 //! `new audit --for OCCURRENCE`: what is known of an audit before it is done.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::{Context, Draft};
@@ -52,15 +54,29 @@ pub fn fill(
     draft.set("scope", scope.clone());
     if let Ok(parsed) = Period::parse(&period) {
         draft.set("period", scalar(&period));
-        if let Some(records) = population(context, &regulation, &scope, parsed) {
+        let used = used_months(context, &regulation, &scope, parsed);
+        if !used.is_empty() {
+            let records: u64 = used.values().sum();
             draft.set("population.records", records.to_string());
             draft.remarks.push(("population".to_owned(), "由使用量登載加總，請核對".to_owned()));
+        }
+        let months: Vec<String> = used
+            .iter()
+            .filter(|(_, count)| **count > 0)
+            .map(|(month, _)| month.to_string())
+            .collect();
+        // A month that is the whole period needs no saying.
+        if months.len() > 1 {
+            draft.set("sample.months", format!("[{}]", months.join(", ")));
         }
     }
     for what in ["records", "users"] {
         if let Some(size) = row["required"][what].as_u64() {
             draft.set(&format!("sample.{what}"), size.to_string());
-            draft.remarks.push(("sample".to_owned(), "已填應抽數，請改為實抽數".to_owned()));
+            draft.remarks.push((
+                "sample".to_owned(),
+                "已填應抽數及有使用紀錄之月份，請改為實際抽查者".to_owned(),
+            ));
         }
     }
     remarks(rule, draft);
@@ -83,8 +99,14 @@ fn remarks(rule: &Group, draft: &mut Draft) {
     }
 }
 
-/// Records of use of the unit, or of all units of the agency, of the regulation's systems.
-fn population(context: &Context, regulation: &str, scope: &str, period: Period) -> Option<u64> {
+/// Records of use of the unit, or of all units of the agency, of the regulation's systems, by the
+/// months of the period that are recorded.
+fn used_months(
+    context: &Context,
+    regulation: &str,
+    scope: &str,
+    period: Period,
+) -> BTreeMap<Period, u64> {
     let of = |kind: &str| {
         let kind = kind.to_owned();
         context.parsed.records.iter().filter(move |record| record.kind.name == kind)
@@ -99,14 +121,17 @@ fn population(context: &Context, regulation: &str, scope: &str, period: Period) 
         })
         .map(|record| record.fields.string("id"))
         .collect();
-    let counts = of("usage").filter(|record| {
+    let mut found = BTreeMap::new();
+    for record in of("usage") {
         let fields = &record.fields;
-        systems.contains(&fields.string("system"))
-            && units.contains(&fields.string("unit"))
-            && fields.period("month").is_some_and(|month| period.covers(month))
-    });
-    let counts: Vec<u64> = counts.filter_map(|record| record.fields.count("queries")).collect();
-    (!counts.is_empty()).then(|| counts.iter().sum())
+        let is_ours =
+            systems.contains(&fields.string("system")) && units.contains(&fields.string("unit"));
+        let month = fields.period("month").filter(|month| is_ours && period.covers(*month));
+        if let (Some(month), Some(count)) = (month, fields.count("queries")) {
+            *found.entry(month).or_default() += count;
+        }
+    }
+    found
 }
 
 fn free_id(context: &Context, form: &str) -> String {

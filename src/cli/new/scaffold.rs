@@ -1,6 +1,8 @@
 //! A record with every key its kind has: those with a value as lines, the others behind `#`, each
 //! with what it means in Chinese and what the site offers for it.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Draft};
 use crate::parse::fields::descriptions;
 use crate::record::schema::{Field, Shape};
@@ -40,7 +42,11 @@ pub fn scaffold(context: &Context, draft: &Draft) -> String {
         let offered = offered(context, field);
         let comment = match (remark, offered.is_empty()) {
             (Some(remark), _) => format!("{meaning}；{remark}"),
-            (None, false) => format!("{meaning}：{offered}"),
+            // The meaning may name the words already.
+            (None, false) if !offered.split('、').all(|word| meaning.contains(word)) => {
+                format!("{meaning}：{offered}")
+            }
+            (None, false) => meaning,
             (None, true) => meaning,
         };
         let of =
@@ -55,7 +61,7 @@ pub fn scaffold(context: &Context, draft: &Draft) -> String {
                     said.get(&format!("{path}.{}", inner.key)).cloned().unwrap_or_default();
                 match of(&key) {
                     Some(value) => lines.push(format!("  {}: {value}  # {meaning}", inner.key)),
-                    None if draft.has(field.key) && inner.required => {
+                    None if (draft.has(field.key) || field.required) && inner.required => {
                         lines.push(format!("  {}:  # {meaning}（必填）", inner.key));
                     }
                     None => {}
@@ -94,19 +100,36 @@ pub fn scaffold(context: &Context, draft: &Draft) -> String {
     text
 }
 
-/// What the site offers for a key: ids with their names, or words.
+/// What the site offers for a key, for a comment.
 pub fn offered(context: &Context, field: &Field) -> String {
+    let all = choices(context, field);
+    let more = if all.len() > OFFERED { "…" } else { "" };
+    let said = |(value, name): (String, String)| match value == name {
+        true => value,
+        false => format!("{value} {name}"),
+    };
+    let shown: Vec<String> = all.into_iter().take(OFFERED).map(said).collect();
+    format!("{}{more}", shown.join("、"))
+}
+
+/// What the site offers for a key: values, and what people call them.
+pub fn choices(context: &Context, field: &Field) -> Vec<(String, String)> {
     let shape = if let Shape::List(item) = field.shape { *item } else { field.shape };
+    let owned = |(id, name): (&str, &str)| (id.to_owned(), name.to_owned());
     match shape {
-        Shape::Ref(kind) => {
-            let all: Vec<String> =
-                context.names.of(kind).map(|(id, name)| format!("{id} {name}")).collect();
-            let more = if all.len() > OFFERED { "…" } else { "" };
-            let shown: Vec<String> = all.into_iter().take(OFFERED).collect();
-            format!("{}{more}", shown.join("、"))
+        Shape::Ref(kind) => context.names.of(kind).map(owned).collect(),
+        Shape::Obligation => context.names.duties().map(owned).collect(),
+        Shape::Word(words) | Shape::Term(_, words) => {
+            words.iter().map(|word| owned((word, word))).collect()
         }
-        Shape::Word(words) | Shape::Term(_, words) => words.join("、"),
-        _ => String::new(),
+        // An event is called what a rule of the site calls it.
+        Shape::Text if context.kind.name == "event" && field.key == "kind" => {
+            let rules = context.parsed.regulations.iter().flat_map(|one| &one.obligations);
+            let kinds: BTreeSet<String> =
+                rules.filter_map(|rule| rule.maybe_string("event")).collect();
+            kinds.into_iter().map(|kind| (kind.clone(), kind)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -95,9 +95,14 @@ async fn answer(request: &Request<Incoming>, port: u16, state: &State) -> Respon
 fn is_our_host(request: &Request<Incoming>, port: u16) -> bool {
     let mut hosts = request.headers().get_all("host").iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let host = host.to_str().unwrap_or_default().to_ascii_lowercase();
-    let ours = ["127.0.0.1", "localhost", "[::1]"];
-    ours.iter().any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
+    let is_ours = |host: &str| {
+        let host = host.to_ascii_lowercase();
+        let ours = ["127.0.0.1", "localhost", "[::1]"];
+        ours.iter().any(|name| host == format!("{name}:{port}") || (port == 80 && host == *name))
+    };
+    // A request with a whole address names its host there as well.
+    let named = request.uri().authority().is_none_or(|named| is_ours(named.as_str()));
+    named && is_ours(host.to_str().unwrap_or_default())
 }
 
 /// Waits until there is something newer than what the page shows: `?VERSION`.
@@ -130,6 +135,9 @@ fn page(path: &str, shown: &Shown, state: &State) -> Response<Full<Bytes>> {
             "text/html",
             with_script(b"<!doctype html><title>clausebook</title><body></body>", shown),
         );
+    }
+    if let Some(html) = shown.fresh_page(&name) {
+        return respond(StatusCode::OK, "text/html", with_script(&html, shown));
     }
     let (status, name) = match shown.files.contains_key(&name) {
         true => (StatusCode::OK, name),

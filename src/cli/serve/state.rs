@@ -9,8 +9,10 @@ use tokio::sync::watch;
 use crate::cli::args::ColorChoice;
 use crate::cli::{say, today};
 use crate::diagnostic::terminal::{self, TerminalOptions};
-use crate::pipeline::{BuildError, load, prepare};
+use crate::pipeline::{BuildError, Planned, load, prepare};
 use crate::render::OutputContent;
+use crate::site::route::Route;
+use crate::source::SourceTree;
 use crate::time::Day;
 
 /// The files of a site by their paths.
@@ -22,8 +24,26 @@ pub struct Shown {
     /// Counts the builds, so that a page knows whether it is the newest.
     pub version: u64,
     pub files: Arc<Files>,
+    /// The newest site while its pages are still being verified: a page that is asked for is made
+    /// at once. None if `files` are the newest.
+    fresh: Option<Arc<Fresh>>,
     /// What stands against the newest inputs; the files are those of the last good ones.
     pub error: Option<String>,
+}
+
+/// A planned site and its pages by their paths.
+struct Fresh {
+    planned: Planned,
+    routes: BTreeMap<String, Route>,
+}
+
+impl Shown {
+    /// A page of the newest site.
+    pub fn fresh_page(&self, path: &str) -> Option<Vec<u8>> {
+        let fresh = self.fresh.as_ref()?;
+        let html = fresh.planned.page(*fresh.routes.get(path)?).ok()?;
+        Some(html.into_bytes())
+    }
 }
 
 /// Everything the server and the watcher share.
@@ -53,26 +73,39 @@ impl State {
         self.shown.borrow().clone()
     }
 
-    /// Builds anew from the disk.
+    /// Builds anew from the disk: new pages are shown as soon as the site is planned, and taken back
+    /// if one of them turns out to be broken.
     pub fn rebuild(&self) {
         let _one = self.building.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let built = self.build();
         let old = self.shown();
         let version = old.version + 1;
-        let shown = match built {
+        let fail = |version, error: String| {
+            say(&error);
+            let error = Some(plain(&error));
+            let files = Arc::clone(&old.files);
+            self.shown.send_replace(Shown { version, files, fresh: None, error });
+        };
+        let planned = match self.plan() {
+            Ok(planned) => planned,
+            Err(error) => return fail(version, error),
+        };
+        let fresh = Arc::new(Fresh { routes: planned.routes(), planned });
+        // Without an older build there are no style sheets yet to show a page with.
+        if !old.files.is_empty() {
+            let (files, fresh) = (Arc::clone(&old.files), Some(Arc::clone(&fresh)));
+            self.shown.send_replace(Shown { version, files, fresh, error: None });
+        }
+        match fresh.planned.in_memory() {
             Ok(files) => {
                 say(&format!("built {} files", files.len()));
-                Shown { version, files: Arc::new(files), error: None }
+                let files = Arc::new(files);
+                self.shown.send_replace(Shown { version, files, fresh: None, error: None });
             }
-            Err(error) => {
-                say(&error);
-                Shown { version, files: old.files, error: Some(plain(&error)) }
-            }
-        };
-        self.shown.send_replace(shown);
+            Err(error) => fail(version + 1, said(&fresh.planned.tree, error)),
+        }
     }
 
-    fn build(&self) -> Result<Files, String> {
+    fn plan(&self) -> Result<Planned, String> {
         let mut inputs = load(&self.root).map_err(|error| error.to_string())?;
         if !inputs.are_sound() {
             let color = self.color == ColorChoice::Always;
@@ -84,23 +117,24 @@ impl State {
         inputs.weigh(&known, &assessment);
         let facts = inputs.conclude(&known, &assessment);
         let tree = inputs.tree.clone();
-        let planned = prepare(inputs, (known, assessment, facts), None);
-        planned.and_then(|mut planned| planned.in_memory()).map_err(|error| match error {
-            BuildError::Template(error) => error.to_string(),
-            BuildError::Broken(links) => links
-                .iter()
-                .take(20)
-                .map(|link| format!("{}: `{}` {}\n", link.page, link.link, link.why))
-                .collect(),
-            BuildError::Guidance(faults) => {
-                terminal::render(&tree, &faults, TerminalOptions::default())
-            }
-            BuildError::Leaks(leaks) => leaks
-                .iter()
-                .map(|leak| format!("{} stands in {}\n", leak.what, leak.file))
-                .collect(),
-            BuildError::Output(error) => error.to_string(),
-        })
+        prepare(inputs, (known, assessment, facts), None).map_err(|error| said(&tree, error))
+    }
+}
+
+/// What is wrong with a build, for people.
+fn said(tree: &SourceTree, error: BuildError) -> String {
+    match error {
+        BuildError::Template(error) => error.to_string(),
+        BuildError::Broken(links) => links
+            .iter()
+            .take(20)
+            .map(|link| format!("{}: `{}` {}\n", link.page, link.link, link.why))
+            .collect(),
+        BuildError::Guidance(faults) => terminal::render(tree, &faults, TerminalOptions::default()),
+        BuildError::Leaks(leaks) => {
+            leaks.iter().map(|leak| format!("{} stands in {}\n", leak.what, leak.file)).collect()
+        }
+        BuildError::Output(error) => error.to_string(),
     }
 }
 

@@ -10,7 +10,6 @@ mod xlsx;
 pub use records::{record_kinds, records, template};
 pub use results::{checks, occurrences, retention};
 
-use crate::parse::sheet::is_like_a_formula;
 use crate::time::{Day, roc_short};
 
 /// A table with a heading.
@@ -113,5 +112,5 @@ impl Grid {
 /// A text that no spreadsheet takes for a formula: one that begins like one stands behind an
 /// apostrophe, which spreadsheets do not show.
 fn defused(text: &str) -> String {
-    if is_like_a_formula(text) { format!("'{text}") } else { text.to_owned() }
+    if records::is_like_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }

@@ -123,7 +123,9 @@ fn cell(out: &mut String, value: &Value, style: &str) {
                 "<table:table-cell table:style-name=\"{style}\" office:value-type=\"string\">"
             );
             for line in text.split('\n') {
-                _ = write!(out, "<text:p>{}</text:p>", escaped(line));
+                // Of several spaces a reader keeps one, unless they are said.
+                let line = escaped(line).replace("  ", " <text:s/>");
+                _ = write!(out, "<text:p>{line}</text:p>");
             }
             out.push_str("</table:table-cell>");
         }

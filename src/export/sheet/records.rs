@@ -5,6 +5,8 @@ use super::{Column, Grid, Value};
 use crate::parse::intake::{SiteNames, Table, field, table, word};
 
 use crate::parse::Parsed;
+/// What is put in front of such a text is taken away again when it is read.
+pub(super) use crate::parse::sheet::is_like_a_formula;
 use crate::record::schema::Shape;
 use crate::record::value;
 use crate::record::value::{Data, Group};

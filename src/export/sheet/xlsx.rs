@@ -1,7 +1,9 @@
 //! XLSX. The only module that names the crate that writes it.
 
+use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::{Grid, Value};
@@ -11,6 +13,8 @@ use chrono::Datelike as _;
 const OFFERED: u32 = 1000;
 /// Longest list of choices, in characters, that the format holds in place.
 const LONGEST_LIST: usize = 255;
+/// The hidden sheet of lists that are longer.
+const LISTS: &str = "choices";
 
 /// The grid as an XLSX.
 pub fn render(grid: &Grid) -> Vec<u8> {
@@ -29,6 +33,7 @@ fn write(grid: &Grid) -> Result<Vec<u8>, XlsxError> {
     let head = Format::new().set_bold();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let text = Format::new().set_num_format("@");
+    let mut long_lists: Vec<&Vec<String>> = Vec::new();
     for (column, about) in (0..).zip(&grid.columns) {
         sheet.write_string_with_format(0, column, cut(&about.heading), &head)?;
         let wide = about.heading.chars().count().max(if about.is_day { 6 } else { 4 }) * 2 + 2;
@@ -36,11 +41,24 @@ fn write(grid: &Grid) -> Result<Vec<u8>, XlsxError> {
         if grid.rows.is_empty() {
             sheet.set_column_format(column, if about.is_day { &day } else { &text })?;
         }
-        let length: usize = about.choices.iter().map(|choice| choice.chars().count() + 1).sum();
-        if !about.choices.is_empty() && length <= LONGEST_LIST {
-            let offered = DataValidation::new().allow_list_strings(&about.choices)?;
-            sheet.add_data_validation(1, column, OFFERED, column, &offered)?;
+        if about.choices.is_empty() {
+            continue;
         }
+        let length: usize = about.choices.iter().map(|choice| choice.chars().count() + 1).sum();
+        let has_comma = about.choices.iter().any(|choice| choice.contains(','));
+        let offered = if length <= LONGEST_LIST && !has_comma {
+            DataValidation::new().allow_list_strings(&about.choices)?
+        } else {
+            // Longer lists stand in a hidden sheet, a column for each.
+            let letters = column_number_to_name(u16::try_from(long_lists.len()).unwrap_or(0));
+            let last = about.choices.len();
+            long_lists.push(&about.choices);
+            let range = format!("={LISTS}!${letters}$1:${letters}${last}");
+            DataValidation::new().allow_list_formula(Formula::new(range))
+        };
+        // What is no choice yet may be a new unit: it is said, not forbidden.
+        let offered = offered.set_error_style(DataValidationErrorStyle::Warning);
+        sheet.add_data_validation(1, column, OFFERED, column, &offered)?;
     }
     for (row, cells) in (1..).zip(grid.body()) {
         for (column, cell) in (0..).zip(cells) {
@@ -48,6 +66,15 @@ fn write(grid: &Grid) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.set_freeze_panes(1, 0)?;
+    if !long_lists.is_empty() {
+        let lists = book.add_worksheet().set_name(LISTS)?;
+        lists.set_hidden(true);
+        for (column, choices) in (0..).zip(long_lists) {
+            for (row, choice) in (0..).zip(choices) {
+                lists.write_string(row, column, cut(choice))?;
+            }
+        }
+    }
     book.save_to_buffer()
 }
 

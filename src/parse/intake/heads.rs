@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::mapping::{Mapping, Table, field};
 use crate::parse::sheet::{Sheet, address};
+use crate::record::schema::Shape;
 
 /// The columns of a sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub struct Heads {
     pub first_row: usize,
     /// Column to key.
     pub columns: BTreeMap<usize, String>,
+    /// Columns of days said a second time, in the ROC calendar, as exports have them.
+    pub second: BTreeMap<usize, String>,
     /// Columns with a heading that are not read, with their headings.
     pub unread: Vec<(usize, String)>,
     /// Why these columns cannot be used: two of them mean the same.
@@ -23,7 +26,8 @@ pub struct Heads {
 impl Heads {
     /// The column of a key.
     pub fn column(&self, key: &str) -> Option<usize> {
-        self.columns.iter().find(|(_, one)| *one == key).map(|(column, _)| *column)
+        let all = self.columns.iter().chain(&self.second);
+        all.into_iter().find(|(_, one)| *one == key).map(|(column, _)| *column)
     }
 }
 
@@ -74,6 +78,7 @@ fn read(sheet: &Sheet, row: usize, height: usize, table: &Table, mapping: &Mappi
     let width = (row..row + height).filter_map(|row| sheet.rows.get(row)).map(Vec::len).max();
     let mut columns: BTreeMap<usize, String> = BTreeMap::new();
     let (mut unread, mut twice) = (Vec::new(), None);
+    let mut second = BTreeMap::new();
     let mut above = String::new();
     for column in 0..width.unwrap_or(0) {
         let upper = sheet.cell(row, column).text();
@@ -101,10 +106,13 @@ fn read(sheet: &Sheet, row: usize, height: usize, table: &Table, mapping: &Mappi
                 }
                 columns.insert(column, key);
             }
-            None => unread.push((column, heading)),
+            None => match spellings.iter().find_map(|text| roc_key(text, table, mapping)) {
+                Some(key) => _ = second.insert(column, key),
+                None => unread.push((column, heading)),
+            },
         }
     }
-    Heads { first_row: row + height, columns, unread, twice }
+    Heads { first_row: row + height, columns, second, unread, twice }
 }
 
 /// The key a heading means.
@@ -125,6 +133,15 @@ fn key(heading: &str, table: &Table, mapping: &Mapping) -> Option<String> {
     let known = known
         .filter(|(key, _)| !mapping.columns.contains_key(key) && !mapping.fixed.contains_key(key));
     known.map(|(key, _)| key.clone()).filter(|key| field_or_log(table, key))
+}
+
+/// The key of days that a column says in the ROC calendar: `民國啟用日期`.
+fn roc_key(heading: &str, table: &Table, mapping: &Mapping) -> Option<String> {
+    let rest = folded(heading).strip_prefix(&table.roc)?.to_owned();
+    let key = key(&rest, table, mapping)?;
+    let is_day =
+        matches!(field(table.kind, &key)?.shape, Shape::Date | Shape::Start | Shape::Planned);
+    is_day.then_some(key)
 }
 
 /// The log's columns are no keys of a record.

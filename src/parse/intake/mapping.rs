@@ -20,6 +20,8 @@ pub struct Table {
     pub is_register: bool,
     /// The keys of the first and the last day of what runs for a time and may come again.
     pub runs: Option<(String, String)>,
+    /// What stands before a heading whose column has the same days in the ROC calendar.
+    pub roc: String,
     /// Keys whose texts are codes: half-width, whatever the sheet has.
     pub codes: Vec<String>,
     /// Values of keys no column gives.
@@ -64,6 +66,10 @@ pub fn table(name: &str) -> Table {
             Some([first, last]) => Some((first.clone(), last.clone())),
             _ => None,
         },
+        roc: get(&node, "words")
+            .and_then(|words| get(words, "roc"))
+            .and_then(text_of)
+            .unwrap_or_default(),
         codes: get(&node, "codes").map(texts).unwrap_or_default(),
         defaults: get(entry, "defaults").map(pairs).unwrap_or_default(),
         columns: get(entry, "columns")

@@ -70,6 +70,13 @@ impl SiteNames {
             .map(|(id, names)| (id.as_str(), names.first().map_or(id.as_str(), String::as_str)))
     }
 
+    /// Every duty and its title.
+    pub fn duties(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.duties.iter().map(|(path, names)| {
+            (path.as_str(), names.first().map_or(path.as_str(), String::as_str))
+        })
+    }
+
     /// Whether an id of a kind is taken.
     pub fn is_taken(&self, kind: &str, id: &str) -> bool {
         self.kinds.get(kind).is_some_and(|rows| rows.iter().any(|(one, _)| one == id))

@@ -58,7 +58,7 @@ pub(super) fn choose<'a>(
 
 /// Values for every row: what the mapping fixes, the table's defaults, and what the site has one of.
 pub(super) fn fixed(table: &Table, mapping: &Mapping, names: &SiteNames) -> Result<Values, String> {
-    use crate::parse::schema::Shape;
+    use crate::record::schema::Shape;
     let mut values = table.defaults.clone();
     for key in ["system", "agency"] {
         if let Some(Shape::Ref(kind)) = field(table.kind, key).map(|field| field.shape) {
@@ -107,6 +107,26 @@ impl Reader<'_> {
                 Ok(value) => values.extend(value.map(|value| (key.clone(), value))),
                 Err(why) => doubts.push(Doubt { address: address(row, *column), why }),
             }
+        }
+        for (column, key) in &self.heads.second {
+            let cell = self.sheet.cell(row, *column);
+            let why = match convert(cell, key, self.table, self.mapping, self.names) {
+                Ok(None) => continue,
+                Ok(Some(said)) => match values.get(key) {
+                    None => {
+                        values.insert(key.clone(), said);
+                        continue;
+                    }
+                    Some(other) if *other == said => continue,
+                    Some(other) => {
+                        let first = self.heads.column(key).map(|column| address(row, column));
+                        let first = first.unwrap_or_default();
+                        format!("it says {said}, and {first} says {other}: one of them is stale")
+                    }
+                },
+                Err(why) => why,
+            };
+            doubts.push(Doubt { address: address(row, *column), why });
         }
         let faulty: BTreeSet<&str> = self
             .heads

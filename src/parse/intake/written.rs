@@ -99,9 +99,10 @@ pub(super) fn missing(values: &Values, table: &Table) -> Vec<String> {
     let mut missing: Vec<String> =
         top.filter(|field| !has(field.key)).map(|field| field.key.to_owned()).collect();
     for outer in table.kind.fields {
-        let crate::parse::schema::Shape::Group(inner) = outer.shape else { continue };
+        let crate::record::schema::Shape::Group(inner) = outer.shape else { continue };
         if has(outer.key) {
-            let key = |field: &&crate::parse::schema::Field| format!("{}.{}", outer.key, field.key);
+            let key =
+                |field: &&crate::record::schema::Field| format!("{}.{}", outer.key, field.key);
             let needed = inner.iter().filter(|field| field.required);
             missing.extend(needed.map(|field| key(&field)).filter(|key| !has(key)));
         }

@@ -1,10 +1,14 @@
 //! `library`: the regulations that came with the program, and what a site does with them.
 
+mod notes;
+
+pub use notes::{PLACE, text as noted};
+
 use super::args::{Cli, LibraryArgs, LibraryCommand};
 use super::{Exit, put, root, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::table;
-use crate::output::{OutputError, write_new_files};
+use crate::output::{OutputError, write_new_files, write_over};
 use crate::parse::{library, named_regulations};
 use crate::source::{embedded, library_digest, read};
 
@@ -13,6 +17,7 @@ pub fn run(cli: &Cli, args: &LibraryArgs) -> Exit {
     match args.what.as_ref().unwrap_or(&LibraryCommand::List) {
         LibraryCommand::List => list(cli),
         LibraryCommand::Eject { id } => eject(cli, id),
+        LibraryCommand::Note => note(cli),
     }
 }
 
@@ -29,8 +34,9 @@ fn list(cli: &Cli) -> Exit {
         }
     };
     let named = named_regulations(&tree);
+    let noted = notes::read(&root);
     let mut rows = Vec::new();
-    let mut changed = Vec::new();
+    let (mut changed, mut newer) = (Vec::new(), Vec::new());
     for (id, name) in library::regulations() {
         let ours = embedded::regulation(&id);
         let folder = format!("regulations/{id}/");
@@ -54,6 +60,10 @@ fn list(cli: &Cli) -> Exit {
         if !differs.is_empty() {
             changed.push(format!("{id}: {}", differs.join(", ")));
         }
+        if held || named.contains(&id) {
+            let what = noted.get(&id).map(|noted| notes::differences(noted, &ours));
+            newer.extend(what.unwrap_or_default().into_iter().map(|what| format!("{id}: {what}")));
+        }
         let digest: String = library_digest(&ours).chars().take(12).collect();
         rows.push(vec![state.to_owned(), id, digest, name]);
     }
@@ -61,7 +71,41 @@ fn list(cli: &Cli) -> Exit {
     for line in changed {
         say(&format!("differs from the library: {line}"));
     }
+    for line in &newer {
+        say(&format!("changed in the library since the site noted it: {line}"));
+    }
+    if !newer.is_empty() {
+        say("help: see what `check` and `diff` say of it, then: clausebook library note");
+    }
     Exit::Fine
+}
+
+/// Notes the library's present state of what the site uses or holds.
+fn note(cli: &Cli) -> Exit {
+    let root = match root(cli) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let written = read(&root).map_err(|error| error.to_string()).and_then(|(tree, _)| {
+        let named = named_regulations(&tree);
+        let is_ours = |id: &String| {
+            let folder = format!("regulations/{id}/");
+            named.contains(id) || tree.files.iter().any(|file| file.path.starts_with(&folder))
+        };
+        let ours: Vec<String> = embedded::regulation_ids().into_iter().filter(is_ours).collect();
+        let text = notes::text(&ours);
+        write_over(&root, PLACE, text.as_bytes()).map_err(|error| error.to_string())
+    });
+    match written {
+        Ok(()) => {
+            put(&format!("wrote {PLACE}"));
+            Exit::Fine
+        }
+        Err(why) => {
+            say(&format!("error: {why}"));
+            Exit::CouldNotRun
+        }
+    }
 }
 
 fn eject(cli: &Cli, id: &str) -> Exit {
