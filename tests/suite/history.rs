@@ -46,7 +46,7 @@ fn counts<'a>(statuses: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, u
 /// The rows of `data/history.json`.
 fn published() -> Vec<Value> {
     let file: Value = serde_json::from_slice(&DEMO.files["data/history.json"]).expect("JSON");
-    assert_eq!(file["schema_version"], 1);
+    assert_eq!(file["schema_version"], 2);
     file["rows"].as_array().expect("a list").clone()
 }
 
@@ -274,7 +274,7 @@ fn months_before_anything_was_judged_have_no_numbers() {
     for row in &shown[1..13] {
         assert!(row[1..].iter().all(|cell| cell == "－"), "{row:?}");
     }
-    assert_eq!(shown[13][1..], ["1", "1", "0", "0", "0", "1", "0.0%"]);
+    assert_eq!(shown[13][1..], ["1", "1", "0", "0", "0", "0", "1", "0.0%"]);
     let sums = elements(&home, |piece| piece.has_class("sum"));
     assert_eq!(text(sums[0]), "－");
     assert_eq!(text(sums[12]), "1");

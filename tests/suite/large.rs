@@ -235,7 +235,8 @@ fn what_is_cut_is_said() {
             "obligations/law/idle.html",
             "此處列出 50 筆，共 600 筆；全部見：得採行之對象：久未使用得停權",
         ),
-        ("obligations/law/pledged.html", "此處列出 50 筆，共 700 筆"),
+        // Of 700 accounts 100 are cancelled: what has ended is asked no more.
+        ("obligations/law/pledged.html", "此處列出 50 筆，共 600 筆"),
         ("findings/index.html", "此處列出 50 筆，共 165 筆；全部見：逾期之改善措施"),
         ("accounts/index.2.html", "第 2 頁，共 4 頁；第 201–400 筆，共 700 筆"),
         ("units/desk.html", "10,019"),

@@ -100,7 +100,7 @@ fn what_nobody_settled_is_said_and_can_gate() {
     let settled = || site().write("regulations/law/readings.yaml", format!("{QUESTION}{by}"));
     settled().run("check --fail-on reading-decides").code(0).stderr_has("warning[reading-due]");
     settled().run("check --fail-on reading-due").code(3);
-    settled().run("check --fail-on reading-due --as-of 2026-03-01").code(0);
+    settled().as_of("2026-03-01").run("check --fail-on reading-due").code(0);
     settled().run("build").code(0);
 }
 

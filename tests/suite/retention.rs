@@ -48,7 +48,13 @@ const RULES: &str = "\
 ";
 
 fn site() -> Project {
-    Project::new().write("regulations/law/obligations.yaml", RULES)
+    Project::new()
+        .write("regulations/law/obligations.yaml", RULES)
+        .write("content/roles.yaml", "{id: head, title: 主管, reach: unit, parties: [科長]}\n")
+        .write(
+            "content/posts.yaml",
+            "id: chief\nagency: city\ntitle: 科長\nstaff: A001\nroles: [head]\n",
+        )
 }
 
 /// The state of the one kept record whose slug begins so, the rule that governs, and the first day

@@ -85,6 +85,14 @@ async fn answer(request: &Request<Incoming>, port: u16, state: &State) -> Respon
         response.headers_mut().insert("allow", HeaderValue::from_static("GET, HEAD"));
         return response;
     }
+    // A page is asked for without a body; one that comes in pieces may hide a second request.
+    if request.headers().contains_key("transfer-encoding") {
+        return respond(
+            StatusCode::BAD_REQUEST,
+            "text/plain",
+            "a page is asked for without a body\n",
+        );
+    }
     match request.uri().path() {
         SCRIPT_PATH => respond(StatusCode::OK, "text/javascript", SCRIPT),
         NEWS_PATH => news(request, state).await,

@@ -95,7 +95,10 @@ impl Look<'_, '_> {
         };
         let (met, missed) = (with(true), with(false));
         if self.ask("must", &met, World::Accepted).is_none() {
+            // Where no record can even fail it, any to which the rule applies shows the fault.
+            let applies = about.applies();
             let such = self.ask("must", &missed, World::Accepted).witness();
+            let such = such.or_else(|| self.ask("must", &applies, World::Accepted).witness());
             let such = such.map_or_else(String::new, |one| format!(", such as {}", one.line()));
             let message = format!("no {} can meet `must`{such}", self.about.kind);
             self.say(
