@@ -99,13 +99,7 @@ fn body(law: &LawText, xml: &mut String) {
 
 /// Opens the container of a heading, after those as deep or deeper are closed. Between a heading and
 /// the next of its depth stand clauses, or nothing: then it holds an empty line.
-fn open_heading<'a>(
-    at: usize,
-    depth: u8,
-    heading: &str,
-    open: &mut Vec<(u8, &'a str)>,
-    xml: &mut String,
-) {
+fn open_heading(at: usize, depth: u8, heading: &str, open: &mut Vec<(u8, &str)>, xml: &mut String) {
     close_to(depth, open, xml);
     let name = match depth {
         0 => "book",

@@ -10,7 +10,7 @@ use super::project::{Project, repository};
 
 #[test]
 fn every_due_date_of_the_demo_is_where_its_steps_end() {
-    let mut inputs = load(&repository()).expect("the demo is read");
+    let mut inputs = load(repository()).expect("the demo is read");
     let (known, assessment) = inputs.assess(parse_day("2026-11-21").expect("a day"));
     let mut kinds = std::collections::BTreeSet::new();
     for (_, occurrence) in assessment.iter() {

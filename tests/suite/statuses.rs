@@ -129,7 +129,7 @@ fn done_shows_the_figures_and_the_acts() {
 #[test]
 fn not_applicable_where_nothing_was_queried() {
     let row = january(used(monthly(SAMPLE), 0), "2026-03-10").is("not-applicable");
-    row.because("0 件").records(Some(0), None);
+    row.because("母體為 0").records(Some(0), None);
 }
 
 #[test]

@@ -28,8 +28,8 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "taipei-market-household",
-        "deadline: {before: 10 working days}",
-        "deadline: {before: 10 days}",
+        "deadline: {before: 10 working days, counted: nth-day}",
+        "deadline: {before: 10 days, counted: nth-day}",
         "leaver-applies",
     ),
     (

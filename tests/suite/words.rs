@@ -70,8 +70,8 @@ fn no_letter_of_another_script() {
 /// What reads numbers and references as official texts and readers write them: letters it knows,
 /// and nothing it says.
 const READ_TEXTS: &[&str] = &[
-    "model/attachment.rs",
-    "model/citation.rs",
+    "model/regulation/attachment.rs",
+    "model/regulation/citation.rs",
     "assets/script/15-numeral.js",
     "assets/script/20-sort.js",
     "assets/script/41-goto.js",

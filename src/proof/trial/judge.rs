@@ -118,14 +118,14 @@ impl Here<'_> {
     /// The occurrence the case is about, or a word for why there is none.
     fn occurrence(&self) -> Result<&Occurrence, String> {
         let rows = self.assessment.of_obligation(self.duty).map(|(_, row)| row);
-        let own = rows.filter(|row| self.model.scope_slug(row.scope) == self.target.scope);
+        let mut own = rows.filter(|row| self.model.scope_slug(row.scope) == self.target.scope);
         let fits = |row: &&Occurrence| match &self.target.term {
             Term::Period(period) => row.term == assess::Term::Period(*period),
             Term::Since(day) => row.term == assess::Term::Since(*day),
             Term::Named(name) => row.term.slug(self.model) == *name,
             Term::Last => true,
         };
-        own.filter(fits).next_back().ok_or_else(|| "absent".to_owned())
+        own.rfind(fits).ok_or_else(|| "absent".to_owned())
     }
 
     fn reasons(&self, expected: &[String], occurrence: Option<&Occurrence>) -> Option<Mismatch> {
