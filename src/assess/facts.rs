@@ -40,7 +40,7 @@ impl RecordRef {
 }
 
 /// The derived values of a record as of a day, by the names of
-/// [`DERIVED`](crate::model::condition::DERIVED).
+/// [`DERIVED`].
 pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str, Derived)> {
     match record {
         RecordRef::Scope(Scope::Agency(id)) => {
