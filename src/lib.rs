@@ -17,7 +17,7 @@
 //! | [`model`] | resolve | `Parsed` → [`Model`](model::Model): names are ids, links go both ways |
 //! | [`assess`](mod@assess) | assess | `Model` and a day → [`Assessment`](assess::Assessment): what is due, and what became of it |
 //! | [`facts`] | conclude | `Model` and `Assessment` → [`Facts`](facts::Facts): what more than one place says of them: the verdict, who must act |
-//! | [`proof`] | prove | a `Model`, or a changed one → whether its rules can be trusted: tests, mutants, readings |
+//! | [`proof`] | prove | a `Model`, or a changed one → whether its rules can be trusted: tests, lints, readings, drafts |
 //! | [`text`] | say | what was concluded → words: sentences, numbers and days of a language |
 //! | [`site`] | plan | `Model`, `Assessment` and `Facts` → [`Site`](site::Site): every page's route; its view when it is rendered |
 //! | [`render`] | render | one page and the templates → [`OutputFile`](render::OutputFile) |
