@@ -31,7 +31,8 @@ export async function serve(root) {
     }
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
     response.writeHead(200, { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff' });
-    fs.createReadStream(file).pipe(response);
+    // A broken copy of the site may be gone before the last of its files was asked for.
+    fs.createReadStream(file).on('error', () => response.destroy()).pipe(response);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
