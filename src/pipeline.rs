@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, assess, history, unstarted};
+use crate::assess::{Assessment, assess, unstarted};
 use crate::diagnostic::waiver::{self, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::facts::{Facts, conclude};
+use crate::facts::{Facts, conclude, history};
 use crate::model::{Known, Model, resolve};
 use crate::output::{
     BrokenLink, Leak, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, SecretCheck,

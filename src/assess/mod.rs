@@ -8,7 +8,6 @@ mod due;
 mod event;
 mod facts;
 mod finding_review;
-mod history;
 mod independence;
 mod interval;
 mod invariant;
@@ -27,8 +26,7 @@ mod window;
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
 pub use due::reckoning;
-pub use finding_review::ReviewIssue;
-pub use history::{ChangeKind, History, Snapshot, StatusChange, history};
+pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
@@ -113,8 +111,9 @@ impl Judged {
     }
 }
 
-/// The occurrences of each duty as of a day, by scope and then by time.
-fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
+/// The occurrences of each duty as of a day, by scope and then by time: what looking back to an earlier
+/// day needs of an assessment.
+pub fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
     let model: &Model = known;
     let index = RecordIndex::new(known);
     let lists = model.obligations.ids().map(|_| Vec::new()).collect();

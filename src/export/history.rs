@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::assess::{History, Snapshot, Status};
+use crate::assess::Status;
+use crate::facts::{History, Snapshot};
 
 /// The version of the file's form; raised when a key changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 2;

@@ -1,12 +1,16 @@
 //! The public ids of what only an assessment knows: those of `status`, `explain`, the data files
 //! and the addresses of pages.
 
-use crate::assess::{Assessment, Check, KeptRecord, OccurrenceId};
+use crate::assess::{Assessment, Check, KeptRecord, Occurrence, OccurrenceId};
 use crate::model::{Id, Model, Named, Obligation};
 
 /// `REGULATION/OBLIGATION/SCOPE/PERIOD`; the page is `obligations/ID.html`.
 pub fn occurrence(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
-    let occurrence = assessment.occurrence(id);
+    of_row(model, assessment.occurrence(id))
+}
+
+/// The same id of an occurrence of any day.
+pub fn of_row(model: &Model, occurrence: &Occurrence) -> String {
     format!(
         "{}/{}/{}",
         model.obligation_path(occurrence.obligation),

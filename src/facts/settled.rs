@@ -2,12 +2,13 @@
 //! other than who mended it, or waived later with a legal basis. They stay visible and are counted apart, so that a period that cannot
 //! be done again does not keep a site red for ever.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::assess::{Assessment, OccurrenceId, Status};
+use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, concerns};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Finding, Id, Model, Named, Waiver};
+use crate::model::{Finding, Id, Model, Named, Obligation, Scope, Waiver};
 use crate::source::Span;
+use crate::time::Day;
 
 use super::breach::is_breach;
 use super::{FindingState, id};
@@ -49,50 +50,76 @@ pub struct Settled {
     strangers: Vec<(Span, String)>,
 }
 
+/// What findings and waivers settle as of a day, whatever is asked of them.
+pub(super) struct Settlements<'a> {
+    model: &'a Model,
+    /// Findings that are dealt with, by the ids they name.
+    findings: HashMap<&'a str, Id<Finding>>,
+    /// Waivers that name their legal basis.
+    waivers: HashMap<(Id<Obligation>, Scope), Vec<Id<Waiver>>>,
+}
+
+impl<'a> Settlements<'a> {
+    pub(super) fn new(model: &'a Model, as_of: Day) -> Self {
+        let mut findings = HashMap::new();
+        for (id, finding) in model.findings.iter() {
+            if is_dealt_with(model, finding, as_of) {
+                for name in &finding.settles {
+                    findings.entry(name.value.as_str()).or_insert(id);
+                }
+            }
+        }
+        let mut waivers: HashMap<_, Vec<_>> = HashMap::new();
+        for (id, waiver) in model.waivers.iter().filter(|(_, waiver)| waiver.basis.is_some()) {
+            waivers.entry((waiver.obligation, waiver.scope)).or_default().push(id);
+        }
+        Self { model, findings, waivers }
+    }
+
+    /// What settled the failure of an occurrence. What cannot be told is never settled: nobody knows
+    /// that it was dealt with.
+    pub(super) fn of(&self, one: &Occurrence) -> Option<Settlement> {
+        if !matches!(one.status, Status::Overdue | Status::Deficient) {
+            return None;
+        }
+        let waivers = self.waivers.get(&(one.obligation, one.scope)).into_iter().flatten();
+        let mut covering = waivers.filter(|id| {
+            let waiver = &self.model.waivers[**id];
+            (waiver.from..=waiver.until).contains(&one.due)
+        });
+        match covering.next() {
+            Some(id) => Some(Settlement::Waiver(*id)),
+            None if self.findings.is_empty() => None,
+            None => self.named(&id::of_row(self.model, one)),
+        }
+    }
+
+    fn named(&self, id: &str) -> Option<Settlement> {
+        self.findings.get(id).map(|finding| Settlement::Finding(*finding))
+    }
+}
+
 impl Settled {
     /// Looks up what findings name.
     pub fn new(model: &Model, assessment: &Assessment) -> Self {
-        let mut settled = Self::default();
-        for (id, waiver) in model.waivers.iter() {
-            let is_given = waiver.basis.is_some();
-            for one in assessment.of_scope(waiver.scope).iter().filter(|_| is_given) {
-                let occurrence = assessment.occurrence(*one);
-                let is_covered = occurrence.obligation == waiver.obligation
-                    && (waiver.from..=waiver.until).contains(&occurrence.due);
-                if is_covered && fails(assessment, *one) {
-                    settled.occurrences.entry(*one).or_insert(Settlement::Waiver(id));
-                }
-            }
-        }
+        let settlements = Settlements::new(model, assessment.as_of);
+        let rows = assessment.iter().filter_map(|(id, one)| Some((id, settlements.of(one)?)));
+        let mut settled = Self { occurrences: rows.collect(), ..Self::default() };
         if model.findings.iter().all(|(_, finding)| finding.settles.is_empty()) {
             return settled;
         }
-        let occurrences: HashMap<String, OccurrenceId> = assessment
-            .iter()
-            .map(|(one, _)| (id::occurrence(model, assessment, one), one))
-            .collect();
-        let kept: HashMap<String, usize> = assessment
-            .retention
-            .iter()
-            .enumerate()
-            .map(|(at, kept)| (id::kept(model, kept.record, kept.governing().obligation), at))
-            .collect();
-        for (id, finding) in model.findings.iter() {
-            let deals = is_dealt_with(assessment, id, finding);
-            for name in &finding.settles {
-                let by = Settlement::Finding(id);
-                match (occurrences.get(&name.value), kept.get(&name.value)) {
-                    (Some(occurrence), _) if deals && fails(assessment, *occurrence) => {
-                        settled.occurrences.entry(*occurrence).or_insert(by);
-                    }
-                    (_, Some(at)) if deals && is_breach(assessment.retention[*at].state) => {
-                        settled.kept.entry(*at).or_insert(by);
-                    }
-                    (None, None) => settled.strangers.push((name.span, name.value.clone())),
-                    _ => {}
-                }
+        let mut known: HashSet<String> =
+            assessment.iter().map(|(_, one)| id::of_row(model, one)).collect();
+        for (at, kept) in assessment.retention.iter().enumerate() {
+            let id = id::kept(model, kept.record, kept.governing().obligation);
+            if let Some(by) = settlements.named(&id).filter(|_| is_breach(kept.state)) {
+                settled.kept.insert(at, by);
             }
+            known.insert(id);
         }
+        let names = model.findings.iter().flat_map(|(_, finding)| &finding.settles);
+        let strangers = names.filter(|name| !known.contains(&name.value));
+        settled.strangers = strangers.map(|name| (name.span, name.value.clone())).collect();
         settled
     }
 
@@ -117,15 +144,9 @@ impl Settled {
     }
 }
 
-/// Known to fail. What cannot be told is never settled: nobody knows that it was dealt with.
-fn fails(assessment: &Assessment, id: OccurrenceId) -> bool {
-    matches!(assessment.occurrence(id).status, Status::Overdue | Status::Deficient)
-}
-
 /// Closed, verified by then, and by somebody else; nothing doubtful about it.
-fn is_dealt_with(assessment: &Assessment, id: Id<Finding>, finding: &Finding) -> bool {
-    let as_of = assessment.as_of;
+fn is_dealt_with(model: &Model, finding: &Finding, as_of: Day) -> bool {
     FindingState::of(finding, as_of) == FindingState::Closed
         && finding.verified.is_some()
-        && assessment.concerns(id).is_empty()
+        && concerns(model, finding).is_empty()
 }

@@ -12,8 +12,8 @@ pub mod views;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::assess::{Assessment, History, Status};
-use crate::facts::Facts;
+use crate::assess::{Assessment, Status};
+use crate::facts::{Facts, History};
 use crate::model::Known;
 use crate::proof::variant::Variants;
 use crate::text::Words;

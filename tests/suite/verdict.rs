@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use clausebook::assess::history;
 use clausebook::export::{Conclusions, status};
+use clausebook::facts::history;
 use clausebook::facts::{Outcome, Subject};
 use clausebook::pipeline::{self, Inputs};
 use clausebook::render::Templates;

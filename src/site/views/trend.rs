@@ -4,7 +4,8 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::parts::{DateView, PageCtx, StatusView};
-use crate::assess::{Snapshot, Status};
+use crate::assess::Status;
+use crate::facts::Snapshot;
 use crate::text::number::Grouped;
 use crate::time::{Every, Period, roc_year};
 

@@ -2,13 +2,13 @@
 //! occurrences are, because what they hang on is dated; the last use of an account, say, is not
 //! kept for every day, so that checks of earlier days could not be told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Datelike, Days, Months};
 use rayon::prelude::*;
 
-use super::finding_review::concerns;
-use super::{Assessment, Occurrence, OccurrenceId, Status, Term, occurrences};
+use super::settled::Settlements;
+use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term, occurrences};
 use crate::model::{Id, Known, Model, Obligation, Scope};
 use crate::time::Day;
 
@@ -105,11 +105,11 @@ impl Snapshot {
     ) -> Self {
         let mut counts = [0; Status::ALL.len()];
         let mut settled = [0; Status::ALL.len()];
-        let names = named_by_findings(model);
+        let settlements = Settlements::new(model, as_of);
         for occurrence in occurrences {
             counts[occurrence.status as usize] += 1;
             settled[occurrence.status as usize] +=
-                usize::from(is_settled(model, &names, occurrence));
+                usize::from(settlements.of(occurrence).is_some());
         }
         Self { as_of, counts, settled }
     }
@@ -148,36 +148,6 @@ impl Snapshot {
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
-}
-
-/// The ids that findings name as settled which are closed and verified, and nothing doubtful about it.
-fn named_by_findings(model: &Model) -> HashSet<&str> {
-    let dealt_with = model.findings.iter().map(|(_, finding)| finding).filter(|finding| {
-        finding.closed_on.is_some()
-            && finding.verified.is_some()
-            && concerns(model, finding).is_empty()
-    });
-    dealt_with.flat_map(|finding| &finding.settles).map(|name| name.value.as_str()).collect()
-}
-
-/// Whether a failure is settled as of the model's day, by a finding or a waiver that came too late to
-/// waive it but names its basis: as `facts` says of the as-of date.
-fn is_settled(model: &Model, names: &HashSet<&str>, one: &Occurrence) -> bool {
-    if !matches!(one.status, Status::Overdue | Status::Deficient) {
-        return false;
-    }
-    let waived = model.waivers.iter().any(|(_, waiver)| {
-        waiver.basis.is_some()
-            && waiver.obligation == one.obligation
-            && waiver.scope == one.scope
-            && (waiver.from..=waiver.until).contains(&one.due)
-    });
-    waived
-        || !names.is_empty() && {
-            let duty = model.obligation_path(one.obligation);
-            let id = format!("{duty}/{}/{}", model.scope_slug(one.scope), one.term.slug(model));
-            names.contains(id.as_str())
-        }
 }
 
 impl ChangeKind {
