@@ -51,8 +51,6 @@ pub struct Inputs {
     pub parsed: Parsed,
     /// What other readings and drafts would change; empty until it was weighed.
     pub variants: Variants,
-    /// What the tests of the rules are run with.
-    pub bench: Bench,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -119,7 +117,6 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         times,
         secrets,
         waived: 0,
-        bench: Bench::new(&parsed),
         parsed,
         variants: Variants::default(),
         waivers,
@@ -172,7 +169,8 @@ impl Inputs {
 
     /// Runs the tests of the rules and reports those that do not come out. Inputs must be sound.
     pub fn prove(&mut self, wanted: &Wanted) -> Vec<Run> {
-        let runs = self.times.of("test the rules", || self.bench.run(&self.tree, wanted));
+        let runs =
+            self.times.of("test the rules", || Bench::new(&self.parsed).run(&self.tree, wanted));
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
         runs
     }

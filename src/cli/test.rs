@@ -70,7 +70,11 @@ fn wanted(inputs: &Inputs, what: Option<&str>) -> Result<Wanted, String> {
         Some((regulation, duty)) => (regulation, Some(duty)),
         None => (what, None),
     };
-    if !inputs.bench.has(regulation, duty) {
+    let found = inputs.parsed.regulations.iter().find(|other| other.slug == regulation);
+    let has = found.is_some_and(|found| {
+        duty.is_none_or(|duty| found.obligations.iter().any(|rule| rule.string("id") == duty))
+    });
+    if !has {
         return Err(format!("there is no `{}` to test", crate::source::escape(what)));
     }
     Ok(Wanted { regulation: Some(regulation.to_owned()), duty: duty.map(str::to_owned) })

@@ -3,7 +3,7 @@
 use super::schema::{Field, Shape, optional, required};
 
 /// The statuses a case may expect; `absent` where nothing is asked at all.
-const STATUSES: &[&str] = &[
+pub const STATUSES: &[&str] = &[
     "overdue",
     "deficient",
     "unknown",

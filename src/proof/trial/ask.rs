@@ -270,3 +270,19 @@ fn case(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
     };
     asks.push(Ask { span, what: Asked::Case { on, expect: Box::new(expect) } });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::trial::STATUSES;
+
+    #[test]
+    fn a_test_may_expect_every_status_there_is() {
+        let mut all: Vec<&str> = Status::ALL.map(|status| status.code()).to_vec();
+        all.push("absent");
+        all.sort_unstable();
+        let mut words = STATUSES.to_vec();
+        words.sort_unstable();
+        assert_eq!(words, all);
+    }
+}

@@ -58,18 +58,18 @@ pub fn judge(model: &Model, duty: Id<Obligation>, target: &Target, ask: &Ask) ->
     };
     let known = model.known_on(day);
     let assessment = assess(&known);
-    let here = Here { model: &known, assessment: &assessment, duty, target };
-    here.mismatches(&expect)
+    let judged = Judged { model: &known, assessment: &assessment, duty, target };
+    judged.mismatches(&expect)
 }
 
-struct Here<'a> {
+struct Judged<'a> {
     model: &'a Model,
     assessment: &'a Assessment,
     duty: Id<Obligation>,
     target: &'a Target,
 }
 
-impl Here<'_> {
+impl Judged<'_> {
     fn mismatches(&self, expect: &Expect) -> Vec<Mismatch> {
         let mut found = Vec::new();
         let mut compare = |what, expected: Option<String>, got: &dyn Fn() -> String| {

@@ -29,11 +29,11 @@ pub use world::World;
 use world::{Shared, world};
 
 /// What tests are run with: the regulations as written, and what every world shares.
-#[derive(Debug, Default)]
-pub struct Bench {
+#[derive(Debug)]
+pub struct Bench<'a> {
     shared: Shared,
     roles: Vec<(String, bool)>,
-    regulations: Vec<ParsedRegulation>,
+    regulations: &'a [ParsedRegulation],
 }
 
 /// A question that was asked.
@@ -69,11 +69,11 @@ pub struct Wanted {
     pub duty: Option<String>,
 }
 
-impl Bench {
-    /// Keeps of what was parsed what tests need. Settings of the site do not come in, and to its
+impl<'a> Bench<'a> {
+    /// Takes of what was parsed what tests need. Settings of the site do not come in, and to its
     /// roles come those of the library with the words that mean them: a test of a regulation says
     /// the same wherever it is run.
-    pub fn new(parsed: &Parsed) -> Self {
+    pub fn new(parsed: &'a Parsed) -> Self {
         let shared = |kind: &str| kind == "role" || kind == "topic";
         let mut records: Vec<Record> =
             parsed.records.iter().filter(|record| shared(record.kind.name)).cloned().collect();
@@ -93,21 +93,8 @@ impl Bench {
         Self {
             roles: roles.collect(),
             shared: Shared { calendar: parsed.calendar.clone(), records },
-            regulations: parsed.regulations.clone(),
+            regulations: &parsed.regulations,
         }
-    }
-
-    /// How many entries there are.
-    pub fn count(&self) -> usize {
-        self.regulations.iter().map(|regulation| regulation.trials.len()).sum()
-    }
-
-    /// Whether there is such a regulation, or duty of it.
-    pub fn has(&self, regulation: &str, duty: Option<&str>) -> bool {
-        let found = self.regulations.iter().find(|other| other.slug == regulation);
-        found.is_some_and(|found| {
-            duty.is_none_or(|duty| found.obligations.iter().any(|rule| rule.string("id") == duty))
-        })
     }
 
     /// Runs the tests, in the order they are written.
