@@ -71,11 +71,8 @@ fn run(
         print_diagnostics(cli, &inputs, args.format);
         return Exit::Faulty;
     }
+    // A test that does not come out stops the build after all that the records show is said, too.
     inputs.prove(&Wanted::default());
-    if !inputs.are_sound() {
-        print_diagnostics(cli, &inputs, args.format);
-        return Exit::Faulty;
-    }
     let as_of = as_of(cli, &inputs);
     let (known, assessment) = inputs.assess(as_of);
     inputs.weigh(&known, &assessment);

@@ -82,6 +82,8 @@ fn a_wrong_rule_fails_a_test_at_its_line() {
         let failing: Vec<&Value> =
             faults.iter().filter(|fault| fault["code"] == "failing-test").collect();
         assert!(!failing.is_empty(), "{to}");
+        // All problems in one run: what only an assessment shows is said beside it.
+        assert!(faults.iter().any(|fault| fault["code"] == "reading-decides"), "{to}");
         for fault in failing {
             let message = fault["message"].as_str().expect("a text");
             assert!(message.starts_with(&format!("`{regulation}/{duty}`")), "{to}: {message}");
