@@ -44,11 +44,5 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             }
         }
     }
-    Some(if !missing.is_empty() {
-        Element::missing(missing)
-    } else if !doubts.is_empty() {
-        Element::cannot_tell(doubts)
-    } else {
-        Element::since(since, Vec::new())
-    })
+    Some(Element::concluded(since, missing, doubts))
 }

@@ -41,11 +41,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
             })),
         }
     }
-    Some(if missing.is_empty() {
-        Element::since(since, missing)
-    } else {
-        Element::missing(missing)
-    })
+    Some(Element::concluded(since, missing, Vec::new()))
 }
 
 fn is_form(paper: &Evidence, form: &str) -> bool {

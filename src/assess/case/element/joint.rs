@@ -21,9 +21,5 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             None => missing.push(Reason::PartyMissing { party: party.clone() }),
         }
     }
-    Some(if missing.is_empty() {
-        Element::since(since, missing)
-    } else {
-        Element::missing(missing)
-    })
+    Some(Element::concluded(since, missing, Vec::new()))
 }

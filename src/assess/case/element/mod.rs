@@ -54,6 +54,15 @@ impl Element {
         Self { presence: Presence::Missing, reasons }
     }
 
+    /// Missing if anything is, else not to be told if anything is doubtful, else there since `since`.
+    fn concluded(since: Day, missing: Vec<Reason>, doubts: Vec<Reason>) -> Self {
+        match (missing.is_empty(), doubts.is_empty()) {
+            (false, _) => Self::missing(missing),
+            (true, false) => Self::cannot_tell(doubts),
+            (true, true) => Self::since(since, Vec::new()),
+        }
+    }
+
     fn cannot_tell(reasons: Vec<Reason>) -> Self {
         Self { presence: Presence::Indeterminate, reasons }
     }
