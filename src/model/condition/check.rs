@@ -98,7 +98,7 @@ impl Check<'_> {
         let [(op, _, second)] = links else { return false };
         let (from, number, op) = match (counted(first), counted(second)) {
             (Some(from), _) => (from, second, *op),
-            (None, Some(from)) => (from, first, mirrored(*op)),
+            (None, Some(from)) => (from, first, op.mirrored()),
             (None, None) => return false,
         };
         let months = match &number.kind {
@@ -295,16 +295,6 @@ impl Check<'_> {
                 _ => fields = &[],
             }
         }
-    }
-}
-
-fn mirrored(op: Op) -> Op {
-    match op {
-        Op::Less => Op::More,
-        Op::AtMost => Op::AtLeast,
-        Op::More => Op::Less,
-        Op::AtLeast => Op::AtMost,
-        same => same,
     }
 }
 

@@ -25,4 +25,15 @@ impl Op {
     pub fn is_of_order(self) -> bool {
         matches!(self, Op::Less | Op::AtMost | Op::More | Op::AtLeast)
     }
+
+    /// How the second compares to the first.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Op::Less => Op::More,
+            Op::AtMost => Op::AtLeast,
+            Op::More => Op::Less,
+            Op::AtLeast => Op::AtMost,
+            Op::Is | Op::IsNot | Op::In => self,
+        }
+    }
 }

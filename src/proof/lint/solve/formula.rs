@@ -88,7 +88,7 @@ fn compare(left: &Term, op: Op, right: &Term, test: &Test, so: bool) -> Formula 
         return apart(days, op, number, so);
     }
     if let (Some(number), Some(days)) = (whole(left), distance(right)) {
-        return apart(days, mirrored(op), number, so);
+        return apart(days, op.mirrored(), number, so);
     }
     let dated = [left, right].iter().any(|term| is_dated(term));
     match (moment(left), moment(right)) {
@@ -259,15 +259,5 @@ fn order(left: &Moment, op: Op, right: &Moment, so: bool) -> Formula {
             Formula::Any(vec![bound(left, right, -1), bound(right, left, -1)])
         }
         (Op::In, _) => Formula::Open,
-    }
-}
-
-fn mirrored(op: Op) -> Op {
-    match op {
-        Op::Less => Op::More,
-        Op::AtMost => Op::AtLeast,
-        Op::More => Op::Less,
-        Op::AtLeast => Op::AtMost,
-        same => same,
     }
 }
