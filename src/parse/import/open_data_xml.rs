@@ -2,6 +2,7 @@
 //! as one of the JSON is; the file may hold every law there is, so it is read as a stream.
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
 use super::open_data::{Choice, Law, chosen};
@@ -28,14 +29,7 @@ pub fn law_text(xml: &str, choice: Choice<'_>) -> Result<String, String> {
                 if let Ok(Some(c)) = name.resolve_char_ref() {
                     words.push(c);
                 } else {
-                    words.push_str(match &*name {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        _ => "",
-                    });
+                    words.push_str(resolve_xml_entity(&name).unwrap_or_default());
                 }
             }
             Ok(Event::End(tag)) => {

@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 /// The most bytes the text's part may unfold to.
@@ -106,14 +107,7 @@ fn read(xml: &str) -> Document {
                 if let Ok(Some(c)) = name.resolve_char_ref() {
                     lines.line.push(c);
                 } else {
-                    lines.line.push_str(match &*name {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        _ => "",
-                    });
+                    lines.line.push_str(resolve_xml_entity(&name).unwrap_or_default());
                 }
             }
             Ok(Event::Eof) | Err(_) => break,
