@@ -162,9 +162,9 @@ fn judge_draft(
     as_of: Day,
 ) -> Result<(Known, Assessment), Diagnostics> {
     // Clauses that only the draft has are classified with it, or not yet.
-    parsed.regulations[at].unread = true;
+    let unread = std::mem::replace(&mut parsed.regulations[at].unread, true);
     let judged = judge(parsed, tree, as_of);
-    parsed.regulations[at].unread = false;
+    parsed.regulations[at].unread = unread;
     judged
 }
 
