@@ -4,8 +4,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Descriptions, Field, Shape};
+use crate::record::site::{CONFIG, GUIDANCE};
 use crate::record::trial::TRIAL;
 
 /// What a schema is of: its name, the files it is for (as editors match them), and its table.

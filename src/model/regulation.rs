@@ -70,7 +70,7 @@ pub struct HistoryEntry {
 #[derive(Debug)]
 pub struct PlainClause {
     pub clause: ClauseNumber,
-    /// A word of [`REASONS`](crate::record::rule::REASONS).
+    /// A word of [`REASONS`](crate::record::regulation::REASONS).
     pub reason: String,
     pub note: Option<String>,
     /// The days on which it carries none: its number is one of the versions in force then.

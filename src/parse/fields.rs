@@ -3,8 +3,10 @@
 
 use super::yaml::{NodeKind, parse};
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, GUIDANCE, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Descriptions, Field, Shape};
+use crate::record::site::{CONFIG, GUIDANCE};
 use crate::record::trial::TRIAL;
 use crate::source::{FileId, embedded};
 

@@ -4,7 +4,7 @@ use super::visibility::Visibility;
 use super::yaml::NodeKind;
 use super::{Record, check, yaml};
 use crate::record::value::Group;
-use crate::record::{kinds, rule};
+use crate::record::{kinds, regulation, rule};
 use crate::source::{FileId, embedded};
 
 /// Id and official name of every regulation of the library, sorted by id.
@@ -13,7 +13,7 @@ pub fn regulations() -> Vec<(String, String)> {
         let text = file(id, "regulation.yaml")?;
         let node = yaml::parse(FileId(0), &text, &mut Vec::new())?;
         Some(
-            check::group(&node, "the regulation", rule::REGULATION, &mut Vec::new())?
+            check::group(&node, "the regulation", regulation::REGULATION, &mut Vec::new())?
                 .string("name"),
         )
     };

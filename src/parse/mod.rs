@@ -81,7 +81,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         check::group(
             &node,
             "the site's configuration",
-            crate::record::rule::CONFIG,
+            crate::record::site::CONFIG,
             &mut diagnostics,
         )
     });

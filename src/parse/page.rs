@@ -7,7 +7,7 @@ use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
 use crate::markdown::{FaultKind, render};
 use crate::privacy;
-use crate::record::rule;
+use crate::record::site;
 use crate::source::{FileId, SourceFile, Span, Spanned, describe};
 use crate::time::Day;
 
@@ -120,7 +120,7 @@ fn read_head(id: FileId, text: &str, report: &mut Diagnostics) -> Head {
     let node = yaml::parse(id, &head, report);
     let answered = node.as_ref().and_then(answered_until);
     let group =
-        node.and_then(|node| check::group(&node, "the page's head", rule::GUIDANCE, report));
+        node.and_then(|node| check::group(&node, "the page's head", site::GUIDANCE, report));
     let duties = group.iter().flat_map(|group| group.texts("duties"));
     Head { duties: duties.map(|duty| duty.map(str::to_owned)).collect(), answered, below }
 }

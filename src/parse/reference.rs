@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 
 use super::fields::{descriptions, reference_words, tables};
 use crate::record::kinds::KINDS;
-use crate::record::rule::{CONFIG, OBLIGATION, PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
+use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Field, Shape};
+use crate::record::site::CONFIG;
 use crate::record::trial::TRIAL;
 
 /// The whole reference, in Markdown.

@@ -9,9 +9,9 @@ use super::yaml::NodeKind;
 use super::{check, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::LawText;
-use crate::record::rule;
 use crate::record::schema::Field;
 use crate::record::value::Group;
+use crate::record::{regulation, rule};
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.
@@ -78,9 +78,9 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
     let (obligations, sound) =
         read_list(tree, &folder, "obligations.yaml", rule::OBLIGATION, &mut diagnostics);
     let (plain_clauses, reasons_sound) =
-        read_list(tree, &folder, "clauses.yaml", rule::PLAIN_CLAUSE, &mut diagnostics);
+        read_list(tree, &folder, "clauses.yaml", regulation::PLAIN_CLAUSE, &mut diagnostics);
     let (questions, _) =
-        read_list(tree, &folder, "readings.yaml", rule::QUESTION, &mut diagnostics);
+        read_list(tree, &folder, "readings.yaml", regulation::QUESTION, &mut diagnostics);
     let slug = slug.to_owned();
     let broken = !sound;
     let unread = broken || !reasons_sound || versions.len() < head.list("versions").len();
@@ -163,7 +163,7 @@ fn read_head(
         return None;
     };
     let node = read_yaml(id, tree.file(id), diagnostics)?;
-    let head = check::group(&node, "the regulation", rule::REGULATION, diagnostics)?;
+    let head = check::group(&node, "the regulation", regulation::REGULATION, diagnostics)?;
     let id = head.text("id")?;
     if id.value != slug {
         let message = format!("the id `{}` differs from the folder's name `{slug}`", id.value);

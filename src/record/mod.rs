@@ -3,7 +3,9 @@
 //! reference, and the names that conditions may use; nothing else says which keys there are.
 
 pub mod kinds;
+pub mod regulation;
 pub mod rule;
 pub mod schema;
+pub mod site;
 pub mod trial;
 pub mod value;

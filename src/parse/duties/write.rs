@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostics;
 use crate::parse::check;
 use crate::parse::quote::quoted;
 use crate::parse::yaml::{self, NodeKind};
-use crate::record::rule::{OBLIGATION, PLAIN_CLAUSE};
+use crate::record::regulation::PLAIN_CLAUSE;
+use crate::record::rule::OBLIGATION;
 use crate::record::value::Group;
 use crate::source::FileId;
 
