@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clausebook::assess::{Assessment, Fit, KeptRecord, KeptState};
+use clausebook::assess::{Assessment, Fit, KeptRecord, KeptState, reckoning};
 use clausebook::diagnostic;
 use clausebook::export::{Conclusions, checks, status};
 use clausebook::model::{Known, Named};
@@ -226,6 +226,13 @@ impl CaseSite {
         }
         let day: Day = parse_day(day).expect("a day");
         let (known, assessment) = inputs.assess(day);
+        // The steps that are shown for a due date end on the day that is judged by, in every case.
+        for (_, row) in assessment.iter() {
+            let steps = reckoning(&known, row);
+            if steps.day() != row.due {
+                return Err(format!("due {}, but its steps end on {}", row.due, steps.day()));
+            }
+        }
         Ok((inputs, known, assessment))
     }
 }
