@@ -1,12 +1,14 @@
 //! What a publisher decides about the look of the site, and what every site promises about weight.
 
+use std::collections::BTreeMap;
+
 use super::project::Project;
+use super::published::DEMO;
 
 const CONFIG: &str = "name: 測試站\nagency: 測試機關\n";
 
 /// The one file of the output whose path begins and ends so.
-fn asset(project: &Project, ending: &str) -> String {
-    let files = project.files("public");
+fn asset(files: &BTreeMap<String, Vec<u8>>, ending: &str) -> String {
     let is_meant = |path: &&String| {
         let name = path.strip_prefix("assets/site.").unwrap_or_default();
         name.split_once('.').is_some_and(|(_, rest)| rest == ending)
@@ -17,9 +19,7 @@ fn asset(project: &Project, ending: &str) -> String {
 
 #[test]
 fn style_and_scripts_together_stay_light() {
-    let project = Project::demo().as_of("2026-11-21");
-    project.run("build").code(0);
-    let all = ["css", "start.js", "js"].map(|ending| asset(&project, ending).len());
+    let all = ["css", "start.js", "js"].map(|ending| asset(&DEMO.files, ending).len());
     assert!(all.iter().sum::<usize>() <= 60 * 1024, "{all:?}");
 }
 
@@ -31,7 +31,7 @@ fn the_publishers_colours_reach_the_style_sheet_and_change_its_name() {
     let project = Project::new().write("clausebook.yaml", format!("{CONFIG}{own}"));
     let project = project.as_of("2026-03-01");
     project.run("build").code(0);
-    let style = asset(&project, "css");
+    let style = asset(&project.files("public"), "css");
     assert!(style.contains("--band: #5b1a1a;"), "{style}");
     assert!(style.contains("--accent: light-dark(#0b5d4b, #"), "{style}");
     let names = |project: &Project| {

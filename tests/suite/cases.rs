@@ -20,7 +20,19 @@ use site::CaseSite;
 const STILL_FAILING: &str = include_str!("../cases/still-failing.txt");
 
 #[test]
+fn every_seventh_case_is_judged_as_the_law_says() {
+    judged(|number| number % 7 == 0);
+}
+
+#[test]
+#[ignore = "slow: the gate runs it in release"]
 fn each_case_is_judged_as_the_law_says() {
+    judged(|_| true);
+}
+
+/// Judges the cases whose places in the list of their names are `meant`, or those whose names hold
+/// the text of `CASE` where that is set.
+fn judged(meant: fn(usize) -> bool) {
     let folder = repository().join("tests/cases");
     let only = std::env::var("CASE").ok();
     let mut names: Vec<String> = fs::read_dir(&folder)
@@ -30,6 +42,11 @@ fn each_case_is_judged_as_the_law_says() {
         .filter(|name| only.as_ref().is_none_or(|only| name.contains(only.as_str())))
         .collect();
     names.sort();
+    let all: BTreeSet<String> = names.iter().cloned().collect();
+    if only.is_none() {
+        let mut place = 0..names.len();
+        names.retain(|_| place.next().is_some_and(meant));
+    }
     assert!(!names.is_empty(), "no case was found");
     let failed: Vec<(String, Vec<String>)> = names
         .par_iter()
@@ -45,8 +62,10 @@ fn each_case_is_judged_as_the_law_says() {
             wrong += &format!("{name}\n    {}\n", problems.join("\n    "));
         }
     }
-    for name in listed.iter().filter(|name| only.is_none() || names.iter().any(|one| one == *name))
-    {
+    let asked = |name: &&&str| {
+        names.iter().any(|one| one == **name) || (only.is_none() && !all.contains(**name))
+    };
+    for name in listed.iter().filter(asked) {
         if !failing.contains(name) {
             wrong += &format!("{name} holds: take it off tests/cases/still-failing.txt\n");
         }

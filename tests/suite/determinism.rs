@@ -157,6 +157,7 @@ fn the_split_of_records_over_files_shows_only_in_their_names() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn threads_time_zone_language_and_place_do_not_show() {
     let expected = built(&site(Project::new(), Split::OneFile), "--jobs 1");
     let variations: [(&str, &[(&str, &str)]); 5] = [
@@ -184,6 +185,7 @@ fn threads_time_zone_language_and_place_do_not_show() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn building_again_over_the_old_site_gives_the_same() {
     let project = site(Project::new(), Split::OneFile);
     let first = built(&project, "");
@@ -246,6 +248,7 @@ fn an_unrelated_record_changes_no_status() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_verdict_does_not_hang_on_how_it_is_asked_for() {
     let broken: fn(Project) -> Project = |project| {
         project

@@ -87,6 +87,7 @@ fn command(page: &str, line: &str, here: &Path) {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_command_of_the_guide_runs() {
     let mut commands = 0;
     for (page, text) in guide() {

@@ -166,17 +166,20 @@ static LARGE: LazyLock<Published> = LazyLock::new(|| {
 });
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn no_page_of_a_large_site_is_too_long() {
     pages_are_bounded(&LARGE, ELSEWHERE);
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_filter_of_a_large_site_counts_its_list() {
     assert!(filters_count_right(&LARGE) > 40);
 }
 
 /// Every record with a page is linked from a page of a list of its kind.
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn lists_of_a_large_site_drop_nothing() {
     for (folder, count) in [
         ("agencies", AGENCIES + 1),

@@ -98,6 +98,7 @@ fn users(model: &Model, path: &str, n: u64) -> u64 {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_population_up_to_100_000() {
     let model = model();
     type Oracle = fn(u64) -> u64;

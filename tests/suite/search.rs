@@ -31,6 +31,7 @@ fn texts(path: &str) -> Vec<String> {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_string_of_a_page_is_found_on_it() {
     let reader = reader();
     let paths: Vec<&str> = DEMO.pages().map(|(path, _)| path).collect();

@@ -150,23 +150,34 @@ fn every_word_is_asked_for() {
         .collect();
     let data: BTreeSet<&str> =
         data.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).collect();
+    // What stands between two quotes, so that each word is looked up and the code is read once.
+    let quoted: BTreeSet<&str> = code.split('"').collect();
+    let quotes_begin_with =
+        |start: &str| quoted.range(start..).next().is_some_and(|quoted| quoted.starts_with(start));
+    // `w.section.key` as templates write it, cut at each point, and `w.section[`.
+    let mut named = BTreeSet::new();
+    for name in templates.split(|c: char| !(c.is_ascii_alphanumeric() || "_.[".contains(c))) {
+        let Some(name) = name.strip_prefix("w.") else { continue };
+        let (name, whole_section) =
+            name.split_once('[').map_or((name, false), |(section, _)| (section, true));
+        if whole_section {
+            named.insert(format!("{name}["));
+        }
+        named.insert(name.split('.').take(2).collect::<Vec<_>>().join("."));
+    }
     let idle: Vec<String> = known_words()
         .into_iter()
         .filter(|word| {
             let (section, key) = word.split_once('.').unwrap_or_default();
-            let made = [format!("\"{section}\""), format!("\"{section}.{{")];
-            let whole = made.iter().any(|name| code.contains(name))
-                && (code.contains(&format!("\"{key}\"")) || data.contains(key));
+            let made = quoted.contains(section) || quotes_begin_with(&format!("{section}.{{"));
+            let whole = made && (quoted.contains(key) || data.contains(key));
             let begun = key.split_once('_').is_some_and(|(first, _)| {
-                code.contains(&format!("\"{section}.{first}_{{"))
-                    || code.contains(&format!("\"{first}_{{"))
+                quotes_begin_with(&format!("{section}.{first}_{{"))
+                    || quotes_begin_with(&format!("{first}_{{"))
             });
-            let by_name = ["\"", ".{"].iter().any(|end| code.contains(&format!("\"{word}{end}")));
-            let shown = templates.contains(&format!("w.{section}["))
-                || templates.match_indices(&format!("w.{word}")).any(|(at, found)| {
-                    let next = templates[at + found.len()..].chars().next();
-                    !next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
-                });
+            let by_name =
+                quoted.contains(word.as_str()) || quotes_begin_with(&format!("{word}.{{"));
+            let shown = named.contains(word) || named.contains(&format!("{section}["));
             !(whole || begun || by_name || shown)
         })
         .collect();
