@@ -45,7 +45,7 @@ fn around(cli: &Cli) -> Result<(OfficeCalendar, Words), Exit> {
         print_diagnostics(cli, &inputs, super::args::DiagnosticFormat::Text);
         return Err(Exit::Faulty);
     }
-    Ok((inputs.model.calendar.clone(), inputs.words))
+    Ok((OfficeCalendar::clone(&inputs.model.calendar), inputs.words))
 }
 
 /// The line for people, and the object for programs.

@@ -69,7 +69,7 @@ pub use regulation::citation::{Citation, Target, citations};
 pub use regulation::in_force::{ClauseOn, Days};
 pub use regulation::version::{Judged, Version};
 pub use regulation::{PlainClause, Regulation};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_again};
 pub use role::{Reach, Role, Topic};
 pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;
@@ -79,6 +79,8 @@ pub use term::Term;
 pub use usage::Usage;
 pub use waiver::Waiver;
 pub use written_for::{Confirmed, WrittenFor};
+
+use std::sync::Arc;
 
 use crate::record::value::Group;
 use crate::time::{Day, OfficeCalendar};
@@ -100,7 +102,7 @@ pub enum Scope {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub settings: Settings,
-    pub calendar: OfficeCalendar,
+    pub calendar: Arc<OfficeCalendar>,
     pub agencies: Table<Agency>,
     pub units: Table<Unit>,
     pub systems: Table<System>,

@@ -1,6 +1,7 @@
 //! From parsed records to the model: order them, name them, read them, link them both ways.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::evidence::find_evidence_files;
 use super::names::{Kinded, Names};
@@ -26,6 +27,22 @@ use crate::time::Day;
 /// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.
 pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
+    let (model, mut report, sound) = linked(parsed, tree);
+    if sound {
+        reference::check(&model, tree, &mut report);
+    }
+    (model, report)
+}
+
+/// Resolves other rules or records over texts that were resolved before: what the texts refer to
+/// was looked at then.
+pub fn resolve_again(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
+    let (model, report, _) = linked(parsed, tree);
+    (model, report)
+}
+
+/// The model, what is wrong with it, and whether its rows could be linked to each other.
+fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     let mut report = Vec::new();
     let config = parsed.config.as_ref();
     let settings =
@@ -51,7 +68,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     }
 
     let mut model = Model {
-        calendar: parsed.calendar.clone(),
+        calendar: Arc::clone(&parsed.calendar),
         agencies: records.table(&names, Agency::resolve, &mut report),
         units: records.table(&names, Unit::resolve, &mut report),
         systems: records.table(&names, System::resolve, &mut report),
@@ -114,7 +131,6 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         clause_form::adopt(&mut model);
         classified::clauses(&model, &parsed.regulations, &mut report);
         wording::rules(&model, &mut report);
-        reference::check(&model, tree, &mut report);
         derived::add(&mut model);
         link::link(&mut model);
         question::link(&mut model, &mut report);
@@ -123,7 +139,7 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
         cross_check::records(&model, &mut report);
         check::doubts(&model, &mut report);
     }
-    (model, report)
+    (model, report, sound)
 }
 
 /// Whether every named row is in its table. One that names something unread is not, though that
@@ -263,7 +279,7 @@ fn read_regulation(
             partial: version.head.flag("partial"),
             carried_over: BTreeSet::new(),
             complete: !version.head.flag("partial"),
-            text: version.text.clone(),
+            text: Arc::clone(&version.text),
             file: version.file,
         })
         .collect();

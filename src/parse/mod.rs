@@ -26,6 +26,7 @@ pub mod write;
 pub mod yaml;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -61,7 +62,7 @@ pub struct Parsed {
     pub records: Vec<Record>,
     /// In the order of their folders' names.
     pub regulations: Vec<ParsedRegulation>,
-    pub calendar: OfficeCalendar,
+    pub calendar: Arc<OfficeCalendar>,
     /// Guidance pages, in the order of their names.
     pub pages: Vec<ParsedPage>,
     /// Kinds of which a record could not be read: a name of that kind that is not found
@@ -98,9 +99,10 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         diagnostics.extend(file.diagnostics);
         parsed.answered.extend(file.answered);
         if let Some(calendar) = file.calendar {
-            parsed.calendar.years.extend(calendar.years);
-            parsed.calendar.holidays.extend(calendar.holidays);
-            parsed.calendar.workdays.extend(calendar.workdays);
+            let known = Arc::make_mut(&mut parsed.calendar);
+            known.years.extend(calendar.years);
+            known.holidays.extend(calendar.holidays);
+            known.workdays.extend(calendar.workdays);
         }
     }
 

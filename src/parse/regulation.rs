@@ -2,6 +2,7 @@
 //! clauses that carry none.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::law::{DropRule, LawOptions, Mark, Reading, parse_law};
 use super::trial::{self, ParsedTrial};
@@ -51,7 +52,7 @@ pub struct ParsedDraft {
 pub struct ParsedVersion {
     pub head: Group,
     pub file: FileId,
-    pub text: LawText,
+    pub text: Arc<LawText>,
 }
 
 /// Pages beside those of the regulations: no regulation may take their names.
@@ -226,7 +227,7 @@ fn read_version(
     let options = LawOptions { drops, marks, partial: version.flag("partial") };
     let (text, faults) = parse_law(file, tree.file(file).text(), &options);
     diagnostics.extend(faults);
-    Some(ParsedVersion { head: version.clone(), file, text })
+    Some(ParsedVersion { head: version.clone(), file, text: Arc::new(text) })
 }
 
 /// Reads a file that is a list of mappings; it may be missing. The flag says whether all was sound.

@@ -2,6 +2,7 @@
 //! some points. Which version a day is judged by is answered here alone.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Regulation;
 use crate::law::{ClauseNumber, LawText};
@@ -25,7 +26,7 @@ pub struct Version {
     /// Its source states only some points.
     pub partial: bool,
     /// What holds: for a partial version its own points over those of the version before it.
-    pub text: LawText,
+    pub text: Arc<LawText>,
     /// 點 that its source does not state and the version before it does.
     pub carried_over: BTreeSet<ClauseNumber>,
     /// `text` is whole: nothing is missing that this version may have.
@@ -59,13 +60,14 @@ pub(in crate::model) fn complete(versions: &mut [Version]) {
         let (before, rest) = versions.split_at_mut(at);
         let this = &mut rest[0];
         let Some(before) = before.last().filter(|_| this.partial) else { continue };
+        let text = Arc::make_mut(&mut this.text);
         for point in &before.text.clauses {
-            if this.text.clause(&point.number).is_none() {
+            if text.clause(&point.number).is_none() {
                 this.carried_over.insert(point.number.clone());
-                this.text.clauses.push(point.clone());
+                text.clauses.push(point.clone());
             }
         }
-        this.text.clauses.sort_by(|a, b| a.number.cmp(&b.number));
+        text.clauses.sort_by(|a, b| a.number.cmp(&b.number));
         this.complete = before.complete;
     }
 }

@@ -10,6 +10,7 @@ mod records;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -92,7 +93,7 @@ impl<'a> Bench<'a> {
             roles.map(|role| (role.fields.string("id"), role.fields.string("reach") != "agency"));
         Self {
             roles: roles.collect(),
-            shared: Shared { calendar: parsed.calendar.clone(), records },
+            shared: Shared { calendar: Arc::clone(&parsed.calendar), records },
             regulations: &parsed.regulations,
         }
     }

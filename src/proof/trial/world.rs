@@ -4,12 +4,13 @@
 //! names of their kinds (`agency`, `unit`, `account` …), those of posts the roles they hold.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::given;
 use super::node::{Maker, lay_over};
 use super::records::{BEGINNING, Frame, Records, primary, scope_record};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Model, resolve};
+use crate::model::{Model, resolve_again};
 use crate::parse::visibility::Visibility;
 use crate::parse::{Parsed, ParsedRegulation, Record, check};
 use crate::record::kinds::KINDS;
@@ -20,7 +21,7 @@ use crate::time::OfficeCalendar;
 /// What every world shares: the office calendar, and what roles there are.
 #[derive(Debug, Default)]
 pub struct Shared {
-    pub calendar: OfficeCalendar,
+    pub calendar: Arc<OfficeCalendar>,
     /// Roles and topics, as written.
     pub records: Vec<Record>,
 }
@@ -46,7 +47,7 @@ pub fn world(
     let regulation = only_what_is_needed(parsed, frame, &records);
     let mut world = Parsed {
         regulations: vec![regulation],
-        calendar: shared.calendar.clone(),
+        calendar: Arc::clone(&shared.calendar),
         records: shared.records.clone(),
         ..Parsed::default()
     };
@@ -62,7 +63,7 @@ pub fn world(
             }));
         }
     }
-    let (model, faults) = resolve(&world, tree);
+    let (model, faults) = resolve_again(&world, tree);
     // What is wrong with the rules themselves is reported where the site is read.
     let own = |fault: &Diagnostic| fault.is_error() && fault.span.file == frame.span.file;
     report.extend(faults.into_iter().filter(own));

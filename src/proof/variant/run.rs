@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessment, assess};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Known, resolve};
+use crate::model::{Known, resolve_again};
 use crate::parse::Parsed;
 use crate::source::SourceTree;
 use crate::time::Day;
@@ -13,7 +13,7 @@ pub fn judge(
     tree: &SourceTree,
     as_of: Day,
 ) -> Result<(Known, Assessment), Diagnostics> {
-    let (model, faults) = resolve(parsed, tree);
+    let (model, faults) = resolve_again(parsed, tree);
     let faults: Diagnostics = faults.into_iter().filter(Diagnostic::is_error).collect();
     if !faults.is_empty() {
         return Err(faults);
