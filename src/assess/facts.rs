@@ -51,12 +51,10 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
             ]
         }
         RecordRef::Scope(Scope::Unit(id)) => {
-            let posts = model.agencies[model.units[id].agency].posts.iter().copied();
-            let own: Vec<Id<Post>> =
-                posts.filter(|post| model.posts[*post].unit == Some(id)).collect();
+            let own = model.posts_of_unit(id);
             vec![
                 ("roles", roles(model, own.iter().copied(), as_of)),
-                ("holders", holders(model, &own, as_of)),
+                ("holders", holders(model, own, as_of)),
             ]
         }
         RecordRef::Scope(Scope::Post(id)) => {
@@ -77,20 +75,11 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
 
 /// How many other entries of its register and system that are still there share what none should.
 fn same(model: &Model, id: Id<Entry>) -> Option<(&'static str, Derived)> {
-    let own = &model.entries[id];
-    let key = own.kind.register?.unique?;
-    let said = |entry: &Entry| entry.fields.string(key);
-    let same = model.entries.iter().filter(|(other, entry)| {
-        *other != id
-            && entry.kind.name == own.kind.name
-            && entry.system == own.system
-            && entry.ended_on().is_none()
-            && said(entry) == said(own)
-    });
-    let count = same.count() as u64;
+    let count = model.sharing(id)?;
+    let kind = model.entries[id].kind.name;
     DERIVED
         .iter()
-        .find(|name| name.kind == own.kind.name && name.name.starts_with("same_"))
+        .find(|name| name.kind == kind && name.name.starts_with("same_"))
         .map(|name| (name.name, Derived::Count(count)))
 }
 
@@ -100,8 +89,7 @@ fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, D
     let days = [account.last_used_on, reactivated];
     let idle_since = days.into_iter().flatten().fold(account.opened_on, Day::max);
     let agency = model.units[account.unit].agency;
-    let own = model.agencies[agency].posts.iter().copied();
-    let held = own.filter(|post| model.posts[*post].staff == account.staff);
+    let held = model.posts_of_holder(agency, &account.staff).iter().copied();
     let mut facts =
         vec![("idle_since", Derived::Day(idle_since)), ("staff_roles", roles(model, held, as_of))];
     let approved =
@@ -134,8 +122,7 @@ fn holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
 fn roles_of_holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
     let held = posts.iter().flat_map(|id| {
         let holder = &model.posts[*id];
-        let all = model.agencies[holder.agency].posts.iter().copied();
-        all.filter(|other| model.posts[*other].staff == holder.staff)
+        model.posts_of_holder(holder.agency, &holder.staff).iter().copied()
     });
     roles(model, held, as_of)
 }

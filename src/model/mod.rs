@@ -24,6 +24,7 @@ pub mod independence;
 mod kinded;
 mod known;
 mod link;
+mod lookup;
 mod names;
 pub mod obligation;
 mod published;
@@ -126,6 +127,7 @@ pub struct Model {
     pub terms: Table<Term>,
     pub regulations: Table<Regulation>,
     pub obligations: Table<Obligation>,
+    lookup: lookup::Lookup,
 }
 
 impl Model {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::evidence::find_evidence_files;
+use super::lookup::Lookup;
 use super::names::{Kinded, Names};
 use super::regulation::HistoryEntry;
 use super::regulation::in_force::Days;
@@ -105,6 +106,7 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
                 .collect(),
         ),
         settings,
+        lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
             parsed.pages.iter().map(|page| Guidance::new(page, &names, &mut report)).collect(),

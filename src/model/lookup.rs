@@ -1,0 +1,78 @@
+//! Answers that would otherwise take a search through a table for each record that asks, and so the
+//! square of their number: posts by holder and by unit, entries that share what none should. Made
+//! when first asked for; a copy of the model, which may be cut, makes its own.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::{Agency, Entry, Id, Model, Post, System, Unit};
+
+/// The answers made so far.
+#[derive(Debug, Default)]
+pub struct Lookup {
+    holders: OnceLock<HashMap<Id<Agency>, HashMap<String, Vec<Id<Post>>>>>,
+    of_units: OnceLock<HashMap<Id<Unit>, Vec<Id<Post>>>>,
+    /// How many entries that are still there say one thing, by kind, system and what they say.
+    shared: OnceLock<HashMap<(&'static str, Id<System>), HashMap<String, u64>>>,
+}
+
+impl Clone for Lookup {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Model {
+    /// The posts that a person holds in an agency, in the order of the agency's.
+    pub fn posts_of_holder(&self, agency: Id<Agency>, staff: &str) -> &[Id<Post>] {
+        let all = self.lookup.holders.get_or_init(|| {
+            let mut all: HashMap<Id<Agency>, HashMap<String, Vec<Id<Post>>>> = HashMap::new();
+            for (id, agency) in self.agencies.iter() {
+                let of_agency = all.entry(id).or_default();
+                for post in &agency.posts {
+                    of_agency.entry(self.posts[*post].staff.clone()).or_default().push(*post);
+                }
+            }
+            all
+        });
+        all.get(&agency).and_then(|all| all.get(staff)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The posts of a unit within its agency, in their order.
+    pub fn posts_of_unit(&self, unit: Id<Unit>) -> &[Id<Post>] {
+        let all = self.lookup.of_units.get_or_init(|| {
+            let mut all: HashMap<Id<Unit>, Vec<Id<Post>>> = HashMap::new();
+            for (id, agency) in self.agencies.iter() {
+                for post in &agency.posts {
+                    let unit = self.posts[*post].unit;
+                    if let Some(unit) = unit.filter(|unit| self.units[*unit].agency == id) {
+                        all.entry(unit).or_default().push(*post);
+                    }
+                }
+            }
+            all
+        });
+        all.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many other entries of its register and system that are still there say the same under the
+    /// key that none should share; `None` where the register has no such key.
+    pub fn sharing(&self, id: Id<Entry>) -> Option<u64> {
+        let said = |entry: &Entry| Some(entry.fields.string(entry.kind.register?.unique?));
+        let all = self.lookup.shared.get_or_init(|| {
+            let mut all: HashMap<_, HashMap<String, u64>> = HashMap::new();
+            for (_, entry) in self.entries.iter().filter(|(_, entry)| entry.ended_on().is_none()) {
+                if let Some(said) = said(entry) {
+                    let key = (entry.kind.name, entry.system);
+                    *all.entry(key).or_default().entry(said).or_default() += 1;
+                }
+            }
+            all
+        });
+        let own = &self.entries[id];
+        let said = said(own)?;
+        let alike = all.get(&(own.kind.name, own.system)).and_then(|all| all.get(&said));
+        let itself = u64::from(own.ended_on().is_none());
+        Some(alike.copied().unwrap_or(0).saturating_sub(itself))
+    }
+}
