@@ -100,6 +100,27 @@ pub fn find_decoded(text: &str) -> Vec<char> {
     found
 }
 
+/// What in a decoded value is not hidden and yet not what it seems: characters of private use and
+/// unusual spaces, each once, in their order.
+pub fn find_odd(text: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    if text.is_ascii() {
+        return found;
+    }
+    for c in text.chars().filter(|c| is_private(*c) || is_odd_space(*c)) {
+        if !found.contains(&c) {
+            found.push(c);
+        }
+    }
+    found
+}
+
+/// Whether a character looks like a space and is another one. The ideographic space is an ordinary
+/// one in Chinese.
+pub fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii() && c != '\u{3000}' && !is_hidden(c)
+}
+
 fn name(c: char) -> Option<&'static str> {
     Some(match c {
         '\0' => "null",
@@ -111,9 +132,11 @@ fn name(c: char) -> Option<&'static str> {
         '\u{1b}' => "escape",
         '\u{7f}' => "delete",
         '\u{85}' => "next line",
+        '\u{a0}' => "no-break space",
         '\u{ad}' => "soft hyphen",
         '\u{61c}' => "Arabic letter mark",
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
+        '\u{2000}'..='\u{200a}' => "a space of unusual width",
         '\u{2028}' => "line separator",
         '\u{2029}' => "paragraph separator",
         '\u{206a}'..='\u{206f}' => "deprecated format character",
@@ -131,6 +154,8 @@ fn name(c: char) -> Option<&'static str> {
         '\u{202c}' => "pop directional formatting",
         '\u{202d}' => "left-to-right override",
         '\u{202e}' => "right-to-left override",
+        '\u{202f}' => "narrow no-break space",
+        '\u{205f}' => "mathematical space",
         '\u{2060}' => "word joiner",
         '\u{2061}'..='\u{2064}' => "invisible mathematical operator",
         '\u{2066}' => "left-to-right isolate",

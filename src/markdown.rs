@@ -7,7 +7,7 @@ mod shown;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::privacy::Kind;
 
@@ -37,7 +37,7 @@ pub enum FaultKind {
     Picture,
     /// Marks of emphasis that are shown as they stand; how to write it instead.
     UnseenEmphasis(String),
-    /// A character nobody sees, written as an entity.
+    /// A character nobody sees, or one that is not what it seems, written as an entity.
     Hidden(char),
     /// Something personal in what is shown, however it is written.
     Personal(Kind),
@@ -55,23 +55,26 @@ enum Open {
 /// Stands at the end of each link off the site, for the words that say so: they are the site's.
 pub const AWAY: &str = "<span class=\"unseen annotation\"></span>";
 
-/// Renders a text. Headings go down a level below `h1`, which is the page's title; links to other
-/// guidance pages (`other.md`) go to their published files.
+/// Renders a text; whatever is personal in it is masked. Headings go down a level below `h1`, which
+/// is the page's title; links to other guidance pages (`other.md`) go to their published files.
 pub fn render(text: &str) -> Rendered {
+    render_masked(text, |_| true)
+}
+
+/// As [`render`], but only the kinds that are `masked` are masked.
+pub fn render_masked(text: &str, masked: impl Fn(Kind) -> bool) -> Rendered {
     // Footnotes, heading attributes and raw HTML stay off: each has let scripts through elsewhere.
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut rendered = Rendered::default();
     let mut events = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut marks = emphasis::Marks::default();
-    let mut shown = shown::Shown::default();
+    let mut shown = shown::Shown::new(text, masked);
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         for emphasis::Unseen { place, instead } in marks.take(text, &event, &place) {
             rendered.faults.push(Fault { place, kind: FaultKind::UnseenEmphasis(instead) });
         }
-        for one in shown.take(&event, &place) {
-            rendered.faults.push(one);
-        }
+        rendered.faults.extend(shown.take(&event, &place, &mut events));
         let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
         match event {
             Event::Html(tag) | Event::InlineHtml(tag) => {
@@ -80,6 +83,7 @@ pub fn render(text: &str) -> Rendered {
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let safe = is_safe(&dest_url);
+                let (dest_url, title) = (shown.mask(dest_url), shown.mask(title));
                 if !safe {
                     fault(FaultKind::UnsafeLink(dest_url.to_string()));
                     open.push(Open::Dropped);
@@ -91,6 +95,10 @@ pub fn render(text: &str) -> Rendered {
                     events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
                     open.push(Open::Link);
                 }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => {
+                let kind = CodeBlockKind::Fenced(shown.mask(word));
+                events.push(Event::Start(Tag::CodeBlock(kind)));
             }
             Event::Start(Tag::Image { .. }) => {
                 fault(FaultKind::Picture);
@@ -114,7 +122,7 @@ pub fn render(text: &str) -> Rendered {
             other => events.push(other),
         }
     }
-    rendered.faults.extend(shown.end());
+    rendered.faults.extend(shown.end(&mut events));
     pulldown_cmark::html::push_html(&mut rendered.html, events.into_iter());
     rendered
 }
@@ -205,6 +213,47 @@ mod tests {
             let found = |fault: &Fault| fault.kind == FaultKind::Personal(Kind::Identity);
             assert!(faults.iter().any(found), "{text}: {faults:?}");
         }
+    }
+
+    /// Whatever stands between its characters, no number is on the page in full.
+    #[test]
+    fn what_is_personal_is_masked_however_it_is_written() {
+        for (text, kind, whole, shown) in [
+            ("A12<b>345</b>6789", Kind::Identity, "6789", "A12"),
+            ("A12**345**6789 甲", Kind::Identity, "6789", "A12"),
+            ("A1234567&#56;9", Kind::Identity, "89", "A12345****"),
+            ("`A123` `456789`", Kind::Identity, "6789", "A123"),
+            ("~~A1234~~[56](a.md)789", Kind::Identity, "789", "A1234"),
+            ("02-<b>2345</b>-6789", Kind::Telephone, "6789", "2345"),
+            ("電話：02-2345**-6789**", Kind::Telephone, "6789", "2345"),
+            ("0912&#45;345678", Kind::Mobile, "5678", "0912-34****"),
+            ("09**12**345678", Kind::Mobile, "5678", "09"),
+            ("0912&hyphen;345&hyphen;678", Kind::Mobile, "678", "0912"),
+            ("someone&commat;example.com", Kind::Mail, "someone", "s******@example.com"),
+            ("some**one**@exam*ple*.com", Kind::Mail, "one", "s***<strong>"),
+            ("臺北市**市府**路<i>1</i>號", Kind::Address, "1", "市府"),
+            ("中興路六&#20845;〇號", Kind::Address, "六", "中興路"),
+            ("出生日期：75年**3**月2日", Kind::Birthday, "75", "出生日期"),
+            ("戶號 F12**34**567", Kind::Household, "567", "戶號"),
+            ("- 戶號\n  F1234567", Kind::Household, "567", "戶號"),
+            ("| a |\n| - |\n| 0912&#x2d;345678 |", Kind::Mobile, "5678", "0912"),
+            ("> 手機 0912\n>    345678", Kind::Mobile, "5678", "0912"),
+            ("```A123456789\nx\n```", Kind::Identity, "6789", "x"),
+            ("[x](https://a.tw/?id=A123456789)", Kind::Identity, "6789", "a.tw"),
+        ] {
+            let rendered = render(text);
+            let found = |fault: &Fault| fault.kind == FaultKind::Personal(kind);
+            assert!(rendered.faults.iter().any(found), "{text}: {:?}", rendered.faults);
+            let tags = regex::Regex::new("</?[a-z][^>]*>").expect("a pattern");
+            let words = tags.replace_all(&rendered.html, "");
+            let in_tags = rendered.html.contains("A123456789");
+            assert!(!words.contains(whole) && !in_tags, "{text}: {}", rendered.html);
+            assert!(rendered.html.contains(shown), "{text}: {}", rendered.html);
+        }
+        // Who answers for a number publishes it, but never one of identity.
+        let masked = |kind: Kind| kind.is_identity();
+        let html = render_masked("0912&#45;345678 A12**345**6789", masked).html;
+        assert!(html.contains("0912-345678") && !html.contains("6789"), "{html}");
     }
 
     #[test]

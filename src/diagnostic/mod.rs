@@ -2,6 +2,7 @@
 //! Every stage gathers them and goes on; they are shown in [`terminal`] for people, and in a format
 //! for programs: one set of problems in all of them.
 
+mod character;
 pub mod code;
 pub mod github;
 pub mod gitlab;
@@ -15,6 +16,7 @@ pub mod sarif;
 pub mod terminal;
 pub mod waiver;
 
+pub use character::character;
 pub use code::{Code, Severity};
 pub use personal::personal;
 

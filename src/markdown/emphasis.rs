@@ -53,24 +53,28 @@ impl Marks {
         let mut at = place.start;
         while at < place.end {
             let rest = &text[at..place.end];
-            let c = rest.chars().next().expect("not at the end");
+            // Only marks are counted: to count each row of letters at each of them takes the square.
+            let Some(next) = rest.find(['*', '~']) else { break };
+            at += next;
+            let rest = &text[at..place.end];
+            let c = rest.chars().next().expect("a mark is there");
             let length = rest.len() - rest.trim_start_matches(c).len();
             let escaped = text[..at].len() - text[..at].trim_end_matches('\\').len();
             // One text may be given in several pieces, a mark among them.
             let goes_on = self.left.last().is_some_and(|mark| mark.place.end == at)
                 && text[..at].ends_with(c);
-            if matches!(c, '*' | '~') && goes_on {
+            if goes_on {
                 let mark = self.left.last_mut().expect("it goes on");
                 mark.place.end = at + length;
                 mark.after = text[at + length..].chars().next();
-            } else if matches!(c, '*' | '~') && escaped.is_multiple_of(2) {
+            } else if escaped.is_multiple_of(2) {
                 self.left.push(Mark {
                     place: at..at + length,
                     before: text[..at].chars().next_back(),
                     after: text[at + length..].chars().next(),
                 });
             }
-            at += if matches!(c, '*' | '~') { length } else { c.len_utf8() };
+            at += length;
         }
     }
 
@@ -161,14 +165,14 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
-fn is_inline(tag: &Tag) -> bool {
+pub fn is_inline(tag: &Tag) -> bool {
     matches!(
         tag,
         Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
     )
 }
 
-fn ends_inline(tag: TagEnd) -> bool {
+pub fn ends_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
@@ -211,6 +215,16 @@ mod tests {
             assert_eq!(unseen(&mended), [], "{mended}");
             let html = render(&mended).html;
             assert!(["<strong>", "<em>", "<del>"].iter().any(|tag| html.contains(tag)), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_one_letter_takes_time_in_step_with_its_length() {
+        for piece in ["號", "(", "\\", "#", "甲乙", "\\*"] {
+            let text = piece.repeat((1 << 18) / piece.len());
+            let start = std::time::Instant::now();
+            render(&text);
+            assert!(start.elapsed().as_secs() < 20, "{piece}: {:?}", start.elapsed());
         }
     }
 

@@ -13,6 +13,8 @@ pub struct Guidance {
     pub title: String,
     /// Markdown, below the title.
     pub body: String,
+    /// Whether somebody answers for what is personal in it.
+    pub answered: bool,
     /// The duties it explains.
     pub obligations: Vec<Id<Obligation>>,
 }
@@ -27,6 +29,7 @@ impl Guidance {
             slug: page.slug.clone(),
             title: page.title.clone(),
             body: page.body.clone(),
+            answered: page.answered,
             obligations: page.duties.iter().filter_map(duty).collect(),
         }
     }

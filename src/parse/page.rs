@@ -4,11 +4,11 @@
 use super::check::{self, is_id};
 use super::personal::answered_until;
 use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::markdown::{FaultKind, render};
 use crate::privacy;
 use crate::record::site;
-use crate::source::{FileId, SourceFile, Span, Spanned, describe};
+use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::time::Day;
 
 /// A guidance page as written.
@@ -19,6 +19,9 @@ pub struct ParsedPage {
     pub title: String,
     /// The text below the title.
     pub body: String,
+    /// Whether the author answers for what is personal in it: then only numbers of identity are
+    /// masked.
+    pub answered: bool,
     /// The duties it explains, `REGULATION/OBLIGATION`.
     pub duties: Vec<Spanned<String>>,
 }
@@ -77,26 +80,16 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                     "punctuation inside a mark needs a space outside it: write `{instead}`"
                 ))
             }
-            FaultKind::Hidden(c) => {
-                let message = format!("hidden character {}, by an entity", describe(c));
-                Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the entity")
-            }
+            FaultKind::Hidden(c) => character(c, span, Some("an entity")),
             FaultKind::Personal(kind) => personal(kind, span).waived(answered),
             FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
                 .help("put the file among the evidence, or describe it in words"),
         });
     }
-    let published = |kind: privacy::Kind| !kind.is_identity() && answered.is_some();
-    let hide = |text: &str| {
-        privacy::masked(text, &privacy::find(text), |kind| !published(kind)).into_owned()
-    };
-    // A mask of asterisks would be emphasis.
-    let body = if privacy::find(body).is_empty() {
-        body.to_owned()
-    } else {
-        hide(body).replace("****", "\\*\\*\\*\\*")
-    };
-    Some(ParsedPage { slug: slug.to_owned(), title: hide(&title), body, duties })
+    let masked = |kind: privacy::Kind| kind.is_identity() || answered.is_none();
+    let title = privacy::masked(&title, &privacy::find(&title), masked).into_owned();
+    let (slug, body, answered) = (slug.to_owned(), body.to_owned(), answered.is_some());
+    Some(ParsedPage { slug, title, body, answered, duties })
 }
 
 /// What stands above the title.

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::privacy;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, find_hidden, find_odd};
 use crate::time::{Day, parse_day};
 
 /// A value of a YAML file and its place.
@@ -356,18 +356,15 @@ impl Reader<'_> {
 
     /// The raw file was looked at when it was read; here count those that an escape wrote.
     fn find_hidden(&mut self, text: &str, span: Span) {
-        let hidden = crate::source::find_hidden(text);
+        let mut hidden = find_hidden(text);
+        hidden.extend(find_odd(text));
         if hidden.is_empty() {
             return;
         }
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let escaped = hidden.iter().filter(|c| !written.contains(**c));
-        for c in escaped.take(HIDDEN_SHOWN) {
-            let message = format!("hidden character {}, by an escape", crate::source::describe(*c));
-            self.diagnostics.push(
-                Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the escape"),
-            );
-        }
+        let fault = |c: &char| character(*c, span, Some("an escape"));
+        self.diagnostics.extend(escaped.take(HIDDEN_SHOWN).map(fault));
     }
 
     fn over_limit(&mut self, start: usize, message: String) {

@@ -69,8 +69,11 @@ struct Figures {
     end: usize,
 }
 
+/// The widest indentation of a line in which a number goes on.
+const WIDEST_INDENT: usize = 40;
+
 /// Reads figures from `start`: at most 14, groups apart by one or two of space, hyphen, full stop,
-/// bracket.
+/// bracket, or by the end of a line.
 fn figures(text: &Folded, start: usize) -> Figures {
     let mut read = Figures {
         digits: Vec::new(),
@@ -93,11 +96,14 @@ fn figures(text: &Folded, start: usize) -> Figures {
             continue;
         }
         let mut next = at;
-        let mut mark = ' ';
-        while let Some(c @ (' ' | '-' | '.' | ')' | '(' | '\n')) = text.get(next)
-            && next - at < 2
-        {
-            mark = if matches!(c, ' ' | '\n') { mark } else { c };
+        let (mut mark, mut wrapped) = (' ', false);
+        while let Some(c @ (' ' | '-' | '.' | ')' | '(' | '\n')) = text.get(next) {
+            let blank = matches!(c, ' ' | '\n');
+            wrapped |= c == '\n';
+            if next - at >= if wrapped && blank { WIDEST_INDENT } else { 2 } {
+                break;
+            }
+            mark = if blank { mark } else { c };
             next += 1;
         }
         if next == at || text.get(next).and_then(digit).is_none() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::markup;
 use crate::hidden::is_hidden;
 
 /// The characters of a text as they look.
@@ -28,6 +29,16 @@ impl Folded {
         folded.lead = folded.chars.len();
         for (at, c) in text.char_indices().filter(|(_, c)| !is_unseen(*c)) {
             folded.push(look(c), at..at + c.len_utf8());
+        }
+        folded
+    }
+
+    /// Folds a text as a page would show it: tags are left out, entities are the characters they
+    /// stand for, marks of emphasis and code are not seen.
+    pub fn of_markup(before: &str, text: &str) -> Self {
+        let mut folded = Self::new(before, "");
+        for (place, c) in markup::shown(text).filter(|(_, c)| !is_unseen(*c)) {
+            folded.push(look(c), place);
         }
         folded
     }

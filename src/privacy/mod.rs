@@ -2,12 +2,14 @@
 //! certificates, telephone numbers, e-mail and street addresses, birth dates, household numbers.
 //! Takes a text, gives places and masked forms. A pure function of the text: it reports nothing
 //! and knows no file. Disguises do not help: full-width and Chinese digits, spaces, hyphens, line
-//! ends, characters nobody sees and letters of other alphabets are read as what they look like.
+//! ends, characters nobody sees, letters of other alphabets, tags, entities and marks of emphasis
+//! in the middle are read as what they look like.
 //!
 //! The four last digits are masked, as 國發會 asks (103-12-31 發資字第1031501471號).
 
 mod contact;
 mod fold;
+mod markup;
 mod number;
 mod person;
 
@@ -77,10 +79,11 @@ pub fn find_after(before: &str, text: &str) -> Vec<Found> {
     if !may_hold(text) {
         return Vec::new();
     }
-    let folded = Folded::new(before, text);
-    let mut found = number::find(&folded);
-    found.extend(contact::find(&folded));
-    found.extend(person::find(&folded));
+    let mut found = find_in(&Folded::new(before, text));
+    if markup::is_in(text) {
+        // Once more as a page would show it: `02-<b>2345</b>-6789`, `0912&#45;345678`.
+        found.extend(find_in(&Folded::of_markup(before, text)));
+    }
     // The surest and longest first; what overlaps it is the same thing seen twice.
     found.sort_by_key(|one| (one.kind, one.place.start));
     let mut kept: Vec<Found> = Vec::new();
@@ -96,9 +99,17 @@ pub fn find_after(before: &str, text: &str) -> Vec<Found> {
     kept
 }
 
-/// Whether a look is worth the while: nothing personal is without a digit or an `@`.
+fn find_in(folded: &Folded) -> Vec<Found> {
+    let mut found = number::find(folded);
+    found.extend(contact::find(folded));
+    found.extend(person::find(folded));
+    found
+}
+
+/// Whether a look is worth the while: nothing personal is without a digit or an `@`, be it an
+/// entity.
 fn may_hold(text: &str) -> bool {
-    let telling = |b: u8| b.is_ascii_digit() || b == b'@' || !b.is_ascii();
+    let telling = |b: u8| b.is_ascii_digit() || matches!(b, b'@' | b'&' | b'%') || !b.is_ascii();
     text.len() >= 5 && text.bytes().any(telling)
 }
 
@@ -119,10 +130,11 @@ pub fn masked<'a>(text: &'a str, found: &[Found], wanted: impl Fn(Kind) -> bool)
     let mut at = 0;
     for place in covered {
         shown.push_str(&text[at..place.start]);
-        // As long as what it covers: one byte, or three.
-        match place.len() {
-            3 => shown.push('＊'),
-            length => shown.extend(std::iter::repeat_n('*', length)),
+        // As long as what it covers: a wide mark for a wide character, or one for each byte.
+        if place.len() == 3 && !text.as_bytes()[place.start].is_ascii() {
+            shown.push('＊');
+        } else {
+            shown.extend(std::iter::repeat_n('*', place.len()));
         }
         at = place.end;
     }

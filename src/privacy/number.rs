@@ -111,7 +111,9 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
             return None;
         }
     }
-    if parted && (is_date_like(&number, &groups) || is_invoice(&groups, second)) {
+    let told = text.is_behind(start, 8, &["發票", "invoice"]);
+    let invoice = is_invoice(&groups, gap, told) && second.is_ascii_alphabetic();
+    if invoice || (parted && is_date_like(&number, &groups)) {
         return None;
     }
     let kind = if is_valid(&number) {
@@ -176,7 +178,7 @@ fn is_date_like(number: &[char], groups: &[usize]) -> bool {
     false
 }
 
-/// Whether it is an invoice's: two letters, and eight figures behind a hyphen.
-fn is_invoice(groups: &[usize], second: char) -> bool {
-    second.is_ascii_alphabetic() && groups == [2, 8]
+/// Whether it is an invoice's: two letters, and eight figures behind a hyphen, or behind its word.
+fn is_invoice(groups: &[usize], gap: Option<char>, told: bool) -> bool {
+    told || (groups == [2, 8] && gap == Some('-'))
 }

@@ -235,10 +235,75 @@ fn other_numbers_raise_no_alarm() {
     );
 }
 
+/// Ten thousand more as offices write them, made apart from those above: numbers of papers, cases,
+/// accounts, businesses, parcels; what has the form of a telephone number or of a date and is none.
+#[test]
+fn ten_thousand_numbers_of_offices_raise_no_alarm() {
+    let mut chance = Chance(1_131);
+    let mut alarms = Vec::new();
+    let mut count = 0;
+    while count < 10_000 {
+        let mut n = |limit: u64| chance.below(limit);
+        let (y, m, d) = (100 + n(16), 1 + n(12), 1 + n(28));
+        let texts = [
+            format!("府民戶字第{y}{:07}號", n(9_999_999)),
+            format!("府民戶字第 {y}{:07} 號函辦理", n(9_999_999)),
+            format!("{y}年度訴字第{}號", n(9_999)),
+            format!("收件字號：{y}年松山字第{:06}號", n(999_999)),
+            format!("統一編號 {:08}", n(99_999_999)),
+            format!("統編{:08}", n(99_999_999)),
+            format!("帳號 {:03}-{:02}-{:06}-{}", n(1_000), n(100), n(1_000_000), n(10)),
+            format!("帳號：{:014}", n(1 << 31)),
+            format!("虛擬帳號 9{:04}{:09}", n(10_000), n(999_999_999)),
+            format!("信義段三小段{:04}-{:04}地號", n(10_000), n(10_000)),
+            format!("建號 {:05}-{:03}", n(100_000), n(1_000)),
+            format!("{:04}-{m:02}{d:02}", 1990 + n(40)),
+            format!("{y}{m:02}{d:02}-{:03}", n(1_000)),
+            format!("{m:02}{d:02}-{:04}-{:02}", n(10_000), n(100)),
+            format!("民國{y}年{m}月{d}日第{}次", n(100)),
+            format!("{y}/{m}/{d} {:02}:{:02}:{:02}", n(24), n(60), n(60)),
+            format!("版本 {}.{}.{}", n(100), n(100), n(10_000)),
+            format!("第{}版第{}頁共{}頁", n(10), n(100), n(1_000)),
+            format!("{}-{}", 10_000_000 + n(90_000_000), n(1_000)),
+            format!(
+                "發票 {}{}{:08}",
+                char::from(b'A' + n(26) as u8),
+                char::from(b'A' + n(26) as u8),
+                n(99_999_999)
+            ),
+            format!("{},{:03},{:03} 元", n(1_000), n(1_000), n(1_000)),
+            format!("10.{}.{}.{}:{}", n(256), n(256), n(256), n(65_536)),
+            format!("財產編號 {}-{:02}-{:02}-{:07}", n(10), n(100), n(100), n(9_999_999)),
+            format!("郵遞區號 {:03}{:03}", n(1_000), n(1_000)),
+            format!("抽查比率 {}.{}%，共 {} 件", n(100), n(100), n(10_000)),
+        ];
+        for text in texts {
+            count += 1;
+            if !find(&text).is_empty() {
+                alarms.push(text);
+            }
+        }
+    }
+    assert!(alarms.len() <= count / 1_000, "{} of {count}: {alarms:?}", alarms.len());
+}
+
 #[test]
 fn a_long_text_takes_time_in_step_with_its_length() {
-    for piece in ["A1 ", "0912-", "號", "1號路", "a@", "生日1", "戶號1", "A\n   ", "一二三四"]
-    {
+    for piece in [
+        "A1 ",
+        "0912-",
+        "號",
+        "1號路",
+        "a@",
+        "生日1",
+        "戶號1",
+        "A\n   ",
+        "一二三四",
+        "<a",
+        "&#5",
+        "%3",
+        "1\n    ",
+    ] {
         let text = piece.repeat((1 << 20) / piece.len());
         let start = std::time::Instant::now();
         find(&text);

@@ -18,7 +18,7 @@ mod span;
 mod tree;
 mod walk;
 
-pub use crate::hidden::{describe, escape, find_decoded as find_hidden, is_hidden};
+pub use crate::hidden::{describe, escape, find_decoded as find_hidden, find_odd, is_hidden};
 pub use error::ReadError;
 pub use filetype::allowed_type;
 pub use found::{Found, Unreadable, found};

@@ -17,7 +17,7 @@ use super::name::{collision_key, name_fault};
 use super::open::Folder;
 use super::walk::{CONFIG, Found, Kind, walk};
 use super::{Area, Content, FileId, SourceFile, SourceTree, Span, contents, decode, hidden};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::privacy;
 
 /// How many hidden characters of one file are reported each on its own.
@@ -195,27 +195,65 @@ fn find_personal(
     let published = matches!(found.area, Area::Evidence | Area::Attachment | Area::Static);
     // Whatever is text beside the pages is read by whoever asks for it: scripts, feeds, settings.
     let is_static = found.area == Area::Static;
-    let small = matches!(content, Content::Binary { size, .. } if *size <= contents::LARGEST);
-    if !published || !small || !(is_static || contents::has_words(&found.path)) {
+    if !published || !(is_static || contents::has_words(&found.path)) {
         return Ok(Vec::new());
+    }
+    let large = matches!(content, Content::Binary { size, .. } if *size > contents::LARGEST);
+    if large {
+        return Ok(vec![unsearched(id, found, "has more than 32 MiB")]);
     }
     let mut bytes = Vec::new();
     folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
     let words = match String::from_utf8(bytes) {
-        Ok(text) if is_static => text,
+        Ok(text) if is_static => contents::Words { text, cut: false },
         Ok(text) => contents::words(&found.path, text.as_bytes()),
         Err(_) if !contents::has_words(&found.path) => return Ok(Vec::new()),
         Err(error) => contents::words(&found.path, error.as_bytes()),
     };
-    let all = privacy::find(&words);
-    let kinds: BTreeSet<privacy::Kind> = all.iter().map(|one| one.kind).collect();
-    let report = |kind: privacy::Kind| {
-        let of_kind = all.iter().filter(|one| one.kind == kind);
-        let first = of_kind.clone().next().map_or(0, |one| one.place.start);
+    let cut = words.cut.then(|| unsearched(id, found, "unfolds to more than is read"));
+    let mut faults: Diagnostics = personal_words(id, found, &words.text);
+    faults.extend(cut);
+    Ok(faults)
+}
+
+/// Says that a file is published without a look at what is personal in it.
+fn unsearched(id: FileId, found: &Found, why: &str) -> Diagnostic {
+    let path = hidden::escape(&found.path);
+    let message = format!("`{path}` {why}, so nobody looked whether it holds personal data");
+    Diagnostic::new(Code::PersonalData, Span::start_of(id), message).help(
+        "look yourself, and answer for it in the evidence's record: \
+         `pii_ok: {reason: …, until: …}`; or file it in parts",
+    )
+}
+
+/// How many bytes of words are looked at at once, and how many of them again with the next: a number
+/// and what is said of it are shorter.
+const WINDOW: usize = 1 << 20;
+const OVERLAP: usize = 512;
+
+fn personal_words(id: FileId, found: &Found, words: &str) -> Diagnostics {
+    let mut firsts: BTreeMap<privacy::Kind, (usize, usize)> = BTreeMap::new();
+    let border = |at: usize| (at..=words.len()).find(|at| words.is_char_boundary(*at));
+    let mut start = 0;
+    loop {
+        let end = border((start + WINDOW).min(words.len())).unwrap_or(words.len());
+        for one in privacy::find(&words[start..end]) {
+            // What ends within the overlap was found with the part before.
+            if start > 0 && one.place.end <= OVERLAP {
+                continue;
+            }
+            let (count, _) = firsts.entry(one.kind).or_insert((0, start + one.place.start));
+            *count += 1;
+        }
+        if end == words.len() {
+            break;
+        }
+        start = border(end - OVERLAP).unwrap_or(end);
+    }
+    let report = |(kind, (count, first)): (privacy::Kind, (usize, usize))| {
         let line = words[..first].matches('\n').count() + 1;
         let mut fault = personal(kind, Span::start_of(id));
-        let path = hidden::escape(&found.path);
-        let (name, count) = (kind.name(), of_kind.count());
+        let (path, name) = (hidden::escape(&found.path), kind.name());
         fault.message =
             format!("{name} stands in `{path}`: {count} in all, the first in line {line}");
         fault.help(
@@ -223,7 +261,7 @@ fn find_personal(
              `pii_ok: {reason: …, until: …}`, or `visibility: restricted`",
         )
     };
-    Ok(kinds.into_iter().map(report).collect())
+    firsts.into_iter().map(report).collect()
 }
 
 fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
@@ -236,11 +274,7 @@ fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
     let mut faults: Diagnostics = hidden
         .iter()
         .take(HIDDEN_SHOWN)
-        .map(|(at, c)| {
-            let span = Span::new(id, *at, at + c.len_utf8());
-            let message = format!("hidden character {}", hidden::describe(*c));
-            Diagnostic::new(Code::HiddenCharacter, span, message).help("delete the character")
-        })
+        .map(|(at, c)| character(*c, Span::new(id, *at, at + c.len_utf8()), None))
         .collect();
     if let (Some(last), more @ 1..) = (faults.last_mut(), hidden.len().saturating_sub(HIDDEN_SHOWN))
     {
@@ -260,14 +294,7 @@ fn find_private(id: FileId, area: Area, text: &str) -> Diagnostics {
     let private = text.char_indices().filter(|(_, c)| hidden::is_private(*c));
     private
         .take(HIDDEN_SHOWN)
-        .map(|(at, c)| {
-            let span = Span::new(id, at, at + c.len_utf8());
-            let message = format!("private-use character U+{:04X}", u32::from(c));
-            Diagnostic::new(Code::PrivateCharacter, span, message).help(
-                "look the character up in the font it was written with, and enter its Unicode character; \
-                 if it has none yet, write it in words, such as `〔水＋昇〕`",
-            )
-        })
+        .map(|(at, c)| character(c, Span::new(id, at, at + c.len_utf8()), None))
         .collect()
 }
 
@@ -280,6 +307,9 @@ fn find_look_alikes(id: FileId, area: Area, text: &str) -> Diagnostics {
     let mut faults = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if hidden::is_odd_space(c) && faults.len() < HIDDEN_SHOWN {
+            faults.push(character(c, Span::new(id, at, at + c.len_utf8()), None));
+        }
         let after = chars.peek().map(|(_, c)| *c);
         let beside = |fits: fn(char) -> bool| before.is_some_and(fits) || after.is_some_and(fits);
         let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
@@ -329,6 +359,11 @@ fn check_names(found: &[Found]) -> Diagnostics {
                 let message = format!("`{shown}` is not a safe name: {fault}");
                 faults.push(Diagnostic::new(Code::UnsafePath, span, message).help("rename it"));
             }
+            faults.extend(hidden::find_odd(part).into_iter().map(|c| {
+                let mut fault = character(c, span, None);
+                fault.message = format!("in the name `{shown}`: {}", fault.message);
+                fault.help("rename it")
+            }));
             let (other, other_id) = *by_key.entry(collision_key(path)).or_insert((path, id));
             let parent = |path: &str| path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
             // Where the folders already clash, their files are not reported as well.

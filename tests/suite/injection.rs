@@ -88,7 +88,7 @@ fn group(fields: &[Field], text: &str) -> Map<String, Value> {
 }
 
 /// A site all of whose texts are `text`, with one record of each kind and two names for some.
-fn site(text: &str) -> Project {
+pub fn site(text: &str) -> Project {
     let quoted = json!(text).to_string();
     let mut project = Project::new()
         .write(

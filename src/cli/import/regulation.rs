@@ -97,12 +97,7 @@ fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
         say(&format!("help: {}", why.help));
         Exit::Faulty
     })?;
-    if let Some((at, c)) = hidden::find(&found.text, true).first() {
-        let line = found.text[..*at].matches('\n').count() + 1;
-        say(&format!("error: line {line} of the text holds the hidden character {}", describe(*c)));
-        say("help: remove it; it changes how the text looks or is read, and nobody sees it");
-        return Err(Exit::Faulty);
-    }
+    refuse_hidden(&found.text)?;
     for note in &found.notes {
         say(&format!("note: {note}"));
     }
@@ -115,10 +110,23 @@ fn text_of(args: &ImportRegulationArgs) -> Result<String, Exit> {
     } else {
         law_text(&found.text, choice)
     };
-    law.map_err(|why| {
+    let law = law.map_err(|why| {
         say(&format!("error: {}: {why}", escape(&args.file.to_string_lossy())));
         Exit::Faulty
-    })
+    })?;
+    // JSON and XML write characters by their numbers, too.
+    refuse_hidden(&law)?;
+    Ok(law)
+}
+
+/// Says where a text holds a character that nobody sees.
+fn refuse_hidden(text: &str) -> Result<(), Exit> {
+    let hidden = hidden::find(text, true);
+    let Some((at, c)) = hidden.first() else { return Ok(()) };
+    let line = text[..*at].matches('\n').count() + 1;
+    say(&format!("error: line {line} of the text holds the hidden character {}", describe(*c)));
+    say("help: remove it; it changes how the text looks or is read, and nobody sees it");
+    Err(Exit::Faulty)
 }
 
 /// How large a text may be, and the file of all laws.

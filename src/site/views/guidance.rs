@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
 use super::{Frame, View};
-use crate::markdown::{AWAY, escaped, render};
+use crate::markdown::{AWAY, escaped, render_masked};
 use crate::model::{Guidance, Id};
+use crate::privacy::Kind;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -64,7 +65,8 @@ pub fn view(site: &Site, id: Id<Guidance>) -> View {
 fn html(site: &Site, page: &Guidance) -> String {
     let (open, close) = AWAY.split_at(AWAY.len() - "</span>".len());
     let away = format!("{open}{}{close}", escaped(site.words.get("site.away")));
-    render(&page.body).html.replace(AWAY, &away)
+    let masked = |kind: Kind| kind.is_identity() || !page.answered;
+    render_masked(&page.body, masked).html.replace(AWAY, &away)
 }
 
 /// Makes the list of guidance pages.

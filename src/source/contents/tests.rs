@@ -64,9 +64,53 @@ fn words_of_every_type_are_read() {
         ("a.pdf", pdf_with("A123456789")),
     ] {
         assert!(has_words(path));
-        assert!(words(path, &bytes).contains("A123456789"), "{path}: {}", words(path, &bytes));
+        assert!(
+            words(path, &bytes).text.contains("A123456789"),
+            "{path}: {:?}",
+            words(path, &bytes)
+        );
     }
     assert!(!has_words("a.png"));
+}
+
+#[test]
+fn what_stands_beside_the_text_is_read_too() {
+    let sheet = "<workbook><sheets><sheet name=\"A123456789\"/></sheets></workbook>";
+    let link =
+        "<Relationships><Relationship Target=\"mailto:someone@example.com\"/></Relationships>";
+    let core = "<cp:coreProperties><dc:creator>A123456789</dc:creator></cp:coreProperties>";
+    let picture = "<w:p><wp:docPr id=\"1\" descr=\"A123456789\"/></w:p>";
+    let value = "<table:table-cell office:string-value=\"A123456789\"><text:p>x</text:p></table:table-cell>";
+    for (path, part, text, word) in [
+        ("a.xlsx", "xl/workbook.xml", sheet, "A123456789"),
+        ("a.docx", "word/_rels/document.xml.rels", link, "someone@example.com"),
+        ("a.docx", "docProps/core.xml", core, "A123456789"),
+        ("a.docx", "word/document.xml", picture, "A123456789"),
+        ("a.ods", "content.xml", value, "A123456789"),
+    ] {
+        let words = words(path, &archive(&[(part, text)]));
+        assert!(words.text.contains(word) && !words.cut, "{part}: {words:?}");
+    }
+    // Cells are apart: no number goes from one to the next.
+    let cells = archive(&[("xl/worksheets/sheet1.xml", "<c><f>A12345</f><v>6789</v></c>")]);
+    assert!(!words("a.xlsx", &cells).text.contains("A123456789"));
+    let titled = {
+        let mut document = lopdf::Document::load_mem(&pdf_with("x")).expect("a PDF");
+        let wide = "\u{feff}甲A123456789".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let title = Object::String(wide, lopdf::StringFormat::Hexadecimal);
+        let info = document.add_object(lopdf::dictionary! { "Title" => title });
+        document.trailer.set("Info", info);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("saves");
+        bytes
+    };
+    assert!(words("a.pdf", &titled).text.contains("甲A123456789"));
+}
+
+#[test]
+fn what_unfolds_to_too_much_is_said_to_be_cut() {
+    let bomb = archive(&[("word/document.xml", &"<w:p>x</w:p>".repeat(1 << 20))]);
+    assert!(words("a.docx", &bomb).cut, "{} bytes", bomb.len());
 }
 
 #[test]
@@ -75,5 +119,5 @@ fn what_is_broken_has_no_words() {
     for cut in (0..whole.len()).step_by(37) {
         words("a.pdf", &whole[..cut]);
     }
-    assert_eq!(words("a.docx", b"PK\x03\x04 not a zip"), "");
+    assert_eq!(words("a.docx", b"PK\x03\x04 not a zip"), Words::default());
 }

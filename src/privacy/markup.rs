@@ -1,0 +1,168 @@
+//! A text as a page would show it: what stands between two characters of a number may be a tag, a
+//! mark of emphasis, or an entity, in HTML as in Markdown. Nothing here decides what is one: whatever
+//! looks like markup is left out, and the text is looked at without markup besides.
+
+use std::ops::Range;
+
+/// The longest tag that is passed over, in bytes; a longer one is text.
+const LONGEST_TAG: usize = 400;
+/// The longest entity, in bytes: `&ZeroWidthSpace;` is one of the longest that matter.
+const LONGEST_ENTITY: usize = 20;
+
+/// Names of the characters that stand in or between the figures of numbers and addresses.
+const NAMES: &[(&str, char)] = &[
+    ("NewLine", ' '),
+    ("NonBreakingSpace", ' '),
+    ("Tab", ' '),
+    ("ZeroWidthSpace", '\u{200b}'),
+    ("NoBreak", '\u{2060}'),
+    ("amp", '&'),
+    ("ast", '*'),
+    ("bsol", '\\'),
+    ("colon", ':'),
+    ("commat", '@'),
+    ("dash", '-'),
+    ("emsp", ' '),
+    ("ensp", ' '),
+    ("hyphen", '-'),
+    ("lowbar", '_'),
+    ("lpar", '('),
+    ("lrm", '\u{200e}'),
+    ("mdash", '-'),
+    ("middot", '.'),
+    ("minus", '-'),
+    ("nbsp", ' '),
+    ("ndash", '-'),
+    ("period", '.'),
+    ("plus", '+'),
+    ("rlm", '\u{200f}'),
+    ("rpar", ')'),
+    ("shy", '\u{200b}'),
+    ("sol", '/'),
+    ("thinsp", ' '),
+    ("zwj", '\u{200d}'),
+    ("zwnj", '\u{200c}'),
+];
+
+/// Whether a text has anything that may be markup.
+pub fn is_in(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'<' | b'&' | b'*' | b'~' | b'`' | b'[' | b'\\' | b'%'))
+        || text.contains("__")
+}
+
+/// The characters a page would show, each with its place in the text (bytes).
+pub fn shown(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
+    let mut at = 0;
+    // Where no tag can end any more: looked for once, not at every `<`.
+    let last_end = text.rfind('>').unwrap_or(0);
+    std::iter::from_fn(move || {
+        loop {
+            let rest = &text[at..];
+            let c = rest.chars().next()?;
+            let from = at;
+            match c {
+                '<' if at < last_end => {
+                    if let Some(length) = tag(rest) {
+                        at += length;
+                        continue;
+                    }
+                }
+                '&' => {
+                    if let Some((length, c)) = entity(rest) {
+                        at += length;
+                        return Some((from..at, c));
+                    }
+                }
+                '%' => {
+                    if let Some(c) = percent(rest) {
+                        at += 3;
+                        return Some((from..at, c));
+                    }
+                }
+                '*' | '~' | '`' | '[' | ']' => {
+                    at += 1;
+                    continue;
+                }
+                '_' if rest.starts_with("__") => {
+                    at += 2;
+                    continue;
+                }
+                '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                    // What it escapes is shown as it is.
+                    let c = rest[1..].chars().next()?;
+                    at += 2;
+                    return Some((from + 1..at, c));
+                }
+                _ => {}
+            }
+            at += c.len_utf8();
+            return Some((from..at, c));
+        }
+    })
+}
+
+/// The length of the tag or comment that begins here.
+fn tag(rest: &str) -> Option<usize> {
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?');
+    rest.as_bytes().get(1).filter(|byte| begins(byte))?;
+    let end =
+        rest.bytes().take(LONGEST_TAG).skip(1).position(|byte| matches!(byte, b'>' | b'<'))?;
+    (rest.as_bytes()[end + 1] == b'>').then_some(end + 2)
+}
+
+/// The character an entity stands for, and its length. Numbers may lack the semicolon, as in HTML.
+fn entity(rest: &str) -> Option<(usize, char)> {
+    let bytes = rest.as_bytes();
+    if bytes.get(1) != Some(&b'#') {
+        let end = bytes.iter().take(LONGEST_ENTITY).position(|byte| *byte == b';')?;
+        let (_, c) = NAMES.iter().find(|(name, _)| rest.get(1..end) == Some(name))?;
+        return Some((end + 1, *c));
+    }
+    let (start, radix) = if matches!(bytes.get(2), Some(b'x' | b'X')) { (3, 16) } else { (2, 10) };
+    let digits = rest[start..].bytes().take(LONGEST_ENTITY);
+    let digits = digits.take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    let point = u32::from_str_radix(rest.get(start..start + digits)?, radix).ok()?;
+    let end = start + digits;
+    let end = end + usize::from(bytes.get(end) == Some(&b';'));
+    Some((end, char::from_u32(point)?))
+}
+
+/// The character that an address writes by its number: `%40`.
+fn percent(rest: &str) -> Option<char> {
+    let byte = u8::from_str_radix(rest.get(1..3)?, 16).ok()?;
+    let c = char::from(byte);
+    (c.is_ascii_alphanumeric() || "@-.+_".contains(c)).then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> String {
+        shown(text).map(|(_, c)| c).collect()
+    }
+
+    #[test]
+    fn what_a_page_shows_is_what_is_left() {
+        for (text, expected) in [
+            ("02-<b>2345</b>-6789", "02-2345-6789"),
+            ("0912&#45;345&#x36;78", "0912-345678"),
+            ("0912&#45345", "0912\u{b121}"),
+            ("09**12**34__56__78 `9`", "0912345678 9"),
+            ("a\\*b\\\\c\\d", "a*b\\c\\d"),
+            ("1 < 2 > 0 <-", "1 < 2 > 0 <-"),
+            ("a<br/>b<!-- c -->d<", "abd<"),
+            ("some&commat;x.tw &unknown; &", "some@x.tw &unknown; &"),
+            ("id=A%31%20x 5%", "id=A1%20x 5%"),
+        ] {
+            assert_eq!(seen(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "甲<b>1</b>&#50;";
+        let places: Vec<&str> = shown(text).map(|(place, _)| &text[place]).collect();
+        assert_eq!(places, ["甲", "1", "&#50;"]);
+    }
+}
