@@ -3,7 +3,11 @@
 //! `decode` alone, which changes nothing.
 
 mod office;
+mod tangle;
 mod web;
+
+use office::NoDocument;
+use tangle::is_tangled;
 
 /// A text, and what was done to its bytes, in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +61,14 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
         },
     };
     let text = if web::is_page(&text) {
+        if is_tangled(&text) {
+            return Err(Unreadable {
+                message: "the web page nests its elements deeper, or gives them more attributes, than any \
+                          page of a text does"
+                    .to_owned(),
+                help: "save the page as plain text, look it over, and import that".to_owned(),
+            });
+        }
         notes.push("the file was a web page; its words are kept, line by line".to_owned());
         web::lines(&text)
     } else {
@@ -67,12 +79,14 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
 
 /// The lines of a .docx or .odt.
 fn from_document(bytes: &[u8]) -> Result<Found, Unreadable> {
-    let Some(document) = office::document(bytes) else {
-        return Err(Unreadable {
-            message: "the file is a ZIP archive that holds no document".to_owned(),
-            help: "import the text itself: .txt, .html, .docx or .odt".to_owned(),
-        });
-    };
+    let document = office::document(bytes).map_err(|why| Unreadable {
+        message: match why {
+            NoDocument::Other => "the file is a ZIP archive that holds no document",
+            NoDocument::TooLarge => "the document unfolds to more than is read",
+        }
+        .to_owned(),
+        help: "import the text itself: .txt, .html, .docx or .odt".to_owned(),
+    })?;
     let mut notes =
         vec!["the file was an office document; its words are kept, line by line".to_owned()];
     if document.numbered > 0 {

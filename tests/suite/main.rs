@@ -76,3 +76,4 @@ mod vocabulary;
 mod walk;
 mod why;
 mod words;
+mod worst;

@@ -10,8 +10,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{MOST_COLUMNS, MOST_ROWS};
 
-/// The most bytes a workbook's parts may unfold to.
-const UNFOLDED: u64 = 512 << 20;
+/// The most bytes a workbook's parts may unfold to: so many, or so many times its size. The largest
+/// register of an office unfolds twentyfold.
+const UNFOLDED: u64 = 16 << 20;
+const UNFOLDS: u64 = 24;
+/// The most bytes of one part, which is asked for when all of them are known to be no bomb.
+const LARGEST_PART: u64 = 1 << 30;
 
 /// Of one sheet; rows and columns count from 0.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +28,22 @@ pub struct Layout {
     pub shown: BTreeMap<(usize, usize), String>,
 }
 
-/// Whether the parts of a ZIP unfold to more than a workbook of an office does.
+/// Whether the parts of a ZIP unfold to more than a workbook of an office does. They are unfolded to
+/// tell: what an archive says of their sizes may be anything.
 pub fn is_bomb(bytes: &[u8]) -> bool {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |part| part.size()));
-    sizes.fold(0_u64, u64::saturating_add) > UNFOLDED
+    let mut left = UNFOLDED.max(UNFOLDS * bytes.len() as u64);
+    for at in 0..archive.len() {
+        let Ok(part) = archive.by_index(at) else { continue };
+        let Ok(size) = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()) else {
+            continue;
+        };
+        if size > left {
+            return true;
+        }
+        left -= size;
+    }
+    false
 }
 
 /// The layouts of the sheets of an XLSX or ODS, by their names.
@@ -42,7 +57,7 @@ pub fn layouts(bytes: &[u8]) -> BTreeMap<String, Layout> {
 fn part(bytes: &[u8], name: &str) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut text = String::new();
-    archive.by_name(name).ok()?.take(UNFOLDED).read_to_string(&mut text).ok()?;
+    archive.by_name(name).ok()?.take(LARGEST_PART).read_to_string(&mut text).ok()?;
     Some(text)
 }
 

@@ -7,8 +7,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-/// The most bytes the text's part may unfold to.
-const UNFOLDED: u64 = 64 << 20;
+/// The most bytes the text's part may unfold to: that of a long law has some five million.
+const UNFOLDED: u64 = 16 << 20;
 
 /// A document's lines, and how many of its paragraphs have a number that the program makes and the
 /// file does not hold.
@@ -18,16 +18,29 @@ pub struct Document {
     pub numbered: usize,
 }
 
-/// Reads a document; `None` if the bytes are none of the two forms.
-pub fn document(bytes: &[u8]) -> Option<Document> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut part = |name: &str| {
+/// Why bytes are no document.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NoDocument {
+    /// None of the two forms.
+    Other,
+    /// A part that unfolds to more than is read: to cut it would lose text.
+    TooLarge,
+}
+
+/// Reads a document.
+pub fn document(bytes: &[u8]) -> Result<Document, NoDocument> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoDocument::Other)?;
+    for name in ["word/document.xml", "content.xml"] {
+        let Ok(part) = archive.by_name(name) else { continue };
         let mut xml = Vec::new();
-        archive.by_name(name).ok()?.take(UNFOLDED).read_to_end(&mut xml).ok()?;
-        String::from_utf8(xml).ok()
-    };
-    let xml = part("word/document.xml").or_else(|| part("content.xml"))?;
-    Some(read(&xml))
+        let read = part.take(UNFOLDED + 1).read_to_end(&mut xml);
+        if xml.len() as u64 > UNFOLDED {
+            return Err(NoDocument::TooLarge);
+        }
+        let xml = read.ok().and_then(|_| String::from_utf8(xml).ok());
+        return xml.map(|xml| self::read(&xml)).ok_or(NoDocument::Other);
+    }
+    Err(NoDocument::Other)
 }
 
 #[derive(Default)]

@@ -1,0 +1,104 @@
+//! a small input that is the worst of its kind is answered soon and in little memory,
+//! whatever the answer is. In the suite the inputs are small and nothing may panic or hang;
+//! `.ci/run` makes 1 MiB of each, and asks for a second and 200 MiB of a release build:
+//! `cargo test --release --test suite -- --ignored --nocapture worst`.
+
+mod inputs;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use inputs::{Input, inputs};
+
+use super::project::Project;
+
+/// What a run took.
+struct Cost {
+    time: Duration,
+    /// The most memory held at once, in bytes; 0 where the system does not tell.
+    memory: u64,
+    code: Option<i32>,
+}
+
+/// Runs the program on an input; it is killed when it takes longer than `limit`.
+fn run(input: &Input, limit: Duration) -> Cost {
+    let place = Project::new().as_of("2026-03-01");
+    let place = input.files.iter().fold(place, |place, (path, bytes)| place.write(path, bytes));
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+        .args(input.command.split(' '))
+        .current_dir(place.root())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut memory = 0;
+    loop {
+        memory = memory.max(peak(Path::new(&status)));
+        if let Some(status) = child.try_wait().expect("the program can be waited for") {
+            return Cost { time: start.elapsed(), memory, code: status.code() };
+        }
+        if start.elapsed() > limit {
+            child.kill().expect("the program can be ended");
+            child.wait().expect("the program can be waited for");
+            return Cost { time: start.elapsed(), memory, code: None };
+        }
+        std::thread::sleep(Duration::from_millis(3));
+    }
+}
+
+/// The most memory a process held so far, as Linux tells it.
+fn peak(status: &Path) -> u64 {
+    let text = std::fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let figure = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
+    figure.unwrap_or(0) << 10
+}
+
+/// Files that may stand beside others of their sort are read in one run, and of the rest every few.
+#[test]
+fn small_ones_are_answered() {
+    let (beside, alone): (Vec<Input>, Vec<Input>) =
+        inputs(2 << 10).into_iter().partition(|input| input.can_stand_beside());
+    let mut together =
+        Input { name: "together".to_owned(), files: Vec::new(), command: "check".to_owned() };
+    for (number, input) in beside.into_iter().enumerate() {
+        let renamed = |(path, bytes): (String, Vec<u8>)| {
+            let (name, ending) = path.rsplit_once('.').expect("an ending");
+            (format!("{name}{number}.{ending}"), bytes)
+        };
+        together.files.extend(input.files.into_iter().map(renamed));
+    }
+    assert!(together.files.len() > 100);
+    for input in alone.iter().step_by(9).chain([&together]) {
+        let cost = run(input, Duration::from_secs(60));
+        assert!(matches!(cost.code, Some(0..=2)), "{}: {:?}", input.name, cost.code);
+    }
+}
+
+#[test]
+#[ignore = "a MiB of everything: run by `.ci/run` in a release build"]
+#[expect(clippy::disallowed_macros, reason = "the figures are there to be read")]
+fn a_mebibyte_takes_a_second_at_most() {
+    let only = std::env::var("WORST").unwrap_or_default();
+    let mut faults = Vec::new();
+    let size = std::env::var("WORST_SIZE").ok().and_then(|size| size.parse().ok());
+    for input in inputs(size.unwrap_or(1 << 20)).iter().filter(|input| input.name.contains(&only)) {
+        let cost = run(input, Duration::from_secs(20));
+        let line = format!(
+            "{:>6.2} s {:>5} MiB  {:<5} {}",
+            cost.time.as_secs_f64(),
+            cost.memory >> 20,
+            cost.code.map_or("over".to_owned(), |code| code.to_string()),
+            input.name
+        );
+        println!("{line}");
+        let fine = cost.time.as_secs_f64() < 1.0
+            && cost.memory < 200 << 20
+            && matches!(cost.code, Some(0..=2));
+        faults.extend((!fine).then_some(line));
+    }
+    assert!(faults.is_empty(), "over a second or 200 MiB:\n{}", faults.join("\n"));
+}
