@@ -7,6 +7,7 @@ mod check;
 mod eval;
 mod expr;
 mod names;
+mod neighbour;
 mod op;
 mod subject;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 pub use check::Terms;
 pub use names::{AS_OF, DERIVED, DerivedName, Holds, fields_of, holds, root_of, shape_of};
+pub use neighbour::{Neighbour, neighbours};
 pub use op::{Op, Sign};
 pub use subject::{Derived, Found, Subject, Value};
 pub use tree::{Function, Term, Test};

@@ -21,6 +21,24 @@ pub fn faults(expression: &Expr, kinds: &[&str], terms: &Terms) -> Vec<Fault> {
     check.faults
 }
 
+/// Whether it is a field that holds one of a few words, or names a record: none of them is more than
+/// another.
+fn is_word(side: &Expr) -> bool {
+    let Kind::Name(name) = &side.kind else { return false };
+    matches!(
+        shape_of(name),
+        Some(
+            Shape::Word(_)
+                | Shape::Term(..)
+                | Shape::Id
+                | Shape::Ref(_)
+                | Shape::AnyRef
+                | Shape::Obligation
+                | Shape::Regulation
+        )
+    )
+}
+
 /// Words that the site adds, by section of the vocabulary.
 pub type Terms = BTreeMap<String, Vec<String>>;
 
@@ -193,6 +211,11 @@ impl Check<'_> {
     fn compared(&mut self, left: &Expr, op: Op, right: &Expr) {
         for (one, other) in [(left, right), (right, left)] {
             self.choice(one, other);
+            if op.is_of_order() && is_word(one) {
+                let at = left.at.start..right.at.end;
+                let message = "words and ids have no order".to_owned();
+                return self.fault(&at, message, "compare with `==`, `!=` or `in`");
+            }
         }
         let (Some(one), Some(other)) = (kind_of(left), kind_of(right)) else { return };
         let dated = |text: &Expr| matches!(&text.kind, Kind::Text(text) if parse_day(text).is_ok());
