@@ -22,6 +22,7 @@ use crate::output::{
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::lint::lint;
+use crate::proof::mutant::{Tried, mutate};
 use crate::proof::trial::{Bench, Run, Wanted};
 use crate::proof::variant::{Variants, weigh};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
@@ -173,6 +174,15 @@ impl Inputs {
             self.times.of("test the rules", || Bench::new(&self.parsed).run(&self.tree, wanted));
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
         runs
+    }
+
+    /// Changes the rules in one place at a time and says which changes no test notices. Inputs must
+    /// be sound, and their tests come out.
+    pub fn mutate(&mut self, wanted: &Wanted) -> Vec<Tried> {
+        let bench = Bench::new(&self.parsed);
+        let tried = self.times.of("change the rules", || mutate(&bench, &self.tree, wanted));
+        self.diagnostics.extend(tried.iter().flat_map(|one| one.diagnostics.iter().cloned()));
+        tried
     }
 
     /// What is known on a day, and its assessment: all that the stages behind see.

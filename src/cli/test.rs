@@ -1,5 +1,7 @@
 //! `test`: the tests that stand beside the rules.
 
+mod mutate;
+
 use super::args::{Cli, DiagnosticFormat, TestArgs, TestFormat};
 use super::{Exit, load, print_all, print_diagnostics, put, put_text, root, say};
 use crate::export::trial::{by_duty, junit, rows};
@@ -26,6 +28,9 @@ pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
             return Exit::Usage;
         }
     };
+    if args.mutate {
+        return mutate::run(cli, &mut inputs, &wanted, args.format);
+    }
     let runs = inputs.prove(&wanted);
     let found: Vec<_> = runs.iter().flat_map(|run| run.diagnostics.iter().cloned()).collect();
     let rows = rows(&inputs.tree, &runs);

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod digest;
 pub mod history;
 pub mod ics;
+pub mod mutant;
 pub mod readings;
 pub mod reason;
 pub mod reckoning;

@@ -53,9 +53,9 @@ fn entry(item: &Node, report: &mut Diagnostics) -> Option<ParsedTrial> {
     Some(ParsedTrial { fields, given: given.map(|entry| entry.value.clone()) })
 }
 
-/// The places of `?` among what an entry expects.
+/// The places of `?` among what an entry expects, and for who wrote it.
 fn open_places(item: &Node) -> Vec<Span> {
-    const EXPECTING: [&str; 4] = ["sizes", "days", "periods", "expect"];
+    const EXPECTING: [&str; 5] = ["sizes", "days", "periods", "expect", "by"];
     let NodeKind::Map(entries) = &item.kind else { return Vec::new() };
     let mut found = Vec::new();
     for entry in entries.iter().filter(|entry| EXPECTING.contains(&entry.key.value.as_str())) {

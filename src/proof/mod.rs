@@ -4,5 +4,6 @@
 //! made for one rule, rules changed in one place, another reading of a clause, a draft. It never
 //! changes what a site says of its own records.
 pub mod lint;
+pub mod mutant;
 pub mod trial;
 pub mod variant;

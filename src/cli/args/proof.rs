@@ -59,6 +59,9 @@ pub struct TestArgs {
     /// How to print what came of the tests
     #[arg(long, value_enum, default_value_t)]
     pub format: TestFormat,
+    /// Change the rules in one place at a time, and list the changes that no test notices
+    #[arg(long)]
+    pub mutate: bool,
 }
 
 /// How tests are printed.

@@ -43,6 +43,29 @@ pub fn size(model: &Model, duty: Id<Obligation>, ask: &Ask) -> Vec<Mismatch> {
     if size == *required { Vec::new() } else { mismatch(size.to_string()) }
 }
 
+/// Everything that a test may ask of a world, by the keys of `expect`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    pub rows: Vec<(&'static str, String)>,
+    /// The codes of every reason, and of those that are shortfalls.
+    pub reasons: BTreeSet<String>,
+    pub short: BTreeSet<String>,
+}
+
+/// What comes of a world on a day: the keys that the kind of duty has.
+pub fn answers(model: &Model, duty: Id<Obligation>, target: &Target, on: Day) -> Answers {
+    let known = model.known_on(on);
+    let assessment = assess(&known);
+    let judged = Judged { model: &known, assessment: &assessment, duty, target };
+    let rows = match model.obligations[duty].duty.as_str() {
+        "invariant" => vec![("check", judged.check())],
+        "retention" => vec![("keep_until", judged.kept_until())],
+        "permission" => vec![("candidate", judged.candidate())],
+        _ => return judged.of_occurrence(),
+    };
+    Answers { rows, ..Answers::default() }
+}
+
 /// What comes of a world, against what is expected.
 pub fn judge(model: &Model, duty: Id<Obligation>, target: &Target, ask: &Ask) -> Vec<Mismatch> {
     let (day, expect) = match &ask.what {
@@ -70,6 +93,23 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
+    fn of_occurrence(&self) -> Answers {
+        let Ok(row) = self.occurrence() else {
+            return Answers { rows: vec![("status", "absent".to_owned())], ..Answers::default() };
+        };
+        let mut rows = vec![
+            ("status", row.status.code().to_owned()),
+            ("due", row.due.to_string()),
+            ("opens", row.opens.to_string()),
+        ];
+        rows.extend(row.done_on.map(|day| ("done_on", day.to_string())));
+        let (records, users) = (row.required.records, row.required.users);
+        rows.extend(records.or(users).map(|size| ("required", size.required.to_string())));
+        rows.extend(users.map(|size| ("required_users", size.required.to_string())));
+        let short = row.reasons.iter().filter(|reason| reason.is_shortfall()).map(code);
+        Answers { rows, reasons: row.reasons.iter().map(code).collect(), short: short.collect() }
+    }
+
     fn mismatches(&self, expect: &Expect) -> Vec<Mismatch> {
         let mut found = Vec::new();
         let mut compare = |what, expected: Option<String>, got: &dyn Fn() -> String| {

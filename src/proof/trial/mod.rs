@@ -5,8 +5,9 @@
 mod ask;
 mod given;
 mod judge;
-mod node;
+pub(super) mod node;
 mod records;
+mod tried;
 mod world;
 
 use std::collections::BTreeSet;
@@ -22,10 +23,10 @@ use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::record::value::{Data, Group};
 use crate::source::{SourceTree, Spanned};
 pub use ask::{Ask, Asked, Equivalent, Expect, Expected, Source, Trial};
-use given::Given;
-pub use given::{Target, Term};
-pub use judge::{Mismatch, judge};
+pub use given::{Given, Target, Term};
+pub use judge::{Answers, Mismatch, answers, judge};
 use records::Frame;
+pub use tried::Rules;
 pub use world::World;
 use world::{Shared, world};
 
@@ -148,12 +149,7 @@ impl<'a> Bench<'a> {
         let mut tried = Vec::new();
         let mut smallest: Option<World> = None;
         for ask in &trial.asks {
-            let (from, period) = match &ask.what {
-                Asked::Day { from, .. } => (Some(*from), None),
-                Asked::Period { period, .. } => (None, Some(*period)),
-                Asked::Size { .. } | Asked::Case { .. } => (None, None),
-            };
-            let given = Given { written: trial.given.as_ref(), from, period };
+            let given = Given::of(&trial, ask);
             let sizes = matches!(ask.what, Asked::Size { .. });
             if sizes && smallest.is_none() {
                 smallest =
@@ -180,8 +176,13 @@ impl<'a> Bench<'a> {
 impl World {
     /// The duty a trial is of.
     pub fn duty(&self, trial: &Trial) -> Option<Id<Obligation>> {
+        self.duty_named(&trial.duty)
+    }
+
+    /// The duty of an id.
+    pub fn duty_named(&self, slug: &str) -> Option<Id<Obligation>> {
         let rows = self.model.obligations.iter();
-        rows.into_iter().find(|(_, row)| row.slug == trial.duty).map(|(id, _)| id)
+        rows.into_iter().find(|(_, row)| row.slug == slug).map(|(id, _)| id)
     }
 }
 

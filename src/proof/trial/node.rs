@@ -27,6 +27,23 @@ impl Maker {
     }
 }
 
+impl Node {
+    /// Gives it, and all that it holds, one place.
+    pub fn place(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.kind {
+            NodeKind::List(items) => items.iter_mut().for_each(|item| item.place(span)),
+            NodeKind::Map(entries) => {
+                for entry in entries {
+                    entry.key.span = span;
+                    entry.value.place(span);
+                }
+            }
+            NodeKind::Scalar { .. } | NodeKind::Null => {}
+        }
+    }
+}
+
 /// The entries of a mapping; none of anything else.
 pub fn entries(node: &Node) -> &[Entry] {
     match &node.kind {
