@@ -40,6 +40,7 @@ mod large;
 mod law_texts;
 mod lints;
 mod mending;
+mod mutants;
 mod mutations;
 mod notation;
 mod pages;
