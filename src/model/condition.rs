@@ -9,6 +9,7 @@ mod expr;
 mod names;
 mod neighbour;
 mod op;
+mod operands;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use check::Terms;
 pub use names::{AS_OF, DERIVED, DerivedName, Holds, fields_of, holds, root_of, shape_of};
 pub use neighbour::{Neighbour, neighbours};
 pub use op::{Op, Sign};
+pub use operands::Told;
 pub use subject::{Derived, Found, Subject, Value};
 pub use tree::{Function, Term, Test};
 
