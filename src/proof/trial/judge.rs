@@ -20,6 +20,16 @@ pub struct Mismatch {
     pub got: String,
 }
 
+/// What a question is judged by, for whoever wants to see more of it than whether it comes out.
+pub struct Look<'a> {
+    pub model: &'a Model,
+    /// What was judged; `None` for sizes, which are asked of the rule alone.
+    pub assessment: Option<&'a Assessment>,
+    pub duty: Id<Obligation>,
+    pub target: &'a Target,
+    pub ask: &'a Ask,
+}
+
 /// The sizes the duty's rule asks of a population, against what is expected.
 pub fn size(model: &Model, duty: Id<Obligation>, ask: &Ask) -> Vec<Mismatch> {
     let Asked::Size { measure, population, required } = &ask.what else { return Vec::new() };
@@ -68,8 +78,22 @@ pub fn answers(model: &Model, duty: Id<Obligation>, target: &Target, on: Day) ->
 
 /// What comes of a world, against what is expected.
 pub fn judge(model: &Model, duty: Id<Obligation>, target: &Target, ask: &Ask) -> Vec<Mismatch> {
+    judge_seen(model, duty, target, ask, &|_| ()).0
+}
+
+/// The same, with what `see` makes of what it was judged by.
+pub fn judge_seen<S>(
+    model: &Model,
+    duty: Id<Obligation>,
+    target: &Target,
+    ask: &Ask,
+    see: &dyn Fn(&Look) -> S,
+) -> (Vec<Mismatch>, S) {
     let (day, expect) = match &ask.what {
-        Asked::Size { .. } => return size(model, duty, ask),
+        Asked::Size { .. } => {
+            let seen = see(&Look { model, assessment: None, duty, target, ask });
+            return (size(model, duty, ask), seen);
+        }
         Asked::Case { on, expect } => (*on, (**expect).clone()),
         Asked::Period { period, due } => {
             (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
@@ -82,7 +106,16 @@ pub fn judge(model: &Model, duty: Id<Obligation>, target: &Target, ask: &Ask) ->
     let known = model.known_on(day);
     let assessment = assess(&known);
     let judged = Judged { model: &known, assessment: &assessment, duty, target };
-    judged.mismatches(&expect)
+    let seen = see(&Look { model: &known, assessment: Some(&assessment), duty, target, ask });
+    (judged.mismatches(&expect), seen)
+}
+
+impl Look<'_> {
+    /// The occurrence the question is about, if there is one.
+    pub fn occurrence(&self) -> Option<&Occurrence> {
+        let Self { model, duty, target, .. } = *self;
+        Judged { model, assessment: self.assessment?, duty, target }.occurrence().ok()
+    }
 }
 
 struct Judged<'a> {
@@ -92,7 +125,7 @@ struct Judged<'a> {
     target: &'a Target,
 }
 
-impl Judged<'_> {
+impl<'a> Judged<'a> {
     fn of_occurrence(&self) -> Answers {
         let Ok(row) = self.occurrence() else {
             return Answers { rows: vec![("status", "absent".to_owned())], ..Answers::default() };
@@ -156,7 +189,7 @@ impl Judged<'_> {
     }
 
     /// The occurrence the case is about, or a word for why there is none.
-    fn occurrence(&self) -> Result<&Occurrence, String> {
+    fn occurrence(&self) -> Result<&'a Occurrence, String> {
         let rows = self.assessment.of_obligation(self.duty).map(|(_, row)| row);
         let mut own = rows.filter(|row| self.model.scope_slug(row.scope) == self.target.scope);
         let fits = |row: &&Occurrence| match &self.target.term {

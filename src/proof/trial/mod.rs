@@ -24,7 +24,8 @@ use crate::record::value::{Data, Group};
 use crate::source::{SourceTree, Spanned};
 pub use ask::{Ask, Asked, Equivalent, Expect, Expected, Source, Trial};
 pub use given::{Given, Target, Term};
-pub use judge::{Answers, Mismatch, answers, judge};
+use judge::judge_seen;
+pub use judge::{Answers, Look, Mismatch, answers, judge};
 use records::Frame;
 pub use tried::Rules;
 pub use world::World;
@@ -101,6 +102,17 @@ impl<'a> Bench<'a> {
 
     /// Runs the tests, in the order they are written.
     pub fn run(&self, tree: &SourceTree, wanted: &Wanted) -> Vec<Run> {
+        self.run_seen(tree, wanted, &|_| ()).into_iter().map(|(run, _)| run).collect()
+    }
+
+    /// Runs the tests, in the order they are written, with what `see` makes of each question that
+    /// could be asked, in the order of [`Run::tried`].
+    pub fn run_seen<S: Send>(
+        &self,
+        tree: &SourceTree,
+        wanted: &Wanted,
+        see: &(dyn Fn(&Look) -> S + Sync),
+    ) -> Vec<(Run, Vec<S>)> {
         let all: Vec<(&ParsedRegulation, &ParsedTrial)> = self
             .regulations
             .iter()
@@ -111,16 +123,17 @@ impl<'a> Bench<'a> {
             })
             .collect();
         all.into_par_iter()
-            .filter_map(|(regulation, trial)| self.run_one(tree, regulation, trial))
+            .filter_map(|(regulation, trial)| self.run_one(tree, regulation, trial, see))
             .collect()
     }
 
-    fn run_one(
+    fn run_one<S>(
         &self,
         tree: &SourceTree,
         regulation: &ParsedRegulation,
         written: &ParsedTrial,
-    ) -> Option<Run> {
+        see: &dyn Fn(&Look) -> S,
+    ) -> Option<(Run, Vec<S>)> {
         let mut faults = Vec::new();
         let read = ask::read(&regulation.slug, written, &mut faults);
         let trial = match read {
@@ -128,7 +141,8 @@ impl<'a> Bench<'a> {
             None if faults.is_empty() => return None,
             None => {
                 let trial = Trial::unreadable(&regulation.slug, &written.fields);
-                return Some(Run { trial, tried: Vec::new(), diagnostics: faults });
+                let run = Run { trial, tried: Vec::new(), diagnostics: faults };
+                return Some((run, Vec::new()));
             }
         };
         let rules = &regulation.obligations;
@@ -137,7 +151,7 @@ impl<'a> Bench<'a> {
             let message = format!("`{}` has no duty `{}`", regulation.slug, trial.duty);
             let help = did_you_mean(&trial.duty, names.iter().map(String::as_str));
             faults.push(ask::fault(trial.span, message).maybe_help(help));
-            return Some(Run { trial, tried: Vec::new(), diagnostics: faults });
+            return Some((Run { trial, tried: Vec::new(), diagnostics: faults }, Vec::new()));
         };
         let frame = Frame {
             regulation: &regulation.slug,
@@ -146,7 +160,7 @@ impl<'a> Bench<'a> {
             span: trial.span,
             roles: &self.roles,
         };
-        let mut tried = Vec::new();
+        let (mut tried, mut all_seen) = (Vec::new(), Vec::new());
         let mut smallest: Option<World> = None;
         for ask in &trial.asks {
             let given = Given::of(&trial, ask);
@@ -160,16 +174,16 @@ impl<'a> Bench<'a> {
                 false => world(&self.shared, (regulation, tree), &frame, &given, &mut faults),
             };
             let place = if sizes { smallest.as_ref() } else { made.as_ref() };
-            let mismatches = match place.and_then(|world| Some((world, world.duty(&trial)?))) {
-                Some((world, duty)) => judge(&world.model, duty, &world.target, ask),
-                None => continue,
-            };
+            let found = place.and_then(|world| Some((world, world.duty(&trial)?)));
+            let Some((world, duty)) = found else { continue };
+            let (mismatches, seen) = judge_seen(&world.model, duty, &world.target, ask, see);
+            all_seen.push(seen);
             faults.extend(mismatches.iter().map(|mismatch| failing(&trial, ask, mismatch)));
             tried.push(Tried { ask: ask.clone(), world: made, mismatches });
         }
         let mut seen = BTreeSet::new();
         faults.retain(|fault| seen.insert((fault.span, fault.message.clone())));
-        Some(Run { trial, tried, diagnostics: faults })
+        Some((Run { trial, tried, diagnostics: faults }, all_seen))
     }
 }
 
