@@ -21,6 +21,7 @@ use crate::output::{
 };
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
+use crate::proof::coverage::{Coverage, exercised, measure};
 use crate::proof::lint::lint;
 use crate::proof::mutant::{Tried, mutate};
 use crate::proof::trial::{Bench, Run, Wanted};
@@ -52,6 +53,8 @@ pub struct Inputs {
     pub parsed: Parsed,
     /// What other readings and drafts would change; empty until it was weighed.
     pub variants: Variants,
+    /// What the tests exercise of each rule; empty until they were run.
+    pub coverage: Coverage,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -120,6 +123,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         waived: 0,
         parsed,
         variants: Variants::default(),
+        coverage: Coverage::default(),
         waivers,
         used: BTreeSet::new(),
     })
@@ -168,10 +172,16 @@ impl Inputs {
         self.waived += waived;
     }
 
-    /// Runs the tests of the rules and reports those that do not come out. Inputs must be sound.
+    /// Runs the tests of the rules, reports those that do not come out, and measures what they
+    /// exercise. Inputs must be sound.
     pub fn prove(&mut self, wanted: &Wanted) -> Vec<Run> {
-        let runs =
-            self.times.of("test the rules", || Bench::new(&self.parsed).run(&self.tree, wanted));
+        let Self { times, parsed, tree, model, .. } = self;
+        let (runs, coverage) = times.of("test the rules", || {
+            let runs = Bench::new(parsed).run_seen(tree, wanted, &exercised);
+            let coverage = measure(model, &runs);
+            (runs.into_iter().map(|(run, _)| run).collect::<Vec<_>>(), coverage)
+        });
+        self.coverage = coverage;
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
         runs
     }
@@ -183,6 +193,23 @@ impl Inputs {
         let tried = self.times.of("change the rules", || mutate(&bench, &self.tree, wanted));
         self.diagnostics.extend(tried.iter().flat_map(|one| one.diagnostics.iter().cloned()));
         tried
+    }
+
+    /// Reports the judged duties without a test, or with less of them exercised than the settings ask.
+    /// The tests must have been run.
+    pub fn ask_for_tests(&mut self) {
+        let percent = u64::from(self.model.settings.tested_min);
+        let found = self.coverage.untested(&self.model, percent).map(|(id, one)| {
+            let share = one.share();
+            let message = match one.tests {
+                0 => "no test is about this duty".to_owned(),
+                _ => format!("tests exercise {} of its {} elements", share.covered, share.total),
+            };
+            let of = self.model.obligation_path(id);
+            Diagnostic::new(Code::UntestedDuty, self.model.obligations[id].span, message)
+                .help(format!("`clausebook test --coverage {of}` lists what is missing, each with a test to fill in"))
+        });
+        self.diagnostics.extend(found);
     }
 
     /// What is known on a day, and its assessment: all that the stages behind see.
@@ -229,12 +256,13 @@ pub fn prepare(
     (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, words, mut times, secrets, variants, .. } = inputs;
+    let Inputs { tree, words, mut times, secrets, variants, coverage, .. } = inputs;
     let origins = tree.files.iter().map(InputFile::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
     let mut site =
         times.of("plan", || plan(known, assessment, (facts, variants), history, words, origins));
     site.build = build;
+    site.coverage = coverage;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),
         link: String::new(),

@@ -317,6 +317,8 @@ pub enum FailOn {
     ReadingDue,
     /// Questions that nobody settled and that decide a status
     ReadingDecides,
+    /// Judged duties without tests, or with less exercised than `tested_min` asks
+    Untested,
     /// Warnings about the inputs
     Warning,
     /// Anything but a verdict that all is met
@@ -324,6 +326,11 @@ pub enum FailOn {
 }
 
 impl Gate {
+    /// Whether it can tell only when the tests of the rules were run.
+    pub fn asks_for_tests(&self) -> bool {
+        self.fail_on.contains(&FailOn::Untested)
+    }
+
     /// Whether it can tell only when every reading was run.
     pub fn asks_for_readings(&self) -> bool {
         self.fail_on.iter().any(|one| matches!(one, FailOn::ReadingDue | FailOn::ReadingDecides))
@@ -344,6 +351,7 @@ impl FailOn {
             FailOn::Suspect => "suspect",
             FailOn::ReadingDue => "reading-due",
             FailOn::ReadingDecides => "reading-decides",
+            FailOn::Untested => "untested",
             FailOn::Warning => "warning",
             FailOn::Verdict => "verdict",
         }

@@ -73,6 +73,9 @@ fn run(
     }
     // A test that does not come out stops the build after all that the records show is said, too.
     inputs.prove(&Wanted::default());
+    if args.gate.asks_for_tests() {
+        inputs.ask_for_tests();
+    }
     let as_of = as_of(cli, &inputs);
     let (known, assessment) = inputs.assess(as_of);
     inputs.weigh(&known, &assessment);

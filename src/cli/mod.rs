@@ -205,6 +205,7 @@ fn gate(gate: &Gate, inputs: &[Diagnostic], verdict: &Verdict) -> Exit {
             FailOn::Suspect => verdict.suspects,
             FailOn::ReadingDue => counted(inputs, Code::ReadingDue),
             FailOn::ReadingDecides => counted(inputs, Code::ReadingDecides),
+            FailOn::Untested => counted(inputs, Code::UntestedDuty),
             FailOn::Warning => {
                 inputs.iter().filter(|one| one.code.severity() == Severity::Warning).count()
             }

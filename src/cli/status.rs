@@ -50,6 +50,10 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
     if args.gate.asks_for_readings() {
         inputs.weigh(&model, &assessment);
     }
+    if args.gate.asks_for_tests() {
+        inputs.prove(&crate::proof::trial::Wanted::default());
+        inputs.ask_for_tests();
+    }
     let wanted = Wanted { model: &model, filter: &filter };
     let verdict = facts.verdict_of(&model, &assessment, &wanted);
     gate(&args.gate, &inputs.diagnostics, &verdict)

@@ -4,7 +4,9 @@ mod mutate;
 
 use super::args::{Cli, DiagnosticFormat, TestArgs, TestFormat};
 use super::{Exit, load, print_all, print_diagnostics, put, put_text, root, say};
+use crate::export::tested;
 use crate::export::trial::{by_duty, junit, rows};
+use crate::model::{Id, Obligation};
 use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
 use crate::proof::trial::Wanted;
@@ -31,8 +33,15 @@ pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
     if args.mutate {
         return mutate::run(cli, &mut inputs, &wanted, args.format);
     }
+    if args.coverage && !matches!(args.format, TestFormat::Text | TestFormat::Json) {
+        say("error: `--coverage` is printed as `text` or `json`");
+        return Exit::Usage;
+    }
     let runs = inputs.prove(&wanted);
     let found: Vec<_> = runs.iter().flat_map(|run| run.diagnostics.iter().cloned()).collect();
+    if args.coverage {
+        return coverage(cli, &inputs, args, &wanted);
+    }
     let rows = rows(&inputs.tree, &runs);
     match args.format {
         TestFormat::Json => put(&json(&rows)),
@@ -66,6 +75,39 @@ pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
         say(&format!("{} tests, {questions} questions, {failing} failing", runs.len()));
     }
     if failing > 0 { Exit::Faulty } else { Exit::Fine }
+}
+
+/// What the tests exercise of the rules that are wanted. Code 1 where a test fails, or a duty lies
+/// under `--min`.
+fn coverage(cli: &Cli, inputs: &Inputs, args: &TestArgs, wanted: &Wanted) -> Exit {
+    let model = &inputs.model;
+    let is_wanted = |id: Id<Obligation>| {
+        let obligation = &model.obligations[id];
+        let regulation = &model.regulations[obligation.regulation].slug;
+        wanted.regulation.as_ref().is_none_or(|only| only == regulation)
+            && wanted.duty.as_ref().is_none_or(|only| *only == obligation.slug)
+    };
+    let file = tested::file(model, &inputs.coverage, Some(&inputs.tree), is_wanted);
+    match args.format {
+        TestFormat::Json => put(&json(&file)),
+        _ => put_text(&tested::text(&file)),
+    }
+    let failing: Vec<_> = inputs.diagnostics.iter().filter(|one| one.is_error()).cloned().collect();
+    if !failing.is_empty() {
+        let as_of = super::as_of(cli, inputs);
+        print_all(cli, &inputs.tree, &failing, DiagnosticFormat::Text, as_of);
+        return Exit::Faulty;
+    }
+    let mut exit = Exit::Fine;
+    if let Some(min) = args.min {
+        let duties = inputs.coverage.duties.iter().filter(|(id, _)| is_wanted(**id));
+        for (id, one) in duties.filter(|(_, one)| !one.share().is_at_least(min)) {
+            let (of, share) = (model.obligation_path(*id), one.share());
+            say(&format!("under {min} %: {of}, {} of {}", share.covered, share.total));
+            exit = Exit::Faulty;
+        }
+    }
+    exit
 }
 
 /// Which tests the argument names: `REGULATION`, or `REGULATION/OBLIGATION`.

@@ -353,6 +353,9 @@ codes! {
     InvalidTest "invalid-test" Error
         "a test of a rule cannot be run"
         "It tests a duty that is not there, asks what the kind of duty does not have, or gives what no record can hold."
+    UntestedDuty "untested-duty" Note
+        "a duty is judged, and its rule is not tested, or not enough"
+        "Said only where the gate `--fail-on untested` asks for it. Every judged duty needs a test, and as much of it exercised as `tested_min` in `clausebook.yaml` asks. `clausebook test --coverage` lists what no test exercises."
     // Guidance pages
     RawHtml "raw-html" Warning
         "a guidance page holds something that is not shown as it was meant"

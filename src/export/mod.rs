@@ -18,6 +18,7 @@ pub mod sheet;
 pub mod status;
 pub mod status2;
 pub mod table;
+pub mod tested;
 pub mod trial;
 pub mod verdict;
 

@@ -23,6 +23,9 @@ pub struct Settings {
     pub due_soon_days: u32,
     /// A failure is new while it fell due less than so many days before the as-of date.
     pub new_days: u32,
+    /// Of the elements of each judged duty so many of a hundred must be exercised by tests; 0: one
+    /// test will do. For the gate `untested`.
+    pub tested_min: u32,
     /// A page older than this many days says so.
     pub stale_days: u32,
     /// Display names are printed in full.
@@ -88,6 +91,7 @@ impl Default for Settings {
             demo: false,
             due_soon_days: 14,
             new_days: 90,
+            tested_min: 0,
             stale_days: 7,
             show_names: false,
             undated: DueDay::InMonth { months_after: 1, day: None },
@@ -121,6 +125,7 @@ impl Settings {
             demo: config.flag("demo"),
             due_soon_days: days("due_soon_days", default.due_soon_days),
             new_days: days("new_days", default.new_days),
+            tested_min: config.count("tested_min").map_or(0, |percent| percent.min(100) as u32),
             stale_days: days("stale_days", default.stale_days),
             show_names: config.flag("show_names"),
             undated: config.group("undated").map_or(default.undated, |undated| DueDay::InMonth {

@@ -51,6 +51,11 @@ pub const CONFIG: &[Field] = &[
         Shape::Count,
         "a failure is new while it fell due less than so many days ago, and standing then; default 90",
     ),
+    optional(
+        "tested_min",
+        Shape::Count,
+        "for the gate `untested`: of the elements of each judged duty so many of a hundred must be exercised by tests; default 0: one test will do",
+    ),
     optional("stale_days", Shape::Count, "a page older than this says so; default 7"),
     optional(
         "appearance",

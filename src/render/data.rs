@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Templates;
 use super::file::{OutputContent, OutputFile};
-use crate::export::{Conclusions, checks, csv, history, ics, readings, retention, status};
+use crate::export::{Conclusions, checks, csv, history, ics, readings, retention, status, tested};
 use crate::model::Named;
 use crate::site::Site;
 use crate::site::route::Route;
@@ -32,6 +32,11 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
             "data/readings.json",
             json(&readings::file(&site.model, &site.variants.readings, site.assessment.as_of)),
         ),
+        OutputFile::new(
+            "data/tests.json",
+            json(&tested::file(&site.model, &site.coverage, None, |_| true)),
+        ),
+        OutputFile::new("data/tests.schema.json", json(&tested::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
         OutputFile::new("robots.txt", robots(site.model.settings.robots)),
     ];

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::assess::{Assessment, Status};
 use crate::facts::{Facts, History};
 use crate::model::Known;
+use crate::proof::coverage::Coverage;
 use crate::proof::variant::Variants;
 use crate::text::Words;
 use index::{Entry, Part};
@@ -40,6 +41,8 @@ pub struct Site {
     pub facts: Facts,
     /// What other readings and drafts would change.
     pub variants: Variants,
+    /// What the tests exercise of each rule.
+    pub coverage: Coverage,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -65,6 +68,7 @@ pub fn plan(
         Route::Due,
         Route::Regulations,
         Route::Coverage,
+        Route::Tests,
         Route::Readings,
         Route::Agencies,
         Route::Systems,
@@ -135,6 +139,7 @@ pub fn plan(
         placement,
         facts,
         variants,
+        coverage: Coverage::default(),
         index: BTreeMap::new(),
         generator,
         build: None,

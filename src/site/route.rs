@@ -26,6 +26,8 @@ pub enum Route {
     Regulation(Id<Regulation>),
     /// How much of all texts is accounted for, and what is suspect.
     Coverage,
+    /// What the tests exercise of every rule.
+    Tests,
     /// Every open question, and every draft.
     Readings,
     /// An open question, by its place among all that were weighed.
@@ -114,6 +116,7 @@ impl Route {
             Route::Regulations => "regulations/index.html".into(),
             Route::Regulation(id) => page("regulations", model.regulations[id].slug()),
             Route::Coverage => "regulations/coverage.html".into(),
+            Route::Tests => "regulations/tests.html".into(),
             Route::Readings => "readings/index.html".into(),
             Route::Reading(at) => {
                 let mut all = model.regulations.iter().flat_map(|(_, regulation)| {

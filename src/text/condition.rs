@@ -22,6 +22,11 @@ pub fn asks_in_one(words: &Words, model: &Model, condition: &Condition) -> Strin
     said.unwrap_or_else(|| condition.source.clone())
 }
 
+/// What a part of a condition asks; `None` if it cannot be said.
+pub fn test_in_one(words: &Words, model: &Model, test: &Test) -> Option<String> {
+    Describer { words, model }.test(test)
+}
+
 /// The word for a field that a condition reads; its name where there is none.
 pub fn field_name<'a>(words: &'a Words, name: &'a str) -> &'a str {
     let attribute = name.split_once(".attributes.").map(|(_, key)| key);

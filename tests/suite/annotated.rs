@@ -1669,6 +1669,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("settles-nothing", "findings_that_settle_what_nobody_knows"),
     ("duty-implied", "rules_of_which_something_is_said_that_is_no_fault"),
     ("reading-decides", "questions_that_nobody_settled"),
+    // Only the gate asks for it: `tested.rs`.
+    ("untested-duty", "-"),
     ("lint-undecided", "rules_of_which_something_is_said_that_is_no_fault"),
     // Nothing reports it yet: what lies after the as-of date is ignored without a word.
 ];

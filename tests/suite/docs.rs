@@ -113,7 +113,11 @@ fn every_test_of_the_guide_comes_out() {
         let fitting = blocks.iter().filter(|(mark, _, _)| mark == wanted);
         fitting.map(|(_, block, _)| block.as_str()).collect()
     };
-    assert!(blocks.iter().all(|(mark, _, _)| ["yaml rule", "yaml tests", "sh"].contains(&&**mark)));
+    assert!(
+        blocks
+            .iter()
+            .all(|(mark, _, _)| ["yaml rule", "yaml tests", "sh", "text"].contains(&&**mark))
+    );
     let roles = "- {id: agency-head, title: 首長, reach: agency, parties: [機關首長]}\n\
                  - {id: unit-head, title: 主管, reach: unit}\n";
     let site = SITE.iter().fold(Project::empty(), |site, (path, text)| site.write(path, text));
@@ -128,6 +132,13 @@ fn every_test_of_the_guide_comes_out() {
         outcome.stdout.matches("\"of\": ").count(),
         of("yaml tests").matches("- of: ").count()
     );
+    // What the page shows of the coverage is what the command says of these duties.
+    let said = site.run("test --coverage").code(0).stdout;
+    let shown = of("text");
+    assert!(shown.lines().count() > 3, "{shown}");
+    for line in shown.lines() {
+        assert!(said.lines().any(|other| other == line), "{line}\n{said}");
+    }
 }
 
 #[test]

@@ -69,6 +69,7 @@ mod sheets_out;
 mod stale;
 mod statuses;
 mod tables;
+mod tested;
 mod time;
 mod trials;
 mod verdict;

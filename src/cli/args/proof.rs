@@ -56,6 +56,13 @@ fn one_of(words: &[&str]) -> String {
 pub struct TestArgs {
     /// REGULATION, or REGULATION/OBLIGATION [default: every test there is]
     pub what: Option<String>,
+    /// What the tests exercise of each rule, and what no test does
+    #[arg(long)]
+    pub coverage: bool,
+    /// End with code 1 if of any duty that is named less than so many of a hundred elements are
+    /// exercised
+    #[arg(long, value_name = "N", requires = "coverage", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub min: Option<u64>,
     /// How to print what came of the tests
     #[arg(long, value_enum, default_value_t)]
     pub format: TestFormat,

@@ -9,7 +9,8 @@ use tokio::sync::watch;
 use crate::cli::args::ColorChoice;
 use crate::cli::{say, today};
 use crate::diagnostic::terminal::{self, TerminalOptions};
-use crate::pipeline::{BuildError, Planned, load, prepare};
+use crate::pipeline::{BuildError, Inputs, Planned, load, prepare};
+use crate::proof::trial::Wanted;
 use crate::render::OutputContent;
 use crate::site::route::Route;
 use crate::source::SourceTree;
@@ -105,12 +106,20 @@ impl State {
         }
     }
 
+    fn faults(&self, inputs: &Inputs) -> String {
+        let color = self.color == ColorChoice::Always;
+        let options = TerminalOptions { color, ..TerminalOptions::default() };
+        terminal::render(&inputs.tree, &inputs.diagnostics, options)
+    }
+
     fn plan(&self) -> Result<Planned, String> {
         let mut inputs = load(&self.root).map_err(|error| error.to_string())?;
         if !inputs.are_sound() {
-            let color = self.color == ColorChoice::Always;
-            let options = TerminalOptions { color, ..TerminalOptions::default() };
-            return Err(terminal::render(&inputs.tree, &inputs.diagnostics, options));
+            return Err(self.faults(&inputs));
+        }
+        inputs.prove(&Wanted::default());
+        if !inputs.are_sound() {
+            return Err(self.faults(&inputs));
         }
         let as_of = inputs.as_of(self.as_of, today());
         let (known, assessment) = inputs.assess(as_of);

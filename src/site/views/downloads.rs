@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parts::{Link, PageCtx};
 
 /// The files, each with the word of what it holds and its format.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("data/status.csv", "status", "CSV"),
     ("data/status.json", "status", "JSON"),
     ("data/status.schema.json", "status_schema", "JSON Schema"),
@@ -16,6 +16,8 @@ const FILES: [(&str, &str, &str); 11] = [
     ("data/history.json", "history", "JSON"),
     ("data/history.schema.json", "history_schema", "JSON Schema"),
     ("data/readings.json", "readings", "JSON"),
+    ("data/tests.json", "tests", "JSON"),
+    ("data/tests.schema.json", "tests_schema", "JSON Schema"),
     ("evidence-manifest.json", "manifest", "JSON"),
 ];
 

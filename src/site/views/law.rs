@@ -11,6 +11,7 @@ use super::cite::{Citer, ParagraphView};
 use super::cited_by::cited_by;
 use super::parts::{Link, PageCtx, StatusCount};
 use super::suspect::suspect;
+use super::tested::{StripView, strip};
 use crate::assess::Status;
 use crate::facts::coverage::TextCoverage;
 use crate::law::{Block, ClauseNumber, LawClause, Table};
@@ -87,6 +88,8 @@ pub struct Carries {
     pub inherited: Option<Link>,
     /// Its duties stand in the clauses within it.
     pub within: bool,
+    /// What the tests exercise of its duties; `None` where nothing can be tested.
+    pub tested: Option<StripView>,
 }
 
 /// A duty beside its clause.
@@ -266,6 +269,7 @@ fn carried(
         reason: plain.map(|plain| here.word("plain_reason", &plain.reason)),
         note: plain.filter(|_| inherited.is_none()).and_then(|plain| plain.note.clone()),
         inherited: inherited.map(|plain| here.clause(id, &plain.clause)),
+        tested: strip(here, &own),
         within: plain.is_none() && own.is_empty() && clause.children().next().is_some(),
     }
 }

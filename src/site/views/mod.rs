@@ -73,6 +73,7 @@ mod submission;
 mod suspect;
 mod system;
 mod systems;
+mod tested;
 mod timeline;
 mod topic;
 mod trace;
@@ -122,6 +123,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::Reading(at) => readings::view(site, at),
         Route::Draft(at) => readings::draft(site, at),
         Route::Coverage => coverage::view(site),
+        Route::Tests => tested::view(site),
         Route::Difference(id, at) => difference::view(site, id, at),
         Route::Obligation(id) => obligation::view(site, id),
         Route::Periods(id, part) => status_grid::view(site, id, part),

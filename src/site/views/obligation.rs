@@ -14,6 +14,7 @@ use super::readings;
 use super::rule::{RuleView, rule};
 use super::status_grid::{StatusGridView, status_grid};
 use super::suspect::{Suspect, suspect};
+use super::tested::{TestedView, tested};
 use super::{Frame, View};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId};
 use crate::facts::ranking::relevance;
@@ -36,6 +37,8 @@ struct ObligationView {
     page: Option<Link>,
     regulation: Link,
     rule: RuleView,
+    /// What the tests exercise of the rule; `None` where nothing can be tested.
+    tested: Option<TestedView>,
     wording: Wording,
     /// The text in force is not the one the rule was written for.
     suspect: Option<Suspect>,
@@ -117,6 +120,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         page: obligation.page.map(|id| here.link(Route::Page(id), &site.model.guidance[id].title)),
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),
+        tested: tested(&here, id),
         wording: wording(&here, id, site.assessment.as_of),
         suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),

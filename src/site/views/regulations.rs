@@ -14,6 +14,7 @@ use crate::site::route::Route;
 struct RegulationsView {
     rows: Vec<RegulationRow>,
     coverage: Link,
+    tests: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,7 +64,8 @@ pub fn view(site: &Site) -> View {
         })
         .collect();
     let coverage = here.link(Route::Coverage, site.words.get("coverage.title"));
+    let tests = here.link(Route::Tests, site.words.get("tested.title"));
     let title = site.words.get("regulations.title");
     let frame = Frame::new(site, Route::Regulations, title, Vec::new());
-    View::new("regulations.html", frame, RegulationsView { rows, coverage })
+    View::new("regulations.html", frame, RegulationsView { rows, coverage, tests })
 }
