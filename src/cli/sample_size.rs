@@ -11,6 +11,7 @@ use crate::model::{Id, Model, Named, Obligation, Sample};
 use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
 use crate::render::json;
+use crate::text::counter;
 use crate::text::sentence::arithmetic;
 
 /// One population and what it asks.
@@ -93,9 +94,12 @@ fn sizes(inputs: &Inputs, sample: &Sample, args: &SampleSizeArgs) -> Result<Vec<
         let records = sample.records.as_ref().map(|draw| draw.tiers.size(*population));
         let users = args.users.get(place).or(args.users.first()).copied();
         let user_size = users.zip(sample.users.as_ref()).map(|(n, draw)| draw.tiers.size(n));
-        let basis: Vec<String> = [(records, "measure.records"), (user_size, "measure.users")]
+        let unit = |rule, measure| counter::of_rule(words, rule, measure);
+        let records_unit = unit(sample.records.as_ref(), "records");
+        let users_unit = unit(sample.users.as_ref(), "users");
+        let basis: Vec<String> = [(records, records_unit), (user_size, users_unit)]
             .into_iter()
-            .filter_map(|(size, unit)| Some(arithmetic(words, &size?, words.get(unit))))
+            .filter_map(|(size, unit)| Some(arithmetic(words, &size?, unit)))
             .collect();
         SizeRow {
             population: *population,

@@ -18,6 +18,8 @@ pub struct Sample {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleRule {
     pub of: Population,
+    /// The counter word of the text, if it is another than the usual one: 筆.
+    pub unit: Option<String>,
     pub tiers: SizeTiers,
 }
 

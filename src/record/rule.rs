@@ -38,6 +38,11 @@ const DRAW: &[Field] = &[
          or what the audits of another duty looked at",
     ),
     optional("in", Shape::Id, "the duty whose audits are the population (`audited-…`)"),
+    optional(
+        "unit",
+        Shape::Text,
+        "the counter word of the text for what is drawn, such as 筆; else 件, and 人 for `users`",
+    ),
     required("tiers", Shape::Groups(TIER), "how many for which population"),
 ];
 

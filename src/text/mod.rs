@@ -3,6 +3,7 @@
 //! and `site` say the same thing with the same sentence; nothing here knows of pages.
 
 pub mod condition;
+pub mod counter;
 pub mod number;
 mod paper;
 pub mod person;

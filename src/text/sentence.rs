@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::condition::{asks_in_one, field_name};
+use super::counter;
 use super::number::Grouped;
 pub use super::number::date;
 use super::words::Words;
@@ -17,9 +18,10 @@ use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 /// A reason as a sentence, with the clause it rests on.
 pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Reason) -> String {
     let clause = &model.obligations[occurrence.obligation].main_clause().citation();
+    let duty = &model.obligations[occurrence.obligation];
     let unit = |measure: &Measure| match measure {
-        Measure::Records => words.get("measure.records"),
-        Measure::Users => words.get("measure.users"),
+        Measure::Records => counter::of_duty(words, duty, "records"),
+        Measure::Users => counter::of_duty(words, duty, "users"),
     };
     match reason {
         Reason::OpensOn { opens, due } => {

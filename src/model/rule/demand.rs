@@ -90,6 +90,6 @@ impl Rule<'_> {
                 }
             }
         };
-        Some(SampleRule { of, tiers })
+        Some(SampleRule { of, unit: draw.maybe_string("unit"), tiers })
     }
 }

@@ -95,8 +95,8 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
             .filter(|(_, population, sample)| population.is_some() || sample.is_some())
             .map(|(measure, population, sample)| FigureRow {
                 measure: here.word("measured", measure),
-                population: here.amount(population, measure),
-                sample: here.amount(sample, measure),
+                population: here.amount(population, audit.obligation, measure),
+                sample: here.amount(sample, audit.obligation, measure),
             })
             .collect(),
         months: (!audit.sample.months.is_empty())

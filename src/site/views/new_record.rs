@@ -13,7 +13,7 @@ use crate::model::{
     SampleSize, Scope, Subject, Unit,
 };
 use crate::record::value::Group;
-use crate::text::sentence;
+use crate::text::{counter, sentence};
 use crate::time::{Day, Period};
 
 /// Longest id, in characters.
@@ -142,8 +142,8 @@ fn audit(
     if asked().any(|(_, draw, _)| of_use(draw)) {
         lines.add(1, "population", "", words.get("new_record.population"));
     }
-    for (key, _, size) in asked().filter(|(_, draw, _)| of_use(draw)) {
-        let unit = here.word("measure", key);
+    for (key, draw, size) in asked().filter(|(_, draw, _)| of_use(draw)) {
+        let unit = counter::of_rule(words, Some(draw), key);
         let comment = size.map(|size| {
             let values: &[(&str, &dyn std::fmt::Display)] =
                 &[("population", &size.population), ("unit", &unit)];
@@ -154,8 +154,9 @@ fn audit(
     if asked().next().is_some() || sample.every_used_month {
         lines.add(1, "sample", "", words.get("new_record.sample"));
     }
-    for (key, _, size) in asked() {
-        lines.add(2, key, "", &required(here, key, size));
+    for (key, draw, size) in asked() {
+        let unit = counter::of_rule(words, Some(draw), key);
+        lines.add(2, key, "", &required(here, unit, size));
     }
     if sample.every_used_month {
         let months = match (&occurrence.months, occurrence.term) {
@@ -312,10 +313,10 @@ fn password_change(here: &PageCtx, account: &Account) -> NewRecord {
 }
 
 /// 「應抽 6 件＝max(6, ⌈80×6%⌉)」.
-fn required(here: &PageCtx, key: &str, size: Option<SampleSize>) -> String {
+fn required(here: &PageCtx, unit: &str, size: Option<SampleSize>) -> String {
     let words = &here.site.words;
     let Some(size) = size else { return words.get("new_record.unknown").to_owned() };
-    let (unit, formula) = (here.word("measure", key), sentence::formula(&size));
+    let formula = sentence::formula(&size);
     words.say(
         "sheet.required",
         &[("required", &size.required), ("unit", &unit), ("formula", &formula)],

@@ -10,7 +10,7 @@ use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, KeepWhat, Named, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
-use crate::text::sentence;
+use crate::text::{counter, sentence};
 use crate::time::{Day, roc_long};
 
 /// At most so many other scopes are named; all stand on the page of the duty.
@@ -81,13 +81,14 @@ pub struct Other {
 /// The arithmetic of the sample.
 pub fn figures(here: &PageCtx, occurrence: &Occurrence) -> Vec<Figure> {
     let words = &here.site.words;
+    let duty = &here.site.model.obligations[occurrence.obligation];
     let measures = [
         ("records", occurrence.required.records, occurrence.actual.records),
         ("users", occurrence.required.users, occurrence.actual.users),
     ];
     let figure = |(measure, size, actual): (&str, Option<SampleSize>, Option<u64>)| {
         let size = size?;
-        let unit = here.word("measure", measure);
+        let unit = counter::of_duty(words, duty, measure);
         // An act that says nothing of what it looked at counts as having looked at nothing.
         let actual = actual.or((!occurrence.acts.is_empty()).then_some(0));
         let short = size.required.saturating_sub(actual.unwrap_or(size.required));
@@ -180,8 +181,10 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         Act::Audit(id) => {
             let audit = &model.audits[id];
             let looked_at = [(audit.sample.records, "records"), (audit.sample.users, "users")];
-            let looked_at: Vec<String> =
-                looked_at.into_iter().filter_map(|(n, unit)| here.amount(n, unit)).collect();
+            let looked_at: Vec<String> = looked_at
+                .into_iter()
+                .filter_map(|(n, unit)| here.amount(n, audit.obligation, unit))
+                .collect();
             if !looked_at.is_empty() {
                 detail("sample", &looked_at.join(words.get("list.join")));
             }

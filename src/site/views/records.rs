@@ -8,11 +8,12 @@ use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState, ranking};
 use crate::model::{
-    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Post, Scope,
-    Submission, System, Unit,
+    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Obligation, Post,
+    Scope, Submission, System, Unit,
 };
 use crate::record::value::{Data, Group, Value};
 use crate::site::route::Route;
+use crate::text::counter;
 use crate::text::number::grouped;
 use crate::text::person::shown_name;
 use crate::text::sentence;
@@ -191,8 +192,15 @@ impl<'a> PageCtx<'a> {
     }
 
     /// A number with its unit: 「334 件」.
-    pub fn amount(&self, number: Option<u64>, unit: &str) -> Option<String> {
-        number.map(|number| format!("{} {}", grouped(number), self.word("measure", unit)))
+    pub fn amount(
+        &self,
+        number: Option<u64>,
+        duty: Id<Obligation>,
+        measure: &str,
+    ) -> Option<String> {
+        let duty = &self.site.model.obligations[duty];
+        let unit = counter::of_duty(&self.site.words, duty, measure);
+        number.map(|number| format!("{} {unit}", grouped(number)))
     }
 
     /// A link to an agency, by its short name.

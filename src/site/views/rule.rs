@@ -7,14 +7,16 @@ use super::topic::topic_of;
 use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
-    Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
+    Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention, SampleRule,
 };
 use crate::site::route::Route;
 use crate::text::condition::asks;
+use crate::text::counter;
 use crate::text::number::Grouped;
 use crate::text::sentence;
 use crate::text::words::Words;
+use crate::time::{Day, roc_long};
 
 /// The rule of a duty.
 #[derive(Debug, Serialize)]
@@ -84,6 +86,7 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
     });
     lines.push("topic", topic.into_iter().collect());
     lines.say_some("supervisor", obligation.supervisor.as_deref());
+    lines.say_all("in-force", &in_force(here, obligation));
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.as_str())));
     if let Some(condition) = &obligation.when {
         lines.condition(here, "when", condition);
@@ -117,6 +120,27 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
         lines: lines.lines,
         samples,
     }
+}
+
+/// When a rule is law: the days its author gives, and those of clauses that come into force later than
+/// the rest of their version.
+fn in_force(here: &PageCtx, obligation: &Obligation) -> Vec<String> {
+    let (words, model) = (&here.site.words, &here.site.model);
+    let regulation = &model.regulations[obligation.regulation];
+    let mut texts: Vec<String> = days_in_words(here, obligation.days).into_iter().collect();
+    if let Some(before) = obligation.succeeds {
+        let title = &model.obligations[before].title;
+        texts.push(words.say("rule.days.succeeds", &[("duty", title)]));
+    }
+    for clause in &obligation.clauses {
+        let later = regulation.versions_within(obligation.days);
+        let later = later.filter_map(|version| version.later_day(&clause.value)).max();
+        if let Some(day) = later {
+            let (clause, day) = (clause.value.citation(), roc_long(day));
+            texts.push(words.say("rule.days.later", &[("clause", &clause), ("day", &day)]));
+        }
+    }
+    texts
 }
 
 /// The lines of a rule as they are made.
@@ -246,6 +270,19 @@ impl Lines<'_> {
     }
 }
 
+/// The days on which a rule is law, in words: 「自民國115年7月1日起」; `None` without bounds.
+pub fn days_in_words(here: &PageCtx, days: Days) -> Option<String> {
+    let words = &here.site.words;
+    let day = |day: Option<Day>| day.map(roc_long).unwrap_or_default();
+    let key = match (days.from, days.until) {
+        (None, None) => return None,
+        (Some(_), None) => "rule.days.from",
+        (None, Some(_)) => "rule.days.until",
+        (Some(_), Some(_)) => "rule.days.both",
+    };
+    Some(words.say(key, &[("from", &day(days.from)), ("until", &day(days.until))]))
+}
+
 /// What auditors must not be, in words.
 pub fn independence(here: &PageCtx, asked: &Independence) -> Vec<String> {
     let words = &here.site.words;
@@ -279,7 +316,7 @@ fn draws(here: &PageCtx, demand: &Demand) -> Vec<SampleView> {
 }
 
 fn sample(here: &PageCtx, words: &Words, draw: &SampleRule, measure: &str) -> SampleView {
-    let unit = words.get(&format!("measure.{measure}")).to_owned();
+    let unit = counter::of_rule(words, Some(draw), measure).to_owned();
     let (population, base) = match draw.of {
         Population::Queries => ("queries", None),
         Population::Users => ("users", None),

@@ -9,6 +9,7 @@ use crate::model::strictness::{Aspect, Measure, Ranking, keeps, measure, rank};
 use crate::model::{Duty, Id, Named, Obligation, Topic};
 use crate::site::Site;
 use crate::site::route::Route;
+use crate::text::counter;
 use crate::text::number::Grouped;
 use crate::text::sentence;
 
@@ -231,7 +232,7 @@ fn compared(here: &PageCtx, duties: &[Id<Obligation>]) -> Vec<Compared> {
                 Some(Measure::Sample(_, required)) => {
                     let unit =
                         if matches!(aspect, Aspect::Records(_)) { "records" } else { "users" };
-                    here.amount(Some(*required), unit).unwrap_or_default()
+                    here.amount(Some(*required), *id, unit).unwrap_or_default()
                 }
                 _ => texts.first().map_or(String::new(), |text| text.text.clone()),
             };
@@ -330,7 +331,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
                 _ => (sample.and_then(|it| it.users.as_ref()), "users"),
             };
             let Some(draw) = draw else { return Vec::new() };
-            let unit = here.word("measure", unit);
+            let unit = counter::of_rule(words, Some(draw), unit);
             let size = draw.tiers.size(population);
             let formula = sentence::formula(&size);
             let of = sentence::population(words, draw.of);
