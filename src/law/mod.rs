@@ -3,11 +3,13 @@
 //! reads a text from the disk or decides what a line is.
 
 pub mod figures;
+mod heading;
 mod mention;
 mod number;
 pub mod numeral;
 mod text;
 
+pub use heading::heading_number;
 pub use mention::{
     AttachmentLabel, Cited, Mention, Start, Unit, attachment_begins, attachment_label,
     attachments_in, mentions,

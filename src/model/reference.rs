@@ -5,6 +5,7 @@ use super::regulation::citation::{CitedLaw, Meaning, Reading};
 use super::{Citation, Model, Target, Version, citations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::{Form, Paragraph};
+use crate::parse::ParsedRegulation;
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span, Spanned};
 
@@ -17,8 +18,23 @@ pub fn laws(head: &Group) -> Vec<CitedLaw> {
             url: law.maybe_string("url"),
             article_url: law.maybe_string("article_url"),
             note: law.maybe_string("note"),
+            is_implied: false,
         })
         .collect()
+}
+
+/// The regulations of the site that an author does not list: their official names lead to them
+/// wherever they stand. A name that two of them have, or that only describes a text without a title,
+/// leads nowhere.
+pub fn held_laws(own: &Group, all: &[ParsedRegulation]) -> Vec<CitedLaw> {
+    let listed: Vec<CitedLaw> = laws(own);
+    let is_listed =
+        |name: &String| listed.iter().any(|law| law.name == *name || law.also.contains(name));
+    let titled = all.iter().filter(|one| !one.head.flag("descriptive_name"));
+    let names: Vec<String> = titled.map(|one| one.head.string("name")).collect();
+    let is_unique = |name: &&String| names.iter().filter(|other| other == name).count() == 1;
+    let others = names.iter().filter(|name| **name != own.string("name") && !is_listed(name));
+    others.filter(is_unique).map(|name| CitedLaw::implied(name)).collect()
 }
 
 /// The readings; one that does not say what is meant is reported.

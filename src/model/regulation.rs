@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod citation;
 pub mod in_force;
+mod law_name;
 pub mod version;
 
 use std::collections::BTreeMap;

@@ -98,11 +98,8 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
                 .collect(),
         ),
         regulations: Table::new(
-            parsed
-                .regulations
-                .iter()
-                .enumerate()
-                .map(|(at, regulation)| read_regulation(at, regulation, tree, &mut report))
+            (0..parsed.regulations.len())
+                .map(|at| read_regulation(at, &parsed.regulations, tree, &mut report))
                 .collect(),
         ),
         settings,
@@ -261,11 +258,13 @@ impl<'a> Rules<'a> {
 
 fn read_regulation(
     at: usize,
-    parsed: &ParsedRegulation,
+    all: &[ParsedRegulation],
     tree: &SourceTree,
     report: &mut Diagnostics,
 ) -> Regulation {
+    let parsed = &all[at];
     let head = &parsed.head;
+    let laws = reference::laws(head).into_iter().chain(reference::held_laws(head, all));
     let name = head.string("name");
     let mut versions: Vec<Version> = parsed
         .versions
@@ -322,7 +321,7 @@ fn read_regulation(
                 })
             })
             .collect(),
-        cites: reference::laws(head),
+        cites: laws.collect(),
         readings: reference::readings(head, report),
         questions: parsed
             .questions

@@ -214,12 +214,13 @@ fn read_version(
             })
         })
         .collect();
+    let of = |mark: &Group| mark.text("of").and_then(|clause| clause.value.parse().ok());
     let marks = version
         .groups("marks")
         .filter_map(|mark| {
             Some(Mark {
                 line: usize::try_from(mark.count("line")?).ok()?,
-                reading: Reading::named(&mark.string("is"))?,
+                reading: Reading::named(&mark.string("is"), of(mark))?,
                 span: mark.span,
             })
         })

@@ -168,6 +168,11 @@ const VERSION: &[Field] = &[
         Shape::Groups(&[
             required("line", Shape::Count, "number of the line, from 1"),
             required("is", Shape::Word(READINGS), "what the line is"),
+            optional(
+                "of",
+                Shape::Clause,
+                "for `paragraph-of`: the clause that it is a further 項 of",
+            ),
         ]),
         "how lines are to be read that were read otherwise; the text itself stays as it is",
     ),

@@ -37,6 +37,7 @@ mod injection;
 mod invariants;
 mod kill;
 mod large;
+mod law_page;
 mod law_texts;
 mod lints;
 mod mending;

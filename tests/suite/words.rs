@@ -72,6 +72,7 @@ fn no_letter_of_another_script() {
 const READ_TEXTS: &[&str] = &[
     "model/regulation/attachment.rs",
     "model/regulation/citation.rs",
+    "model/regulation/law_name.rs",
     "assets/script/15-numeral.js",
     "assets/script/20-sort.js",
     "assets/script/41-goto.js",

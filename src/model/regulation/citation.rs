@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Regulation;
+use super::law_name::{LawName, ends_in_law, is_whole, names};
 use super::version::Version;
 use crate::law::{
     AttachmentLabel, Block, Cited, ClauseNumber, Form, LawClause, Level, Mention, Start, Unit,
@@ -22,6 +23,8 @@ pub struct CitedLaw {
     /// Where one article can be read, with `{article}` for its number.
     pub article_url: Option<String>,
     pub note: Option<String>,
+    /// Nobody lists it: the site holds it under this official name.
+    pub is_implied: bool,
 }
 
 /// How words of a clause are to be read that name no place, or another than is meant.
@@ -73,10 +76,12 @@ pub enum Target {
 /// Every citation of a version, in the order of the text.
 pub fn citations(regulation: &Regulation, version: &Version) -> Vec<Citation> {
     let mut found = Vec::new();
+    let known = names(regulation, version);
     for clause in version.text.all_clauses() {
         let mut law = None;
         for (paragraph, text) in clause.paragraphs().enumerate() {
-            let place = Place { regulation, version, clause, paragraph, text: &text.text };
+            let names = &known;
+            let place = Place { regulation, version, names, clause, paragraph, text: &text.text };
             found.extend(place.citations(&mut law));
         }
     }
@@ -87,6 +92,7 @@ pub fn citations(regulation: &Regulation, version: &Version) -> Vec<Citation> {
 struct Place<'a> {
     regulation: &'a Regulation,
     version: &'a Version,
+    names: &'a [LawName],
     clause: &'a LawClause,
     paragraph: usize,
     text: &'a str,
@@ -188,11 +194,11 @@ impl Place<'_> {
     /// The names of laws, the longest where several fit; not where a name is only given.
     fn names(&self) -> Vec<(Range<usize>, usize)> {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-        for (place, law) in self.regulation.cites.iter().enumerate() {
-            for name in std::iter::once(&law.name).chain(&law.also) {
-                let all = self.text.match_indices(name.as_str());
-                found.extend(all.map(|(at, name)| (at..at + name.len(), place)));
-            }
+        for LawName { name, place, is_implied } in self.names {
+            let all = self.text.match_indices(name.as_str());
+            let all = all.map(|(at, name)| at..at + name.len());
+            let whole = all.filter(|range| is_whole(self.text, range, *is_implied));
+            found.extend(whole.map(|range| (range, *place)));
         }
         found.retain(|(range, _)| !self.text[..range.start].ends_with(['稱', '名']));
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -457,12 +463,6 @@ fn above(number: &ClauseNumber, unit: Unit) -> Option<ClauseNumber> {
     }
 }
 
-/// Whether the words in front of an article name a law: 刑事訴訟法第三條.
-fn ends_in_law(before: &str) -> bool {
-    let ends = ["法", "條例", "辦法", "規則", "細則", "準則", "標準", "通則", "規程", "憲法"];
-    ends.iter().any(|end| before.trim_end_matches(['」', '》']).ends_with(end))
-}
-
 fn is_paragraph_alone(cited: &Cited) -> bool {
     matches!(cited, Cited::Own { from: Start::Number, down } if down.first().is_some_and(|(unit, _)| *unit == Unit::Paragraph))
 }
@@ -472,6 +472,18 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 impl CitedLaw {
+    /// A law that the site holds and nobody lists.
+    pub fn implied(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            also: Vec::new(),
+            url: None,
+            article_url: None,
+            note: None,
+            is_implied: true,
+        }
+    }
+
     /// Whether a regulation is the law that is meant.
     pub fn is(&self, regulation: &Regulation) -> bool {
         std::iter::once(&self.name).chain(&self.also).any(|name| *name == regulation.name)

@@ -98,7 +98,7 @@ fn readings(
                         .help("only a line with a number can be a clause"),
                 );
             }
-            Ok(at) => readings[at] = Some(mark.reading),
+            Ok(at) => readings[at] = Some(mark.reading.clone()),
             Err(_) => {
                 let text = format!("line {} of the text is blank, or in its head", mark.line);
                 diagnostics.push(

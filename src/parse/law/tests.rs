@@ -173,6 +173,30 @@ fn a_wrapped_head_line_joins_and_a_title_stands_alone() {
     assert_eq!(head, ["名稱", "修正日期：民國 112 年", "當次沿革：第 6049號函修正"]);
 }
 
+fn marked(text: &str, line: usize, reading: Reading) -> (String, usize) {
+    let mark = Mark { line, reading, span: Span::new(FileId(9), 1, 2) };
+    let options = LawOptions { marks: vec![mark], ..LawOptions::default() };
+    let (law, diagnostics) = parse_law(FileId(0), text, &options);
+    (outline(&law), diagnostics.len())
+}
+
+#[test]
+fn a_mark_makes_a_line_a_further_paragraph_of_the_clause_it_says() {
+    let text = "一、甲：\n（一）子。\n（二）丑：\n寅。\n二、乙。\n";
+    let number = |text: &str| Some(text.parse().expect("a number"));
+    // Right below 丑：, so without a mark the line goes on there.
+    let of_item = "1 | 甲：\n1.1 | 子。\n1.2 | 丑：\n1.2 | 寅。\n2 | 乙。\n";
+    let of_point = "1 | 甲：\n1.1 | 子。\n1.2 | 丑：\n1p2 | 寅。\n2 | 乙。\n";
+    assert_eq!(marked(text, 4, Reading::Of(None)), (of_item.to_owned(), 0));
+    assert_eq!(marked(text, 4, Reading::Of(number("1.2"))), (of_item.to_owned(), 0));
+    assert_eq!(marked(text, 4, Reading::Of(number("1"))), (of_point.to_owned(), 0));
+    assert_eq!(marked(text, 4, Reading::Paragraph), (of_point.to_owned(), 0));
+    // 1.1 has ended where 1.2 began: said, and read as a 項 of the point.
+    assert_eq!(marked(text, 4, Reading::Of(number("1.1"))), (of_point.to_owned(), 1));
+    let law = "第 1 條\n甲：\n乙。\n";
+    assert_eq!(marked(law, 3, Reading::Of(None)), ("1.1 | 甲：\n1.2 | 乙。\n".to_owned(), 0));
+}
+
 fn drop_rule(line: usize, text: &str) -> DropRule {
     let span = Span::new(FileId(9), 1, 2);
     DropRule { line: Some(line), text: text.to_owned(), reason: "頁碼".to_owned(), span }

@@ -173,6 +173,18 @@ impl Tree {
         self.push(text, false, span);
     }
 
+    /// Begins a further 項 of the innermost clause, whatever the one before it says.
+    pub fn begin_further(&mut self, text: &str, span: Span) {
+        if let Some(last) = self.open.last_mut() {
+            match last.clause.number.level() {
+                Level::Point if last.paragraphs == 0 => last.paragraphs = 1,
+                Level::Article | Level::Point => self.open_paragraph(span),
+                _ => {}
+            }
+        }
+        self.push(text, false, span);
+    }
+
     /// Keeps a line where it is, without asking what it is.
     pub fn begin_loose(&mut self, text: &str, span: Span) {
         if let Some(last) = self.open.last_mut()

@@ -5,13 +5,11 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::parts::PageCtx;
-use super::references::attachment_href;
+use super::parts::{DateView, PageCtx};
+use super::references::{attachment_href, held};
 use crate::law::{ClauseNumber, LawClause, Level, Paragraph};
-use crate::model::regulation::citation::CitedLaw;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
-use crate::site::route::Route;
-use crate::time::roc_short;
+use crate::time::{Day, roc_short};
 
 /// A paragraph (項), in pieces.
 #[derive(Debug, Serialize)]
@@ -19,6 +17,8 @@ pub struct ParagraphView {
     pub pieces: Vec<Piece>,
     /// 「第2項」 where the clause has several, for these have no number of their own.
     pub label: Option<String>,
+    /// `2` of it, for the margin.
+    pub number: Option<usize>,
     /// The fragment of its address, where it has a label.
     pub anchor: Option<String>,
     /// A bare heading of the clause.
@@ -34,6 +34,14 @@ pub struct Piece {
     pub external: bool,
 }
 
+/// The first day in force of a clause that comes into force later than the rest of its version.
+#[derive(Debug, Serialize)]
+pub struct LaterView {
+    pub from: DateView,
+    /// The day has not come on the as-of date: the version before says what holds.
+    pub is_coming: bool,
+}
+
 /// Makes the paragraphs of one version.
 pub struct Citer<'a> {
     here: &'a PageCtx<'a>,
@@ -41,11 +49,13 @@ pub struct Citer<'a> {
     /// `NAME{clause}（112.10.23修正）`, as a pattern; 訂定, 修正 or nothing, as the source says.
     pattern: String,
     citations: HashMap<(ClauseNumber, usize), Vec<Citation>>,
+    /// Clauses that come into force later than the rest.
+    later: &'a [(ClauseNumber, Day)],
 }
 
 impl<'a> Citer<'a> {
     /// For the pages of a version's text; links to its clauses stay on the page.
-    pub fn new(here: &'a PageCtx<'a>, id: Id<Regulation>, version: &Version) -> Self {
+    pub fn new(here: &'a PageCtx<'a>, id: Id<Regulation>, version: &'a Version) -> Self {
         let regulation = &here.site.model.regulations[id];
         let mut by_place: HashMap<_, Vec<Citation>> = HashMap::new();
         for citation in citations(regulation, version) {
@@ -53,12 +63,21 @@ impl<'a> Citer<'a> {
             by_place.entry(place).or_default().push(citation);
         }
         let pattern = pattern(here, regulation, version);
-        Self { here, regulation: id, pattern, citations: by_place }
+        Self { here, regulation: id, pattern, citations: by_place, later: &version.later }
     }
 
     /// The clause as papers cite it.
     pub fn cited(&self, number: &ClauseNumber) -> String {
         self.pattern.replacen("{clause}", &number.paper_citation(), 1)
+    }
+
+    /// When a clause comes into force, if that is later than the rest; clauses within it say nothing.
+    pub fn later(&self, clause: &LawClause) -> Option<LaterView> {
+        let own = self.later.iter().find(|(number, _)| *number == clause.number);
+        own.map(|(_, day)| LaterView {
+            from: DateView::new(*day),
+            is_coming: !self.here.has_come(*day),
+        })
     }
 
     /// The paragraphs of a clause, in order.
@@ -88,6 +107,7 @@ impl<'a> Citer<'a> {
                 label: own.then(|| {
                     self.here.site.words.say("cite.paragraph", &[("number", &(place + 1))])
                 }),
+                number: own.then_some(place + 1),
                 anchor: own.then(|| paragraph_anchor(&owner, place)),
                 is_caption: paragraph.is_caption,
             }
@@ -136,16 +156,6 @@ fn address(here: &PageCtx, id: Id<Regulation>, target: &Target) -> Option<(Strin
         }
         Target::Nowhere | Target::Unlisted => None,
     }
-}
-
-/// The place of an article on the page of a law that the site holds itself.
-fn held(here: &PageCtx, law: &CitedLaw, article: Option<&str>) -> Option<String> {
-    let mut held = here.site.model.regulations.iter();
-    let (id, regulation) = held.find(|(_, regulation)| law.is(regulation))?;
-    let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
-    let page = here.href(Route::Regulation(id));
-    let there = number.filter(|number| regulation.knows_clause(number));
-    Some(there.map_or_else(|| page.clone(), |number| format!("{page}#{}", number.anchor())))
 }
 
 fn paragraph_anchor(number: &ClauseNumber, at: usize) -> String {

@@ -7,14 +7,15 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::checks::CheckCountsView;
-use super::cite::{Citer, ParagraphView};
+use super::cite::{Citer, LaterView, ParagraphView};
 use super::cited_by::cited_by;
 use super::parts::{Link, PageCtx, StatusCount};
+use super::rule::days_in_words;
 use super::suspect::suspect;
 use super::tested::{StripView, strip};
 use crate::assess::Status;
 use crate::facts::coverage::TextCoverage;
-use crate::law::{Block, ClauseNumber, LawClause, Table};
+use crate::law::{Block, ClauseNumber, LawClause, Level, Table};
 use crate::model::{Duty, Id, Obligation, Regulation, Version};
 use crate::site::route::Route;
 
@@ -27,14 +28,17 @@ pub struct ClauseView {
     pub citation: String,
     /// As papers cite it, with the regulation's name and the day of the version.
     pub cited: String,
-    /// The headings (編, 章, 節) that stand in front of it.
-    pub headings: Vec<HeadingView>,
+    /// It is a 條, a 項 that is a clause of its own, or a part (壹) under which points begin anew;
+    /// empty for all others.
+    pub kind: &'static str,
     /// The number as written.
     pub marker: String,
     /// Paragraphs with the clauses that follow them, in the order of the text; never empty.
     pub parts: Vec<PartView>,
     /// The version's source does not state it: the words are those of the version before.
     pub carried_over: bool,
+    /// It comes into force on a later day than the rest.
+    pub later: Option<LaterView>,
     /// Clauses of the site's other regulations that send to it.
     pub cited_by: Vec<Link>,
     /// `None` in versions that nothing is said about.
@@ -48,14 +52,6 @@ pub struct PartView {
     /// A table behind the paragraphs.
     pub table: Option<TableView>,
     pub clauses: Vec<ClauseView>,
-}
-
-/// A heading that belongs to no clause.
-#[derive(Debug, Serialize)]
-pub struct HeadingView {
-    /// From 0, as the text has it.
-    pub depth: u8,
-    pub text: String,
 }
 
 /// A table of the text.
@@ -99,6 +95,8 @@ pub struct DutyView {
     pub kind: String,
     /// To the page that says how it is done.
     pub how: Option<String>,
+    /// The days on which it is law, in words, if its author bounds them.
+    pub days: Option<String>,
     /// The clauses do not say what it was written for.
     pub suspect: bool,
     /// How many of its occurrences somebody should look at.
@@ -160,14 +158,7 @@ fn points(
     carries: &dyn Fn(&LawClause) -> Option<Carries>,
 ) -> Vec<ClauseView> {
     let citer = Citer::new(here, id, version);
-    let above = |point: &LawClause| {
-        let own = version.text.headings.iter();
-        let own = own.filter(|heading| heading.before.as_ref() == Some(&point.number));
-        own.map(|heading| HeadingView { depth: heading.depth, text: heading.text.clone() })
-            .collect()
-    };
     let view = |point: &LawClause| ClauseView {
-        headings: above(point),
         carried_over: version.carried_over.contains(&point.number),
         ..clause_view(point, &citer, carries)
     };
@@ -203,16 +194,45 @@ fn clause_view(
             Block::Clause(inner) => last.clauses.push(clause_view(inner, citer, carries)),
         }
     }
-    ClauseView {
+    let mut view = ClauseView {
         anchor: clause.number.anchor(),
         citation: clause.number.citation(),
         cited: citer.cited(&clause.number),
-        headings: Vec::new(),
+        kind: kind(clause.number.level()),
         marker: clause.marker.clone(),
         parts,
         carried_over: false,
+        later: citer.later(clause),
         cited_by: Vec::new(),
         carries: carries(clause),
+    };
+    if view.kind == "article" {
+        give_to_first(&mut view);
+    }
+    view
+}
+
+fn kind(level: Level) -> &'static str {
+    match level {
+        Level::Article => "article",
+        Level::Paragraph => "paragraph",
+        Level::Division => "division",
+        _ => "",
+    }
+}
+
+/// A 條 has no words of its own beside its 項: what it carries stands beside the first of them,
+/// unless that carries something of its own.
+fn give_to_first(article: &mut ClauseView) {
+    let Some(first) = article.parts.iter_mut().flat_map(|part| &mut part.clauses).next() else {
+        return;
+    };
+    let (Some(own), Some(of_first)) = (&article.carries, &first.carries) else { return };
+    let says_more = |carries: &Carries| carries.repeats.is_none() && carries.inherited.is_none();
+    if own.within {
+        article.carries = None;
+    } else if !says_more(of_first) {
+        first.carries = article.carries.take();
     }
 }
 
@@ -233,6 +253,7 @@ fn duties(here: &PageCtx, id: Id<Regulation>) -> Duties {
             link: here.obligation(*duty),
             kind: here.word("duty", kind),
             how: model.obligations[*duty].page.map(|page| here.href(Route::Page(page))),
+            days: days_in_words(here, model.obligations[*duty].days),
             suspect: suspect(here, *duty, here.site.assessment.as_of).is_some(),
             counts: here.counts(all().filter(|occurrence| LOOKED_AT.contains(&occurrence.status))),
             total: all().count(),

@@ -50,6 +50,7 @@ mod not_found;
 mod obligation;
 mod occurrence;
 mod occurrence_sections;
+mod outline;
 mod parts;
 mod plan;
 mod post;

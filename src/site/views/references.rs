@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
-use crate::law::{AttachmentLabel, attachments_in};
-use crate::model::regulation::citation::Meaning;
+use crate::law::{AttachmentLabel, ClauseNumber, attachments_in};
+use crate::model::regulation::citation::{CitedLaw, Meaning};
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
 use crate::site::route::Route;
 
@@ -44,6 +44,8 @@ pub struct AttachmentRow {
 pub struct LawRow {
     pub name: String,
     pub href: Option<String>,
+    /// The site holds it: the address is one of its own pages.
+    pub is_held: bool,
     pub note: Option<String>,
     pub clauses: Vec<Link>,
 }
@@ -95,11 +97,11 @@ pub fn references(here: &PageCtx, id: Id<Regulation>) -> References {
         laws: laws(here, id, &found),
         readings: readings(here, id, &found),
         open: found.iter().filter_map(|citation| open(here, id, citation)).collect(),
-        counts: counts(regulation, &found),
+        counts: counts(here, regulation, &found),
     }
 }
 
-fn counts(regulation: &Regulation, found: &[Citation]) -> ReferenceCounts {
+fn counts(here: &PageCtx, regulation: &Regulation, found: &[Citation]) -> ReferenceCounts {
     let mut counts = ReferenceCounts { total: found.len(), ..ReferenceCounts::default() };
     for citation in found {
         counts.readings += usize::from(citation.reading.is_some());
@@ -111,7 +113,9 @@ fn counts(regulation: &Regulation, found: &[Citation]) -> ReferenceCounts {
                 counts.not_provided += usize::from(file.is_none());
             }
             Target::Law(place, article) => {
-                match regulation.cites[*place].address(article.as_deref()) {
+                let law = &regulation.cites[*place];
+                let inside = held(here, law, article.as_deref());
+                match inside.or_else(|| law.address(article.as_deref())) {
                     Some(_) => counts.laws += 1,
                     None => counts.laws_listed += 1,
                 }
@@ -205,16 +209,24 @@ fn attachment(
 
 fn laws(here: &PageCtx, id: Id<Regulation>, found: &[Citation]) -> Vec<LawRow> {
     let regulation = &here.site.model.regulations[id];
-    let row = |(at, law): (usize, &crate::model::regulation::citation::CitedLaw)| {
+    let row = |(at, law): (usize, &CitedLaw)| {
         let mut clauses = Vec::new();
         for citation in found {
             if matches!(citation.target, Target::Law(place, _) if place == at) {
                 push(&mut clauses, here.clause(id, &citation.clause));
             }
         }
-        LawRow { name: law.name.clone(), href: law.url.clone(), note: law.note.clone(), clauses }
+        // One that the site holds leads there, as in the text.
+        let (href, is_held) = match held(here, law, None) {
+            Some(inside) => (Some(inside), true),
+            None => (law.url.clone(), false),
+        };
+        LawRow { name: law.name.clone(), href, is_held, note: law.note.clone(), clauses }
     };
-    regulation.cites.iter().enumerate().map(row).collect()
+    let cited =
+        |(_, law): &(usize, &CitedLaw), row: &LawRow| !law.is_implied || !row.clauses.is_empty();
+    let rows = regulation.cites.iter().enumerate().map(|law| (law, row(law)));
+    rows.filter(|(law, row)| cited(law, row)).map(|(_, row)| row).collect()
 }
 
 fn readings(here: &PageCtx, id: Id<Regulation>, found: &[Citation]) -> Vec<ReadingRow> {
@@ -261,4 +273,14 @@ pub fn attachment_href(here: &PageCtx, id: Id<Regulation>, label: AttachmentLabe
     let route = Route::Regulation(id);
     let page = if here.from == here.site.path(route) { String::new() } else { here.href(route) };
     format!("{page}#{}", label.anchor())
+}
+
+/// The place of an article on the page of a law that the site holds itself.
+pub fn held(here: &PageCtx, law: &CitedLaw, article: Option<&str>) -> Option<String> {
+    let mut held = here.site.model.regulations.iter();
+    let (id, regulation) = held.find(|(_, regulation)| law.is(regulation))?;
+    let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
+    let page = here.href(Route::Regulation(id));
+    let there = number.filter(|number| regulation.knows_clause(number));
+    Some(there.map_or_else(|| page.clone(), |number| format!("{page}#{}", number.anchor())))
 }

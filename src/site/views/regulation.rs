@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::law::{ClauseView, Coverage, TableView, clauses, coverage};
+use super::law::{Coverage, TableView, clauses, coverage};
+use super::outline::{Contents, LawPart, contents, parts};
 use super::parts::{DateView, Link, PageCtx};
 use super::readings;
 use super::references::{References, references};
 use super::version_name;
 use super::{Frame, View};
-use crate::law::{AttachedText, Block, ClauseNumber, LawText};
+use crate::law::{AttachedText, Block, ClauseNumber, Form, LawText};
 use crate::model::{Id, Regulation, Version};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -24,11 +25,15 @@ struct RegulationView {
     authority: Option<String>,
     note: Option<String>,
     version: VersionView,
+    /// How the version stands on the as-of date, in a word.
+    standing: String,
     /// The current version is not in force yet on the as-of date.
     not_yet: bool,
     history: Vec<HistoryRow>,
-    contents: Vec<Link>,
-    clauses: Vec<ClauseView>,
+    contents: Contents,
+    /// It is written in 條.
+    is_articles: bool,
+    parts: Vec<LawPart>,
     coverage: Coverage,
     /// To the same of all regulations.
     all_coverage: Link,
@@ -81,6 +86,8 @@ pub struct SourceView {
 /// An attachment of the text.
 #[derive(Debug, Serialize)]
 struct AttachedView {
+    /// Of its heading: `text-1`, by its place.
+    anchor: String,
     title: String,
     blocks: Vec<AttachedBlock>,
 }
@@ -93,7 +100,7 @@ struct AttachedBlock {
 }
 
 impl AttachedView {
-    fn new(attached: &AttachedText) -> Self {
+    fn new((place, attached): (usize, &AttachedText)) -> Self {
         let block = |block: &Block| match block {
             Block::Paragraph(paragraph) => {
                 AttachedBlock { text: Some(paragraph.text.clone()), table: None }
@@ -101,7 +108,11 @@ impl AttachedView {
             Block::Table(table) => AttachedBlock { text: None, table: Some(TableView::new(table)) },
             Block::Clause(clause) => AttachedBlock { text: Some(clause.own_text()), table: None },
         };
-        Self { title: attached.title.clone(), blocks: attached.blocks.iter().map(block).collect() }
+        Self {
+            anchor: format!("text-{place}"),
+            title: attached.title.clone(),
+            blocks: attached.blocks.iter().map(block).collect(),
+        }
     }
 }
 
@@ -124,9 +135,6 @@ struct VersionRow {
     shown: bool,
 }
 
-/// Characters of a 點 that stand in the table of contents.
-const CONTENTS_CHARS: usize = 26;
-
 /// Makes the page of a regulation.
 pub fn view(site: &Site, id: Id<Regulation>) -> View {
     let route = Route::Regulation(id);
@@ -140,6 +148,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         rank: regulation.rank.clone(),
         authority: regulation.authority.clone(),
         note: regulation.note.clone(),
+        standing: here.word("version_standing", version_name::standing(site, regulation, version)),
         not_yet: version.in_force.is_some_and(|day| day > site.assessment.as_of),
         version: VersionView::new(regulation, version),
         history: (1..=regulation.history.len())
@@ -158,8 +167,9 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
                 url: entry.url.clone(),
             })
             .collect(),
-        contents: contents(&here, id, &version.text),
-        clauses: clauses(&here, id, version),
+        contents: contents(&version.text),
+        is_articles: version.text.form == Form::Articles,
+        parts: parts(&version.text, clauses(&here, id, version)),
         coverage: coverage(&here, id, version),
         readings: readings::of_regulation(&here, id),
         all_coverage: here.link(Route::Coverage, site.words.get("coverage.title")),
@@ -224,7 +234,7 @@ impl SourceView {
             }
         }
         let head = text.head.iter().map(|line| line.text.clone()).collect();
-        let attached = text.attachments.iter().map(AttachedView::new).collect();
+        let attached = (1..).zip(&text.attachments).map(AttachedView::new).collect();
         Self { head, attached, dropped }
     }
 }
@@ -249,22 +259,4 @@ fn differences(here: &PageCtx, id: Id<Regulation>) -> Vec<Link> {
         .collect();
     links.reverse();
     links
-}
-
-/// A link to each 點, with how it begins.
-fn contents(here: &PageCtx, id: Id<Regulation>, text: &LawText) -> Vec<Link> {
-    text.clauses
-        .iter()
-        .map(|clause| {
-            let own = clause.own_text();
-            let line = own.split(['\n', '：', '。']).next().unwrap_or_default();
-            let mut begin: String = line.chars().take(CONTENTS_CHARS).collect();
-            if begin.len() < line.len() {
-                begin.push('…');
-            }
-            let link = here.clause(id, &clause.number);
-            let href = format!("#{}", clause.number.anchor());
-            Link { href, text: format!("{}　{begin}", link.text) }
-        })
-        .collect()
 }

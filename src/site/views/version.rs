@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::law::{ClauseView, plain_clauses};
+use super::law::plain_clauses;
+use super::outline::{LawPart, parts};
 use super::parts::{Link, PageCtx};
 use super::regulation::{SourceView, VersionView, missing};
 use super::{Frame, View, version_name};
+use crate::law::Form;
 use crate::model::{Id, Regulation};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -23,7 +25,9 @@ struct VersionPage {
     shown: String,
     /// 點 of the text shown there that this version's source does not state, nor one before it.
     missing: Vec<String>,
-    clauses: Vec<ClauseView>,
+    /// It is written in 條.
+    is_articles: bool,
+    parts: Vec<LawPart>,
     source: SourceView,
     /// To the comparisons with its neighbours.
     differences: Vec<Link>,
@@ -44,7 +48,8 @@ pub fn view(site: &Site, id: Id<Regulation>, at: usize) -> View {
         current: here.link(Route::Regulation(id), &regulation.name),
         shown: version_name::name(site, shown),
         missing: missing(version, shown),
-        clauses: plain_clauses(&here, id, version),
+        is_articles: version.text.form == Form::Articles,
+        parts: parts(&version.text, plain_clauses(&here, id, version)),
         source: SourceView::new(&version.text),
         differences: compared
             .map(|later| {

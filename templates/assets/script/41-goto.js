@@ -1,4 +1,4 @@
-// Goes to a clause by its number, however it is written: 5, 五, 第五點, 5-2-1, 第五點第（二）款.
+// Goes to a clause by its number, however it is written: 5, 五, 第五點, 5-2-1, 第五點第（二）款; 第12-1條.
 {
   /* The ids a clause may have: 12-1 may be the first part of 12, or the clause put in after it. */
   const idsOf = (written) => {
@@ -6,7 +6,7 @@
     const text = written.normalize("NFKC").replaceAll("ㄧ", "一");
     const parts = (text.match(new RegExp(pattern, "g")) ?? []).map(value);
     const ids = [parts.join("-"), [parts.slice(0, 2).join("_"), ...parts.slice(2)].join("-")];
-    if (/[^-]之/.test(text)) ids.reverse();
+    if (/[^-]之|-[^-]*條/.test(text)) ids.reverse();
     return ids.map((id) => "p" + id);
   };
   if (typeof document === "undefined") globalThis.idsOfClause = idsOf;

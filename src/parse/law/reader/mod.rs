@@ -139,7 +139,8 @@ impl<'a> Reader<'a> {
     fn line(&mut self, at: usize) -> usize {
         let entry = &self.entries[at];
         let text = entry.line.text;
-        match self.readings[at] {
+        let readings = self.readings;
+        match &readings[at] {
             Some(Reading::Drop) => {
                 self.drop_line(at, "依 marks 略去");
                 return at + 1;
@@ -148,7 +149,7 @@ impl<'a> Reader<'a> {
                 return self.heading(at, around::heading_depth(text).unwrap_or(1));
             }
             Some(Reading::Attachment) => return self.attachment(at),
-            Some(Reading::Text | Reading::Paragraph | Reading::Of) => {
+            Some(Reading::Text | Reading::Paragraph | Reading::Of(_)) => {
                 self.beside = None;
                 self.text(at);
                 return at + 1;

@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
         let above = self.above;
         let strong = around::is_own_paragraph(text);
         let listed = around::is_listed(text);
-        let marked = matches!(self.readings[at], Some(Reading::Paragraph | Reading::Of));
+        let marked = matches!(self.readings[at], Some(Reading::Paragraph | Reading::Of(_)));
         let out = self.is_further_out(at);
         let begins = marked
             || above.caption
@@ -40,10 +40,33 @@ impl<'a> Reader<'a> {
             self.tree.extend(text, span);
             return self.look_back(at, false);
         }
-        let home = if marked { self.tree.base() } else { self.home(at, strong) };
+        let home = if marked { self.marked_home(at) } else { self.home(at, strong) };
         self.tree.close_to(home);
-        self.tree.begin_text(text, span, listed);
+        match marked {
+            true => self.tree.begin_further(text, span),
+            false => self.tree.begin_text(text, span, listed),
+        }
         self.look_back(at, false);
+    }
+
+    /// How many of the open clauses a line stands in that is marked as a 項: the point or article, or
+    /// the clause the mark says.
+    fn marked_home(&mut self, at: usize) -> usize {
+        let Some(Reading::Of(named)) = &self.readings[at] else { return self.tree.base() };
+        let open = self.tree.opened();
+        let Some(number) = named else {
+            // A 項 ends where the next one of its point or article begins.
+            let in_paragraph = open.last().is_some_and(|one| one.style.is_none());
+            return open.len() - usize::from(in_paragraph);
+        };
+        if let Some(place) = open.iter().position(|one| one.clause.number == *number) {
+            return place + 1;
+        }
+        let text = format!("the line does not stand in clause `{number}`, as its mark says");
+        let help = "name a clause that the lines above stand in, or leave `of` out";
+        let base = self.tree.base();
+        self.diagnostics.push(Diagnostic::new(Code::UnmatchedDrop, self.span(at), text).help(help));
+        base
     }
 
     /// Whether a line would have fitted behind the one above it.
