@@ -22,9 +22,9 @@ use crate::output::{
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::coverage::{Coverage, exercised, measure};
-use crate::proof::lint::lint;
+use crate::proof::lint::{Noted, lint};
 use crate::proof::mutant::{Tried, mutate};
-use crate::proof::trial::{Bench, Run, Wanted};
+use crate::proof::trial::{Bench, Run, Wanted, examples};
 use crate::proof::variant::{Variants, weigh};
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
@@ -55,6 +55,8 @@ pub struct Inputs {
     pub variants: Variants,
     /// What the tests exercise of each rule; empty until they were run.
     pub coverage: Coverage,
+    /// What the pages of rules show of the lints.
+    noted: Vec<Noted>,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -107,9 +109,12 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     let (model, faults) = times.of("resolve", || resolve(&parsed, &tree));
     diagnostics.extend(faults);
     diagnostics.extend(faults_of_words);
+    let mut noted = Vec::new();
     // Rules that are not whole are not worth a second word.
     if !diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(times.of("lint", || lint(&model)));
+        let (found, shown) = times.of("lint", || lint(&model));
+        diagnostics.extend(found);
+        noted = shown;
     }
     words.name_terms(model.terms.iter().map(|(_, term)| term));
     let waivers = std::mem::take(&mut parsed.waivers);
@@ -124,6 +129,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         parsed,
         variants: Variants::default(),
         coverage: Coverage::default(),
+        noted,
         waivers,
         used: BTreeSet::new(),
     })
@@ -256,13 +262,15 @@ pub fn prepare(
     (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, words, mut times, secrets, variants, coverage, .. } = inputs;
+    let Inputs { tree, words, mut times, secrets, variants, parsed, coverage, noted, .. } = inputs;
     let origins = tree.files.iter().map(InputFile::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
     let mut site =
         times.of("plan", || plan(known, assessment, (facts, variants), history, words, origins));
     site.build = build;
     site.coverage = coverage;
+    site.examples = examples(&parsed, &site.model);
+    site.noted = noted;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),
         link: String::new(),

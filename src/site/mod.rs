@@ -14,8 +14,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::assess::{Assessment, Status};
 use crate::facts::{Facts, History};
-use crate::model::Known;
+use crate::model::{Id, Known, Obligation};
 use crate::proof::coverage::Coverage;
+use crate::proof::lint::Noted;
+use crate::proof::trial::Example;
 use crate::proof::variant::Variants;
 use crate::text::Words;
 use index::{Entry, Part};
@@ -43,6 +45,10 @@ pub struct Site {
     pub variants: Variants,
     /// What the tests exercise of each rule.
     pub coverage: Coverage,
+    /// The tests beside the rules, by duty; empty until they are given.
+    pub examples: BTreeMap<Id<Obligation>, Vec<Example>>,
+    /// What lints found that the pages of rules show.
+    pub noted: Vec<Noted>,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -140,6 +146,8 @@ pub fn plan(
         facts,
         variants,
         coverage: Coverage::default(),
+        examples: BTreeMap::new(),
+        noted: Vec::new(),
         index: BTreeMap::new(),
         generator,
         build: None,

@@ -22,6 +22,7 @@ mod docs;
 mod draft;
 mod due_dates;
 mod event_deadlines;
+mod examples;
 mod family;
 mod frame;
 mod golden;

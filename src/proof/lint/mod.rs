@@ -17,7 +17,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::Model;
+use crate::model::{Id, Model, Obligation};
 use found::Found;
 
 /// The lints of rules, by the names that `accept` knows.
@@ -36,8 +36,18 @@ pub const LINTS: &[Code] = &[
     Code::LintUndecided,
 ];
 
-/// Everything that is odd about the rules, less what their authors accept.
-pub fn lint(model: &Model) -> Diagnostics {
+/// What is shown of a finding on the pages of its rules: it is accepted, or nothing is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    pub lint: Code,
+    /// The rules it is about; of a duty that is implied, that duty and the one that covers it.
+    pub rules: Vec<Id<Obligation>>,
+    /// Why a rule accepts it; `None` of a duty that is implied, where nothing need be accepted.
+    pub because: Option<String>,
+}
+
+/// Everything that is odd about the rules, less what their authors accept; and what pages show of it.
+pub fn lint(model: &Model) -> (Diagnostics, Vec<Noted>) {
     let mut found = Vec::new();
     sample::check(model, &mut found);
     due::check(model, &mut found);
@@ -50,7 +60,8 @@ pub fn lint(model: &Model) -> Diagnostics {
 }
 
 /// Leaves out what a rule accepts, and reports what it accepts for nothing.
-fn accepted(model: &Model, found: Vec<Found>) -> Diagnostics {
+fn accepted(model: &Model, found: Vec<Found>) -> (Diagnostics, Vec<Noted>) {
+    let mut noted = Vec::new();
     let mut used = BTreeSet::new();
     let mut left = Diagnostics::new();
     for one in found {
@@ -60,6 +71,13 @@ fn accepted(model: &Model, found: Vec<Found>) -> Diagnostics {
             Some((*id, at))
         });
         let accepts: Vec<_> = accepts.collect();
+        let because = accepts.first().map(|(id, at): &(Id<Obligation>, usize)| {
+            model.obligations[*id].accepts[*at].because.clone()
+        });
+        let lint = one.diagnostic.code;
+        if because.is_some() || lint == Code::DutyImplied {
+            noted.push(Noted { lint, rules: one.rules.clone(), because });
+        }
         if accepts.is_empty() {
             left.push(one.diagnostic);
         }
@@ -86,5 +104,5 @@ fn accepted(model: &Model, found: Vec<Found>) -> Diagnostics {
             }
         }
     }
-    left
+    (left, noted)
 }

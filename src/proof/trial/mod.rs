@@ -3,6 +3,7 @@
 //! offers its own answer as the expected one.
 
 mod ask;
+mod example;
 mod given;
 mod judge;
 pub(super) mod node;
@@ -23,6 +24,7 @@ use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::record::value::{Data, Group};
 use crate::source::{SourceTree, Spanned};
 pub use ask::{Ask, Asked, Equivalent, Expect, Expected, Source, Trial};
+pub use example::{Example, Written, examples};
 pub use given::{Given, Target, Term};
 use judge::judge_seen;
 pub use judge::{Answers, Look, Mismatch, answers, judge};

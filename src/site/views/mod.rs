@@ -1,6 +1,7 @@
 //! What each kind of page shows: one file per kind, one view struct per template, same name.
 //! Views hold words, figures and finished addresses; templates choose tags and order.
 
+mod accepted;
 mod accessibility;
 mod account;
 mod accounts;
@@ -28,12 +29,14 @@ mod event;
 mod events;
 mod evidence;
 mod evidence_list;
+mod examples;
 mod failed_fields;
 mod field_value;
 mod finding;
 mod finding_ages;
 mod findings;
 mod frame;
+mod given;
 mod guidance;
 mod guide;
 mod home;

@@ -5,8 +5,10 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::accepted::{AcceptedRow, accepted};
 use super::checks::{CheckCountsView, CheckRow};
 use super::conduct::{CandidatesView, ConductView, candidates, conduct};
+use super::examples::{ExamplesView, examples};
 use super::listing::Truncation;
 use super::parts::{DateView, DueOn, Link, PageCtx, StatusCount, StatusView};
 use super::quote::{Wording, wording};
@@ -40,6 +42,10 @@ struct ObligationView {
     /// What the tests exercise of the rule; `None` where nothing can be tested.
     tested: Option<TestedView>,
     wording: Wording,
+    /// The tests beside the rule.
+    examples: Option<ExamplesView>,
+    /// What a lint finds in the rule, and its author means so.
+    accepted: Vec<AcceptedRow>,
     /// The text in force is not the one the rule was written for.
     suspect: Option<Suspect>,
     /// Why there are no occurrences, if its kind has none.
@@ -121,6 +127,8 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         regulation: here.regulation(obligation.regulation),
         rule: rule(&here, id),
         tested: tested(&here, id),
+        examples: examples(&here, id),
+        accepted: accepted(&here, id),
         wording: wording(&here, id, site.assessment.as_of),
         suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),
