@@ -208,6 +208,21 @@ impl Facts {
         self.verdict_of(model, assessment, &Among { model, facts: self, subject: on })
     }
 
+    /// The verdict on some occurrences and checks alone, of what no post or agency answers for as a
+    /// whole: a system, a role.
+    pub fn verdict_over(
+        &self,
+        model: &Model,
+        assessment: &Assessment,
+        (ids, checks): (&[OccurrenceId], CheckCounts),
+    ) -> Verdict {
+        let mut verdict = Verdict { checks, ..Verdict::default() };
+        for id in ids {
+            verdict.add(assessment.occurrence(*id), self.age_of(model, assessment, *id));
+        }
+        verdict
+    }
+
     /// The verdict on everything that is among what is asked for.
     pub fn verdict_of(
         &self,

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use clausebook::export::{Conclusions, status};
 use clausebook::facts::history;
-use clausebook::facts::{Outcome, Subject};
+use clausebook::facts::{Outcome, Subject, Verdict};
+use clausebook::model::Model;
 use clausebook::pipeline::{self, Inputs};
 use clausebook::render::Templates;
 use clausebook::site::input_file::InputFile;
@@ -129,6 +130,11 @@ fn random(seed: u64) -> Project {
     site
 }
 
+/// A verdict as the data have it.
+fn verdict_row(model: &Model, verdict: &Verdict) -> Value {
+    serde_json::to_value(clausebook::export::verdict::row(model, verdict)).expect("JSON")
+}
+
 /// What the data say: failures by status and age, counted from the rows.
 fn counted(rows: &[Value], as_of: &str, new_days: i64) -> BTreeMap<(String, &'static str), u64> {
     let day = |text: &str| parse_day(text).expect("a day");
@@ -175,6 +181,18 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         assert_eq!(agency["verdict"], file["verdict"], "{seed}");
         let desk = model.units.find("desk").expect("a unit");
         let chief = model.posts.find("chief").expect("a post");
+        let city = model.agencies.find("city").expect("an agency");
+        let parts = [
+            (Route::Agency(city), agency["verdict"].clone()),
+            (
+                Route::Unit(desk),
+                verdict_row(model, &facts.verdict_on(model, &assessment, Subject::Unit(desk))),
+            ),
+            (
+                Route::Post(chief),
+                verdict_row(model, &facts.verdict_on(model, &assessment, Subject::Post(chief))),
+            ),
+        ];
         for on in [Subject::Unit(desk), Subject::Post(chief)] {
             let part = facts.verdict_on(model, &assessment, on);
             assert_eq!(part.failures(), verdict.failures(), "{seed}: {on:?}");
@@ -227,6 +245,29 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         let page = pieces(&html).expect("is sound");
         let gate = elements(&page, |piece| piece.has_class("gate"))[0];
         assert!(gate[0].has_class(&format!("gate-{expected}")), "{seed}: {}", text(gate));
+        // The pages of the agency, the unit and the post: the verdict and the figures of the data.
+        for (route, row) in parts {
+            let html = own.page(&site, route).expect("renders");
+            let page = pieces(&html).expect("is sound");
+            let Some(said) = elements(&page, |piece| piece.has_class("standing")).first().copied()
+            else {
+                panic!("{seed}: {route:?} says nothing of how it stands");
+            };
+            let said: String = text(said).split_whitespace().collect();
+            let outcome = row["outcome"].as_str().expect("a text");
+            let key = format!("gate.{outcome}");
+            let word = site.words.get(&key);
+            assert!(said.contains(&format!("整體判定：{word}")), "{seed} {route:?}: {said}");
+            let (met, judged) = (&row["met"], &row["judged"]);
+            let figures = format!("已完成{met}／{judged}");
+            assert!(*judged == 0 || said.contains(&figures), "{seed} {route:?}: {said}");
+            let open = ["overdue", "deficient", "unknown"].iter().flat_map(|status| {
+                ["new", "standing"].map(|age| row[status][age].as_u64().expect("a number"))
+            });
+            let open: u64 = open.sum();
+            let words = format!("{open}件逾期、未達規定或無法判定");
+            assert!(open == 0 || said.contains(&words), "{seed} {route:?}: {said}");
+        }
         // The gate, by the program itself, now and then: each run costs a process.
         if seed % 20 == 0 {
             let code = if verdict.outcome() == Outcome::Met { 0 } else { 3 };

@@ -14,6 +14,7 @@ use super::records::{FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::{Check, Occurrence};
+use crate::facts::verdict::Subject;
 use crate::model::{Agency, Id, Named, Post, Regulation, Scope, Unit};
 use crate::site::Site;
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
@@ -114,7 +115,7 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
         ),
         regulations: regulations(&here, id),
         duties_of_scope: duties_of_scope(&here, Scope::Agency(id)),
-        outlook: outlook(&here, ids, Filter::Agency(id), here.counts_within(Scope::Agency(id))),
+        outlook: outlook(&here, ids, Filter::Agency(id), &here.verdict_on(Subject::Agency(id))),
         checked: here.checked_within(Scope::Agency(id), Filter::Agency(id)),
         all: site.lists.has(all).then(|| here.link(all.page(1), here.list_title(all))),
         findings_shown: here.shown(findings.len(), open, own(Kind::Findings)),

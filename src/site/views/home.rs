@@ -6,6 +6,7 @@ use super::changes::{Changes, TurnGroup, TurnRow, changes};
 use super::checks::{CheckCountsView, CheckRow};
 use super::due_list::DueRow;
 use super::finding_ages::{FindingAges, finding_ages};
+use super::gate::gate_lines;
 use super::matrix::{Matrix, matrix};
 use super::parts::{DateView, Link, PageCtx, StatusView};
 use super::records::{CodeView, FindingRow};
@@ -13,7 +14,7 @@ use super::trend::{Trend, percent, trend};
 use super::urgency::{Urgency, listed};
 use super::{Frame, View};
 use crate::assess::{CheckVerdict, OccurrenceId, Status};
-use crate::facts::{Outcome, Verdict};
+use crate::facts::Outcome;
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::number::Grouped;
@@ -190,46 +191,6 @@ pub fn view(site: &Site) -> View {
     };
     let frame = Frame::new(site, Route::Home, words.get("home.title"), Vec::new());
     View::new("home.html", frame, view)
-}
-
-/// The figures of the verdict besides occurrences and checks, each in a sentence.
-fn gate_lines(here: &PageCtx, verdict: &Verdict) -> Vec<Link> {
-    let words = &here.site.words;
-    let line = |key: &str, to: Route, values: &[(&str, &dyn std::fmt::Display)]| {
-        here.link(to, words.say(&format!("gate_note.{key}"), values))
-    };
-    let failures = verdict.failures();
-    let days = here.site.model.settings.new_days;
-    let mut lines = vec![line(
-        "ages",
-        Route::Due,
-        &[
-            ("days", &days),
-            ("new", &Grouped(failures.new)),
-            ("standing", &Grouped(failures.standing)),
-        ],
-    )];
-    if failures.settled > 0 {
-        lines.push(line("settled", Route::Findings, &[("count", &Grouped(failures.settled))]));
-    }
-    if verdict.retention.all() > 0 {
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("count", &Grouped(verdict.retention.open())),
-            ("settled", &Grouped(verdict.retention.settled)),
-        ];
-        lines.push(line("retention", Route::Retention, values));
-    }
-    if verdict.open_findings > 0 {
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("open", &Grouped(verdict.open_findings)),
-            ("overdue", &Grouped(verdict.overdue_findings.open())),
-        ];
-        lines.push(line("findings", Route::Findings, values));
-    }
-    if verdict.suspects > 0 {
-        lines.push(line("suspects", Route::Changes, &[("count", &Grouped(verdict.suspects))]));
-    }
-    lines
 }
 
 /// The occurrences that fail in one way, those longest due first.

@@ -36,6 +36,7 @@ mod finding;
 mod finding_ages;
 mod findings;
 mod frame;
+mod gate;
 mod given;
 mod guidance;
 mod guide;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::checked::Checked;
-use super::checks::counts;
 use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
 use super::listing::Truncation;
 use super::parts::{DateView, Link, PageCtx};
@@ -12,6 +11,7 @@ use super::role::{RuleRow, assigned_to, my_checks, my_standing_rules};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::RecordRef;
+use crate::facts::verdict::Subject;
 use crate::model::{Id, Named, Post, Scope};
 use crate::site::Site;
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
@@ -95,7 +95,8 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),
         mine: held.then(|| {
-            outlook(&here, &assigned_to(site, id), Filter::Post(id), counts(checks.iter().copied()))
+            let verdict = here.verdict_on(Subject::Post(id));
+            outlook(&here, &assigned_to(site, id), Filter::Post(id), &verdict)
         }),
         standing_rules: if held { my_standing_rules(&here, id, &checks) } else { Vec::new() },
         checked,

@@ -6,9 +6,13 @@ use serde::Serialize;
 
 use super::checks::CheckCountsView;
 use super::duties_of_scope::{coming_ids, failing};
+use super::gate::gate_lines;
 use super::listing::Truncation;
-use super::parts::{OccurrenceRow, PageCtx, StatusCount};
+use super::parts::{Link, OccurrenceRow, PageCtx, StatusCount};
+use super::records::CodeView;
 use crate::assess::OccurrenceId;
+use crate::facts::verdict::Subject;
+use crate::facts::{Outcome, Verdict};
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
 
 /// Pages foresee so many days.
@@ -27,19 +31,14 @@ pub struct Outlook {
 }
 
 /// Where occurrences stand together, what fails among them and what comes next. `of` tells the list
-/// in which all of them stand; `checks`, what came of the rules that hold at any time.
-pub fn outlook(
-    here: &PageCtx,
-    ids: &[OccurrenceId],
-    of: Filter,
-    checks: CheckCountsView,
-) -> Outlook {
+/// in which all of them stand; `verdict` is what they and all else it counts come to.
+pub fn outlook(here: &PageCtx, ids: &[OccurrenceId], of: Filter, verdict: &Verdict) -> Outlook {
     let assessment = &here.site.assessment;
     let all = List::of(Kind::Occurrences, of);
     let (failing, failing_shown) = failing(here, ids, all);
     let coming = coming_ids(here, ids, assessment.as_of + Days::new(DAYS_AHEAD));
     Outlook {
-        standing: standing(here, ids, checks),
+        standing: standing(here, ids, verdict),
         failing,
         failing_shown,
         coming_shown: here.shown(coming.len().min(INLINE_ROWS_MAX), coming.len(), all),
@@ -47,11 +46,14 @@ pub fn outlook(
     }
 }
 
-/// Where it stands.
+/// Where it stands, as the verdict has it: the same figures as in the data and on the command line.
 #[derive(Debug, Serialize)]
 pub struct Standing {
-    /// `bad`, `good`, or `none` where nothing was judged yet.
+    /// `bad`, `good`, or `none` where nothing can be told.
     pub code: &'static str,
+    /// The verdict: `unmet`, `unclear` or `met`.
+    pub gate: CodeView,
+    /// Overdue, deficient or unknown, without those that are settled.
     pub failing: usize,
     pub met: usize,
     /// Due or done: the denominator.
@@ -59,29 +61,40 @@ pub struct Standing {
     pub counts: Vec<StatusCount>,
     /// Of the rules that must hold at any time: nothing is well while one of them does not.
     pub checks: CheckCountsView,
+    /// What else the verdict counts, in sentences.
+    pub lines: Vec<Link>,
     /// What is due next.
     pub next: Option<OccurrenceRow>,
 }
 
 /// Where occurrences stand together.
-fn standing(here: &PageCtx, ids: &[OccurrenceId], checks: CheckCountsView) -> Standing {
+fn standing(here: &PageCtx, ids: &[OccurrenceId], verdict: &Verdict) -> Standing {
     let assessment = &here.site.assessment;
-    let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
-    let failing = occurrences().filter(|one| one.status.is_failing()).count();
-    let judged = occurrences().filter(|one| one.status.is_judged()).count();
     let waits = |id: &&OccurrenceId| assessment.occurrence(**id).status.is_coming();
     let next = ids.iter().filter(waits).min_by_key(|id| (assessment.occurrence(**id).due, **id));
+    let outcome = verdict.outcome();
+    let has_more = verdict.failures().all() + verdict.retention.all() + verdict.open_findings > 0;
     Standing {
-        code: match (failing + checks.failing, judged + checks.all) {
-            (0, 0) => "none",
-            (0, _) => "good",
-            _ => "bad",
+        code: match outcome {
+            Outcome::Unmet => "bad",
+            Outcome::Unclear => "none",
+            Outcome::Met => "good",
         },
-        failing,
-        met: judged - failing,
-        judged,
-        counts: here.counts(occurrences()),
-        checks,
+        gate: here.code("gate", outcome.as_str()),
+        failing: verdict.failures().open(),
+        met: verdict.met(),
+        judged: verdict.judged(),
+        counts: here.counts(ids.iter().map(|id| assessment.occurrence(*id))),
+        checks: CheckCountsView::new(verdict.checks),
+        lines: if has_more { gate_lines(here, verdict) } else { Vec::new() },
         next: next.map(|id| here.row(*id)),
+    }
+}
+
+impl PageCtx<'_> {
+    /// The verdict on an agency, a unit or a post.
+    pub fn verdict_on(&self, subject: Subject) -> Verdict {
+        let site = self.site;
+        site.facts.verdict_on(&site.model, &site.assessment, subject)
     }
 }

@@ -10,7 +10,7 @@ use super::records::Remarks;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
-use crate::facts::AccountState;
+use crate::facts::{AccountState, CheckCounts};
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
@@ -105,6 +105,8 @@ pub fn view(site: &Site, id: Id<System>) -> View {
     let scopes = std::iter::once(Scope::System(id)).chain(scopes);
     let within: Vec<OccurrenceId> =
         scopes.flat_map(|scope| site.assessment.of_scope(scope)).copied().collect();
+    let checks = CheckCounts::of(here.checks_within(Scope::System(id)));
+    let verdict = site.facts.verdict_over(model, &site.assessment, (&within, checks));
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
@@ -120,7 +122,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
-        outlook: outlook(&here, &within, Filter::System(id), here.counts_within(Scope::System(id))),
+        outlook: outlook(&here, &within, Filter::System(id), &verdict),
         checked: here.checked_within(Scope::System(id), Filter::System(id)),
         duties_of_scope: duties_of_scope(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),

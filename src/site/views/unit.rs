@@ -10,6 +10,7 @@ use super::records::{AccountRow, FindingRow, Remarks, UseRow};
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
+use crate::facts::verdict::Subject;
 use crate::model::{Id, Named, Scope, Unit, Usage};
 use crate::site::Site;
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
@@ -81,7 +82,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
             .filter(|post| model.posts[**post].unit == Some(id))
             .map(|post| here.post(*post))
             .collect(),
-        outlook: outlook(&here, &within, Filter::Unit(id), here.counts_within(Scope::Unit(id))),
+        outlook: outlook(&here, &within, Filter::Unit(id), &here.verdict_on(Subject::Unit(id))),
         checked: here.checked_within(Scope::Unit(id), Filter::Unit(id)),
         duties_of_scope: duties_of_scope(&here, Scope::Unit(id)),
         findings_shown: here.shown(
