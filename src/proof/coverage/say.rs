@@ -25,19 +25,19 @@ pub fn key(element: Element) -> String {
         Asked::Window => "window",
     };
     match element {
-        Element::Comes(coming) => format!("comes.{}", coming.as_str()),
-        Element::Check(verdict) => format!("check.{}", verdict.as_str()),
-        Element::Candidate(told) => format!("candidate.{}", super::element::candidate(told)),
+        Element::Comes(coming) => joined("comes", coming.as_str()),
+        Element::Check(verdict) => joined("check", verdict.as_str()),
+        Element::Candidate(told) => joined("candidate", super::element::candidate(told)),
         Element::Due(_) => "due".to_owned(),
         Element::Deadline => "deadline".to_owned(),
         Element::Letter => "letter".to_owned(),
         Element::FromKnown => "known".to_owned(),
         Element::Moved => "moved".to_owned(),
-        Element::Binds(_, _, bound) => format!("binds.{}", bound.as_str()),
+        Element::Binds(_, _, bound) => joined("binds", bound.as_str()),
         Element::LastOf(..) => "last".to_owned(),
         Element::FirstOf(..) => "first".to_owned(),
-        Element::Operand(_, _, told) => format!("operand.{}", told.as_str()),
-        Element::Missing(asked) => format!("missing.{}", missing(asked)),
+        Element::Operand(_, _, told) => joined("operand", told.as_str()),
+        Element::Missing(asked) => joined("missing", missing(asked)),
         Element::Way(Way::Answer(_)) => "answer".to_owned(),
         Element::Way(Way::Recorded(_)) => "answered-on".to_owned(),
         Element::Way(Way::Instead(_)) => "unless".to_owned(),
@@ -53,6 +53,10 @@ pub fn key(element: Element) -> String {
         Element::After => "time.after".to_owned(),
         Element::Version(_) => "version".to_owned(),
     }
+}
+
+fn joined(group: &str, word: &str) -> String {
+    format!("{group}.{word}")
 }
 
 /// What an element is about, as the rule writes it; empty where its sentence says all.
