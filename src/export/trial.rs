@@ -24,6 +24,9 @@ pub struct TestRow {
     pub line: usize,
     pub passed: bool,
     pub questions: Vec<QuestionRow>,
+    /// Changes of the rule that are declared to change nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub equivalent: Vec<String>,
     /// What is wrong with the test itself, or comes out otherwise.
     pub faults: Vec<String>,
 }
@@ -90,6 +93,7 @@ fn row(tree: &SourceTree, run: &Run) -> TestRow {
         line: line(trial.span),
         passed: run.passed(),
         questions: questions.collect(),
+        equivalent: trial.equivalent.iter().map(|one| one.mutant.clone()).collect(),
         faults: run.diagnostics.iter().map(|fault| fault.message.clone()).collect(),
     }
 }

@@ -254,7 +254,14 @@ mod tests {
         );
         assert_eq!(
             texts("account.role == \"general\""),
-            ["account.role != \"general\"", "account.role == \"unit-manager\"",]
+            [
+                "account.role != \"general\"",
+                "account.role < \"general\"",
+                "account.role <= \"general\"",
+                "account.role > \"general\"",
+                "account.role >= \"general\"",
+                "account.role == \"unit-manager\"",
+            ]
         );
     }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days};
+use chrono::Datelike;
 
 use super::flow::flow;
 use super::seed::seeds;
@@ -128,9 +128,4 @@ fn days() -> Vec<Day> {
         }
     }
     all
-}
-
-/// Some days after a day.
-pub fn later(day: Day, days: u64) -> Day {
-    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }

@@ -202,6 +202,6 @@ impl<'a> Search<'a> {
     }
 
     fn entry(&self, lines: &str) -> String {
-        format!("- of: {}\n  {lines}\n  by: ?\n", self.duty())
+        format!("- of: {}\n  {lines}\n  by: \"?\"\n", self.duty())
     }
 }

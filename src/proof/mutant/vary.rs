@@ -2,7 +2,6 @@
 //! same as another, a number is one more or less, another person, another word. Takes what a case
 //! gives, gives what others give.
 
-use super::candidate::later;
 use crate::model::condition::{Holds, holds, shape_of};
 use crate::parse::yaml::{Entry, Node, NodeKind};
 use crate::proof::trial::node::{Maker, get, set, text};
@@ -299,4 +298,9 @@ fn at(node: &mut Node, way: &[usize], make: &mut dyn FnMut(&Node) -> Option<Node
         }
         _ => false,
     }
+}
+
+/// Some days after a day.
+fn later(day: Day, days: u64) -> Day {
+    day.checked_add_days(chrono::Days::new(days)).unwrap_or(day)
 }
