@@ -7,13 +7,20 @@ use std::sync::OnceLock;
 
 use super::{Agency, Entry, Id, Model, Post, System, Unit};
 
+/// Posts by the staff code of their holder.
+type ByHolder = HashMap<String, Vec<Id<Post>>>;
+/// How many entries say a thing.
+type Counts = HashMap<String, u64>;
+/// A register and a system.
+type Register = (&'static str, Id<System>);
+
 /// The answers made so far.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    holders: OnceLock<HashMap<Id<Agency>, HashMap<String, Vec<Id<Post>>>>>,
+    holders: OnceLock<HashMap<Id<Agency>, ByHolder>>,
     of_units: OnceLock<HashMap<Id<Unit>, Vec<Id<Post>>>>,
     /// How many entries that are still there say one thing, by kind, system and what they say.
-    shared: OnceLock<HashMap<(&'static str, Id<System>), HashMap<String, u64>>>,
+    shared: OnceLock<HashMap<Register, Counts>>,
 }
 
 impl Clone for Lookup {
@@ -26,7 +33,7 @@ impl Model {
     /// The posts that a person holds in an agency, in the order of the agency's.
     pub fn posts_of_holder(&self, agency: Id<Agency>, staff: &str) -> &[Id<Post>] {
         let all = self.lookup.holders.get_or_init(|| {
-            let mut all: HashMap<Id<Agency>, HashMap<String, Vec<Id<Post>>>> = HashMap::new();
+            let mut all: HashMap<Id<Agency>, ByHolder> = HashMap::new();
             for (id, agency) in self.agencies.iter() {
                 let of_agency = all.entry(id).or_default();
                 for post in &agency.posts {
@@ -60,7 +67,7 @@ impl Model {
     pub fn sharing(&self, id: Id<Entry>) -> Option<u64> {
         let said = |entry: &Entry| Some(entry.fields.string(entry.kind.register?.unique?));
         let all = self.lookup.shared.get_or_init(|| {
-            let mut all: HashMap<_, HashMap<String, u64>> = HashMap::new();
+            let mut all: HashMap<Register, Counts> = HashMap::new();
             for (_, entry) in self.entries.iter().filter(|(_, entry)| entry.ended_on().is_none()) {
                 if let Some(said) = said(entry) {
                     let key = (entry.kind.name, entry.system);

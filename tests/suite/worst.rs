@@ -35,18 +35,18 @@ fn run(input: &Input, limit: Duration) -> Cost {
         .expect("the program starts");
     let status = format!("/proc/{}/status", child.id());
     let mut memory = 0;
-    loop {
+    let mut over = false;
+    while !over && child.try_wait().expect("the program can be waited for").is_none() {
         memory = memory.max(peak(Path::new(&status)));
-        if let Some(status) = child.try_wait().expect("the program can be waited for") {
-            return Cost { time: start.elapsed(), memory, code: status.code() };
-        }
-        if start.elapsed() > limit {
-            child.kill().expect("the program can be ended");
-            child.wait().expect("the program can be waited for");
-            return Cost { time: start.elapsed(), memory, code: None };
-        }
+        over = start.elapsed() > limit;
         std::thread::sleep(Duration::from_millis(3));
     }
+    let time = start.elapsed();
+    if over {
+        child.kill().expect("the program can be ended");
+    }
+    let ended = child.wait().expect("the program can be waited for");
+    Cost { time, memory, code: ended.code().filter(|_| !over) }
 }
 
 /// The most memory a process held so far, as Linux tells it.
