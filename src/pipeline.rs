@@ -16,8 +16,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude, history};
 use crate::model::{Known, Model, resolve};
 use crate::output::{
-    BrokenLink, Leak, LinkCheck, OutputError, PublishOptions, Published, SearchIndex, SecretCheck,
-    Staging, read_page,
+    BrokenLink, Leak, LinkCheck, MANIFEST, MANIFEST_HASH, ManifestHead, OutputError,
+    PublishOptions, Published, SearchIndex, SecretCheck, Staging, read_page,
 };
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
@@ -315,8 +315,14 @@ impl Planned {
 
     /// Renders, verifies and publishes the site: `root` is the site's folder, absolute.
     pub fn publish(&mut self, root: &Path, output: &Path) -> Result<Published, BuildError> {
-        let staging = Staging::begin(root, output).map_err(BuildError::Output)?;
+        let mut staging = Staging::begin(root, output).map_err(BuildError::Output)?;
         self.timed(|planned, times| planned.produce(times, |file| staging.write(file)))?;
+        let head = ManifestHead {
+            program: self.site.generator.clone(),
+            as_of: self.site.assessment.as_of.to_string(),
+            build: self.site.build.clone(),
+        };
+        self.times.of("manifest", || staging.seal(&head)).map_err(BuildError::Output)?;
         let publish = || staging.publish(PublishOptions { durable: true });
         self.times.of("publish", publish).map_err(BuildError::Output)
     }
@@ -338,6 +344,8 @@ impl Planned {
         let Self { site, templates, tree, secrets, .. } = self;
         let leaks = SecretCheck::new(secrets);
         let links = LinkCheck::of_site(site.model.settings.url.as_deref());
+        // Written when all else is; pages may point at them.
+        [MANIFEST, MANIFEST_HASH].iter().for_each(|path| links.add_file(path));
         let index = times.of("plan search", || SearchIndex::new(site));
         let emit = |file| sink(file).map_err(BuildError::Output);
         let emit_other = |file: OutputFile| {

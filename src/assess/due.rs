@@ -28,6 +28,20 @@ pub fn reckoning(model: &Model, occurrence: &Occurrence) -> Derivation {
     }
 }
 
+/// The day from which acts count, as the case was judged: only a text makes a window.
+pub fn earliest(model: &Model, occurrence: &Occurrence) -> Option<Day> {
+    match (&model.obligations[occurrence.obligation].duty, occurrence.term) {
+        (Duty::Periodic(rule), Term::Period(period)) => {
+            let by_site = due_rule(rule, period).site_default;
+            Some(if by_site { period.first_day() } else { occurrence.opens })
+        }
+        (Duty::Event(rule), Term::Event(_)) if occurrence.due_basis != DueBasis::Letter => {
+            matches!(rule.deadline, Deadline::WithinBefore(_)).then_some(occurrence.opens)
+        }
+        _ => None,
+    }
+}
+
 fn of_period(
     model: &Model,
     obligation: &Obligation,

@@ -25,16 +25,18 @@ mod window;
 
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
-pub use due::reckoning;
+pub use due::{earliest, reckoning};
 pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::{Measure, Reason};
+pub use record_index::{RecordIndex, UsageTotals, units_of};
 pub use record_ref::RecordRef;
 pub use retention::{Endless, KeptRecord, KeptState, RetentionStatus, RetentionTerm};
 pub use rule_time::{Law, RuleTime};
 pub use unstarted::unstarted;
+pub use who::{Match, holds_role, same_party, same_person, speaks_for};
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -45,7 +47,6 @@ use crate::model::{
     Agency, Audit, Duty, Event, Finding, Id, Known, Model, Obligation, Scope, Submission, Waiver,
 };
 use crate::time::Day;
-use record_index::RecordIndex;
 
 /// What is judged as of a day.
 #[derive(Debug)]

@@ -123,6 +123,32 @@ impl<'a> RecordIndex<'a> {
         total
     }
 
+    /// The records that [`usage`](Self::usage) counts.
+    pub fn usage_records(
+        &self,
+        regulation: Id<Regulation>,
+        scope: Scope,
+        period: Period,
+    ) -> Vec<Id<Usage>> {
+        let systems = &self.model.regulations[regulation].systems;
+        let months = period.months();
+        let mut found = Vec::new();
+        for unit in self.units_of(scope) {
+            for used in &self.model.units[unit].uses {
+                let over = months.iter().filter(|month| {
+                    month.last_day() <= self.as_of
+                        && used.from <= month.last_day()
+                        && used.until.is_none_or(|until| until >= month.first_day())
+                });
+                if systems.contains(&used.system) {
+                    let ids = over.filter_map(|month| self.usage.get(&(unit, used.system, *month)));
+                    found.extend(ids.copied());
+                }
+            }
+        }
+        found
+    }
+
     /// The uses of systems under a regulation by the units of an agency, a unit or a system: first and
     /// last days. Empty for other scopes.
     pub fn uses(&self, regulation: Id<Regulation>, scope: Scope) -> Vec<(Day, Option<Day>)> {
@@ -228,15 +254,20 @@ impl<'a> RecordIndex<'a> {
 
     /// The units whose use counts for a scope.
     pub fn units_of(&self, scope: Scope) -> Vec<Id<Unit>> {
-        match scope {
-            Scope::Unit(id) => vec![id],
-            Scope::Agency(id) => self.model.agencies[id].units.clone(),
-            Scope::System(id) => self.model.systems[id].units.clone(),
-            Scope::Account(id) => vec![self.model.accounts[id].unit],
-            Scope::Post(id) => self.model.posts[id].unit.into_iter().collect(),
-            Scope::Entry(id) => self.model.entries[id].unit.into_iter().collect(),
-            Scope::Contractor(_) => Vec::new(),
-        }
+        units_of(self.model, scope)
+    }
+}
+
+/// The units whose use counts for a scope.
+pub fn units_of(model: &Model, scope: Scope) -> Vec<Id<Unit>> {
+    match scope {
+        Scope::Unit(id) => vec![id],
+        Scope::Agency(id) => model.agencies[id].units.clone(),
+        Scope::System(id) => model.systems[id].units.clone(),
+        Scope::Account(id) => vec![model.accounts[id].unit],
+        Scope::Post(id) => model.posts[id].unit.into_iter().collect(),
+        Scope::Entry(id) => model.entries[id].unit.into_iter().collect(),
+        Scope::Contractor(_) => Vec::new(),
     }
 }
 

@@ -17,7 +17,7 @@ pub use authoring::{
     ImportSheetArgs, InitArgs, LibraryArgs, LibraryCommand, NewArgs, PreviewFormat, SchemaArgs,
     ServeArgs,
 };
-pub use proof::{DayArgs, ProofFormat, TestArgs, TestFormat};
+pub use proof::{DayArgs, ProofFormat, SignArgs, TestArgs, TestFormat, VerifyArgs};
 pub use reports::{
     CompletionsArgs, DiffArgs, DigestArgs, DigestFormat, ExportArgs, ExportForm, ManArgs,
     TextFormat, WhatIfArgs,
@@ -88,6 +88,10 @@ pub enum Command {
     Day(DayArgs),
     /// Run the tests that stand beside the rules
     Test(TestArgs),
+    /// Whether a published site is unchanged, and its statuses follow from what it says of them
+    Verify(VerifyArgs),
+    /// Sign the manifest of a published site, as `ssh-keygen -Y sign` would
+    Sign(SignArgs),
     /// Begin a regulation's folder from its official text
     Import(ImportArgs),
     /// Print the JSON Schema of a kind of file, for editors

@@ -30,6 +30,9 @@ pub fn build(cli: &Cli, args: &BuildArgs) -> Exit {
                 published.files,
                 args.output.display()
             ));
+            if let Some(hash) = &published.manifest {
+                say(&format!("manifest.json {hash}"));
+            }
         }
         Ok(())
     })

@@ -82,7 +82,7 @@ fn reckon(
     if matches!(length, Length::WorkingDays(_)) && !is_told {
         return Err("the office calendar does not reach as far as the working days run".to_owned());
     }
-    let steps: Vec<Value> = ended.steps.iter().map(crate::export::reckoning::step).collect();
+    let steps: Vec<_> = ended.steps.iter().map(crate::proof::receipt::step).collect();
     let value = json!({
         "start": start.to_string(),
         "ground": args.ground.as_str(),

@@ -22,6 +22,7 @@ mod schema;
 mod serve;
 mod status;
 mod test;
+mod verify;
 mod whatif;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -77,6 +78,8 @@ pub fn run() -> u8 {
         Command::Explain(args) => explain::run(&cli, args),
         Command::SampleSize(args) => sample_size::run(&cli, args),
         Command::Test(args) => test::run(&cli, args),
+        Command::Verify(args) => verify::verify(&cli, args),
+        Command::Sign(args) => verify::sign(&cli, args),
         Command::Schema(args) => schema::run(&cli, args),
         Command::Day(args) => day::run(&cli, args),
         Command::Export(args) => export::run(&cli, args),

@@ -11,7 +11,6 @@ pub mod ics;
 pub mod mutant;
 pub mod readings;
 pub mod reason;
-pub mod reckoning;
 pub mod retention;
 pub mod schema;
 pub mod sheet;

@@ -5,15 +5,18 @@
 #![expect(clippy::disallowed_methods, reason = "the one keeper of the output on the disk")]
 
 mod append;
+mod check;
 mod claim;
 mod disk;
 mod error;
 mod interrupt;
 mod lock;
+mod manifest;
 mod markup;
 mod new;
 mod page;
 mod scan;
+mod seal;
 mod search;
 mod secrets;
 mod system;
@@ -22,10 +25,13 @@ mod verify;
 mod write;
 
 pub use append::append;
+pub use check::{Checked, Fault, SignError, check_folder, sign_manifest};
 pub use error::OutputError;
+pub use manifest::{MANIFEST, MANIFEST_HASH, ManifestHead};
 pub use markup::{PageLinks, links_of};
 pub use new::{write_new_files, write_new_folder, write_over};
 pub use page::read_page;
+pub use seal::{Signed, Signer, read_signers};
 pub use search::{PageText, SearchIndex, fold};
 pub use secrets::{Leak, SecretCheck};
 pub use target::MARKER;

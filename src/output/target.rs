@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::OutputError;
+use super::manifest::SIGNATURE;
 
 /// The file by which we know a folder for our own.
 pub const MARKER: &str = ".clausebook-output";
@@ -59,15 +60,50 @@ pub fn find(root: &Path, output: &Path, home: Option<&Path>) -> Result<PathBuf, 
     Ok(place)
 }
 
+/// Folders whose files have their content in their names: those of the site before are kept once
+/// more, for readers who have one of its pages open.
+pub const KEPT_ONCE: [&str; 2] = ["assets/", "search/"];
+
+/// The first line of the marker file; the paths of what was written follow.
+const MARKER_HEAD: &str = "clausebook writes this folder and replaces it as a whole.\n";
+
+/// The text of the marker: the paths of a build, sorted, then the files carried over from the site
+/// before, each with its SHA-256, since no manifest covers them.
+pub fn marker_text<'a>(
+    own: impl IntoIterator<Item = &'a str>,
+    kept: &[(String, String)],
+) -> String {
+    let mut text = String::from(MARKER_HEAD);
+    own.into_iter().for_each(|path| text.extend([path, "\n"]));
+    kept.iter().for_each(|(path, hash)| text.extend(["+ ", hash, " ", path, "\n"]));
+    text
+}
+
 /// What an output says of itself in its marker: the files that were written, by path, and whether
 /// each was only carried over from the site before.
 pub fn written_files(place: &Path) -> Vec<(String, bool)> {
     let Ok(text) = fs::read_to_string(place.join(MARKER)) else { return Vec::new() };
     let entry = |line: &str| match line.strip_prefix("+ ") {
-        Some(path) => (path.to_owned(), true),
+        Some(entry) => (kept_file(entry).0.to_owned(), true),
         None => (line.to_owned(), false),
     };
     text.lines().skip(1).map(entry).collect()
+}
+
+/// The files that were carried over from the site before, with the SHA-256 the marker has of each.
+pub fn kept_files(place: &Path) -> Vec<(String, String)> {
+    let text = fs::read_to_string(place.join(MARKER)).unwrap_or_default();
+    let entries = text.lines().skip(1).filter_map(|line| line.strip_prefix("+ "));
+    entries.map(kept_file).map(|(path, hash)| (path.to_owned(), hash.to_owned())).collect()
+}
+
+/// An entry of a file carried over: its path and its hash; markers of old have the path alone.
+fn kept_file(entry: &str) -> (&str, &str) {
+    let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    match entry.split_once(' ').filter(|(hash, _)| is_hash(hash)) {
+        Some((hash, path)) => (path, hash),
+        None => (entry, ""),
+    }
 }
 
 /// A file in an output of ours that is not ours: it would be lost with the next build.
@@ -84,7 +120,8 @@ fn foreign_file(place: &Path) -> Option<String> {
             let relative = entry.path().strip_prefix(place).ok()?;
             Some(relative.to_string_lossy().into_owned())
         })
-        .find(|path| path != MARKER && !written.contains(path))
+        // A signature is made after the build, by whoever may; the next build decides about it.
+        .find(|path| path != MARKER && path != SIGNATURE && !written.contains(path))
 }
 
 /// Says whether what stands at `place` may be replaced: nothing, an empty folder or our own.

@@ -14,16 +14,12 @@ use super::claim::Claims;
 use super::disk::Disk;
 use super::interrupt;
 use super::lock::Lock;
+use super::manifest::{
+    MANIFEST, MANIFEST_HASH, Manifest, ManifestHead, SIGNATURE, hash_line, sha256,
+};
 use super::target::{self, MARKER};
 use crate::render::{OutputContent, OutputFile};
 use crate::source::Folder;
-
-/// The first line of the marker file; the paths of what was written follow.
-const MARKER_HEAD: &str = "clausebook writes this folder and replaces it as a whole.\n";
-
-/// Folders whose files have their content in their names: those of the site before are kept once
-/// more, for readers who have one of its pages open.
-const KEPT_ONCE: [&str; 2] = ["assets/", "search/"];
 
 /// A site on its way to the output. Dropped without [`publish`](Self::publish), it leaves nothing.
 #[derive(Debug)]
@@ -35,6 +31,9 @@ pub struct Staging {
     folders: RwLock<HashSet<String>>,
     claims: Claims,
     bytes: AtomicU64,
+    manifest: Manifest,
+    /// The text of the manifest, once it is written.
+    sealed: Option<String>,
     published: bool,
     disk: Disk,
     /// Last, because fields are dropped in their order: held until the folder is gone.
@@ -56,6 +55,8 @@ pub struct Published {
     pub files: usize,
     /// Their size together.
     pub bytes: u64,
+    /// The SHA-256 of the manifest, if there is one.
+    pub manifest: Option<String>,
     /// What went wrong after the swap, such as an old site that could not be deleted. The new site
     /// is in place all the same.
     pub warnings: Vec<String>,
@@ -76,7 +77,7 @@ impl Staging {
         let output = target::find(root, output, home.as_deref())?;
         let parent = output.parent().expect("the root of the file system was refused");
         disk.create_folder(parent).map_err(|e| OutputError::disk("create", parent, e))?;
-        let lock = Lock::take(sibling(&output, "clausebook-lock"), &output)?;
+        let lock = lock_of(&output)?;
         clear_leftovers(&disk, &output)?;
         let folder = sibling(&output, &format!("staging-{}", std::process::id()));
         let staging = Self {
@@ -86,6 +87,8 @@ impl Staging {
             folders: RwLock::new(HashSet::from([String::new()])),
             claims: Claims::default(),
             bytes: AtomicU64::new(0),
+            manifest: Manifest::default(),
+            sealed: None,
             published: false,
             disk,
             _lock: lock,
@@ -108,6 +111,7 @@ impl Staging {
         let length = match file.content {
             OutputContent::Bytes(bytes) => {
                 self.disk.write(&path, &bytes).map_err(failed)?;
+                self.manifest.add(&file.path, &bytes);
                 bytes.len() as u64
             }
             OutputContent::Copy { from, sha256 } => {
@@ -119,6 +123,7 @@ impl Staging {
                 if copied != sha256 {
                     return Err(OutputError::Changed { path: from });
                 }
+                self.manifest.add_hashed(&file.path, copied, length);
                 length
             }
         };
@@ -126,9 +131,21 @@ impl Staging {
         Ok(())
     }
 
+    /// Writes the manifest of every file so far, and its own hash beside it: the last files of a site.
+    pub fn seal(&mut self, head: &ManifestHead) -> Result<(), OutputError> {
+        let text = self.manifest.text(head);
+        let files = [(MANIFEST, text.clone()), (MANIFEST_HASH, hash_line(text.as_bytes()))];
+        for (path, text) in files {
+            self.write(OutputFile::new(path, text))?;
+        }
+        self.sealed = Some(text);
+        Ok(())
+    }
+
     /// Puts the site in the output's place, in one step where the system has one, and deletes what
     /// stood there. An error means that the output is as it was.
     pub fn publish(mut self, options: PublishOptions) -> Result<Published, OutputError> {
+        let unsigned = self.keep_signature()?;
         self.finish_writing()?;
         if options.durable {
             let failed = |error| OutputError::disk("settle", &self.folder, error);
@@ -139,7 +156,7 @@ impl Staging {
         let old = if replaced { self.swap()? } else { self.move_in()? };
         self.published = true;
 
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<String> = unsigned.into_iter().collect();
         let parent = self.output.parent().expect("the root of the file system was refused");
         if options.durable
             && let Err(error) = self.disk.settle_names(parent)
@@ -153,17 +170,17 @@ impl Staging {
         }
         warnings.extend(long_paths(&self.claims.paths()));
         let bytes = self.bytes.load(Ordering::Relaxed);
-        Ok(Published { files: self.claims.count(), bytes, warnings })
+        let manifest = self.sealed.as_ref().map(|text| sha256(text.as_bytes()));
+        Ok(Published { files: self.claims.count(), bytes, manifest, warnings })
     }
 
     /// Carries over what readers of the site before may still ask for, and writes the marker.
     fn finish_writing(&self) -> Result<(), OutputError> {
         let mut own = self.claims.paths();
-        own.retain(|path| path != MARKER);
-        let mut text = String::from(MARKER_HEAD);
-        own.iter().for_each(|path| text.extend([path, "\n"]));
+        own.retain(|path| path != MARKER && path != SIGNATURE);
+        let mut carried_over = Vec::new();
         for (path, carried) in target::written_files(&self.output) {
-            let kept = KEPT_ONCE.iter().any(|folder| path.starts_with(folder));
+            let kept = target::KEPT_ONCE.iter().any(|folder| path.starts_with(folder));
             if carried || !kept || own.binary_search(&path).is_ok() {
                 continue;
             }
@@ -174,13 +191,32 @@ impl Staging {
             }
             self.ensure_folder(path.rsplit_once('/').unwrap_or_default().0)?;
             self.disk.write(&to, &bytes).map_err(|e| OutputError::disk("write", &to, e))?;
-            text.extend(["+ ", &path, "\n"]);
+            carried_over.push((path, sha256(&bytes)));
         }
+        let text = target::marker_text(own.iter().map(String::as_str), &carried_over);
         let marker = self.folder.join(MARKER);
         let failed = |error| OutputError::disk("write", &marker, error);
         self.disk.write(&marker, text.as_bytes()).map_err(failed)?;
         self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Carries over the signature of the site before if it is of this very manifest. Any other would
+    /// accuse the site of having been changed: it stays with the site it was made for, and the
+    /// sentence to say so is given back.
+    fn keep_signature(&self) -> Result<Option<String>, OutputError> {
+        let Ok(signature) = fs::read(self.output.join(SIGNATURE)) else { return Ok(None) };
+        let before = fs::read(self.output.join(MANIFEST)).unwrap_or_default();
+        if self.sealed.as_ref().is_none_or(|text| text.as_bytes() != before) {
+            return Ok(Some(format!(
+                "`{SIGNATURE}` is of the site before and not published any more: the manifest is \
+                 another one now; sign it anew (`clausebook sign --key KEY`)"
+            )));
+        }
+        self.claims.claim(SIGNATURE)?;
+        let to = self.folder.join(SIGNATURE);
+        self.disk.write(&to, &signature).map_err(|e| OutputError::disk("write", &to, e))?;
+        Ok(None)
     }
 
     /// Puts the site before beside the output, so that one rename brings it back.
@@ -241,6 +277,11 @@ impl Drop for Staging {
 
 /// The role of the site that was published before, kept beside the output.
 const PREVIOUS: &str = "previous";
+
+/// The right to write to an output.
+pub fn lock_of(output: &Path) -> Result<Lock, OutputError> {
+    Lock::take(sibling(output, "clausebook-lock"), output)
+}
 
 /// The path beside `output` that belongs to it: `.public.staging-7` for `public`.
 fn sibling(output: &Path, role: &str) -> PathBuf {

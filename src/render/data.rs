@@ -7,8 +7,10 @@ use super::Templates;
 use super::file::{OutputContent, OutputFile};
 use crate::export::{Conclusions, checks, csv, history, ics, readings, retention, status, tested};
 use crate::model::Named;
+use crate::proof::receipt;
 use crate::site::Site;
 use crate::site::route::Route;
+use crate::source::embedded;
 
 /// Every file that is no page.
 pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
@@ -38,12 +40,15 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         ),
         OutputFile::new("data/tests.schema.json", json(&tested::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),
+        OutputFile::new("verify.py", embedded::template("verify/verify.py").unwrap_or_default()),
         OutputFile::new("robots.txt", robots(site.model.settings.robots)),
     ];
     if let Some(url) = &site.model.settings.url {
         files.push(OutputFile::new("sitemap.xml", site_map(site, url)));
     }
     files.extend(calendars(site));
+    let receipts = receipt::files(&site.model, &site.assessment).into_iter();
+    files.extend(receipts.map(|(path, text)| OutputFile::new(path, text)));
     files.extend(evidence(site));
     files.extend(attachments(site));
     let assets = &templates.assets.files;

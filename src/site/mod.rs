@@ -94,6 +94,7 @@ pub fn plan(
         Route::Index,
         Route::Guide,
         Route::Accessibility,
+        Route::Verify,
         Route::NotFound,
     ];
     let listed = Status::ALL.into_iter().filter(|status| status.asks_for_action());

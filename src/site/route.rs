@@ -83,6 +83,8 @@ pub enum Route {
     Guide,
     /// How accessible the site is, and what is known to be missing.
     Accessibility,
+    /// Whether a copy of the site is unchanged.
+    Verify,
     /// A page at an old address, by its place in the settings.
     Moved(usize),
     NotFound,
@@ -187,6 +189,7 @@ impl Route {
             }
             Route::Guide => "guide.html".into(),
             Route::Accessibility => "accessibility.html".into(),
+            Route::Verify => "verify.html".into(),
             Route::Moved(at) => model.settings.aliases[at].from.clone(),
             Route::NotFound => "404.html".into(),
             Route::List(list, number) => list.path(model, number as usize),

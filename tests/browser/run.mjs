@@ -13,7 +13,7 @@ import { serve } from './lib/server.mjs';
 import { readSite } from './lib/site.mjs';
 
 const HERE = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
-const SUITES = ['html', 'console', 'layout', 'nojs', 'keyboard', 'search', 'sort', 'copy', 'theme', 'stale', 'print', 'screens', 'axe'];
+const SUITES = ['html', 'console', 'layout', 'nojs', 'keyboard', 'search', 'sort', 'copy', 'verify', 'theme', 'stale', 'print', 'screens', 'axe'];
 
 const { values: said, positionals } = parseArgs({
   allowPositionals: true,

@@ -34,6 +34,8 @@ check() {
     expect "$base/$calendar" 200 "text/calendar" "${strict[@]}"
     expect "$base/$table" 200 "text/csv" "${strict[@]}"
     expect "$base/data/status.json" 200 "application/json" "${strict[@]}"
+    expect "$base/manifest.sha256" 200 "text/plain" "${strict[@]}"
+    expect "$base/verify.py" 200 "text/plain" "${strict[@]}"
     expect "$base/evidence-manifest.json" 200 "application/json" "${strict[@]}"
     [ -z "$evidence" ] || expect "$base/$evidence" 200 "Content-Disposition: attachment" "sandbox" nosniff
     expect "$base/nothing.html" 404 "text/html" "${strict[@]}"

@@ -194,6 +194,7 @@ fn each_engine_is_named_in_one_module() {
     );
     only("lopdf::", &["source/contents.rs"]);
     only("signal_hook::", &["output/interrupt.rs"]);
+    only("ssh_key::", &["output/seal.rs"]);
     only("dialoguer::", &["cli/"]);
     only("rust_xlsxwriter::", &["export/sheet/xlsx.rs"]);
     // One writes sheets, the others read: evidence, saved documents, what a sheet hides.

@@ -295,6 +295,7 @@ fn violations(schema: &Value, value: &Value, place: &str, found: &mut Vec<String
         "description",
         "$id",
         "$comment",
+        "pattern",
     ];
     for key in schema.as_object().expect("a schema").keys() {
         assert!(KNOWN.contains(&key.as_str()), "the check does not know `{key}`");
@@ -359,6 +360,10 @@ fn status_json_keeps_to_its_schema() {
     assert_eq!(history.0["version"], history.1["schema_version"]);
     let mut found = Vec::new();
     violations(&history.0, &history.1, "history", &mut found);
+    let receipts = json("data/receipts.schema.json");
+    for path in public.keys().filter(|path| path.starts_with("data/receipts/")) {
+        violations(&receipts, &json(path), path, &mut found);
+    }
     assert_eq!(found, [""; 0]);
     let printed = project.run("status --format json").code(0).stdout;
     assert_eq!(public["data/status.json"], printed.as_bytes());

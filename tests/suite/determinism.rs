@@ -127,7 +127,10 @@ fn without_places(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>>
         }
         (path, plain.into_bytes())
     };
-    let names = |path: &str| path.starts_with("search/") || path == ".clausebook-output";
+    // The manifest has the hash of each page, and with it of the names in it.
+    let names = |path: &str| {
+        ["search/", "manifest.", ".clausebook-output"].iter().any(|start| path.starts_with(start))
+    };
     files.into_iter().filter(|(path, _)| !names(path)).map(blank).collect()
 }
 
@@ -135,7 +138,8 @@ fn without_places(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>>
 fn without_former(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let marker = files.remove(".clausebook-output").expect("the marker");
     for line in String::from_utf8(marker).expect("UTF-8").lines() {
-        if let Some(former) = line.strip_prefix("+ ") {
+        // Its hash stands before its path.
+        if let Some((_, former)) = line.strip_prefix("+ ").and_then(|line| line.split_once(' ')) {
             assert!(files.remove(former).is_some(), "{former} is kept");
         }
     }

@@ -54,6 +54,7 @@ mod project;
 mod published;
 mod readings;
 mod readme;
+mod receipts;
 mod reckoning;
 mod records_new;
 mod references;

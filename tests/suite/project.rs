@@ -365,7 +365,8 @@ pub fn without_hashes(text: &str) -> String {
 pub fn without_kept(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let list = String::from_utf8(files[".clausebook-output"].clone()).expect("UTF-8");
     let (kept, own): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with("+ "));
-    for path in kept.iter().filter_map(|line| line.strip_prefix("+ ")) {
+    // Each line of them has the hash before the path.
+    for path in kept.iter().filter_map(|line| Some(line.strip_prefix("+ ")?.split_once(' ')?.1)) {
         assert!(path.starts_with("assets/") || path.starts_with("search/"), "{path}");
         files.remove(path).expect("what is listed is there");
     }

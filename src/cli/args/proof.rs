@@ -1,5 +1,7 @@
 //! The arguments of the commands that show how something was come to, or check what was published.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::time::{Counted, FirstDay, TimeLaw};
@@ -83,4 +85,33 @@ pub enum TestFormat {
     Junit,
     /// Annotations of a GitHub workflow
     Github,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The published folder, or a copy of it [default: the site's `public`]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Who may sign, as a file of allowed signers of `ssh-keygen`; a manifest that is not signed fails then
+    #[arg(long, value_name = "FILE")]
+    pub signers: Option<PathBuf>,
+    /// Make the receipts anew from the records of the site (`-C`), too
+    #[arg(long)]
+    pub records: bool,
+    /// For whom the site was built
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: super::ForWhom,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ProofFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The private key in the form of OpenSSH, ed25519 or ECDSA P-256, without a passphrase
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The published folder [default: the site's `public`]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }

@@ -67,7 +67,9 @@ impl TextReader {
                 if !is_in_line(tag.name) || is_line_of_its_own(tag) {
                     self.end_fragment();
                 }
-                self.in_aside |= has_classes(tag, &["unseen", "annotation"]);
+                // Nobody looks for the hash of a record, and there are more of them than words.
+                self.in_aside |= has_classes(tag, &["unseen", "annotation"])
+                    || has_classes(tag, &["hash", "of-record"]);
                 self.in_heading |= tag.name == "h1";
                 self.inside |= tag.name == if self.whole { "body" } else { "main" };
             }

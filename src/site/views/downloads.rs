@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parts::{Link, PageCtx};
 
 /// The files, each with the word of what it holds and its format.
-const FILES: [(&str, &str, &str); 13] = [
+const FILES: [(&str, &str, &str); 17] = [
     ("data/status.csv", "status", "CSV"),
     ("data/status.json", "status", "JSON"),
     ("data/status.schema.json", "status_schema", "JSON Schema"),
@@ -19,6 +19,10 @@ const FILES: [(&str, &str, &str); 13] = [
     ("data/tests.json", "tests", "JSON"),
     ("data/tests.schema.json", "tests_schema", "JSON Schema"),
     ("evidence-manifest.json", "manifest", "JSON"),
+    ("data/receipts.schema.json", "receipts", "JSON Schema"),
+    ("data/calendar.json", "calendar", "JSON"),
+    ("manifest.json", "site_manifest", "JSON"),
+    ("verify.py", "verify", "Python"),
 ];
 
 /// A file to download.

@@ -79,6 +79,7 @@ pub const SECTIONS: &[Section] = &[
             (Route::Guide, "guide.title"),
             (Route::Index, "search.index"),
             (Route::Accessibility, "accessibility.title"),
+            (Route::Verify, "verify.title"),
         ],
         folders: &["search-index"],
     },

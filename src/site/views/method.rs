@@ -23,6 +23,8 @@ struct MethodView {
     downloads: Vec<Download>,
     /// To the calendar feeds.
     feeds: Link,
+    /// To the page that holds the site against its manifest.
+    verify: Link,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +62,7 @@ pub fn view(site: &Site) -> View {
         ),
         downloads: downloads(&here),
         feeds: here.link(Route::Due, words.get("due.title")),
+        verify: here.link(Route::Verify, words.get("verify.title")),
     };
     let frame = Frame::new(site, Route::Method, words.get("menu.method"), Vec::new());
     View::new("method.html", frame, view)

@@ -60,6 +60,7 @@ mod plan;
 mod post;
 mod quote;
 mod readings;
+mod receipt;
 mod records;
 mod references;
 mod registers;
@@ -85,6 +86,7 @@ mod trace;
 mod trend;
 mod unit;
 mod urgency;
+mod verify;
 mod version;
 mod version_name;
 mod waivers;
@@ -139,6 +141,7 @@ pub fn view(site: &Site, route: Route) -> View {
         Route::IndexPart(part, page) => search::index_part(site, part, page),
         Route::Guide => guide::view(site),
         Route::Accessibility => accessibility::view(site),
+        Route::Verify => verify::view(site),
         Route::Moved(at) => moved::view(site, at),
         Route::NotFound => not_found::view(site),
         Route::Agencies => list(site, List::all(Kind::Agencies), 1),

@@ -9,6 +9,7 @@ use super::occurrence_sections::{
 };
 use super::parts::{DateView, DueOn, Link, PageCtx, StatusView};
 use super::quote::{Wording, wording};
+use super::receipt::{ReceiptView, receipt};
 use super::records::CodeView;
 use super::remedy::{RemedyView, remedy};
 use super::rule::{RuleView, rule};
@@ -53,6 +54,8 @@ struct OccurrenceView {
     is_provisional: bool,
     /// How the due date was reckoned, each step with what it rests on.
     reckoning: String,
+    /// What the status follows from, with the hash of each record.
+    receipt: Option<ReceiptView>,
     done_on: Option<DateView>,
     /// Said where it is not done.
     not_done: String,
@@ -168,6 +171,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
         advice_unknown: waits && !occurrence.calendar_known,
         site_default: occurrence.due_basis == DueBasis::SiteDefault,
         is_provisional: !occurrence.calendar_known,
+        receipt: receipt(&here, id),
         reckoning: crate::text::reckoning::in_words(words, &reckoning(model, occurrence)),
         done_on: row.done_on,
         not_done: row.not_done,

@@ -1,0 +1,193 @@
+//! `verify` and `sign`: whether a published folder is unchanged, whether its statuses follow from what
+//! it says of them, and whose it is. Offline, all of it; `sign` writes the signature alone.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::args::{Cli, DiagnosticFormat, ProofFormat, SignArgs, VerifyArgs};
+use super::{Exit, load, print_diagnostics, put, put_text, root, say, today};
+use crate::output::{
+    Checked, Fault, SignError, Signed, Signer, check_folder, read_signers, sign_manifest,
+};
+use crate::proof::receipt;
+use crate::source::{escape, read_bytes};
+use crate::time::parse_day;
+
+/// The most bytes of a file of data that is looked into, of a key, and of a list of signers.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// What was looked into besides the bytes.
+#[derive(Default)]
+struct Reckoned {
+    /// Occurrences whose receipts were followed.
+    occurrences: usize,
+    /// Receipts that were made anew from the records.
+    anew: Option<usize>,
+}
+
+/// Checks the folder.
+pub fn verify(cli: &Cli, args: &VerifyArgs) -> Exit {
+    let place = place(cli, args.folder.as_deref());
+    let signers = match args.signers.as_deref().map(signers).transpose() {
+        Ok(signers) => signers,
+        Err(exit) => return exit,
+    };
+    let on = today().format("%Y%m%d").to_string();
+    let mut checked = match check_folder(&place, signers.as_deref(), &on) {
+        Ok(checked) => checked,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            say("help: name the folder that was published: the one with `manifest.json` in it");
+            return Exit::CouldNotRun;
+        }
+    };
+    let mut reckoned = Reckoned::default();
+    let read = |path: &str| read_bytes(&place.join(path), MOST_BYTES).ok();
+    let found = receipt::check(&read);
+    reckoned.occurrences = found.occurrences;
+    let fault = |(file, message): (String, String)| Fault { file: escape(&file), message };
+    checked.faults.extend(found.faults.into_iter().map(fault));
+    if args.records {
+        match anew(cli, args, &place, &checked.as_of) {
+            Ok((count, faults)) => {
+                reckoned.anew = Some(count);
+                checked.faults.extend(faults);
+            }
+            Err(exit) => return exit,
+        }
+    }
+    checked.faults.sort();
+    print(args.format, &checked, &reckoned);
+    if checked.faults.is_empty() { Exit::Fine } else { Exit::Faulty }
+}
+
+/// The published folder: the one named, else that of the site, else the one one is in.
+fn place(cli: &Cli, named: Option<&Path>) -> PathBuf {
+    let site = super::named_root(cli);
+    match named {
+        Some(folder) if folder.join("clausebook.yaml").is_file() => folder.join("public"),
+        Some(folder) => folder.to_owned(),
+        None if site.join("clausebook.yaml").is_file() => site.join("public"),
+        None => PathBuf::from("."),
+    }
+}
+
+fn signers(path: &Path) -> Result<Vec<Signer>, Exit> {
+    let bytes = read_bytes(path, MOST_BYTES).map_err(|error| {
+        say(&format!("error: {error}"));
+        Exit::CouldNotRun
+    })?;
+    let signers = read_signers(&String::from_utf8_lossy(&bytes));
+    if signers.is_empty() {
+        say(&format!("error: `{}` allows nobody to sign", path.display()));
+        say("help: a line is `WHO ssh-ed25519 AAAA…`, as in ALLOWED SIGNERS of ssh-keygen");
+        return Err(Exit::Usage);
+    }
+    Ok(signers)
+}
+
+/// The receipts made anew from the records, and those that differ from what is published.
+fn anew(
+    cli: &Cli,
+    args: &VerifyArgs,
+    place: &Path,
+    as_of: &str,
+) -> Result<(usize, Vec<Fault>), Exit> {
+    let mut inputs = load(cli, &root(cli)?, args.profile.into())?;
+    if !inputs.are_sound() {
+        print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
+        return Err(Exit::Faulty);
+    }
+    let Ok(as_of) = parse_day(as_of) else { return Ok((0, Vec::new())) };
+    let (known, assessment) = inputs.assess(as_of);
+    let files = receipt::files(&known, &assessment);
+    let differs = |(path, text): &(String, String)| {
+        let published = read_bytes(&place.join(path), MOST_BYTES).unwrap_or_default();
+        (published != text.as_bytes())
+            .then(|| Fault { file: path.clone(), message: "the records give another".to_owned() })
+    };
+    Ok((files.len(), files.iter().filter_map(differs).collect()))
+}
+
+fn print(format: ProofFormat, checked: &Checked, reckoned: &Reckoned) {
+    let Checked { faults, files, kept, as_of, program, manifest, signed } = checked;
+    if format == ProofFormat::Json {
+        let (key, by) = signed.clone().map_or((None, None), |one| (Some(one.key), one.by));
+        let rows: Vec<_> = faults
+            .iter()
+            .map(|fault| json!({"file": fault.file, "message": fault.message}))
+            .collect();
+        put(&crate::render::json(&json!({
+            "ok": faults.is_empty(), "manifest_sha256": manifest, "files": files, "kept": kept,
+            "as_of": as_of, "program": program, "occurrences": reckoned.occurrences,
+            "receipts_made_anew": reckoned.anew, "signed_with": key, "signed_by": by,
+            "faults": rows,
+        })));
+        return;
+    }
+    for fault in faults {
+        say(&format!("error: {}: {}", fault.file, fault.message));
+    }
+    let mut lines = vec![
+        format!("manifest.json {manifest}"),
+        format!("{files} files, as of {as_of}, {program}"),
+        format!("{} occurrences reckoned again from their receipts", reckoned.occurrences),
+    ];
+    if *kept > 0 {
+        lines.push(format!("{kept} files of the site before, kept for its readers"));
+    }
+    lines.extend(reckoned.anew.map(|count| format!("{count} files made anew from the records")));
+    lines.push(match signed {
+        Some(Signed { key, by: Some(by) }) => format!("signed by {by} with {key}"),
+        Some(Signed { key, by: None }) => {
+            format!("signed with {key}; whose it is, `--signers FILE` tells")
+        }
+        None => "not signed".to_owned(),
+    });
+    lines.push(match faults.len() {
+        0 => "unchanged".to_owned(),
+        1 => "1 fault".to_owned(),
+        several => format!("{several} faults"),
+    });
+    put_text(&lines.join("\n"));
+}
+
+/// Signs the manifest of a published folder.
+pub fn sign(cli: &Cli, args: &SignArgs) -> Exit {
+    let place = place(cli, args.folder.as_deref());
+    let key = match read_bytes(&args.key, 1 << 20) {
+        Ok(key) => key,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            return Exit::CouldNotRun;
+        }
+    };
+    match sign_manifest(&place, &args.key, &key) {
+        Ok(signed) => {
+            if !cli.quiet {
+                say(&format!(
+                    "signed {} with {}",
+                    place.join("manifest.json").display(),
+                    signed.key
+                ));
+            }
+            Exit::Fine
+        }
+        Err(SignError::Output(error @ crate::output::OutputError::Locked { .. })) => {
+            say(&format!("error: {error}"));
+            Exit::Locked
+        }
+        Err(SignError::Output(error)) => {
+            say(&format!("error: {error}"));
+            Exit::CouldNotRun
+        }
+        Err(SignError::Seal(error)) => {
+            say(&format!("error: {}", error.message));
+            if let Some(help) = error.help {
+                say(&format!("help: {help}"));
+            }
+            Exit::Usage
+        }
+    }
+}

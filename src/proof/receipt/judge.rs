@@ -1,0 +1,344 @@
+//! What follows from a receipt: its elements, the day all of them were there, and the status. Written
+//! from the design once more and not from `assess`: a test holds the two together over every
+//! occurrence of the demo, and `verify.py` is the third.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::form::{ActForm, ElementForm, Iso, OccurrenceForm, Receipt, RecordForm, RuleForm};
+use crate::assess::Status;
+use crate::time::{Day, Period};
+
+/// What other occurrences say of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Others {
+    pub ready: Ready,
+    /// The last day of the acts that its sample is drawn from.
+    pub base_last: Option<Day>,
+}
+
+/// From when on what comes after others may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ready {
+    On(Day),
+    /// Something before it is not there.
+    Never,
+}
+
+/// What follows.
+#[derive(Debug)]
+pub struct Judged {
+    pub status: Status,
+    pub done_on: Option<Day>,
+    pub approved_on: Option<Day>,
+    /// Of the acts up to the one that completed the duty; of all while it is not complete.
+    pub elements: Vec<ElementForm>,
+}
+
+/// Whether an element is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Since(Day),
+    Missing,
+    Unknown,
+}
+
+type Records = BTreeMap<String, RecordForm>;
+
+impl Ready {
+    /// With one more that must be there.
+    pub fn and(self, other: Option<Day>) -> Self {
+        match (self, other) {
+            (Ready::On(day), Some(other)) => Ready::On(day.max(other)),
+            _ => Ready::Never,
+        }
+    }
+}
+
+/// Judges an occurrence.
+pub fn judge(head: &Receipt, records: &Records, one: &OccurrenceForm, others: Others) -> Judged {
+    let outside = one.outside.as_deref();
+    let none = |status| Judged { status, done_on: None, approved_on: None, elements: Vec::new() };
+    match outside {
+        Some("text-not-held" | "condition-failed") => return none(Status::Unknown),
+        None | Some("supervisor") => {}
+        Some(_) => return none(Status::NotApplicable),
+    }
+    let rule = &head.rule;
+    let of = |count: usize| Elements::of(rule, records, one, &one.acts[..count], others);
+    let all = of(one.acts.len());
+    let complete = (1..=one.acts.len()).filter_map(|count| {
+        let elements = of(count);
+        Some((elements.complete_on(one.acts[count - 1].on.0)?, count, elements))
+    });
+    let complete = complete.min_by_key(|(on, count, _)| (*on, *count));
+    let done_on = complete.as_ref().map(|(on, ..)| *on);
+    let short = all.all.iter().any(|(_, state)| *state == State::Missing);
+    let told = match complete {
+        Some((_, _, elements)) if short => elements,
+        _ => all,
+    };
+    let (mut status, mut done_on) = decide(head, one, done_on, short);
+    if !matches!(status, Status::Done | Status::DoneLate) && is_waived(records, one) {
+        (status, done_on) = (Status::Waived, None);
+    }
+    let mut judged =
+        Judged { status, done_on, approved_on: told.approved_on(), elements: told.forms() };
+    if let (None, Some(instead)) = (judged.done_on, &one.instead) {
+        let on = instead.on.0;
+        let status = if on <= one.due.0 { Status::Done } else { Status::DoneLate };
+        judged = Judged { done_on: Some(on), ..none(status) };
+    }
+    if outside.is_some() {
+        judged.status = Status::NotApplicable;
+    }
+    judged
+}
+
+/// The status by the days, and the day it was done.
+fn decide(
+    head: &Receipt,
+    one: &OccurrenceForm,
+    complete: Option<Day>,
+    short: bool,
+) -> (Status, Option<Day>) {
+    let (as_of, opens, due) = (head.as_of.0, one.opens.0, one.due.0);
+    let passed = as_of > due;
+    let is_unjudged = one.calendar_gap.is_some() || one.limit_missing;
+    let ended = one.ended.map(|day| day.0).filter(|day| passed && *day <= as_of);
+    match complete {
+        Some(_) if is_unjudged => (Status::Unknown, None),
+        Some(on) if on <= due => (Status::Done, Some(on)),
+        Some(on) => (Status::DoneLate, Some(on)),
+        None if passed && is_unjudged => (Status::Unknown, None),
+        None if one.acts.is_empty() && ended.is_some() => (Status::DoneLate, ended),
+        None if passed && one.acts.is_empty() => (Status::Overdue, None),
+        None if passed && short => (Status::Deficient, None),
+        None if passed => (Status::Unknown, None),
+        None if as_of < opens => (Status::Upcoming, None),
+        None if (due - as_of).num_days() <= i64::from(head.due_soon_days) => {
+            (Status::DueSoon, None)
+        }
+        None => (Status::Open, None),
+    }
+}
+
+/// Whether the waiver it names covers it: what was approved after the due date forgives nothing.
+fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
+    let Some(record) = one.waiver.as_ref().and_then(|key| records.get(key)) else { return false };
+    let day = |value: Option<&Value>| value.and_then(day);
+    let bounds = [record.fields.get("from"), record.fields.get("until")].map(day);
+    let approved = day(record.fields.get("approved").and_then(|approved| approved.get("on")));
+    let ([Some(from), Some(until)], Some(approved)) = (bounds, approved) else { return false };
+    from <= one.due.0 && one.due.0 <= until && approved <= one.due.0
+}
+
+/// A day of a record.
+fn day(value: &Value) -> Option<Day> {
+    Iso::try_from(value.as_str()?.to_owned()).ok().map(|day| day.0)
+}
+
+struct Elements {
+    all: Vec<(&'static str, State)>,
+}
+
+impl Elements {
+    fn of(
+        rule: &RuleForm,
+        records: &Records,
+        one: &OccurrenceForm,
+        acts: &[ActForm],
+        others: Others,
+    ) -> Self {
+        let mut all = Vec::new();
+        let Some(first) = acts.first() else {
+            // Only what needs no act can be told.
+            return Self { all: without_acts(rule, one) };
+        };
+        let demand = &rule.demand;
+        // Since the first act by which enough was there.
+        let filled = |is_enough: &dyn Fn(&[ActForm]) -> bool| {
+            let count = (1..=acts.len()).find(|count| is_enough(&acts[..*count]));
+            count.map_or(State::Missing, |count| State::Since(acts[count - 1].on.0))
+        };
+        for size in &one.sample {
+            let name = if size.measure == "records" { "sample-records" } else { "sample-users" };
+            let enough = |acts: &[ActForm]| tally(&size.measure, acts) >= size.required;
+            all.push((name, filled(&enough)));
+        }
+        if !one.doubts.is_empty() {
+            all.push(("population", State::Unknown));
+        }
+        if demand.every_used_month && !one.months.is_empty() {
+            let covers = |acts: &[ActForm]| {
+                let seen: BTreeSet<&String> = acts.iter().flat_map(|act| &act.months).collect();
+                one.months.iter().all(|month| seen.contains(month))
+            };
+            all.push(("months", filled(&covers)));
+        }
+        if let Some(last) = others.base_last {
+            let act = acts.iter().map(|act| act.on.0).max().unwrap_or(last);
+            all.push(("base", if last <= act { State::Since(act) } else { State::Unknown }));
+        }
+        for place in 0..demand.roles.len() {
+            let with =
+                |fit: &str| acts.iter().find(|act| act.roles.get(place).is_some_and(|f| f == fit));
+            all.push((
+                "actor",
+                match (with("yes"), with("unknown")) {
+                    (Some(act), _) => State::Since(act.on.0),
+                    (None, Some(_)) => State::Unknown,
+                    (None, None) => State::Missing,
+                },
+            ));
+        }
+        let first_with = |has: &dyn Fn(&ActForm) -> bool| {
+            acts.iter().find(|act| has(act)).map_or(State::Missing, |act| State::Since(act.on.0))
+        };
+        for place in 0..demand.joint.len() {
+            all.push(("joint", first_with(&|act| act.joint.contains(&place))));
+        }
+        if demand.approval.is_some() {
+            all.push(("approval", approval(demand.approval_first, acts)));
+        }
+        for place in 0..demand.forms.len() {
+            all.push(("form", form(records, one, acts, place)));
+        }
+        if demand.unannounced {
+            let announced = acts.iter().any(|act| act.kind == "audit" && act.announced);
+            let state = if announced { State::Missing } else { State::Since(first.on.0) };
+            all.push(("unannounced", state));
+        }
+        if demand.to.is_some() {
+            all.push(("recipient", first_with(&|act| act.kind == "submission" && act.received)));
+        }
+        for place in 0..demand.notify.len() {
+            all.push(("told", first_with(&|act| act.told.contains(&place))));
+        }
+        if !demand.after.is_empty() {
+            all.push((
+                "order",
+                match others.ready {
+                    Ready::On(ready) => first_with(&|act| act.on.0 >= ready),
+                    Ready::Never => State::Missing,
+                },
+            ));
+        }
+        if let Some(hours) = demand.hours {
+            let sum = |acts: &[ActForm]| acts.iter().filter_map(|act| act.hours).sum::<u64>();
+            all.push(("hours", filled(&|acts| sum(acts) >= hours)));
+        }
+        if let Some(earliest) = one.earliest {
+            let is_early = first.on < earliest;
+            all.push(("window", if is_early { State::Missing } else { State::Since(first.on.0) }));
+        }
+        Self { all }
+    }
+
+    fn complete_on(&self, acted: Day) -> Option<Day> {
+        self.all.iter().try_fold(acted, |last, (_, state)| match state {
+            State::Since(day) => Some(last.max(*day)),
+            State::Missing | State::Unknown => None,
+        })
+    }
+
+    fn approved_on(&self) -> Option<Day> {
+        self.all.iter().find_map(|(name, state)| match (name, state) {
+            (&"approval", State::Since(day)) => Some(*day),
+            _ => None,
+        })
+    }
+
+    fn forms(&self) -> Vec<ElementForm> {
+        let form = |(name, state): &(&'static str, State)| {
+            let (state, since) = match state {
+                State::Since(day) => ("there", Some(Iso(*day))),
+                State::Missing => ("missing", None),
+                State::Unknown => ("unknown", None),
+            };
+            ElementForm { element: (*name).to_owned(), state: state.to_owned(), since }
+        };
+        self.all.iter().map(form).collect()
+    }
+}
+
+/// Before anything was done only the numbers to come are told.
+fn without_acts(rule: &RuleForm, one: &OccurrenceForm) -> Vec<(&'static str, State)> {
+    let mut all = Vec::new();
+    for size in &one.sample {
+        let name = if size.measure == "records" { "sample-records" } else { "sample-users" };
+        all.push((name, State::Missing));
+    }
+    if !one.doubts.is_empty() {
+        all.push(("population", State::Unknown));
+    }
+    if rule.demand.hours.is_some() {
+        all.push(("hours", State::Missing));
+    }
+    all
+}
+
+/// How many acts looked at together. A person whose use was looked at twice is one; those an act counts
+/// and does not name are others.
+pub fn tally(measure: &str, acts: &[ActForm]) -> u64 {
+    if measure == "records" {
+        return acts.iter().filter_map(|act| act.records).fold(0, u64::saturating_add);
+    }
+    if acts.iter().all(|act| act.users.is_none()) {
+        return 0;
+    }
+    let named: BTreeSet<&String> = acts.iter().flat_map(|act| &act.persons).collect();
+    let unnamed =
+        acts.iter().map(|act| act.users.unwrap_or(0).saturating_sub(act.persons.len() as u64));
+    unnamed.fold(named.len() as u64, u64::saturating_add)
+}
+
+/// Every act is approved by whom the rule asks, and none by who did it.
+fn approval(first: bool, acts: &[ActForm]) -> State {
+    let (mut missing, mut unknown) = (false, false);
+    let mut since = acts.first().map_or(Day::MIN, |act| act.on.0);
+    for act in acts {
+        let Some(approved) = &act.approved else {
+            missing = true;
+            continue;
+        };
+        let is_late = first && approved.on > act.on;
+        match approved.fit.as_str() {
+            "yes" if !is_late => since = since.max(approved.on.0),
+            "unknown" if !is_late => unknown = true,
+            _ => missing = true,
+        }
+    }
+    match (missing, unknown) {
+        (true, _) => State::Missing,
+        (false, true) => State::Unknown,
+        (false, false) => State::Since(since),
+    }
+}
+
+/// A form is there since the first paper on it that proves the act it came with was received.
+fn form(records: &Records, one: &OccurrenceForm, acts: &[ActForm], place: usize) -> State {
+    let period = one.period.as_ref().and_then(|period| Period::parse(period).ok());
+    let from = period.map(Period::first_day).or(one.since.map(|day| day.0));
+    let papers = acts.iter().flat_map(|act| act.papers.iter().map(move |paper| (act.on.0, paper)));
+    let of_form = papers.filter(|(_, paper)| paper.forms.contains(&place));
+    let counts = |(on, paper): (Day, &super::form::PaperForm)| {
+        let fields = &records.get(&paper.record)?.fields;
+        let at = |key: &str| fields.get(key).and_then(day);
+        let received = at("received_on")?;
+        let made = at("collected_on").unwrap_or(received);
+        if let (Some(period), Some(covers)) = (period, fields.get("covers")) {
+            let [first, last] = [0, 1].map(|n| covers.get(n).and_then(day));
+            if last? < period.first_day() || period.last_day() < first? {
+                return None;
+            }
+        }
+        let is_old = from.is_some_and(|from| made < from);
+        let is_expired = at("valid_until").is_some_and(|until| until < on);
+        (!is_old && !is_expired).then_some(received)
+    };
+    let first = acts.first().map_or(Day::MIN, |act| act.on.0);
+    let received = of_form.filter_map(counts).min();
+    received.map_or(State::Missing, |day| State::Since(day.max(first)))
+}

@@ -1,0 +1,156 @@
+//! Receipts: for each duty one file that says of every occurrence from which records, by which
+//! arithmetic and by which days its status came, with the hash of each record. Somebody else can
+//! reckon it again without this program (`verify.py`); the same inputs give the same bytes.
+
+mod calendar;
+mod check;
+mod days;
+mod form;
+mod hash;
+mod judge;
+mod occurrence;
+mod record;
+mod rule;
+mod schema;
+mod step;
+
+pub use check::{Found, check};
+pub use schema::schema;
+pub use step::step;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+
+use crate::assess::{Assessment, OccurrenceId, RecordIndex};
+use crate::model::{Id, Known, Model, Named, Obligation};
+use crate::time::Day;
+use form::{Iso, Receipt};
+use hash::{canonical, sha256};
+use occurrence::From;
+use record::Records;
+
+/// The version of the form of receipts; raised when a key comes, changes its meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 1;
+/// Where receipts lie.
+const FOLDER: &str = "data/receipts/";
+/// The office calendar they are reckoned by.
+const CALENDAR: &str = "data/calendar.json";
+
+/// The files by their paths: one for each duty that has occurrences, the office calendar, the schema.
+pub fn files(known: &Known, assessment: &Assessment) -> Vec<(String, String)> {
+    let model: &Model = known;
+    let calendar = calendar::text(&model.calendar);
+    let calendar_hash = sha256(calendar.as_bytes());
+    let index = RecordIndex::new(known);
+    let from = From { model, assessment, index: Some(&index) };
+    let duties: Vec<Id<Obligation>> = model.obligations.ids().collect();
+    let receipt = |id: &Id<Obligation>| {
+        assessment.of_obligation(*id).next()?;
+        Some((path(model, *id), text(&receipt(&from, *id, &calendar_hash)?)))
+    };
+    let mut files: Vec<(String, String)> = duties.par_iter().filter_map(receipt).collect();
+    files.push((CALENDAR.to_owned(), calendar));
+    let schema = serde_json::to_string_pretty(&schema()).expect("a schema has texts for keys");
+    files.push(("data/receipts.schema.json".to_owned(), schema + "\n"));
+    files
+}
+
+/// The file of a duty's receipts.
+pub fn path(model: &Model, id: Id<Obligation>) -> String {
+    format!("{FOLDER}{}.json", model.obligation_path(id))
+}
+
+/// What the page of an occurrence shows of its receipt.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The elements of a complete answer: name, `there`, `missing` or `unknown`, and since when.
+    pub elements: Vec<(String, String, Option<Day>)>,
+    /// The records by `KIND/ID`, each with its hash, and whether something of it is withheld.
+    pub records: Vec<(String, String, bool)>,
+    pub rule_sha256: String,
+}
+
+/// What the page of an occurrence shows of its receipt; `None` for a duty of a kind without.
+pub fn sheet(known: &Known, assessment: &Assessment, at: OccurrenceId) -> Option<Sheet> {
+    let from = From { model: known, assessment, index: None };
+    let head = head(&from, assessment.occurrence(at).obligation, "")?;
+    let mut records = Records::new(known);
+    let form = occurrence::occurrence(&from, &head, at, &mut records);
+    let elements = form.elements.into_iter();
+    let records = records.found.into_iter();
+    Some(Sheet {
+        elements: elements
+            .map(|one| (one.element, one.state, one.since.map(|day| day.0)))
+            .collect(),
+        records: records.map(|(key, one)| (key, one.sha256, one.withheld)).collect(),
+        rule_sha256: head.rule_sha256,
+    })
+}
+
+/// The receipts of a duty; `None` if it is of a kind without occurrences.
+fn receipt(from: &From, id: Id<Obligation>, calendar: &str) -> Option<Receipt> {
+    let From { model, assessment, .. } = from;
+    let mut head = head(from, id, calendar)?;
+    head.clauses = rule::clauses(model, &model.obligations[id]);
+    let mut records = Records::new(model);
+    let rows = assessment.of_obligation(id);
+    head.occurrences =
+        rows.map(|(one, _)| occurrence::occurrence(from, &head, one, &mut records)).collect();
+    head.records = records.found;
+    Some(head)
+}
+
+/// What the receipts of a duty have in common, but for what its clauses say.
+fn head(from: &From, id: Id<Obligation>, calendar: &str) -> Option<Receipt> {
+    let From { model, assessment, .. } = from;
+    let obligation = &model.obligations[id];
+    let rule = rule::rule(model, obligation)?;
+    Some(Receipt {
+        schema: SCHEMA_VERSION,
+        program: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        as_of: Iso(assessment.as_of),
+        regulation: model.regulations[obligation.regulation].slug().to_owned(),
+        obligation: obligation.slug.clone(),
+        clauses: Vec::new(),
+        rule_sha256: rule::rule_hash(&rule),
+        rule,
+        calendar_sha256: calendar.to_owned(),
+        due_soon_days: model.settings.due_soon_days,
+        occurrences: Vec::new(),
+        records: BTreeMap::new(),
+    })
+}
+
+/// One occurrence and one record a line, so that the file can be read and compared by lines.
+fn text(receipt: &Receipt) -> String {
+    let Receipt { occurrences, records, .. } = receipt;
+    let json = |value: &dyn erased_serde::Serialize| {
+        serde_json::to_string(value).expect("forms have only texts for keys")
+    };
+    let mut text = String::from("{\n");
+    let head: [(&str, &dyn erased_serde::Serialize); 10] = [
+        ("schema", &receipt.schema),
+        ("program", &receipt.program),
+        ("as_of", &receipt.as_of),
+        ("regulation", &receipt.regulation),
+        ("obligation", &receipt.obligation),
+        ("clauses", &receipt.clauses),
+        ("rule", &receipt.rule),
+        ("rule_sha256", &receipt.rule_sha256),
+        ("calendar_sha256", &receipt.calendar_sha256),
+        ("due_soon_days", &receipt.due_soon_days),
+    ];
+    for (key, value) in head {
+        _ = writeln!(text, "\"{key}\": {},", json(value));
+    }
+    let rows: Vec<String> = occurrences.iter().map(|row| json(row)).collect();
+    _ = writeln!(text, "\"occurrences\": [\n{}\n],", rows.join(",\n"));
+    let row = |(key, record): (&String, &form::RecordForm)| {
+        format!("{}: {}", json(key), canonical(record))
+    };
+    let rows: Vec<String> = records.iter().map(row).collect();
+    _ = writeln!(text, "\"records\": {{\n{}\n}}", rows.join(",\n"));
+    text + "}\n"
+}

@@ -1,0 +1,174 @@
+//! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
+
+use super::form::{ClauseForm, DemandForm, DueForm, LimitForm, RuleForm, SampleRuleForm, TierForm};
+use super::hash::{canonical, sha256};
+use crate::model::sample::Share;
+use crate::model::{
+    Answer, Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule,
+    Tier,
+};
+use crate::time::{Backward, FirstDay};
+
+/// The rule of a duty that has occurrences; `None` for other kinds.
+pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
+    let demand = obligation.duty.demand()?;
+    let mut form = RuleForm {
+        kind: obligation.duty.as_str().to_owned(),
+        scope: obligation.scope.as_str().to_owned(),
+        when: obligation.when.as_ref().map(|condition| condition.source.clone()),
+        supervisor: obligation.supervisor.clone(),
+        ground: obligation.ground.as_str().to_owned(),
+        every: None,
+        months: Vec::new(),
+        due: Vec::new(),
+        event: None,
+        from_known: false,
+        first_day: FirstDay::NextDay.as_str().to_owned(),
+        on_holiday: String::new(),
+        only_used: false,
+        demand: asked(model, demand),
+    };
+    let on_holiday = match &obligation.duty {
+        Duty::Periodic(rule) => {
+            form.every = Some(rule.every.as_str().to_owned());
+            form.months.clone_from(&rule.months);
+            form.only_used = rule.only_used;
+            let due = rule.due.iter().map(|due| DueForm {
+                half: due.half,
+                limit: match due.day {
+                    DueDay::PeriodEnd => LimitForm::SameDay,
+                    DueDay::InMonth { months_after, day } => {
+                        LimitForm::InMonth { months_after, day }
+                    }
+                    DueDay::Within(length) => LimitForm::Within { length: length.to_string() },
+                },
+                site_default: due.site_default,
+            });
+            form.due = due.collect();
+            rule.on_holiday
+        }
+        Duty::Interval(rule) => {
+            let limit = LimitForm::Within { length: rule.no_more_than.to_string() };
+            form.due = vec![DueForm { half: None, limit, site_default: false }];
+            rule.on_holiday
+        }
+        Duty::Event(rule) => {
+            form.event = Some(rule.event.clone());
+            form.from_known = rule.from_known;
+            rule.first_day.as_str().clone_into(&mut form.first_day);
+            let limit = deadline(model, rule.deadline);
+            form.due = vec![DueForm { half: None, limit, site_default: rule.site_default }];
+            rule.on_holiday
+        }
+        Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct | Duty::Permission { .. } => {
+            return None;
+        }
+    };
+    form.on_holiday = match on_holiday {
+        OnHoliday::Keep => "keep",
+        OnHoliday::NextWorkingDay => "next-working-day",
+    }
+    .to_owned();
+    Some(form)
+}
+
+fn deadline(model: &Model, deadline: Deadline) -> LimitForm {
+    let before =
+        |before: Backward| (before.length().to_string(), before.counted.as_str().to_owned());
+    match deadline {
+        Deadline::Within(length) => LimitForm::Within { length: length.to_string() },
+        Deadline::Before(length) => {
+            let (length, counted) = before(length);
+            LimitForm::Before { length, counted }
+        }
+        Deadline::WithinBefore(length) => {
+            let (length, counted) = before(length);
+            LimitForm::WithinBefore { length, counted }
+        }
+        Deadline::InMonth { months_after, day } => LimitForm::InMonth { months_after, day },
+        Deadline::SameDay | Deadline::OnOrBefore => LimitForm::SameDay,
+        Deadline::DayBefore => LimitForm::DayBefore,
+        Deadline::Letter => LimitForm::Letter { length: model.settings.undated_events.to_string() },
+    }
+}
+
+fn asked(model: &Model, demand: &Demand) -> DemandForm {
+    let draws = [("records", &demand.sample.records), ("users", &demand.sample.users)];
+    let draw = |(measure, draw): (&str, &Option<SampleRule>)| {
+        let draw = draw.as_ref()?;
+        Some(SampleRuleForm {
+            measure: measure.to_owned(),
+            of: population(draw.of).to_owned(),
+            tiers: draw.tiers.0.iter().map(tier).collect(),
+        })
+    };
+    let asks_roles = matches!(demand.answered_by, Answer::Audit | Answer::Event);
+    let roles = match demand.each {
+        _ if demand.acts.is_empty() || !asks_roles => Vec::new(),
+        true => demand.acts.iter().map(|role| vec![role.clone()]).collect(),
+        false => vec![demand.acts.clone()],
+    };
+    DemandForm {
+        answered_by: demand.answered_by.as_str().to_owned(),
+        sample: draws.into_iter().filter_map(draw).collect(),
+        every_used_month: demand.sample.every_used_month,
+        roles,
+        after: demand.after.iter().map(|duty| model.obligation_path(*duty)).collect(),
+        joint: demand.joint.clone(),
+        approval: demand.approval.clone(),
+        approval_first: demand.approval_first,
+        forms: demand.evidence.clone(),
+        unannounced: demand.unannounced,
+        hours: demand.hours,
+        to: demand.to.clone(),
+        notify: demand.notify.clone(),
+    }
+}
+
+/// What a sample is drawn from, in a word.
+pub fn population(of: Population) -> &'static str {
+    match of {
+        Population::Queries => "queries",
+        Population::Users => "users",
+        Population::Accounts => "accounts",
+        Population::AuditedRecords(_) => "audited-records",
+        Population::AuditedUsers(_) => "audited-users",
+    }
+}
+
+/// A step of a sampling rule.
+pub fn tier(tier: &Tier) -> TierForm {
+    let (rate, fixed) = match tier.share {
+        Share::Rate(rate) => (Some(rate.to_string()), None),
+        Share::Fixed(number) => (None, Some(number)),
+    };
+    TierForm { up_to: tier.up_to, rate, fixed, min: tier.min, max: tier.max }
+}
+
+/// The hash of a rule's canonical form.
+pub fn rule_hash(form: &RuleForm) -> String {
+    sha256(canonical(form).as_bytes())
+}
+
+/// What the clauses of a duty say, in every version that has them.
+pub fn clauses(model: &Model, obligation: &Obligation) -> Vec<ClauseForm> {
+    let regulation = &model.regulations[obligation.regulation];
+    let said = obligation.clauses.iter().flat_map(|clause| {
+        regulation.versions.iter().filter_map(|version| {
+            let text = version.text.clause(&clause.value)?.own_text();
+            Some(ClauseForm {
+                clause: clause.value.to_string(),
+                version: version.slug.clone(),
+                sha256: text_hash(&text),
+                text,
+            })
+        })
+    });
+    said.collect()
+}
+
+/// The hash of what a clause says, without white space: how it is wrapped does not change it.
+pub fn text_hash(text: &str) -> String {
+    let said: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    sha256(said.as_bytes())
+}

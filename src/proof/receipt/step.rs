@@ -1,0 +1,18 @@
+//! The steps of a reckoning as data.
+
+use super::form::{Iso, StepForm};
+use crate::time::{Norm, Step, StepKind};
+
+/// One step: what was done, its number, the day that came of it, what it rests on.
+pub fn step(step: &Step) -> StepForm {
+    StepForm {
+        step: step.what.as_str().to_owned(),
+        day: Iso(step.day),
+        norm: step.norm.map(|norm: Norm| norm.as_str().to_owned()),
+        n: step.what.number(),
+        of: match step.what {
+            StepKind::DayOfMonth(_, day) => day,
+            _ => None,
+        },
+    }
+}
