@@ -3,8 +3,8 @@
 
 Python 3.8 or later, its standard library, no network. FOLDER is the published site, or a copy of it.
   1. the manifest: every file is there, none more, size and SHA-256 of each, and the manifest's own hash
-  2. the receipts (data/receipts): hashes of rules, clauses, records and evidence; the days by
-     行政程序法第48條 and the office calendar; shares, sums, the order of acts; each status
+  2. the receipts (data/receipts): hashes of rules, clauses, records and evidence; the days by article 48 of the
+     Administrative Procedure Act and the office calendar; shares, sums, the order of acts; each status
   3. data/status.json says what the receipts say
 Taken as published: which acts answer which duty, whether a post holds a role, whether a condition holds.
 Exit: 0 all is so, 1 something is not (each with its file), 2 it could not be checked.
@@ -88,7 +88,7 @@ def month_after(start, n, dom=None):  # that day of the month n months on; its l
     last = gregorian.monthrange(year, month + 1)[1]
     return date(year, month + 1, dom if dom and dom <= last else last)
 def months_end(start, n):
-    """Section 48: counting begins the day after; it ends on the day before the counterpart n months on of that
+    """Article 48: counting begins the day after; it ends on the day before the counterpart n months on of that
     day, or with the month that has none."""
     first = start + DAY
     counterpart = month_after(first, n, first.day)
