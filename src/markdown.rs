@@ -218,6 +218,7 @@ mod tests {
     /// Whatever stands between its characters, no number is on the page in full.
     #[test]
     fn what_is_personal_is_masked_however_it_is_written() {
+        let tags = regex::Regex::new("</?[a-z][^>]*>").expect("a pattern");
         for (text, kind, whole, shown) in [
             ("A12<b>345</b>6789", Kind::Identity, "6789", "A12"),
             ("A12**345**6789 甲", Kind::Identity, "6789", "A12"),
@@ -244,7 +245,6 @@ mod tests {
             let rendered = render(text);
             let found = |fault: &Fault| fault.kind == FaultKind::Personal(kind);
             assert!(rendered.faults.iter().any(found), "{text}: {:?}", rendered.faults);
-            let tags = regex::Regex::new("</?[a-z][^>]*>").expect("a pattern");
             let words = tags.replace_all(&rendered.html, "");
             let in_tags = rendered.html.contains("A123456789");
             assert!(!words.contains(whole) && !in_tags, "{text}: {}", rendered.html);

@@ -20,6 +20,8 @@ const STYLE: &str = "assets/style/";
 const START: &str = "assets/start/";
 /// The parts of the script, joined in the order of their names.
 const SCRIPT: &str = "assets/script/";
+/// The parts of the script of one page only, joined likewise: other pages need not wait for it.
+const VERIFY: &str = "assets/verify/";
 
 /// Every file beside the pages that is made from the templates' folder.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Assets {
     pub start: String,
     /// The path of the script.
     pub script: String,
+    /// The path of the script that holds the site against its manifest.
+    pub verify: String,
 }
 
 impl Assets {
@@ -56,13 +60,14 @@ impl Assets {
                 parts.insert(name.to_owned(), content);
             }
         }
-        let [mut style, mut start, mut script] = [const { Vec::new() }; 3];
+        let [mut style, mut start, mut script, mut verify] = [const { Vec::new() }; 4];
         let mut files = BTreeMap::new();
         for (name, content) in parts {
             let joined = match &name {
                 name if name.starts_with(STYLE) => Some(&mut style),
                 name if name.starts_with(START) => Some(&mut start),
                 name if name.starts_with(SCRIPT) => Some(&mut script),
+                name if name.starts_with(VERIFY) => Some(&mut verify),
                 _ => None,
             };
             match (joined, content) {
@@ -78,7 +83,8 @@ impl Assets {
         let style = keep(&mut files, "css", style);
         let start = keep(&mut files, "start.js", start);
         let script = keep(&mut files, "js", script);
-        Self { files, style, start, script }
+        let verify = keep(&mut files, "verify.js", verify);
+        Self { files, style, start, script, verify }
     }
 }
 
@@ -86,7 +92,7 @@ impl Assets {
 /// reads in the joined file. In the embedded parts no text goes over the end of a line, so nothing
 /// is lost; of a site's own nobody knows, so those are joined as they are.
 fn ours(name: &str, bytes: Vec<u8>) -> OutputContent {
-    if ![STYLE, START, SCRIPT].iter().any(|folder| name.starts_with(folder)) {
+    if ![STYLE, START, SCRIPT, VERIFY].iter().any(|folder| name.starts_with(folder)) {
         return OutputContent::Bytes(bytes);
     }
     let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);

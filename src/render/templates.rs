@@ -61,6 +61,7 @@ impl Templates {
             "style": assets.style,
             "start": assets.start,
             "script": assets.script,
+            "verify": assets.verify,
         });
         engine.global_context().insert("w", &site.words.tree());
         engine.global_context().insert("assets", &joined);

@@ -61,7 +61,8 @@ fn sample_sizes_are_those_of_the_python_oracle_and_the_largest_is_marked() {
         let duties = columns(path);
         for (label, cells) in rows(path) {
             let Some(population) = label.strip_prefix("母體 ") else { continue };
-            let Some((population, _)) = population.split_once(" 件") else { continue };
+            // Records are counted in words of their own by each duty; persons have one.
+            let Some((population, _)) = population.split_once(" 之應抽數") else { continue };
             let population: u64 = population.replace(',', "").parse().expect("a number");
             let mut most = 0;
             for (duty, cell) in duties.iter().zip(&cells) {

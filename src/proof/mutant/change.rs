@@ -239,7 +239,7 @@ impl Work<'_> {
 /// Whether a key says what holds without it.
 fn is_default(path: &str, value: &Value) -> bool {
     let last = matches!(value.data, Data::MonthDay(None)) && path.ends_with(".day");
-    let word = |word: &str| DEFAULTS.iter().any(|default| *default == (path, word));
+    let word = |word: &str| DEFAULTS.contains(&(path, word));
     last || value.as_text().is_some_and(word)
 }
 

@@ -30,7 +30,9 @@ fn version(slug: &str, in_force: &str, text: &str, partial: bool) -> Version {
         amends: None,
         later: Vec::new(),
         partial,
-        text: Arc::new(parse_law(FileId(0), text, &LawOptions { partial, ..LawOptions::default() }).0),
+        text: Arc::new(
+            parse_law(FileId(0), text, &LawOptions { partial, ..LawOptions::default() }).0,
+        ),
         carried_over: BTreeSet::new(),
         complete: !partial,
         file: FileId(0),
