@@ -223,6 +223,12 @@ fn inventory(page: &str) -> Vec<String> {
     found
 }
 
+/// Whether it is a SHA-256 in letters and nothing else.
+fn is_hash(piece: &Piece) -> bool {
+    let hex = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    matches!(piece, Piece::Text(text) if hex(text))
+}
+
 #[test]
 #[ignore = "slow: the gate runs it in release"]
 fn no_text_of_any_record_becomes_anything_but_text() {
@@ -242,7 +248,9 @@ fn no_text_of_any_record_becomes_anything_but_text() {
             } else {
                 (disarmed(page, payload), disarmed(twin, HARMLESS))
             };
-            let differs = one.iter().zip(&other).find(|(a, b)| a != b);
+            // A record with another text has another hash.
+            let same = |a: &Piece, b: &Piece| a == b || (is_hash(a) && is_hash(b));
+            let differs = one.iter().zip(&other).find(|(a, b)| !same(a, b));
             assert!(differs.is_none(), "{payload} on {path}: {differs:?}");
             assert_eq!(one.len(), other.len(), "{payload} on {path}");
         }

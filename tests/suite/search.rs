@@ -26,8 +26,10 @@ fn texts(path: &str) -> Vec<String> {
         Piece::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         _ => None,
     });
-    // What is heard of a link off the site stands in the middle of the law's words.
-    texts.filter(|text| !text.is_empty() && text != "（外部網站）").collect()
+    // What is heard of a link off the site stands in the middle of the law's words; the hashes of the
+    // records of an occurrence are not looked for.
+    let hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    texts.filter(|text| !text.is_empty() && text != "（外部網站）" && !hash(text)).collect()
 }
 
 #[test]

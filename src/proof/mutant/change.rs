@@ -41,9 +41,10 @@ const LABELS: [&str; 17] = [
     "advice",
 ];
 
-/// Keys within mappings of which no test can ask: whose approval the destruction of papers needs, and
-/// the kind of record of an invariant.
-const NOT_ASKED: [&str; 3] = ["keep.approval", "keep.under", "of"];
+/// Keys within mappings of which no test can ask: whose approval the destruction of papers needs, the
+/// kind of record of an invariant, and the word that a sample is counted in.
+const NOT_ASKED: [&str; 5] =
+    ["keep.approval", "keep.under", "of", "sample.records.unit", "sample.users.unit"];
 
 /// What may stand where nothing is written, and then means another anchor.
 const LEFT_OUT: [(&str, &str, &str); 3] = [
