@@ -1,5 +1,5 @@
 //! whatever ends a build, the output is the old site or the new one, whole. Slow, so
-//! `.ci/run` asks for these: `cargo test --release --test suite -- --ignored kill`.
+//! `.ci/run` asks for these: `cargo test --test suite -- --ignored kill`.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -31,7 +31,7 @@ export async function run({ site, browser, server, report }) {
   await tab.unroute('**/data/history.json');
 
   await tab.locator('#verify-files').setInputFiles([
-    path.join(site.root, 'data/history.json'),
+    { name: 'history.json', mimeType: 'application/json', buffer: fs.readFileSync(path.join(site.root, 'data/history.json')) },
     { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('other') },
   ]);
   await ends('已核對 2 個檔案');
