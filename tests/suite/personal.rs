@@ -59,8 +59,8 @@ fn wide(text: &str) -> String {
 }
 
 fn chinese(text: &str) -> String {
-    let figure = |c: char| Some("〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)?);
-    text.chars().map(|c| figure(c).unwrap_or(c)).collect()
+    let figures: Vec<char> = "〇一二三四五六七八九".chars().collect();
+    text.chars().map(|c| c.to_digit(10).map_or(c, |digit| figures[digit as usize])).collect()
 }
 
 const DISGUISES: usize = 8;
