@@ -21,11 +21,12 @@ use crate::output::{
 };
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
-use crate::proof::coverage::{Coverage, exercised, measure};
-use crate::proof::lint::{Noted, lint};
+use crate::proof::Proofs;
+use crate::proof::coverage::{exercised, measure};
+use crate::proof::lint::lint;
 use crate::proof::mutant::{Tried, mutate};
 use crate::proof::trial::{Bench, Run, Wanted, examples};
-use crate::proof::variant::{Variants, weigh};
+use crate::proof::variant::weigh;
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
 use crate::site::route::Route;
@@ -51,12 +52,8 @@ pub struct Inputs {
     pub waived: usize,
     /// What the inputs say, for rules that are tried changed.
     pub parsed: Parsed,
-    /// What other readings and drafts would change; empty until it was weighed.
-    pub variants: Variants,
-    /// What the tests exercise of each rule; empty until they were run.
-    pub coverage: Coverage,
-    /// What the pages of rules show of the lints.
-    noted: Vec<Noted>,
+    /// What was found out about the rules.
+    pub proofs: Proofs,
     waivers: Vec<Waiver>,
     /// The waivers that did something, by their place.
     used: BTreeSet<usize>,
@@ -127,9 +124,7 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         secrets,
         waived: 0,
         parsed,
-        variants: Variants::default(),
-        coverage: Coverage::default(),
-        noted,
+        proofs: Proofs { noted, ..Proofs::default() },
         waivers,
         used: BTreeSet::new(),
     })
@@ -187,7 +182,8 @@ impl Inputs {
             let coverage = measure(model, &runs);
             (runs.into_iter().map(|(run, _)| run).collect::<Vec<_>>(), coverage)
         });
-        self.coverage = coverage;
+        self.proofs.coverage = coverage;
+        self.proofs.examples = examples(&self.parsed, &self.model);
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
         runs
     }
@@ -205,7 +201,7 @@ impl Inputs {
     /// The tests must have been run.
     pub fn ask_for_tests(&mut self) {
         let percent = u64::from(self.model.settings.tested_min);
-        let found = self.coverage.untested(&self.model, percent).map(|(id, one)| {
+        let found = self.proofs.coverage.untested(&self.model, percent).map(|(id, one)| {
             let share = one.share();
             let message = match one.tests {
                 0 => "no test is about this duty".to_owned(),
@@ -231,7 +227,7 @@ impl Inputs {
     pub fn weigh(&mut self, known: &Known, assessment: &Assessment) {
         let Self { times, parsed, tree, .. } = self;
         let (variants, faults) = times.of("weigh", || weigh(parsed, tree, known, assessment));
-        self.variants = variants;
+        self.proofs.variants = variants;
         self.diagnostics.extend(faults);
     }
 
@@ -262,15 +258,12 @@ pub fn prepare(
     (known, assessment, facts): (Known, Assessment, Facts),
     build: Option<String>,
 ) -> Result<Planned, BuildError> {
-    let Inputs { tree, words, mut times, secrets, variants, parsed, coverage, noted, .. } = inputs;
+    let Inputs { tree, words, mut times, secrets, proofs, .. } = inputs;
     let origins = tree.files.iter().map(InputFile::new).collect();
     let history = times.of("look back", || history(&known, &assessment));
     let mut site =
-        times.of("plan", || plan(known, assessment, (facts, variants), history, words, origins));
+        times.of("plan", || plan(known, assessment, (facts, proofs), history, words, origins));
     site.build = build;
-    site.coverage = coverage;
-    site.examples = examples(&parsed, &site.model);
-    site.noted = noted;
     let in_use = site.aliases_in_use().into_iter().map(|path| BrokenLink {
         page: path.to_owned(),
         link: String::new(),

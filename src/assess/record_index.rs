@@ -86,32 +86,24 @@ impl<'a> RecordIndex<'a> {
 
     /// What usage records say of a scope's use of the systems under a regulation, in a period.
     pub fn usage(&self, regulation: Id<Regulation>, scope: Scope, period: Period) -> UsageTotals {
-        let systems = &self.model.regulations[regulation].systems;
         let units = self.units_of(scope);
         let mut total = UsageTotals::default();
         for month in period.months() {
             let (mut queries, mut users, mut any) = (0, 0, false);
-            for unit in &units {
-                for used in &self.model.units[*unit].uses {
-                    let within = used.from <= month.last_day()
-                        && used.until.is_none_or(|until| until >= month.first_day());
-                    if !within || !systems.contains(&used.system) {
-                        continue;
+            for (unit, system) in self.used_in(regulation, &units, month) {
+                if month.last_day() > self.as_of {
+                    total.pending = true;
+                    continue;
+                }
+                match self.usage.get(&(unit, system, month)) {
+                    Some(id) => {
+                        let row = &self.model.usage[*id];
+                        queries += row.queries;
+                        users += row.total_users;
+                        any |= row.queries > 0;
                     }
-                    if month.last_day() > self.as_of {
-                        total.pending = true;
-                        continue;
-                    }
-                    match self.usage.get(&(*unit, used.system, month)) {
-                        Some(id) => {
-                            let row = &self.model.usage[*id];
-                            queries += row.queries;
-                            users += row.total_users;
-                            any |= row.queries > 0;
-                        }
-                        None if total.missing.last() != Some(&month) => total.missing.push(month),
-                        None => {}
-                    }
+                    None if total.missing.last() != Some(&month) => total.missing.push(month),
+                    None => {}
                 }
             }
             total.queries += queries;
@@ -123,30 +115,39 @@ impl<'a> RecordIndex<'a> {
         total
     }
 
-    /// The records that [`usage`](Self::usage) counts.
+    /// The records that [`usage`](Self::usage) counts, by month.
     pub fn usage_records(
         &self,
         regulation: Id<Regulation>,
         scope: Scope,
         period: Period,
     ) -> Vec<Id<Usage>> {
+        let units = self.units_of(scope);
+        let past = period.months().into_iter().filter(|month| month.last_day() <= self.as_of);
+        past.flat_map(|month| {
+            let used = self.used_in(regulation, &units, month);
+            used.filter_map(move |(unit, system)| self.usage.get(&(unit, system, month)))
+        })
+        .copied()
+        .collect()
+    }
+
+    /// Which of the units use which system under a regulation on some day of a month.
+    fn used_in<'b>(
+        &'b self,
+        regulation: Id<Regulation>,
+        units: &'b [Id<Unit>],
+        month: Period,
+    ) -> impl Iterator<Item = (Id<Unit>, Id<System>)> + use<'a, 'b> {
         let systems = &self.model.regulations[regulation].systems;
-        let months = period.months();
-        let mut found = Vec::new();
-        for unit in self.units_of(scope) {
-            for used in &self.model.units[unit].uses {
-                let over = months.iter().filter(|month| {
-                    month.last_day() <= self.as_of
-                        && used.from <= month.last_day()
-                        && used.until.is_none_or(|until| until >= month.first_day())
-                });
-                if systems.contains(&used.system) {
-                    let ids = over.filter_map(|month| self.usage.get(&(unit, used.system, *month)));
-                    found.extend(ids.copied());
-                }
-            }
-        }
-        found
+        units.iter().flat_map(move |unit| {
+            let uses = self.model.units[*unit].uses.iter().filter(move |used| {
+                used.from <= month.last_day()
+                    && used.until.is_none_or(|until| until >= month.first_day())
+                    && systems.contains(&used.system)
+            });
+            uses.map(move |used| (*unit, used.system))
+        })
     }
 
     /// The uses of systems under a regulation by the units of an agency, a unit or a system: first and

@@ -87,7 +87,7 @@ fn coverage(cli: &Cli, inputs: &Inputs, args: &TestArgs, wanted: &Wanted) -> Exi
         wanted.regulation.as_ref().is_none_or(|only| only == regulation)
             && wanted.duty.as_ref().is_none_or(|only| *only == obligation.slug)
     };
-    let file = tested::file(model, &inputs.coverage, Some(&inputs.tree), is_wanted);
+    let file = tested::file(model, &inputs.proofs.coverage, Some(&inputs.tree), is_wanted);
     match args.format {
         TestFormat::Json => put(&json(&file)),
         _ => put_text(&tested::text(&file)),
@@ -100,7 +100,7 @@ fn coverage(cli: &Cli, inputs: &Inputs, args: &TestArgs, wanted: &Wanted) -> Exi
     }
     let mut exit = Exit::Fine;
     if let Some(min) = args.min {
-        let duties = inputs.coverage.duties.iter().filter(|(id, _)| is_wanted(**id));
+        let duties = inputs.proofs.coverage.duties.iter().filter(|(id, _)| is_wanted(**id));
         for (id, one) in duties.filter(|(_, one)| !one.share().is_at_least(min)) {
             let (of, share) = (model.obligation_path(*id), one.share());
             say(&format!("under {min} %: {of}, {} of {}", share.covered, share.total));

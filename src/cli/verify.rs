@@ -99,7 +99,10 @@ fn anew(
         print_diagnostics(cli, &inputs, DiagnosticFormat::Text);
         return Err(Exit::Faulty);
     }
-    let Ok(as_of) = parse_day(as_of) else { return Ok((0, Vec::new())) };
+    let Ok(as_of) = parse_day(as_of) else {
+        let message = format!("`{}` is no day to make the receipts anew for", escape(as_of));
+        return Ok((0, vec![Fault { file: "manifest.json".to_owned(), message }]));
+    };
     let (known, assessment) = inputs.assess(as_of);
     let files = receipt::files(&known, &assessment);
     let differs = |(path, text): &(String, String)| {

@@ -1,5 +1,5 @@
-//! The verdict on a site, an agency, a unit or a post: one function that the home page, the pages
-//! of agencies, units and posts, `status`, the data files and `--fail-on` all read.
+//! The verdict on a site, an agency, a unit, a post, a system or a role: one function that the home
+//! page, the pages of all these, `status`, the data files and `--fail-on` all read.
 //!
 //! It keeps apart what is *new* (fell due within the last [`new_days`] days), what is *standing*
 //! (fell due earlier) and what is *settled* (dealt with; see [`Settled`](super::Settled)). Settled
@@ -10,7 +10,9 @@
 use std::collections::BTreeSet;
 
 use crate::assess::{Assessment, Check, Occurrence, OccurrenceId, Status};
-use crate::model::{Agency, Finding, Id, Model, Obligation, Post, Scope, Unit};
+use crate::model::{
+    Agency, Finding, Id, Model, Named, Obligation, Post, Role, Scope, System, Unit,
+};
 use crate::time::Day;
 
 use super::{CheckCounts, Facts, FindingState, finding};
@@ -25,6 +27,10 @@ pub enum Subject {
     Unit(Id<Unit>),
     /// What its roles have to do.
     Post(Id<Post>),
+    /// With its accounts, the entries of its registers and those who work on it.
+    System(Id<System>),
+    /// What rules say that it has to do, wherever it is held.
+    Role(Id<Role>),
 }
 
 /// What it comes to.
@@ -208,21 +214,6 @@ impl Facts {
         self.verdict_of(model, assessment, &Among { model, facts: self, subject: on })
     }
 
-    /// The verdict on some occurrences and checks alone, of what no post or agency answers for as a
-    /// whole: a system, a role.
-    pub fn verdict_over(
-        &self,
-        model: &Model,
-        assessment: &Assessment,
-        (ids, checks): (&[OccurrenceId], CheckCounts),
-    ) -> Verdict {
-        let mut verdict = Verdict { checks, ..Verdict::default() };
-        for id in ids {
-            verdict.add(assessment.occurrence(*id), self.age_of(model, assessment, *id));
-        }
-        verdict
-    }
-
     /// The verdict on everything that is among what is asked for.
     pub fn verdict_of(
         &self,
@@ -298,6 +289,10 @@ impl Selects for Among<'_> {
             Subject::Agency(id) => model.scope_agency(scope) == id,
             Subject::Unit(id) => model.scope_unit(scope) == Some(id),
             Subject::Post(id) => self.facts.responsibilities.is_of(model, id, duty, scope),
+            Subject::System(id) => model.scope_systems(scope).contains(&id),
+            Subject::Role(id) => {
+                model.obligations[duty].by.iter().any(|by| by == model.roles[id].slug())
+            }
         }
     }
 
@@ -311,7 +306,9 @@ impl Selects for Among<'_> {
             // Whose duty the audit was is not who mends what it found.
             Subject::Post(id) => finding.owner == Some(id),
             Subject::Unit(id) => finding::unit(self.model, finding) == Some(id),
-            Subject::Site | Subject::Agency(_) => self.duty(audit.obligation, audit.scope),
+            Subject::Site | Subject::Agency(_) | Subject::System(_) | Subject::Role(_) => {
+                self.duty(audit.obligation, audit.scope)
+            }
         }
     }
 

@@ -35,8 +35,8 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     (model, report)
 }
 
-/// Resolves other rules or records over texts that were resolved before: what the texts refer to
-/// was looked at then.
+/// Resolves other rules or records over the texts of a site that was resolved: what those refer to was
+/// looked at then, and what the text of a draft refers to is when it becomes law.
 pub fn resolve_again(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     let (model, report, _) = linked(parsed, tree);
     (model, report)

@@ -9,3 +9,24 @@ pub mod mutant;
 pub mod receipt;
 pub mod trial;
 pub mod variant;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Id, Obligation};
+use coverage::Coverage;
+use lint::Noted;
+use trial::Example;
+use variant::Variants;
+
+/// What was found out about the rules of a site, for its pages; each part empty until it was looked for.
+#[derive(Debug, Default)]
+pub struct Proofs {
+    /// What other readings and drafts would change.
+    pub variants: Variants,
+    /// What the tests exercise of each rule.
+    pub coverage: Coverage,
+    /// The tests beside the rules.
+    pub examples: BTreeMap<Id<Obligation>, Vec<Example>>,
+    /// What lints found that the pages of rules show.
+    pub noted: Vec<Noted>,
+}

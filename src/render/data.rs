@@ -32,11 +32,15 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/history.schema.json", json(&history::schema())),
         OutputFile::new(
             "data/readings.json",
-            json(&readings::file(&site.model, &site.variants.readings, site.assessment.as_of)),
+            json(&readings::file(
+                &site.model,
+                &site.proofs.variants.readings,
+                site.assessment.as_of,
+            )),
         ),
         OutputFile::new(
             "data/tests.json",
-            json(&tested::file(&site.model, &site.coverage, None, |_| true)),
+            json(&tested::file(&site.model, &site.proofs.coverage, None, |_| true)),
         ),
         OutputFile::new("data/tests.schema.json", json(&tested::schema())),
         OutputFile::new("evidence-manifest.json", json(&manifest(site))),

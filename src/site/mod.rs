@@ -14,11 +14,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::assess::{Assessment, Status};
 use crate::facts::{Facts, History};
-use crate::model::{Id, Known, Obligation};
-use crate::proof::coverage::Coverage;
-use crate::proof::lint::Noted;
-use crate::proof::trial::Example;
-use crate::proof::variant::Variants;
+use crate::model::Known;
+use crate::proof::Proofs;
 use crate::text::Words;
 use index::{Entry, Part};
 use input_file::InputFile;
@@ -41,14 +38,8 @@ pub struct Site {
     /// Where records still to be written are put.
     pub placement: RecordPlacement,
     pub facts: Facts,
-    /// What other readings and drafts would change.
-    pub variants: Variants,
-    /// What the tests exercise of each rule.
-    pub coverage: Coverage,
-    /// The tests beside the rules, by duty; empty until they are given.
-    pub examples: BTreeMap<Id<Obligation>, Vec<Example>>,
-    /// What lints found that the pages of rules show.
-    pub noted: Vec<Noted>,
+    /// What was found out about the rules.
+    pub proofs: Proofs,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -62,7 +53,7 @@ pub struct Site {
 pub fn plan(
     model: Known,
     assessment: Assessment,
-    (facts, variants): (Facts, Variants),
+    (facts, proofs): (Facts, Proofs),
     history: History,
     words: Words,
     origins: Vec<InputFile>,
@@ -108,8 +99,8 @@ pub fn plan(
         pages.extend((0..regulation.versions.len()).map(|at| Route::Version(id, at)));
         pages.extend(regulation.successions().map(|at| Route::Difference(id, at)));
     }
-    pages.extend((0..variants.readings.weighed.len()).map(Route::Reading));
-    pages.extend((0..variants.drafts.len()).map(Route::Draft));
+    pages.extend((0..proofs.variants.readings.weighed.len()).map(Route::Reading));
+    pages.extend((0..proofs.variants.drafts.len()).map(Route::Draft));
     pages.extend(model.obligations.ids().map(Route::Obligation));
     for id in model.obligations.ids() {
         let parts = views::status_grid_parts(&model, &assessment, id);
@@ -145,10 +136,7 @@ pub fn plan(
         origins,
         placement,
         facts,
-        variants,
-        coverage: Coverage::default(),
-        examples: BTreeMap::new(),
-        noted: Vec::new(),
+        proofs,
         index: BTreeMap::new(),
         generator,
         build: None,

@@ -116,6 +116,7 @@ fn random(seed: u64) -> Project {
     let mut site = Project::new()
         .write("clausebook.yaml", format!("name: 測試站\nagency: 測試機關\nnew_days: {days}\n"))
         .write("regulations/law/obligations.yaml", rules)
+        .write("content/roles.yaml", "- {id: unit-head, title: 單位主管, reach: unit}\n")
         .write("content/agencies.yaml", format!("id: city\nname: 測試局\n{phone}"))
         .write(
             "content/posts.yaml",
@@ -182,17 +183,18 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         let desk = model.units.find("desk").expect("a unit");
         let chief = model.posts.find("chief").expect("a post");
         let city = model.agencies.find("city").expect("an agency");
+        let net = model.systems.find("net").expect("a system");
+        let head = model.roles.find("unit-head").expect("a role");
+        let on = |subject| facts.verdict_on(model, &assessment, subject);
         let parts = [
             (Route::Agency(city), agency["verdict"].clone()),
-            (
-                Route::Unit(desk),
-                verdict_row(model, &facts.verdict_on(model, &assessment, Subject::Unit(desk))),
-            ),
-            (
-                Route::Post(chief),
-                verdict_row(model, &facts.verdict_on(model, &assessment, Subject::Post(chief))),
-            ),
+            (Route::Unit(desk), verdict_row(model, &on(Subject::Unit(desk)))),
+            (Route::Post(chief), verdict_row(model, &on(Subject::Post(chief)))),
+            (Route::System(net), verdict_row(model, &on(Subject::System(net)))),
+            (Route::Role(head), verdict_row(model, &on(Subject::Role(head)))),
         ];
+        // No rule is laid on the system, so nothing says that it is well.
+        assert_eq!(on(Subject::System(net)).outcome(), Outcome::Unclear, "{seed}");
         for on in [Subject::Unit(desk), Subject::Post(chief)] {
             let part = facts.verdict_on(model, &assessment, on);
             assert_eq!(part.failures(), verdict.failures(), "{seed}: {on:?}");
@@ -235,6 +237,13 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
         };
         assert_eq!(file["verdict"]["outcome"], expected, "{seed}: {:#}", file["verdict"]);
         *outcomes.entry(expected).or_default() += 1;
+        // The role has the audits: with what they found, without the telephone and the papers.
+        let expected_of_role = match (open("overdue") + open("deficient") + late, open("unknown")) {
+            (1.., _) => "unmet",
+            (0, 0) if judged && !suspect => "met",
+            _ => "unclear",
+        };
+        assert_eq!(parts[4].1["outcome"], expected_of_role, "{seed}");
         // The home page.
         let Inputs { tree, words, .. } = inputs;
         let origins = tree.files.iter().map(InputFile::new).collect();
@@ -267,6 +276,10 @@ fn the_home_page_the_data_and_the_gate_say_the_same_of_200_sites() {
             let open: u64 = open.sum();
             let words = format!("{open}件逾期、未達規定或無法判定");
             assert!(open == 0 || said.contains(&words), "{seed} {route:?}: {said}");
+            let suspects = row["suspects"].as_u64().expect("a number");
+            let words =
+                site.words.say("gate_note.suspects", &[("count", &suspects)]).replace(' ', "");
+            assert!(suspects == 0 || said.contains(&words), "{seed} {route:?}: {said}");
         }
         // The gate, by the program itself, now and then: each run costs a process.
         if seed % 20 == 0 {

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx, named};
+use crate::diagnostic::Code;
 use crate::model::{Id, Obligation};
 
 /// A finding that is shown.
@@ -19,12 +20,12 @@ pub struct AcceptedRow {
 /// The findings about duty `id`.
 pub fn accepted(here: &PageCtx, id: Id<Obligation>) -> Vec<AcceptedRow> {
     let words = &here.site.words;
-    let about = here.site.noted.iter().filter(|one| one.rules.contains(&id));
+    let about = here.site.proofs.noted.iter().filter(|one| one.rules.contains(&id));
     about
         .map(|one| {
             let other = one.rules.iter().find(|rule| **rule != id);
             // A duty that is implied comes first, the one that covers it second.
-            let is_covering = one.because.is_none() && one.rules.first() != Some(&id);
+            let is_covering = one.lint == Code::DutyImplied && one.rules.first() != Some(&id);
             let key = if is_covering { "covers" } else { one.lint.slug() };
             AcceptedRow {
                 label: named(words, "accepted.lint", key).to_owned(),

@@ -55,7 +55,7 @@ pub struct ExampleTable {
 
 /// The examples of duty `id`, if somebody wrote any.
 pub fn examples(here: &PageCtx, id: Id<Obligation>) -> Option<ExamplesView> {
-    let all = here.site.examples.get(&id)?;
+    let all = here.site.proofs.examples.get(&id)?;
     let mut shown: Vec<ExampleView> = all.iter().map(|one| example(here, id, one)).collect();
     let count = shown.len();
     let folded = shown.split_off(count.min(SHOWN));

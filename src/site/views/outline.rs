@@ -52,7 +52,9 @@ const CONTENTS_CHARS: usize = 26;
 fn placed(text: &LawText) -> Vec<(Option<usize>, HeadingView)> {
     // 壹、 under which the points begin anew is a clause of its own.
     let is_clause = |heading: &&Heading| {
-        text.clauses.iter().any(|clause| clause.span.start == heading.span.start)
+        text.clauses.iter().any(|clause| {
+            clause.span.start == heading.span.start && clause.span.file == heading.span.file
+        })
     };
     let mut above: Vec<(u8, String)> = Vec::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -69,7 +71,11 @@ fn placed(text: &LawText) -> Vec<(Option<usize>, HeadingView)> {
             anchor.push('_');
         }
         above.push((heading.depth, anchor.clone()));
-        let place = text.clauses.iter().position(|clause| clause.span.start > heading.span.start);
+        // By number and not by place: a partial version has clauses of another file.
+        let place = heading
+            .before
+            .as_ref()
+            .and_then(|before| text.clauses.iter().position(|clause| clause.number == *before));
         let (level, depth) = (2 + above.len(), heading.depth);
         (place, HeadingView { anchor, level, depth, text: heading.text.clone() })
     };

@@ -118,8 +118,8 @@ struct WorkRow {
 /// Makes the list of questions.
 pub fn list(site: &Site) -> View {
     let here = PageCtx::new(site, Route::Readings);
-    let rows = site.variants.readings.weighed.iter().map(|one| row(&here, one));
-    let drafts = (0..).zip(&site.variants.drafts);
+    let rows = site.proofs.variants.readings.weighed.iter().map(|one| row(&here, one));
+    let drafts = (0..).zip(&site.proofs.variants.drafts);
     let view = ReadingsView {
         rows: rows.collect(),
         drafts: drafts.map(|(at, one)| here.link(Route::Draft(at), title(&here, one))).collect(),
@@ -136,7 +136,7 @@ pub fn list(site: &Site) -> View {
 /// Makes the page of a question.
 pub fn view(site: &Site, at: usize) -> View {
     let here = PageCtx::new(site, Route::Reading(at));
-    let weighed = &site.variants.readings.weighed[at];
+    let weighed = &site.proofs.variants.readings.weighed[at];
     let question = weighed.question(&site.model);
     let options = question.options.iter().zip(&weighed.effects).enumerate();
     let options = options.map(|(place, (option, effect))| {
@@ -176,7 +176,7 @@ pub fn view(site: &Site, at: usize) -> View {
 /// Makes the page of a draft.
 pub fn draft(site: &Site, at: usize) -> View {
     let here = PageCtx::new(site, Route::Draft(at));
-    let draft = &site.variants.drafts[at];
+    let draft = &site.proofs.variants.drafts[at];
     let (rows, more) = rows(&here, &draft.found.turns);
     let signed = |count: i64| if count == 0 { "0".to_owned() } else { format!("{count:+}") };
     let work = |(place, work): (&String, &Work)| WorkRow {
@@ -217,7 +217,8 @@ fn title(here: &PageCtx, draft: &Drafted) -> String {
 fn row(here: &PageCtx, weighed: &Weighed) -> QuestionRow {
     let (site, words) = (here.site, &here.site.words);
     let question = weighed.question(&site.model);
-    let at = site.variants.readings.weighed.iter().position(|one| std::ptr::eq(one, weighed));
+    let at =
+        site.proofs.variants.readings.weighed.iter().position(|one| std::ptr::eq(one, weighed));
     let link = here.link(Route::Reading(at.unwrap_or_default()), &question.question);
     QuestionRow {
         link,
@@ -306,7 +307,7 @@ pub fn of_regulation(here: &PageCtx, id: Id<Regulation>) -> Vec<Link> {
 }
 
 fn links(here: &PageCtx, of: impl Fn(&Question) -> bool) -> Vec<Link> {
-    let weighed = (0..).zip(&here.site.variants.readings.weighed);
+    let weighed = (0..).zip(&here.site.proofs.variants.readings.weighed);
     weighed
         .map(|(at, one)| (at, one.question(&here.site.model)))
         .filter(|(_, question)| of(question))

@@ -12,7 +12,8 @@ use super::records::MaybeLink;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::{Check, Occurrence, OccurrenceId};
-use crate::facts::{AccountState, CheckCounts};
+use crate::facts::AccountState;
+use crate::facts::verdict::Subject;
 use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
 use crate::site::Site;
 use crate::site::lists::Filter;
@@ -244,15 +245,13 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
     let dated = kind(|duty| duty.demand().is_some());
     let held = kind(is_standing);
     let may = kind(|duty| matches!(duty, Duty::Permission { .. }));
-    let checks = CheckCounts::of(duties.iter().flat_map(|duty| assessment.checks_of_rule(*duty)));
-    let verdict = site.facts.verdict_over(model, assessment, (&ids, checks));
     let view = RoleView {
         note: role.fields.maybe_string("note"),
         reach: here.word("reach", reach_word(role.reach)),
         posts_left_out: posts.len().saturating_sub(MOST_NAMES),
         posts: posts.into_iter().take(MOST_NAMES).map(|id| named_post(&here, id)).collect(),
         accounts: accounts(&here, role),
-        outlook: outlook(&here, &ids, Filter::All, &verdict),
+        outlook: outlook(&here, &ids, Filter::All, &here.verdict_on(Subject::Role(id))),
         duties: dated.into_iter().map(|id| duty_row(&here, id)).collect(),
         standing_rules: held.into_iter().map(|id| rule_row(&here, id)).collect(),
         parts: parts(&here, role),

@@ -73,7 +73,11 @@ fn standing(here: &PageCtx, ids: &[OccurrenceId], verdict: &Verdict) -> Standing
     let waits = |id: &&OccurrenceId| assessment.occurrence(**id).status.is_coming();
     let next = ids.iter().filter(waits).min_by_key(|id| (assessment.occurrence(**id).due, **id));
     let outcome = verdict.outcome();
-    let has_more = verdict.failures().all() + verdict.retention.all() + verdict.open_findings > 0;
+    let has_more = verdict.failures().all()
+        + verdict.retention.all()
+        + verdict.open_findings
+        + verdict.suspects
+        > 0;
     Standing {
         code: match outcome {
             Outcome::Unmet => "bad",
@@ -92,7 +96,7 @@ fn standing(here: &PageCtx, ids: &[OccurrenceId], verdict: &Verdict) -> Standing
 }
 
 impl PageCtx<'_> {
-    /// The verdict on an agency, a unit or a post.
+    /// The verdict on an agency, a unit, a post, a system or a role.
     pub fn verdict_on(&self, subject: Subject) -> Verdict {
         let site = self.site;
         site.facts.verdict_on(&site.model, &site.assessment, subject)

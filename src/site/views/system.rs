@@ -10,7 +10,8 @@ use super::records::Remarks;
 use super::standing::{Outlook, outlook};
 use super::{Frame, View};
 use crate::assess::OccurrenceId;
-use crate::facts::{AccountState, CheckCounts};
+use crate::facts::AccountState;
+use crate::facts::verdict::Subject;
 use crate::model::{Account, Id, Named, Scope, System};
 use crate::site::Site;
 use crate::site::lists::{Filter, INLINE_ROWS_MAX, Kind, List};
@@ -101,12 +102,9 @@ pub fn view(site: &Site, id: Id<System>) -> View {
     units.truncate(INLINE_ROWS_MAX);
     let all_units = List::of(Kind::Units, Filter::System(id));
     let contractors = system.contractors.iter().map(|id| (*id, &model.contractors[*id]));
-    let scopes = system.accounts.iter().map(|account| Scope::Account(*account));
-    let scopes = std::iter::once(Scope::System(id)).chain(scopes);
-    let within: Vec<OccurrenceId> =
-        scopes.flat_map(|scope| site.assessment.of_scope(scope)).copied().collect();
-    let checks = CheckCounts::of(here.checks_within(Scope::System(id)));
-    let verdict = site.facts.verdict_over(model, &site.assessment, (&within, checks));
+    let all = site.assessment.iter();
+    let within = all.filter(|(_, one)| model.scope_systems(one.scope).contains(&id));
+    let within: Vec<OccurrenceId> = within.map(|(id, _)| id).collect();
     let view = SystemView {
         id: system.slug().to_owned(),
         name: system.name.clone(),
@@ -122,7 +120,7 @@ pub fn view(site: &Site, id: Id<System>) -> View {
                 until: contractor.until.map(DateView::new),
             })
             .collect(),
-        outlook: outlook(&here, &within, Filter::System(id), &verdict),
+        outlook: outlook(&here, &within, Filter::System(id), &here.verdict_on(Subject::System(id))),
         checked: here.checked_within(Scope::System(id), Filter::System(id)),
         duties_of_scope: duties_of_scope(&here, Scope::System(id)),
         remarks: here.remarks(&system.fields),

@@ -81,7 +81,7 @@ impl StripView {
 
 /// How much of a duty is exercised; `None` of one that nothing can be tested of.
 pub fn tested(here: &PageCtx, id: Id<Obligation>) -> Option<TestedView> {
-    let one = here.site.coverage.duties.get(&id)?;
+    let one = here.site.proofs.coverage.duties.get(&id)?;
     let page = here.href(Route::Tests);
     Some(TestedView {
         tests: one.tests,
@@ -94,7 +94,7 @@ pub fn tested(here: &PageCtx, id: Id<Obligation>) -> Option<TestedView> {
 pub fn strip(here: &PageCtx, duties: &[Id<Obligation>]) -> Option<StripView> {
     let shares: Vec<Share> = duties
         .iter()
-        .filter_map(|id| here.site.coverage.duties.get(id))
+        .filter_map(|id| here.site.proofs.coverage.duties.get(id))
         .map(Exercised::share)
         .collect();
     let all = shares.iter().fold(Share::default(), |sum, one| sum.and(*one));
@@ -108,7 +108,7 @@ pub fn view(site: &Site) -> View {
     let data = "data/tests.json";
     let view = TestsView {
         regulations: regulations.collect(),
-        all: StripView::new(site.coverage.share(|_| true)),
+        all: StripView::new(site.proofs.coverage.share(|_| true)),
         data: Link { href: here.file_href(data), text: data.to_owned() },
     };
     let above = vec![here.link(Route::Regulations, site.words.get("menu.regulations"))];
@@ -120,11 +120,11 @@ fn regulation(here: &PageCtx, id: Id<Regulation>) -> RegulationRow {
     let model = &here.site.model;
     let regulation = &model.regulations[id];
     let own = |duty: Id<Obligation>| model.obligations[duty].regulation == id;
-    let all = here.site.coverage.duties.iter().filter(|(duty, _)| own(**duty));
+    let all = here.site.proofs.coverage.duties.iter().filter(|(duty, _)| own(**duty));
     RegulationRow {
         anchor: regulation.slug.clone(),
         link: here.regulation(id),
-        strip: StripView::new(here.site.coverage.share(own)),
+        strip: StripView::new(here.site.proofs.coverage.share(own)),
         duties: all.map(|(duty, one)| row(here, *duty, one)).collect(),
     }
 }
