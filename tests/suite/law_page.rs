@@ -159,3 +159,20 @@ fn clauses_and_duties_of_later_days_say_so() {
     let kept = page(&files, "obligations/law/wipe.html");
     assert!(kept.contains("第三點自民國115年7月1日施行，此前依前一版本"), "{kept}");
 }
+
+#[test]
+fn an_amendment_that_states_some_articles_leaves_each_heading_where_it_stands() {
+    let amendment = "檔案保管法\n第二章之一 罰則\n第 3 條\n違反前條者，處罰鍰。\n";
+    let site = site().write("regulations/archive/2026-01-01.txt", amendment).write(
+        "regulations/archive/regulation.yaml",
+        "id: archive\nname: 檔案保管法\nversions:\n- {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n\
+         - {id: \"2026-01-01\", text: 2026-01-01.txt, in_force: 2026-01-01, partial: true}\n",
+    );
+    site.run("build").code(0);
+    let html = page(&site.files("public"), "regulations/archive.html");
+    let order = ["h1", "p1", "h2", "h2-1", "p2", "h2_1", "p3"];
+    let places =
+        order.map(|id| html.find(&format!(" id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}")));
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(html.contains("違反前條者，處罰鍰。"), "it is the page of the amendment");
+}

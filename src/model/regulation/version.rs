@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Regulation;
-use crate::law::{ClauseNumber, LawText};
+use crate::law::{ClauseNumber, Heading, LawText};
 use crate::source::{FileId, Spanned};
 use crate::time::Day;
 
@@ -68,6 +68,18 @@ pub(in crate::model) fn complete(versions: &mut [Version]) {
             }
         }
         text.clauses.sort_by(|a, b| a.number.cmp(&b.number));
+        // A heading comes with the clause it stands in front of.
+        let carried = |heading: &&Heading| {
+            heading.before.as_ref().is_some_and(|number| this.carried_over.contains(number))
+        };
+        text.headings.extend(before.text.headings.iter().filter(carried).cloned());
+        let LawText { headings, clauses, .. } = text;
+        // Behind the last clause stand those that are in front of none.
+        headings.sort_by_key(|heading| {
+            let at =
+                |number: &ClauseNumber| clauses.iter().position(|clause| clause.number == *number);
+            heading.before.as_ref().and_then(at).unwrap_or(clauses.len())
+        });
         this.complete = before.complete;
     }
 }
