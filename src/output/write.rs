@@ -322,8 +322,6 @@ fn is_leftover(output: &Path, path: &Path, role: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
-// They make symbolic links.
-#[cfg(unix)]
 /// Windows opens no path of more than 259 characters; this much of it is left for the site when the
 /// folder it is copied to has taken its share.
 const LONGEST_PATH: usize = 200;
@@ -339,5 +337,7 @@ fn long_paths(paths: &[String]) -> Option<String> {
     ))
 }
 
+// They make symbolic links.
+#[cfg(unix)]
 #[cfg(test)]
 mod tests;
