@@ -198,9 +198,12 @@ fn find_personal(
     if !published || !(is_static || contents::has_words(&found.path)) {
         return Ok(Vec::new());
     }
-    let large = matches!(content, Content::Binary { size, .. } if *size > contents::LARGEST);
-    if large {
-        return Ok(vec![unsearched(id, found, "has more than 32 MiB")]);
+    if let Content::Binary { size, head, .. } = content
+        && *size > contents::LARGEST
+    {
+        let words = contents::has_words(&found.path) || contents::begins_as_text(head);
+        let unsearched = words.then(|| unsearched(id, found, "has more than 32 MiB"));
+        return Ok(unsearched.into_iter().collect());
     }
     let mut bytes = Vec::new();
     folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
@@ -210,7 +213,7 @@ fn find_personal(
         Err(_) if !contents::has_words(&found.path) => return Ok(Vec::new()),
         Err(error) => contents::words(&found.path, error.as_bytes()),
     };
-    let cut = words.cut.then(|| unsearched(id, found, "unfolds to more than is read"));
+    let cut = words.cut.then(|| unsearched(id, found, "holds more than is read"));
     let mut faults: Diagnostics = personal_words(id, found, &words.text);
     faults.extend(cut);
     Ok(faults)
@@ -220,9 +223,20 @@ fn find_personal(
 fn unsearched(id: FileId, found: &Found, why: &str) -> Diagnostic {
     let path = hidden::escape(&found.path);
     let message = format!("`{path}` {why}, so nobody looked whether it holds personal data");
-    Diagnostic::new(Code::PersonalData, Span::start_of(id), message).help(
-        "look yourself, and answer for it in the evidence's record: \
-         `pii_ok: {reason: …, until: …}`; or file it in parts",
+    let help = format!("look yourself, and {}; or put it there in parts", answering(found));
+    Diagnostic::new(Code::PersonalData, Span::start_of(id), message).help(help)
+}
+
+/// How an author answers for what is personal in a file: evidence has a record, no other file has.
+fn answering(found: &Found) -> String {
+    if found.area == Area::Evidence {
+        return "answer for it in the evidence's record: `pii_ok: {reason: …, until: …}`"
+            .to_owned();
+    }
+    let path = hidden::escape(&found.path);
+    format!(
+        "answer for it in `{CONFIG}`: \
+         `waive: [{{code: personal-data, file: \"{path}\", reason: …, until: …}}]`"
     )
 }
 
@@ -232,36 +246,52 @@ const WINDOW: usize = 1 << 20;
 const OVERLAP: usize = 512;
 
 fn personal_words(id: FileId, found: &Found, words: &str) -> Diagnostics {
-    let mut firsts: BTreeMap<privacy::Kind, (usize, usize)> = BTreeMap::new();
-    let border = |at: usize| (at..=words.len()).find(|at| words.is_char_boundary(*at));
-    let mut start = 0;
-    loop {
-        let end = border((start + WINDOW).min(words.len())).unwrap_or(words.len());
-        for one in privacy::find(&words[start..end]) {
-            // What ends within the overlap was found with the part before.
-            if start > 0 && one.place.end <= OVERLAP {
-                continue;
-            }
-            let (count, _) = firsts.entry(one.kind).or_insert((0, start + one.place.start));
-            *count += 1;
-        }
-        if end == words.len() {
-            break;
-        }
-        start = border(end - OVERLAP).unwrap_or(end);
-    }
+    let firsts = in_windows(words, WINDOW);
     let report = |(kind, (count, first)): (privacy::Kind, (usize, usize))| {
         let line = words[..first].matches('\n').count() + 1;
         let mut fault = personal(kind, Span::start_of(id));
         let (path, name) = (hidden::escape(&found.path), kind.name());
         fault.message =
             format!("{name} stands in `{path}`: {count} in all, the first in line {line}");
-        fault.help(
-            "file a copy in which it is blacked out; or answer for it in the evidence's record: \
-             `pii_ok: {reason: …, until: …}`, or `visibility: restricted`",
-        )
+        let help = match (found.area, fault.code) {
+            (Area::Evidence, _) => format!(
+                "file a copy in which it is blacked out; or {}, or `visibility: restricted`",
+                answering(found)
+            ),
+            // It is an error, and nobody may answer for one.
+            (_, Code::NationalId) => "put a copy there in which it is blacked out".to_owned(),
+            (_, code) => {
+                let answering = answering(found).replace("personal-data", code.slug());
+                format!("put a copy there in which it is blacked out; or {answering}")
+            }
+        };
+        fault.help(help)
     };
     firsts.into_iter().map(report).collect()
+}
+
+/// How often each kind stands in the words, and where first; so many bytes are looked at at once.
+fn in_windows(words: &str, window: usize) -> BTreeMap<privacy::Kind, (usize, usize)> {
+    let mut firsts: BTreeMap<privacy::Kind, (usize, usize)> = BTreeMap::new();
+    let border = |at: usize| (at..=words.len()).find(|at| words.is_char_boundary(*at));
+    let (mut start, mut looked_at) = (0, 0);
+    loop {
+        let end = border((start + window).min(words.len())).unwrap_or(words.len());
+        for one in privacy::find(&words[start..end]) {
+            // What ends where the part before ended, or earlier, was found with it. The parts share
+            // up to two bytes less than OVERLAP, where they would begin within a character.
+            if start + one.place.end <= looked_at {
+                continue;
+            }
+            let (count, _) = firsts.entry(one.kind).or_insert((0, start + one.place.start));
+            *count += 1;
+        }
+        if end == words.len() {
+            return firsts;
+        }
+        looked_at = end;
+        start = border(end - OVERLAP).unwrap_or(end);
+    }
 }
 
 fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {

@@ -367,7 +367,10 @@ fn numbers_in_evidence_and_names_of_files_are_reported() {
         let xml = text.replace('&', "&amp;").replace('<', "&lt;");
         let (front, back) = xml.split_at(xml.char_indices().nth(1).map_or(0, |(at, _)| at));
         let word = format!(
-            "<w:document><w:p><w:r><w:t>{front}</w:t></w:r><w:r><w:t>{back}</w:t></w:r></w:p></w:document>"
+            "<w:document><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{front}</w:t></w:r><w:r><w:rPr><w:i></w:i></w:rPr><w:t>{back}</w:t></w:r></w:p></w:document>"
+        );
+        let rich = format!(
+            "<sst><si><r><rPr><b/></rPr><t>{front}</t></r><r><rPr><i></i></rPr><t>{back}</t></r></si></sst>"
         );
         let open = format!(
             "<office:text><text:p>{front}<text:span>{back}</text:span></text:p></office:text>"
@@ -375,7 +378,7 @@ fn numbers_in_evidence_and_names_of_files_are_reported() {
         let mut files = vec![
             ("txt", text.clone().into_bytes()),
             ("csv", format!("甲,\"{text}\",乙\r\n").into_bytes()),
-            ("xlsx", zip(&[("xl/sharedStrings.xml", format!("<sst><si><t>{xml}</t></si></sst>"))])),
+            ("xlsx", zip(&[("xl/sharedStrings.xml", rich)])),
             ("ods", zip(&[("content.xml", open.clone())])),
             ("docx", zip(&[("word/document.xml", word)])),
             ("odt", zip(&[("content.xml", open)])),

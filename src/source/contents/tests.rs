@@ -73,6 +73,91 @@ fn words_of_every_type_are_read() {
     assert!(!has_words("a.png"));
 }
 
+/// What Word, Excel and Writer put among the letters of one word.
+#[test]
+fn a_number_goes_over_whatever_a_reader_does_not_see() {
+    let bold = "<w:rPr><w:rFonts w:ascii=\"x\"></w:rFonts><w:b/><w:rPrChange w:author=\"x\"><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr>";
+    let run = |text: &str| format!("<w:r>{bold}<w:t>{text}</w:t></w:r>");
+    let (front, back) = (run("A12345"), run("6789"));
+    let mut parts: Vec<(&str, &str, String)> = [
+        format!("{front}{back}"),
+        format!("{front}<w:proofErr w:type=\"x\"></w:proofErr>{back}"),
+        format!("{front}<w:bookmarkStart w:name=\"_GoBack\"/><w:bookmarkEnd/>{back}"),
+        format!("{front}<w:ins w:author=\"x\">{back}</w:ins>"),
+        format!("{front}<w:moveTo w:author=\"x\">{back}</w:moveTo>"),
+        format!("{front}<w:del><w:r><w:delText>000</w:delText></w:r></w:del>{back}"),
+        format!("{front}<w:del><w:r><w:delText>6789</w:delText></w:r></w:del>"),
+        format!("<w:moveFrom>{front}</w:moveFrom>{back}"),
+        format!("{front}<w:fldSimple w:instr=\"x\">{back}</w:fldSimple>"),
+        format!("{front}<w:r><w:instrText>PAGE</w:instrText></w:r>{back}"),
+        format!("<w:sdt><w:sdtPr><w:tag w:val=\"x\"></w:tag></w:sdtPr><w:sdtEndPr>{bold}</w:sdtEndPr><w:sdtContent>{front}</w:sdtContent></w:sdt>{back}"),
+        format!("<w:smartTag><w:smartTagPr><w:attr w:name=\"x\"/></w:smartTagPr>{front}</w:smartTag>{back}"),
+        format!("<w:customXml><w:customXmlPr/>{front}</w:customXml>{back}"),
+        format!("{front}\n   {back}"),
+        format!("{front}<w:r><w:drawing><wp:docPr descr=\"x\"></wp:docPr></w:drawing></w:r>{back}"),
+        // A box with its own text.
+        format!("<w:r><w:pict><w:txbxContent><w:p>{front}{back}</w:p></w:txbxContent></w:pict></w:r>"),
+        "<a:p><a:r><a:rPr><a:latin></a:latin></a:rPr><a:t>A12345</a:t></a:r><a:r><a:rPr/><a:t>6789</a:t></a:r><a:endParaRPr/></a:p>".to_owned(),
+    ]
+    .into_iter()
+    .map(|line| ("a.docx", "word/document.xml", format!("<w:document><w:p>{line}</w:p></w:document>")))
+    .collect();
+    let rich = "<sst><si><r><rPr><b/><sz val=\"1\"></sz></rPr><t>A12345</t></r><r><rPr><b/></rPr><t>6789</t></r>\
+                <rPh sb=\"0\" eb=\"1\"><t>x</t></rPh><phoneticPr/></si></sst>";
+    parts.push(("a.xlsx", "xl/sharedStrings.xml", rich.to_owned()));
+    parts.extend(
+        [
+            "A12345<text:span text:style-name=\"x\"><text:span>6789</text:span></text:span>",
+            "A12345<text:bookmark text:name=\"x\"/>6789",
+            "A12345<text:bookmark text:name=\"x\"></text:bookmark>6789",
+            "A12345<text:user-field-get text:name=\"x\">6789</text:user-field-get>",
+            "A12345<office:annotation><dc:creator>x</dc:creator><text:p>y</text:p></office:annotation>6789",
+            "<text:ruby><text:ruby-base>A12345</text:ruby-base><text:ruby-text>x</text:ruby-text></text:ruby>6789",
+            "<text:a xlink:href=\"x\" office:title=\"y\">A12345</text:a>6789",
+            "<text:meta>A12345</text:meta>6789",
+        ]
+        .map(|line| ("a.odt", "content.xml", format!("<office:text><text:p>{line}</text:p></office:text>"))),
+    );
+    for (path, part, text) in parts {
+        let read = words(path, &archive(&[(part, &text)])).text;
+        assert!(read.contains("A123456789"), "{text}: {read:?}");
+    }
+    // What a reader sees apart is apart.
+    for (path, part, text) in [
+        (
+            "a.docx",
+            "word/document.xml",
+            "<w:p><w:r><w:t>A12345</w:t></w:r></w:p><w:p><w:r><w:t>6789</w:t></w:r></w:p>",
+        ),
+        (
+            "a.docx",
+            "word/document.xml",
+            "<w:p><w:r><w:t>A12345</w:t><w:br/><w:t>6789</w:t></w:r></w:p>",
+        ),
+        ("a.xlsx", "xl/sharedStrings.xml", "<sst><si><t>A12345</t></si><si><t>6789</t></si></sst>"),
+        ("a.odt", "content.xml", "<text:p>A12345<text:s/>6789</text:p>"),
+        ("a.odt", "content.xml", "<text:h>A12345</text:h><text:p>6789</text:p>"),
+    ] {
+        let read = words(path, &archive(&[(part, text)])).text;
+        assert!(!read.contains("A123456789") && read.contains("A12345"), "{text}: {read:?}");
+    }
+}
+
+#[test]
+fn pages_that_are_not_read_are_said_to_be_cut() {
+    let one = pdf_with("A123456789");
+    assert!(!pdf(&one, 1).cut);
+    let none = pdf(&one, 0);
+    assert!(none.cut && !none.text.contains("A123456789"));
+    assert_eq!(words("a.pdf", &one), pdf(&one, PAGES));
+}
+
+#[test]
+fn texts_are_told_from_films_by_their_beginning() {
+    assert!(begins_as_text("甲乙".as_bytes()) && begins_as_text(&"甲乙".as_bytes()[..4]));
+    assert!(!begins_as_text(b"\x00\x00\x00\x18ftypmp42") && !begins_as_text(b"\x89PNG\r\n"));
+}
+
 #[test]
 fn what_stands_beside_the_text_is_read_too() {
     let sheet = "<workbook><sheets><sheet name=\"A123456789\"/></sheets></workbook>";
