@@ -134,6 +134,24 @@ fn operands_count_where_they_decide() {
 }
 
 #[test]
+fn the_event_that_a_case_names_tells_whether_it_was_law() {
+    let rules = "- {id: told, kind: event, clauses: [\"2\", \"3\"], title: 通報, scope: unit, event: incident, from: 2026-03-01, deadline: {within: 3 days}, answer: 通報}\n";
+    let of = |given: &str| {
+        let tests = format!(
+            "- {{of: told, given: {{{given}}}, on: 2026-12-01, expect: {{status: absent}}, by: 承辦}}\n"
+        );
+        let site = Project::new().write(RULES, rules).write(TESTS, &tests);
+        site.run("test").code(0);
+        split(&measured(&site, ""), "law/told").0
+    };
+    let events = "events: [{id: early, kind: incident, on: 2026-02-01}, {id: later, kind: incident, on: 2026-04-01}]";
+    assert_eq!(of(&format!("{events}, term: early")), set(&["time/before"]));
+    assert_eq!(of("event: 2026-02-01"), set(&["time/before"]));
+    // Of what did not happen nothing was judged.
+    assert_eq!(of(&format!("{events}, term: never")), set(&[]));
+}
+
+#[test]
 fn the_least_share_is_an_exact_fraction_of_each_duty() {
     let tests = "- {of: pledge, given: {account: {role: auditor}}, on: 2026-12-01, expect: {check: not-applicable}, by: 承辦}\n";
     let site = small(tests);

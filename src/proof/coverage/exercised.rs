@@ -16,7 +16,7 @@ use crate::model::role::plain;
 use crate::model::{
     Condition, Demand, Duty, EventRule, Id, Obligation, Scope, ScopeKind, TriggerDay,
 };
-use crate::proof::trial::{Asked, Expect, Expected, Look};
+use crate::proof::trial::{Asked, Expect, Expected, Look, Term as Wished};
 use crate::time::{Day, StepKind};
 
 /// The elements a question exercises if it comes out as expected.
@@ -246,10 +246,16 @@ impl Question<'_> {
             return;
         }
         let on = match (&self.look.target.term, &obligation.duty) {
-            (crate::proof::trial::Term::Period(period), _) => period.last_day(),
-            (_, Duty::Event(_)) => {
-                let event = self.look.model.events.iter().find(|(_, event)| event.slug == "event");
-                event.map_or(self.on, |(_, event)| event.on)
+            (Wished::Period(period), _) => period.last_day(),
+            (term, Duty::Event(rule)) => {
+                let mut own = self.look.model.events.iter().map(|(_, event)| event);
+                let event = match term {
+                    Wished::Named(name) => own.find(|event| event.slug == *name),
+                    _ => own.rfind(|event| event.kind == rule.event),
+                };
+                // Where nothing happened nothing says that the rule is no law.
+                let Some(event) = event else { return };
+                event.on
             }
             _ => self.on,
         };

@@ -48,14 +48,14 @@ pub struct Share {
 }
 
 impl Share {
-    /// Whether it is at least so many of a hundred; nothing of nothing is all of it.
+    /// Whether it is at least so many of a hundred; of nothing nothing is missing.
     pub fn is_at_least(self, percent: u64) -> bool {
         self.covered as u64 * 100 >= percent * self.total as u64
     }
 
-    /// Whole percent, rounded down: 100 only where nothing is missing.
+    /// Whole percent, rounded down: 100 only where nothing is missing, 0 where there is nothing.
     pub fn percent(self) -> u64 {
-        if self.total == 0 { 100 } else { self.covered as u64 * 100 / self.total as u64 }
+        (self.covered as u64 * 100).checked_div(self.total as u64).unwrap_or(0)
     }
 
     /// Both together.
@@ -131,5 +131,19 @@ impl Coverage {
         duties
             .filter(move |(_, one)| one.tests == 0 || !one.share().is_at_least(percent))
             .map(|(id, one)| (*id, one))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_nothing_is_no_hundred_percent() {
+        let share = |covered, total| Share { covered, total };
+        assert_eq!(share(0, 0).percent(), 0);
+        assert_eq!((share(2, 3).percent(), share(3, 3).percent()), (66, 100));
+        // No gate asks for what there is not.
+        assert!(share(0, 0).is_at_least(100) && !share(2, 3).is_at_least(67));
     }
 }

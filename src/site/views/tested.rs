@@ -70,9 +70,9 @@ impl StripView {
     fn new(share: Share) -> Self {
         let Share { covered, total } = share;
         let level = match covered {
+            0 => "none",
             _ if covered == total => "all",
             _ if share.is_at_least(90) => "most",
-            0 => "none",
             _ => "some",
         };
         Self { covered, total, percent: share.percent(), level }
@@ -183,4 +183,19 @@ fn named(here: &PageCtx, id: Id<Obligation>, element: Element) -> String {
 fn sentence(here: &PageCtx, id: Id<Obligation>, element: Element) -> String {
     let about = named(here, id, element);
     here.site.words.say(&format!("tested_element.{}", key(element)), &[("about", &about)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strip_of_nothing_is_not_full() {
+        let level = |covered, total| StripView::new(Share { covered, total }).level;
+        assert_eq!(level(0, 0), "none");
+        assert_eq!(
+            [level(0, 9), level(1, 9), level(9, 10), level(9, 9)],
+            ["none", "some", "most", "all"]
+        );
+    }
 }
