@@ -1,9 +1,12 @@
 //! How much of a population must be looked at, exactly, and the arithmetic that shows why.
 
+mod steps;
+
 use super::{Id, Obligation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Group, Rate, Value};
 use crate::time::Period;
+pub use steps::{Bound, borders, bound, first_where, population, tier_of};
 
 /// What a duty asks to be looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -129,13 +132,20 @@ impl SizeTiers {
             .find(|tier| tier.up_to.is_none_or(|up_to| population <= up_to))
             .or(self.0.last())
             .expect("tiers are not empty");
-        let by_share = match tier.share {
-            Share::Rate(rate) => rate.of(population),
-            Share::Fixed(number) => number,
-        };
+        let by_share = tier.by_share(population);
         let mut size = SampleSize { population, tier, by_share, required: 0 };
         size.required = size.uncapped().min(population);
         size
+    }
+}
+
+impl Tier {
+    /// What the share alone gives of a population, rounded up.
+    pub fn by_share(&self, population: u64) -> u64 {
+        match self.share {
+            Share::Rate(rate) => rate.of(population),
+            Share::Fixed(number) => number,
+        }
     }
 }
 

@@ -29,6 +29,19 @@ fn mutants(row: &Value) -> Vec<&str> {
     survivors.iter().map(|one| one["mutant"].as_str().expect("a text")).collect()
 }
 
+/// The inputs that tell the survivors, each with what the rule says of it.
+fn answered(row: &Value) -> String {
+    let one = |one: &Value| {
+        let telling = &one["telling"];
+        let entry = telling["entry"].as_str().unwrap_or_else(|| panic!("no input: {one}"));
+        let rule = telling["rule"].as_str().expect("a text");
+        let rule = if telling["key"] == "reasons" { format!("[{rule}]") } else { rule.to_owned() };
+        assert_ne!(telling["rule"], telling["mutant"], "{one}");
+        entry.replacen('?', &rule, 1).replacen("\"?\"", "承辦", 1)
+    };
+    row["survivors"].as_array().expect("a list").iter().map(one).collect()
+}
+
 #[test]
 fn a_test_of_the_input_kills_the_survivor() {
     let first = "- {of: check, sizes: {19: 2}, by: 承辦}\n";
@@ -54,19 +67,28 @@ fn a_test_of_the_input_kills_the_survivor() {
     assert_eq!(rate["telling"]["asked"], "population 21");
     assert_eq!((&rate["telling"]["rule"], &rate["telling"]["mutant"]), (&"3".into(), &"2".into()));
 
-    let mut tests = first.to_owned();
-    for one in found["survivors"].as_array().expect("a list") {
-        let telling = &one["telling"];
-        let entry = telling["entry"].as_str().unwrap_or_else(|| panic!("no input: {one}"));
-        let rule = telling["rule"].as_str().expect("a text");
-        let rule = if telling["key"] == "reasons" { format!("[{rule}]") } else { rule.to_owned() };
-        assert_ne!(telling["rule"], telling["mutant"], "{one}");
-        tests += &entry.replacen('?', &rule, 1).replacen("\"?\"", "承辦", 1);
-    }
+    let tests = first.to_owned() + &answered(&found);
     site(CHECK, &tests).run("test law/check").code(0);
     let outcome = site(CHECK, &tests).run("test --mutate law/check --format json");
     assert_eq!(mutants(&row(&outcome)), [""; 0], "{tests}");
     outcome.code(0);
+}
+
+#[test]
+fn steps_far_beyond_are_told_by_their_borders() {
+    let tiers = "tiers: [{up_to: 50000, rate: 20%}, {rate: 1%, min: 5000, max: 7000}]";
+    let rule = CHECK.replace("tiers: [{rate: 10%, min: 2}]", tiers);
+    let outcome = site(&rule, "[]\n").run("test --mutate law/check --format json").code(1);
+    let found = row(&outcome);
+    let told = |mutant: &str| {
+        let place = mutants(&found).iter().position(|one| *one == mutant);
+        let place = place.unwrap_or_else(|| panic!("{mutant}: {:?}", mutants(&found)));
+        found["survivors"][place]["telling"]["asked"].as_str().expect("an input").to_owned()
+    };
+    assert_eq!(told("sample.records.tiers.0.up_to: 50000 -> 50001"), "population 50001");
+    assert_eq!(told("sample.records.tiers.1.max: 7000 -> 7001"), "population 700001");
+    let outcome = site(&rule, &answered(&found)).run("test --mutate law/check --format json");
+    assert_eq!(mutants(&row(&outcome)), [""; 0]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::assess::{Measure, Status};
 use crate::model::condition::Told;
+use crate::model::sample::Bound;
 
 /// An element of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,17 +76,6 @@ pub enum Verdict {
     Breached,
     Unknown,
     NotApplicable,
-}
-
-/// What decides a size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bound {
-    /// The rate, or the fixed number.
-    Share,
-    Min,
-    Max,
-    /// There are fewer than it asks: all of them.
-    All,
 }
 
 /// Which condition of a rule.
@@ -191,21 +181,6 @@ impl Verdict {
             Verdict::Breached => "breached",
             Verdict::Unknown => "unknown",
             Verdict::NotApplicable => "not-applicable",
-        }
-    }
-}
-
-impl Bound {
-    /// Every one of them.
-    pub const ALL: [Bound; 4] = [Bound::Share, Bound::Min, Bound::Max, Bound::All];
-
-    /// The public code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Bound::Share => "share",
-            Bound::Min => "min",
-            Bound::Max => "max",
-            Bound::All => "all",
         }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::element::{Asked as Wanted, Coming, Element, Ground, Part, Verdict, Way};
 use super::reach::decided;
-use super::sizes;
 use crate::assess::{
     Act, CheckVerdict, DueBasis, Fit, IndependenceIssue, KeptRecord, Measure, Occurrence, Reason,
     RecordRef, Term, applicable_scopes, reckoning,
@@ -14,7 +13,7 @@ use crate::model::condition::Told;
 use crate::model::event::Source;
 use crate::model::role::plain;
 use crate::model::{
-    Condition, Demand, Duty, EventRule, Id, Obligation, Scope, ScopeKind, TriggerDay,
+    Condition, Demand, Duty, EventRule, Id, Obligation, Scope, ScopeKind, TriggerDay, sample,
 };
 use crate::proof::trial::{Asked, Expect, Expected, Look, Term as Wished};
 use crate::time::{Day, StepKind};
@@ -45,20 +44,20 @@ pub fn exercised(look: &Look) -> BTreeSet<Element> {
 
 fn sized(look: &Look, measure: Option<Measure>, population: u64, found: &mut BTreeSet<Element>) {
     let Some(demand) = look.model.obligations[look.duty].duty.demand() else { return };
-    let sample = &demand.sample;
+    let asked = &demand.sample;
     let measure = match measure {
         Some(measure) => measure,
-        None if sample.records.is_some() => Measure::Records,
+        None if asked.records.is_some() => Measure::Records,
         None => Measure::Users,
     };
     let draw = match measure {
-        Measure::Records => &sample.records,
-        Measure::Users => &sample.users,
+        Measure::Records => &asked.records,
+        Measure::Users => &asked.users,
     };
     let Some(draw) = draw else { return };
     let tiers = &draw.tiers;
-    let at = sizes::tier_of(tiers, population);
-    let bound = sizes::bound(&tiers.size(population));
+    let at = sample::tier_of(tiers, population);
+    let bound = sample::bound(&tiers.size(population));
     found.extend(bound.map(|bound| Element::Binds(measure, at, bound)));
     if tiers.0[at].up_to == Some(population) {
         found.insert(Element::LastOf(measure, at));

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::element::{Asked, Bound, Coming, Element, Ground, Part, Verdict, Way};
+use super::element::{Asked, Coming, Element, Ground, Part, Verdict, Way};
 use super::reach::{Reach, reach};
-use super::sizes;
 use crate::assess::Measure;
 use crate::model::condition::Told;
+use crate::model::sample::{self, Bound};
 use crate::model::{
     Answer, Condition, Deadline, Demand, DueDay, Duty, EventRule, Id, Invariant, KeepFrom,
     KeepTerm, Model, Obligation, OnHoliday, Periodic, Population, Retention, SampleRule,
@@ -247,7 +247,7 @@ fn steps(measure: Measure, draw: &SampleRule, found: &mut BTreeSet<Element>) {
     let tiers = &draw.tiers;
     for (at, tier) in tiers.0.iter().enumerate() {
         let bounds = Bound::ALL.into_iter();
-        let can = bounds.filter(|bound| sizes::population(tiers, at, *bound).is_some());
+        let can = bounds.filter(|bound| sample::population(tiers, at, *bound).is_some());
         found.extend(can.map(|bound| Element::Binds(measure, at, bound)));
         if tier.up_to.is_some() {
             found.extend([Element::LastOf(measure, at), Element::FirstOf(measure, at + 1)]);

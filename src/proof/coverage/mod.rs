@@ -8,7 +8,6 @@ mod hint;
 mod list;
 mod reach;
 mod say;
-mod sizes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,9 @@
 //! An element in words: the key of its sentence, what it is about, and the sentence in English.
 
 use super::element::{Asked, Element, Ground, Part, Way, measure};
-use super::sizes;
 use crate::assess::Measure;
 use crate::model::condition::Test;
-use crate::model::{Condition, Duty, Id, Model, Obligation, SampleRule};
+use crate::model::{Condition, Duty, Id, Model, Obligation, SampleRule, sample};
 
 /// The key of an element's sentence, such as `missing.approval`.
 pub fn key(element: Element) -> String {
@@ -178,7 +177,9 @@ pub fn say(model: &Model, id: Id<Obligation>, element: Element) -> String {
 /// A population at which a size is decided so.
 pub fn population(obligation: &Obligation, element: Element) -> Option<u64> {
     match element {
-        Element::Binds(of, at, bound) => sizes::population(&draw(obligation, of)?.tiers, at, bound),
+        Element::Binds(of, at, bound) => {
+            sample::population(&draw(obligation, of)?.tiers, at, bound)
+        }
         Element::LastOf(of, at) => draw(obligation, of)?.tiers.0[at].up_to,
         Element::FirstOf(of, at) => Some(draw(obligation, of)?.tiers.0[at - 1].up_to? + 1),
         _ => None,

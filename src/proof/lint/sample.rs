@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::sample::Share;
+use crate::model::sample::{Share, first_where};
 use crate::model::{Id, Model, Obligation, SampleRule, SizeTiers, Tier};
 
 /// The largest population that is looked at where a tier has no end.
@@ -118,18 +118,12 @@ fn differs(tier: &Tier, other: &Tier, first: u64, last: u64) -> bool {
         return one(tier, last) != one(other, last);
     }
     // The share rises with the population: the last one of which it is under the minimum tells.
-    let under = |population: u64| match tier.share {
-        Share::Rate(rate) => rate.of(population) < tier.min.unwrap_or(0),
-        Share::Fixed(number) => number < tier.min.unwrap_or(0),
-    };
-    if !under(first) {
+    let min = tier.min.unwrap_or(0);
+    let reached = first_where(first, last, |population| tier.by_share(population) >= min);
+    if reached == Some(first) {
         return false;
     }
-    let (mut low, mut high) = (first, last);
-    while low < high {
-        let middle = low + (high - low).div_ceil(2);
-        if under(middle) { low = middle } else { high = middle - 1 }
-    }
+    let low = reached.map_or(last, |reached| reached - 1);
     one(tier, low) != one(other, low)
 }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::candidate::{Candidate, Form, candidates};
 use super::flow::flow;
 use crate::model::SampleRule;
+use crate::model::sample::borders;
 use crate::proof::trial::{Answers, Bench, Given, Rules, Trial, World, answers};
 
 /// An input to which the rule and the changed rule give two answers.
@@ -24,7 +25,8 @@ pub struct Telling {
     pub entry: String,
 }
 
-/// Populations up to this are compared one by one, and around each number of a rule.
+/// Populations up to this are compared one by one; larger ones where a step or a bound of one of the
+/// rules begins to decide, and around powers of ten.
 const POPULATIONS: u64 = 20_000;
 
 /// The searches for one duty. What the rule itself says of a question is computed once.
@@ -98,8 +100,11 @@ impl<'a> Search<'a> {
             let differs =
                 |number: &u64| one.tiers.size(*number).required != two.tiers.size(*number).required;
             let Some(number) = (0..=POPULATIONS).find(differs).or_else(|| {
-                let far = |power: u32| (0..=2).map(move |more| 10_u64.pow(power) + more);
-                (5..=9).flat_map(far).find(differs)
+                let tens = (5..=9).map(|power| 10_u64.pow(power));
+                let mut far: Vec<u64> = tens.flat_map(|ten| ten..=ten + 2).collect();
+                far.extend([one, two].into_iter().flat_map(|draw| borders(&draw.tiers)));
+                far.sort_unstable();
+                far.into_iter().find(differs)
             }) else {
                 continue;
             };

@@ -1,8 +1,32 @@
 //! The steps of a sample: what can decide a size in each, and a population that shows it.
 
-use super::element::Bound;
-use crate::model::sample::Share;
-use crate::model::{SampleSize, SizeTiers, Tier};
+use super::{SampleSize, Share, SizeTiers, Tier};
+
+/// What decides a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bound {
+    /// The rate, or the fixed number.
+    Share,
+    Min,
+    Max,
+    /// There are fewer than it asks: all of them.
+    All,
+}
+
+impl Bound {
+    /// Every one of them.
+    pub const ALL: [Bound; 4] = [Bound::Share, Bound::Min, Bound::Max, Bound::All];
+
+    /// The public code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Bound::Share => "share",
+            Bound::Min => "min",
+            Bound::Max => "max",
+            Bound::All => "all",
+        }
+    }
+}
 
 /// What decides a size; `None` of no population.
 pub fn bound(size: &SampleSize) -> Option<Bound> {
@@ -30,8 +54,10 @@ pub fn tier_of(tiers: &SizeTiers, population: u64) -> usize {
 /// The least population of a step at which a bound decides; `None` where it never does.
 pub fn population(tiers: &SizeTiers, at: usize, wanted: Bound) -> Option<u64> {
     let tier = &tiers.0[at];
-    let first =
-        at.checked_sub(1).and_then(|before| tiers.0[before].up_to).map_or(1, |up_to| up_to + 1);
+    let first = at
+        .checked_sub(1)
+        .and_then(|before| tiers.0[before].up_to)
+        .map_or(1, |up_to| up_to.saturating_add(1));
     let last = tier.up_to.unwrap_or(LARGEST);
     // Where another one begins to decide: below the least number, from the least number, from the
     // first share that reaches it, from the first share that passes the greatest.
@@ -40,11 +66,8 @@ pub fn population(tiers: &SizeTiers, at: usize, wanted: Bound) -> Option<u64> {
         Share::Rate(_) => min,
         Share::Fixed(number) => number.min(max).max(min),
     };
-    let share = |population: u64| match tier.share {
-        Share::Rate(rate) => rate.of(population),
-        Share::Fixed(number) => number,
-    };
-    let reaches = |number: u64| first_where(first, last, |population| share(population) >= number);
+    let reaches =
+        |number: u64| first_where(first, last, |population| tier.by_share(population) >= number);
     let candidates = [Some(first), Some(most), reaches(min), reaches(max.saturating_add(1))];
     let mut within: Vec<u64> = candidates
         .into_iter()
@@ -56,11 +79,25 @@ pub fn population(tiers: &SizeTiers, at: usize, wanted: Bound) -> Option<u64> {
     within.into_iter().find(|population| bound(&tiers.size(*population)) == Some(wanted))
 }
 
+/// The populations around which another step or another bound begins to decide: of each border the
+/// numbers before and behind it as well. Sorted, each once.
+pub fn borders(tiers: &SizeTiers) -> Vec<u64> {
+    let mut all: Vec<u64> = tiers.0.iter().filter_map(|tier| tier.up_to).collect();
+    for at in 0..tiers.0.len() {
+        all.extend(Bound::ALL.into_iter().filter_map(|bound| population(tiers, at, bound)));
+    }
+    let near = |border: u64| border.saturating_sub(1)..=border.saturating_add(1);
+    let mut all: Vec<u64> = all.into_iter().flat_map(near).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Larger populations than this are not looked for.
 const LARGEST: u64 = 1 << 53;
 
 /// The first number from `first` to `last` of which `so` holds; `so` stays so once it is.
-fn first_where(first: u64, last: u64, so: impl Fn(u64) -> bool) -> Option<u64> {
+pub fn first_where(first: u64, last: u64, so: impl Fn(u64) -> bool) -> Option<u64> {
     if first > last || !so(last) {
         return None;
     }
