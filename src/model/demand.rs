@@ -1,6 +1,7 @@
 //! What a duty asks of the act that answers it.
 
 use super::{Id, Obligation, Sample};
+use crate::record::value::Group;
 
 /// Which records answer a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// What a rule writes under `answered_by`: audits where it says nothing.
+    pub fn of(rule: &Group) -> Self {
+        match rule.text("answered_by").map(|word| word.value) {
+            Some("submission") => Answer::Submission,
+            Some("training") => Answer::Training,
+            Some("password-change") => Answer::PasswordChange,
+            _ => Answer::Audit,
+        }
+    }
+
     /// The word of rule files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,4 +66,10 @@ pub struct Demand {
     pub to: Option<String>,
     /// Who must be told of an event, in the rule's words.
     pub notify: Vec<String>,
+}
+
+/// Whether audits answer a duty, by its rule as it is written.
+pub fn is_answered_by_audits(rule: &Group) -> bool {
+    matches!(rule.string("kind").as_str(), "periodic" | "interval")
+        && Answer::of(rule) == Answer::Audit
 }

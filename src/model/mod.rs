@@ -50,7 +50,7 @@ pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
 pub use appearance::{Appearance, Colour};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
 pub use condition::{Condition, Indeterminate};
-pub use demand::{Answer, Demand};
+pub use demand::{Answer, Demand, is_answered_by_audits};
 pub use destroyed::Destroyed;
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};

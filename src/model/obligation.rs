@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{
-    Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Population, Regulation,
-    ScopeKind, WrittenFor,
+    Answer, Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Population,
+    Regulation, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
@@ -411,5 +411,10 @@ impl Obligation {
     /// The clause the duty stands in first of all.
     pub fn main_clause(&self) -> &ClauseNumber {
         &self.clauses[0].value
+    }
+
+    /// Whether audits answer it.
+    pub fn is_answered_by_audits(&self) -> bool {
+        self.duty.demand().is_some_and(|demand| demand.answered_by == Answer::Audit)
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::Answers;
+use crate::model::is_answered_by_audits;
 use crate::parse::library;
 use crate::parse::write::scalar;
 use crate::record::value::Group;
@@ -32,7 +33,7 @@ pub fn values(answers: &Answers) -> BTreeMap<&'static str, String> {
     let audit = duties.iter().find(|(_, duty)| {
         is(duty, "kind", "periodic")
             && scope(duty).is_some()
-            && matches!(duty.string("answered_by").as_str(), "" | "audit")
+            && is_answered_by_audits(duty)
             && period(duty, today).is_some()
     });
     if let Some((regulation, duty)) = audit {

@@ -9,7 +9,7 @@ use crate::assess::Assessment;
 use crate::diagnostic::nearest;
 use crate::export::{Conclusions, status};
 use crate::facts::conclude;
-use crate::model::Known;
+use crate::model::{Known, is_answered_by_audits};
 use crate::parse::write::scalar;
 use crate::record::value::Group;
 use crate::time::Period;
@@ -45,8 +45,7 @@ pub fn fill(
         .find(|one| one.slug == regulation)
         .and_then(|one| one.obligations.iter().find(|one| one.string("id") == duty));
     let rule = rule.ok_or("the duty's rule cannot be read")?;
-    let answer = rule.string("answered_by");
-    if !matches!(answer.as_str(), "" | "audit") || rule.string("kind") == "event" {
+    if !is_answered_by_audits(rule) {
         return Err(format!("`{regulation}/{duty}` is not answered by an audit"));
     }
     draft.set("id", free_id(context, &format!("{duty}-{scope}-{}", period.to_lowercase())));

@@ -11,12 +11,7 @@ impl Rule<'_> {
     pub(super) fn demand(&self, report: &mut Diagnostics) -> Demand {
         let fields = self.fields;
         let texts = |key| fields.texts(key).map(|text| text.value.to_owned()).collect();
-        let answered_by = match fields.text("answered_by").map(|word| word.value) {
-            Some("submission") => Answer::Submission,
-            Some("training") => Answer::Training,
-            Some("password-change") => Answer::PasswordChange,
-            _ => Answer::Audit,
-        };
+        let answered_by = Answer::of(fields);
         for (part, answer) in [
             ("sample", Answer::Audit),
             ("joint", Answer::Audit),

@@ -258,10 +258,7 @@ fn steps(measure: Measure, draw: &SampleRule, found: &mut BTreeSet<Element>) {
 /// The duties of the same regulation that audits answer.
 fn answered_by_audits(model: &Model, obligation: &Obligation) -> Vec<String> {
     let own = &model.regulations[obligation.regulation].obligations;
-    let by_audits = |id: &&Id<Obligation>| {
-        let demand = model.obligations[**id].duty.demand();
-        demand.is_some_and(|demand| demand.answered_by == Answer::Audit)
-    };
+    let by_audits = |id: &&Id<Obligation>| model.obligations[**id].is_answered_by_audits();
     own.iter().filter(by_audits).map(|id| model.obligation_path(*id)).collect()
 }
 

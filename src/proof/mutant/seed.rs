@@ -2,6 +2,7 @@
 //! there, on the day it is asked. From them other worlds are made by taking one thing away. A duty
 //! that rests on others is met only if a test gives what they ask.
 
+use crate::model::is_answered_by_audits;
 use crate::parse::yaml::Node;
 use crate::proof::trial::node::{Maker, set};
 use crate::record::value::Group;
@@ -223,11 +224,7 @@ impl Seed<'_> {
             .collect();
         let suspended = self.make.map([("suspended_on", self.text("2025-03-16"))]);
         all.push(self.make.map([("account", suspended)]));
-        let audited = duties.iter().filter(|duty| {
-            matches!(duty.string("kind").as_str(), "periodic")
-                && matches!(duty.string("answered_by").as_str(), "" | "audit")
-        });
-        for duty in audited {
+        for duty in duties.iter().filter(|duty| is_answered_by_audits(duty)) {
             let id = duty.string("id");
             let audit = |result: &str| {
                 self.make.map([
@@ -276,10 +273,6 @@ impl Seed<'_> {
     /// Papers that are kept, beside those of an act that answers another duty.
     fn beside(&self, answering: &[String], duties: &[Group]) -> Vec<Node> {
         let Some(own) = answering.first() else { return Vec::new() };
-        let audited = |duty: &&Group| {
-            duty.string("kind") == "periodic"
-                && matches!(duty.string("answered_by").as_str(), "" | "audit")
-        };
         let other = |duty: &&Group| !answering.contains(&duty.string("id"));
         let audit = |duty: &str, day: &str| {
             let by = self.roles.first().copied().unwrap_or("post");
@@ -294,6 +287,6 @@ impl Seed<'_> {
             let acts = vec![audit(own, DAY), audit(&duty.string("id"), "2026-03-20")];
             self.make.map([("period", self.text("2026-03")), ("audits", self.make.list(acts))])
         };
-        duties.iter().filter(audited).filter(other).map(world).collect()
+        duties.iter().filter(|duty| is_answered_by_audits(duty)).filter(other).map(world).collect()
     }
 }

@@ -6,9 +6,9 @@ use super::ask::fault;
 use super::node::{Maker, entries, get, items, lay_over, set, take, text};
 use super::records::{Frame, Records, primary};
 use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::model::is_answered_by_audits;
 use crate::parse::yaml::{Entry, Node, NodeKind};
 use crate::record::kinds::{KINDS, by_folder};
-use crate::record::value::Group;
 use crate::source::Spanned;
 use crate::time::{Day, Every, Period, parse_day};
 
@@ -295,11 +295,8 @@ impl Work<'_> {
 
     /// The first duty of the regulation that audits answer.
     fn audited(&self) -> Option<String> {
-        let answered = |rule: &&Group| {
-            matches!(rule.string("kind").as_str(), "periodic" | "interval")
-                && matches!(rule.string("answered_by").as_str(), "" | "audit")
-        };
-        self.frame.siblings.iter().find(answered).map(|rule| rule.string("id"))
+        let mut rules = self.frame.siblings.iter();
+        rules.find(|rule| is_answered_by_audits(rule)).map(|rule| rule.string("id"))
     }
 
     /// The period an act of a duty is of: the case's, cut to the duty's length.
