@@ -84,8 +84,7 @@ fn coverage(cli: &Cli, inputs: &Inputs, args: &TestArgs, wanted: &Wanted) -> Exi
     let is_wanted = |id: Id<Obligation>| {
         let obligation = &model.obligations[id];
         let regulation = &model.regulations[obligation.regulation].slug;
-        wanted.regulation.as_ref().is_none_or(|only| only == regulation)
-            && wanted.duty.as_ref().is_none_or(|only| *only == obligation.slug)
+        wanted.takes(regulation, &obligation.slug)
     };
     let file = tested::file(model, &inputs.proofs.coverage, Some(&inputs.tree), is_wanted);
     match args.format {

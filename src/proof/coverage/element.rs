@@ -254,22 +254,34 @@ impl Element {
 }
 
 impl Asked {
-    fn code(self) -> String {
+    /// The word of its code and of its sentence.
+    pub fn word(self) -> &'static str {
         match self {
-            Asked::Sample(of) => format!("sample/{}", measure(of)),
-            Asked::Months => "months".to_owned(),
-            Asked::Actor(at) => format!("acts/{}", at + 1),
-            Asked::Joint(at) => format!("joint/{}", at + 1),
-            Asked::Approval => "approval".to_owned(),
-            Asked::ApprovalFirst => "approval-first".to_owned(),
-            Asked::Evidence(at) => format!("evidence/{}", at + 1),
-            Asked::Unannounced => "unannounced".to_owned(),
-            Asked::Recipient => "to".to_owned(),
-            Asked::Told(at) => format!("notify/{}", at + 1),
-            Asked::Hours => "hours".to_owned(),
-            Asked::Before => "after".to_owned(),
-            Asked::Order => "order".to_owned(),
-            Asked::Window => "window".to_owned(),
+            Asked::Sample(of) => measure(of),
+            Asked::Months => "months",
+            Asked::Actor(_) => "acts",
+            Asked::Joint(_) => "joint",
+            Asked::Approval => "approval",
+            Asked::ApprovalFirst => "approval-first",
+            Asked::Evidence(_) => "evidence",
+            Asked::Unannounced => "unannounced",
+            Asked::Recipient => "to",
+            Asked::Told(_) => "notify",
+            Asked::Hours => "hours",
+            Asked::Before => "after",
+            Asked::Order => "order",
+            Asked::Window => "window",
+        }
+    }
+
+    fn code(self) -> String {
+        let word = self.word();
+        match self {
+            Asked::Sample(_) => format!("sample/{word}"),
+            Asked::Actor(at) | Asked::Joint(at) | Asked::Evidence(at) | Asked::Told(at) => {
+                format!("{word}/{}", at + 1)
+            }
+            _ => word.to_owned(),
         }
     }
 }

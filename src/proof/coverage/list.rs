@@ -185,20 +185,15 @@ fn occurrences(
         || (asks_who(demand) || demand.approval.is_some())
         || (periodic && population_may_be_unknown(obligation));
     let not_applicable = may.nothing || reach.when.contains(&Told::False);
-    for (coming, reachable) in [
-        (Coming::Done, true),
-        (Coming::DoneLate, may.late),
-        (Coming::Deficient, short),
-        (Coming::Overdue, true),
-        (Coming::Open, true),
-        (Coming::Upcoming, may.upcoming),
-        (Coming::Unknown, unknown),
-        (Coming::NotApplicable, not_applicable),
-    ] {
-        if reachable {
-            found.insert(Element::Comes(coming));
-        }
-    }
+    let reachable = |coming: &Coming| match coming {
+        Coming::Done | Coming::Overdue | Coming::Open => true,
+        Coming::DoneLate => may.late,
+        Coming::Deficient => short,
+        Coming::Upcoming => may.upcoming,
+        Coming::Unknown => unknown,
+        Coming::NotApplicable => not_applicable,
+    };
+    found.extend(Coming::ALL.into_iter().filter(reachable).map(Element::Comes));
 }
 
 fn population_may_be_unknown(obligation: &Obligation) -> bool {

@@ -7,22 +7,6 @@ use crate::model::{Condition, Duty, Id, Model, Obligation, SampleRule, sample};
 
 /// The key of an element's sentence, such as `missing.approval`.
 pub fn key(element: Element) -> String {
-    let missing = |asked: Asked| match asked {
-        Asked::Sample(of) => measure(of),
-        Asked::Months => "months",
-        Asked::Actor(_) => "acts",
-        Asked::Joint(_) => "joint",
-        Asked::Approval => "approval",
-        Asked::ApprovalFirst => "approval-first",
-        Asked::Evidence(_) => "evidence",
-        Asked::Unannounced => "unannounced",
-        Asked::Recipient => "to",
-        Asked::Told(_) => "notify",
-        Asked::Hours => "hours",
-        Asked::Before => "after",
-        Asked::Order => "order",
-        Asked::Window => "window",
-    };
     match element {
         Element::Comes(coming) => joined("comes", coming.as_str()),
         Element::Check(verdict) => joined("check", verdict.as_str()),
@@ -36,7 +20,7 @@ pub fn key(element: Element) -> String {
         Element::LastOf(..) => "last".to_owned(),
         Element::FirstOf(..) => "first".to_owned(),
         Element::Operand(_, _, told) => joined("operand", told.as_str()),
-        Element::Missing(asked) => joined("missing", missing(asked)),
+        Element::Missing(asked) => joined("missing", asked.word()),
         Element::Way(Way::Answer(_)) => "answer".to_owned(),
         Element::Way(Way::Recorded(_)) => "answered-on".to_owned(),
         Element::Way(Way::Instead(_)) => "unless".to_owned(),
@@ -152,8 +136,7 @@ pub fn say(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Element::Missing(Asked::Unannounced) => "announced beforehand".to_owned(),
         Element::Missing(Asked::ApprovalFirst) => "approved only after it was done".to_owned(),
         Element::Missing(asked) => {
-            let key = key(Element::Missing(asked));
-            let word = key.trim_start_matches("missing.");
+            let word = asked.word();
             let about = if about.is_empty() { about } else { format!(" `{about}`") };
             format!("only {word}{about} is missing")
         }

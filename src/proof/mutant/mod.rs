@@ -67,10 +67,7 @@ pub fn mutate(bench: &Bench, tree: &SourceTree, wanted: &Wanted) -> Vec<Tried> {
         .iter()
         .filter(|one| wanted.regulation.as_ref().is_none_or(|slug| *slug == one.slug))
         .flat_map(|one| (0..one.obligations.len()).map(move |at| (one, at)))
-        .filter(|(one, at)| {
-            let own = one.obligations[*at].string("id");
-            wanted.duty.as_ref().is_none_or(|duty| *duty == own)
-        })
+        .filter(|(one, at)| wanted.takes(&one.slug, &one.obligations[*at].string("id")))
         .collect();
     duties.into_par_iter().filter_map(|(one, at)| of_duty(bench, tree, one, at)).collect()
 }

@@ -74,6 +74,14 @@ pub struct Wanted {
     pub duty: Option<String>,
 }
 
+impl Wanted {
+    /// Whether a duty of a regulation is among them.
+    pub fn takes(&self, regulation: &str, duty: &str) -> bool {
+        let fits = |only: &Option<String>, own| only.as_ref().is_none_or(|only| only == own);
+        fits(&self.regulation, regulation) && fits(&self.duty, duty)
+    }
+}
+
 impl<'a> Bench<'a> {
     /// Takes of what was parsed what tests need. Settings of the site do not come in, and to its
     /// roles come those of the library with the words that mean them: a test of a regulation says
@@ -118,11 +126,8 @@ impl<'a> Bench<'a> {
         let all: Vec<(&ParsedRegulation, &ParsedTrial)> = self
             .regulations
             .iter()
-            .filter(|one| wanted.regulation.as_ref().is_none_or(|slug| *slug == one.slug))
             .flat_map(|one| one.trials.iter().map(move |trial| (one, trial)))
-            .filter(|(_, trial)| {
-                wanted.duty.as_ref().is_none_or(|duty| trial.fields.string("of") == *duty)
-            })
+            .filter(|(one, trial)| wanted.takes(&one.slug, &trial.fields.string("of")))
             .collect();
         all.into_par_iter()
             .filter_map(|(regulation, trial)| self.run_one(tree, regulation, trial, see))
