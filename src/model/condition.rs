@@ -15,18 +15,22 @@ mod subject;
 mod tests;
 mod token;
 mod tree;
+mod written;
 
 use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 pub use check::Terms;
-pub use names::{AS_OF, DERIVED, DerivedName, Holds, fields_of, holds, root_of, shape_of};
+pub use names::{
+    AS_OF, DERIVED, DerivedName, Holds, derived_of, fields_of, holds, may_lack, root_of, shape_of,
+};
 pub use neighbour::{Neighbour, neighbours};
 pub use op::{Op, Sign};
 pub use operands::Told;
 pub use subject::{Derived, Found, Subject, Value};
 pub use tree::{Function, Term, Test};
+pub use written::{HOLDERS, Written};
 
 /// Longer conditions are refused: nobody can read them.
 const MAX_LENGTH: usize = 1_024;

@@ -198,6 +198,9 @@ def reach(when, then, audited=None):
 
     for bits in product([False, True], repeat=len(names)):
         absent = {name for name, gone in zip(names, bits) if gone}
+        # What stands within a mapping is not there without it.
+        if any(name.startswith(f"{gone}.") for gone in absent for name in names if name not in absent):
+            continue
         for values in product(*[operand.values(absent) for operand in operands]):
             clash = False
             for at, operand in enumerate(operands):

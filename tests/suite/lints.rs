@@ -119,6 +119,7 @@ fn conditions_that_nobody_meets() {
             "cannot be so together",
         ),
         ("when: not account.opened_on, must: account.purpose", "cannot be"),
+        ("when: not account.idle_since, must: account.purpose", "cannot be"),
         (
             "when: 'as_of > months_after(account.idle_since, 6) and as_of <= months_after(account.idle_since, 3)', must: account.purpose",
             "cannot be so together",
@@ -184,6 +185,11 @@ fn conditions_that_nobody_fails() {
     ] {
         finds(&invariant("one", conditions), "condition-always", words);
     }
+    // Nobody need have approved it: then nobody can tell which roles they have.
+    finds_nothing(&invariant(
+        "one",
+        "when: 'account.approver_roles == none', must: account.purpose",
+    ));
     // What a record must have is refused where it lacks: a rule that asks for it is no slip.
     finds_nothing(&invariant("one", "must: account.unit and account.staff and account.opened_on"));
     finds_nothing(&invariant(

@@ -92,6 +92,20 @@ fn steps_far_beyond_are_told_by_their_borders() {
 }
 
 #[test]
+fn conditions_are_read_as_the_program_reads_them() {
+    let must = "account.attributes.level == '機密' and account.attributes.signs >= 40";
+    let rule = format!("kind: invariant\nscope: account\nmust: {must}");
+    let held =
+        "- {of: check, given: {account: {}}, on: 2026-12-01, expect: {check: unknown}, by: 承辦}\n";
+    let outcome = site(&rule, held).run("test --mutate law/check --format json");
+    let found = row(&outcome);
+    assert!(mutants(&found).len() > 3, "{}", outcome.stdout);
+    let tests = held.to_owned() + &answered(&found);
+    let outcome = site(&rule, &tests).run("test --mutate law/check --format json");
+    assert_eq!(mutants(&row(&outcome)), [""; 0], "{tests}");
+}
+
+#[test]
 fn nobody_fills_in_an_entry_but_a_person() {
     let open = "- of: check\n  sizes: {19: 2}\n  by: \"?\"\n";
     site(CHECK, open).run("test").code(1).stderr_has("unfilled-test");

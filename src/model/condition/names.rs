@@ -12,6 +12,8 @@ pub struct DerivedName {
     pub kind: &'static str,
     pub name: &'static str,
     pub holds: Holds,
+    /// Whether a record may be without it: it comes of another record that may not be named.
+    pub may_lack: bool,
     /// One line for the reference.
     pub doc: &'static str,
 }
@@ -47,14 +49,24 @@ const fn derived(
     holds: Holds,
     doc: &'static str,
 ) -> DerivedName {
-    DerivedName { kind, name, holds, doc }
+    DerivedName { kind, name, holds, may_lack: false, doc }
+}
+
+/// One that comes of another record, if one is named.
+const fn of_another(
+    kind: &'static str,
+    name: &'static str,
+    holds: Holds,
+    doc: &'static str,
+) -> DerivedName {
+    DerivedName { may_lack: true, ..derived(kind, name, holds, doc) }
 }
 
 /// Every derived name.
 pub const DERIVED: &[DerivedName] = &[
     derived("agency", "roles", Holds::List, "roles of the posts held in the agency"),
     derived("unit", "roles", Holds::List, "roles of the posts held in the unit"),
-    derived("post", "deputy_staff", Holds::Text, "staff code of the deputy"),
+    of_another("post", "deputy_staff", Holds::Text, "staff code of the deputy"),
     derived(
         "post",
         "staff_roles",
@@ -67,13 +79,13 @@ pub const DERIVED: &[DerivedName] = &[
         Holds::List,
         "roles of all posts of the agency that the holder of the account has",
     ),
-    derived(
+    of_another(
         "account",
         "approver_staff",
         Holds::Text,
         "staff code of the post that approved the application",
     ),
-    derived(
+    of_another(
         "account",
         "approver_roles",
         Holds::List,
@@ -127,6 +139,19 @@ pub fn derived_of(name: &str) -> Option<&'static DerivedName> {
     DERIVED.iter().find(|known| root_of(known.kind) == root && known.name == path)
 }
 
+/// Whether a record may be without what stands under a dotted name. What stands within a mapping may
+/// be missing with it.
+pub fn may_lack(name: &str) -> bool {
+    if name == AS_OF {
+        return false;
+    }
+    if let Some(derived) = derived_of(name) {
+        return derived.may_lack;
+    }
+    let Some((root, path)) = name.split_once('.') else { return false };
+    !fields_of(root).iter().any(|field| field.required && field.key == path)
+}
+
 /// What stands under a dotted name; `None` where the author chooses it.
 pub fn holds(name: &str) -> Option<Holds> {
     if name == AS_OF {
@@ -144,4 +169,33 @@ pub fn holds(name: &str) -> Option<Holds> {
         Shape::Attributes => return None,
         _ => Holds::Text,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_record_may_lack_is_said_once() {
+        for name in [
+            "account.change",
+            "account.change.on",
+            "account.cancelled_on",
+            "account.approver_roles",
+            "account.approver_staff",
+            "account.attributes.level",
+            "post.deputy_staff",
+        ] {
+            assert!(may_lack(name), "{name}");
+        }
+        for name in [
+            AS_OF,
+            "account.opened_on",
+            "account.idle_since",
+            "unit.roles",
+            "endpoint.same_address",
+        ] {
+            assert!(!may_lack(name), "{name}");
+        }
+    }
 }

@@ -5,14 +5,10 @@
 use std::collections::BTreeSet;
 
 use crate::model::Condition;
-use crate::model::condition::{AS_OF, Holds, Op, Term, Test, Told, fields_of, holds};
+use crate::model::condition::{Holds, Op, Term, Test, Told, derived_of, holds, may_lack};
 
 /// More ways than this are not gone through: then every value counts that an operand can have alone.
 const MOST_WAYS: usize = 20_000;
-
-/// Derived names that a record may lack.
-const MAY_LACK: [&str; 3] =
-    ["account.approver_roles", "account.approver_staff", "post.deputy_staff"];
 
 /// What conditions can come to, and which operands can decide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +40,11 @@ pub fn reach(when: Option<&Condition>, then: Option<&Condition>, answered: &[Str
             .filter(|(at, _)| bits & (1 << at) != 0)
             .map(|(_, name)| *name)
             .collect();
+        // What is within a mapping that is not there is not there.
+        let is_there = |name: &&str| !absent.contains(name);
+        if names.iter().filter(|name| is_there(name)).any(|name| lacks_its_mapping(name, &absent)) {
+            continue;
+        }
         let can: Vec<Vec<Told>> = operands.iter().map(|test| values(test, &absent)).collect();
         let mut chosen = Vec::new();
         each(&operands, &can, &mut chosen, &mut |values| {
@@ -170,19 +171,9 @@ fn is_literal(term: &Term) -> bool {
     matches!(term, Term::Text(_) | Term::Number(_) | Term::Flag(_))
 }
 
-/// Whether a record may be without what stands under a name.
-fn may_lack(name: &str) -> bool {
-    if name == AS_OF {
-        return false;
-    }
-    if MAY_LACK.contains(&name) {
-        return true;
-    }
-    let Some((root, path)) = name.split_once('.') else { return false };
-    let key = path.split('.').next().unwrap_or(path);
-    let field = fields_of(root).iter().find(|field| field.key == key);
-    // What is no field is derived, and always there.
-    field.is_some_and(|field| !(field.required && field.key == path))
+/// Whether a mapping that a name stands in is among those that are not there.
+fn lacks_its_mapping(name: &str, absent: &BTreeSet<&str>) -> bool {
+    name.match_indices('.').any(|(at, _)| absent.contains(&name[..at]))
 }
 
 /// What an operand can come to where the names in `absent` are not recorded.
@@ -215,7 +206,7 @@ fn values(test: &Test, absent: &BTreeSet<&str>) -> Vec<Told> {
         Test::Compare(left, Op::In, Term::List(_)) if lacks(left) => vec![Told::False],
         Test::Compare(_, Op::In, Term::Name(name)) if absent.contains(name.as_str()) => {
             // A list of the record that is not there is empty; what is derived may be missing.
-            let empty = holds(name) == Some(Holds::List) && !MAY_LACK.contains(&name.as_str());
+            let empty = holds(name) == Some(Holds::List) && derived_of(name).is_none();
             vec![if empty { Told::False } else { Told::Unknown }]
         }
         Test::Compare(..) if !any_absent => EITHER.to_vec(),
@@ -258,6 +249,11 @@ mod tests {
         assert_eq!(alone, BTreeSet::from([(0, True), (0, False), (0, Unknown)]));
         let guarded = operands(&format!("account.change.on and account.cancelled_on and {order}"));
         assert!(guarded.contains(&(2, False)) && !guarded.contains(&(2, Unknown)), "{guarded:?}");
+        // Where the mapping is not there, nothing in it is; where it is, its day may be missing.
+        let within = operands("account.change or account.change.on");
+        assert_eq!(within, BTreeSet::from([(0, True), (0, False), (1, False)]));
+        let excluded = operands("account.change == none and account.change.on <= as_of");
+        assert!(!excluded.contains(&(1, True)) && !excluded.contains(&(1, False)), "{excluded:?}");
         // Every account was opened, and an account has one role.
         assert_eq!(operands("account.opened_on"), BTreeSet::from([(0, True)]));
         let both = "account.role == \"general\" and account.role == \"auditor\"";

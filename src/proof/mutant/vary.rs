@@ -2,11 +2,11 @@
 //! same as another, a number is one more or less, another person, another word. Takes what a case
 //! gives, gives what others give.
 
-use crate::model::condition::{Holds, holds, shape_of};
+use crate::model::condition::{HOLDERS, Holds, Value, Written, derived_of, holds, shape_of};
 use crate::parse::yaml::{Entry, Node, NodeKind};
 use crate::proof::trial::node::{Maker, get, set, text};
 use crate::record::schema::Shape;
-use crate::record::value::{Data, Group, Value};
+use crate::record::value::{self, Data, Group};
 use crate::source::Spanned;
 use crate::time::{Day, parse_day};
 
@@ -15,10 +15,8 @@ pub struct Pool {
     roles: Vec<String>,
     /// The texts that the rule asks for: forms, parties, words of its conditions.
     texts: Vec<String>,
-    /// The dotted names that its conditions read.
-    names: Vec<String>,
-    /// The numbers in them.
-    numbers: Vec<i64>,
+    /// What its conditions write out.
+    written: Written,
 }
 
 /// A word that no rule asks for.
@@ -30,53 +28,29 @@ impl Pool {
         let mut pool = Self {
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
             texts: Vec::new(),
-            names: Vec::new(),
-            numbers: Vec::new(),
+            written: Written::default(),
         };
         for key in ["approval", "to", "answer", "answered_on", "notify", "joint", "evidence"] {
             if let Some(value) = rule.get(key) {
                 pool.add(value);
             }
         }
-        for key in ["when", "must", "candidates"] {
-            if let Some(condition) = rule.text(key) {
-                pool.read(condition.value);
-            }
+        let conditions = ["when", "must", "candidates"].into_iter();
+        for condition in conditions.filter_map(|key| rule.text(key)) {
+            pool.written.read(condition.value);
         }
+        let counted = pool.written.names.iter().filter_map(|name| name.strip_prefix(HOLDERS));
+        pool.texts.extend(pool.written.texts.iter().cloned());
+        pool.texts.extend(counted.map(str::to_owned));
         pool.texts.push(ANOTHER.to_owned());
         pool
     }
 
-    fn add(&mut self, value: &Value) {
+    fn add(&mut self, value: &value::Value) {
         match &value.data {
             Data::Text(text) => self.texts.push(text.clone()),
             Data::List(items) => items.iter().for_each(|item| self.add(item)),
             _ => {}
-        }
-    }
-
-    /// Takes names, texts and numbers out of a condition.
-    fn read(&mut self, condition: &str) {
-        let mut rest = condition;
-        while let Some(start) = rest.find('"') {
-            self.words(&rest[..start]);
-            let Some(end) = rest[start + 1..].find('"') else { return };
-            self.texts.push(rest[start + 1..start + 1 + end].to_owned());
-            rest = &rest[start + end + 2..];
-        }
-        self.words(rest);
-    }
-
-    fn words(&mut self, code: &str) {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-        for word in code.split(|c| !is_part(c)) {
-            match word.parse::<i64>() {
-                Ok(number) => self.numbers.push(number),
-                Err(_) if word.contains('.') && !self.names.iter().any(|name| name == word) => {
-                    self.names.push(word.to_owned());
-                }
-                Err(_) => {}
-            }
         }
     }
 }
@@ -105,7 +79,7 @@ pub fn variants(given: &Node, on: Day, pool: &Pool) -> Vec<(Node, Day)> {
     }
     all.extend(more(given, &days, pool).into_iter().map(|given| (given, on)));
     let mut ons: Vec<Day> = days.iter().flat_map(|day| [*day, later(*day, 1)]).collect();
-    ons.extend(pool.numbers.iter().flat_map(|number| around(&days, *number)));
+    ons.extend(pool.written.numbers.iter().flat_map(|number| around(&days, *number)));
     ons.sort_unstable();
     ons.dedup();
     all.extend(ons.into_iter().filter(|day| *day != on).map(|day| (given.clone(), day)));
@@ -147,7 +121,7 @@ fn more(given: &Node, days: &[Day], pool: &Pool) -> Vec<Node> {
         ]);
         all.push(with("records", make.map([("posts", make.list(vec![second]))])));
     }
-    for name in &pool.names {
+    for name in &pool.written.names {
         let Some((root, path)) = name.split_once('.') else { continue };
         let kind = root.replace('_', "-");
         for value in values(name, days, pool, make) {
@@ -162,20 +136,15 @@ fn more(given: &Node, days: &[Day], pool: &Pool) -> Vec<Node> {
 
 /// What may stand under a name of a record; nothing for names that come of other records.
 fn values(name: &str, days: &[Day], pool: &Pool, make: Maker) -> Vec<Node> {
-    let one = |text: &str| make.text(text);
-    let Some(shape) = shape_of(name) else { return Vec::new() };
+    let shape = shape_of(name);
     match (holds(name), shape) {
+        // What is derived comes of other records.
+        _ if derived_of(name).is_some() => Vec::new(),
         (Some(Holds::Day), _) => {
             let near = |day: &Day| [day.pred_opt(), Some(*day), day.succ_opt()];
             days.iter().flat_map(near).flatten().map(|day| make.text(day.to_string())).collect()
         }
-        (Some(Holds::Flag), _) => vec![one("true"), one("false")],
-        (Some(Holds::Number), _) => {
-            let near = |number: &i64| [number - 1, *number, number + 1];
-            let all = pool.numbers.iter().chain([&1]).flat_map(near).filter(|number| *number >= 0);
-            all.map(|number| make.text(number.to_string())).collect()
-        }
-        (Some(Holds::List), Shape::List(_)) => {
+        (Some(Holds::List), Some(Shape::List(_))) => {
             let all: Vec<Node> = pool.texts.iter().map(|text| make.text(text)).collect();
             let mut lists = vec![make.list(all.clone())];
             for place in 0..all.len() {
@@ -185,12 +154,23 @@ fn values(name: &str, days: &[Day], pool: &Pool, make: Maker) -> Vec<Node> {
             }
             lists
         }
-        (_, Shape::Word(words) | Shape::Term(_, words)) => {
-            words.iter().map(|word| one(word)).collect()
+        (_, Some(Shape::Term(_, words))) => words.iter().map(|word| make.text(*word)).collect(),
+        (_, Some(Shape::Ref(_))) => pool.roles.iter().map(|role| make.text(role)).collect(),
+        (Some(Holds::List | Holds::Mapping), _) => Vec::new(),
+        _ => {
+            let choices = pool.written.choices(name, true).into_iter().flatten();
+            choices.filter_map(|value| written(&value, make)).collect()
         }
-        (Some(Holds::Text), Shape::Text) => pool.texts.iter().map(|text| one(text)).collect(),
-        (_, Shape::Ref(_)) => pool.roles.iter().map(|role| one(role)).collect(),
-        _ => Vec::new(),
+    }
+}
+
+/// A single value as an author writes it.
+fn written(value: &Value, make: Maker) -> Option<Node> {
+    match value {
+        Value::Text(text) => Some(make.text(text)),
+        Value::Number(number) => Some(make.text(number.to_string())),
+        Value::Flag(flag) => Some(make.text(flag.to_string())),
+        _ => None,
     }
 }
 

@@ -13,6 +13,3 @@ pub enum World {
     /// Any of which the names are right.
     Any,
 }
-
-/// The name under which the persons with a role are counted.
-pub const HOLDERS: &str = "holders:";

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::days::{Point, as_of};
-use super::goal::{Goal, HOLDERS};
+use super::goal::Goal;
 use crate::model::condition::{
-    DERIVED, Derived, Subject, Test, Value, fields_of, holds, root_of, shape_of,
+    DERIVED, Derived, HOLDERS, Subject, Test, Value, derived_of, holds, may_lack, root_of, shape_of,
 };
-use crate::record::schema::{Field, Shape};
+use crate::record::schema::Shape;
 use crate::record::value::{self, Data, Group};
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
@@ -26,16 +26,10 @@ pub fn may_lie_ahead(name: &str) -> bool {
     matches!(shape_of(name), Some(Shape::Start | Shape::Planned))
 }
 
-/// Whether every record has the field.
-pub fn is_required(name: &str) -> bool {
-    let Some((root, key)) = name.split_once('.') else { return false };
-    let field = |field: &&Field| field.key == key;
-    fields_of(root).iter().find(field).is_some_and(|field| field.required)
-}
-
-/// Whether a day is recorded of every record on every day: one that may lie ahead counts at once.
+/// Whether a day is recorded of every record on every day: one that is derived, or that may lie ahead,
+/// counts at once.
 pub fn is_always_there(name: &str) -> bool {
-    is_required(name) && may_lie_ahead(name)
+    !may_lack(name) && (derived_of(name).is_some() || may_lie_ahead(name))
 }
 
 /// Whether a test is so of values; `None` where there is no answer.

@@ -1,12 +1,12 @@
 //! What fields without days can hold: for each name the few values that a condition can tell apart,
 //! less those that were ruled out on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::goal::{Goal, HOLDERS, World};
-use super::record::{is_required, truth};
+use super::goal::{Goal, World};
+use super::record::truth;
 use crate::model::condition::{
-    DERIVED, Function, Holds, Op, Term, Test, Value, holds, root_of, shape_of,
+    Holds, Op, Term, Test, Value, Written, derived_of, holds, may_lack, shape_of,
 };
 use crate::record::schema::Shape;
 
@@ -24,24 +24,15 @@ pub struct Values<'a> {
     sums: bool,
 }
 
-/// Everything conditions write out.
-#[derive(Default)]
-struct Written {
-    texts: BTreeSet<String>,
-    numbers: BTreeSet<i64>,
-    names: BTreeSet<String>,
-    /// Texts that are asked for within other texts or lists.
-    parts: BTreeSet<String>,
-    sums: bool,
-}
-
 impl<'a> Values<'a> {
     /// Every value that the goals can tell apart.
     pub fn new(kind: &'a str, goals: &[Goal<'_>], world: World) -> Self {
         let mut written = Written::default();
-        goals.iter().for_each(|(test, _)| written.test(test));
+        goals.iter().for_each(|(test, _)| written.add(test));
         let choices = written.names.iter().filter(|name| !is_list(name)).map(|name| {
-            let must = world == World::Accepted && is_required(name);
+            // What the program derives is there in every world.
+            let derived = derived_of(name).is_some();
+            let must = !may_lack(name) && (derived || world == World::Accepted);
             (name.clone(), written.choices(name, must))
         });
         let sums = written.sums;
@@ -167,14 +158,15 @@ fn lists(name: &str, of_list: &BTreeMap<String, bool>) -> Vec<Option<Value>> {
         _ => Some("其他"),
     };
     let more = other.map(|other| within.iter().copied().chain([other]).collect());
-    [Some(within), more].into_iter().flatten().map(texts).collect()
+    // A list of the record that is not there is empty; a derived one is missing.
+    let missing = of_list.is_empty() && derived_of(name).is_some() && may_lack(name);
+    let lists = [Some(within), more].into_iter().flatten().map(texts);
+    lists.chain(missing.then_some(None)).collect()
 }
 
 /// The names a test reads, the persons it counts among them.
 fn names_of(test: &Test) -> Vec<String> {
-    let mut written = Written::default();
-    written.test(test);
-    written.names.into_iter().collect()
+    Written::of(test).names.into_iter().collect()
 }
 
 fn is_list(name: &str) -> bool {
@@ -192,103 +184,5 @@ fn is_nothing(value: Option<&Value>) -> bool {
         Some(Value::List(items)) => items.is_empty(),
         Some(Value::Group(written)) => !written,
         Some(_) => false,
-    }
-}
-
-impl Written {
-    fn test(&mut self, test: &Test) {
-        match test {
-            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| self.test(test)),
-            Test::Not(test) => self.test(test),
-            Test::Holds(term) => self.term(term),
-            Test::Compare(left, op, right) => {
-                if let (Op::In, Term::Text(part)) = (op, left) {
-                    self.parts.insert(part.clone());
-                }
-                self.term(left);
-                self.term(right);
-            }
-        }
-    }
-
-    fn term(&mut self, term: &Term) {
-        match term {
-            Term::Name(name) if name.contains('.') => _ = self.names.insert(name.clone()),
-            Term::Name(_) | Term::Flag(_) | Term::Nothing => {}
-            Term::Text(text) => _ = self.texts.insert(text.clone()),
-            Term::Number(number) => _ = self.numbers.insert(*number),
-            Term::Call(Function::Holders, given) => {
-                if let Some(Term::Text(role)) = given.get(1) {
-                    self.names.insert(format!("{HOLDERS}{role}"));
-                }
-            }
-            Term::List(terms) | Term::Call(_, terms) => {
-                terms.iter().for_each(|term| self.term(term));
-            }
-            Term::Sum(left, _, right) => {
-                self.sums = true;
-                self.term(left);
-                self.term(right);
-            }
-            Term::Choice(test, then, other) => {
-                self.test(test);
-                self.term(then);
-                self.term(other);
-            }
-            Term::Truth(test) => self.test(test),
-        }
-    }
-
-    /// What a name can hold that the goals can tell apart, the plainest first.
-    fn choices(&self, name: &str, must: bool) -> Vec<Option<Value>> {
-        let absent = (!must).then_some(None);
-        let counts = || {
-            let near = self.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).filter(|n| *n >= 0);
-            let all: BTreeSet<i64> = near.chain([0, 1, 2]).collect();
-            all.into_iter().map(Value::Number)
-        };
-        let text = |text: &str| Value::Text(text.to_owned());
-        if name.starts_with(HOLDERS) {
-            return counts().map(Some).collect();
-        }
-        let of_shape: Vec<Value> = match (shape_of(name), holds(name)) {
-            (Some(Shape::Flag), _) => vec![Value::Flag(true), Value::Flag(false)],
-            (Some(Shape::Group(_)), _) => {
-                return vec![Some(Value::Group(true)), Some(Value::Group(false))];
-            }
-            (Some(Shape::Word(words)), _) => words.iter().map(|word| text(word)).collect(),
-            (_, Some(Holds::Number)) => counts().collect(),
-            (_, Some(_)) => self.texts_for(name).iter().map(|one| text(one)).collect(),
-            // An attribute: what its author writes, a number or a yes or no among it.
-            (_, None) => {
-                let numbers = self.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]);
-                let flags = [Value::Flag(true), Value::Flag(false)];
-                let texts: Vec<Value> = self.texts_for(name).iter().map(|one| text(one)).collect();
-                let numbers: BTreeSet<i64> = numbers.chain([0, 1]).collect();
-                numbers.into_iter().map(Value::Number).chain(flags).chain(texts).collect()
-            }
-        };
-        let derived =
-            DERIVED.iter().any(|known| format!("{}.{}", root_of(known.kind), known.name) == name);
-        let rest = of_shape.into_iter().map(Some);
-        if derived && holds(name) == Some(Holds::Number) {
-            rest.collect()
-        } else {
-            rest.chain(absent).collect()
-        }
-    }
-
-    /// Texts as conditions write them, some that hold the parts they ask for, and two others.
-    fn texts_for(&self, name: &str) -> Vec<String> {
-        let parts: Vec<&String> = self.parts.iter().take(5).collect();
-        let joined = (1..1_u32 << parts.len()).map(|which| {
-            let some = (0..parts.len()).filter(|at| which & (1 << at) != 0);
-            some.map(|at| parts[at].as_str()).collect::<Vec<_>>().join("／")
-        });
-        let own = name.rsplit('.').next().unwrap_or_default();
-        let others = ["某".to_owned(), format!("某 {own}")];
-        let mut texts: Vec<String> = self.texts.iter().cloned().chain(joined).collect();
-        texts.extend(others);
-        texts
     }
 }
