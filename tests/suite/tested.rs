@@ -266,3 +266,25 @@ fn every_hint_is_an_entry_to_be_filled_in() {
     let codes: BTreeSet<&str> = errors.filter_map(|fault| fault["code"].as_str()).collect();
     assert_eq!(codes, BTreeSet::from(["unfilled-test"]));
 }
+
+#[test]
+fn words_with_any_sign_stand_quoted_in_hints() {
+    let sign = "甲: '乙', {丙} # \\\"丁";
+    let text = serde_json::to_string(sign).expect("a text");
+    let rules = format!(
+        "- {{id: check, kind: periodic, clauses: [\"2\"], title: 抽查, scope: unit, every: month, due: [{{months_after: 1, day: last}}], joint: [{text}, 乙方], evidence: [{text}]}}\n\
+         - {{id: told, kind: event, clauses: [\"3\"], title: 通報, scope: unit, event: incident, deadline: {{within: 3 days}}, answer: [{text}, 通報]}}\n"
+    );
+    let site = Project::new().write(RULES, &rules).write(TESTS, "[]\n");
+    let file = measured(&site, "");
+    let elements =
+        rows(&file).into_iter().flat_map(|row| row["elements"].as_array().expect("a list"));
+    let hints: Vec<&str> = elements.map(|one| one["hint"].as_str().expect("a hint")).collect();
+    assert!(hints.iter().any(|hint| hint.contains("丁")), "{hints:?}");
+    let site = site.write(TESTS, &(hints.join("\n") + "\n"));
+    let outcome = site.run("check --format json").code(1);
+    let faults: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+    let errors = faults.iter().filter(|fault| fault["severity"] == "error");
+    let codes: BTreeSet<&str> = errors.filter_map(|fault| fault["code"].as_str()).collect();
+    assert_eq!(codes, BTreeSet::from(["unfilled-test"]), "{hints:#?}");
+}

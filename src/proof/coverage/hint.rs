@@ -5,147 +5,167 @@ use super::element::{Asked, Coming, Element, Ground, Part, Way};
 use super::say::{about, population};
 use crate::assess::Measure;
 use crate::model::{Answer, Demand, Duty, Id, Model, Obligation};
+use crate::parse::yaml::{Node, NodeKind};
+use crate::proof::trial::node::Maker;
+use crate::proof::trial::{Blank, Entry};
+use crate::record::kinds::KINDS;
 use crate::time::{Day, Every, Period};
 
 /// An entry that exercises an element once it is filled in.
 pub fn hint(model: &Model, id: Id<Obligation>, element: Element) -> String {
     let obligation = &model.obligations[id];
-    let of = &obligation.slug;
-    let about = about(model, id, element);
+    let make = Maker(obligation.span);
+    let short = Entry { of: &obligation.slug, ..Entry::default() };
     if let Some(population) = population(obligation, element) {
         let measure = match element {
             Element::Binds(Measure::Users, ..)
             | Element::LastOf(Measure::Users, _)
-            | Element::FirstOf(Measure::Users, _) => "measure: users, ",
-            _ => "",
+            | Element::FirstOf(Measure::Users, _) => Some("users"),
+            _ => None,
         };
-        return format!("- {{of: {of}, {measure}sizes: {{{population}: ?}}, by: …}}");
+        return short.in_line(Blank::Size(measure, population));
     }
-    let case = |title: &str, given: &str, on: &str, expect: &str| {
-        let title = if title.is_empty() { String::new() } else { format!("title: {title}, ") };
-        format!(
-            "- {{of: {of}, {title}given: {{{given}}}, on: {on}, expect: {{{expect}: ?}}, by: …}}"
-        )
-    };
+    let days = |days: &[&str]| days.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>();
     let periodic = matches!(obligation.duty, Duty::Periodic(_));
-    let term = term(obligation);
-    let act = act(obligation, None);
-    let both = |term: &str| if term.is_empty() { act.clone() } else { format!("{term}, {act}") };
     match element {
-        Element::Due(_) => {
-            format!("- {{of: {of}, periods: {{{}: ?}}, by: …}}", due(obligation, element))
-        }
+        Element::Due(_) => short.in_line(Blank::Periods(&[due(obligation, element)])),
         Element::Deadline | Element::KeptUntil => {
-            format!("- {{of: {of}, days: {{2026-02-28: ?, 2026-04-30: ?}}, by: …}}")
+            short.in_line(Blank::Days(&days(&["2026-02-28", "2026-04-30"])))
         }
-        Element::Moved if periodic => format!("- {{of: {of}, periods: {{…: ?}}, by: …}}"),
-        Element::Moved => format!("- {{of: {of}, days: {{…: ?}}, by: …}}"),
-        Element::Letter => case("", "event: {on: 2026-09-01, due: 2026-09-15}", LATER, "due"),
-        Element::FromKnown => {
-            case("", "event: {on: 2026-09-01, known_on: 2026-09-05}", LATER, "due")
+        Element::Moved if periodic => short.in_line(Blank::Periods(&days(&[OPEN]))),
+        Element::Moved => short.in_line(Blank::Days(&days(&[OPEN]))),
+        _ => {
+            let Case { title, given, on, key } = case(model, id, element);
+            let given = make.map_of(given);
+            let entry = Entry { of: &obligation.slug, title: &title, given: Some(&given) };
+            entry.in_line(Blank::Case { on, key })
+        }
+    }
+}
+
+/// A case with what it asks.
+struct Case {
+    title: String,
+    given: Given,
+    on: &'static str,
+    key: &'static str,
+}
+
+/// What a case gives, by key.
+type Given = Vec<(&'static str, Node)>;
+
+/// What only a person can know.
+const OPEN: &str = "…";
+
+fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
+    let obligation = &model.obligations[id];
+    let about = about(model, id, element);
+    let write = Write { obligation, make: Maker(obligation.span) };
+    let make = write.make;
+    let case = |title: String, given: Given, key| Case { title, given, on: LATER, key };
+    let event = |more: Given| -> Given {
+        std::iter::once(("event", make.text("2026-09-01"))).chain(more).collect()
+    };
+    let title = title(element, &about);
+    match element {
+        Element::Letter | Element::FromKnown => {
+            let (key, day) = match element {
+                Element::Letter => ("due", "2026-09-15"),
+                _ => ("known_on", "2026-09-05"),
+            };
+            let days = make.map([("on", make.text("2026-09-01")), (key, make.text(day))]);
+            case(title, vec![("event", days)], "due")
         }
         Element::Comes(coming) => {
-            let (given, on) = match coming {
-                Coming::Overdue => (term, LATER),
-                Coming::Open => (term, "…"),
-                Coming::Upcoming => (term, "…"),
-                // Without records of use nobody knows how many it takes.
-                Coming::NotApplicable if periodic && asks_population(obligation) => {
-                    (term.replace("usage: …", "usage: 0"), LATER)
-                }
-                Coming::Unknown if periodic && asks_population(obligation) => {
-                    (both(&term.replace(", usage: …", "")), LATER)
-                }
-                _ => (both(&term), LATER),
+            let population =
+                matches!(obligation.duty, Duty::Periodic(_)) && asks_population(obligation);
+            let term = |usage: Option<&str>| {
+                let mut term = write.term();
+                term.retain(|(key, _)| *key != "usage");
+                term.extend(usage.map(|usage| ("usage", make.text(usage))));
+                term
             };
-            case(coming.as_str(), &given, on, "status")
+            let with_act = |term: Given| term.into_iter().chain(write.act(None)).collect();
+            let (given, on) = match coming {
+                Coming::Overdue => (write.term(), LATER),
+                Coming::Open | Coming::Upcoming => (write.term(), OPEN),
+                // Without records of use nobody knows how many it takes.
+                Coming::NotApplicable if population => (term(Some("0")), LATER),
+                Coming::Unknown if population => (with_act(term(None)), LATER),
+                _ => (with_act(write.term()), LATER),
+            };
+            Case { title, given, on, key: "status" }
         }
         Element::Missing(asked) => {
-            let without = match asked {
-                Asked::Sample(_) => "抽查不足".to_owned(),
-                Asked::Order => "先於應先辦理者".to_owned(),
-                Asked::Window => "期間開始前辦理".to_owned(),
-                Asked::ApprovalFirst => "辦理後始核定".to_owned(),
-                Asked::Unannounced => "事先通知".to_owned(),
-                _ if about.is_empty() => "只缺此項".to_owned(),
-                _ => format!("只缺{about}"),
-            };
-            let act = self::act(obligation, Some(asked));
-            let given = if term.is_empty() { act } else { format!("{term}, {act}") };
-            case(&without, &given, LATER, "status")
+            let given = write.term().into_iter().chain(write.act(Some(asked))).collect();
+            case(title, given, "status")
         }
         Element::Way(Way::Answer(_)) => {
-            let given = format!("event: 2026-09-01, answer: {{on: …, what: {about}}}");
-            case("", &given, LATER, "status")
+            let answer = make.map([("on", make.text(OPEN)), ("what", make.text(about))]);
+            case(title, event(vec![("answer", answer)]), "status")
         }
         Element::Way(Way::Recorded(_)) => {
             let kind = obligation.scope.record_kind();
-            let day = match about.split_once('.') {
-                Some((group, key)) => format!("{group}: {{{key}: …}}"),
-                None => format!("{about}: …"),
-            };
-            let given = format!("{kind}: {{{day}}}, event: {{on: 2026-09-01, {kind}: {kind}}}");
-            case("", &given, LATER, "status")
+            let day =
+                about.rsplit('.').fold(make.text(OPEN), |inner, key| make.map([(key, inner)]));
+            let happened = make.map([("on", make.text("2026-09-01")), (kind, make.text(kind))]);
+            case(title, vec![(kind, day), ("event", happened)], "status")
         }
         Element::Way(Way::Instead(_)) => {
-            case(&format!("以{about}代之"), "event: 2026-09-01, events: …", LATER, "status")
+            case(title, event(vec![("events", make.text(OPEN))]), "status")
         }
-        Element::Follows(_) => case("未另登載事件", "…", LATER, "status"),
+        Element::Follows(_) => case(title, write.anything(), "status"),
         Element::Check(_) | Element::Operand(Part::Must, ..) => {
-            let kind = kind(obligation);
-            let title = title(element, &about);
-            case(&title, &format!("{kind}: {{…}}"), LATER, "check")
+            case(title, vec![(write.kind(), write.record())], "check")
         }
         Element::Operand(Part::When, ..) if !is_of_records(obligation) => {
-            let kind = obligation.scope.record_kind();
-            let record = format!("{kind}: {{…}}");
-            let given = if term.is_empty() { record } else { format!("{term}, {record}") };
-            case(&title(element, &about), &given, LATER, "status")
+            let record = (obligation.scope.record_kind(), write.record());
+            case(title, write.term().into_iter().chain([record]).collect(), "status")
         }
         Element::Candidate(_) | Element::Operand(..) => {
             let permission = matches!(obligation.duty, Duty::Permission { .. });
-            let expect = if permission { "candidate" } else { "check" };
-            let given = format!("{}: {{…}}", kind(obligation));
-            case(&title(element, &about), &given, LATER, expect)
+            let key = if permission { "candidate" } else { "check" };
+            case(title, vec![(write.kind(), write.record())], key)
         }
-        Element::NotBegun | Element::OtherLaw | Element::KeptOf(_) => {
-            case("", "…", LATER, "keep_until")
-        }
-        Element::Against(ground) => {
-            let title = match ground {
-                Ground::Previous => "與前次為同一人".to_owned(),
-                Ground::Role(_) => format!("稽核者為{about}"),
-                Ground::User => "稽核者為使用者".to_owned(),
-            };
-            case(&title, "audits: [{…}, {…}]", LATER, "check")
+        Element::Against(_) => {
+            let audits = make.list(vec![write.record(), write.record()]);
+            case(title, vec![("audits", audits)], "check")
         }
         Element::Before | Element::After | Element::Version(_) => {
-            let expect = if is_of_records(obligation) { "check" } else { "status" };
-            let given = if is_of_records(obligation) { "…".to_owned() } else { term };
-            case(&about, &given, "…", expect)
+            let (given, key) = match is_of_records(obligation) {
+                true => (write.anything(), "check"),
+                false => (write.term(), "status"),
+            };
+            Case { title, given, on: OPEN, key }
         }
-        Element::Binds(..) | Element::LastOf(..) | Element::FirstOf(..) => String::new(),
+        // Papers; what is no case was written in a short form.
+        _ => case(title, write.anything(), "keep_until"),
     }
 }
 
 /// A day when everything was due.
 const LATER: &str = "2026-11-28";
 
-/// What an operand comes to, for the title: a condition is quoted, for it may hold any sign.
+/// What the case is about, in the words of people who write tests.
 fn title(element: Element, about: &str) -> String {
     match element {
-        Element::Operand(_, _, told) => {
-            format!("'{} 為 {}'", about.replace('\'', "\""), told.as_str())
-        }
+        Element::Comes(coming) => coming.as_str().to_owned(),
         Element::Check(verdict) => verdict.as_str().to_owned(),
+        Element::Operand(_, _, told) => format!("{about} 為 {}", told.as_str()),
+        Element::Missing(Asked::Sample(_)) => "抽查不足".to_owned(),
+        Element::Missing(Asked::Order) => "先於應先辦理者".to_owned(),
+        Element::Missing(Asked::Window) => "期間開始前辦理".to_owned(),
+        Element::Missing(Asked::ApprovalFirst) => "辦理後始核定".to_owned(),
+        Element::Missing(Asked::Unannounced) => "事先通知".to_owned(),
+        Element::Missing(_) if about.is_empty() => "只缺此項".to_owned(),
+        Element::Missing(_) => format!("只缺{about}"),
+        Element::Way(Way::Instead(_)) => format!("以{about}代之"),
+        Element::Follows(_) => "未另登載事件".to_owned(),
+        Element::Against(Ground::Previous) => "與前次為同一人".to_owned(),
+        Element::Against(Ground::Role(_)) => format!("稽核者為{about}"),
+        Element::Against(Ground::User) => "稽核者為使用者".to_owned(),
+        Element::Before | Element::After | Element::Version(_) => about.to_owned(),
         _ => String::new(),
-    }
-}
-
-fn kind(obligation: &Obligation) -> &str {
-    match &obligation.duty {
-        Duty::Invariant(rule) => &rule.of,
-        _ => obligation.scope.record_kind(),
     }
 }
 
@@ -163,7 +183,7 @@ fn asks_population(obligation: &Obligation) -> bool {
 /// A period for which an entry of `due` holds.
 fn due(obligation: &Obligation, element: Element) -> String {
     let (Duty::Periodic(rule), Element::Due(at)) = (&obligation.duty, element) else {
-        return "…".to_owned();
+        return OPEN.to_owned();
     };
     let second = rule.due.get(at).is_some_and(|due| due.half == Some(2));
     period(rule.every, second, rule.months.first().copied()).to_string()
@@ -174,69 +194,105 @@ fn period(every: Every, second: bool, month: Option<u32>) -> Period {
     Period::containing(Day::from_ymd_opt(2026, month, 15).unwrap_or_default(), every)
 }
 
-/// What sets the clock of a case.
-fn term(obligation: &Obligation) -> String {
-    match &obligation.duty {
-        Duty::Periodic(rule) => {
-            let period = period(rule.every, true, rule.months.first().copied());
-            let usage = if asks_population(obligation) { ", usage: …" } else { "" };
-            format!("period: {period}{usage}")
-        }
-        Duty::Event(_) => "event: 2026-09-01".to_owned(),
-        Duty::Interval(_) => "since: …".to_owned(),
-        _ => String::new(),
-    }
+/// Writes what a case of a duty gives.
+#[derive(Clone, Copy)]
+struct Write<'a> {
+    obligation: &'a Obligation,
+    make: Maker,
 }
 
-/// An act with all that the rule asks of it, but for what is left out.
-fn act(obligation: &Obligation, without: Option<Asked>) -> String {
-    let Some(demand) = obligation.duty.demand() else { return "…".to_owned() };
-    let mut parts = parts(demand, without);
-    match demand.answered_by {
-        Answer::Audit => {
-            parts.insert(0, "done_on: …".to_owned());
-            format!("audit: {{{}}}", parts.join(", "))
-        }
-        Answer::Submission => {
-            parts.insert(0, "sent_on: …".to_owned());
-            format!("submission: {{{}}}", parts.join(", "))
-        }
-        Answer::Training => format!("training: {{on: …, hours: {}}}", demand.hours.unwrap_or(0)),
-        Answer::PasswordChange => "account: {password_changed: […]}".to_owned(),
-        Answer::Event => {
-            parts.insert(0, "on: …".to_owned());
-            format!("answer: {{{}}}", parts.join(", "))
-        }
+impl Write<'_> {
+    /// A record whose keys a person puts in.
+    fn record(self) -> Node {
+        self.make.map_of(self.anything())
     }
-}
 
-fn parts(demand: &Demand, without: Option<Asked>) -> Vec<String> {
-    let mut parts = Vec::new();
-    let has = |asked: Asked| without != Some(asked);
-    let list = |key: &str, texts: &[String], asked: fn(usize) -> Asked| {
-        let left = texts.iter().enumerate().filter(|(at, _)| has(asked(*at)));
-        let left: Vec<&str> = left.map(|(_, text)| text.as_str()).collect();
-        (!left.is_empty()).then(|| format!("{key}: [{}]", left.join(", ")))
-    };
-    let by_event = demand.answered_by == Answer::Event;
-    if let Some(role) = demand.acts.first() {
-        let role = if matches!(without, Some(Asked::Actor(_))) { "…" } else { role };
-        parts.push(if by_event { format!("by: {role}") } else { format!("auditors: [{role}]") });
+    fn anything(self) -> Given {
+        let span = self.make.0;
+        vec![(OPEN, Node { span, kind: NodeKind::Null })]
     }
-    parts.extend(demand.sample.records.as_ref().map(|_| "records: …".to_owned()));
-    parts.extend(demand.sample.users.as_ref().map(|_| "users: …".to_owned()));
-    parts.extend(demand.sample.every_used_month.then(|| "months: […]".to_owned()));
-    parts.extend(list("joint", &demand.joint, Asked::Joint));
-    let approved = demand.approval.as_ref().filter(|_| has(Asked::Approval));
-    parts.extend(approved.map(|_| "approved: {on: …, by: …}".to_owned()));
-    parts.extend(list("evidence", &demand.evidence, Asked::Evidence));
-    let unannounced = demand.unannounced && has(Asked::Unannounced);
-    parts.extend(unannounced.then(|| "unannounced: true".to_owned()));
-    let to = demand.to.as_ref();
-    parts.extend(to.map(|to| match has(Asked::Recipient) {
-        true => format!("to: {to}"),
-        false => "to: …".to_owned(),
-    }));
-    parts.extend(list("to", &demand.notify, Asked::Told));
-    parts
+
+    fn kind(self) -> &'static str {
+        match &self.obligation.duty {
+            Duty::Invariant(rule) => KINDS
+                .iter()
+                .find(|kind| kind.name == rule.of)
+                .map_or(self.obligation.scope.record_kind(), |kind| kind.name),
+            _ => self.obligation.scope.record_kind(),
+        }
+    }
+
+    /// What sets the clock of a case.
+    fn term(self) -> Given {
+        let make = self.make;
+        match &self.obligation.duty {
+            Duty::Periodic(rule) => {
+                let period = period(rule.every, true, rule.months.first().copied());
+                let usage = asks_population(self.obligation).then(|| ("usage", make.text(OPEN)));
+                std::iter::once(("period", make.text(period.to_string()))).chain(usage).collect()
+            }
+            Duty::Event(_) => vec![("event", make.text("2026-09-01"))],
+            Duty::Interval(_) => vec![("since", make.text(OPEN))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// An act with all that the rule asks of it, but for what is left out.
+    fn act(self, without: Option<Asked>) -> Given {
+        let make = self.make;
+        let Some(demand) = self.obligation.duty.demand() else { return self.anything() };
+        let (kind, day) = match demand.answered_by {
+            Answer::Audit => ("audit", "done_on"),
+            Answer::Submission => ("submission", "sent_on"),
+            Answer::Event => ("answer", "on"),
+            Answer::Training => {
+                let hours = make.text(demand.hours.unwrap_or(0).to_string());
+                let taken = make.map([("on", make.text(OPEN)), ("hours", hours)]);
+                return vec![("training", taken)];
+            }
+            Answer::PasswordChange => {
+                let days = make.list(vec![make.text(OPEN)]);
+                return vec![("account", make.map([("password_changed", days)]))];
+            }
+        };
+        let mut parts = vec![(day, make.text(OPEN))];
+        parts.extend(self.parts(demand, without));
+        vec![(kind, make.map_of(parts))]
+    }
+
+    fn parts(self, demand: &Demand, without: Option<Asked>) -> Given {
+        let make = self.make;
+        let open = || make.text(OPEN);
+        let has = |asked: Asked| without != Some(asked);
+        let list = |key, texts: &[String], asked: fn(usize) -> Asked| {
+            let left = texts.iter().enumerate().filter(|(at, _)| has(asked(*at)));
+            let left: Vec<Node> = left.map(|(_, text)| make.text(text)).collect();
+            (!left.is_empty()).then(|| (key, make.list(left)))
+        };
+        let mut parts = Vec::new();
+        if let Some(role) = demand.acts.first() {
+            let another = matches!(without, Some(Asked::Actor(_)));
+            let role = if another { open() } else { make.text(role) };
+            parts.push(match demand.answered_by {
+                Answer::Event => ("by", role),
+                _ => ("auditors", make.list(vec![role])),
+            });
+        }
+        let sample = &demand.sample;
+        parts.extend(sample.records.as_ref().map(|_| ("records", open())));
+        parts.extend(sample.users.as_ref().map(|_| ("users", open())));
+        parts.extend(sample.every_used_month.then(|| ("months", make.list(vec![open()]))));
+        parts.extend(list("joint", &demand.joint, Asked::Joint));
+        let approved = demand.approval.as_ref().filter(|_| has(Asked::Approval));
+        parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
+        parts.extend(list("evidence", &demand.evidence, Asked::Evidence));
+        let unannounced = demand.unannounced && has(Asked::Unannounced);
+        parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
+        parts.extend(demand.to.as_ref().map(|to| match has(Asked::Recipient) {
+            true => ("to", make.text(to)),
+            false => ("to", open()),
+        }));
+        parts.extend(list("to", &demand.notify, Asked::Told));
+        parts
+    }
 }

@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::flow::flow;
 use super::seed::seeds;
 use super::vary::{Pool, variants};
 use crate::parse::yaml::Node;
-use crate::proof::trial::{Asked, Trial};
+use crate::proof::trial::{Asked, Trial, flow};
 use crate::record::value::Group;
 use crate::time::{Day, Every, Period};
 

@@ -5,7 +5,6 @@
 
 mod candidate;
 mod change;
-mod flow;
 mod seed;
 mod tell;
 mod vary;
@@ -65,7 +64,6 @@ pub fn mutate(bench: &Bench, tree: &SourceTree, wanted: &Wanted) -> Vec<Tried> {
     let duties: Vec<(&ParsedRegulation, usize)> = bench
         .regulations()
         .iter()
-        .filter(|one| wanted.regulation.as_ref().is_none_or(|slug| *slug == one.slug))
         .flat_map(|one| (0..one.obligations.len()).map(move |at| (one, at)))
         .filter(|(one, at)| wanted.takes(&one.slug, &one.obligations[*at].string("id")))
         .collect();

@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::candidate::{Candidate, Form, candidates};
-use super::flow::flow;
 use crate::model::SampleRule;
 use crate::model::sample::borders;
-use crate::proof::trial::{Answers, Bench, Given, Rules, Trial, World, answers};
+use crate::proof::trial::{
+    Answers, Bench, Blank, Entry, Given, Rules, Trial, World, answers, flow,
+};
 
 /// An input to which the rule and the changed rule give two answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,14 +109,13 @@ impl<'a> Search<'a> {
             }) else {
                 continue;
             };
-            let sizes = format!("sizes: {{{number}: ?}}");
-            let sizes = if both { format!("measure: {measure}\n  {sizes}") } else { sizes };
+            let sizes = Blank::Size(both.then_some(measure), number);
             return Some(Telling {
                 asked: format!("population {number}"),
                 key: "required",
                 rule: one.tiers.size(number).required.to_string(),
                 mutant: two.tiers.size(number).required.to_string(),
-                entry: self.entry(&sizes),
+                entry: Entry { of: &self.duty(), ..Entry::default() }.in_lines(sizes),
             });
         }
         None
@@ -188,25 +188,23 @@ impl<'a> Search<'a> {
         rule: String,
         mutant: String,
     ) -> Telling {
-        let (asked, lines) = match (question.form, question.period, question.from) {
+        let (of, day) = (self.duty(), question.on.to_string());
+        let mut entry = Entry { of: &of, ..Entry::default() };
+        let (asked, entry) = match (question.form, question.period, question.from) {
             (Form::Periods, Some(period), _) => {
-                (format!("period {period}"), format!("periods: {{{period}: ?}}"))
+                let periods = [period.to_string()];
+                (format!("period {period}"), entry.in_lines(Blank::Periods(&periods)))
             }
-            (Form::Days, _, Some(day)) => (format!("day {day}"), format!("days: {{{day}: ?}}")),
+            (Form::Days, _, Some(day)) => {
+                let days = [day.to_string()];
+                (format!("day {day}"), entry.in_lines(Blank::Days(&days)))
+            }
             _ => {
-                let given = question.given.as_ref().map(flow).filter(|given| given != "{}");
-                let given = given.map_or(String::new(), |given| format!("given: {given}\n  "));
-                let on = question.on;
-                (
-                    format!("the case below, on {on}"),
-                    format!("{given}on: {on}\n  expect: {{{key}: ?}}"),
-                )
+                entry.given = question.given.as_ref().filter(|given| flow(given) != "{}");
+                let case = Blank::Case { on: &day, key };
+                (format!("the case below, on {day}"), entry.in_lines(case))
             }
         };
-        Telling { asked, key, rule, mutant, entry: self.entry(&lines) }
-    }
-
-    fn entry(&self, lines: &str) -> String {
-        format!("- of: {}\n  {lines}\n  by: \"?\"\n", self.duty())
+        Telling { asked, key, rule, mutant, entry }
     }
 }

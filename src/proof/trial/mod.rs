@@ -3,7 +3,9 @@
 //! offers its own answer as the expected one.
 
 mod ask;
+mod entry;
 mod example;
+mod flow;
 mod given;
 mod judge;
 pub(super) mod node;
@@ -24,7 +26,9 @@ use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::record::value::{Data, Group};
 use crate::source::{SourceTree, Spanned};
 pub use ask::{Ask, Asked, Equivalent, Expect, Expected, Source, Trial};
+pub use entry::{Blank, Entry};
 pub use example::{Example, Written, examples};
+pub use flow::flow;
 pub use given::{Given, Target, Term};
 use judge::judge_seen;
 pub use judge::{Answers, Look, Mismatch, answers, judge};

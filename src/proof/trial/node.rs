@@ -21,6 +21,11 @@ impl Maker {
 
     /// A mapping.
     pub fn map<const N: usize>(self, entries: [(&str, Node); N]) -> Node {
+        self.map_of(entries)
+    }
+
+    /// A mapping of any number of keys.
+    pub fn map_of<'a>(self, entries: impl IntoIterator<Item = (&'a str, Node)>) -> Node {
         let entry =
             |(key, value): (&str, Node)| Entry { key: Spanned::new(key.to_owned(), self.0), value };
         Node { span: self.0, kind: NodeKind::Map(entries.into_iter().map(entry).collect()) }

@@ -1,7 +1,7 @@
-//! What a case gives, as one line of YAML that the reader of tests reads back.
+//! What stands in a test, as one line of YAML that the reader of tests reads back.
 
 use crate::parse::write::scalar;
-use crate::parse::yaml::{Node, NodeKind};
+use crate::parse::yaml::{Entry, Node, NodeKind};
 
 /// A value in flow form.
 pub fn flow(node: &Node) -> String {
@@ -15,10 +15,12 @@ pub fn flow(node: &Node) -> String {
             format!("[{}]", items.join(", "))
         }
         NodeKind::Map(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|entry| format!("{}: {}", key(&entry.key.value), flow(&entry.value)))
-                .collect();
+            let entry = |entry: &Entry| match &entry.value.kind {
+                // Something that a person puts in.
+                NodeKind::Null => key(&entry.key.value),
+                _ => format!("{}: {}", key(&entry.key.value), flow(&entry.value)),
+            };
+            let entries: Vec<String> = entries.iter().map(entry).collect();
             format!("{{{}}}", entries.join(", "))
         }
     }
