@@ -7,10 +7,10 @@ mod element;
 use super::Judged;
 use super::occurrence::{Act, Occurrence, Required, Status, Term};
 use super::performance::Performance;
-use super::reason::{Measure, Reason};
+use super::reason::Reason;
 use super::record_index::{RecordIndex, UsageTotals};
 use super::window::Window;
-use crate::model::sample::Tally;
+use crate::model::sample::{Measure, Tally};
 use crate::model::{
     Demand, Evidence, Finding, Id, Obligation, Population, SampleRule, SampleSize, Scope, Waiver,
 };

@@ -23,6 +23,7 @@ mod unstarted;
 mod who;
 mod window;
 
+pub use crate::model::sample::Measure;
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
 pub use due::{earliest, reckoning};
@@ -30,7 +31,7 @@ pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
-pub use reason::{Measure, Reason};
+pub use reason::Reason;
 pub use record_index::{RecordIndex, UsageTotals, units_of};
 pub use record_ref::RecordRef;
 pub use retention::{Endless, KeptRecord, KeptState, RetentionStatus, RetentionTerm};

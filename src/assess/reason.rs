@@ -1,15 +1,9 @@
 //! Why an occurrence has its status: figures, not sentences. The words are in `text::sentence`.
 
 use crate::law::ClauseNumber;
+use crate::model::sample::Measure;
 use crate::model::{Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
 use crate::time::{Day, Period};
-
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    Records,
-    Users,
-}
 
 /// One reason for a status.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,22 @@ pub struct Sample {
     pub every_used_month: bool,
 }
 
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    Records,
+    Users,
+}
+
+/// Why a question of a size is of no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undrawn {
+    /// The rule draws none of that measure.
+    Nothing,
+    /// It draws records and users, and the question does not say which it is of.
+    Both,
+}
+
 /// One number to be drawn from one population.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleRule {
@@ -73,6 +89,31 @@ pub struct SampleSize {
     pub by_share: u64,
     /// The number required: between the step's bounds, never more than the population.
     pub required: u64,
+}
+
+impl Sample {
+    /// The number that is drawn of a measure; of the only one there is where the question says none.
+    pub fn draw(&self, measure: Option<Measure>) -> Result<(Measure, &SampleRule), Undrawn> {
+        let records = self.records.as_ref().map(|rule| (Measure::Records, rule));
+        let users = self.users.as_ref().map(|rule| (Measure::Users, rule));
+        match measure {
+            Some(Measure::Records) => records,
+            Some(Measure::Users) => users,
+            None if records.is_some() && users.is_some() => return Err(Undrawn::Both),
+            None => records.or(users),
+        }
+        .ok_or(Undrawn::Nothing)
+    }
+}
+
+impl Measure {
+    /// The key under which it stands in rules and records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Measure::Records => "records",
+            Measure::Users => "users",
+        }
+    }
 }
 
 impl SizeTiers {

@@ -62,6 +62,26 @@ fn tests_stand_as_examples_with_who_wrote_them_and_what_they_rest_on() {
     assert!(folded.contains("其他 2 則"));
 }
 
+#[test]
+fn the_only_sample_of_a_rule_is_counted_in_its_own_unit() {
+    let rule = "kind: periodic\nscope: unit\nevery: month\ndue: [{months_after: 1, day: last}]\n\
+        sample:\n  users: {of: users, tiers: [{rate: 50%, min: 2}]}";
+    let tests = "\
+- {of: check, sizes: {9: 5}, by: 法規承辦}
+- {of: check, given: {period: 2026-02, usage: 10, users: 9, audit: {done_on: 2026-03-31, users: 5}}, on: 2026-05-01, expect: {status: done, required: 5}, by: 法規承辦}
+";
+    let site = Project::new().as_of("2026-03-01").duty(rule);
+    let site = site.write("regulations/law/tests.yaml", tests);
+    site.run("test law/check").code(0);
+    let html = page(&site);
+    let whole = pieces(&html).expect("whole");
+    let all = elements(&whole, |piece| piece.has_class("example-entry"));
+    let said: Vec<String> = all.iter().map(|one| text(one).split_whitespace().collect()).collect();
+    assert!(said[0].contains('人') && !said[0].contains('件'), "{}", said[0]);
+    let result = said[1].split('→').nth(1).expect("a result");
+    assert!(result.contains("應抽5人"), "{result}");
+}
+
 /// Every key of a test of the demo has a word.
 #[test]
 fn examples_of_the_demo_are_said_in_words() {

@@ -196,14 +196,6 @@ impl Part {
     }
 }
 
-/// The word of a measure.
-pub fn measure(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Records => "records",
-        Measure::Users => "users",
-    }
-}
-
 /// The word for a candidate.
 pub fn candidate(told: Told) -> &'static str {
     match told {
@@ -216,7 +208,7 @@ pub fn candidate(told: Told) -> &'static str {
 impl Element {
     /// The public code, with places from 1: `status/done`, `records/2/min`, `must/3/false`.
     pub fn code(self) -> String {
-        let of = measure;
+        let of = Measure::as_str;
         match self {
             Element::Comes(coming) => format!("status/{}", coming.as_str()),
             Element::Check(verdict) => format!("check/{}", verdict.as_str()),
@@ -257,7 +249,7 @@ impl Asked {
     /// The word of its code and of its sentence.
     pub fn word(self) -> &'static str {
         match self {
-            Asked::Sample(of) => measure(of),
+            Asked::Sample(of) => of.as_str(),
             Asked::Months => "months",
             Asked::Actor(_) => "acts",
             Asked::Joint(_) => "joint",

@@ -44,17 +44,7 @@ pub fn exercised(look: &Look) -> BTreeSet<Element> {
 
 fn sized(look: &Look, measure: Option<Measure>, population: u64, found: &mut BTreeSet<Element>) {
     let Some(demand) = look.model.obligations[look.duty].duty.demand() else { return };
-    let asked = &demand.sample;
-    let measure = match measure {
-        Some(measure) => measure,
-        None if asked.records.is_some() => Measure::Records,
-        None => Measure::Users,
-    };
-    let draw = match measure {
-        Measure::Records => &asked.records,
-        Measure::Users => &asked.users,
-    };
-    let Some(draw) = draw else { return };
+    let Ok((measure, draw)) = demand.sample.draw(measure) else { return };
     let tiers = &draw.tiers;
     let at = sample::tier_of(tiers, population);
     let bound = sample::bound(&tiers.size(population));

@@ -1,6 +1,6 @@
 //! An element in words: the key of its sentence, what it is about, and the sentence in English.
 
-use super::element::{Asked, Element, Ground, Part, Way, measure};
+use super::element::{Asked, Element, Ground, Part, Way};
 use crate::assess::Measure;
 use crate::model::condition::Test;
 use crate::model::{Condition, Duty, Id, Model, Obligation, SampleRule, sample};
@@ -123,10 +123,10 @@ pub fn say(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Element::FromKnown => "known on another day than it happened".to_owned(),
         Element::Moved => "a last day on a day off that moves".to_owned(),
         Element::Binds(of, _, bound) => {
-            format!("{}, step {about}: the size by `{}`", measure(of), bound.as_str())
+            format!("{}, step {about}: the size by `{}`", of.as_str(), bound.as_str())
         }
-        Element::LastOf(of, _) => format!("{}: {about}, the last of its step", measure(of)),
-        Element::FirstOf(of, _) => format!("{}: {about}, the first of its step", measure(of)),
+        Element::LastOf(of, _) => format!("{}: {about}, the last of its step", of.as_str()),
+        Element::FirstOf(of, _) => format!("{}: {about}, the first of its step", of.as_str()),
         Element::Operand(part, at, told) => {
             format!("{} {}: `{about}` decides, {}", part.as_str(), at + 1, told.as_str())
         }
@@ -170,11 +170,7 @@ pub fn population(obligation: &Obligation, element: Element) -> Option<u64> {
 }
 
 fn draw(obligation: &Obligation, of: Measure) -> Option<&SampleRule> {
-    let sample = &obligation.duty.demand()?.sample;
-    match of {
-        Measure::Records => sample.records.as_ref(),
-        Measure::Users => sample.users.as_ref(),
-    }
+    obligation.duty.demand()?.sample.draw(Some(of)).ok().map(|(_, draw)| draw)
 }
 
 /// The operand an element is about.

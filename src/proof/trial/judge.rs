@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use super::ask::{Ask, Asked, Expect};
 use super::given::{Target, Term};
-use crate::assess::{
-    self, Assessment, CheckVerdict, Fit, Measure, Occurrence, Reason, RecordRef, assess,
-};
+use crate::assess::{self, Assessment, CheckVerdict, Fit, Occurrence, Reason, RecordRef, assess};
+use crate::model::sample::Undrawn;
 use crate::model::{Id, Model, Named, Obligation, Scope};
 use crate::time::Day;
 
@@ -40,14 +39,12 @@ pub fn size(model: &Model, duty: Id<Obligation>, ask: &Ask) -> Vec<Mismatch> {
     let Some(demand) = model.obligations[duty].duty.demand() else {
         return mismatch("no sample".to_owned());
     };
-    let (records, users) = (&demand.sample.records, &demand.sample.users);
-    let draw = match (measure, records, users) {
-        (Some(Measure::Users), _, Some(draw)) | (None, None, Some(draw)) => draw,
-        (Some(Measure::Records), Some(draw), _) | (None, Some(draw), None) => draw,
-        (None, Some(_), Some(_)) => {
+    let draw = match demand.sample.draw(*measure) {
+        Ok((_, draw)) => draw,
+        Err(Undrawn::Both) => {
             return mismatch("two samples: say `measure: records` or `users`".to_owned());
         }
-        _ => return mismatch("no sample".to_owned()),
+        Err(Undrawn::Nothing) => return mismatch("no sample".to_owned()),
     };
     let size = draw.tiers.size(*population).required;
     if size == *required { Vec::new() } else { mismatch(size.to_string()) }

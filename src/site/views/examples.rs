@@ -122,8 +122,10 @@ fn tables(here: &PageCtx, id: Id<Obligation>, trial: &Trial) -> Vec<ExampleTable
     for ask in &trial.asks {
         match &ask.what {
             Asked::Size { measure, population, required } => {
-                let kind = if *measure == Some(Measure::Users) { "users" } else { "records" };
-                add(kind, (Grouped(*population).to_string(), Grouped(*required).to_string()));
+                add(
+                    drawn(duty, *measure).as_str(),
+                    (Grouped(*population).to_string(), Grouped(*required).to_string()),
+                );
             }
             Asked::Day { from, last } => add("days", (roc_short(*from), roc_short(*last))),
             Asked::Period { period, due } => {
@@ -133,6 +135,15 @@ fn tables(here: &PageCtx, id: Id<Obligation>, trial: &Trial) -> Vec<ExampleTable
         }
     }
     tables.into_iter().map(|(_, table)| table).collect()
+}
+
+/// What a question of a size counts: users where it says so, or the rule draws no records.
+fn drawn(duty: &Obligation, measure: Option<Measure>) -> Measure {
+    let sample = duty.duty.demand().map(|demand| demand.sample.draw(measure));
+    match (measure, sample) {
+        (Some(measure), _) | (None, Some(Ok((measure, _)))) => measure,
+        (None, None | Some(Err(_))) => Measure::Records,
+    }
 }
 
 /// What must come of a case, in a sentence: 「115-11-01 判定：未達規定；期限 115-10-31、應抽 21 件」.
@@ -166,9 +177,10 @@ fn expected(here: &PageCtx, id: Id<Obligation>, on: Day, expect: &Expect) -> Str
         None => {}
     }
     let duty = &here.site.model.obligations[id];
-    for (measure, count) in [("records", expect.required), ("users", expect.required_users)] {
+    let first = drawn(duty, None);
+    for (measure, count) in [(first, expect.required), (Measure::Users, expect.required_users)] {
         let Some(count) = count else { continue };
-        let unit = counter::of_duty(words, duty, measure);
+        let unit = counter::of_duty(words, duty, measure.as_str());
         let values: &[(&str, &dyn std::fmt::Display)] =
             &[("value", &Grouped(count)), ("unit", &unit)];
         parts.push(words.say("example.size", values));
