@@ -21,24 +21,13 @@ use crate::time::{Day, StepKind};
 /// The elements a question exercises if it comes out as expected.
 pub fn exercised(look: &Look) -> BTreeSet<Element> {
     let mut found = BTreeSet::new();
-    let (on, expect) = match &look.ask.what {
-        Asked::Size { measure, population, .. } => {
-            sized(look, *measure, *population, &mut found);
-            return found;
-        }
-        Asked::Case { on, expect } => (*on, (**expect).clone()),
-        Asked::Period { period, due } => {
-            (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
-        }
-        Asked::Day { from, last } => {
-            let last = Some(*last);
-            let kept = Expect { keep_until: Some(last), ..Expect::default() };
-            let is_kept = matches!(look.model.obligations[look.duty].duty, Duty::Retention(_));
-            (*from, if is_kept { kept } else { Expect { due: last, ..Expect::default() } })
-        }
-    };
-    let question = Question { look, on, expect, found: &mut found };
-    question.all();
+    if let Asked::Size { measure, population, .. } = &look.ask.what {
+        sized(look, *measure, *population, &mut found);
+    }
+    if let Some((on, expect)) = look.ask.what.as_case(&look.model.obligations[look.duty].duty) {
+        let question = Question { look, on, expect, found: &mut found };
+        question.all();
+    }
     found
 }
 

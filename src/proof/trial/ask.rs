@@ -3,6 +3,7 @@
 
 use crate::assess::{Measure, Status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Duty;
 use crate::parse::trial::ParsedTrial;
 use crate::parse::yaml::Node;
 use crate::record::value::{Data, Group};
@@ -93,6 +94,26 @@ impl Expected {
             Expected::Status(status) => status.code(),
             Expected::Absent => "absent",
         }
+    }
+}
+
+impl Asked {
+    /// The day that is judged and what must come of it, of short forms as of cases; `None` of sizes,
+    /// which are asked of the rule alone.
+    pub fn as_case(&self, duty: &Duty) -> Option<(Day, Expect)> {
+        Some(match self {
+            Asked::Size { .. } => return None,
+            Asked::Case { on, expect } => (*on, (**expect).clone()),
+            Asked::Period { period, due } => {
+                (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
+            }
+            Asked::Day { from, last } => match duty {
+                Duty::Retention(_) => {
+                    (*from, Expect { keep_until: Some(Some(*last)), ..Expect::default() })
+                }
+                _ => (*from, Expect { due: Some(*last), ..Expect::default() }),
+            },
+        })
     }
 }
 

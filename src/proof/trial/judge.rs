@@ -86,19 +86,9 @@ pub fn judge_seen<S>(
     ask: &Ask,
     see: &dyn Fn(&Look) -> S,
 ) -> (Vec<Mismatch>, S) {
-    let (day, expect) = match &ask.what {
-        Asked::Size { .. } => {
-            let seen = see(&Look { model, assessment: None, duty, target, ask });
-            return (size(model, duty, ask), seen);
-        }
-        Asked::Case { on, expect } => (*on, (**expect).clone()),
-        Asked::Period { period, due } => {
-            (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
-        }
-        Asked::Day { from, last } => match model.obligations[duty].duty.as_str() {
-            "retention" => (*from, Expect { keep_until: Some(Some(*last)), ..Expect::default() }),
-            _ => (*from, Expect { due: Some(*last), ..Expect::default() }),
-        },
+    let Some((day, expect)) = ask.what.as_case(&model.obligations[duty].duty) else {
+        let seen = see(&Look { model, assessment: None, duty, target, ask });
+        return (size(model, duty, ask), seen);
     };
     let known = model.known_on(day);
     let assessment = assess(&known);
