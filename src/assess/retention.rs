@@ -8,7 +8,7 @@ use crate::model::Destroyed;
 use crate::model::audit::AuditPeriod;
 use crate::model::{
     Account, Audit, Duty, Entry, Evidence, EvidenceUser, Id, KeepFrom, KeepTerm, KeepWhat, Model,
-    Obligation, Retention, Scope, System, Usage,
+    Named, Obligation, Retention, Scope, System, Usage,
 };
 use crate::time::Day;
 
@@ -24,6 +24,30 @@ pub enum KeptRecord {
     Entry(Id<Entry>),
     /// A paper of its own: it is kept as long as the record that it proves.
     Evidence(Id<Evidence>),
+}
+
+impl KeptRecord {
+    /// The kind of record: `audit`, `account`, `usage`, `evidence` or that of the register.
+    pub fn kind(self, model: &Model) -> &'static str {
+        match self {
+            KeptRecord::Audit(_) => "audit",
+            KeptRecord::Account(_) => "account",
+            KeptRecord::Usage(_) => "usage",
+            KeptRecord::Entry(id) => model.entries[id].kind.name,
+            KeptRecord::Evidence(_) => "evidence",
+        }
+    }
+
+    /// The id of the record; logs of use have that of their unit.
+    pub fn slug(self, model: &Model) -> &str {
+        match self {
+            KeptRecord::Audit(id) => model.audits[id].slug(),
+            KeptRecord::Account(id) => model.accounts[id].slug(),
+            KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
+            KeptRecord::Entry(id) => model.entries[id].slug(),
+            KeptRecord::Evidence(id) => model.evidence[id].slug(),
+        }
+    }
 }
 
 /// A record that must be kept, with every rule that says so.

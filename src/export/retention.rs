@@ -68,20 +68,15 @@ fn row(model: &Model, kept: &RetentionStatus, until: RetentionTerm, governs: boo
 }
 
 fn paper(model: &Model, record: KeptRecord) -> PaperRow {
-    let of = |kind, id: &str| PaperRow { kind, id: id.to_owned(), system: None, month: None };
-    match record {
-        KeptRecord::Audit(id) => of("audit", model.audits[id].slug()),
-        KeptRecord::Account(id) => of("account", model.accounts[id].slug()),
-        KeptRecord::Usage(id) => {
-            let usage = &model.usage[id];
-            PaperRow {
-                system: Some(model.systems[usage.system].slug().to_owned()),
-                month: Some(usage.month.to_string()),
-                ..of("usage", model.units[usage.unit].slug())
-            }
-        }
-        KeptRecord::Entry(id) => of(model.entries[id].kind.name, model.entries[id].slug()),
-        KeptRecord::Evidence(id) => of("evidence", model.evidence[id].slug()),
+    let usage = match record {
+        KeptRecord::Usage(id) => Some(&model.usage[id]),
+        _ => None,
+    };
+    PaperRow {
+        kind: record.kind(model),
+        id: record.slug(model).to_owned(),
+        system: usage.map(|usage| model.systems[usage.system].slug().to_owned()),
+        month: usage.map(|usage| usage.month.to_string()),
     }
 }
 

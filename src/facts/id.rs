@@ -2,7 +2,7 @@
 //! and the addresses of pages.
 
 use crate::assess::{Assessment, Check, KeptRecord, Occurrence, OccurrenceId};
-use crate::model::{Id, Model, Named, Obligation};
+use crate::model::{Id, Model, Obligation};
 
 /// `REGULATION/OBLIGATION/SCOPE/PERIOD`; the page is `obligations/ID.html`.
 pub fn occurrence(model: &Model, assessment: &Assessment, id: OccurrenceId) -> String {
@@ -26,12 +26,5 @@ pub fn check(model: &Model, check: &Check) -> String {
 
 /// `REGULATION/OBLIGATION/RECORD` of a kept record under a rule; logs of use by their unit.
 pub fn kept(model: &Model, record: KeptRecord, rule: Id<Obligation>) -> String {
-    let slug = match record {
-        KeptRecord::Audit(id) => model.audits[id].slug(),
-        KeptRecord::Account(id) => model.accounts[id].slug(),
-        KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
-        KeptRecord::Entry(id) => model.entries[id].slug(),
-        KeptRecord::Evidence(id) => model.evidence[id].slug(),
-    };
-    format!("{}/{slug}", model.obligation_path(rule))
+    format!("{}/{}", model.obligation_path(rule), record.slug(model))
 }

@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::{Column, Grid, Value};
-use crate::assess::{Assessment, KeptRecord, KeptState};
+use crate::assess::{Assessment, KeptRecord};
 use crate::export::{Conclusions, checks as check_rows, status};
+use crate::facts::breach;
 use crate::model::{Model, Named};
 use crate::parse::intake::{headings, word};
 
@@ -58,33 +59,23 @@ pub fn checks(model: &Model, assessment: &Assessment) -> Grid {
 /// What must be kept, and until when.
 pub fn retention(model: &Model, assessment: &Assessment) -> Grid {
     let rows = assessment.retention.iter().map(|kept| {
-        let (kind, id) = match kept.record {
-            KeptRecord::Audit(id) => ("audit", model.audits[id].slug().to_owned()),
-            KeptRecord::Account(id) => ("account", model.accounts[id].slug().to_owned()),
+        let id = match kept.record {
             KeptRecord::Usage(id) => {
                 let usage = &model.usage[id];
                 let (unit, system) = (&model.units[usage.unit], &model.systems[usage.system]);
-                ("usage", format!("{} {} {}", unit.slug(), system.slug(), usage.month))
+                format!("{} {} {}", unit.slug(), system.slug(), usage.month)
             }
-            KeptRecord::Entry(id) => ("transfer", model.entries[id].slug().to_owned()),
-            KeptRecord::Evidence(id) => ("evidence", model.evidence[id].slug().to_owned()),
+            record => record.slug(model).to_owned(),
         };
         let until = kept.governing();
-        let state = match kept.state {
-            KeptState::DestroyedTooEarly => "destroyed-too-early",
-            KeptState::DestroyedUnapproved => "destroyed-unapproved",
-            KeptState::MayBeDestroyed => "may-be-destroyed",
-            KeptState::Keep => "keep",
-            KeptState::Destroyed => "destroyed",
-            KeptState::Unknown => "unknown",
-        };
+        let state = breach::code(kept.state).replace('_', "-");
         let of = |day: Option<crate::time::Day>| day.map_or(Value::Empty, Value::Day);
         vec![
-            Value::Text(kind.to_owned()),
+            Value::Text(kept.record.kind(model).to_owned()),
             Value::Text(id),
             Value::Text(model.obligation_path(until.obligation)),
             of(until.keep_until),
-            Value::Text(word("kept", state)),
+            Value::Text(word("kept", &state)),
             of(kept.destroyed_on),
         ]
     });

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::assess::{Assessment, CheckVerdict};
+use crate::assess::Assessment;
+use crate::facts::checks;
 use crate::facts::id;
 use crate::model::{Agency, Id, Known, Model, Obligation, SampleSize, Scope};
 use crate::time::Day;
@@ -76,22 +77,13 @@ pub fn states(known: &Known, assessment: &Assessment) -> BTreeMap<String, State>
         let scope = scope.or_else(|| model.agencies.ids().next().map(Scope::Agency));
         let Some(scope) = scope else { continue };
         let state = State {
-            status: word(&check.verdict),
+            status: checks::code(&check.verdict),
             scope: check.record.slug(model).to_owned(),
             ..named(model, check.obligation, scope)
         };
         states.insert(id::check(model, check), state);
     }
     states
-}
-
-/// The word of a verdict.
-fn word(verdict: &CheckVerdict) -> &'static str {
-    match verdict {
-        CheckVerdict::Breached => "breached",
-        CheckVerdict::Indeterminate(_) => "unknown",
-        CheckVerdict::Holds => "holds",
-    }
 }
 
 fn size(size: Option<&SampleSize>) -> u64 {
