@@ -23,6 +23,7 @@ use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::Proofs;
 use crate::proof::coverage::{exercised, measure};
+use crate::proof::kit::{Sizes, WrittenCase, write_cases};
 use crate::proof::lint::lint;
 use crate::proof::mutant::{Tried, mutate};
 use crate::proof::trial::{Bench, Run, Wanted, examples};
@@ -186,6 +187,11 @@ impl Inputs {
         self.proofs.examples = examples(&self.parsed, &self.model);
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
         runs
+    }
+
+    /// The tests that are wanted as cases that any program can be asked. Inputs must be sound.
+    pub fn write_cases(&self, wanted: &Wanted) -> (Vec<WrittenCase>, Sizes) {
+        write_cases(&Bench::new(&self.parsed), &self.tree, wanted)
     }
 
     /// Changes the rules in one place at a time and says which changes no test notices. Inputs must

@@ -21,7 +21,7 @@ mod sample_size;
 mod schema;
 mod serve;
 mod status;
-mod test;
+pub mod test;
 mod verify;
 mod whatif;
 

@@ -1,5 +1,7 @@
 //! `test`: the tests that stand beside the rules.
 
+mod case_site;
+pub mod cases;
 mod mutate;
 
 use super::args::{Cli, DiagnosticFormat, TestArgs, TestFormat};
@@ -14,6 +16,9 @@ use crate::render::json;
 
 /// Runs the tests that are wanted. Code 1 where one does not come out as it says.
 pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
+    if let Some(folder) = &args.cases {
+        return cases::run(cli, folder, args.format);
+    }
     let mut inputs = match root(cli).and_then(|root| load(cli, &root, Profile::Auditor)) {
         Ok(inputs) => inputs,
         Err(exit) => return exit,
@@ -30,6 +35,9 @@ pub fn run(cli: &Cli, args: &TestArgs) -> Exit {
             return Exit::Usage;
         }
     };
+    if let Some(folder) = &args.write_cases {
+        return cases::write(cli, &inputs, &wanted, folder);
+    }
     if args.mutate {
         return mutate::run(cli, &mut inputs, &wanted, args.format);
     }

@@ -7,6 +7,7 @@
 mod append;
 mod check;
 mod claim;
+mod copy;
 mod disk;
 mod error;
 mod interrupt;
@@ -26,6 +27,7 @@ mod write;
 
 pub use append::append;
 pub use check::{Checked, Fault, SignError, check_folder, sign_manifest};
+pub use copy::copy_files;
 pub use error::OutputError;
 pub use manifest::{MANIFEST, MANIFEST_HASH, ManifestHead};
 pub use markup::{PageLinks, links_of};

@@ -4,6 +4,7 @@
 //! made for one rule, rules changed in one place, another reading of a clause, a draft. It never
 //! changes what a site says of its own records; receipts are how others can follow it.
 pub mod coverage;
+pub mod kit;
 pub mod lint;
 pub mod mutant;
 pub mod receipt;

@@ -68,6 +68,12 @@ pub struct TestArgs {
     /// How to print what came of the tests
     #[arg(long, value_enum, default_value_t)]
     pub format: TestFormat,
+    /// Run the cases and tables of days below a folder instead (docs/kit.md)
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["what", "coverage", "mutate"])]
+    pub cases: Option<PathBuf>,
+    /// Write the tests as such cases into a folder, for any program, and run none
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["coverage", "mutate", "cases"])]
+    pub write_cases: Option<PathBuf>,
     /// Change the rules in one place at a time, and list the changes that no test notices
     #[arg(long)]
     pub mutate: bool,

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 
 use super::ask::{Ask, Asked, Expect};
 use super::given::{Target, Term};
-use crate::assess::{self, Assessment, CheckVerdict, Fit, Occurrence, Reason, RecordRef, assess};
+use crate::assess::{
+    self, Assessment, CheckVerdict, Fit, Occurrence, Reason, RecordRef, RetentionStatus,
+    RetentionTerm, assess,
+};
+use crate::facts::id;
 use crate::model::sample::Undrawn;
 use crate::model::{Id, Model, Named, Obligation, Scope};
 use crate::time::Day;
@@ -102,6 +106,18 @@ impl Look<'_> {
     pub fn occurrence(&self) -> Option<&Occurrence> {
         let Self { model, duty, target, .. } = *self;
         Judged { model, assessment: self.assessment?, duty, target }.occurrence().ok()
+    }
+
+    /// The id of that occurrence.
+    pub fn occurrence_id(&self) -> Option<String> {
+        self.occurrence().map(|row| id::of_row(self.model, row))
+    }
+
+    /// The record whose papers a question about a retention is about.
+    pub fn paper(&self) -> Option<String> {
+        let Self { model, duty, target, .. } = *self;
+        let judged = Judged { model, assessment: self.assessment?, duty, target };
+        judged.kept().map(|(kept, _)| kept.record.slug(model).to_owned())
     }
 }
 
@@ -216,15 +232,21 @@ impl<'a> Judged<'a> {
         word.to_owned()
     }
 
-    /// Papers of evidence are kept with what they prove, and are not looked at.
-    fn kept_until(&self) -> String {
+    /// The last papers under the rule. Those of evidence are kept with what they prove, and are not
+    /// looked at.
+    fn kept(&self) -> Option<(&'a RetentionStatus, &'a RetentionTerm)> {
         let rows = self.assessment.retention.iter();
-        let rules = rows
+        let mut rules = rows
             .filter(|kept| !matches!(kept.record, assess::KeptRecord::Evidence(_)))
-            .flat_map(|kept| kept.rules.iter().filter(|rule| rule.obligation == self.duty));
-        match rules.last() {
+            .flat_map(|kept| kept.rules.iter().map(move |rule| (kept, rule)))
+            .filter(|(_, rule)| rule.obligation == self.duty);
+        rules.next_back()
+    }
+
+    fn kept_until(&self) -> String {
+        match self.kept() {
             None => "absent".to_owned(),
-            Some(rule) => rule.keep_until.map_or("none".to_owned(), |day| day.to_string()),
+            Some((_, rule)) => rule.keep_until.map_or("none".to_owned(), |day| day.to_string()),
         }
     }
 

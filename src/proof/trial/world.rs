@@ -31,6 +31,8 @@ pub struct Shared {
 pub struct World {
     pub model: Model,
     pub target: given::Target,
+    /// What it was made of, as written.
+    pub records: Records,
 }
 
 /// Makes the world of a question. `None` where what the case gives is no world; then it is reported.
@@ -67,7 +69,7 @@ pub fn world(
     // What is wrong with the rules themselves is reported where the site is read.
     let own = |fault: &Diagnostic| fault.is_error() && fault.span.file == frame.span.file;
     report.extend(faults.into_iter().filter(own));
-    (report.len() == before).then_some(World { model, target })
+    (report.len() == before).then_some(World { model, target, records })
 }
 
 fn smallest(frame: &Frame) -> Records {
