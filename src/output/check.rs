@@ -4,17 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read as _;
 use std::path::Path;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::error::OutputError;
-use super::manifest::{Entry, MANIFEST, MANIFEST_HASH, SIGNATURE, hash_line, read, sha256};
+use super::manifest::{Entry, MANIFEST, MANIFEST_HASH, SIGNATURE, hash_line, read};
 use super::seal::{self, SealError, Signed, Signer};
 use super::target::{KEPT_ONCE, MARKER, kept_files, marker_text};
-use crate::source::{escape, hex};
+use crate::source::{escape, hash_reader, sha256};
 
 /// Something that is not as it was published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,19 +116,7 @@ fn differs(place: &Path, path: &str, entry: &Entry) -> Option<String> {
 /// The size and the SHA-256 of a file, read in pieces; `None` if it is none or cannot be read.
 fn hash_of(path: &Path) -> Option<(u64, String)> {
     fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let mut file = File::open(path).ok()?;
-    let (mut hasher, mut buffer, mut size) = (Sha256::new(), vec![0; 64 << 10], 0);
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Some((size, hex(&hasher.finalize()))),
-            Ok(count) => {
-                hasher.update(&buffer[..count]);
-                size += count as u64;
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
-    }
+    hash_reader(File::open(path).ok()?, |_| Ok(())).ok()
 }
 
 /// The files of the site before that are carried once more, as the marker has them. A copy without the

@@ -14,12 +14,10 @@ use super::claim::Claims;
 use super::disk::Disk;
 use super::interrupt;
 use super::lock::Lock;
-use super::manifest::{
-    MANIFEST, MANIFEST_HASH, Manifest, ManifestHead, SIGNATURE, hash_line, sha256,
-};
+use super::manifest::{MANIFEST, MANIFEST_HASH, Manifest, ManifestHead, SIGNATURE, hash_line};
 use super::target::{self, MARKER};
 use crate::render::{OutputContent, OutputFile};
-use crate::source::Folder;
+use crate::source::{Folder, sha256};
 
 /// A site on its way to the output. Dropped without [`publish`](Self::publish), it leaves nothing.
 #[derive(Debug)]

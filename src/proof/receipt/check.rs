@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::form::{ActForm, Iso, OccurrenceForm, Receipt, RecordForm, SampleForm};
-use super::hash::{canonical, sha256};
+use super::hash::canonical;
 use super::judge::{Others, Ready, judge, tally};
-use super::rule::{rule_hash, text_hash};
+use super::rule::rule_hash;
 use super::{CALENDAR, FOLDER, SCHEMA_VERSION, calendar, days};
+use crate::model::written_for::text_hash;
 use crate::record::value::Rate;
+use crate::source::sha256;
 use crate::time::{Day, OfficeCalendar};
 
 /// What was found.

@@ -25,9 +25,10 @@ use rayon::prelude::*;
 
 use crate::assess::{Assessment, OccurrenceId, RecordIndex};
 use crate::model::{Id, Known, Model, Named, Obligation};
+use crate::source::sha256;
 use crate::time::Day;
 use form::{Iso, Receipt};
-use hash::{canonical, sha256};
+use hash::canonical;
 use occurrence::From;
 use record::Records;
 

@@ -1,12 +1,14 @@
 //! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
 
 use super::form::{ClauseForm, DemandForm, DueForm, LimitForm, RuleForm, SampleRuleForm, TierForm};
-use super::hash::{canonical, sha256};
+use super::hash::canonical;
 use crate::model::sample::Share;
+use crate::model::written_for::text_hash;
 use crate::model::{
     Answer, Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule,
     Tier,
 };
+use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
 
 /// The rule of a duty that has occurrences; `None` for other kinds.
@@ -165,10 +167,4 @@ pub fn clauses(model: &Model, obligation: &Obligation) -> Vec<ClauseForm> {
         })
     });
     said.collect()
-}
-
-/// The hash of what a clause says, without white space: how it is wrapped does not change it.
-pub fn text_hash(text: &str) -> String {
-    let said: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    sha256(said.as_bytes())
 }
