@@ -33,7 +33,7 @@ pub fn verify(cli: &Cli, args: &VerifyArgs) -> Exit {
         Ok(signers) => signers,
         Err(exit) => return exit,
     };
-    let on = today().format("%Y%m%d").to_string();
+    let on = cli.as_of.unwrap_or_else(today).format("%Y%m%d").to_string();
     let mut checked = match check_folder(&place, signers.as_deref(), &on) {
         Ok(checked) => checked,
         Err(error) => {
@@ -78,7 +78,13 @@ fn signers(path: &Path) -> Result<Vec<Signer>, Exit> {
         say(&format!("error: {error}"));
         Exit::CouldNotRun
     })?;
-    let signers = read_signers(&String::from_utf8_lossy(&bytes));
+    let (signers, others) = read_signers(&String::from_utf8_lossy(&bytes));
+    for line in others {
+        say(&format!(
+            "warning: {}:{line}: this line allows nobody: its key or a bound of it is not understood",
+            escape(&path.to_string_lossy())
+        ));
+    }
     if signers.is_empty() {
         say(&format!("error: `{}` allows nobody to sign", path.display()));
         say("help: a line is `WHO ssh-ed25519 AAAA…`, as in ALLOWED SIGNERS of ssh-keygen");
