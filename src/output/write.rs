@@ -178,8 +178,7 @@ impl Staging {
         own.retain(|path| path != MARKER && path != SIGNATURE);
         let mut carried_over = Vec::new();
         for (path, carried) in target::written_files(&self.output) {
-            let kept = target::KEPT_ONCE.iter().any(|folder| path.starts_with(folder));
-            if carried || !kept || own.binary_search(&path).is_ok() {
+            if carried || !target::is_kept_once(&path) || own.binary_search(&path).is_ok() {
                 continue;
             }
             let (from, to) = (self.output.join(&path), self.folder.join(&path));

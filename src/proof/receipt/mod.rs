@@ -58,6 +58,11 @@ pub fn files(known: &Known, assessment: &Assessment) -> Vec<(String, String)> {
     files
 }
 
+/// Whether a path is that of receipts.
+pub fn is_one(path: &str) -> bool {
+    path.starts_with(FOLDER)
+}
+
 /// The file of a duty's receipts.
 pub fn path(model: &Model, id: Id<Obligation>) -> String {
     format!("{FOLDER}{}.json", model.obligation_path(id))
