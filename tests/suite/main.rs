@@ -72,6 +72,7 @@ mod sheets_out;
 mod stale;
 mod statuses;
 mod tables;
+mod tampered;
 mod tested;
 mod time;
 mod trials;

@@ -124,9 +124,14 @@ fn decide(
     }
 }
 
-/// Whether the waiver it names covers it: what was approved after the due date forgives nothing.
+/// Whether the waiver it names covers it: it is of this duty and scope, and what was approved after the
+/// due date forgives nothing.
 fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
     let Some(record) = one.waiver.as_ref().and_then(|key| records.get(key)) else { return false };
+    let word = |key: &str| record.fields.get(key).and_then(Value::as_str).unwrap_or_default();
+    if !one.id.starts_with(&format!("{}/{}/", word("obligation"), word("scope"))) {
+        return false;
+    }
     let day = |value: Option<&Value>| value.and_then(day);
     let bounds = [record.fields.get("from"), record.fields.get("until")].map(day);
     let approved = day(record.fields.get("approved").and_then(|approved| approved.get("on")));

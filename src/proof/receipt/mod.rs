@@ -2,15 +2,18 @@
 //! arithmetic and by which days its status came, with the hash of each record. Somebody else can
 //! reckon it again without this program (`verify.py`); the same inputs give the same bytes.
 
+mod act;
 mod calendar;
 mod check;
 mod days;
 mod form;
 mod hash;
 mod judge;
+mod left_out;
 mod occurrence;
 mod record;
 mod rule;
+mod sample;
 mod schema;
 mod step;
 

@@ -24,6 +24,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         months: Vec::new(),
         due: Vec::new(),
         event: None,
+        unless: Vec::new(),
         from_known: false,
         first_day: FirstDay::NextDay.as_str().to_owned(),
         on_holiday: String::new(),
@@ -56,6 +57,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         }
         Duty::Event(rule) => {
             form.event = Some(rule.event.clone());
+            let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
+            form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;
             rule.first_day.as_str().clone_into(&mut form.first_day);
             let limit = deadline(model, rule.deadline);
