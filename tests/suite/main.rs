@@ -54,6 +54,7 @@ mod project;
 mod published;
 mod readings;
 mod readme;
+mod receipt_schema;
 mod receipts;
 mod reckoning;
 mod records_new;
