@@ -12,7 +12,7 @@ use crate::output::{
     Checked, Fault, MANIFEST, PublishedFolder, SignError, Signed, Signer, check_folder, list,
     read_signers, sign_manifest,
 };
-use crate::proof::receipt;
+use crate::proof::receipt::{self, Receipts};
 use crate::source::{escape, read_bytes};
 use crate::time::parse_day;
 
@@ -120,7 +120,8 @@ fn anew(
     };
     within_the_calendar(day, &inputs)?;
     let (known, assessment) = inputs.assess(day);
-    let files: BTreeMap<String, String> = receipt::files(&known, &assessment).into_iter().collect();
+    let files: BTreeMap<String, String> =
+        Receipts::new(&known, &assessment).files().into_iter().collect();
     let differs = files
         .iter()
         .filter(|(path, text)| published.read(path).is_none_or(|bytes| bytes != text.as_bytes()));

@@ -17,6 +17,7 @@ use crate::facts::{Facts, History};
 use crate::model::{Id, Known, Obligation};
 use crate::proof::coverage::Coverage;
 use crate::proof::lint::Noted;
+use crate::proof::receipt::Receipts;
 use crate::proof::trial::Example;
 use crate::proof::variant::Variants;
 use crate::text::Words;
@@ -43,6 +44,8 @@ pub struct Site {
     pub facts: Facts,
     /// What other readings and drafts would change.
     pub variants: Variants,
+    /// From what each status follows.
+    pub receipts: Receipts,
     /// What the tests exercise of each rule.
     pub coverage: Coverage,
     /// The tests beside the rules, by duty; empty until they are given.
@@ -135,6 +138,7 @@ pub fn plan(
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     let placement = RecordPlacement::new(&model);
+    let receipts = Receipts::new(&model, &assessment);
     let mut site = Site {
         model,
         assessment,
@@ -146,6 +150,7 @@ pub fn plan(
         placement,
         facts,
         variants,
+        receipts,
         coverage: Coverage::default(),
         examples: BTreeMap::new(),
         noted: Vec::new(),

@@ -1,6 +1,8 @@
 //! The schema that is published with the receipts is true: every receipt of the demo is valid by it, the
 //! manifest by that of the guide, and what is not so is refused.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -139,5 +141,36 @@ fn the_manifest_of_the_demo_has_its_form_and_the_hash_of_every_file() {
         let bytes = &DEMO.files[path];
         let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(*entry, json!({"sha256": hash, "size": bytes.len()}), "{path}");
+    }
+}
+
+#[test]
+fn the_page_of_an_occurrence_lists_the_records_that_its_receipt_names() {
+    let path = "data/receipts/taipei-market-household/monthly-spot-check.json";
+    let receipt = parsed(path);
+    let mut listed = 0;
+    for one in receipt["occurrences"].as_array().expect("a list") {
+        let id = one["id"].as_str().expect("an id");
+        let page = str::from_utf8(&DEMO.files[&format!("obligations/{id}.html")]).expect("UTF-8");
+        let acts = one["acts"].as_array().into_iter().flatten().map(|act| &act["record"]);
+        let keys = one["usage"].as_array().into_iter().flatten().chain(acts);
+        for key in keys.map(|key| key.as_str().expect("a key")) {
+            let hash = receipt["records"][key]["sha256"].as_str().expect("a hash");
+            assert!(page.contains(key) && page.contains(hash), "{id}: {key}");
+            listed += 1;
+        }
+    }
+    assert!(listed > 20, "{listed}");
+}
+
+#[test]
+fn receipts_hold_no_names() {
+    let receipts = DEMO.files.iter().filter(|(path, _)| path.starts_with("data/receipts/"));
+    let receipts: BTreeMap<&String, &Vec<u8>> = receipts.collect();
+    assert!(receipts.len() > 20, "{}", receipts.len());
+    for (path, bytes) in receipts {
+        let text = str::from_utf8(bytes).expect("UTF-8");
+        assert!(!text.contains("display_name") && !text.contains("\"note\""), "{path}");
+        assert!(text.lines().count() > 13, "{path}: an occurrence a line");
     }
 }

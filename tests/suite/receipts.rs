@@ -298,18 +298,6 @@ fn a_forged_rule_does_not_fit_the_days_it_gave() {
 }
 
 #[test]
-fn receipts_hold_no_names() {
-    let receipts = DEMO.files.iter().filter(|(path, _)| path.starts_with("data/receipts/"));
-    let receipts: BTreeMap<&String, &Vec<u8>> = receipts.collect();
-    assert!(receipts.len() > 20, "{}", receipts.len());
-    for (path, bytes) in receipts {
-        let text = str::from_utf8(bytes).expect("UTF-8");
-        assert!(!text.contains("display_name") && !text.contains("\"note\""), "{path}");
-        assert!(text.lines().count() > 13, "{path}: an occurrence a line");
-    }
-}
-
-#[test]
 fn the_records_give_the_receipts_again_and_a_changed_record_others() {
     let project = small();
     project.run("build").code(0).stderr_has("manifest.json ");

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::form::{ById, Iso, OccurrenceForm, Receipt, RecordForm};
 use super::hash::canonical;
-use super::judge::{Others, Ready, judge};
+use super::judge::{Grounds, Others, Ready, judge};
 use super::rule::rule_hash;
 use super::{CALENDAR, FOLDER, SCHEMA_VERSION, act, calendar, days, left_out, sample};
 use crate::model::written_for::text_hash;
@@ -142,7 +142,9 @@ fn of_occurrence(
         faults.extend(sample::faults(receipt, one, size, by_id));
     }
     faults.extend(left_out::faults(receipt, one, by_id));
-    let judged = judge(receipt, &receipt.records, one, others(one, by_id));
+    let (as_of, due_soon_days) = (receipt.as_of.0, receipt.due_soon_days);
+    let grounds = Grounds { rule: &receipt.rule, as_of, due_soon_days };
+    let judged = judge(grounds, &receipt.records, one, others(one, by_id));
     if judged.status.code() != one.status {
         faults.push(format!("it is {}, not {}", judged.status.code(), one.status));
     } else if judged.done_on != one.done_on.map(|day| day.0) {

@@ -1,7 +1,7 @@
 //! The form of receipts: what stands in `data/receipts/…`, written at a build and read again by
 //! `verify`. Days are ISO; what is not asked, not known or empty is left out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -397,6 +397,18 @@ pub struct RecordForm {
     #[serde(default, skip_serializing_if = "is_false")]
     pub withheld: bool,
     pub fields: Map<String, Value>,
+}
+
+impl OccurrenceForm {
+    /// The keys of the records it names, sorted, each once.
+    pub fn records(&self) -> BTreeSet<&str> {
+        let acts = self.acts.iter().flat_map(|act| {
+            let papers = act.papers.iter().map(|paper| &paper.record);
+            std::iter::once(&act.record).chain(papers)
+        });
+        let others = self.event.iter().chain(&self.waiver).chain(&self.usage);
+        others.chain(acts).map(String::as_str).collect()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
