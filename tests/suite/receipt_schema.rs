@@ -8,6 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::published::DEMO;
 
+/// What makes a receipt another.
+type Change = fn(&mut Value);
+
 /// What of a value is not as a schema says, with the way to it. Of JSON Schema it knows the words that
 /// ours use, and no others may stand there: they would be passed over.
 fn faults(value: &Value, schema: &Value, way: &str) -> Vec<String> {
@@ -98,7 +101,7 @@ fn every_receipt_of_the_demo_is_valid_by_its_schema() {
         assert_eq!(receipt["schema"], schema["version"], "{path}");
     }
     // What it would not be valid by.
-    let changes: [(&str, fn(&mut Value)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("/more", |receipt| receipt["more"] = 1.into()),
         ("/as_of", |receipt| receipt["as_of"] = "2026-13-01".into()),
         ("/rule_sha256", |receipt| receipt["rule_sha256"] = "A".repeat(64).into()),
