@@ -38,6 +38,8 @@ pub fn list(place: &Path) -> Listing {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => listing.files.push(relative(entry.path())),
+            // Gone since its name was read, such as with a build that ended just now: nothing is hidden by it.
+            Err(error) if error.depth() > 0 && is_gone(&error) => {}
             Err(error) => {
                 let path = error.path().map(relative).unwrap_or_default();
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -46,6 +48,10 @@ pub fn list(place: &Path) -> Listing {
         }
     }
     listing
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 impl PublishedFolder {

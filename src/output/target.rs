@@ -160,7 +160,9 @@ pub fn check_content(place: &Path) -> Result<bool, OutputError> {
         let path = crate::source::escape(path);
         return Err(refuse(&format!("`{path}` in it cannot be looked into: {why}")));
     }
-    if let Some(path) = foreign_file(place, listing) {
+    // Another build may end between the look at the files and that at the marker: both are looked at again.
+    let foreign = foreign_file(place, listing).and_then(|_| foreign_file(place, list(place)));
+    if let Some(path) = foreign {
         let path = crate::source::escape(&path);
         return Err(refuse(&format!(
             "`{path}` in it was not written by this program and would be lost; \
