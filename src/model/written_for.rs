@@ -1,11 +1,9 @@
 //! For which text a rule was written: the version, and a fingerprint of each clause it stands in.
 //! Where a version says something else, the rule is suspect (存疑) until somebody has read it again.
 
-use sha2::{Digest, Sha256};
-
 use crate::law::{ClauseNumber, LawClause};
 use crate::record::value::Group;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, sha256};
 use crate::time::Day;
 
 /// Hexadecimal digits of a fingerprint.
@@ -31,12 +29,18 @@ pub struct Confirmed {
     pub note: Option<String>,
 }
 
-/// The first twelve hexadecimal digits of the SHA-256 of what the clause itself says, without
-/// white space: how a text is wrapped does not change it, nor do the clauses within.
+/// The first twelve hexadecimal digits of the hash of what the clause itself says, without the clauses
+/// within.
 pub fn fingerprint(clause: &LawClause) -> String {
-    let said: String = clause.own_text().chars().filter(|c| !c.is_whitespace()).collect();
-    let hash = Sha256::digest(said.as_bytes());
-    hash.iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
+    let mut hash = text_hash(&clause.own_text());
+    hash.truncate(DIGITS);
+    hash
+}
+
+/// The SHA-256 of what a clause says, without white space: how a text is wrapped does not change it.
+pub fn text_hash(said: &str) -> String {
+    let said: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+    sha256(said.as_bytes())
 }
 
 impl WrittenFor {

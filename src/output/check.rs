@@ -2,19 +2,19 @@
 //! same; the manifest's own hash, the list of what was written and the signature too. Reads, and
 //! writes nothing but a signature that was asked for.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
+use super::claim::path_fault;
 use super::error::OutputError;
-use super::manifest::{Entry, MANIFEST, MANIFEST_HASH, SIGNATURE, hash_line, read, sha256};
+use super::folder::{Listing, PublishedFolder, list};
+use super::manifest::{Entry, MANIFEST, MANIFEST_HASH, SIGNATURE, hash_line, read};
 use super::seal::{self, SealError, Signed, Signer};
-use super::target::{KEPT_ONCE, MARKER, kept_files, marker_text};
-use crate::source::{escape, hex};
+use super::target::{MARKER, is_kept_once, kept_files, marker_text};
+use crate::source::{escape, sha256};
 
 /// Something that is not as it was published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,14 +54,14 @@ pub fn check_folder(
     signers: Option<&[Signer]>,
     on: &str,
 ) -> Result<Checked, OutputError> {
-    let path = place.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(|error| OutputError::disk("read", &path, error))?;
+    let folder = PublishedFolder::hold(place)?;
+    let bytes = folder.read_or_fail(MANIFEST)?;
     let mut checked = Checked { manifest: sha256(&bytes), ..Checked::default() };
     let mut faults = Vec::new();
     let mut say = |file: &str, message: String| {
         faults.push(Fault { file: escape(file), message });
     };
-    if fs::read(place.join(MANIFEST_HASH)).ok().as_deref() != Some(hash_line(&bytes).as_bytes()) {
+    if folder.read(MANIFEST_HASH).as_deref() != Some(hash_line(&bytes).as_bytes()) {
         say(MANIFEST_HASH, format!("it does not give the hash of `{MANIFEST}`"));
     }
     match str::from_utf8(&bytes).ok().and_then(read) {
@@ -71,26 +71,34 @@ pub fn check_folder(
             checked.files = files.len();
             let compared: Vec<Option<(&String, String)>> = files
                 .par_iter()
-                .map(|(path, entry)| Some((path, differs(place, path, entry)?)))
+                .map(|(path, entry)| Some((path, differs(&folder, path, entry)?)))
                 .collect();
             for (path, message) in compared.into_iter().flatten() {
                 say(path, message);
             }
-            let kept = kept(place, &files, &mut say);
+            let kept = kept(&folder, &files, &mut say);
             checked.kept = kept.len();
-            for path in strangers(place, &files, &kept) {
-                say(&path, "the manifest does not have it".to_owned());
+            let Listing { files: all, unread } = list(place);
+            for (path, why) in unread {
+                say(&path, format!("it cannot be looked into: {why}"));
+            }
+            let own = [MANIFEST, MANIFEST_HASH, SIGNATURE, MARKER];
+            let is_own = |path: &&String| {
+                own.contains(&path.as_str()) || files.contains_key(*path) || kept.contains(*path)
+            };
+            for path in all.iter().filter(|path| !is_own(path)) {
+                say(path, "the manifest does not have it".to_owned());
             }
         }
     }
-    match fs::read(place.join(SIGNATURE)) {
-        Ok(signature) => match seal::check(&signature, &bytes, signers, on) {
+    match folder.read(SIGNATURE) {
+        Some(signature) => match seal::check(&signature, &bytes, signers, on) {
             Ok(signed) => checked.signed = Some(signed),
             Err(error) => say(SIGNATURE, error.message),
         },
-        Err(_) if place.join(SIGNATURE).exists() => say(SIGNATURE, "it cannot be read".to_owned()),
-        Err(_) if signers.is_some() => say(SIGNATURE, "the manifest is not signed".to_owned()),
-        Err(_) => {}
+        None if folder.has(SIGNATURE) => say(SIGNATURE, "it cannot be read".to_owned()),
+        None if signers.is_some() => say(SIGNATURE, "the manifest is not signed".to_owned()),
+        None => {}
     }
     faults.sort();
     faults.dedup();
@@ -99,11 +107,12 @@ pub fn check_folder(
 }
 
 /// How a file differs from its entry; `None` if it does not.
-fn differs(place: &Path, path: &str, entry: &Entry) -> Option<String> {
-    if !is_within(path) {
-        return Some("its path leads out of the folder".to_owned());
+fn differs(folder: &PublishedFolder, path: &str, entry: &Entry) -> Option<String> {
+    if let Some(why) = path_fault(path) {
+        return Some(format!("its path is none of a site: {why}"));
     }
-    match hash_of(&place.join(path)) {
+    match folder.hash(path) {
+        None if folder.has(path) => Some("it is a link, no file, or cannot be read".to_owned()),
         None => Some("it is missing".to_owned()),
         Some((size, _)) if size != entry.size => {
             Some(format!("{size} bytes, where the manifest has {}", entry.size))
@@ -115,75 +124,39 @@ fn differs(place: &Path, path: &str, entry: &Entry) -> Option<String> {
     }
 }
 
-/// The size and the SHA-256 of a file, read in pieces; `None` if it is none or cannot be read.
-fn hash_of(path: &Path) -> Option<(u64, String)> {
-    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let mut file = File::open(path).ok()?;
-    let (mut hasher, mut buffer, mut size) = (Sha256::new(), vec![0; 64 << 10], 0);
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Some((size, hex(&hasher.finalize()))),
-            Ok(count) => {
-                hasher.update(&buffer[..count]);
-                size += count as u64;
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
-    }
-}
-
 /// The files of the site before that are carried once more, as the marker has them. A copy without the
 /// marker, as servers often keep one, has none.
 fn kept(
-    place: &Path,
+    folder: &PublishedFolder,
     files: &BTreeMap<String, Entry>,
     say: &mut impl FnMut(&str, String),
-) -> Vec<String> {
-    let Ok(marker) = fs::read_to_string(place.join(MARKER)) else {
-        if place.join(MARKER).exists() {
+) -> HashSet<String> {
+    let marker = folder.read(MARKER).and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(marker) = marker else {
+        if folder.has(MARKER) {
             say(MARKER, "it cannot be read".to_owned());
         }
-        return Vec::new();
+        return HashSet::new();
     };
-    let kept: Vec<(String, String)> =
-        kept_files(place).into_iter().filter(|(path, _)| is_within(path)).collect();
-    for (path, hash) in &kept {
-        if hash_of(&place.join(path)).is_none_or(|(_, is)| is != *hash) {
-            say(path, format!("it is not what was kept of the site before (`{MARKER}`)"));
-        }
-    }
-    // Anything else with such a line is no file of ours.
-    if kept.iter().any(|(path, _)| !KEPT_ONCE.iter().any(|folder| path.starts_with(folder))) {
-        say(MARKER, "it says that files were kept that are none to keep".to_owned());
-    }
+    let all = kept_files(&marker);
     let mut own: Vec<&str> =
         files.keys().map(String::as_str).chain([MANIFEST, MANIFEST_HASH]).collect();
     own.sort_unstable();
-    if marker != marker_text(own, &kept) {
+    if marker != marker_text(own, &all) {
         say(MARKER, "it does not say what was written".to_owned());
     }
+    // Anything else with such a line is no file of ours.
+    let (kept, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(path, _)| is_kept_once(path) && path_fault(path).is_none());
+    if !others.is_empty() {
+        say(MARKER, "it says that files were kept that are none to keep".to_owned());
+    }
+    for (path, hash) in &kept {
+        if folder.hash(path).is_none_or(|(_, is)| is != *hash) {
+            say(path, format!("it is not what was kept of the site before (`{MARKER}`)"));
+        }
+    }
     kept.into_iter().map(|(path, _)| path).collect()
-}
-
-/// Files that nobody wrote.
-fn strangers(place: &Path, files: &BTreeMap<String, Entry>, kept: &[String]) -> Vec<String> {
-    let entries = walkdir::WalkDir::new(place).sort_by_file_name().into_iter().flatten();
-    let paths = entries.filter(|entry| !entry.file_type().is_dir()).filter_map(|entry| {
-        let relative = entry.path().strip_prefix(place).ok()?;
-        Some(relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
-    });
-    let is_own = |path: &String| {
-        [MANIFEST, MANIFEST_HASH, SIGNATURE, MARKER].contains(&path.as_str())
-            || files.contains_key(path)
-            || kept.contains(path)
-    };
-    paths.filter(|path| !is_own(path)).collect()
-}
-
-/// Whether a path of a manifest stays in the folder.
-fn is_within(path: &str) -> bool {
-    !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Signs the manifest of the published folder `place` with the private key in the file `key`, which

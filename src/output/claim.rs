@@ -45,7 +45,8 @@ impl Claims {
     }
 }
 
-fn path_fault(path: &str) -> Option<&'static str> {
+/// Why a path is none of a site; `None` if it is one.
+pub fn path_fault(path: &str) -> Option<&'static str> {
     if path.starts_with('/') {
         return Some("it is absolute");
     }

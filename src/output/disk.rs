@@ -2,13 +2,11 @@
 //! one of them fail.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use super::system;
-use crate::source::hex;
+use crate::source::hash_reader;
 
 /// The disk, as the writer sees it.
 #[derive(Debug, Default)]
@@ -36,20 +34,7 @@ impl Disk {
     pub fn copy(&self, from: &mut File, to: &Path) -> io::Result<(u64, String)> {
         let mut file = File::create_new(to)?;
         self.step()?;
-        let mut hasher = Sha256::new();
-        let mut buffer = vec![0; 64 << 10];
-        let mut length = 0;
-        loop {
-            let count = match from.read(&mut buffer) {
-                Ok(0) => return Ok((length, hex(&hasher.finalize()))),
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            hasher.update(&buffer[..count]);
-            file.write_all(&buffer[..count])?;
-            length += count as u64;
-        }
+        hash_reader(from, |piece| file.write_all(piece))
     }
 
     /// Makes two folders change places in one step. `Ok(false)` where the system has no such step.

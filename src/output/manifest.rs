@@ -7,9 +7,8 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use crate::source::hex;
+use crate::source::sha256;
 
 /// The manifest, from the root of the output.
 pub const MANIFEST: &str = "manifest.json";
@@ -101,11 +100,6 @@ pub fn read(manifest: &str) -> Option<(ManifestHead, BTreeMap<String, Entry>)> {
     }
     // A key twice, another order, a space more: nobody shall read it otherwise than we do.
     (text(&head, &files) == manifest).then_some((head, files))
-}
-
-/// The SHA-256 of some bytes, in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

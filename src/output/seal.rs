@@ -121,11 +121,17 @@ pub fn check(
 }
 
 impl Signer {
-    /// Whether the bounds let it sign a manifest on a day. Only the day of a bound counts.
+    /// Whether the bounds let it sign a manifest on a day: the whole of the day must lie within them.
     fn may_sign(&self, on: &str) -> bool {
-        let day = |bound: &String| bound.get(..8).unwrap_or(bound).to_owned();
-        let after = self.valid_after.as_ref().is_none_or(|after| *on >= *day(after));
-        let before = self.valid_before.as_ref().is_none_or(|before| *on < *day(before));
+        // A bound is the first moment of a day, or one within it: then that day is not whole.
+        let parts = |bound: &String| {
+            let (day, time) = bound.trim_end_matches('Z').split_at(8);
+            (day.to_owned(), time.bytes().any(|digit| digit != b'0'))
+        };
+        let after = self.valid_after.as_ref().map(parts);
+        let after = after.is_none_or(|(day, is_within)| *on > *day || *on == *day && !is_within);
+        let before = self.valid_before.as_ref().map(parts);
+        let before = before.is_none_or(|(day, _)| *on < *day);
         let named = self
             .namespaces
             .as_deref()
@@ -134,37 +140,58 @@ impl Signer {
     }
 }
 
-/// Reads the lines of a file of allowed signers. What cannot be read allows nobody.
-pub fn read_signers(text: &str) -> Vec<Signer> {
-    text.lines().filter_map(signer).collect()
+/// Reads the lines of a file of allowed signers. What cannot be understood in full allows nobody; the
+/// numbers of such lines are given back, counted from 1.
+pub fn read_signers(text: &str) -> (Vec<Signer>, Vec<usize>) {
+    let (mut signers, mut others) = (Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        match signer(line) {
+            Some(signer) => signers.push(signer),
+            None if line.is_empty() || line.starts_with('#') => {}
+            None => others.push(number),
+        }
+    }
+    (signers, others)
 }
 
 /// A line: who, options, the kind of key, the key, a remark. An authority that certifies other keys is
-/// not taken for a signer.
+/// not taken for a signer, and neither is one with a bound that we do not know how to keep.
 fn signer(line: &str) -> Option<Signer> {
-    let line = line.trim();
-    (!line.is_empty() && !line.starts_with('#')).then_some(())?;
+    (!line.starts_with('#')).then_some(())?;
     let words = split(line, char::is_whitespace);
-    let is_kind = |word: &&str| word.starts_with("ssh-") || word.starts_with("ecdsa-");
-    let at = words.iter().position(is_kind)?;
     let (principals, rest) = words.split_first()?;
-    let options: Vec<&str> =
-        rest[..at.checked_sub(1)?].iter().flat_map(|word| split(word, |c| c == ',')).collect();
-    (!options.iter().any(|word| word.eq_ignore_ascii_case("cert-authority"))).then_some(())?;
-    let option = |name: &str| {
-        let found = options.iter().find_map(|one| {
-            let (key, value) = one.split_once('=')?;
-            key.eq_ignore_ascii_case(name).then_some(value)
-        });
-        found.map(|value| value.trim_matches('"').to_owned())
-    };
-    Some(Signer {
+    let is_kind = |word: &&str| ["ssh-", "ecdsa-", "sk-"].iter().any(|kind| word.starts_with(kind));
+    let at = rest.iter().position(is_kind)?;
+    let mut signer = Signer {
         principals: principals.trim_matches('"').to_owned(),
-        key: PublicKey::from_openssh(&format!("{} {}", words[at], words.get(at + 1)?)).ok()?,
-        namespaces: option("namespaces"),
-        valid_after: option("valid-after"),
-        valid_before: option("valid-before"),
-    })
+        key: PublicKey::from_openssh(&format!("{} {}", rest[at], rest.get(at + 1)?)).ok()?,
+        namespaces: None,
+        valid_after: None,
+        valid_before: None,
+    };
+    for option in rest[..at].iter().flat_map(|word| split(word, |c| c == ',')) {
+        let (name, value) = option.split_once('=')?;
+        let value = value.trim_matches('"').to_owned();
+        let (place, is_understood) = match name.to_ascii_lowercase().as_str() {
+            // What is taken out of a list is not read here.
+            "namespaces" => (&mut signer.namespaces, !value.contains('!')),
+            "valid-after" => (&mut signer.valid_after, is_time(&value)),
+            "valid-before" => (&mut signer.valid_before, is_time(&value)),
+            _ => return None,
+        };
+        (is_understood && place.is_none()).then_some(())?;
+        *place = Some(value);
+    }
+    Some(signer)
+}
+
+/// Whether a bound is a time as OpenSSH has them: `YYYYMMDD`, with `HHMM` or `HHMMSS` after it, and `Z`.
+fn is_time(bound: &str) -> bool {
+    let digits = bound.strip_suffix('Z').unwrap_or(bound);
+    let has_digits =
+        matches!(digits.len(), 8 | 12 | 14) && digits.bytes().all(|b| b.is_ascii_digit());
+    let whole = format!("{digits:0<14}");
+    has_digits && chrono::NaiveDateTime::parse_from_str(&whole, "%Y%m%d%H%M%S").is_ok()
 }
 
 /// The parts of a text; what divides them does not within quotes.
@@ -196,9 +223,39 @@ mod tests {
         assert!(!other.may_sign("20261231"));
         let later = signer(&format!("a@b valid-after=\"20260601Z\" {KEY}")).expect("a signer");
         assert!(!later.may_sign("20260531") && later.may_sign("20260601"));
+        let noon = signer(&format!("a@b valid-after=\"202606011200\" {KEY}")).expect("a signer");
+        assert!(!noon.may_sign("20260601") && noon.may_sign("20260602"));
         assert!(signer(&format!("a@b {KEY}")).is_some());
         for line in ["", "# remark", "a@b", &format!("a@b cert-authority {KEY}"), KEY] {
             assert_eq!(signer(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_bound_that_is_not_understood_allows_nobody() {
+        for bound in [
+            "valid-before=\"never\"",
+            "valid-before=\"2027\"",
+            "valid-before=\"\"",
+            "valid-before=\"20269999\"",
+            "valid-before=\"202701012460\"",
+            "valid-after=\"2026060100\"",
+            "valid-after=\"２０２６０６０１\"",
+            "valid-after=\"20260601\",valid-after=\"20200101\"",
+            "namespaces=\"!clausebook,*\"",
+            "verify-required",
+            "colour=\"red\"",
+        ] {
+            assert_eq!(signer(&format!("a@b {bound} {KEY}")), None, "{bound}");
+        }
+    }
+
+    #[test]
+    fn keys_on_tokens_are_read_and_lines_that_allow_nobody_are_counted() {
+        let token = "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAICFo/k5LU8863u66YC9eUO2170QduohPURkQnbLa/dczAAAABHNzaDo=";
+        let text = format!("# who\n\na@b {token}\nc@d colour=red {KEY}\ne@f nothing\ng@h {KEY}\n");
+        let (signers, others) = read_signers(&text);
+        let names: Vec<&str> = signers.iter().map(|one| one.principals.as_str()).collect();
+        assert_eq!((names, others), (vec!["a@b", "g@h"], vec![4, 5]));
     }
 }

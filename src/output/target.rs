@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::OutputError;
+use super::folder::{Listing, list};
 use super::manifest::SIGNATURE;
 
 /// The file by which we know a folder for our own.
@@ -62,7 +63,17 @@ pub fn find(root: &Path, output: &Path, home: Option<&Path>) -> Result<PathBuf, 
 
 /// Folders whose files have their content in their names: those of the site before are kept once
 /// more, for readers who have one of its pages open.
-pub const KEPT_ONCE: [&str; 2] = ["assets/", "search/"];
+const KEPT_FOLDERS: [&str; 2] = ["assets/", "search/"];
+
+/// What the program itself names by its content. No manifest covers what is kept, so nothing that a
+/// reader would open as a page is among it.
+const KEPT_ENDINGS: [&str; 3] = [".css", ".js", ".json"];
+
+/// Whether a file of the site before is kept once more.
+pub fn is_kept_once(path: &str) -> bool {
+    let begins = KEPT_FOLDERS.iter().any(|folder| path.starts_with(folder));
+    begins && KEPT_ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
 
 /// The first line of the marker file; the paths of what was written follow.
 const MARKER_HEAD: &str = "clausebook writes this folder and replaces it as a whole.\n";
@@ -90,10 +101,9 @@ pub fn written_files(place: &Path) -> Vec<(String, bool)> {
     text.lines().skip(1).map(entry).collect()
 }
 
-/// The files that were carried over from the site before, with the SHA-256 the marker has of each.
-pub fn kept_files(place: &Path) -> Vec<(String, String)> {
-    let text = fs::read_to_string(place.join(MARKER)).unwrap_or_default();
-    let entries = text.lines().skip(1).filter_map(|line| line.strip_prefix("+ "));
+/// The files that a marker says were carried over from the site before, with the SHA-256 of each.
+pub fn kept_files(marker: &str) -> Vec<(String, String)> {
+    let entries = marker.lines().skip(1).filter_map(|line| line.strip_prefix("+ "));
     entries.map(kept_file).map(|(path, hash)| (path.to_owned(), hash.to_owned())).collect()
 }
 
@@ -107,21 +117,15 @@ fn kept_file(entry: &str) -> (&str, &str) {
 }
 
 /// A file in an output of ours that is not ours: it would be lost with the next build.
-fn foreign_file(place: &Path) -> Option<String> {
+fn foreign_file(place: &Path, listing: Listing) -> Option<String> {
     let written: std::collections::HashSet<String> =
         written_files(place).into_iter().map(|(path, _)| path).collect();
     if written.is_empty() {
         return None; // Made before the marker had a list.
     }
-    let entries = walkdir::WalkDir::new(place).sort_by_file_name().into_iter().flatten();
-    entries
-        .filter(|entry| !entry.file_type().is_dir())
-        .filter_map(|entry| {
-            let relative = entry.path().strip_prefix(place).ok()?;
-            Some(relative.to_string_lossy().into_owned())
-        })
-        // A signature is made after the build, by whoever may; the next build decides about it.
-        .find(|path| path != MARKER && path != SIGNATURE && !written.contains(path))
+    // A signature is made after the build, by whoever may; the next build decides about it.
+    let is_ours = |path: &String| path == MARKER || path == SIGNATURE || written.contains(path);
+    listing.files.into_iter().find(|path| !is_ours(path))
 }
 
 /// Says whether what stands at `place` may be replaced: nothing, an empty folder or our own.
@@ -151,7 +155,14 @@ pub fn check_content(place: &Path) -> Result<bool, OutputError> {
              empty it yourself or name another folder"
         )));
     }
-    if let Some(path) = foreign_file(place) {
+    let listing = list(place);
+    if let Some((path, why)) = listing.unread.first() {
+        let path = crate::source::escape(path);
+        return Err(refuse(&format!("`{path}` in it cannot be looked into: {why}")));
+    }
+    // Another build may end between the look at the files and that at the marker: both are looked at again.
+    let foreign = foreign_file(place, listing).and_then(|_| foreign_file(place, list(place)));
+    if let Some(path) = foreign {
         let path = crate::source::escape(&path);
         return Err(refuse(&format!(
             "`{path}` in it was not written by this program and would be lost; \

@@ -14,12 +14,10 @@ use super::claim::Claims;
 use super::disk::Disk;
 use super::interrupt;
 use super::lock::Lock;
-use super::manifest::{
-    MANIFEST, MANIFEST_HASH, Manifest, ManifestHead, SIGNATURE, hash_line, sha256,
-};
+use super::manifest::{MANIFEST, MANIFEST_HASH, Manifest, ManifestHead, SIGNATURE, hash_line};
 use super::target::{self, MARKER};
 use crate::render::{OutputContent, OutputFile};
-use crate::source::Folder;
+use crate::source::{Folder, sha256};
 
 /// A site on its way to the output. Dropped without [`publish`](Self::publish), it leaves nothing.
 #[derive(Debug)]
@@ -180,8 +178,7 @@ impl Staging {
         own.retain(|path| path != MARKER && path != SIGNATURE);
         let mut carried_over = Vec::new();
         for (path, carried) in target::written_files(&self.output) {
-            let kept = target::KEPT_ONCE.iter().any(|folder| path.starts_with(folder));
-            if carried || !kept || own.binary_search(&path).is_ok() {
+            if carried || !target::is_kept_once(&path) || own.binary_search(&path).is_ok() {
                 continue;
             }
             let (from, to) = (self.output.join(&path), self.folder.join(&path));

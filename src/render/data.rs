@@ -7,7 +7,6 @@ use super::Templates;
 use super::file::{OutputContent, OutputFile};
 use crate::export::{Conclusions, checks, csv, history, ics, readings, retention, status, tested};
 use crate::model::Named;
-use crate::proof::receipt;
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::source::embedded;
@@ -51,7 +50,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         files.push(OutputFile::new("sitemap.xml", site_map(site, url)));
     }
     files.extend(calendars(site));
-    let receipts = receipt::files(&site.model, &site.assessment).into_iter();
+    let receipts = site.receipts.files().into_iter();
     files.extend(receipts.map(|(path, text)| OutputFile::new(path, text)));
     files.extend(evidence(site));
     files.extend(attachments(site));

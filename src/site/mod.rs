@@ -16,6 +16,7 @@ use crate::assess::{Assessment, Status};
 use crate::facts::{Facts, History};
 use crate::model::Known;
 use crate::proof::Proofs;
+use crate::proof::receipt::Receipts;
 use crate::text::Words;
 use index::{Entry, Part};
 use input_file::InputFile;
@@ -40,6 +41,8 @@ pub struct Site {
     pub facts: Facts,
     /// What was found out about the rules.
     pub proofs: Proofs,
+    /// From what each status follows.
+    pub receipts: Receipts,
     /// What the index for readers without scripts lists.
     pub index: BTreeMap<Part, Vec<Entry>>,
     /// The version of the program, for the foot of each page.
@@ -126,6 +129,7 @@ pub fn plan(
     pages.extend(lists.routes());
     let generator = format!("clausebook {}", env!("CARGO_PKG_VERSION"));
     let placement = RecordPlacement::new(&model);
+    let receipts = Receipts::new(&model, &assessment);
     let mut site = Site {
         model,
         assessment,
@@ -137,6 +141,7 @@ pub fn plan(
         placement,
         facts,
         proofs,
+        receipts,
         index: BTreeMap::new(),
         generator,
         build: None,

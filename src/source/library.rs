@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::read::{hex, text};
+use super::hash::{hex, sha256};
+use super::read::text;
 use super::walk::REGULATION_LIMIT;
 use super::{Area, Content, FileId, SourceFile, SourceTree, embedded};
 use crate::diagnostic::Diagnostics;
@@ -50,7 +51,7 @@ fn files(id: &str) -> Vec<SourceFile> {
     let file = |(name, bytes): (String, Vec<u8>)| {
         let path = format!("regulations/{id}/{name}");
         if name.contains('/') {
-            let sha256 = hex(&Sha256::digest(&bytes));
+            let sha256 = sha256(&bytes);
             let head = bytes.iter().copied().take(512).collect();
             let content = Content::Binary { size: bytes.len() as u64, sha256, head };
             return SourceFile { path, area: Area::Attachment, content };

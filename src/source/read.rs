@@ -3,16 +3,15 @@
 //! understood here: not even whether a record is YAML.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::error::ReadError;
+use super::hash::hash_reader;
 use super::name::{collision_key, name_fault};
 use super::open::Folder;
 use super::walk::{CONFIG, Found, Kind, walk};
@@ -150,39 +149,13 @@ fn expected_at(found: &Found) -> &'static str {
 }
 
 /// Size, hash and beginning of a file, however large, without holding it in memory.
-fn hash(mut file: File) -> io::Result<Content> {
-    let mut hasher = Sha256::new();
+fn hash(file: File) -> io::Result<Content> {
     let mut head = Vec::with_capacity(HEAD);
-    let mut size = 0;
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        let count = match file.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let bytes = &buffer[..count];
-        hasher.update(bytes);
-        size += count as u64;
-        head.extend(bytes.iter().take(HEAD - head.len()));
-    }
-    Ok(Content::Binary { size, sha256: hex(&hasher.finalize()), head })
-}
-
-/// Spells bytes in letters `a` to `p`, two each. Names made from content are spelt so: in
-/// hexadecimal some of them would be well-formed numbers of identity.
-pub(crate) fn letters(bytes: &[u8]) -> String {
-    let letter = |nibble: u8| char::from(b'a' + nibble);
-    bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
-}
-
-/// Spells bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let (size, sha256) = hash_reader(file, |piece| {
+        head.extend(piece.iter().take(HEAD - head.len()));
+        Ok(())
+    })?;
+    Ok(Content::Binary { size, sha256, head })
 }
 
 /// What is personal in a file that will be published as it is: how often, not what it says.

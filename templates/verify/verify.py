@@ -3,69 +3,67 @@
 
 Python 3.8 or later, its standard library, no network. FOLDER is the published site, or a copy of it.
   1. the manifest: every file is there, none more, size and SHA-256 of each, and the manifest's own hash
-  2. the receipts (data/receipts): hashes of rules, clauses, records and evidence; the days by article 48 of the
-     Administrative Procedure Act and the office calendar; shares, sums, the order of acts; each status
+  2. the receipts (data/receipts): hashes, days by law and office calendar, figures, the order of acts; each status
   3. data/status.json says what the receipts say
-Taken as published: which acts answer which duty, whether a post holds a role, whether a condition holds.
+Taken as published: the rule, which acts and which other duty answer it, whom a name means, whether a post holds a role,
+a condition holds or a text is held, accounts on file, whether records of use are whole, what a duty rests on, since
+when a scope came under it and when it left, the reasons of a status.
 Exit: 0 all is so, 1 something is not (each with its file), 2 it could not be checked.
 """
-import calendar as gregorian, hashlib, json, os, re, sys
+import calendar as gregorian, hashlib, json, os, re, sys, unicodedata
+from collections import Counter
 from datetime import date, timedelta
-
 MANIFEST, HASH, SIGNATURE, MARKER = "manifest.json", "manifest.sha256", "manifest.json.sig", ".clausebook-output"
-KEPT = ("assets/", "search/")  # files of the site before, kept once for its readers
+KEPT = r"\+ ([0-9a-f]{64}) ((?:assets|search)/.+\.(?:css|js|json))"  # of the site before, kept once for its readers
 DAY, THERE, MISSING, UNKNOWN = timedelta(days=1), "there", "missing", "unknown"
 faults = []
-fault = lambda file, message: faults.append(f"{file}: {message}")
+fault = lambda file, message: faults.append("".join(c if c.isprintable() else "?" for c in f"{file}: {message}"))
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
 canonical = lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 day = lambda text: date.fromisoformat(text) if text else None
-
-def read(root, path):
-    with open(os.path.join(root, *path.split("/")), "rb") as file:
-        return file.read()
-
+plain = lambda words: "".join(unicodedata.normalize("NFKC", words).split())
+within = lambda path: not re.search(r"[\\:]|(^|/)\.{0,2}(/|\Z)", path)  # it stays in the folder, on any system
+def read(root, path):  # None: there is no such file
+    place = os.path.join(root, *path.split("/"))
+    if within(path) and os.path.isfile(place):
+        with open(place, "rb") as file:
+            return file.read()
 # 1. The manifest.
 def check_manifest(root):
     text = read(root, MANIFEST)
     manifest = json.loads(text)
-    files = manifest["files"]
-    if not os.path.exists(os.path.join(root, HASH)) or read(root, HASH) != f"{sha256(text)}  {MANIFEST}\n".encode():
-        fault(HASH, f"it does not give the hash of {MANIFEST}")
+    files, kept = manifest["files"], {}
+    if read(root, HASH) != f"{sha256(text)}  {MANIFEST}\n".encode(): fault(HASH, f"it is not the hash of {MANIFEST}")
     quoted = lambda value: json.dumps(value, ensure_ascii=False)
-    line = lambda path, entry: f'{quoted(path)}: {{"sha256": "{entry["sha256"]}", "size": {entry["size"]}}}'
-    lines = [line(*item) for item in files.items()]
+    lines = [f'{quoted(path)}: {{"sha256": "{one["sha256"]}", "size": {one["size"]}}}' for path, one in files.items()]
     head = "".join(f'"{key}": {quoted(manifest[key])},\n' for key in ("schema", "program", "as_of", "build"))
     if ("{\n" + head + '"files": {\n' + ",\n".join(lines) + "\n}\n}\n").encode() != text or manifest["schema"] != 1:
         fault(MANIFEST, "it is not written as Clausebook writes it")
     for path, entry in files.items():
-        if "\\" in path or any(part in ("", ".", "..") for part in path.split("/")):
-            fault(path, "its path leads out of the folder")
-        elif not os.path.isfile(os.path.join(root, path)):
-            fault(path, "it is missing")
-        else:
-            data = read(root, path)
-            if len(data) != entry["size"] or sha256(data) != entry["sha256"]:
-                fault(path, "its bytes are not those of the manifest")
-    kept = {}
-    if os.path.exists(os.path.join(root, MARKER)):
-        head, *lines = read(root, MARKER).decode("utf-8", "replace").split("\n")
-        own = sorted(list(files) + [MANIFEST, HASH], key=str.encode)
-        rest = [re.fullmatch(r"\+ ([0-9a-f]{64}) (.+)", line) for line in lines[len(own):-1]]
+        data = read(root, path)
+        if data is None:
+            fault(path, "it is missing" if within(path) else "its path leads out of the folder")
+        elif len(data) != entry["size"] or sha256(data) != entry["sha256"]:
+            fault(path, "its bytes are not those of the manifest")
+    marker = read(root, MARKER)
+    if marker is not None:
+        head, *lines = marker.decode("utf-8", "replace").split("\n")
+        own = sorted([*files, MANIFEST, HASH], key=str.encode)
+        rest = [re.fullmatch(KEPT, line) for line in lines[len(own):-1]]
         well = head == "clausebook writes this folder and replaces it as a whole." and lines[:len(own)] == own
-        if not well or lines[-1:] != [""] or not all(match and match[2].startswith(KEPT) for match in rest):
+        if not well or lines[-1:] != [""] or not all(match and within(match[2]) for match in rest):
             fault(MARKER, "it does not say what was written")
         kept = {match[2]: match[1] for match in rest if match}
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
-            known = path in files or path in (MANIFEST, HASH, SIGNATURE, MARKER)
-            if not known and sha256(read(root, path)) != kept.get(path):
-                fault(path, "the manifest does not have it" if path not in kept else "it is not what was kept")
-    for path in kept:
-        if not os.path.exists(os.path.join(root, path)):
-            fault(path, "it is missing")
-    return manifest, sha256(text)
+    known = {*files, *kept, MANIFEST, HASH, SIGNATURE, MARKER}
+    relative = lambda path: os.path.relpath(path, root).replace(os.sep, "/")
+    for folder, folders, names in os.walk(root, onerror=lambda at: fault(relative(at.filename), "it cannot be read")):
+        for place in (os.path.join(folder, name) for name in folders + names):
+            if os.path.islink(place): fault(relative(place), "it is a link")
+            elif not os.path.isdir(place) and relative(place) not in known:
+                fault(relative(place), "the manifest does not have it")
+    for path, hash in kept.items():
+        if sha256(read(root, path) or b"") != hash: fault(path, "it is not what was kept")
+    return manifest, sha256(text), len(kept)
 # 2a. Days.
 class Calendar:
     def __init__(self, data):
@@ -74,25 +72,21 @@ class Calendar:
         works = str(on) in self.on or on.weekday() < 5 and str(on) not in self.off
         return works if on.year in self.years else None
     def count(self, on, n, step):  # the n-th working day from a day on
-        while n > 0:
+        while n > 0 and on:
             on += step * DAY
-            if self.works(on) is None:
-                return None
-            n -= self.works(on)
+            n, on = (n, None) if self.works(on) is None else (n - self.works(on), on)
         return on
     def next(self, on):  # the day itself if it is worked
-        works = self.works(on)
-        return None if works is None else on if works else self.count(on, 1, 1)
+        return self.count(on - DAY, 1, 1)
+WEEKDAYS = Calendar({"years": range(1, 10000), "holidays": [], "workdays": []})
 def month_after(start, n, dom=None):  # that day of the month n months on; its last where it has none
     year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
     last = gregorian.monthrange(year, month + 1)[1]
     return date(year, month + 1, dom if dom and dom <= last else last)
 def months_end(start, n):
-    """Article 48: counting begins the day after; it ends on the day before the counterpart n months on of that
-    day, or with the month that has none."""
-    first = start + DAY
-    counterpart = month_after(first, n, first.day)
-    return counterpart - DAY if counterpart.day == first.day else counterpart
+    """Article 48: from the day after, to the day before its counterpart n months on, or with a month without one."""
+    counterpart = month_after(start + DAY, n, (start + DAY).day)
+    return counterpart - DAY if counterpart.day == (start + DAY).day else counterpart
 def length(text):
     number, unit = re.fullmatch(r"(\d+) (working day|day|month|year)s?", text).groups()
     return int(number) * (12 if unit == "year" else 1), unit.replace("year", "month")
@@ -106,8 +100,8 @@ def period_days(name):
     return first, month_after(first, months - 1)
 def reckon(rule, one, event, days_off):
     """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
-    the calendar does not reach."""
-    first, due, gap = None, rule["due"][0], False
+    the calendar does not reach; what the limit rests on; whether a letter would set it that is not recorded."""
+    first, due, gap, letter = None, rule["due"][0], False, day((event or {}).get("due"))
     if "period" in one:
         first, start = period_days(one["period"])
         half = 1 if first.month <= 6 else 2
@@ -116,10 +110,11 @@ def reckon(rule, one, event, days_off):
     else:
         start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
         opens = (start if "since" in one else day(event["known_on"]),) * 2
-    earliest = (first if due.get("site_default") else day(one["opens"])) if first else None
-    if one["due_basis"] == "letter" and not one.get("limit_missing"):
-        return [start, day(event["due"]), day(event["due"])], opens, None, False
-    limit, kind = due["limit"], due["limit"]["kind"]
+    limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
+    earliest = None if not first else first if ours else day(one["opens"])
+    if letter and (kind == "letter" or ours):
+        return [start, letter, letter], opens, (None, False, "letter", False)
+    basis = ("letter" if kind == "letter" else "site-default" if ours else "text", kind == "letter" and bool(event))
     days, moves = [start], rule["on_holiday"] == "next-working-day" and kind != "letter"
     n, unit = length(limit["length"]) if "length" in limit else (0, "")
     if kind in ("within", "letter"):
@@ -128,13 +123,8 @@ def reckon(rule, one, event, days_off):
         end = months_end(start, n) if unit == "month" else start + n * DAY
         if unit == "working day":
             end = days_off.count(start, n, 1)
-            if end is None:  # as if no year had holidays: near the true day, and nothing is judged by it
-                gap, end = True, start
-                while n > 0:
-                    end += DAY
-                    n -= end.weekday() < 5
-                days.append(end)
-        days.append(end)
+            gap, end = end is None, end or WEEKDAYS.count(start, n, 1)  # near the true day; nothing is judged by it
+        days += [end, end] if gap else [end]
         opens = (days[0] + DAY,) * 2 if first else opens
     elif kind == "in-month":
         days.append(month_after(start, limit["months_after"], limit.get("day")))
@@ -143,30 +133,27 @@ def reckon(rule, one, event, days_off):
         n += limit["counted"] == "clear-days"
         before = (days_off.count(start, n, -1) if unit == "working day" else start - n * DAY) or start
         days.append(before if kind == "before" else start)
-        if kind == "within-before":
-            opens, earliest = (before, before), day(one["opens"])
+        if kind == "within-before": opens, earliest = (before, before), day(one["opens"])
     else:
         days.append(start - DAY if kind == "day-before" else start)
     moved = days_off.next(days[-1]) if moves else days[-1]
-    return days + [moved or days[-1]], opens, earliest, gap or moved is None
+    return days + [moved or days[-1]], opens, (earliest, gap or moved is None, *basis)
 # 2b. Elements and statuses.
 def tally(measure, acts):
     """How many were looked at together: a person looked at twice is one, those not named are others."""
-    if measure == "records":
-        return sum(act.get("records", 0) for act in acts)
+    if measure == "records": return sum(act.get("records", 0) for act in acts)
     named = {person for act in acts for person in act.get("persons", [])}
     unnamed = sum(max(0, act.get("users", 0) - len(act.get("persons", []))) for act in acts)
     return len(named) + unnamed if any("users" in act for act in acts) else 0
 def elements(site, receipt, one, acts):
     """What a complete answer has: (name, state, since)."""
-    demand, sizes, found = receipt["rule"]["demand"], one.get("sample", []), []
+    demand, found, places = receipt["rule"]["demand"], [], lambda key: range(len(demand.get(key, [])))
     since = lambda name, on, state=MISSING: found.append((name, THERE if on else state, on))
     first = lambda has: next((day(act["on"]) for act in acts if has(act)), None)
     filled = lambda enough: next((day(acts[n]["on"]) for n in range(len(acts)) if enough(acts[:n + 1])), None)
-    for size in sizes:
+    for size in one.get("sample", []):
         since("sample-" + size["measure"], filled(lambda some: tally(size["measure"], some) >= size["required"]))
-    if one.get("doubts"):
-        since("population", None, UNKNOWN)
+    if one.get("doubts"): since("population", None, UNKNOWN)
     if not acts:  # only the numbers to come can be told
         return found + ([("hours", MISSING, None)] if "hours" in demand else [])
     begun, last = day(acts[0]["on"]), max(day(act["on"]) for act in acts)
@@ -174,13 +161,11 @@ def elements(site, receipt, one, acts):
         since("months", filled(lambda some: set(one["months"]) <= {m for act in some for m in act.get("months", [])}))
     bases = [site.by_id[id][1] for id in one.get("drawn_from", [])]
     base = [day(act["on"]) for other in bases if other["status"] != "not-applicable" for act in other.get("acts", [])]
-    if base:
-        since("base", last if max(base) <= last else None, UNKNOWN)
-    for n in range(len(demand.get("roles", []))):
+    if base: since("base", last if max(base) <= last else None, UNKNOWN)
+    for n in places("roles"):
         unsure = any(act["roles"][n] == UNKNOWN for act in acts)
         since("actor", first(lambda act: act["roles"][n] == "yes"), UNKNOWN if unsure else MISSING)
-    for n in range(len(demand.get("joint", []))):
-        since("joint", first(lambda act: n in act.get("joint", [])))
+    for n in places("joint"): since("joint", first(lambda act: n in act.get("joint", [])))
     if "approval" in demand:
         late = lambda act: demand.get("approval_first") and act["approved"]["on"] > act["on"]
         fits = {"no" if "approved" not in act or late(act) else act["approved"]["fit"] for act in acts}
@@ -188,30 +173,25 @@ def elements(site, receipt, one, acts):
         state = UNKNOWN if fits <= {"yes", UNKNOWN} else MISSING
         since("approval", max([begun] + days) if fits == {"yes"} else None, state)
     bounds = period_days(one["period"]) if "period" in one else (day(one.get("since")), None)
-    for n in range(len(demand.get("forms", []))):
+    papers = [(act, paper) for act in acts for paper in act.get("papers", [])]
+    for n in places("forms"):
         received = []
-        papers = [(act, paper) for act in acts for paper in act.get("papers", [])]
-        for act, paper in (pair for pair in papers if n in pair[1].get("forms", [])):
-            fields = receipt["records"][paper["record"]]["fields"]
+        for act, id in ((act, paper["record"]) for act, paper in papers if n in paper.get("forms", [])):
+            fields = receipt["records"][id]["fields"]
             covers = [day(text) for text in fields.get("covers", [])]
             other = covers and bounds[1] and (covers[1] < bounds[0] or bounds[1] < covers[0])
             old = bounds[0] and day(fields.get("collected_on", fields["received_on"])) < bounds[0]
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(day(fields["received_on"]))
         since("form", max(min(received), begun) if received else None)
-    if demand.get("unannounced"):
-        since("unannounced", None if any(act.get("announced") for act in acts) else begun)
-    if "to" in demand:
-        since("recipient", first(lambda act: act.get("received")))
-    for n in range(len(demand.get("notify", []))):
-        since("told", first(lambda act: n in act.get("told", [])))
+    if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
+    if "to" in demand: since("recipient", first(lambda act: act.get("received")))
+    for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
     if demand.get("after"):
         ready = [on for on in map(site.ready, one.get("rests_on", [])) if on != "nothing"]
         since("order", None if None in ready else first(lambda act: all(day(act["on"]) >= on for on in ready)))
-    if "hours" in demand:
-        since("hours", filled(lambda some: sum(act.get("hours", 0) for act in some) >= demand["hours"]))
-    if "earliest" in one:
-        since("window", None if acts[0]["on"] < one["earliest"] else begun)
+    if "hours" in demand: since("hours", filled(lambda some: sum(a.get("hours", 0) for a in some) >= demand["hours"]))
+    if "earliest" in one: since("window", None if acts[0]["on"] < one["earliest"] else begun)
     return found
 def judge(site, receipt, one):
     """The status, the day it was done, and the elements."""
@@ -235,13 +215,12 @@ def judge(site, receipt, one):
         status, done = "done-late", day(one["ended"])
     elif passed:
         status = "overdue" if not acts else "deficient" if short else "unknown"
-    elif as_of < opens:
-        status = "upcoming"
     else:
-        status = "due-soon" if (due - as_of).days <= receipt["due_soon_days"] else "open"
+        status = "upcoming" if as_of < opens else "open" if due - as_of > receipt["due_soon_days"] * DAY else "due-soon"
     if status not in ("done", "done-late") and "waiver" in one:
         waiver = receipt["records"][one["waiver"]]["fields"]
-        if waiver["from"] <= one["due"] <= waiver["until"] and waiver["approved"]["on"] <= one["due"]:
+        ours = one["id"].startswith(f"{waiver['obligation']}/{waiver['scope']}/")
+        if ours and max(waiver["from"], waiver["approved"]["on"]) <= one["due"] <= waiver["until"]:
             status, done = "waived", None
     if not done and "instead" in one:
         done, told = day(one["instead"]["on"]), []
@@ -253,13 +232,12 @@ class Site:
         data = read(root, "data/calendar.json")
         self.files, self.calendar, self.calendar_hash = manifest["files"], Calendar(json.loads(data)), sha256(data)
         self.status = json.loads(read(root, "data/status.json"))
-        paths = [path for path in self.files if path.startswith("data/receipts/")]
-        self.receipts = {path: json.loads(read(root, path)) for path in paths}
-        self.by_id = {one["id"]: (receipt, one) for receipt in self.receipts.values() for one in receipt["occurrences"]}
+        self.receipts = {path: json.loads(read(root, path)) for path in self.files if path.startswith("data/receipts/")}
+        both = [(receipt, one) for receipt in self.receipts.values() for one in receipt["occurrences"]]
+        self.ids, self.by_id = [one["id"] for _, one in both], {pair[1]["id"]: pair for pair in both}
     def ready(self, id):  # from when on what reports it may follow; None: never; "nothing": it need not be
         receipt, one = self.by_id[id]
-        if one["status"] in ("not-applicable", "waived"):
-            return "nothing"
+        if one["status"] in ("not-applicable", "waived"): return "nothing"
         days = [day(act["on"]) for act in one.get("acts", [])]
         if "approval" in receipt["rule"]["demand"]:
             days = days and one.get("approved_on") and days + [day(one["approved_on"])]
@@ -268,67 +246,66 @@ class Site:
         acts, short = [], 0
         for one in (self.by_id[id][1] for id in ids):
             here = one.get("acts", [])
-            if one["status"] != "not-applicable" and not here and one["status"] != "waived":
-                return None
+            if not here and one["status"] not in ("not-applicable", "waived"): return None
             if one["status"] != "not-applicable" and here:
                 asked = [size["required"] for size in one.get("sample", []) if size["measure"] == measure]
                 short, acts = short + max(0, sum(asked) - tally(measure, here)), acts + here
         return tally(measure, acts) + short if ids else None
-
 def check_receipt(site, path, receipt):
-    rule, records = receipt["rule"], receipt["records"]
-    if receipt["as_of"] != site.status["as_of"] or receipt["calendar_sha256"] != site.calendar_hash:
-        fault(path, "it is of another day, or was reckoned by another office calendar")
-    if receipt["rule_sha256"] != sha256(canonical(rule)):
-        fault(path, "the hash is not that of the rule")
+    rule, records, duty = receipt["rule"], receipt["records"], f"{receipt['regulation']}/{receipt['obligation']}"
+    head = (1, site.status["as_of"], site.calendar_hash, f"data/receipts/{duty}.json")
+    if (receipt["schema"], receipt["as_of"], receipt["calendar_sha256"], path) != head:
+        fault(path, "it is of another duty, day or form, or was reckoned by another office calendar")
+    if receipt["rule_sha256"] != sha256(canonical(rule)): fault(path, "the hash is not that of the rule")
     for clause in receipt["clauses"]:
         if clause["sha256"] != sha256("".join(clause["text"].split()).encode()):
             fault(path, f"the hash is not that of clause {clause['clause']}")
     for key, record in records.items():
         fields = record["fields"]
-        if record["sha256"] != sha256(canonical(fields)):
-            fault(path, f"{key}: the hash is not that of the record")
+        if record["sha256"] != sha256(canonical(fields)) or key != f"{fields['kind']}/{fields['id']}":
+            fault(path, f"{key}: the hash is not that of the record, or the name that of another")
         if "file" in fields and site.files.get(fields["file"], {}).get("sha256") != fields.get("sha256"):
             fault(path, f"{key}: {fields['file']} is not the file it was")
     for one in receipt["occurrences"]:
         say = lambda message: fault(path, f"{one['id']}: {message}")
         event = records[one["event"]]["fields"] if "event" in one else None
-        days, (low, exact), earliest, gap = reckon(rule, one, event, site.calendar)
-        opens, due = day(one["opens"]), day(one["due"])
+        terms = [one[key] for key in ("period", "since") if key in one] + ([event["id"]] if event else [])
+        if len(terms) != 1 or not (one["id"].startswith(duty + "/") and one["id"].endswith("/" + terms[0])):
+            say("it is of another duty or term than its id says")
+        days, (low, exact), rests = reckon(rule, one, event, site.calendar)
+        opens, due, earliest = day(one["opens"]), day(one["due"]), day(one.get("earliest"))
         if days[-1] != due or [day(step["day"]) for step in one["reckoning"]] != days:
             say(f"it is due on {days[-1]}, by {len(days)} steps")
-        if opens != min(low, due) if exact else not low <= opens <= due:
-            say("it opens on another day")
-        if day(one.get("earliest")) != earliest or gap != ("calendar_gap" in one):
-            say("acts count from another day, or the calendar knows more")
-        for act in one.get("acts", []):
-            check_act(say, act, records[act["record"]]["fields"])
-        for size in one.get("sample", []):
-            check_sample(say, site, receipt, one, size)
+        if opens != min(low, due) if exact else not low <= opens <= due: say("it opens on another day")
+        if (earliest, "calendar_gap" in one, one["due_basis"], one.get("limit_missing", False)) != rests:
+            say("acts count from another day, its limit rests on something else, or the calendar knows more")
+        for act in one.get("acts", []): check_act(say, rule["demand"], act, records)
+        for size in one.get("sample", []): check_sample(say, site, receipt, one, size)
+        check_left_out(say, site, receipt, one)
         status, done, told = judge(site, receipt, one)
         if (status, done) != (one["status"], day(one.get("done_on"))):
             say(f"it is {status}{f', done on {done}' if done else ''}, not {one['status']}")
         written = [(entry["element"], entry["state"], day(entry.get("since"))) for entry in one.get("elements", [])]
         approved = next((since for name, state, since in told if name == "approval" and state == THERE), None)
-        if told != written or approved != day(one.get("approved_on")):
-            say("its elements are others")
-
-def check_act(say, act, record):
+        if told != written or approved != day(one.get("approved_on")): say("its elements are others")
+def check_act(say, demand, act, records):
+    record = records[act["record"]]["fields"]
     source = record["answers"][act["answer"]] if "answer" in act else record
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
     approved = {key: act["approved"][key] for key in ("on", "by")} if "approved" in act else None
-    papers = [paper["record"] for paper in act.get("papers", [])]
+    ids, asked = ["evidence/" + id for id in source.get("evidence", [])], list(map(plain, demand.get("forms", [])))
+    form = lambda id: plain(records[id]["fields"].get("form", ""))
+    papers = [(id, [n for n, words in enumerate(asked) if words == form(id)]) for id in ids]
     same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
-    same = same and papers == ["evidence/" + id for id in source.get("evidence", [])]
-    same = same and act.get("hours") == record.get("hours")
+    same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
+    was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     if act["kind"] == "audit":
         told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]
         same = same and told == [sample.get("records"), sample.get("users"), sample["months"]]
         same = same and act.get("persons", []) == record["audited_staff"]
-    if not same:
+    if not same or act.get("hours") != record.get("hours") or act.get("announced", False) != was_told:
         say(f"{act['record']} says otherwise")
-
 def check_sample(say, site, receipt, one, size):
     measure, records, acts, months = size["measure"], receipt["records"], one.get("acts", []), {}
     draw = next(draw for draw in receipt["rule"]["demand"]["sample"] if draw["measure"] == measure)
@@ -336,8 +313,7 @@ def check_sample(say, site, receipt, one, size):
         months.setdefault(month["month"], []).append(month["queries" if draw["of"] == "queries" else "total_users"])
     sums = [sum(figures) for figures in months.values()]
     recorded = sum(sums) if draw["of"] == "queries" else max(sums, default=0)
-    figures = [records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts]
-    stated = max((figure for figure in figures if figure is not None), default=None)
+    stated = population_stated(records, acts, measure)
     if draw["of"] in ("queries", "users"):
         if size.get("recorded", recorded) != recorded or size.get("stated") != stated:
             say(f"the figures of {measure} are others")
@@ -355,43 +331,70 @@ def check_sample(say, site, receipt, one, size):
     required = min(max(min(share, tier.get("max", share)), tier.get("min", 0)), population)
     if (tier, share, required) != (size["tier"], size["by_share"], size["required"]):
         say(f"{required} {measure} are required")
-    if size.get("actual", 0) != tally(measure, acts):
-        say(f"{tally(measure, acts)} {measure} were looked at")
+    if size.get("actual", 0) != tally(measure, acts): say(f"{tally(measure, acts)} {measure} were looked at")
+def population_stated(records, acts, measure):
+    figures = [records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts]
+    return max((figure for figure in figures if figure is not None), default=None)
+def check_left_out(say, site, receipt, one):
+    """What decides a status may neither be left out nor put in."""
+    rule, records, acts, outside = receipt["rule"], receipt["records"], one.get("acts", []), one.get("outside")
+    ends = str(period_days(one["period"])[1]) if "period" in one else ""
+    for draw in rule["demand"].get("sample", []):  # without a figure: what it is drawn from is not known, or to come
+        measure, of, use = draw["measure"], draw["of"], draw["of"] in ("queries", "users")
+        idle = outside or "instead" in one or not ends and of != "accounts"
+        unsure = ("population-unknown" if use else "base-unknown") in one.get("doubts", []) and of != "accounts"
+        if use: unsure = (unsure or ends > receipt["as_of"]) and population_stated(records, acts, measure) is None
+        if not (idle or unsure or any(size["measure"] == measure for size in one.get("sample", []))):
+            say(f"it does not say how many {measure} are required")
+    usage = [records[key]["fields"] for key in one.get("usage", [])]
+    used = sorted({month["month"] for month in usage if month["queries"] > 0})
+    if [act["on"] for act in acts] != sorted(act["on"] for act in acts): say("its acts are not in order")
+    if ends and not outside and one.get("months", []) != (used if rule["demand"].get("every_used_month") else []):
+        say("other months are in use")
+    persons = all(draw["of"] == "users" for draw in rule["demand"].get("sample", [])) and not rule.get("only_used")
+    persons = persons and not rule["demand"].get("every_used_month")  # only persons are looked at
+    idle = not acts and (not used or persons and not any(month["total_users"] for month in usage))
+    before = {site.by_id[id][1]["status"] for id in one.get("rests_on", [])}
+    fits = {None: True, "text-not-held": True, "supervisor": "supervisor" in rule, "population-zero": idle,
+            "nothing-to-send": not acts and before == {"not-applicable"}}
+    if not fits.get(outside, "when" in rule): say(f"{outside} is no reason here")
+    if "instead" in one:
+        duty, on = one["instead"]["duty"], one["instead"]["on"]
+        scope = one["id"].rpartition("/")[0][len(f"{receipt['regulation']}/{receipt['obligation']}/"):]
+        done = {id.rpartition("/")[0] for id, (_, other) in site.by_id.items() if other.get("done_on") == on}
+        if f"{duty}/{scope}" not in done or duty not in rule.get("unless", []):
+            say(f"{duty} was not done on {on}, or is no choice here")
 # 3. What is published of statuses.
-def check_status(site):
+def check_status(site, manifest):
     rows, path = site.status["occurrences"], "data/status.json"
-    for row in (row for row in rows if row["id"] in site.by_id):
-        one = site.by_id[row["id"]][1]
+    for row, one in ((row, site.by_id[row["id"]][1]) for row in rows if row["id"] in site.by_id):
         required = {size["measure"]: size["required"] for size in one.get("sample", [])}
         same = all(row[key] == one.get(key) for key in ("status", "opens", "due", "due_basis", "done_on"))
         same = same and [reason["code"] for reason in row["because"]] == one["because"]
         if not same or any(row["required"][key] != required.get(key) for key in ("records", "users")):
             fault(path, f"{row['id']}: its receipt says otherwise")
-    if sorted(row["id"] for row in rows) != sorted(site.by_id):
-        fault(path, "other occurrences than those with receipts")
-
+    if site.status["as_of"] != manifest["as_of"]: fault(path, f"it is of another day than {MANIFEST}")
+    shown, held = Counter(row["id"] for row in rows), Counter(site.ids)
+    for id in sorted({*shown, *held}):
+        if (shown[id], held[id]) != (1, 1): fault(path, f"{id}: it has {shown[id]}, the receipts have {held[id]} of it")
 def main(arguments):
+    sys.stdout.reconfigure(errors="backslashreplace")
     names = [name for name in arguments if not name.startswith("-")]
-    root, count = names[0] if names else os.path.dirname(os.path.abspath(__file__)), 0
+    root, path = names[0] if names else os.path.dirname(os.path.abspath(__file__)), MANIFEST
     if not os.path.isfile(os.path.join(root, MANIFEST)):
-        print(f"cannot check: no {MANIFEST} in {root}", file=sys.stderr)
-        return 2
+        return print(f"cannot check: no {MANIFEST} in {root}", file=sys.stderr) or 2
     try:
-        manifest, own = check_manifest(root)
+        manifest, own, kept = check_manifest(root)
         site = Site(root, manifest)
-        for path, receipt in site.receipts.items():
-            check_receipt(site, path, receipt)
-        check_status(site)
-        count = len(site.by_id)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
-        where = path if "path" in locals() else MANIFEST
-        fault(where, f"it is not as Clausebook writes it ({type(error).__name__}: {error})")
-    for line in faults + [f"{len(faults)} faults"] if faults else []:
-        print(line, file=sys.stderr)
+        for path, receipt in site.receipts.items(): check_receipt(site, path, receipt)
+        check_status(site, manifest)
+    except Exception as error:
+        fault(path, f"it is not as Clausebook writes it ({type(error).__name__}: {error})")
+    if faults: print(*faults, f"{len(faults)} faults", sep="\n", file=sys.stderr)
     if not faults and "-q" not in arguments:
-        print(f"manifest.json {own}\n{len(manifest['files'])} files, as of {manifest['as_of']}, {manifest['program']}")
-        print(f"{count} statuses reckoned again\nall is so; whose it is, only a signature says")
+        print(f"checked {root}\n{MANIFEST} {own}\n{len(site.files)} files, {manifest['as_of']}, {manifest['program']}")
+        if kept: print(f"{kept} files of the site before, kept for its readers: no signature covers them")
+        print(f"{len(site.ids)} statuses reckoned again\nall is so; whose it is, only a signature says")
     return 1 if faults else 0
-
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -49,7 +49,9 @@ const resolve = text => text.replace(/&(#x?)?(\w+);/g, (whole, number, name) =>
 const textsOf = page => {
   const html = readFileSync(join(site, page), "utf8");
   const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
-  return main.split(/<[^>]*>/).map(text => resolve(text).replace(/\s+/g, " ").trim()).filter(Boolean);
+  const texts = main.split(/<[^>]*>/).map(text => resolve(text).replace(/\s+/g, " ").trim());
+  // The hashes of the records of an occurrence are not looked for.
+  return texts.filter(text => text && !/^[0-9a-f]{64}$/.test(text));
 };
 let state = BigInt(option("seed", 1));
 const below = limit => {

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
-use crate::source::{embedded, hex, read_bytes};
+use crate::source::{embedded, read_bytes, sha256};
 
 /// Where the site keeps it.
 pub const PLACE: &str = ".clausebook/library.json";
@@ -15,7 +13,7 @@ pub const PLACE: &str = ".clausebook/library.json";
 type Files = BTreeMap<String, String>;
 
 fn hashes(files: &[(String, Vec<u8>)]) -> Files {
-    files.iter().map(|(name, bytes)| (name.clone(), hex(&Sha256::digest(bytes)))).collect()
+    files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect()
 }
 
 /// The file for these regulations as the program has them.

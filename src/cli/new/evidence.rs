@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use chrono::Datelike as _;
-use sha2::{Digest as _, Sha256};
 
 use super::{Context, Draft};
 use crate::parse::write::scalar;
@@ -23,7 +22,7 @@ pub fn fill(context: &Context, file: &Path, draft: &mut Draft) -> Result<(), Str
     let bytes = read_bytes(file, LIMIT).map_err(|error| error.to_string())?;
     let head = &bytes[..bytes.len().min(512)];
     allowed_type(name, head)?;
-    let sha256 = crate::source::hex(&Sha256::digest(&bytes));
+    let sha256 = crate::source::sha256(&bytes);
     let held = context.parsed.records.iter().filter(|record| record.kind.name == "evidence");
     let mut same = held.filter(|record| record.fields.string("sha256") == sha256);
     if let Some(record) = same.next() {

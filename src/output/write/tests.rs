@@ -2,11 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::output::disk::tests::Faults;
-use crate::source::hex;
+use crate::source::sha256;
 
 /// A site's folder with one piece of evidence.
 struct Site {
@@ -64,7 +63,7 @@ fn pages(word: &str) -> impl Iterator<Item = OutputFile> {
 
 fn evidence(word: &str, bytes: &[u8]) -> OutputFile {
     let from = PathBuf::from("content/evidence/files/a.pdf");
-    let content = OutputContent::Copy { from, sha256: hex(&Sha256::digest(bytes)) };
+    let content = OutputContent::Copy { from, sha256: sha256(bytes) };
     OutputFile { path: format!("evidence/{word}.pdf"), content }
 }
 
@@ -266,7 +265,7 @@ fn does_not_publish_a_file_that_changed_or_lies_outside() {
     let changed = staging.write(evidence("changed", b"what it was")).expect_err("changed");
     assert!(matches!(changed, OutputError::Changed { .. }));
     for from in [secret.as_path(), Path::new("content/evidence/files/link.pdf")] {
-        let sha256 = hex(&Sha256::digest(EVIDENCE));
+        let sha256 = sha256(EVIDENCE);
         let content = OutputContent::Copy { from: from.to_owned(), sha256 };
         let path = format!("evidence/{}", from.file_name().expect("has a name").display());
         staging.write(OutputFile { path, content }).expect_err("is outside");

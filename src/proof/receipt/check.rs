@@ -2,17 +2,21 @@
 //! and held against `data/status.json`, the calendar, the manifest and each other. Reads by way of the
 //! caller, and asks nothing of the records of a site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::form::{ActForm, Iso, OccurrenceForm, Receipt, RecordForm, SampleForm};
-use super::hash::{canonical, sha256};
-use super::judge::{Others, Ready, judge, tally};
-use super::rule::{rule_hash, text_hash};
-use super::{CALENDAR, FOLDER, SCHEMA_VERSION, calendar, days};
-use crate::record::value::Rate;
+use super::form::{ById, Iso, OccurrenceForm, Receipt, RecordForm};
+use super::hash::canonical;
+use super::judge::{Grounds, Others, Ready, judge};
+use super::rule::rule_hash;
+use super::{CALENDAR, FOLDER, SCHEMA_VERSION, act, calendar, days, left_out, sample};
+use crate::model::written_for::text_hash;
+use crate::source::sha256;
 use crate::time::{Day, OfficeCalendar};
+
+/// What is published of statuses.
+const STATUS: &str = "data/status.json";
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -23,15 +27,12 @@ pub struct Found {
     pub faults: Vec<(String, String)>,
 }
 
-/// Every occurrence by its id, with the receipt it stands in.
-type ById<'a> = HashMap<&'a str, (&'a Receipt, &'a OccurrenceForm)>;
-
 /// Checks the receipts of a site whose files `read` gives.
 pub fn check(read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Found {
     let mut found = Found::default();
     let json = |path: &str| -> Option<Value> { serde_json::from_slice(&read(path)?).ok() };
-    let (Some(manifest), Some(status)) = (json("manifest.json"), json("data/status.json")) else {
-        found.say("data/status.json", "it cannot be read, so no receipt can be held against it");
+    let (Some(manifest), Some(status)) = (json("manifest.json"), json(STATUS)) else {
+        found.say(STATUS, "it cannot be read, so no receipt can be held against it");
         return found;
     };
     let days_off = read(CALENDAR).unwrap_or_default();
@@ -56,11 +57,11 @@ pub fn check(read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Found {
         .collect();
     let hash = sha256(&days_off);
     for (path, receipt) in &receipts {
-        for fault in of_head(receipt, &hash, &status) {
+        for fault in of_head(path, receipt, &hash, &status) {
             found.say(path, fault);
         }
         for (key, record) in &receipt.records {
-            for fault in of_record(record, &manifest) {
+            for fault in of_record(key, record, &manifest) {
                 found.say(path, format!("{key}: {fault}"));
             }
         }
@@ -71,7 +72,10 @@ pub fn check(read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Found {
             }
         }
     }
-    against_status(&status, &by_id, &mut found);
+    against_status(&status, &receipts, &by_id, &mut found);
+    if status["as_of"] != manifest["as_of"] {
+        found.say(STATUS, "it is of another day than `manifest.json`");
+    }
     found
 }
 
@@ -81,13 +85,15 @@ impl Found {
     }
 }
 
-fn of_head(receipt: &Receipt, calendar: &str, status: &Value) -> Vec<String> {
+fn of_head(path: &str, receipt: &Receipt, calendar: &str, status: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     let mut say = |is_so: bool, fault: &str| {
         if !is_so {
             faults.push(fault.to_owned());
         }
     };
+    let own = format!("{FOLDER}{}/{}.json", receipt.regulation, receipt.obligation);
+    say(path == own, "it is of another duty than its name says");
     say(receipt.schema == SCHEMA_VERSION, "its form is of another version");
     say(status["as_of"] == receipt.as_of.to_string(), "it is of another day");
     say(receipt.calendar_sha256 == calendar, "it was reckoned by another office calendar");
@@ -100,9 +106,13 @@ fn of_head(receipt: &Receipt, calendar: &str, status: &Value) -> Vec<String> {
     faults
 }
 
-/// The hash of a record, and of the file it names.
-fn of_record(record: &RecordForm, manifest: &Value) -> Vec<String> {
+/// The name and the hash of a record, and of the file it names.
+fn of_record(key: &str, record: &RecordForm, manifest: &Value) -> Vec<String> {
     let mut faults = Vec::new();
+    let word = |key: &str| record.fields.get(key).and_then(Value::as_str).unwrap_or_default();
+    if key != format!("{}/{}", word("kind"), word("id")) {
+        faults.push("it has the name of another record".to_owned());
+    }
     if sha256(canonical(&record.fields).as_bytes()) != record.sha256 {
         faults.push("the hash is not that of the record".to_owned());
     }
@@ -122,15 +132,19 @@ fn of_occurrence(
     calendar: &OfficeCalendar,
 ) -> Vec<String> {
     let record = |key: &String| receipt.records.get(key);
-    let mut faults =
-        days::faults(&receipt.rule, one.event.as_ref().and_then(record), one, calendar);
-    for act in &one.acts {
-        faults.extend(of_act(act, receipt));
+    let mut faults = Vec::new();
+    if !is_its_id(receipt, one) {
+        faults.push("it is of another duty or term than its id says".to_owned());
     }
+    faults.extend(days::faults(&receipt.rule, one.event.as_ref().and_then(record), one, calendar));
+    faults.extend(one.acts.iter().filter_map(|act| act::fault(act, receipt)));
     for size in &one.sample {
-        faults.extend(of_sample(receipt, one, size, by_id));
+        faults.extend(sample::faults(receipt, one, size, by_id));
     }
-    let judged = judge(receipt, &receipt.records, one, others(one, by_id));
+    faults.extend(left_out::faults(receipt, one, by_id));
+    let (as_of, due_soon_days) = (receipt.as_of.0, receipt.due_soon_days);
+    let grounds = Grounds { rule: &receipt.rule, as_of, due_soon_days };
+    let judged = judge(grounds, &receipt.records, one, others(one, by_id));
     if judged.status.code() != one.status {
         faults.push(format!("it is {}, not {}", judged.status.code(), one.status));
     } else if judged.done_on != one.done_on.map(|day| day.0) {
@@ -143,154 +157,14 @@ fn of_occurrence(
     faults
 }
 
-/// Whether an act is what its record says.
-fn of_act(act: &ActForm, receipt: &Receipt) -> Vec<String> {
-    let Some(record) = receipt.records.get(&act.record) else {
-        return vec![format!("{} is not there", act.record)];
-    };
-    let fields = &record.fields;
-    let at = |path: &[&str]| -> Value {
-        let first = fields.get(path[0]);
-        first
-            .and_then(|value| path[1..].iter().try_fold(value, |v, key| v.get(key)))
-            .cloned()
-            .unwrap_or_default()
-    };
-    let answer = act.answer.map(|place| at(&["answers"])[place].clone()).unwrap_or_default();
-    let on = Value::from(act.on.to_string());
-    let is_that_day = match act.kind.as_str() {
-        "audit" => at(&["done_on"]) == on,
-        "submission" => at(&["sent_on"]) == on,
-        "training" => at(&["on"]) == on,
-        "answer" => answer["on"] == on,
-        "password-change" => at(&["password_changed"]).as_array().is_some_and(|d| d.contains(&on)),
-        _ => at(&["days"]).as_object().is_some_and(|days| days.values().any(|day| *day == on)),
-    };
-    let approved =
-        if act.kind == "answer" { answer["approved"].clone() } else { at(&["approved"]) };
-    let says = act.approved.as_ref().map_or(
-        Value::Null,
-        |approved| serde_json::json!({"on": approved.on.to_string(), "by": approved.by}),
-    );
-    let mut same = is_that_day && approved == says;
-    if act.kind == "audit" {
-        same &= at(&["sample", "records"]).as_u64() == act.records
-            && at(&["sample", "users"]).as_u64() == act.users
-            && at(&["audited_staff"]) == Value::from(act.persons.clone())
-            && at(&["sample", "months"]) == Value::from(act.months.clone());
-    }
-    same &= act.kind != "training" || at(&["hours"]).as_u64() == act.hours;
-    let papers = if act.kind == "answer" { answer["evidence"].clone() } else { at(&["evidence"]) };
-    let named: Vec<&str> =
-        papers.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let with: Vec<&str> =
-        act.papers.iter().filter_map(|paper| paper.record.strip_prefix("evidence/")).collect();
-    if same && named == with { Vec::new() } else { vec![format!("{} says otherwise", act.record)] }
-}
-
-/// The arithmetic of a sample.
-fn of_sample(
-    receipt: &Receipt,
-    one: &OccurrenceForm,
-    size: &SampleForm,
-    by_id: &ById,
-) -> Vec<String> {
-    let mut faults = Vec::new();
-    let draws = &receipt.rule.demand.sample;
-    let Some(draw) = draws.iter().find(|draw| draw.measure == size.measure) else {
-        return vec![format!("the rule asks for no sample of {}", size.measure)];
-    };
-    let usage = one.usage.iter().filter_map(|key| receipt.records.get(key));
-    let recorded = match draw.of.as_str() {
-        "queries" => usage.map(|month| count(month, "queries")).sum(),
-        _ => {
-            let mut months: BTreeMap<&str, u64> = BTreeMap::new();
-            for month in usage {
-                let name = month.fields.get("month").and_then(Value::as_str).unwrap_or_default();
-                *months.entry(name).or_default() += count(month, "total_users");
-            }
-            months.into_values().max().unwrap_or(0)
-        }
-    };
-    let acts = one.acts.iter().filter_map(|act| receipt.records.get(&act.record));
-    let stated =
-        acts.filter_map(|audit| audit.fields.get("population")?.get(&size.measure)?.as_u64());
-    let population = match draw.of.as_str() {
-        "queries" | "users" => {
-            if size.recorded.is_some_and(|says| says != recorded) || size.stated != stated.max() {
-                faults.push(format!("the figures of {} are others", size.measure));
-            }
-            let most = size.recorded.map(|recorded| {
-                recorded.max(size.stated.unwrap_or(0)).max(size.on_file.unwrap_or(0))
-            });
-            most.or(size.stated)
-        }
-        "accounts" => size.on_file,
-        _ => base(&size.measure, &size.base, by_id),
-    };
-    // Without an act, and without use, nothing is drawn from.
-    let is_zero = one.outside.as_deref() == Some("population-zero") && size.population == 0;
-    if population != Some(size.population) && !is_zero {
-        faults.push(format!("the population of {} is another", size.measure));
-    }
-    let holds = |up_to: Option<u64>| up_to.is_none_or(|up_to| size.population <= up_to);
-    let tier = draw.tiers.iter().find(|tier| holds(tier.up_to)).or(draw.tiers.last());
-    let by_share = tier.and_then(|tier| match &tier.rate {
-        Some(rate) => Some(Rate::parse(rate)?.of(size.population)),
-        None => tier.fixed,
-    });
-    let required = tier.zip(by_share).map(|(tier, share)| {
-        let most = share.min(tier.max.unwrap_or(u64::MAX));
-        most.max(tier.min.unwrap_or(0)).min(size.population)
-    });
-    let is_so = tier == Some(&size.tier)
-        && by_share == Some(size.by_share)
-        && required == Some(size.required);
-    if !is_so {
-        let required = required.map_or_else(String::new, |number| number.to_string());
-        faults.push(format!("{required} {} are required, not {}", size.measure, size.required));
-    }
-    let looked_at = tally(&size.measure, &one.acts);
-    if size.actual.unwrap_or(0) != looked_at {
-        faults.push(format!("{looked_at} {} were looked at", size.measure));
-    }
-    faults
-}
-
-fn count(record: &RecordForm, key: &str) -> u64 {
-    record.fields.get(key).and_then(Value::as_u64).unwrap_or(0)
-}
-
-/// What other occurrences give as a population: what was due, not only what was done.
-fn base(measure: &str, ids: &[String], by_id: &ById) -> Option<u64> {
-    let (mut acts, mut short) = (Vec::new(), 0_u64);
-    for id in ids {
-        let (_, one) = by_id.get(id.as_str())?;
-        match one.status.as_str() {
-            "not-applicable" => continue,
-            "waived" if one.acts.is_empty() => continue,
-            _ if one.acts.is_empty() => return None,
-            _ => {}
-        }
-        let size = one.sample.iter().find(|size| size.measure == measure);
-        let required = size.map_or(0, |size| size.required);
-        short += required.saturating_sub(tally(measure, &one.acts));
-        acts.extend(&one.acts);
-    }
-    let acts: Vec<ActForm> = acts.into_iter().map(ActForm::figures).collect();
-    (!ids.is_empty()).then(|| tally(measure, &acts) + short)
-}
-
-impl ActForm {
-    /// The act as far as it is counted.
-    fn figures(&self) -> Self {
-        Self {
-            records: self.records,
-            users: self.users,
-            persons: self.persons.clone(),
-            ..Self::default()
-        }
-    }
+/// Whether the id is of the duty, and of the one period, day or event that the days are reckoned from.
+fn is_its_id(receipt: &Receipt, one: &OccurrenceForm) -> bool {
+    let event = one.event.as_ref().map(|key| key.trim_start_matches("event/").to_owned());
+    let terms = [one.period.clone(), one.since.map(|day| day.to_string()), event];
+    let mut terms = terms.into_iter().flatten();
+    let (Some(term), None) = (terms.next(), terms.next()) else { return false };
+    let own = format!("{}/{}/", receipt.regulation, receipt.obligation);
+    one.id.starts_with(&own) && one.id.ends_with(&format!("/{term}"))
 }
 
 fn others(one: &OccurrenceForm, by_id: &ById) -> Others {
@@ -315,40 +189,44 @@ fn others(one: &OccurrenceForm, by_id: &ById) -> Others {
     Others { ready, base_last }
 }
 
-/// Whether each status that is published has its receipt, and says the same.
-fn against_status(status: &Value, by_id: &ById, found: &mut Found) {
-    const FILE: &str = "data/status.json";
+/// Whether each status that is published has its receipt, one of each, and says the same.
+fn against_status(
+    status: &Value,
+    receipts: &[(&String, Receipt)],
+    by_id: &ById,
+    found: &mut Found,
+) {
     let rows = status["occurrences"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in rows {
         let id = row["id"].as_str().unwrap_or_default();
-        let Some((_, one)) = by_id.get(id) else {
-            found.say(FILE, format!("{id}: no receipt has it"));
-            continue;
-        };
-        let day = |day: Option<Iso>| day.map_or(Value::Null, |day| Value::from(day.to_string()));
-        let codes: Vec<&str> = row["because"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|reason| reason["code"].as_str())
-            .collect();
-        let figure = |measure: &str| one.sample.iter().find(|size| size.measure == measure);
-        let figures = ["records", "users"].iter().all(|measure| {
-            row["required"][measure].as_u64() == figure(measure).map(|size| size.required)
-        });
-        let same = row["status"] == one.status.as_str()
-            && row["opens"] == one.opens.to_string()
-            && row["due"] == one.due.to_string()
-            && row["due_basis"] == one.due_basis.as_str()
-            && row["done_on"] == day(one.done_on)
-            && codes == one.because
-            && figures;
-        if !same {
-            found.say(FILE, format!("{id}: its receipt says otherwise"));
+        counts.entry(id).or_default().0 += 1;
+        if by_id.get(id).is_some_and(|(_, one)| !is_said(row, one)) {
+            found.say(STATUS, format!("{id}: its receipt says otherwise"));
         }
     }
-    if rows.len() != by_id.len() {
-        let (rows, receipts) = (rows.len(), by_id.len());
-        found.say(FILE, format!("{rows} occurrences, where {receipts} have receipts"));
+    for one in receipts.iter().flat_map(|(_, receipt)| &receipt.occurrences) {
+        counts.entry(&one.id).or_default().1 += 1;
     }
+    for (id, (shown, held)) in counts.into_iter().filter(|(_, counts)| *counts != (1, 1)) {
+        found.say(STATUS, format!("{id}: it has {shown}, the receipts have {held} of it"));
+    }
+}
+
+/// Whether a published status says what its receipt says.
+fn is_said(row: &Value, one: &OccurrenceForm) -> bool {
+    let done_on = one.done_on.map_or(Value::Null, |day: Iso| Value::from(day.to_string()));
+    let reasons = row["because"].as_array().into_iter().flatten();
+    let codes: Vec<&str> = reasons.filter_map(|reason| reason["code"].as_str()).collect();
+    let figure = |measure: &str| one.sample.iter().find(|size| size.measure == measure);
+    let figures = ["records", "users"].iter().all(|measure| {
+        row["required"][measure].as_u64() == figure(measure).map(|size| size.required)
+    });
+    row["status"] == one.status.as_str()
+        && row["opens"] == one.opens.to_string()
+        && row["due"] == one.due.to_string()
+        && row["due_basis"] == one.due_basis.as_str()
+        && row["done_on"] == done_on
+        && codes == one.because
+        && figures
 }

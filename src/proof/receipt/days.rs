@@ -35,6 +35,12 @@ pub fn faults(
     if one.earliest.map(|day| day.0) != reckoned.earliest.map(|first| first.unwrap_or(opens)) {
         faults.push("acts count from another day".to_owned());
     }
+    if one.calendar_gap.is_some() != reckoned.gap {
+        faults.push("the office calendar reaches further, or not so far".to_owned());
+    }
+    if (one.due_basis.as_str(), one.limit_missing) != (reckoned.basis, reckoned.limit_missing) {
+        faults.push(format!("its limit rests on {}", reckoned.basis));
+    }
     faults
 }
 
@@ -44,6 +50,12 @@ struct Reckoned {
     opens: Opens,
     /// Acts count from this day, or (`Some(None)`) from the opening; `None` from any day.
     earliest: Option<Option<Day>>,
+    /// The office calendar does not reach: nothing is judged by the due date.
+    gap: bool,
+    /// `text`, `site-default` or `letter`.
+    basis: &'static str,
+    /// A letter sets the limit, and its day is not recorded.
+    limit_missing: bool,
 }
 
 enum Opens {
@@ -66,12 +78,20 @@ fn reckon(
         (None, None) => of_event(if rule.from_known { "known_on" } else { "on" })?,
     };
     let due = due_of(rule, period)?;
-    let letter = (one.due_basis == "letter" && !one.limit_missing).then(|| of_event("due"));
+    let is_letter = matches!(due.limit, LimitForm::Letter { .. });
     let mut days = vec![start];
-    if let Some(letter) = letter {
-        days.extend([letter?, letter?]);
-        return Some(Reckoned { days, opens: Opens::On(of_event("known_on")?), earliest: None });
+    if let Some(letter) = of_event("due").filter(|_| is_letter || due.site_default) {
+        days.extend([letter, letter]);
+        return Some(Reckoned {
+            days,
+            opens: Opens::On(of_event("known_on")?),
+            earliest: None,
+            gap: false,
+            basis: "letter",
+            limit_missing: false,
+        });
     }
+    let mut gap = false;
     let first_day = FirstDay::from_word(&rule.first_day)?;
     let mut moves = rule.on_holiday == "next-working-day";
     let mut opens = match (period, one.since) {
@@ -94,7 +114,6 @@ fn reckon(
             }
         }
         LimitForm::Within { length } | LimitForm::Letter { length } => {
-            let is_letter = matches!(due.limit, LimitForm::Letter { .. });
             moves &= !is_letter;
             let first_day = if is_letter { FirstDay::NextDay } else { first_day };
             let length = Length::parse(length).ok()?;
@@ -102,9 +121,10 @@ fn reckon(
             if length.number() > 0 {
                 days.push(from.succ_opt()?);
             }
-            let (end, gap) = length.near(from, calendar);
+            let (end, missing) = length.near(from, calendar);
             days.push(end);
-            days.extend(gap.map(|_| end));
+            days.extend(missing.map(|_| end));
+            gap = missing.is_some();
             if period.is_some() {
                 opens = Opens::On(start.succ_opt()?);
             }
@@ -117,9 +137,16 @@ fn reckon(
         }
     }
     let nominal = *days.last()?;
-    let close = if moves { calendar.on_or_after(nominal).unwrap_or(nominal) } else { nominal };
-    days.push(close);
-    Some(Reckoned { days, opens, earliest })
+    let moved = if moves { calendar.on_or_after(nominal).ok() } else { Some(nominal) };
+    gap |= moved.is_none();
+    days.push(moved.unwrap_or(nominal));
+    let basis = match (is_letter, due.site_default) {
+        (true, _) => "letter",
+        (false, true) => "site-default",
+        (false, false) => "text",
+    };
+    let limit_missing = is_letter && event.is_some();
+    Some(Reckoned { days, opens, earliest, gap, basis, limit_missing })
 }
 
 /// The entry of `due` that holds for a period.

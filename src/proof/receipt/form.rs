@@ -1,7 +1,7 @@
 //! The form of receipts: what stands in `data/receipts/…`, written at a build and read again by
 //! `verify`. Days are ISO; what is not asked, not known or empty is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,9 @@ use crate::time::{Day, parse_day};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Iso(pub Day);
+
+/// Every occurrence by its id, with the receipt it stands in.
+pub type ById<'a> = HashMap<&'a str, (&'a Receipt, &'a OccurrenceForm)>;
 
 /// The receipts of one duty.
 #[derive(Debug, Serialize, Deserialize)]
@@ -72,6 +75,9 @@ pub struct RuleForm {
     pub due: Vec<DueForm>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+    /// Duties that the text leaves as a choice: one of them met meets this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
     /// The time is counted from the day the event was known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub from_known: bool,
@@ -391,6 +397,18 @@ pub struct RecordForm {
     #[serde(default, skip_serializing_if = "is_false")]
     pub withheld: bool,
     pub fields: Map<String, Value>,
+}
+
+impl OccurrenceForm {
+    /// The keys of the records it names, sorted, each once.
+    pub fn records(&self) -> BTreeSet<&str> {
+        let acts = self.acts.iter().flat_map(|act| {
+            let papers = act.papers.iter().map(|paper| &paper.record);
+            std::iter::once(&act.record).chain(papers)
+        });
+        let others = self.event.iter().chain(&self.waiver).chain(&self.usage);
+        others.chain(acts).map(String::as_str).collect()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]

@@ -1,12 +1,9 @@
-//! The canonical form of data, and its hash: JSON without white space, keys sorted by their code
+//! The canonical form of data, of which hashes are taken: JSON without white space, keys sorted by their code
 //! points, every character but quotes, back slashes and controls as itself. Any JSON library makes it:
 //! in Python, `json.dumps(x, sort_keys=True, ensure_ascii=False, separators=(",", ":"))`.
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-
-use crate::source::hex;
 
 /// The canonical form of a value.
 pub fn canonical(value: &impl Serialize) -> String {
@@ -25,11 +22,6 @@ fn sorted(value: Value) -> Value {
         Value::Array(items) => items.into_iter().map(sorted).collect(),
         other => other,
     }
-}
-
-/// The SHA-256 of some bytes, in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

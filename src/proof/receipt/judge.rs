@@ -6,9 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::form::{ActForm, ElementForm, Iso, OccurrenceForm, Receipt, RecordForm, RuleForm};
+use super::form::{ActForm, ElementForm, Iso, OccurrenceForm, RecordForm, RuleForm};
 use crate::assess::Status;
 use crate::time::{Day, Period};
+
+/// What holds of every occurrence of a duty.
+#[derive(Clone, Copy, Debug)]
+pub struct Grounds<'a> {
+    pub rule: &'a RuleForm,
+    pub as_of: Day,
+    pub due_soon_days: u32,
+}
 
 /// What other occurrences say of one.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +65,7 @@ impl Ready {
 }
 
 /// Judges an occurrence.
-pub fn judge(head: &Receipt, records: &Records, one: &OccurrenceForm, others: Others) -> Judged {
+pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: Others) -> Judged {
     let outside = one.outside.as_deref();
     let none = |status| Judged { status, done_on: None, approved_on: None, elements: Vec::new() };
     match outside {
@@ -65,7 +73,7 @@ pub fn judge(head: &Receipt, records: &Records, one: &OccurrenceForm, others: Ot
         None | Some("supervisor") => {}
         Some(_) => return none(Status::NotApplicable),
     }
-    let rule = &head.rule;
+    let rule = grounds.rule;
     let of = |count: usize| Elements::of(rule, records, one, &one.acts[..count], others);
     let all = of(one.acts.len());
     let complete = (1..=one.acts.len()).filter_map(|count| {
@@ -79,7 +87,7 @@ pub fn judge(head: &Receipt, records: &Records, one: &OccurrenceForm, others: Ot
         Some((_, _, elements)) if short => elements,
         _ => all,
     };
-    let (mut status, mut done_on) = decide(head, one, done_on, short);
+    let (mut status, mut done_on) = decide(grounds, one, done_on, short);
     if !matches!(status, Status::Done | Status::DoneLate) && is_waived(records, one) {
         (status, done_on) = (Status::Waived, None);
     }
@@ -98,12 +106,12 @@ pub fn judge(head: &Receipt, records: &Records, one: &OccurrenceForm, others: Ot
 
 /// The status by the days, and the day it was done.
 fn decide(
-    head: &Receipt,
+    grounds: Grounds,
     one: &OccurrenceForm,
     complete: Option<Day>,
     short: bool,
 ) -> (Status, Option<Day>) {
-    let (as_of, opens, due) = (head.as_of.0, one.opens.0, one.due.0);
+    let (as_of, opens, due) = (grounds.as_of, one.opens.0, one.due.0);
     let passed = as_of > due;
     let is_unjudged = one.calendar_gap.is_some() || one.limit_missing;
     let ended = one.ended.map(|day| day.0).filter(|day| passed && *day <= as_of);
@@ -117,16 +125,21 @@ fn decide(
         None if passed && short => (Status::Deficient, None),
         None if passed => (Status::Unknown, None),
         None if as_of < opens => (Status::Upcoming, None),
-        None if (due - as_of).num_days() <= i64::from(head.due_soon_days) => {
+        None if (due - as_of).num_days() <= i64::from(grounds.due_soon_days) => {
             (Status::DueSoon, None)
         }
         None => (Status::Open, None),
     }
 }
 
-/// Whether the waiver it names covers it: what was approved after the due date forgives nothing.
+/// Whether the waiver it names covers it: it is of this duty and scope, and what was approved after the
+/// due date forgives nothing.
 fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
     let Some(record) = one.waiver.as_ref().and_then(|key| records.get(key)) else { return false };
+    let word = |key: &str| record.fields.get(key).and_then(Value::as_str).unwrap_or_default();
+    if !one.id.starts_with(&format!("{}/{}/", word("obligation"), word("scope"))) {
+        return false;
+    }
     let day = |value: Option<&Value>| value.and_then(day);
     let bounds = [record.fields.get("from"), record.fields.get("until")].map(day);
     let approved = day(record.fields.get("approved").and_then(|approved| approved.get("on")));

@@ -2,15 +2,18 @@
 //! arithmetic and by which days its status came, with the hash of each record. Somebody else can
 //! reckon it again without this program (`verify.py`); the same inputs give the same bytes.
 
+mod act;
 mod calendar;
 mod check;
 mod days;
 mod form;
 mod hash;
 mod judge;
+mod left_out;
 mod occurrence;
 mod record;
 mod rule;
+mod sample;
 mod schema;
 mod step;
 
@@ -18,16 +21,17 @@ pub use check::{Found, check};
 pub use schema::schema;
 pub use step::step;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
 use crate::assess::{Assessment, OccurrenceId, RecordIndex};
 use crate::model::{Id, Known, Model, Named, Obligation};
+use crate::source::sha256;
 use crate::time::Day;
 use form::{Iso, Receipt};
-use hash::{canonical, sha256};
+use hash::canonical;
+use judge::Grounds;
 use occurrence::From;
 use record::Records;
 
@@ -38,23 +42,18 @@ const FOLDER: &str = "data/receipts/";
 /// The office calendar they are reckoned by.
 const CALENDAR: &str = "data/calendar.json";
 
-/// The files by their paths: one for each duty that has occurrences, the office calendar, the schema.
-pub fn files(known: &Known, assessment: &Assessment) -> Vec<(String, String)> {
-    let model: &Model = known;
-    let calendar = calendar::text(&model.calendar);
-    let calendar_hash = sha256(calendar.as_bytes());
-    let index = RecordIndex::new(known);
-    let from = From { model, assessment, index: Some(&index) };
-    let duties: Vec<Id<Obligation>> = model.obligations.ids().collect();
-    let receipt = |id: &Id<Obligation>| {
-        assessment.of_obligation(*id).next()?;
-        Some((path(model, *id), text(&receipt(&from, *id, &calendar_hash)?)))
-    };
-    let mut files: Vec<(String, String)> = duties.par_iter().filter_map(receipt).collect();
-    files.push((CALENDAR.to_owned(), calendar));
-    let schema = serde_json::to_string_pretty(&schema()).expect("a schema has texts for keys");
-    files.push(("data/receipts.schema.json".to_owned(), schema + "\n"));
-    files
+/// The receipts of a site, reckoned once: the files are written and the pages are made from them.
+#[derive(Debug)]
+pub struct Receipts {
+    /// By obligation, each with its first occurrence; none for those without.
+    by_duty: Vec<Option<(OccurrenceId, Receipt)>>,
+    /// The office calendar, as data.
+    calendar: String,
+}
+
+/// Whether a path is that of receipts.
+pub fn is_one(path: &str) -> bool {
+    path.starts_with(FOLDER)
 }
 
 /// The file of a duty's receipts.
@@ -72,54 +71,78 @@ pub struct Sheet {
     pub rule_sha256: String,
 }
 
-/// What the page of an occurrence shows of its receipt; `None` for a duty of a kind without.
-pub fn sheet(known: &Known, assessment: &Assessment, at: OccurrenceId) -> Option<Sheet> {
-    let from = From { model: known, assessment, index: None };
-    let head = head(&from, assessment.occurrence(at).obligation, "")?;
-    let mut records = Records::new(known);
-    let form = occurrence::occurrence(&from, &head, at, &mut records);
-    let elements = form.elements.into_iter();
-    let records = records.found.into_iter();
-    Some(Sheet {
-        elements: elements
-            .map(|one| (one.element, one.state, one.since.map(|day| day.0)))
-            .collect(),
-        records: records.map(|(key, one)| (key, one.sha256, one.withheld)).collect(),
-        rule_sha256: head.rule_sha256,
-    })
+impl Receipts {
+    /// Reckons those of every duty that has occurrences.
+    pub fn new(known: &Known, assessment: &Assessment) -> Self {
+        let calendar = calendar::text(&known.calendar);
+        let calendar_hash = sha256(calendar.as_bytes());
+        let index = RecordIndex::new(known);
+        let from = From { model: known, assessment, index: &index };
+        let duties: Vec<Id<Obligation>> = known.obligations.ids().collect();
+        let receipt = |id: &Id<Obligation>| {
+            let (first, _) = assessment.of_obligation(*id).next()?;
+            Some((first, receipt(&from, *id, &calendar_hash)?))
+        };
+        Self { by_duty: duties.par_iter().map(receipt).collect(), calendar }
+    }
+
+    /// The files by their paths: one for each duty that has occurrences, the office calendar, the schema.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let receipts: Vec<&Receipt> = self.by_duty.iter().flatten().map(|(_, one)| one).collect();
+        let file = |one: &&Receipt| {
+            let Receipt { regulation, obligation, .. } = one;
+            (format!("{FOLDER}{regulation}/{obligation}.json"), text(one))
+        };
+        let mut files: Vec<(String, String)> = receipts.par_iter().map(file).collect();
+        files.push((CALENDAR.to_owned(), self.calendar.clone()));
+        let schema = serde_json::to_string_pretty(&schema()).expect("a schema has texts for keys");
+        files.push(("data/receipts.schema.json".to_owned(), schema + "\n"));
+        files
+    }
+
+    /// What the page of an occurrence shows of its receipt; `None` for a duty of a kind without.
+    pub fn sheet(&self, duty: Id<Obligation>, at: OccurrenceId) -> Option<Sheet> {
+        let (first, receipt) = self.by_duty.get(duty.index())?.as_ref()?;
+        let form = receipt.occurrences.get(at.index().checked_sub(first.index())?)?;
+        let elements = form.elements.iter();
+        let records = form.records().into_iter().filter_map(|key| {
+            let record = receipt.records.get(key)?;
+            Some((key.to_owned(), record.sha256.clone(), record.withheld))
+        });
+        Some(Sheet {
+            elements: elements
+                .map(|one| (one.element.clone(), one.state.clone(), one.since.map(|day| day.0)))
+                .collect(),
+            records: records.collect(),
+            rule_sha256: receipt.rule_sha256.clone(),
+        })
+    }
 }
 
 /// The receipts of a duty; `None` if it is of a kind without occurrences.
 fn receipt(from: &From, id: Id<Obligation>, calendar: &str) -> Option<Receipt> {
     let From { model, assessment, .. } = from;
-    let mut head = head(from, id, calendar)?;
-    head.clauses = rule::clauses(model, &model.obligations[id]);
-    let mut records = Records::new(model);
-    let rows = assessment.of_obligation(id);
-    head.occurrences =
-        rows.map(|(one, _)| occurrence::occurrence(from, &head, one, &mut records)).collect();
-    head.records = records.found;
-    Some(head)
-}
-
-/// What the receipts of a duty have in common, but for what its clauses say.
-fn head(from: &From, id: Id<Obligation>, calendar: &str) -> Option<Receipt> {
-    let From { model, assessment, .. } = from;
     let obligation = &model.obligations[id];
     let rule = rule::rule(model, obligation)?;
+    let (as_of, due_soon_days) = (assessment.as_of, model.settings.due_soon_days);
+    let grounds = Grounds { rule: &rule, as_of, due_soon_days };
+    let mut records = Records::new(model);
+    let rows = assessment.of_obligation(id);
+    let occurrences =
+        rows.map(|(one, _)| occurrence::occurrence(from, grounds, one, &mut records)).collect();
     Some(Receipt {
         schema: SCHEMA_VERSION,
         program: concat!("clausebook ", env!("CARGO_PKG_VERSION")).to_owned(),
-        as_of: Iso(assessment.as_of),
+        as_of: Iso(as_of),
         regulation: model.regulations[obligation.regulation].slug().to_owned(),
         obligation: obligation.slug.clone(),
-        clauses: Vec::new(),
+        clauses: rule::clauses(model, obligation),
         rule_sha256: rule::rule_hash(&rule),
         rule,
         calendar_sha256: calendar.to_owned(),
-        due_soon_days: model.settings.due_soon_days,
-        occurrences: Vec::new(),
-        records: BTreeMap::new(),
+        due_soon_days,
+        occurrences,
+        records: records.found,
     })
 }
 

@@ -1,10 +1,9 @@
 //! One occurrence as data: its days, its arithmetic, its acts and papers, and what they give.
 
 use super::form::{
-    ActForm, ApprovedForm, InsteadForm, Iso, OccurrenceForm, PaperForm, Receipt, RuleForm,
-    SampleForm,
+    ActForm, ApprovedForm, InsteadForm, Iso, OccurrenceForm, PaperForm, RuleForm, SampleForm,
 };
-use super::judge::{Others, Ready, judge};
+use super::judge::{Grounds, Others, Ready, judge};
 use super::record::{Records, event_of};
 use super::rule::tier;
 use super::step::step;
@@ -23,14 +22,13 @@ use crate::time::{Day, Period};
 pub struct From<'a> {
     pub model: &'a Model,
     pub assessment: &'a Assessment,
-    /// `None` for what a page shows: then the records of use are left out.
-    pub index: Option<&'a RecordIndex<'a>>,
+    pub index: &'a RecordIndex<'a>,
 }
 
 /// The receipt of an occurrence.
 pub fn occurrence(
     from: &From,
-    head: &Receipt,
+    grounds: Grounds,
     at: OccurrenceId,
     records: &mut Records,
 ) -> OccurrenceForm {
@@ -91,9 +89,9 @@ pub fn occurrence(
     };
     sample(from, one, &mut form, records);
     form.acts =
-        one.acts.iter().map(|act| self::act(model, one, &head.rule, *act, records)).collect();
+        one.acts.iter().map(|act| self::act(model, one, grounds.rule, *act, records)).collect();
     let others = Others { ready: ready(from, &before), base_last: last_act(from, &drawn) };
-    let judged = judge(head, &records.found, &form, others);
+    let judged = judge(grounds, &records.found, &form, others);
     form.elements = judged.elements;
     form
 }
@@ -124,8 +122,8 @@ fn sample(from: &From, one: &Occurrence, form: &mut OccurrenceForm, records: &mu
     let obligation = &model.obligations[one.obligation];
     let Some(demand) = obligation.duty.demand() else { return };
     let draws_on_use = !form.sample_is_idle(demand) || one.months.len() + form.doubts.len() > 0;
-    let usage = match (one.term, index) {
-        (Term::Period(period), Some(index)) if draws_on_use => {
+    let usage = match one.term {
+        Term::Period(period) if draws_on_use => {
             let rows = index.usage_records(obligation.regulation, one.scope, period);
             form.usage = rows.into_iter().map(|id| records.usage(id)).collect();
             Some(index.usage(obligation.regulation, one.scope, period))
@@ -153,9 +151,8 @@ fn sample(from: &From, one: &Occurrence, form: &mut OccurrenceForm, records: &mu
             (Population::Queries, _) => recorded = used.as_ref().map(|used| used.queries),
             (Population::Users, Term::Period(period)) => {
                 recorded = used.as_ref().map(|used| used.users);
-                on_file = index
-                    .filter(|_| recorded.is_some())
-                    .map(|index| index.persons(obligation.regulation, one.scope, period));
+                let persons = || index.persons(obligation.regulation, one.scope, period);
+                on_file = recorded.is_some().then(persons);
             }
             (Population::Users, _) => {}
             (Population::Accounts, _) => on_file = Some(size.population),

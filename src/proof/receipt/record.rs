@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::form::RecordForm;
-use super::hash::{canonical, sha256};
+use super::hash::canonical;
 use crate::assess::{Act, Occurrence, Term};
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
@@ -15,6 +15,7 @@ use crate::model::{
     Usage, Waiver,
 };
 use crate::parse::visibility::WITHHELD;
+use crate::source::sha256;
 use crate::time::Day;
 
 /// The records of the receipts of a duty, by `KIND/ID`, each once.

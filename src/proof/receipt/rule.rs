@@ -1,12 +1,14 @@
 //! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
 
 use super::form::{ClauseForm, DemandForm, DueForm, LimitForm, RuleForm, SampleRuleForm, TierForm};
-use super::hash::{canonical, sha256};
+use super::hash::canonical;
 use crate::model::sample::Share;
+use crate::model::written_for::text_hash;
 use crate::model::{
     Answer, Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule,
     Tier,
 };
+use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
 
 /// The rule of a duty that has occurrences; `None` for other kinds.
@@ -22,6 +24,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         months: Vec::new(),
         due: Vec::new(),
         event: None,
+        unless: Vec::new(),
         from_known: false,
         first_day: FirstDay::NextDay.as_str().to_owned(),
         on_holiday: String::new(),
@@ -54,6 +57,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         }
         Duty::Event(rule) => {
             form.event = Some(rule.event.clone());
+            let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
+            form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;
             rule.first_day.as_str().clone_into(&mut form.first_day);
             let limit = deadline(model, rule.deadline);
@@ -165,10 +170,4 @@ pub fn clauses(model: &Model, obligation: &Obligation) -> Vec<ClauseForm> {
         })
     });
     said.collect()
-}
-
-/// The hash of what a clause says, without white space: how it is wrapped does not change it.
-pub fn text_hash(text: &str) -> String {
-    let said: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    sha256(said.as_bytes())
 }

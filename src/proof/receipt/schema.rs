@@ -56,7 +56,7 @@ pub fn schema() -> Value {
         }),
         json!({
             "when": text, "supervisor": text, "every": text, "months": counts, "event": text,
-            "from_known": flag, "only_used": flag,
+            "unless": texts, "from_known": flag, "only_used": flag,
         }),
     );
     let step = object(

@@ -41,7 +41,7 @@ struct RecordRow {
 pub fn receipt(here: &PageCtx, id: OccurrenceId) -> Option<ReceiptView> {
     let (site, model) = (here.site, &here.site.model);
     let occurrence = site.assessment.occurrence(id);
-    let sheet = receipt::sheet(model, &site.assessment, id)?;
+    let sheet = site.receipts.sheet(occurrence.obligation, id)?;
     let elements = sheet.elements.into_iter().map(|(name, state, since)| ElementRow {
         name: here.word("receipt_element", &name),
         is_there: state == "there",

@@ -2,6 +2,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use super::*;
+use crate::source::sha256;
 
 /// A site's folder with these files, read; the diagnostics as `code path: message`.
 struct Site {
@@ -67,7 +68,7 @@ fn reads_the_five_places_and_nothing_else() {
     ];
     assert_eq!(paths, expected);
     assert_eq!(tree.files[1].text(), "\u{feff}id: a\r\n");
-    let sha256 = hex(&Sha256::digest(b"%PDF-\xff"));
+    let sha256 = sha256(b"%PDF-\xff");
     let head = b"%PDF-\xff".to_vec();
     assert_eq!(tree.files[2].content, Content::Binary { size: 6, sha256, head });
 }
@@ -81,7 +82,7 @@ fn hashes_large_files_in_pieces_and_keeps_their_beginning() {
         panic!("evidence is binary");
     };
     assert_eq!(*size, 200_000);
-    assert_eq!(*sha256, hex(&Sha256::digest(&bytes)));
+    assert_eq!(*sha256, crate::source::sha256(&bytes));
     assert_eq!(head, &bytes[..512]);
 }
 

@@ -34,6 +34,14 @@
       if (!window.crypto?.subtle) return words.insecure;
       return "";
     };
+    // A manifest of another form, or of nothing, would be found the same.
+    const read = (bytes) => {
+      const manifest = JSON.parse(new TextDecoder().decode(bytes));
+      const files = Object.entries(manifest.files);
+      const isEntry = ([, entry]) => typeof entry.sha256 === "string" && Number.isInteger(entry.size);
+      if (manifest.schema !== 1 || !files.length || !files.every(isEntry)) throw new Error("manifest");
+      return files;
+    };
     let chosen = null;
     const begin = () => {
       list.replaceChildren();
@@ -46,7 +54,7 @@
       if (!begin()) return;
       if (location.protocol === "file:") return say(words.disk);
       start.disabled = true;
-      let manifest;
+      let files;
       let faults = 0;
       const fault = (text) => {
         faults += 1;
@@ -55,14 +63,13 @@
       try {
         const bytes = await fetched(words.manifest);
         const sum = await show(bytes);
-        manifest = JSON.parse(new TextDecoder().decode(bytes));
+        files = read(bytes);
         const noted = new TextDecoder().decode(await fetched(words.hash));
         if (noted !== `${sum}  manifest.json\n`) fault(words.own);
       } catch {
         start.disabled = false;
         return say(words.none);
       }
-      const files = Object.entries(manifest.files);
       let at = 0;
       let done = 0;
       const work = async () => {
@@ -94,17 +101,22 @@
         if (manifest || !chosen) {
           const bytes = manifest ? await manifest.arrayBuffer() : await fetched(words.manifest);
           await show(bytes);
-          chosen = JSON.parse(new TextDecoder().decode(bytes));
+          chosen = read(bytes);
         }
       } catch {
         return say(location.protocol === "file:" ? words.disk : words.none);
       }
       const paths = new Map();
-      for (const [path, entry] of Object.entries(chosen.files)) {
+      for (const [path, entry] of chosen) {
         paths.set(entry.sha256, [...(paths.get(entry.sha256) ?? []), path]);
       }
       for (const file of files.filter((one) => one !== manifest)) {
-        const found = paths.get(await hash(await file.arrayBuffer()));
+        let found;
+        try {
+          found = paths.get(await hash(await file.arrayBuffer()));
+        } catch {
+          // A folder, or a file that went away: nothing in the manifest is like it.
+        }
         const files = found?.join("、");
         add(fill(found ? words.known : words.unknown, { file: file.name, files }));
       }

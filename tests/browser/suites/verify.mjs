@@ -38,6 +38,15 @@ export async function run({ site, browser, server, report }) {
   const chosen = await tab.locator('#verify-list li').allTextContents();
   report.expect(chosen[0].includes('與清單所列 data/history.json 相符'), 'a chosen file is found by its hash', chosen[0]);
   report.expect(chosen[1] === 'other.txt：清單無此內容', 'another one is not', chosen[1]);
+  // A manifest of nothing, or of another form, is none: neither hangs, neither is "unchanged".
+  const noManifest = await tab.locator('#verify').getAttribute('data-none');
+  for (const body of ['{}', '', '{"schema": 1, "files": {}}', '{"schema": 1, "files": {"a": null}}']) {
+    await tab.route('**/manifest.json', async (route) => route.fulfill({ body }));
+    await tab.locator('#verify-start').press('Enter');
+    await ends(noManifest);
+    report.expect(await tab.locator('#verify-start').isEnabled(), `a manifest that is ${body || 'empty'} is refused`);
+    await tab.unroute('**/manifest.json');
+  }
   await tab.context().close();
 
   const insecure = await newPage(browser, site);

@@ -1,0 +1,65 @@
+//! Whether an act of a receipt is what its record says: its day, its figures, its papers and the forms
+//! they are on.
+
+use serde_json::Value;
+
+use super::form::{ActForm, Receipt};
+use crate::model::role::plain;
+
+/// What an act says that its record does not.
+pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
+    let Some(record) = receipt.records.get(&act.record) else {
+        return Some(format!("{} is not there", act.record));
+    };
+    let fields = &record.fields;
+    let at = |path: &[&str]| -> Value {
+        let first = fields.get(path[0]);
+        first
+            .and_then(|value| path[1..].iter().try_fold(value, |v, key| v.get(key)))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let answer = act.answer.map(|place| at(&["answers"])[place].clone()).unwrap_or_default();
+    let on = Value::from(act.on.to_string());
+    let is_that_day = match act.kind.as_str() {
+        "audit" => at(&["done_on"]) == on,
+        "submission" => at(&["sent_on"]) == on,
+        "training" => at(&["on"]) == on,
+        "answer" => answer["on"] == on,
+        "password-change" => at(&["password_changed"]).as_array().is_some_and(|d| d.contains(&on)),
+        _ => at(&["days"]).as_object().is_some_and(|days| days.values().any(|day| *day == on)),
+    };
+    let approved =
+        if act.kind == "answer" { answer["approved"].clone() } else { at(&["approved"]) };
+    let says = act.approved.as_ref().map_or(
+        Value::Null,
+        |approved| serde_json::json!({"on": approved.on.to_string(), "by": approved.by}),
+    );
+    let mut same = is_that_day && approved == says;
+    if act.kind == "audit" {
+        same &= at(&["sample", "records"]).as_u64() == act.records
+            && at(&["sample", "users"]).as_u64() == act.users
+            && at(&["audited_staff"]) == Value::from(act.persons.clone())
+            && at(&["sample", "months"]) == Value::from(act.months.clone());
+    }
+    same &= act.kind != "training" || at(&["hours"]).as_u64() == act.hours;
+    let demand = &receipt.rule.demand;
+    let was_told = demand.unannounced && at(&["unannounced"]) == Value::Bool(false);
+    same &= act.announced == was_told;
+    let papers = if act.kind == "answer" { answer["evidence"].clone() } else { at(&["evidence"]) };
+    let named = papers.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let papers = named.map(|id| {
+        let record = format!("evidence/{id}");
+        let fields = receipt.records.get(&record).map(|paper| &paper.fields);
+        let form = fields.and_then(|fields| fields.get("form")).and_then(Value::as_str);
+        let is_on = |asked: &str| form.is_some_and(|form| plain(form) == plain(asked));
+        let places = demand.forms.iter().enumerate().filter(|(_, asked)| is_on(asked));
+        (record, places.map(|(place, _)| place).collect())
+    });
+    let papers: Vec<(String, Vec<usize>)> = papers.collect();
+    same &= papers
+        .iter()
+        .map(|(record, forms)| (record, forms))
+        .eq(act.papers.iter().map(|paper| (&paper.record, &paper.forms)));
+    (!same).then(|| format!("{} says otherwise", act.record))
+}
