@@ -32,7 +32,7 @@ pub struct Sizes(pub String);
 const HEAD: &str = "regulation,duty,clause,measure,population,required\n";
 
 /// What a site must say of itself.
-const SETTINGS: &str = "name: 案例\nagency: 機關\n";
+const SETTINGS: &str = "name: case\nagency: agency\n";
 
 /// What a question is about, as the rows of another program name it.
 #[derive(Clone, Debug)]
