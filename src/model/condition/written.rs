@@ -133,7 +133,7 @@ impl Written {
             some.map(|at| parts[at].as_str()).collect::<Vec<_>>().join("／")
         });
         let own = name.rsplit('.').next().unwrap_or_default();
-        let others = ["某".to_owned(), format!("某 {own}")];
+        let others = ["other".to_owned(), format!("other {own}")];
         let mut texts: Vec<String> = self.texts.iter().cloned().chain(joined).collect();
         texts.extend(others);
         texts

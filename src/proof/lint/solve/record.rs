@@ -171,7 +171,7 @@ fn put(fields: &mut Group, path: &str, name: &str, value: &Value) {
     if matches!(value, Value::Group(_)) {
         let inner = within(at, last);
         if *value == Value::Group(true) && inner.entries.is_empty() {
-            inner.entries.push(entry("other", Data::Text("某".to_owned())));
+            inner.entries.push(entry("other", Data::Text("other".to_owned())));
         }
         return;
     }
