@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::assess::Measure;
 use crate::proof::trial::flow;
-use crate::proof::trial::{Asked, Bench, Expect, Look, Run, Trial, Tried, Wanted, World};
+use crate::proof::trial::{Asked, Bench, Expect, Look, Run, Term, Trial, Tried, Wanted, World};
 use crate::record::kinds::KINDS;
 use crate::source::SourceTree;
 use crate::time::Day;
@@ -87,7 +87,12 @@ fn meant(look: &Look) -> Meant {
     let name = match kind {
         "invariant" | "permission" => Some(look.target.scope.clone()),
         "retention" => look.paper(),
-        _ => look.occurrence_id().and_then(|id| Some(id.strip_prefix(&duty)?[1..].to_owned())),
+        // An event that the program derives is called otherwise beside other rules.
+        "event" if look.target.term == Term::Last => Some(format!("{}/*", look.target.scope)),
+        _ => Some(look.occurrence_id().map_or_else(
+            || format!("{}/{}", look.target.scope, look.target.term.name()),
+            |id| id[duty.len() + 1..].to_owned(),
+        )),
     };
     let obligation = &look.model.obligations[look.duty];
     let clause = obligation.clauses.first().map(|clause| clause.value.to_string());

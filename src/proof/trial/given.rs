@@ -40,6 +40,18 @@ pub enum Term {
     Last,
 }
 
+impl Term {
+    /// The name that an occurrence of it has; `*` of the last one, whatever it is called.
+    pub fn name(&self) -> String {
+        match self {
+            Term::Period(period) => period.to_string(),
+            Term::Since(day) => day.to_string(),
+            Term::Named(name) => name.clone(),
+            Term::Last => "*".to_owned(),
+        }
+    }
+}
+
 /// Keys of what is not a record.
 const OTHERS: [&str; 8] =
     ["period", "since", "term", "scope", "usage", "users", "records", "without"];
