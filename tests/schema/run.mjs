@@ -1,15 +1,17 @@
 // Every YAML file of a site gets the same verdict from ajv (strict) and from the program: what the
 // program says of a file's shape, the schema says too. Files are broken on purpose in many ways.
 //
-//   node run.mjs PROGRAM SITE
+// So does every file of the cases beside: sites made for judgements, some of them faulty.
+//
+//   node run.mjs PROGRAM SITE CASES
 import Ajv from "ajv";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
-const [program, site] = process.argv.slice(2).map((path) => resolve(path));
+const [program, site, cases] = process.argv.slice(2).map((path) => resolve(path));
 // What the program says of shapes; everything else is about meaning, which no schema knows.
 const SHAPE = new Set([
   "wrong-type", "unknown-key", "missing-key", "invalid-id", "invalid-date", "invalid-period",
@@ -32,20 +34,22 @@ const place = mkdtempSync(join(tmpdir(), "clausebook-schema-"));
 for (const part of ["clausebook.yaml", "content", "regulations", "templates"]) {
   cpSync(join(site, part), join(place, part), { recursive: true });
 }
-const files = readdirSync(place, { recursive: true, encoding: "utf8" })
+const yaml_of = (folder) => readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".yaml") && !path.startsWith("content/evidence/files/")
     && !path.startsWith("templates/"));
+const files = yaml_of(place);
 
-// What the program says of the file at `path`, of its shape only.
-const program_says = (path) => {
-  const run = spawnSync(program, ["-C", place, "check", "--format", "json"],
+// What the program says of a site, of shapes only.
+const shapes_of = (folder) => {
+  const run = spawnSync(program, ["-C", folder, "check", "--format", "json"],
     { encoding: "utf8", maxBuffer: 1 << 28 });
   const found = JSON.parse(run.stdout);
   const list = Array.isArray(found) ? found : found.diagnostics;
-  return list.filter((one) => (one.file ?? one.path) === path && SHAPE.has(one.code))
-    .filter((one) => (one.severity ?? "error") === "error");
+  return list.filter((one) => SHAPE.has(one.code) && (one.severity ?? "error") === "error");
 };
+// What it says of the file at `path`.
+const program_says = (path) => shapes_of(place).filter((one) => (one.file ?? one.path) === path);
 const schema_says = (path, text) => {
   const validator = validators.find((one) => one.files.test(path));
   if (!validator) {
@@ -106,6 +110,35 @@ for (const [number, path] of broken.entries()) {
   writeFileSync(join(place, path), text);
 }
 rmSync(place, { recursive: true, force: true });
+// The cases: what one leaves out is the site's.
+for (const name of readdirSync(cases).filter((one) => existsSync(join(cases, one, "case.json")))) {
+  const folder = mkdtempSync(join(tmpdir(), "clausebook-case-"));
+  cpSync(join(cases, name), folder, { recursive: true });
+  const own = yaml_of(folder);
+  const told = JSON.parse(readFileSync(join(cases, name, "case.json"), "utf8"));
+  mkdirSync(join(folder, "content"), { recursive: true });
+  for (const shared of ["calendar", "roles", "topics"].filter((one) => !told.omit?.includes(one))) {
+    const file = join("content", `${shared}.yaml`);
+    cpSync(join(site, file), join(folder, file), { force: false });
+  }
+  const has_own = existsSync(join(folder, "regulations"));
+  for (const id of told.regulations ?? (has_own ? [] : readdirSync(join(site, "regulations")))) {
+    cpSync(join(site, "regulations", id), join(folder, "regulations", id), { recursive: true, force: false });
+  }
+  const said = shapes_of(folder);
+  for (const path of own) {
+    const schema = schema_says(path, readFileSync(join(folder, path), "utf8"));
+    if (schema === null) {
+      continue;
+    }
+    compared += 1;
+    const here = said.filter((one) => (one.file ?? one.path) === path);
+    if ((schema.length === 0) !== (here.length === 0)) {
+      different.push({ path: `${name}/${path}`, schema: schema.slice(0, 2), program: here.slice(0, 2) });
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
 console.log(`${compared} verdicts compared, ${different.length} different`);
 for (const one of different) {
   console.log(JSON.stringify(one));
