@@ -85,8 +85,7 @@ fn same(model: &Model, id: Id<Entry>) -> Option<(&'static str, Derived)> {
 
 fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, Derived)> {
     // 停用、註銷 for want of use count from the last day it was used, opened or given back.
-    let reactivated = account.fields.group("reactivation").and_then(|one| one.date("on"));
-    let days = [account.last_used_on, reactivated];
+    let days = [account.last_used_on, account.reactivated_on()];
     let idle_since = days.into_iter().flatten().fold(account.opened_on, Day::max);
     let agency = model.units[account.unit].agency;
     let held = model.posts_of_holder(agency, &account.staff).iter().copied();

@@ -29,13 +29,13 @@ pub fn unstarted(all: &Model, known: &Model, assessment: &Assessment) -> Diagnos
         let duties: Vec<&str> = rules.iter().map(|(rule, _)| rule.slug.as_str()).collect();
         let message = format!("event `{}` ({}) starts no duty: {why}", event.slug, event.kind);
         report.push(
-            Diagnostic::new(Code::EventStartsNothing, place(event), message)
+            Diagnostic::new(Code::EventStartsNothing, event.place(), message)
                 .help(format!("say whom it is about, so that {} can follow", list(&duties))),
         );
     }
     for (_, event) in all.events.iter().filter(|(_, event)| event.follows.is_none()) {
-        let said = event.fields.get("known_on").is_some();
-        if event.known_on <= assessment.as_of || said || rules_of(all, event).next().is_none() {
+        let is_known = event.known_on <= assessment.as_of || event.says_known_on;
+        if is_known || rules_of(all, event).next().is_none() {
             continue;
         }
         let message = format!(
@@ -43,15 +43,11 @@ pub fn unstarted(all: &Model, known: &Model, assessment: &Assessment) -> Diagnos
             event.slug, event.on
         );
         report.push(
-            Diagnostic::new(Code::EventStartsNothing, place(event), message)
+            Diagnostic::new(Code::EventStartsNothing, event.place(), message)
                 .help("add `known_on:` with the day it became known"),
         );
     }
     report
-}
-
-fn place(event: &Event) -> crate::source::Span {
-    event.fields.get("id").map_or(event.fields.span, |id| id.span)
 }
 
 fn rules_of<'a>(

@@ -101,29 +101,22 @@ fn line(model: &Model, words: &Words, row: &Json, due: Day, today: Day) -> Strin
 fn findings(model: &Model, about: &About, today: Day) -> Vec<String> {
     let mut lines = Vec::new();
     for (_, finding) in model.findings.iter() {
-        let fields = &finding.fields;
-        let closed = fields.date("closed_on").is_some_and(|day| day <= today);
-        let found = fields.date("found_on").is_some_and(|day| day <= today);
-        let owner = fields.text("owner").and_then(|owner| model.posts.find(owner.value));
-        let unit = owner.and_then(|id| model.posts[id].unit).map(|id| model.units[id].slug());
-        let agency = owner.map(|id| model.agencies[model.posts[id].agency].slug());
+        let unit = finding.owner.and_then(|id| model.posts[id].unit);
+        let unit = unit.map(|id| model.units[id].slug());
+        let agency = finding.owner.map(|id| model.agencies[model.posts[id].agency].slug());
         let among = |list: &[String], one: Option<&str>| {
             list.is_empty() || one.is_some_and(|one| list.iter().any(|name| name == one))
         };
         let is_wanted = match about {
             About::Filter(filter) => among(&filter.units, unit) && among(&filter.agencies, agency),
-            About::Post(post) => owner == Some(*post),
+            About::Post(post) => finding.owner == Some(*post),
         };
-        if closed || !found || !is_wanted {
+        if !finding.is_open_on(today) || !is_wanted {
             continue;
         }
-        let due = fields.date("due").map(crate::time::roc_short).unwrap_or_default();
-        lines.push(format!(
-            "{} {}（{}）{due}",
-            fields.string("id"),
-            fields.string("title"),
-            unit.unwrap_or("-")
-        ));
+        let due = finding.due.map(crate::time::roc_short).unwrap_or_default();
+        let (id, title, unit) = (finding.slug(), &finding.title, unit.unwrap_or("-"));
+        lines.push(format!("{id} {title}（{unit}）{due}"));
     }
     lines
 }

@@ -28,9 +28,48 @@ pub struct Account {
     /// Sorted.
     pub password_changed: Vec<Day>,
     pub destroyed: Option<Destroyed>,
+    /// Until when the right was given.
+    pub valid_until: Option<Day>,
+    /// Of each kind the latest that is known, a change before a reactivation before a cancellation.
+    pub forms: Vec<Form>,
     pub fields: Arc<Group>,
     /// What is about it, in order.
     pub findings: Vec<Id<Finding>>,
+}
+
+/// A form that changed an account after it was opened.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub kind: FormKind,
+    /// Of a reactivation: since when the right had been suspended.
+    pub suspended_on: Option<Day>,
+    pub applied_on: Option<Day>,
+    pub approved_on: Option<Day>,
+    /// The day it was carried out.
+    pub on: Option<Day>,
+    pub document: Option<String>,
+}
+
+/// What a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    Change,
+    /// 復權.
+    Reactivation,
+    Cancellation,
+}
+
+impl FormKind {
+    const ALL: [Self; 3] = [Self::Change, Self::Reactivation, Self::Cancellation];
+
+    /// The key of the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FormKind::Change => "change",
+            FormKind::Reactivation => "reactivation",
+            FormKind::Cancellation => "cancellation",
+        }
+    }
 }
 
 /// The application form.
@@ -118,15 +157,48 @@ impl Account {
             last_used_on: fields.date("last_used_on"),
             password_changed,
             destroyed: Destroyed::resolve(fields, names, report),
+            valid_until: fields.date("valid_until"),
+            forms: forms(fields),
             fields: Arc::new(fields.clone()),
             findings: Vec::new(),
         })
     }
 
+    /// Reads again what may be given as a history: the fields hold what was known on a day.
+    pub(super) fn read_again(&mut self) {
+        self.last_used_on = self.fields.date("last_used_on");
+        self.valid_until = self.fields.date("valid_until");
+        self.forms = forms(&self.fields);
+    }
+
     /// The time without the right before the latest reactivation: the day it had been suspended and
     /// the day it was reactivated; `None` if either is not recorded.
     pub fn reactivation(&self) -> Option<(Day, Day)> {
-        let reactivation = self.fields.group("reactivation")?;
-        Some((reactivation.date("suspended_on")?, reactivation.date("on")?))
+        let form = self.reactivated()?;
+        Some((form.suspended_on?, form.on?))
     }
+
+    /// The day of the latest reactivation.
+    pub fn reactivated_on(&self) -> Option<Day> {
+        self.reactivated()?.on
+    }
+
+    fn reactivated(&self) -> Option<&Form> {
+        self.forms.iter().find(|form| form.kind == FormKind::Reactivation)
+    }
+}
+
+fn forms(fields: &Group) -> Vec<Form> {
+    let form = |kind: FormKind| {
+        let form = fields.group(kind.as_str())?;
+        Some(Form {
+            kind,
+            suspended_on: form.date("suspended_on"),
+            applied_on: form.date("applied_on"),
+            approved_on: form.date("approved_on"),
+            on: form.date("on"),
+            document: form.maybe_string("document"),
+        })
+    };
+    FormKind::ALL.into_iter().filter_map(form).collect()
 }

@@ -106,6 +106,7 @@ pub struct Training {
     pub hours: u64,
     pub title: String,
     pub evidence: Vec<Id<Evidence>>,
+    pub note: Option<String>,
     pub fields: Arc<Group>,
 }
 
@@ -219,6 +220,7 @@ impl Training {
             hours: fields.count("hours")?,
             title: fields.string("title"),
             evidence: names.list(fields, "evidence", report),
+            note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }

@@ -36,6 +36,7 @@ pub struct Audit {
     pub approved: Option<Approval>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
+    pub note: Option<String>,
     pub fields: Arc<Group>,
     /// What it found, in order.
     pub findings: Vec<Id<Finding>>,
@@ -70,6 +71,7 @@ pub struct Submission {
     pub document: Option<String>,
     pub audits: Vec<Id<Audit>>,
     pub evidence: Vec<Id<Evidence>>,
+    pub note: Option<String>,
     pub fields: Arc<Group>,
 }
 
@@ -133,6 +135,7 @@ impl Audit {
             approved,
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
+            note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
             findings: Vec::new(),
             submissions: Vec::new(),
@@ -153,6 +156,7 @@ impl Submission {
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),
             evidence: names.list(fields, "evidence", report),
+            note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }

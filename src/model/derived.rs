@@ -97,6 +97,7 @@ impl Found {
             kind: rule.event.clone(),
             on: start.on,
             known_on: start.known_on,
+            says_known_on: false,
             due: None,
             follows: Some(start.source),
             replaced_on,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
+use crate::source::Span;
 use crate::time::Day;
 
 /// A dated event: it starts the clock of every duty that names its kind.
@@ -21,6 +22,8 @@ pub struct Event {
     pub on: Day,
     /// The day it was known, before or after; the record counts from then.
     pub known_on: Day,
+    /// The record says so; else it is known on the day it happened.
+    pub says_known_on: bool,
     /// The limit that a letter set.
     pub due: Option<Day>,
     /// The record it follows from, if nobody recorded it.
@@ -89,6 +92,11 @@ impl Named for Event {
 }
 
 impl Event {
+    /// Where its id is written; of one that follows, its source.
+    pub fn place(&self) -> Span {
+        self.fields.get("id").map_or(self.fields.span, |id| id.span)
+    }
+
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let on = fields.date("on")?;
         let mut answers: Vec<EventAnswer> = fields
@@ -113,6 +121,7 @@ impl Event {
             kind: fields.string("kind"),
             on,
             known_on: fields.date("known_on").unwrap_or(on),
+            says_known_on: fields.get("known_on").is_some(),
             due: fields.date("due"),
             follows: None,
             replaced_on: None,

@@ -27,6 +27,8 @@ pub struct Finding {
     pub due: Option<Day>,
     pub owner: Option<Id<Post>>,
     pub cause: Option<String>,
+    pub explanation: Option<Explanation>,
+    pub reports: Vec<Report>,
     pub actions: Vec<Action>,
     /// Who checked that it is mended, and when.
     pub verified: Option<Approval>,
@@ -60,6 +62,22 @@ pub struct Action {
     pub due: Option<Day>,
     pub done_on: Option<Day>,
     pub by: Option<Id<Post>>,
+}
+
+/// What the audited unit said (說明).
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    pub on: Day,
+    pub text: String,
+    pub document: Option<String>,
+}
+
+/// Whom it was told (通報).
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub to: String,
+    pub on: Day,
+    pub document: Option<String>,
 }
 
 impl Grade {
@@ -114,6 +132,14 @@ impl Finding {
             due: fields.date("due"),
             owner: names.get(fields, "owner", report),
             cause: fields.maybe_string("cause"),
+            explanation: fields.group("explanation").and_then(|said| {
+                Some(Explanation {
+                    on: said.date("on")?,
+                    text: said.string("text"),
+                    document: said.maybe_string("document"),
+                })
+            }),
+            reports: fields.groups("reports").filter_map(report_of).collect(),
             actions,
             verified,
             closed_on: fields.date("closed_on"),
@@ -134,4 +160,12 @@ impl Finding {
     pub fn is_open_on(&self, day: Day) -> bool {
         self.found_on <= day && self.closed_on.is_none_or(|closed| closed > day)
     }
+}
+
+fn report_of(told: &Group) -> Option<Report> {
+    Some(Report {
+        to: told.string("to"),
+        on: told.date("on")?,
+        document: told.maybe_string("document"),
+    })
 }

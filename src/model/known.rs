@@ -110,6 +110,8 @@ fn cut_acts(model: &mut Model, day: Day) {
         |finding| has_later(&finding.fields, day),
         |finding| {
             finding.verified = finding.verified.filter(|check| check.on <= day);
+            finding.explanation = finding.explanation.take().filter(|said| said.on <= day);
+            finding.reports.retain(|said| said.on <= day);
             finding.closed_on = finding.closed_on.filter(|closed| *closed <= day);
             for action in &mut finding.actions {
                 action.done_on = action.done_on.filter(|done| *done <= day);
@@ -204,7 +206,7 @@ fn cut_account(account: &mut Account, day: Day) {
         written.entries.push((key, Value { span, data: value }));
     }
     cut_fields("account", &mut account.fields, day);
-    account.last_used_on = account.fields.date("last_used_on");
+    account.read_again();
 }
 
 /// Since when an account was suspended on a day before it was reactivated: the record of an account

@@ -45,7 +45,7 @@ pub mod waiver;
 mod wording;
 pub mod written_for;
 
-pub use account::Account;
+pub use account::{Account, Form, FormKind};
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
 pub use appearance::{Appearance, Colour};
 pub use audit::{Approval, Audit, AuditPeriod, Submission};
@@ -55,7 +55,7 @@ pub use destroyed::Destroyed;
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
 pub use evidence::{Evidence, EvidenceUser};
-pub use finding::{Action, Finding, Grade};
+pub use finding::{Action, Explanation, Finding, Grade, Report};
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;

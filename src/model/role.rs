@@ -22,6 +22,7 @@ pub struct Role {
     pub parties: Vec<String>,
     /// Its holder may approve waivers.
     pub may_waive: bool,
+    pub note: Option<String>,
     pub fields: Arc<Group>,
 }
 
@@ -48,6 +49,7 @@ pub struct Topic {
     pub title: String,
     /// Place in lists; those without one come last.
     pub order: u64,
+    pub note: Option<String>,
     pub fields: Arc<Group>,
 }
 
@@ -64,6 +66,7 @@ impl Role {
             },
             may_waive: fields.flag("may_waive"),
             parties: fields.texts("parties").map(|text| text.value.to_owned()).collect(),
+            note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }
@@ -75,6 +78,7 @@ impl Topic {
             slug: fields.string("id"),
             title: fields.string("title"),
             order: fields.count("order").unwrap_or(u64::MAX),
+            note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }

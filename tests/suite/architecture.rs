@@ -155,6 +155,36 @@ fn nothing_behind_resolve_names_parse() {
 /// Which files use which, and that none uses itself by way of others. The head of a folder (its
 /// `mod.rs`, or the file of its name) stands for the whole of it and may name what lies within;
 /// an [`Id`] of another file's noun says which one, and reads nothing of it.
+/// What of a record has no type of its own: attributes of the author's, which have no names here.
+const OWN_ATTRIBUTES: &str = "site/views/records.rs";
+
+#[test]
+fn no_field_of_a_record_is_read_by_its_name_behind_the_model() {
+    let behind = ["assess/", "facts/", "text/", "export/", "site/", "render/", "output/"];
+    let readers = [
+        "string",
+        "maybe_string",
+        "text",
+        "texts",
+        "date",
+        "dates",
+        "flag",
+        "count",
+        "group",
+        "groups",
+        "get",
+    ];
+    for (path, text) in sources() {
+        if !behind.iter().any(|stage| path.starts_with(stage)) || path == OWN_ATTRIBUTES {
+            continue;
+        }
+        for reader in readers {
+            let call = format!("fields.{reader}(\"");
+            assert!(!text.contains(&call), "{path} has {call}");
+        }
+    }
+}
+
 #[test]
 fn files_form_no_circles() {
     let arrows = super::circles::arrows(&sources());

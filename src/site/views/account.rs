@@ -12,8 +12,7 @@ use super::records::{CodeView, FindingRow, PersonView, Remarks};
 use super::timeline::{Kind, Timeline, TimelineView};
 use super::{Frame, View};
 use crate::assess::{Act, CheckVerdict, KeptRecord, RecordRef, Status, Term};
-use crate::model::{Account, Id, Named, Scope};
-use crate::record::value::Group;
+use crate::model::{Account, Form, FormKind, Id, Named, Scope};
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -103,7 +102,7 @@ fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
     for day in &account.password_changed {
         life.came(Some(*day), "password_changed");
     }
-    forms(&mut life, &account.fields);
+    forms(&mut life, &account.forms);
     life.came(account.suspended_on, "suspended");
     life.answered(account.cancelled_on, "cancelled");
     if let Some(destroyed) = account.destroyed
@@ -136,7 +135,7 @@ fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
         life.deadline(until, here.word("life", "keep_until"), false);
     }
     if here.has_come(account.opened_on) && account.cancelled_on.is_none() {
-        if let Some(until) = account.fields.date("valid_until") {
+        if let Some(until) = account.valid_until {
             life.deadline(until, here.word("life", "valid_until"), true);
         }
         return life.line(true);
@@ -168,19 +167,21 @@ fn audits(here: &PageCtx, account: &Account, life: &mut Timeline) {
 }
 
 /// The forms of a change, a reactivation and a cancellation.
-fn forms(life: &mut Timeline, fields: &Group) {
-    for (form, words) in [
-        ("change", ["", "change_applied", "change_approved", "changed"]),
-        ("reactivation", ["suspended", "reactivation_applied", "approved", "reactivated"]),
-        ("cancellation", ["", "cancellation_applied", "cancellation_approved", ""]),
-    ] {
-        let Some(form) = fields.group(form) else { continue };
-        if let Some(step) = life.came(form.date("applied_on"), words[1]) {
-            step.document = form.maybe_string("document");
+fn forms(life: &mut Timeline, forms: &[Form]) {
+    for form in forms {
+        let words = match form.kind {
+            FormKind::Change => ["", "change_applied", "change_approved", "changed"],
+            FormKind::Reactivation => {
+                ["suspended", "reactivation_applied", "approved", "reactivated"]
+            }
+            FormKind::Cancellation => ["", "cancellation_applied", "cancellation_approved", ""],
+        };
+        if let Some(step) = life.came(form.applied_on, words[1]) {
+            step.document.clone_from(&form.document);
         }
-        life.came(form.date("suspended_on"), words[0]);
-        life.answered(form.date("approved_on"), words[2]);
-        life.answered(form.date("on"), words[3]);
+        life.came(form.suspended_on, words[0]);
+        life.answered(form.approved_on, words[2]);
+        life.answered(form.on, words[3]);
     }
 }
 

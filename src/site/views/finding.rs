@@ -9,9 +9,9 @@ use super::timeline::{Kind, Timeline, TimelineView};
 use super::trace::Step;
 use super::{Frame, View};
 use crate::model::{Finding, Id, Named};
-use crate::record::value::Group;
 use crate::site::Site;
 use crate::site::route::Route;
+use crate::time::Day;
 
 /// What `finding.html` shows.
 #[derive(Debug, Serialize)]
@@ -70,11 +70,8 @@ struct SaidView {
 }
 
 impl SaidView {
-    /// What was said.
-    fn new(said: &Group) -> Option<Self> {
-        let on = said.date("on")?;
-        let text = said.maybe_string("text").or(said.maybe_string("to"))?;
-        Some(Self { on: DateView::new(on), text, document: said.maybe_string("document") })
+    fn new(on: Day, text: &str, document: &Option<String>) -> Self {
+        Self { on: DateView::new(on), text: text.to_owned(), document: document.clone() }
     }
 }
 
@@ -106,8 +103,15 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         overdue_days: late.map(|due| (as_of - due).num_days()),
         owner: finding.owner.map(|owner| here.post(owner)),
         cause: finding.cause.clone(),
-        explanation: finding.fields.group("explanation").and_then(SaidView::new),
-        reports: finding.fields.groups("reports").filter_map(SaidView::new).collect(),
+        explanation: finding
+            .explanation
+            .as_ref()
+            .map(|said| SaidView::new(said.on, &said.text, &said.document)),
+        reports: finding
+            .reports
+            .iter()
+            .map(|told| SaidView::new(told.on, &told.to, &told.document))
+            .collect(),
         duties: finding
             .events
             .iter()
@@ -155,16 +159,15 @@ fn life(here: &PageCtx, id: Id<Finding>) -> Option<TimelineView> {
     if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad) {
         step.link = Some(here.link(Route::Audit(finding.audit), audit.slug()));
     }
-    if let Some(said) = finding.fields.group("explanation")
-        && let Some(step) = life.answered(said.date("on"), "explained")
+    if let Some(said) = &finding.explanation
+        && let Some(step) = life.answered(Some(said.on), "explained")
     {
-        step.document = said.maybe_string("document");
+        step.document.clone_from(&said.document);
     }
-    for said in finding.fields.groups("reports") {
-        let to = said.maybe_string("to").unwrap_or_default();
-        let what = here.site.words.say("life.reported", &[("to", &to)]);
-        if let Some(step) = life.told(said.date("on"), what, Kind::Past) {
-            step.document = said.maybe_string("document");
+    for told in &finding.reports {
+        let what = here.site.words.say("life.reported", &[("to", &told.to)]);
+        if let Some(step) = life.told(Some(told.on), what, Kind::Past) {
+            step.document.clone_from(&told.document);
         }
     }
     for id in &finding.events {

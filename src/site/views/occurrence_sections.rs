@@ -194,7 +194,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
             if audit.unannounced {
                 detail("unannounced", "");
             }
-            step.details.extend(audit.fields.maybe_string("note"));
+            step.details.extend(audit.note.clone());
             step.who = here.posts(&audit.auditors);
             approved = audit.approved;
         }
@@ -204,12 +204,12 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
             if let Some(document) = &sent.document {
                 detail("document", document);
             }
-            step.details.extend(sent.fields.maybe_string("note"));
+            step.details.extend(sent.note.clone());
         }
         Act::Training(id) => {
             let training = &model.trainings[id];
             step.details.push(format!("{} {}", training.hours, here.word("occurrence", "hours")));
-            step.details.extend(training.fields.maybe_string("note"));
+            step.details.extend(training.note.clone());
         }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];

@@ -246,7 +246,7 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
     let held = kind(is_standing);
     let may = kind(|duty| matches!(duty, Duty::Permission { .. }));
     let view = RoleView {
-        note: role.fields.maybe_string("note"),
+        note: role.note.clone(),
         reach: here.word("reach", reach_word(role.reach)),
         posts_left_out: posts.len().saturating_sub(MOST_NAMES),
         posts: posts.into_iter().take(MOST_NAMES).map(|id| named_post(&here, id)).collect(),

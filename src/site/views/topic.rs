@@ -190,7 +190,7 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
     rows.retain(|row| row.cells.iter().any(|cell| !cell.texts.is_empty()));
     let topic = &model.topics[id];
     let view = TopicView {
-        note: topic.fields.maybe_string("note"),
+        note: topic.note.clone(),
         duties: duties.iter().map(head).collect(),
         verdicts,
         rows,
