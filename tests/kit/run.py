@@ -167,12 +167,13 @@ def is_own(wanted):
 
 
 def run_case(folder, base, command):
-    """What does not hold of a case; `None` where nothing of it is for this program."""
+    """What does not hold of a case; `None` where the program does not answer it, `OWN` where nothing of it is
+    for any program."""
     with open(os.path.join(folder, "case.json"), encoding="utf-8") as file:
         case = json.load(file)
     wanted = [one for one in case["expect"] if not is_own(one)]
     if not wanted:
-        return case, None
+        return case, OWN
     with tempfile.TemporaryDirectory() as place:
         try:
             site = Site(folder, case, base, command, place)
@@ -229,16 +230,20 @@ def main():
                 table = run_table(os.path.join(folder, name), base, command)
                 if table is not None:
                     count(table[0], name, table[1])
+    own = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for folder, (case, problems) in zip(cases, pool.map(lambda one: run_case(one, base, command), cases)):
-            count("rules" if case.get("group") == "rule" else "judgements", folder, problems)
+            if problems is OWN:
+                own += 1
+            else:
+                count("rules" if case.get("group") == "rule" else "judgements", folder, problems)
     reached = 0
     for number, level in enumerate(LEVELS, 1):
         right, wrong, open_ = tally[level]
         print(f"level {number} {level}: {right} right, {wrong} wrong, {open_} not answered")
         if right and not wrong and not open_ and reached == number - 1:
             reached = number
-    print(f"reaches level {reached}")
+    print(f"reaches level {reached}; {own} cases are about one program's commands and pages")
     sys.exit(1 if any(wrong for _, wrong, _ in tally.values()) else 0)
 
 
