@@ -106,7 +106,7 @@ fn event(
 fn scope(model: &Model, occurrence: &Occurrence) -> String {
     match occurrence.scope {
         Scope::Account(_) | Scope::Entry(_) => model.scope_slug(occurrence.scope).to_owned(),
-        scope => model.scope_name(scope).to_owned(),
+        scope => model.scope_name(scope).into_owned(),
     }
 }
 

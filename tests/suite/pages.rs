@@ -321,3 +321,48 @@ fn clauses_say_how_records_stand_to_standing_duties() {
     }
     assert!(seen > 10 && failing > 3, "{seen}, {failing}");
 }
+
+/// Folders of records that are called by what they are about.
+const NAMED: [&str; 7] =
+    ["accounts", "assets", "audits", "endpoints", "events", "submissions", "transfers"];
+
+#[test]
+fn links_to_records_say_what_they_are_not_their_ids() {
+    let mut audits = 0;
+    each_page(|path, page| {
+        let own = path.split_once('/').map_or("", |(folder, _)| folder);
+        for link in elements(page, |piece| piece.begins("a")) {
+            let href = link.first().and_then(|start| start.attribute("href")).unwrap_or_default();
+            let (folder, file) = href.rsplit_once('/').unwrap_or((own, href));
+            if NAMED.contains(&folder.trim_start_matches("../")) {
+                let id = file.trim_end_matches(".html");
+                ensure(text(link).trim() != id, || format!("a link is called {id}"))?;
+                audits += usize::from(folder.ends_with("audits") && text(link).contains('年'));
+            }
+        }
+        Ok(())
+    });
+    assert!(audits > 1_000, "{audits} links to audits say their period");
+}
+
+#[test]
+fn a_link_to_an_account_names_its_system_and_its_user() {
+    let said = text(&DEMO.page("index.html"));
+    assert!(said.contains("地政雲 TL-1102"), "{said}");
+    assert!(!said.contains("cloud-tl-1102"), "{said}");
+    // What two records are called the same by does not tell them apart.
+    let endpoints = text(&DEMO.page("endpoints/index.html"));
+    assert!(endpoints.contains("192.0.2.11（nantou-ip-backup-again）"), "{endpoints}");
+    assert!(!endpoints.contains("192.0.2.10（"), "{endpoints}");
+}
+
+#[test]
+fn every_grade_of_a_finding_is_called_as_the_glossary_says() {
+    let page = DEMO.page("findings/index.html");
+    let grades = ["grade-observation", "grade-minor", "grade-major"];
+    let is_grade = |piece: &Piece| grades.iter().any(|grade| piece.has_class(grade));
+    let said: BTreeSet<String> =
+        elements(&page, is_grade).into_iter().map(|it| text(it).trim().to_owned()).collect();
+    let wanted = ["觀察事項", "次要缺失", "主要缺失"].map(str::to_owned);
+    assert_eq!(said, BTreeSet::from(wanted));
+}

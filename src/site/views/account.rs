@@ -72,7 +72,9 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         kept: here.kept(KeptRecord::Account(id)),
         remarks: here.remarks(&account.fields),
     };
-    let title = site.words.say("account.title", &[("id", &account.slug())]);
+    let title = site
+        .words
+        .say("account.title", &[("name", &here.account(id).text), ("id", &account.slug())]);
     let above = vec![
         here.link(Route::Accounts, here.word("menu", "accounts")),
         here.agency(site.model.scope_agency(scope)),
@@ -217,7 +219,7 @@ fn duties(here: &PageCtx, id: Id<Account>, life: &mut Timeline) {
         let event = &model.events[id];
         let name = here.word("event", &event.kind);
         if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
-            step.link = Some(here.link(Route::Event(id), event.slug()));
+            step.link = Some(here.event(id));
         }
     }
 }

@@ -8,8 +8,8 @@ use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState, ranking};
 use crate::model::{
-    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Obligation, Post,
-    Scope, Submission, System, Unit,
+    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Obligation, Post, Scope,
+    Submission, System, Unit,
 };
 use crate::record::value::{Data, Group, Value};
 use crate::site::route::Route;
@@ -299,7 +299,7 @@ impl<'a> PageCtx<'a> {
         let audit = &model.audits[id];
         let answers = assessment.of_audit(id);
         AuditRow {
-            link: self.link(Route::Audit(id), audit.slug()),
+            link: self.audit(id),
             on: DateView::new(audit.done_on),
             obligation: self.obligation(audit.obligation),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
@@ -317,7 +317,7 @@ impl<'a> PageCtx<'a> {
     pub fn submission_row(&self, id: Id<Submission>) -> SubmissionRow {
         let sent = &self.site.model.submissions[id];
         SubmissionRow {
-            link: self.link(Route::Submission(id), sent.slug()),
+            link: self.submission(id),
             on: DateView::new(sent.sent_on),
             to: sent.to.clone(),
             document: sent.document.clone(),
@@ -403,7 +403,7 @@ impl<'a> PageCtx<'a> {
     pub fn account_row(&self, id: Id<Account>) -> AccountRow {
         let account = &self.site.model.accounts[id];
         AccountRow {
-            link: self.link(Route::Account(id), account.slug()),
+            link: self.account(id),
             system: self.system(account.system),
             unit: self.unit(account.unit),
             role: self.role(&account.role).text,
@@ -413,8 +413,7 @@ impl<'a> PageCtx<'a> {
             looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {
                 LookView {
                     on: DateView::new(look.on),
-                    audit: self
-                        .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
+                    audit: self.audit(look.audit),
                     is_own: look.is_own,
                 }
             }),

@@ -118,7 +118,7 @@ fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
                     ("day", &roc_short(audit.done_on)),
                 ],
             );
-            ("audit", here.link(Route::Audit(id), audit.slug()), what)
+            ("audit", here.audit(id), what)
         }
         KeptRecord::Account(id) => {
             let account = &model.accounts[id];
@@ -129,12 +129,12 @@ fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
                     ("system", &model.systems[account.system].short),
                 ],
             );
-            ("account", here.link(Route::Account(id), account.slug()), what)
+            ("account", here.account(id), what)
         }
         KeptRecord::Entry(id) => {
             let entry = &model.entries[id];
             let unit = entry.unit.map_or("", |unit| model.units[unit].name.as_str());
-            ("entry", here.link(Route::Entry(id), entry.slug()), unit.to_owned())
+            ("entry", here.entry(id), unit.to_owned())
         }
         KeptRecord::Evidence(id) => {
             let evidence = &model.evidence[id];
