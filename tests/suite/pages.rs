@@ -366,3 +366,71 @@ fn every_grade_of_a_finding_is_called_as_the_glossary_says() {
     let wanted = ["觀察事項", "次要缺失", "主要缺失"].map(str::to_owned);
     assert_eq!(said, BTreeSet::from(wanted));
 }
+
+#[test]
+fn a_unit_counts_the_same_in_lists_and_on_its_page() {
+    let mut units = 0;
+    for list in ["units/index.html", "agencies/taipei-market.html", "agencies/taipei-health.html"] {
+        let page = DEMO.page(list);
+        for row in elements(&page, |piece| piece.begins("tr")) {
+            let Some(head) = elements(row, |piece| piece.begins("th")).first().copied() else {
+                continue;
+            };
+            let href = elements(head, |piece| piece.begins("a"))
+                .first()
+                .and_then(|a| a[0].attribute("href"));
+            let Some(name) = href.and_then(|href| href.rsplit('/').next()) else { continue };
+            let path = format!("units/{name}");
+            if DEMO.pages().all(|(known, _)| known != path) {
+                continue;
+            }
+            let failing = elements(row, |piece| piece.begins("td") && piece.has_class("num"));
+            // The page of an agency links its units in other tables too.
+            let Some(failing) = failing.first() else { continue };
+            let failing: usize = text(failing).trim().parse().expect("a number");
+            let own = text(&DEMO.page(&path));
+            let says = if failing == 0 {
+                String::new()
+            } else {
+                format!("{failing} 件逾期、未達規定或無法判定")
+            };
+            assert!(own.contains(&says), "{list} says {failing} of {path}: {own}");
+            assert!(failing > 0 || !own.contains("件逾期、未達規定或無法判定"), "{path}: {own}");
+            units += 1;
+        }
+    }
+    assert!(units > 16, "{units}");
+}
+
+#[test]
+fn use_of_an_account_after_its_holder_left_is_said_where_the_account_is() {
+    // TL-1102 left on 2026-06-26, the account was used on 2026-11-11 and never cancelled.
+    let said = "115-06-26 人員異動（離職、調職、職務調整）後第 138 日仍有使用紀錄";
+    for path in ["accounts/cloud-tl-1102.html", "accounts/index.html", "units/land-value.html"] {
+        let page = text(&DEMO.page(path));
+        assert!(page.contains(said), "{path}: {page}");
+    }
+    let own = text(&DEMO.page("accounts/cloud-tl-1102.html"));
+    assert_eq!(own.matches(said).count(), 2, "among the facts and in the life: {own}");
+    let others = text(&DEMO.page("accounts/index.html"));
+    assert_eq!(others.matches("仍有使用紀錄").count(), 1, "{others}");
+}
+
+#[test]
+fn a_status_that_hangs_on_days_says_how_many() {
+    for path in ["index.html", "method.html", "status/due-soon.html"] {
+        let page = text(&DEMO.page(path));
+        assert!(page.contains("距期限 14 日以內，尚未辦理"), "{path}: {page}");
+    }
+}
+
+#[test]
+fn a_rule_of_keeping_lists_what_was_destroyed_against_it() {
+    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-application-forms.html"));
+    assert!(page.contains("依本規則應保存而提前或未經核可銷毀之紀錄（1 "), "{page}");
+    assert!(page.contains("地政雲 TM-2203") && page.contains("115-06-15"), "{page}");
+    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-audit-records.html"));
+    assert!(page.contains("沒有提前或未經核可銷毀之紀錄"), "{page}");
+    // What the list promises, it has: the day from which a paper may be destroyed.
+    assert!(text(&DEMO.page("retention/index.html")).contains("最早得銷毀日"));
+}

@@ -12,6 +12,7 @@ use super::records::{CodeView, FindingRow, PersonView, Remarks};
 use super::timeline::{Kind, Timeline, TimelineView};
 use super::{Frame, View};
 use crate::assess::{Act, CheckVerdict, KeptRecord, RecordRef, Status, Term};
+use crate::facts::LateUse;
 use crate::model::{Account, Id, Named, Scope};
 use crate::record::value::Group;
 use crate::site::Site;
@@ -29,6 +30,8 @@ struct AccountView {
     unit: Link,
     agency: Link,
     last_used: Option<DateView>,
+    /// That this was after what asks that it be cancelled.
+    late_use: Option<Link>,
     life: Option<TimelineView>,
     /// What the record says nothing of: the application, its approval, the pledge.
     gaps: Vec<String>,
@@ -64,6 +67,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),
         last_used: account.last_used_on.map(DateView::new),
+        late_use: here.late_use(id),
         life: life(&here, id),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
         advice: advice(&here, scope),
@@ -81,6 +85,17 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         here.unit(account.unit),
     ];
     View::new("account.html", Frame::new(site, route, &title, above), view)
+}
+
+impl PageCtx<'_> {
+    /// That an account was used after what asks that it be cancelled, with what is overdue.
+    pub fn late_use(&self, id: Id<Account>) -> Option<Link> {
+        let late = LateUse::of(&self.site.model, &self.site.assessment, id)?;
+        let event = self.term(Term::Event(late.event));
+        let values: &[(&str, &dyn std::fmt::Display)] = &[("event", &event), ("days", &late.days)];
+        let said = self.site.words.say("account.late_use", values);
+        Some(self.link(Route::Occurrence(late.occurrence), said))
+    }
 }
 
 fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
@@ -119,6 +134,9 @@ fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
         {
             step.link = Some(here.link(Route::Finding(*id), &finding.title));
         }
+    }
+    if let Some(late) = here.late_use(id) {
+        life.told(account.last_used_on, late.text, Kind::Bad);
     }
     duties(here, id, &mut life);
     audits(here, account, &mut life);

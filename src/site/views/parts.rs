@@ -206,6 +206,12 @@ impl<'a> PageCtx<'a> {
         StatusView { code, label, rank: status as usize }
     }
 
+    /// When a status holds, with the days from which on something is due soon.
+    pub fn status_note(&self, status: Status) -> String {
+        let days = self.site.model.settings.due_soon_days;
+        self.site.words.say(&format!("status_note.{}", status.code()), &[("days", &days)])
+    }
+
     /// The term of an occurrence in words.
     pub fn term(&self, term: Term) -> String {
         let words = &self.site.words;

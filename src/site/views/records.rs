@@ -135,6 +135,8 @@ pub struct AccountRow {
     /// The staff code of the user.
     pub staff: String,
     pub last_used: Option<DateView>,
+    /// That this was after what asks that it be cancelled.
+    pub late_use: Option<Link>,
     /// The last audit that looked at it, with its day as text.
     pub looked_at: Option<LookView>,
     pub password_changed: Option<DateView>,
@@ -410,6 +412,7 @@ impl<'a> PageCtx<'a> {
             state: self.account_state(account),
             staff: account.staff.clone(),
             last_used: account.last_used_on.map(DateView::new),
+            late_use: self.late_use(id),
             looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {
                 LookView {
                     on: DateView::new(look.on),
