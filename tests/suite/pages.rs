@@ -434,3 +434,30 @@ fn a_rule_of_keeping_lists_what_was_destroyed_against_it() {
     // What the list promises, it has: the day from which a paper may be destroyed.
     assert!(text(&DEMO.page("retention/index.html")).contains("最早得銷毀日"));
 }
+
+#[test]
+fn files_and_conditions_are_behind_one_switch_and_the_entries_to_write_are_not() {
+    each_page(|path, page| {
+        let switches = elements(page, |piece| piece.has_class("keeper-switch"));
+        let wanted = usize::from(path != "404.html");
+        ensure(switches.len() == wanted, || format!("{} switches", switches.len()))?;
+        // What says where a record stands; what says where one is to be written stays.
+        let rows = elements(page, |piece| piece.begins("tr") || piece.begins("dl"));
+        for row in rows {
+            let places = elements(row, |piece| piece.has_class("place")).len();
+            let kept = elements(row, |piece| piece.has_class("keeper"));
+            let kept: usize = kept
+                .into_iter()
+                .map(|it| elements(it, |piece| piece.has_class("place")).len())
+                .sum();
+            ensure(kept == places, || format!("{places} places, {kept} of them kept"))?;
+        }
+        Ok(())
+    });
+    let sheet = DEMO.page("obligations/taipei-cadastral/unit-audit/market-stalls/2026-Q3.html");
+    let places = elements(&sheet, |piece| piece.has_class("place")).len();
+    let kept = elements(&sheet, |piece| piece.has_class("keeper"));
+    let kept: usize =
+        kept.into_iter().map(|it| elements(it, |piece| piece.has_class("place")).len()).sum();
+    assert!(kept < places, "the file to write to is shown to everybody");
+}
