@@ -6,9 +6,9 @@
 
 use chrono::{Datelike, Days};
 
-use crate::assess::{Assessment, Occurrence, OccurrenceId, Term};
+use crate::assess::{Assessment, Occurrence, OccurrenceId, Status, Term};
 use crate::facts::id;
-use crate::model::{Agency, Id, Model, Scope, Unit};
+use crate::model::{Agency, Id, Model, Unit};
 use crate::text::sentence;
 use crate::text::words::Words;
 use crate::time::{Day, roc_short};
@@ -68,7 +68,7 @@ fn event(
     let path = id::occurrence(model, assessment, id);
     let summary: &[(&str, &dyn std::fmt::Display)] = &[
         ("duty", &obligation.title),
-        ("scope", &scope(model, occurrence)),
+        ("scope", &model.scope_name(occurrence.scope)),
         ("term", &term(model, words, occurrence)),
     ];
     let status = format!("status.{}", occurrence.status.code());
@@ -91,7 +91,12 @@ fn event(
     lines.add("SEQUENCE", &days_from_2000(assessment.as_of).to_string());
     lines.add("DTSTART;VALUE=DATE", &basic(occurrence.due));
     lines.add("DTEND;VALUE=DATE", &basic(after));
-    lines.text("SUMMARY", &words.say("feed.summary", summary));
+    let summary = words.say("feed.summary", summary);
+    // Overdue stand in the past, among what was done: they say so themselves.
+    let is_overdue = occurrence.status == Status::Overdue;
+    let summary =
+        if is_overdue { words.say("feed.overdue", &[("summary", &summary)]) } else { summary };
+    lines.text("SUMMARY", &summary);
     lines.text("DESCRIPTION", &words.say("feed.description", description));
     // An address of its own only where the site says at which it is published: a path that is
     // relative to a feed means nothing to the program that reads it.
@@ -99,16 +104,18 @@ fn event(
         lines.add("URL", &format!("{url}obligations/{path}.html"));
     }
     lines.add("TRANSP", "TRANSPARENT");
+    for trigger in REMINDERS.into_iter().filter(|_| !is_overdue) {
+        lines.add("BEGIN", "VALARM");
+        lines.add("ACTION", "DISPLAY");
+        lines.add("TRIGGER", trigger);
+        lines.text("DESCRIPTION", &summary);
+        lines.add("END", "VALARM");
+    }
     lines.add("END", "VEVENT");
 }
 
-/// On whom it is laid: a record's own name, but no person's.
-fn scope(model: &Model, occurrence: &Occurrence) -> String {
-    match occurrence.scope {
-        Scope::Account(_) | Scope::Entry(_) => model.scope_slug(occurrence.scope).to_owned(),
-        scope => model.scope_name(scope).to_owned(),
-    }
-}
+/// Nine in the morning, seven days before a day and the day before it.
+const REMINDERS: [&str; 2] = ["-P6DT15H", "-PT15H"];
 
 fn term(model: &Model, words: &Words, occurrence: &Occurrence) -> String {
     match occurrence.term {

@@ -136,7 +136,7 @@ pub fn row(from: Conclusions, id: OccurrenceId) -> StatusRow {
         scope: ScopeRow {
             kind: obligation.scope.as_str(),
             id: model.scope_slug(occurrence.scope).to_owned(),
-            name: model.scope_name(occurrence.scope).to_owned(),
+            name: model.scope_name(occurrence.scope).into_owned(),
         },
         agency: model.agencies[model.scope_agency(occurrence.scope)].slug().to_owned(),
         unit: model.scope_unit(occurrence.scope).map(|unit| model.units[unit].slug().to_owned()),

@@ -22,7 +22,7 @@ pub mod urgency;
 pub mod verdict;
 pub mod waiver;
 
-pub use account::AccountState;
+pub use account::{AccountState, LateUse};
 pub use assignee::{Assignee, Responsibilities};
 pub use breach::RetentionBreach;
 pub use checks::CheckCounts;

@@ -32,6 +32,11 @@ impl Named for Entry {
 }
 
 impl Entry {
+    /// What stands in the field its register calls entries by, if it has one.
+    pub fn called(&self) -> Option<String> {
+        self.fields.maybe_string(self.kind.register?.named?)
+    }
+
     /// The last day it was there, if it ended.
     pub fn ended_on(&self) -> Option<Day> {
         self.fields.date(self.kind.register?.ended)

@@ -1,15 +1,16 @@
 //! Answers that would otherwise take a search through a table for each record that asks, and so the
-//! square of their number: posts by holder and by unit, entries that share what none should. Made
+//! square of their number: posts by holder and by unit, entries that share what none should, names that
+//! several records have. Made
 //! when first asked for; a copy of the model, which may be cut, makes its own.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Agency, Entry, Id, Model, Post, System, Unit};
+use super::{Agency, Entry, Id, Model, Post, Scope, System, Unit};
 
 /// Posts by the staff code of their holder.
 type ByHolder = HashMap<String, Vec<Id<Post>>>;
-/// How many entries say a thing.
+/// How many records say a thing.
 type Counts = HashMap<String, u64>;
 /// A register and a system.
 type Register = (&'static str, Id<System>);
@@ -21,6 +22,8 @@ pub struct Lookup {
     of_units: OnceLock<HashMap<Id<Unit>, Vec<Id<Post>>>>,
     /// How many entries that are still there say one thing, by kind, system and what they say.
     shared: OnceLock<HashMap<Register, Counts>>,
+    /// How many accounts and entries of registers have a name.
+    called: OnceLock<Counts>,
 }
 
 impl Clone for Lookup {
@@ -81,5 +84,35 @@ impl Model {
         let alike = all.get(&(own.kind.name, own.system)).and_then(|all| all.get(&said));
         let itself = u64::from(own.ended_on().is_none());
         Some(alike.copied().unwrap_or(0).saturating_sub(itself))
+    }
+
+    /// What people call an account or an entry of a register: the account by its system and its
+    /// user's code, the entry by the field its register has for that. The id stands for it where
+    /// there is no such field, and behind it where another record is called the same.
+    pub(super) fn record_name(&self, scope: Scope) -> String {
+        let Some(name) = self.called(scope) else { return self.scope_slug(scope).to_owned() };
+        let all = self.lookup.called.get_or_init(|| {
+            let accounts = self.accounts.ids().map(Scope::Account);
+            let mut all = HashMap::new();
+            for scope in accounts.chain(self.entries.ids().map(Scope::Entry)) {
+                if let Some(name) = self.called(scope) {
+                    *all.entry(name).or_default() += 1;
+                }
+            }
+            all
+        });
+        let is_shared = all.get(&name).is_some_and(|count| *count > 1);
+        if is_shared { format!("{name}（{}）", self.scope_slug(scope)) } else { name }
+    }
+
+    fn called(&self, scope: Scope) -> Option<String> {
+        match scope {
+            Scope::Account(id) => {
+                let account = &self.accounts[id];
+                Some(format!("{} {}", self.systems[account.system].short, account.staff))
+            }
+            Scope::Entry(id) => self.entries[id].called(),
+            _ => None,
+        }
     }
 }

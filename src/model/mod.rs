@@ -81,6 +81,8 @@ pub use usage::Usage;
 pub use waiver::Waiver;
 pub use written_for::{Confirmed, WrittenFor};
 
+use std::borrow::Cow;
+
 use std::sync::Arc;
 
 use crate::record::value::Group;
@@ -144,17 +146,17 @@ impl Model {
         }
     }
 
-    /// The name of a scope as people say it.
-    pub fn scope_name(&self, scope: Scope) -> &str {
-        match scope {
+    /// The name of a scope as people say it: accounts and entries of
+    /// registers, which have no title, by what they are about.
+    pub fn scope_name(&self, scope: Scope) -> Cow<'_, str> {
+        Cow::Borrowed(match scope {
             Scope::Agency(id) => &self.agencies[id].name,
             Scope::Unit(id) => &self.units[id].name,
             Scope::System(id) => &self.systems[id].name,
-            Scope::Account(id) => self.accounts[id].slug(),
+            Scope::Account(_) | Scope::Entry(_) => return Cow::Owned(self.record_name(scope)),
             Scope::Post(id) => &self.posts[id].title,
             Scope::Contractor(id) => &self.contractors[id].name,
-            Scope::Entry(id) => self.entries[id].slug(),
-        }
+        })
     }
 
     /// The agency that answers for a scope.

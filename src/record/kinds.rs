@@ -27,6 +27,8 @@ pub struct Register {
     pub ended: &'static str,
     /// What no two entries of a system should share; conditions know it as `same_…`.
     pub unique: Option<&'static str>,
+    /// What people call an entry; its id where there is no such key.
+    pub named: Option<&'static str>,
 }
 
 /// How many kinds are registers.
@@ -647,7 +649,12 @@ pub const KINDS: &[Kind] = &[
         name: "transfer",
         plural: "transfers",
         doc: "a register entry of data received by file transfer or on media (登記簿)",
-        register: Some(Register { since: "notified_on", ended: "data_destroyed_on", unique: None }),
+        register: Some(Register {
+            since: "notified_on",
+            ended: "data_destroyed_on",
+            unique: None,
+            named: Some("purpose"),
+        }),
         fields: &[
             ID,
             required("unit", Shape::Ref("unit"), "the unit that asked for the data"),
@@ -683,7 +690,12 @@ pub const KINDS: &[Kind] = &[
         name: "endpoint",
         plural: "endpoints",
         doc: "an address that may call a system (介接 IP)",
-        register: Some(Register { since: "since", ended: "removed_on", unique: Some("address") }),
+        register: Some(Register {
+            since: "since",
+            ended: "removed_on",
+            unique: Some("address"),
+            named: Some("address"),
+        }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system it may call"),
@@ -706,7 +718,7 @@ pub const KINDS: &[Kind] = &[
         name: "service-link",
         plural: "service-links",
         doc: "a service that was linked to a system (介接服務)",
-        register: Some(Register { since: "since", ended: "ended_on", unique: None }),
+        register: Some(Register { since: "since", ended: "ended_on", unique: None, named: None }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system"),
@@ -726,7 +738,12 @@ pub const KINDS: &[Kind] = &[
         name: "asset",
         plural: "assets",
         doc: "a machine or piece of software a system runs on",
-        register: Some(Register { since: "since", ended: "retired_on", unique: None }),
+        register: Some(Register {
+            since: "since",
+            ended: "retired_on",
+            unique: None,
+            named: Some("name"),
+        }),
         fields: &[
             ID,
             required("system", Shape::Ref("system"), "the system it belongs to"),

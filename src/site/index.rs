@@ -89,7 +89,7 @@ fn names(site: &Site) -> Vec<Entry> {
     let mut add = |kind: &str, scope: Scope, note: String| {
         entries.push(Entry {
             group: site.words.get(kind).to_owned(),
-            text: model.scope_name(scope).to_owned(),
+            text: model.scope_name(scope).into_owned(),
             to: Place::Page(Route::of_scope(scope)),
             note,
         });

@@ -114,6 +114,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
     let model = &site.model;
     let agency = |scope| model.agencies[model.scope_agency(scope)].short.as_str();
     let unit = |id| model.units[id].name.as_str();
+    let scope_name;
     let (kind, disambiguator, names): (Kind, &str, Vec<&str>) = match route {
         Route::Regulation(id) => {
             let regulation = &model.regulations[id];
@@ -165,12 +166,14 @@ pub fn subject(site: &Site, route: Route) -> Subject {
         Route::Entry(id) => (Kind::Entry, agency(Scope::Entry(id)), vec![model.entries[id].slug()]),
         Route::Audit(id) => {
             let it = &model.audits[id];
-            (Kind::Audit, model.scope_name(it.scope), vec![&it.slug])
+            scope_name = model.scope_name(it.scope);
+            (Kind::Audit, &*scope_name, vec![&it.slug])
         }
         Route::Submission(id) => {
             let it = &model.submissions[id];
             let names = std::iter::once(it.slug()).chain(it.document.as_deref()).collect();
-            (Kind::Submission, model.scope_name(it.scope), names)
+            scope_name = model.scope_name(it.scope);
+            (Kind::Submission, &*scope_name, names)
         }
         Route::Event(id) => {
             let it = &model.events[id];
@@ -179,8 +182,8 @@ pub fn subject(site: &Site, route: Route) -> Subject {
         }
         Route::Finding(id) => {
             let it = &model.findings[id];
-            let scope = model.scope_name(model.audits[it.audit].scope);
-            (Kind::Finding, scope, vec![&it.slug])
+            scope_name = model.scope_name(model.audits[it.audit].scope);
+            (Kind::Finding, &*scope_name, vec![&it.slug])
         }
         Route::Evidence(id) => {
             let it = &model.evidence[id];

@@ -90,11 +90,11 @@ fn a_script_of_a_site_is_joined_to_the_letter() {
         .as_of("2026-03-01");
     project.run("build").code(0);
     let files = project.files("public");
-    let script = files.iter().find(|(path, _)| {
-        path.starts_with("assets/site.") && path.ends_with(".js") && !path.ends_with("start.js")
-    });
-    let script = str::from_utf8(script.expect("a script").1).expect("UTF-8");
-    assert!(script.contains(&format!("{own}\nthen()\n")), "{script}");
+    // Which of the scripts comes first hangs on their hashes.
+    let is_script = |path: &String| path.starts_with("assets/site.") && path.ends_with(".js");
+    let scripts = files.iter().filter(|(path, _)| is_script(path));
+    let mut scripts = scripts.map(|(_, bytes)| str::from_utf8(bytes).expect("UTF-8"));
+    assert!(scripts.any(|script| script.contains(&format!("{own}\nthen()\n"))));
 }
 
 #[test]

@@ -236,7 +236,7 @@ fn what_is_cut_is_said() {
         ("agencies/city.html", "全部期別：測試局"),
         (
             "obligations/law/idle.html",
-            "此處列出 50 筆，共 600 筆；全部見：得採行之對象：久未使用得停權",
+            "此處列出 50 筆，共 600 筆；全部見：得適用對象：久未使用得停權",
         ),
         // Of 700 accounts 100 are cancelled: what has ended is asked no more.
         ("obligations/law/pledged.html", "此處列出 50 筆，共 600 筆"),

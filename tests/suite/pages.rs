@@ -321,3 +321,143 @@ fn clauses_say_how_records_stand_to_standing_duties() {
     }
     assert!(seen > 10 && failing > 3, "{seen}, {failing}");
 }
+
+/// Folders of records that are called by what they are about.
+const NAMED: [&str; 7] =
+    ["accounts", "assets", "audits", "endpoints", "events", "submissions", "transfers"];
+
+#[test]
+fn links_to_records_say_what_they_are_not_their_ids() {
+    let mut audits = 0;
+    each_page(|path, page| {
+        let own = path.split_once('/').map_or("", |(folder, _)| folder);
+        for link in elements(page, |piece| piece.begins("a")) {
+            let href = link.first().and_then(|start| start.attribute("href")).unwrap_or_default();
+            let (folder, file) = href.rsplit_once('/').unwrap_or((own, href));
+            if NAMED.contains(&folder.trim_start_matches("../")) {
+                let id = file.trim_end_matches(".html");
+                ensure(text(link).trim() != id, || format!("a link is called {id}"))?;
+                audits += usize::from(folder.ends_with("audits") && text(link).contains('年'));
+            }
+        }
+        Ok(())
+    });
+    assert!(audits > 1_000, "{audits} links to audits say their period");
+}
+
+#[test]
+fn a_link_to_an_account_names_its_system_and_its_user() {
+    let said = text(&DEMO.page("index.html"));
+    assert!(said.contains("地政雲 TL-1102"), "{said}");
+    assert!(!said.contains("cloud-tl-1102"), "{said}");
+    // What two records are called the same by does not tell them apart.
+    let endpoints = text(&DEMO.page("endpoints/index.html"));
+    assert!(endpoints.contains("192.0.2.11（nantou-ip-backup-again）"), "{endpoints}");
+    assert!(!endpoints.contains("192.0.2.10（"), "{endpoints}");
+}
+
+#[test]
+fn every_grade_of_a_finding_is_called_as_the_glossary_says() {
+    let page = DEMO.page("findings/index.html");
+    let grades = ["grade-observation", "grade-minor", "grade-major"];
+    let is_grade = |piece: &Piece| grades.iter().any(|grade| piece.has_class(grade));
+    let said: BTreeSet<String> =
+        elements(&page, is_grade).into_iter().map(|it| text(it).trim().to_owned()).collect();
+    let wanted = ["觀察事項", "次要缺失", "主要缺失"].map(str::to_owned);
+    assert_eq!(said, BTreeSet::from(wanted));
+}
+
+#[test]
+fn a_unit_counts_the_same_in_lists_and_on_its_page() {
+    let mut units = 0;
+    for list in ["units/index.html", "agencies/taipei-market.html", "agencies/taipei-health.html"] {
+        let page = DEMO.page(list);
+        for row in elements(&page, |piece| piece.begins("tr")) {
+            let Some(head) = elements(row, |piece| piece.begins("th")).first().copied() else {
+                continue;
+            };
+            let href = elements(head, |piece| piece.begins("a"))
+                .first()
+                .and_then(|a| a[0].attribute("href"));
+            let Some(name) = href.and_then(|href| href.rsplit('/').next()) else { continue };
+            let path = format!("units/{name}");
+            if DEMO.pages().all(|(known, _)| known != path) {
+                continue;
+            }
+            let failing = elements(row, |piece| piece.begins("td") && piece.has_class("num"));
+            // The page of an agency links its units in other tables too.
+            let Some(failing) = failing.first() else { continue };
+            let failing: usize = text(failing).trim().parse().expect("a number");
+            let own = text(&DEMO.page(&path));
+            let says = if failing == 0 {
+                String::new()
+            } else {
+                format!("{failing} 件逾期、未達規定或無法判定")
+            };
+            assert!(own.contains(&says), "{list} says {failing} of {path}: {own}");
+            assert!(failing > 0 || !own.contains("件逾期、未達規定或無法判定"), "{path}: {own}");
+            units += 1;
+        }
+    }
+    assert!(units > 16, "{units}");
+}
+
+#[test]
+fn use_of_an_account_after_its_holder_left_is_said_where_the_account_is() {
+    // TL-1102 left on 2026-06-26, the account was used on 2026-11-11 and never cancelled.
+    let said = "115-06-26 人員異動（離職、調職、職務調整）後第 138 日仍有使用紀錄";
+    for path in ["accounts/cloud-tl-1102.html", "accounts/index.html", "units/land-value.html"] {
+        let page = text(&DEMO.page(path));
+        assert!(page.contains(said), "{path}: {page}");
+    }
+    let own = text(&DEMO.page("accounts/cloud-tl-1102.html"));
+    assert_eq!(own.matches(said).count(), 2, "among the facts and in the life: {own}");
+    let others = text(&DEMO.page("accounts/index.html"));
+    assert_eq!(others.matches("仍有使用紀錄").count(), 1, "{others}");
+}
+
+#[test]
+fn a_status_that_hangs_on_days_says_how_many() {
+    for path in ["index.html", "method.html", "status/due-soon.html"] {
+        let page = text(&DEMO.page(path));
+        assert!(page.contains("距期限 14 日以內，尚未辦理"), "{path}: {page}");
+    }
+}
+
+#[test]
+fn a_rule_of_keeping_lists_what_was_destroyed_against_it() {
+    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-application-forms.html"));
+    assert!(page.contains("依本規則應保存而提前或未經核可銷毀之紀錄（1 "), "{page}");
+    assert!(page.contains("地政雲 TM-2203") && page.contains("115-06-15"), "{page}");
+    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-audit-records.html"));
+    assert!(page.contains("沒有提前或未經核可銷毀之紀錄"), "{page}");
+    // What the list promises, it has: the day from which a paper may be destroyed.
+    assert!(text(&DEMO.page("retention/index.html")).contains("最早得銷毀日"));
+}
+
+#[test]
+fn files_and_conditions_are_behind_one_switch_and_the_entries_to_write_are_not() {
+    each_page(|path, page| {
+        let switches = elements(page, |piece| piece.has_class("keeper-switch"));
+        let wanted = usize::from(path != "404.html");
+        ensure(switches.len() == wanted, || format!("{} switches", switches.len()))?;
+        // What says where a record stands; what says where one is to be written stays.
+        let rows = elements(page, |piece| piece.begins("tr") || piece.begins("dl"));
+        for row in rows {
+            let places = elements(row, |piece| piece.has_class("place")).len();
+            let kept = elements(row, |piece| piece.has_class("keeper"));
+            let kept: usize = kept
+                .into_iter()
+                .map(|it| elements(it, |piece| piece.has_class("place")).len())
+                .sum();
+            ensure(kept == places, || format!("{places} places, {kept} of them kept"))?;
+        }
+        Ok(())
+    });
+    let sheet = DEMO.page("obligations/taipei-cadastral/unit-audit/market-stalls/2026-Q3.html");
+    let places = elements(&sheet, |piece| piece.has_class("place")).len();
+    let kept = elements(&sheet, |piece| piece.has_class("keeper"));
+    let kept: usize =
+        kept.into_iter().map(|it| elements(it, |piece| piece.has_class("place")).len()).sum();
+    assert!(kept < places, "the file to write to is shown to everybody");
+}

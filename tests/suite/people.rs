@@ -78,10 +78,10 @@ fn nobody_audits_the_same_scope_twice_in_a_row() {
         + &audit(4, "chief", "");
     let project = asking("{not_previous: true}").write("content/audits.yaml", audits);
     let rule = counts(&project, 2, 2, 0);
-    assert!(rule.contains("副科長（A002）亦辦理前次查核：a02"), "{rule}");
-    assert!(rule.contains("科長（A001）亦辦理前次查核：a03"), "{rule}");
+    assert!(rule.contains("副科長（A002）亦辦理前次查核：一科 115年2月 每月抽查"), "{rule}");
+    assert!(rule.contains("科長（A001）亦辦理前次查核：一科 115年3月 每月抽查"), "{rule}");
     let all = page(&project, "checks/index.html");
-    assert!(all.contains("亦辦理前次查核：a02"), "{all}");
+    assert!(all.contains("亦辦理前次查核：一科 115年2月 每月抽查"), "{all}");
     let data = project.files("public").remove("data/checks.json").expect("is published");
     let data = super::project::listed(&data, "checks");
     let third = data.iter().find(|row| row["record"]["id"] == "a03");
@@ -92,10 +92,11 @@ fn nobody_audits_the_same_scope_twice_in_a_row() {
         ])
     );
     let own = page(&project, "audits/a03.html");
-    assert!(own.contains("亦辦理前次查核：a02"), "{own}");
+    assert!(own.contains("亦辦理前次查核：一科 115年2月 每月抽查"), "{own}");
     // The other one of the pair shows it too.
     assert!(
-        own.contains("因本紀錄而不符之其他紀錄") && own.contains("亦辦理前次查核：a03"),
+        own.contains("因本紀錄而不符之其他紀錄")
+            && own.contains("亦辦理前次查核：一科 115年3月 每月抽查"),
         "{own}"
     );
     // A day before the third, it is not known yet.
@@ -118,7 +119,10 @@ fn people_who_are_looked_at_are_compared_one_by_one() {
         + &audit(4, "chief", ", audited_staff: [U1, U2]");
     let project = asking("{not_previous: true}").write("content/audits.yaml", &audits);
     let rule = counts(&project, 3, 1, 0);
-    assert!(rule.contains("科長（A001）前次亦查核同一受查人員 U1：a01"), "{rule}");
+    assert!(
+        rule.contains("科長（A001）前次亦查核同一受查人員 U1：一科 115年1月 每月抽查"),
+        "{rule}"
+    );
     assert!(!rule.contains("受查人員 U2"), "{rule}");
     // An act between that does not say whom it looked at leaves it open.
     let silent = audits.replace(", audited_staff: [U2]}\n- {id: a04", "}\n- {id: a04");
@@ -128,7 +132,7 @@ fn people_who_are_looked_at_are_compared_one_by_one() {
         0,
         2,
     );
-    assert!(rule.contains("未載明受查人員，無法判定是否連續：a03"), "{rule}");
+    assert!(rule.contains("未載明受查人員，無法判定是否連續：一科 115年3月 每月抽查"), "{rule}");
 }
 
 #[test]
@@ -172,7 +176,7 @@ fn operators_and_users_do_not_audit() {
     counts(&users, 3, 0, 0);
     let users = users.write("content/accounts.yaml", account("desk", ""));
     let rule = counts(&users, 2, 1, 0);
-    assert!(rule.contains("副科長（A002）為受稽帳號之使用人：u-desk"), "{rule}");
+    assert!(rule.contains("副科長（A002）為受稽帳號之使用人：查詢系統 A002"), "{rule}");
     // Cancelled before the audit, but used in the month that is audited; then before that month.
     let gone = |day: &str| account("desk", &format!(", cancelled_on: {day}"));
     let users = users.write("content/accounts.yaml", gone("2026-07-20"));
@@ -238,7 +242,7 @@ fn conduct_shows_pledges_the_last_audit_and_open_findings() {
         .as_of("2026-11-21");
     let shown = page(&project, "obligations/law/quiet.html");
     assert!(shown.contains("有效帳號／有效帳號 1／2"), "{shown}");
-    assert!(shown.contains("a02") && !shown.contains("a01"), "{shown}");
+    assert!(shown.contains("115年2月") && !shown.contains("115年1月"), "{shown}");
     assert!(shown.contains("缺失f3") && !shown.contains("缺失f2"), "{shown}");
 }
 

@@ -126,7 +126,11 @@ fn papers_are_kept_as_long_as_the_longest_rule_says() {
             let free = until.succ_opt().expect("a day");
             let table = kept.unwrap_or_else(|| panic!("{}: no table", row.text("id")));
             let lines = elements(table, |piece| piece.begins("tr"));
-            let line = lines.into_iter().find(|line| text(line).contains(id)).expect("its row");
+            let line = lines.into_iter().find(|line| {
+                let page = format!("/{id}.html");
+                line.iter().any(|it| it.attribute("href").is_some_and(|href| href.ends_with(&page)))
+            });
+            let line = line.expect("its row");
             let days: Vec<&str> =
                 line.iter().filter_map(|piece| piece.attribute("datetime")).take(2).collect();
             assert_eq!(days, [until.to_string(), free.to_string()], "{id}");

@@ -422,7 +422,12 @@ fn feeds_have_what_is_waited_for_and_no_person() {
             assert_eq!(date(start).succ_opt(), Some(date(end)), "{file}: the end is exclusive");
             assert_eq!(value("DTSTAMP"), "20261120T160000Z", "{file}: the as-of date in Taipei");
             assert!(value("SEQUENCE").parse::<u32>().is_ok(), "{file}");
-            assert!(!value("SUMMARY").is_empty(), "{file}");
+            // Who left it undone sees it, who has time is reminded; and no id stands for a name.
+            let alarms = event.iter().filter(|line| **line == ("BEGIN".into(), "VALARM".into()));
+            let is_overdue = date(start) < day(DAY);
+            assert_eq!(value("SUMMARY").starts_with("【逾期】"), is_overdue, "{file}");
+            assert_eq!(alarms.count(), if is_overdue { 0 } else { 2 }, "{file}");
+            assert!(!value("SUMMARY").contains("market-tm-2205"), "{file}");
             due.insert(value("UID").to_owned(), start.to_owned());
         }
         assert_eq!(due.len(), events.len(), "{file}: every event has an id of its own");

@@ -202,3 +202,25 @@ fn known_words() -> BTreeSet<String> {
     }
     known
 }
+
+#[test]
+fn one_thing_has_one_word() {
+    // What was called in several ways, and the word that stayed.
+    let given_up = [
+        ("近期期限", "未來 30 日內到期"),
+        ("近期到期", "未來 30 日內到期"),
+        ("即將到期", "將屆期"),
+        ("將到期", "將屆期"),
+        ("得採行之對象", "得適用對象"),
+        ("不另載義務", "未課予義務"),
+    ];
+    for (key, said) in texts() {
+        for (old, new) in given_up {
+            assert!(!said.contains(old), "{key} says {old} for {new}: {said}");
+        }
+    }
+    let all: String = texts().into_values().collect();
+    for (_, new) in given_up {
+        assert!(all.contains(new), "no text says {new}");
+    }
+}

@@ -101,7 +101,7 @@ fn named(model: &Model, id: Id<Obligation>, scope: Scope) -> State {
         is_occurrence: false,
         duty: model.obligation_path(id),
         title: model.obligations[id].title.clone(),
-        scope: model.scope_name(scope).to_owned(),
+        scope: model.scope_name(scope).into_owned(),
         place,
         due: None,
         required: (0, 0),

@@ -12,6 +12,7 @@ use super::records::{CodeView, FindingRow, PersonView, Remarks};
 use super::timeline::{Kind, Timeline, TimelineView};
 use super::{Frame, View};
 use crate::assess::{Act, CheckVerdict, KeptRecord, RecordRef, Status, Term};
+use crate::facts::LateUse;
 use crate::model::{Account, Form, FormKind, Id, Named, Scope};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -28,6 +29,8 @@ struct AccountView {
     unit: Link,
     agency: Link,
     last_used: Option<DateView>,
+    /// That this was after what asks that it be cancelled.
+    late_use: Option<Link>,
     life: Option<TimelineView>,
     /// What the record says nothing of: the application, its approval, the pledge.
     gaps: Vec<String>,
@@ -63,6 +66,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),
         last_used: account.last_used_on.map(DateView::new),
+        late_use: here.late_use(id),
         life: life(&here, id),
         gaps: gaps.map(|(part, _)| here.word("account_gap", part)).collect(),
         advice: advice(&here, scope),
@@ -71,13 +75,26 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         kept: here.kept(KeptRecord::Account(id)),
         remarks: here.remarks(&account.fields),
     };
-    let title = site.words.say("account.title", &[("id", &account.slug())]);
+    let title = site
+        .words
+        .say("account.title", &[("name", &here.account(id).text), ("id", &account.slug())]);
     let above = vec![
         here.link(Route::Accounts, here.word("menu", "accounts")),
         here.agency(site.model.scope_agency(scope)),
         here.unit(account.unit),
     ];
     View::new("account.html", Frame::new(site, route, &title, above), view)
+}
+
+impl PageCtx<'_> {
+    /// That an account was used after what asks that it be cancelled, with what is overdue.
+    pub fn late_use(&self, id: Id<Account>) -> Option<Link> {
+        let late = LateUse::of(&self.site.model, &self.site.assessment, id)?;
+        let event = self.term(Term::Event(late.event));
+        let values: &[(&str, &dyn std::fmt::Display)] = &[("event", &event), ("days", &late.days)];
+        let said = self.site.words.say("account.late_use", values);
+        Some(self.link(Route::Occurrence(late.occurrence), said))
+    }
 }
 
 fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
@@ -116,6 +133,9 @@ fn life(here: &PageCtx, id: Id<Account>) -> Option<TimelineView> {
         {
             step.link = Some(here.link(Route::Finding(*id), &finding.title));
         }
+    }
+    if let Some(late) = here.late_use(id) {
+        life.told(account.last_used_on, late.text, Kind::Bad);
     }
     duties(here, id, &mut life);
     audits(here, account, &mut life);
@@ -218,7 +238,7 @@ fn duties(here: &PageCtx, id: Id<Account>, life: &mut Timeline) {
         let event = &model.events[id];
         let name = here.word("event", &event.kind);
         if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
-            step.link = Some(here.link(Route::Event(id), event.slug()));
+            step.link = Some(here.event(id));
         }
     }
 }

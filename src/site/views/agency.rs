@@ -159,7 +159,7 @@ pub fn post_row(here: &PageCtx, id: Id<Post>) -> PostRow {
 pub fn unit_row(here: &PageCtx, id: Id<Unit>) -> UnitRow {
     let assessment = &here.site.assessment;
     let unit = &here.site.model.units[id];
-    let ids = assessment.of_scope(Scope::Unit(id));
+    let ids = here.within_unit(id);
     let occurrences = || ids.iter().map(|id| assessment.occurrence(*id));
     UnitRow {
         link: here.link(Route::Unit(id), &unit.name),

@@ -16,6 +16,7 @@ use crate::model::{Audit, Id, Named};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::sentence;
+use crate::time::roc_short;
 
 /// What `audit.html` shows.
 #[derive(Debug, Serialize)]
@@ -115,7 +116,15 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         against: here.check_rows_against(RecordRef::Audit(id)),
         remarks: here.remarks(&audit.fields),
     };
-    let title = words.say("audit.title", &[("id", &audit.slug())]);
+    // Which period it was for stands below: who looks for that looks for what was to be done.
+    let title = words.say(
+        "audit.title",
+        &[
+            ("scope", &site.model.scope_name(audit.scope)),
+            ("day", &roc_short(audit.done_on)),
+            ("id", &audit.slug()),
+        ],
+    );
     let above = vec![here.link(Route::Audits, here.word("menu", "audits"))];
     View::new("audit.html", Frame::new(site, route, &title, above), view)
 }

@@ -12,10 +12,9 @@ use super::records::CodeView;
 use super::rule::independence;
 use crate::assess::{Check, CheckVerdict, IndependenceIssue, RecordRef};
 use crate::facts::CheckCounts;
-use crate::model::{Duty, Id, Named, Obligation, Scope};
+use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
 use crate::site::lists::{Item, List};
-use crate::site::route::Route;
 use crate::text::sentence;
 
 /// A record against a rule, in a table.
@@ -213,15 +212,11 @@ impl PageCtx<'_> {
         }
     }
 
-    /// A link to a record, by its id or name.
+    /// A link to a record, by its name.
     pub fn record(&self, record: RecordRef) -> Link {
-        let model = &self.site.model;
         match record {
-            RecordRef::Scope(Scope::Entry(id)) => {
-                self.link(Route::Entry(id), model.entries[id].slug())
-            }
             RecordRef::Scope(scope) => self.scope(scope),
-            RecordRef::Audit(id) => self.link(Route::Audit(id), model.audits[id].slug()),
+            RecordRef::Audit(id) => self.audit(id),
         }
     }
 }

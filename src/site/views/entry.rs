@@ -55,7 +55,10 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
         remarks: here.remarks(&entry.fields),
     };
     let kind = here.word("record_of", entry.kind.name);
-    let title = site.words.say("entry.title", &[("kind", &kind), ("id", &entry.slug())]);
+    let title = site.words.say(
+        "entry.title",
+        &[("kind", &kind), ("name", &here.entry(id).text), ("id", &entry.slug())],
+    );
     let above =
         vec![here.link(Route::Systems, site.words.get("menu.systems")), here.system(entry.system)];
     View::new("entry.html", Frame::new(site, route, &title, above), view)

@@ -6,12 +6,10 @@ use serde::Serialize;
 use super::View;
 use super::event::subject;
 use super::listing::{Listing, frame};
-use super::parts::named;
-use super::parts::{DateView, Link, PageCtx, StatusCount};
-use crate::model::{Event, Id, Named, Subject};
+use super::parts::{Link, PageCtx, StatusCount};
+use crate::model::{Event, Id, Subject};
 use crate::site::Site;
 use crate::site::lists::{Item, List};
-use crate::site::route::Route;
 
 /// What `events.html` shows.
 #[derive(Debug, Serialize)]
@@ -24,8 +22,8 @@ struct EventsView {
 #[derive(Debug, Serialize)]
 struct EventRow {
     link: Link,
-    kind: String,
-    on: DateView,
+    /// Its day, for sorting.
+    on: String,
     subject: Option<Link>,
     staff: Option<String>,
     counts: Vec<StatusCount>,
@@ -46,9 +44,8 @@ fn row(here: &PageCtx, id: Id<Event>) -> EventRow {
     let assessment = &here.site.assessment;
     let event = &here.site.model.events[id];
     EventRow {
-        link: here.link(Route::Event(id), event.slug()),
-        kind: named(&here.site.words, "event", &event.kind).to_owned(),
-        on: DateView::new(event.on),
+        link: here.event(id),
+        on: event.on.to_string(),
         subject: subject(here, &event.subject),
         staff: match &event.subject {
             Subject::Staff(staff) => Some(staff.clone()),

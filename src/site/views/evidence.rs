@@ -113,7 +113,7 @@ pub fn file_path(here: &PageCtx, file: &str) -> String {
 /// What it proves, each occurrence for itself: an event may start several.
 fn user_rows(here: &PageCtx, paper: Id<Evidence>, source: EvidenceUser) -> Vec<UserRow> {
     let assessment = &here.site.assessment;
-    let user = user_of(here.site, source);
+    let user = user_of(here, source);
     let proven: Vec<OccurrenceId> = match source {
         EvidenceUser::Event(id) => {
             let of_event = assessment.of_event(id).iter().copied();
@@ -165,7 +165,7 @@ fn paper(here: &PageCtx, user: EvidenceUser) -> Option<Paper> {
         _ => return None,
     };
     let kept = here.kept(record)?;
-    let row = user_of(here.site, user);
+    let row = user_of(here, user);
     Some(Paper { link: here.link(row.page, row.name), kept })
 }
 
@@ -177,20 +177,21 @@ fn of_training(site: &Site, id: Id<Training>) -> Option<OccurrenceId> {
     of_post.iter().find(answers).copied()
 }
 
-fn user_of(site: &Site, user: EvidenceUser) -> User {
+fn user_of(here: &PageCtx, user: EvidenceUser) -> User {
+    let site = here.site;
     let (model, assessment) = (&site.model, &site.assessment);
     match user {
         EvidenceUser::Audit(id) => User {
             kind: "audit",
             page: Route::Audit(id),
-            name: model.audits[id].slug().to_owned(),
+            name: here.audit(id).text,
             duty: Some(model.audits[id].obligation),
             answers: assessment.of_audit(id),
         },
         EvidenceUser::Submission(id) => User {
             kind: "submission",
             page: Route::Submission(id),
-            name: model.submissions[id].slug().to_owned(),
+            name: here.submission(id).text,
             duty: Some(model.submissions[id].obligation),
             answers: assessment.of_submission(id),
         },
@@ -214,7 +215,7 @@ fn user_of(site: &Site, user: EvidenceUser) -> User {
         EvidenceUser::Account(id) => User {
             kind: "account",
             page: Route::Account(id),
-            name: model.accounts[id].slug().to_owned(),
+            name: here.account(id).text,
             duty: None,
             answers: None,
         },
@@ -235,7 +236,7 @@ fn user_of(site: &Site, user: EvidenceUser) -> User {
         EvidenceUser::Event(id) => User {
             kind: "event",
             page: Route::Event(id),
-            name: model.events[id].slug().to_owned(),
+            name: here.event(id).text,
             duty: None,
             answers: None,
         },

@@ -84,7 +84,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
     let audit = &model.audits[finding.audit];
     let answers = site.assessment.of_audit(finding.audit);
     let mut chain = here.trace(audit.obligation, &finding.clauses, answers);
-    let found_by = here.link(Route::Audit(finding.audit), audit.slug());
+    let found_by = here.audit(finding.audit);
     chain.push(here.step("audit", vec![found_by]));
     let late = finding.due.filter(|due| *due < as_of && finding.is_open_on(as_of));
     let rows = |ids: &[Id<Finding>]| ids.iter().map(|id| here.finding_row(*id)).collect();
@@ -97,7 +97,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         state: here.finding_state(finding),
         scope: here.scope(audit.scope),
         agency: here.agency_of(audit.scope),
-        account: finding.account.map(|id| here.link(Route::Account(id), model.accounts[id].slug())),
+        account: finding.account.map(|id| here.account(id)),
         found_on: DateView::new(finding.found_on),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(as_of))),
         overdue_days: late.map(|due| (as_of - due).num_days()),
@@ -154,10 +154,9 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
 fn life(here: &PageCtx, id: Id<Finding>) -> Option<TimelineView> {
     let model = &here.site.model;
     let finding = &model.findings[id];
-    let audit = &model.audits[finding.audit];
     let mut life = Timeline::new(here);
     if let Some(step) = life.told(Some(finding.found_on), here.word("life", "found"), Kind::Bad) {
-        step.link = Some(here.link(Route::Audit(finding.audit), audit.slug()));
+        step.link = Some(here.audit(finding.audit));
     }
     if let Some(said) = &finding.explanation
         && let Some(step) = life.answered(Some(said.on), "explained")
@@ -174,7 +173,7 @@ fn life(here: &PageCtx, id: Id<Finding>) -> Option<TimelineView> {
         let event = &model.events[*id];
         let name = here.word("event", &event.kind);
         if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
-            step.link = Some(here.link(Route::Event(*id), event.slug()));
+            step.link = Some(here.event(*id));
         }
     }
     for action in &finding.actions {

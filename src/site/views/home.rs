@@ -159,7 +159,7 @@ pub fn view(site: &Site) -> View {
             .iter()
             .map(|(status, count)| CountRow {
                 status: here.status(*status),
-                note: here.word("status_note", status.code()),
+                note: here.status_note(*status),
                 count: *count,
                 list: status.asks_for_action().then(|| here.href(Route::Status(*status))),
                 judged: status.is_judged(),

@@ -115,12 +115,15 @@ impl<'a> PageCtx<'a> {
 
     /// A link to a waiver's row.
     pub fn waiver(&self, id: Id<Waiver>) -> Link {
-        let (list, slug) = (List::all(Kind::Waivers), self.site.model.waivers[id].slug());
+        let (list, waiver) = (List::all(Kind::Waivers), &self.site.model.waivers[id]);
+        let duty = &self.site.model.obligations[waiver.obligation].title;
+        let scope = self.site.model.scope_name(waiver.scope);
+        let name = self.site.words.say("record_name.waiver", &[("scope", &scope), ("duty", duty)]);
         let mut link = match self.site.lists.page_of(list, Item::Waiver(id)) {
-            Some(page) => self.link(list.page(page), slug),
-            None => return self.link(Route::Waivers, slug),
+            Some(page) => self.link(list.page(page), name),
+            None => return self.link(Route::Waivers, name),
         };
-        link.href = format!("{}#{slug}", link.href);
+        link.href = format!("{}#{}", link.href, waiver.slug());
         link
     }
 
@@ -211,7 +214,7 @@ impl<'a> PageCtx<'a> {
             Filter::Unit(id) => model.units[id].name.clone(),
             Filter::Post(id) => model.posts[id].title.clone(),
             Filter::Obligation(id) => model.obligations[id].title.clone(),
-            Filter::Scope(scope) => model.scope_name(scope).to_owned(),
+            Filter::Scope(scope) => model.scope_name(scope).into_owned(),
             Filter::Event(id) => named(words, "event", &model.events[id].kind).to_owned(),
             Filter::Urgency(urgency, _) => self.word("urgency", urgency.as_str()),
             Filter::Month(month) => sentence::period(words, month),

@@ -46,7 +46,7 @@ pub fn view(site: &Site) -> View {
             .into_iter()
             .map(|status| StatusRow {
                 status: here.status(status),
-                note: here.word("status_note", status.code()),
+                note: here.status_note(status),
                 judged: status.is_judged(),
                 met: status.is_judged() && !status.is_failing(),
             })

@@ -61,6 +61,7 @@ mod post;
 mod quote;
 mod readings;
 mod receipt;
+mod record_names;
 mod records;
 mod references;
 mod registers;

@@ -13,12 +13,14 @@ use super::listing::Truncation;
 use super::parts::{DateView, DueOn, Link, PageCtx, StatusCount, StatusView};
 use super::quote::{Wording, wording};
 use super::readings;
+use super::retention::{KeptRow, single};
 use super::rule::{RuleView, rule};
 use super::status_grid::{StatusGridView, status_grid};
 use super::suspect::{Suspect, suspect};
 use super::tested::{TestedView, tested};
 use super::{Frame, View};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId};
+use crate::facts::breach;
 use crate::facts::ranking::relevance;
 use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
@@ -50,6 +52,8 @@ struct ObligationView {
     suspect: Option<Suspect>,
     /// Why there are no occurrences, if its kind has none.
     not_evaluated: Option<NotEvaluated>,
+    /// For rules of keeping: what was destroyed against this one.
+    destroyed: Option<Vec<KeptRow>>,
     counts: Vec<StatusCount>,
     /// For rules that must hold at any time: how many records meet it, and which do not.
     check_counts: Option<CheckCountsView>,
@@ -132,6 +136,7 @@ pub fn view(site: &Site, id: Id<Obligation>) -> View {
         wording: wording(&here, id, site.assessment.as_of),
         suspect: suspect(&here, id, site.assessment.as_of),
         not_evaluated: not_evaluated(&here, &obligation.duty),
+        destroyed: matches!(obligation.duty, Duty::Retention(_)).then(|| destroyed(&here, id)),
         check_counts: here.check_counts(id),
         checks_shown: here.shown(checks.len(), failing().count(), failing_checks),
         checks,
@@ -161,6 +166,14 @@ fn row(here: &PageCtx, id: OccurrenceId, occurrence: &Occurrence) -> Row {
         done_on: occurrence.done_on.map(DateView::new),
         not_done: here.not_done(occurrence),
     }
+}
+
+/// The records destroyed against a rule of keeping.
+fn destroyed(here: &PageCtx, id: Id<Obligation>) -> Vec<KeptRow> {
+    let assessment = &here.site.assessment;
+    let breaches = breach::breaches(&here.site.model, assessment);
+    let own = breaches.iter().filter(|breach| breach.obligation == id);
+    own.map(|breach| single(here, &assessment.retention[breach.at])).collect()
 }
 
 fn not_evaluated(here: &PageCtx, duty: &Duty) -> Option<NotEvaluated> {

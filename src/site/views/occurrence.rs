@@ -148,7 +148,7 @@ pub fn view(site: &Site, id: OccurrenceId) -> View {
     let waits = occurrence.status.is_coming();
     let view = OccurrenceView {
         id: occurrence_path(model, &site.assessment, id),
-        status_note: words.get(&format!("status_note.{}", occurrence.status.code())).to_owned(),
+        status_note: here.status_note(occurrence.status),
         status: row.status,
         reasons: reasons.collect(),
         obligation: row.obligation,

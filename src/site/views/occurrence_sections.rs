@@ -8,7 +8,7 @@ use super::parts::{DateView, Link, PageCtx, Place, StatusView};
 use super::remedy::record_file;
 use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
-use crate::model::{Duty, Id, KeepWhat, Named, Obligation, SampleSize};
+use crate::model::{Duty, Id, KeepWhat, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
 use crate::text::{counter, sentence};
 use crate::time::{Day, roc_long};
@@ -133,7 +133,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
         let event_row = &model.events[event];
         let mut step = Step::new(here, event_row.on, "event");
         step.what = super::parts::named(&here.site.words, "event", &event_row.kind).to_owned();
-        step.link = Some(here.link(Route::Event(event), event_row.slug()));
+        step.link = Some(here.event(event));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
     } else {
@@ -238,10 +238,9 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
 pub fn papers(here: &PageCtx, occurrence: &Occurrence) -> Papers {
     let model = &here.site.model;
     let kept = occurrence.acts.iter().filter_map(|act| match act {
-        Act::Audit(id) => Some(Paper {
-            link: here.link(Route::Audit(*id), model.audits[*id].slug()),
-            kept: here.kept(KeptRecord::Audit(*id))?,
-        }),
+        Act::Audit(id) => {
+            Some(Paper { link: here.audit(*id), kept: here.kept(KeptRecord::Audit(*id))? })
+        }
         _ => None,
     });
     let kept: Vec<Paper> = kept.collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
-use crate::model::{Id, Named, Obligation, Regulation, Scope, Version};
+use crate::model::{Id, Obligation, Regulation, Scope, Version};
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
 use crate::text::{Words, sentence};
@@ -184,19 +184,17 @@ impl<'a> PageCtx<'a> {
         self.link(Route::of_scope(scope), self.site.model.scope_name(scope))
     }
 
-    /// A link to an act, by its id; a password change has no page of its own.
+    /// A link to an act; a password change has no page of its own.
     pub fn act(&self, act: Act) -> Option<Link> {
         let model = &self.site.model;
         match act {
-            Act::Audit(id) => Some(self.link(Route::Audit(id), model.audits[id].slug())),
-            Act::Submission(id) => {
-                Some(self.link(Route::Submission(id), model.submissions[id].slug()))
-            }
+            Act::Audit(id) => Some(self.audit(id)),
+            Act::Submission(id) => Some(self.submission(id)),
             Act::Training(id) => {
                 let post = model.trainings[id].post;
                 Some(self.link(Route::Post(post), &model.trainings[id].title))
             }
-            Act::Answer(id, _) => Some(self.link(Route::Event(id), model.events[id].slug())),
+            Act::Answer(id, _) => Some(self.event(id)),
             Act::PasswordChange(_) | Act::Recorded(_) => None,
         }
     }
@@ -206,6 +204,12 @@ impl<'a> PageCtx<'a> {
         let code = status.code();
         let label = self.site.words.get(&format!("status.{code}")).to_owned();
         StatusView { code, label, rank: status as usize }
+    }
+
+    /// When a status holds, with the days from which on something is due soon.
+    pub fn status_note(&self, status: Status) -> String {
+        let days = self.site.model.settings.due_soon_days;
+        self.site.words.say(&format!("status_note.{}", status.code()), &[("days", &days)])
     }
 
     /// The term of an occurrence in words.

@@ -8,8 +8,8 @@ use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState, ranking};
 use crate::model::{
-    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Named, Obligation, Post,
-    Scope, Submission, System, Unit,
+    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Obligation, Post, Scope,
+    Submission, System, Unit,
 };
 use crate::record::value::{Data, Group, Value};
 use crate::site::route::Route;
@@ -135,6 +135,8 @@ pub struct AccountRow {
     /// The staff code of the user.
     pub staff: String,
     pub last_used: Option<DateView>,
+    /// That this was after what asks that it be cancelled.
+    pub late_use: Option<Link>,
     /// The last audit that looked at it, with its day as text.
     pub looked_at: Option<LookView>,
     pub password_changed: Option<DateView>,
@@ -299,7 +301,7 @@ impl<'a> PageCtx<'a> {
         let audit = &model.audits[id];
         let answers = assessment.of_audit(id);
         AuditRow {
-            link: self.link(Route::Audit(id), audit.slug()),
+            link: self.audit(id),
             on: DateView::new(audit.done_on),
             obligation: self.obligation(audit.obligation),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
@@ -317,7 +319,7 @@ impl<'a> PageCtx<'a> {
     pub fn submission_row(&self, id: Id<Submission>) -> SubmissionRow {
         let sent = &self.site.model.submissions[id];
         SubmissionRow {
-            link: self.link(Route::Submission(id), sent.slug()),
+            link: self.submission(id),
             on: DateView::new(sent.sent_on),
             to: sent.to.clone(),
             document: sent.document.clone(),
@@ -403,18 +405,18 @@ impl<'a> PageCtx<'a> {
     pub fn account_row(&self, id: Id<Account>) -> AccountRow {
         let account = &self.site.model.accounts[id];
         AccountRow {
-            link: self.link(Route::Account(id), account.slug()),
+            link: self.account(id),
             system: self.system(account.system),
             unit: self.unit(account.unit),
             role: self.role(&account.role).text,
             state: self.account_state(account),
             staff: account.staff.clone(),
             last_used: account.last_used_on.map(DateView::new),
+            late_use: self.late_use(id),
             looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {
                 LookView {
                     on: DateView::new(look.on),
-                    audit: self
-                        .link(Route::Audit(look.audit), self.site.model.audits[look.audit].slug()),
+                    audit: self.audit(look.audit),
                     is_own: look.is_own,
                 }
             }),

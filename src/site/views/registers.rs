@@ -8,10 +8,8 @@ use super::conduct::{CandidateRow, candidate_row};
 use super::listing::{Listing, frame};
 use super::parts::{DateView, Link, PageCtx};
 use super::unit::{UsageRow, usage_row};
-use crate::model::Named;
 use crate::site::Site;
 use crate::site::lists::{Item, List};
-use crate::site::route::Route;
 
 /// What the templates of these lists show.
 #[derive(Debug, Serialize)]
@@ -69,7 +67,7 @@ pub fn entries(site: &Site, list: List, page: usize) -> View {
         let Item::Entry(id) = item else { return None };
         let entry = &here.site.model.entries[id];
         Some(EntryRow {
-            link: here.link(Route::Entry(id), entry.slug()),
+            link: here.entry(id),
             agency: here.agency(entry.agency),
             unit: entry.unit.map(|unit| here.unit(unit)),
             system: here.system(entry.system),

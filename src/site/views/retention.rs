@@ -28,12 +28,12 @@ struct RetentionView {
     records: usize,
     /// A row may have been destroyed.
     has_destroyed: bool,
-    rows: Vec<Row>,
+    rows: Vec<KeptRow>,
 }
 
 /// A record, or several of a unit that the same rule keeps.
 #[derive(Debug, Serialize)]
-struct Row {
+pub struct KeptRow {
     kind: String,
     link: Link,
     /// What the row stands for besides its link: 「113年1月至113年9月（9個月）」.
@@ -71,7 +71,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     View::new("retention.html", frame(site, list, page), view)
 }
 
-fn row(here: &PageCtx, at: usize) -> Row {
+fn row(here: &PageCtx, at: usize) -> KeptRow {
     let (model, words) = (&here.site.model, &here.site.words);
     let members = &here.site.lists.kept[at];
     let kept = |at: usize| &here.site.assessment.retention[at];
@@ -94,7 +94,7 @@ fn row(here: &PageCtx, at: usize) -> Row {
         "retention.use",
         &[("unit", &model.units[unit].name), ("system", &model.systems[system].short)],
     );
-    Row {
+    KeptRow {
         kind: here.word("kept_kind", kind),
         link: here.link(Route::Unit(unit), name),
         what: Some(what),
@@ -104,7 +104,8 @@ fn row(here: &PageCtx, at: usize) -> Row {
     }
 }
 
-fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
+/// A record that stands for itself.
+pub fn single(here: &PageCtx, kept: &RetentionStatus) -> KeptRow {
     let model = &here.site.model;
     let (kind, link, what) = match kept.record {
         KeptRecord::Audit(id) => {
@@ -118,7 +119,7 @@ fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
                     ("day", &roc_short(audit.done_on)),
                 ],
             );
-            ("audit", here.link(Route::Audit(id), audit.slug()), what)
+            ("audit", here.audit(id), what)
         }
         KeptRecord::Account(id) => {
             let account = &model.accounts[id];
@@ -129,12 +130,12 @@ fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
                     ("system", &model.systems[account.system].short),
                 ],
             );
-            ("account", here.link(Route::Account(id), account.slug()), what)
+            ("account", here.account(id), what)
         }
         KeptRecord::Entry(id) => {
             let entry = &model.entries[id];
             let unit = entry.unit.map_or("", |unit| model.units[unit].name.as_str());
-            ("entry", here.link(Route::Entry(id), entry.slug()), unit.to_owned())
+            ("entry", here.entry(id), unit.to_owned())
         }
         KeptRecord::Evidence(id) => {
             let evidence = &model.evidence[id];
@@ -146,7 +147,7 @@ fn single(here: &PageCtx, kept: &RetentionStatus) -> Row {
             ("usage", here.unit(usage.unit), what)
         }
     };
-    Row {
+    KeptRow {
         kind: here.word("kept_kind", kind),
         link,
         what: Some(what),

@@ -32,7 +32,7 @@ pub fn view(site: &Site, list: List, page: usize) -> View {
     let view = StatusListView {
         list: here.listing(list, page),
         status: status.map(|status| here.status(status)),
-        note: status.map_or_else(String::new, |status| here.word("status_note", status.code())),
+        note: status.map_or_else(String::new, |status| here.status_note(status)),
         rows: rows.collect(),
     };
     View::new("status.html", frame(site, list, page), view)

@@ -9,6 +9,7 @@ use super::{Frame, View};
 use crate::model::{Id, Named, Submission};
 use crate::site::Site;
 use crate::site::route::Route;
+use crate::time::roc_short;
 
 /// What `submission.html` shows.
 #[derive(Debug, Serialize)]
@@ -51,7 +52,15 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         evidence: here.evidence_rows(&sent.evidence),
         remarks: here.remarks(&sent.fields),
     };
-    let title = site.words.say("submission.title", &[("id", &sent.slug())]);
+    // Which period it was for stands below: who looks for that looks for what was to be done.
+    let title = site.words.say(
+        "submission.title",
+        &[
+            ("scope", &site.model.scope_name(sent.scope)),
+            ("day", &roc_short(sent.sent_on)),
+            ("id", &sent.slug()),
+        ],
+    );
     let above = here.above_scope(sent.scope);
     View::new("submission.html", Frame::new(site, route, &title, above), view)
 }

@@ -68,10 +68,7 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
         unit.accounts.iter().map(|id| here.account_row(*id)).take(INLINE_ROWS_MAX).collect();
     let opened = unit.accounts.len();
     let (findings, open) = here.open_findings(unit.findings.iter().copied(), INLINE_ROWS_MAX);
-    let all = site.assessment.of_agency(unit.agency).iter().copied();
-    let lies_within =
-        |one: &OccurrenceId| model.scope_unit(site.assessment.occurrence(*one).scope) == Some(id);
-    let within: Vec<OccurrenceId> = all.filter(lies_within).collect();
+    let within = here.within_unit(id);
     let view = UnitView {
         id: unit.slug().to_owned(),
         name: unit.name.clone(),
@@ -112,6 +109,24 @@ pub fn view(site: &Site, id: Id<Unit>) -> View {
     };
     let above = here.above_scope(Scope::Unit(id));
     View::new("unit.html", Frame::new(site, route, &unit.name, above), view)
+}
+
+impl PageCtx<'_> {
+    /// What is laid on a unit, its accounts, its posts and its entries of registers, in order: its
+    /// page and its row in lists count the same.
+    pub fn within_unit(&self, id: Id<Unit>) -> Vec<OccurrenceId> {
+        let (model, assessment) = (&self.site.model, &self.site.assessment);
+        let unit = &model.units[id];
+        let accounts = unit.accounts.iter().map(|id| Scope::Account(*id));
+        let posts = model.posts_of_unit(id).iter().map(|id| Scope::Post(*id));
+        let entries = model.entries.iter().filter(|(_, entry)| entry.unit == Some(id));
+        let scopes = std::iter::once(Scope::Unit(id)).chain(accounts).chain(posts);
+        let scopes = scopes.chain(entries.map(|(id, _)| Scope::Entry(id)));
+        let mut within: Vec<OccurrenceId> =
+            scopes.flat_map(|scope| assessment.of_scope(scope)).copied().collect();
+        within.sort_unstable();
+        within
+    }
 }
 
 /// A month of use as a row of a table.

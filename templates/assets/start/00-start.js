@@ -6,5 +6,6 @@
   try {
     const mode = localStorage.getItem("clausebook-theme");
     if (mode === "light" || mode === "dark") root.dataset.theme = mode;
+    if (localStorage.getItem("clausebook-keeper") === "shown") root.dataset.keeper = "shown";
   } catch { /* Where nothing may be kept, the system's mode serves. */ }
 }
