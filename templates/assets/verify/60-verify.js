@@ -12,6 +12,7 @@
       const item = document.createElement("li");
       item.textContent = text;
       list.append(item);
+      list.hidden = false;
     };
     const hash = async (bytes) => {
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -45,6 +46,7 @@
     let chosen = null;
     const begin = () => {
       list.replaceChildren();
+      list.hidden = true;
       const why = hinder();
       say(why);
       return !why;
