@@ -3,7 +3,6 @@
 
 use crate::hidden;
 
-mod below;
 mod contents;
 mod decode;
 pub mod embedded;
@@ -21,7 +20,6 @@ mod tree;
 mod walk;
 
 pub use crate::hidden::{describe, escape, find_decoded as find_hidden, find_odd, is_hidden};
-pub use below::files_below;
 pub use error::ReadError;
 pub use filetype::allowed_type;
 pub use found::{Found, Unreadable, found};

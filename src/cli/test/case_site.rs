@@ -13,11 +13,11 @@ use crate::assess::{Assessment, Fit, reckoning};
 use crate::diagnostic;
 use crate::export::{Conclusions, checks, retention, status};
 use crate::model::Known;
-use crate::output::copy_files;
+use crate::output::{copy_files, list, read_page};
 use crate::pipeline::{Inputs, load, prepare};
-use crate::proof::kit::{Answers, Case, Ended, Question, Rows};
+use crate::proof::kit::{Answers, Case, Ended, PageSaid, Question, Rows};
 use crate::render;
-use crate::source::{files_below, read_bytes};
+use crate::source::read_bytes;
 use crate::time::parse_day;
 
 /// Runs a command line in a site's folder, as of a day.
@@ -45,7 +45,7 @@ impl<'a> CaseSite<'a> {
     ) -> io::Result<Self> {
         let place = tempfile::tempdir()?;
         let root = place.path().join("site");
-        let own = files_below(folder)?;
+        let own = files(folder)?;
         copy_files(
             own.iter().map(String::as_str).filter(|name| *name != "case.json"),
             folder,
@@ -67,7 +67,7 @@ impl<'a> CaseSite<'a> {
             _ => false,
         };
         for part in ["content", "regulations"] {
-            let names = files_below(&base.join(part)).unwrap_or_default();
+            let names = list(&base.join(part)).files;
             let names: Vec<String> = names.iter().map(|name| format!("{part}/{name}")).collect();
             let names = names.iter().map(String::as_str);
             copy_files(names.filter(|name| is_taken(name)), base, &root)?;
@@ -143,7 +143,7 @@ impl Answers for CaseSite<'_> {
         rows
     }
 
-    fn page(&mut self, path: &str, day: &str) -> Result<Option<String>, String> {
+    fn page(&mut self, path: &str, day: &str) -> Result<Option<PageSaid>, String> {
         let (mut inputs, known, assessment) = self.assessed(day)?;
         let facts = inputs.conclude(&known, &assessment);
         let planned = prepare(inputs, (known, assessment, facts), None)
@@ -153,8 +153,12 @@ impl Answers for CaseSite<'_> {
             return Ok(None);
         };
         let html = planned.templates.page(site, route).map_err(|error| format!("{error:?}"))?;
+        let (_, said) = read_page(&html, false);
+        let text: Vec<&str> =
+            std::iter::once(said.title.as_str()).chain(said.fragments()).collect();
         let main = html.find("<main").zip(html.find("</main>"));
-        Ok(Some(main.map_or(html.clone(), |(from, to)| html[from..to].to_owned())))
+        let main = main.map_or(html.as_str(), |(from, to)| &html[from..to]);
+        Ok(Some(PageSaid { text: text.join(" "), html: main.to_owned() }))
     }
 
     fn run(&mut self, words: &[&str], day: &str) -> Result<Ended, String> {
@@ -165,6 +169,15 @@ impl Answers for CaseSite<'_> {
     fn file(&self, path: &str) -> String {
         let bytes = read_bytes(&self.root.join(path), LONGEST).unwrap_or_default();
         String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// The files at any depth below a folder, all of which must be seen.
+pub fn files(folder: &Path) -> io::Result<Vec<String>> {
+    let listing = list(folder);
+    match listing.unread.into_iter().next() {
+        Some((path, why)) => Err(io::Error::other(format!("`{path}`: {why}"))),
+        None => Ok(listing.files),
     }
 }
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::case_site::CaseSite;
 pub use super::case_site::Runner;
+use super::case_site::{CaseSite, files};
 use crate::cli::args::{Cli, TestFormat};
 use crate::cli::{Exit, put, put_text, root, say};
 use crate::output::write_new_files;
@@ -16,7 +16,7 @@ use crate::pipeline::Inputs;
 use crate::proof::kit::{Case, Sizes, WrittenCase, wrong_days};
 use crate::proof::trial::Wanted;
 use crate::render::json;
-use crate::source::{ReadError, files_below, read_bytes};
+use crate::source::{ReadError, read_bytes};
 
 /// What came of a case or a table.
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +86,7 @@ pub fn names(folder: &Path) -> std::io::Result<BTreeSet<String>> {
         Some(above) => above.strip_suffix('/').map(str::to_owned),
         None => is_table(&name).then_some(name),
     };
-    Ok(files_below(folder)?.into_iter().filter_map(case).collect())
+    Ok(files(folder)?.into_iter().filter_map(case).collect())
 }
 
 /// Asks each, side by side. Those that ask commands are asked where somebody runs them.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Answers, Question};
+use super::{Answers, PageSaid, Question};
 
 /// Whether an expectation holds; if not, why. `day` is the one of the case, for expectations that name
 /// none.
@@ -257,11 +257,10 @@ fn retention(site: &mut dyn Answers, expected: &Value, day: &str) -> Result<(), 
 
 fn page(site: &mut dyn Answers, expected: &Value, day: &str) -> Result<(), String> {
     let path = word(expected, "page");
-    let Some(html) = site.page(path, day)? else {
+    let Some(PageSaid { text, html }) = site.page(path, day)? else {
         let absent = has(expected, "absent");
         return if absent { Ok(()) } else { Err(format!("no page {path}")) };
     };
-    let text = plain(&html);
     let any = texts(&expected["contains_any"]);
     if !any.is_empty() && !any.iter().any(|words| text.contains(words)) {
         return Err(format!("{path} says none of {any:?}"));
@@ -276,18 +275,6 @@ fn page(site: &mut dyn Answers, expected: &Value, day: &str) -> Result<(), Strin
         }
     }
     Ok(())
-}
-
-/// The text of a page, white space as one space.
-fn plain(html: &str) -> String {
-    let (mut text, mut rest) = (String::new(), html);
-    while let Some((before, tag)) = rest.split_once('<') {
-        text += before;
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    text += rest;
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn candidates(site: &mut dyn Answers, expected: &Value, day: &str) -> Result<(), String> {

@@ -38,6 +38,14 @@ pub struct Ended {
     pub stderr: String,
 }
 
+/// The main part of a page.
+#[derive(Clone, Debug)]
+pub struct PageSaid {
+    /// Its words, white space as one space.
+    pub text: String,
+    pub html: String,
+}
+
 /// Rows, or why there are none.
 pub type Rows = Result<Rc<Vec<Value>>, String>;
 
@@ -46,8 +54,8 @@ pub trait Answers {
     /// The rows a question is answered with.
     fn rows(&mut self, question: Question, day: &str) -> Rows;
 
-    /// The main part of a page's HTML; `None` if there is no such page.
-    fn page(&mut self, path: &str, day: &str) -> Result<Option<String>, String>;
+    /// What a page says; `None` if there is no such page.
+    fn page(&mut self, path: &str, day: &str) -> Result<Option<PageSaid>, String>;
 
     /// What a command line gives in the site's folder, its words without the program's name.
     fn run(&mut self, words: &[&str], day: &str) -> Result<Ended, String>;
