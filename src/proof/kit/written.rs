@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::assess::Measure;
+use crate::model::Duty;
+use crate::model::sample::Measure;
 use crate::proof::trial::flow;
 use crate::proof::trial::{Asked, Bench, Expect, Look, Run, Term, Trial, Tried, Wanted, World};
 use crate::record::kinds::KINDS;
@@ -37,15 +38,16 @@ const SETTINGS: &str = "name: case\nagency: agency\n";
 /// What a question is about, as the rows of another program name it.
 #[derive(Clone, Debug)]
 struct Meant {
-    kind: &'static str,
+    /// The key of the expectation that names it.
+    key: &'static str,
     /// `REGULATION/OBLIGATION`.
     duty: String,
     /// The main clause the duty stands in.
     clause: Option<String>,
     /// The record or the occurrence, within the duty; `None` where there is none.
     name: Option<String>,
-    /// What the rule draws first: `records`, or `users` where it draws no records.
-    first: &'static str,
+    /// What the rule draws first: users where it draws no records.
+    first: Measure,
     /// The day it is judged and what must come of it; `None` of sizes.
     case: Option<(Day, Expect)>,
 }
@@ -58,10 +60,7 @@ pub fn write_cases(bench: &Bench, tree: &SourceTree, wanted: &Wanted) -> (Vec<Wr
         let Run { trial, tried, .. } = run;
         for (Tried { ask, world, .. }, meant) in tried.into_iter().zip(meant) {
             if let Asked::Size { measure, population, required } = &ask.what {
-                let measure = measure.map_or("", |measure| match measure {
-                    Measure::Records => "records",
-                    Measure::Users => "users",
-                });
+                let measure = measure.map_or("", Measure::as_str);
                 let Trial { regulation, duty, .. } = &trial;
                 let clause = meant.clause.as_deref().unwrap_or_default();
                 _ = writeln!(
@@ -83,23 +82,26 @@ pub fn write_cases(bench: &Bench, tree: &SourceTree, wanted: &Wanted) -> (Vec<Wr
 
 fn meant(look: &Look) -> Meant {
     let duty = look.model.obligation_path(look.duty);
-    let kind = look.model.obligations[look.duty].duty.as_str();
-    let name = match kind {
-        "invariant" | "permission" => Some(look.target.scope.clone()),
-        "retention" => look.paper(),
-        // An event that the program derives is called otherwise beside other rules.
-        "event" if look.target.term == Term::Last => Some(format!("{}/*", look.target.scope)),
-        _ => Some(look.occurrence_id().map_or_else(
-            || format!("{}/{}", look.target.scope, look.target.term.name()),
-            |id| id[duty.len() + 1..].to_owned(),
-        )),
-    };
     let obligation = &look.model.obligations[look.duty];
+    let scope = &look.target.scope;
+    let (key, name) = match &obligation.duty {
+        Duty::Invariant(_) => ("check", Some(scope.clone())),
+        Duty::Permission { .. } => ("candidates", Some(scope.clone())),
+        Duty::Retention(_) => ("retention", look.paper()),
+        // An event that the program derives is called otherwise beside other rules.
+        Duty::Event(_) if look.target.term == Term::Last => ("id", Some(format!("{scope}/*"))),
+        _ => {
+            let absent = || format!("{scope}/{}", look.target.term.name());
+            let name = look.occurrence_id().map(|id| id[duty.len() + 1..].to_owned());
+            ("id", Some(name.unwrap_or_else(absent)))
+        }
+    };
     let clause = obligation.clauses.first().map(|clause| clause.value.to_string());
-    let demand = obligation.duty.demand();
-    let draws_records = demand.is_some_and(|demand| demand.sample.records.is_some());
     let case = look.ask.what.as_case(&obligation.duty);
-    Meant { case, kind, duty, clause, name, first: if draws_records { "records" } else { "users" } }
+    let draws_records =
+        obligation.duty.demand().is_some_and(|demand| demand.sample.records.is_some());
+    let first = if draws_records { Measure::Records } else { Measure::Users };
+    Meant { key, duty, clause, name, first, case }
 }
 
 /// The files of a case: its records by kind, and `case.json`. The rest is the site's it stands in.
@@ -136,15 +138,10 @@ fn case(trial: &Trial, meant: &Meant, expect: &(Day, Expect)) -> Value {
 
 /// The expectation with the key that says what it is about.
 fn about(meant: &Meant, mut keys: Map<String, Value>) -> Value {
-    let Meant { kind, duty, name, .. } = meant;
-    let any = || format!("{duty}/*");
-    let path = name.as_ref().map_or_else(any, |name| format!("{duty}/{name}"));
-    match *kind {
-        "invariant" => keys.insert("check".to_owned(), json!(path)),
-        "retention" => keys.insert("retention".to_owned(), json!(path)),
-        "permission" => keys.insert("candidates".to_owned(), json!(duty)),
-        _ => keys.insert("id".to_owned(), json!(path)),
-    };
+    let Meant { key, duty, name, .. } = meant;
+    let path = format!("{duty}/{}", name.as_deref().unwrap_or("*"));
+    let named = if *key == "candidates" { duty } else { &path };
+    keys.insert((*key).to_owned(), json!(named));
     if let Some(word) = keys.remove("candidate") {
         let key = match word.as_str() {
             Some("yes") => "has",
@@ -178,10 +175,10 @@ fn expected(meant: &Meant, (day, expect): &(Day, Expect)) -> Map<String, Value> 
 
 /// Figures of a sample: of records, of users, of both. A test's `required` is of the one that the rule
 /// draws, records before users.
-fn figures(first: &'static str, required: Option<u64>, users: Option<u64>) -> Option<Value> {
+fn figures(first: Measure, required: Option<u64>, users: Option<u64>) -> Option<Value> {
     let mut figures = Map::new();
-    figures.extend(required.map(|size| (first.to_owned(), json!(size))));
-    figures.extend(users.map(|size| ("users".to_owned(), json!(size))));
+    figures.extend(required.map(|size| (first.as_str().to_owned(), json!(size))));
+    figures.extend(users.map(|size| (Measure::Users.as_str().to_owned(), json!(size))));
     (!figures.is_empty()).then_some(Value::Object(figures))
 }
 
