@@ -19,6 +19,10 @@ export async function run({ site, browser, server, report }) {
       if (times > there) added.push(`“${text.slice(0, 80)}” ${times} times with scripts, ${there} without`);
     }
     report.expect(added.length === 0, `${page} says all it has to say without scripts`, added.slice(0, 5).join('\n'));
+    for (const tab of [without, withScripts]) {
+      const seen = await tab.evaluate(() => [...document.querySelectorAll('[hidden]')].filter((e) => e.checkVisibility()).map((e) => `${e.localName}#${e.id}.${e.className}`));
+      report.expect(seen.length === 0, `${page} shows nothing that is marked as hidden`, seen.join('\n'));
+    }
     const hidden = await without.evaluate(unseen);
     report.expect(hidden.length === 0, `${page} hides nothing that only a script would show`, hidden.join('\n'));
     if (page === 'search.html' || page === '404.html') return; // a box of its own, and no head at all
