@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::record_ref::RecordRef;
 use crate::model::condition::{DERIVED, Derived, Subject};
-use crate::model::{Account, Entry, Id, Model, Post, Scope};
+use crate::model::{Account, Agency, Entry, Id, Model, Person, Post, Scope};
 use crate::time::Day;
 
 impl RecordRef {
@@ -58,8 +58,8 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
             ]
         }
         RecordRef::Scope(Scope::Post(id)) => {
-            let deputy = model.posts[id].deputy;
-            let staff = deputy.map(|deputy| Derived::Text(model.posts[deputy].staff.clone()));
+            let post = &model.posts[id];
+            let staff = post.deputy.map(|deputy| staff(model, post.agency, deputy));
             let mut facts = vec![("staff_roles", roles_of_holders(model, &[id], as_of))];
             facts.extend(staff.map(|staff| ("deputy_staff", staff)));
             facts
@@ -87,14 +87,13 @@ fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, D
     // 停用、註銷 for want of use count from the last day it was used, opened or given back.
     let days = [account.last_used_on, account.reactivated_on()];
     let idle_since = days.into_iter().flatten().fold(account.opened_on, Day::max);
-    let agency = model.units[account.unit].agency;
-    let held = model.posts_of_holder(agency, &account.staff).iter().copied();
+    let held = model.posts_of_holder(account.person).iter().copied();
     let mut facts =
         vec![("idle_since", Derived::Day(idle_since)), ("staff_roles", roles(model, held, as_of))];
     let approved =
         account.application.as_ref().and_then(|form| Some((form.approved_by?, form.approved_on)));
     if let Some((post, on)) = approved {
-        facts.push(("approver_staff", Derived::Text(model.posts[post].staff.clone())));
+        facts.push(("approver_staff", staff(model, model.units[account.unit].agency, post)));
         // The roles of the post on the day it approved; of an undated approval nobody can tell.
         if let Some(on) = on {
             facts.push(("approver_roles", roles(model, [post].into_iter(), on)));
@@ -103,11 +102,16 @@ fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, D
     facts
 }
 
+/// The staff code of a post's holder, to be compared with codes of an agency.
+fn staff(model: &Model, agency: Id<Agency>, post: Id<Post>) -> Derived {
+    Derived::Text(model.staff_seen_from(agency, &model.posts[post]))
+}
+
 /// How many persons hold each role in posts that are held on the day: one person in two posts is one.
 fn holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
-    let mut persons: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut persons: BTreeSet<(&str, Id<Person>)> = BTreeSet::new();
     for post in posts.iter().map(|id| &model.posts[*id]).filter(|post| post.is_held_on(as_of)) {
-        persons.extend(post.roles.iter().map(|role| (role.as_str(), post.staff.as_str())));
+        persons.extend(post.roles.iter().map(|role| (role.as_str(), post.person)));
     }
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (role, _) in persons {
@@ -119,10 +123,8 @@ fn holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
 
 /// The roles of every post that the holders of some posts hold in the agencies of those posts.
 fn roles_of_holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
-    let held = posts.iter().flat_map(|id| {
-        let holder = &model.posts[*id];
-        model.posts_of_holder(holder.agency, &holder.staff).iter().copied()
-    });
+    let held =
+        posts.iter().flat_map(|id| model.posts_of_holder(model.posts[*id].person).iter().copied());
     roles(model, held, as_of)
 }
 

@@ -5,12 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::record_ref::RecordRef;
 use crate::model::{
-    Account, Agency, Audit, AuditPeriod, Id, Independence, Model, Obligation, Post, Scope, System,
+    Account, Audit, AuditPeriod, Id, Independence, Model, Obligation, Person, Post, Scope, System,
 };
 use crate::time::Day;
-
-/// A person: a staff code is unique within an agency, not beyond it.
-type Person<'a> = (Id<Agency>, &'a str);
 
 /// Why an auditor was not free, or why it cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +15,7 @@ pub enum IndependenceIssue {
     /// Did the act before, too.
     SameAuditor { auditor: Id<Post>, before: Id<Audit> },
     /// Looked at the same person the time before, too.
-    SamePerson { auditor: Id<Post>, person: String, before: Id<Audit> },
+    SamePerson { auditor: Id<Post>, person: Id<Person>, before: Id<Audit> },
     /// Holds a post in the agency that is audited, in a role that may not audit.
     HoldsRole { auditor: Id<Post>, post: Id<Post>, role: String },
     /// Has an account that is audited.
@@ -88,11 +85,10 @@ impl IndependenceIssue {
 pub struct Acts<'a> {
     model: &'a Model,
     by_scope: HashMap<(Id<Obligation>, Scope), Vec<Id<Audit>>>,
-    by_person: HashMap<(Id<Obligation>, Person<'a>), Vec<Id<Audit>>>,
-    posts_of: HashMap<Person<'a>, Vec<Id<Post>>>,
+    by_person: HashMap<(Id<Obligation>, Id<Person>), Vec<Id<Audit>>>,
     /// Every role some post has.
     roles: HashSet<&'a str>,
-    accounts_of: HashMap<Person<'a>, Vec<Id<Account>>>,
+    accounts_of: HashMap<Id<Person>, Vec<Id<Account>>>,
 }
 
 impl<'a> Acts<'a> {
@@ -102,7 +98,6 @@ impl<'a> Acts<'a> {
             model,
             by_scope: HashMap::new(),
             by_person: HashMap::new(),
-            posts_of: HashMap::new(),
             roles: HashSet::new(),
             accounts_of: HashMap::new(),
         };
@@ -110,19 +105,15 @@ impl<'a> Acts<'a> {
         done.sort_by_key(|(id, audit)| (audit.done_on, *id));
         for (id, audit) in done {
             acts.by_scope.entry((audit.obligation, audit.scope)).or_default().push(id);
-            let agency = model.scope_agency(audit.scope);
-            for staff in &audit.audited_staff {
-                let person = (audit.obligation, (agency, staff.as_str()));
-                acts.by_person.entry(person).or_default().push(id);
+            for person in &audit.audited {
+                acts.by_person.entry((audit.obligation, *person)).or_default().push(id);
             }
         }
-        for (id, post) in model.posts.iter() {
-            acts.posts_of.entry((post.agency, post.staff.as_str())).or_default().push(id);
+        for (_, post) in model.posts.iter() {
             acts.roles.extend(post.roles.iter().map(String::as_str));
         }
         for (id, account) in model.accounts.iter() {
-            let person = (model.scope_agency(Scope::Account(id)), account.staff.as_str());
-            acts.accounts_of.entry(person).or_default().push(id);
+            acts.accounts_of.entry(account.person).or_default().push(id);
         }
         acts
     }
@@ -140,7 +131,7 @@ impl<'a> Acts<'a> {
                 .map(|role| IndependenceIssue::RoleUnrecorded { audit: id, role: role.clone() }),
         );
         if asked.not_previous {
-            if audit.audited_staff.is_empty() {
+            if audit.audited.is_empty() {
                 self.same_auditor(id, &mut grounds);
             } else {
                 self.same_person(id, &mut grounds);
@@ -165,7 +156,7 @@ impl<'a> Acts<'a> {
         if self.model.audits[before].auditors.is_empty() {
             grounds.push(IndependenceIssue::NoAuditors { audit: before });
         }
-        let unsure = !self.model.audits[before].audited_staff.is_empty();
+        let unsure = !self.model.audits[before].audited.is_empty();
         grounds.extend(self.common(id, before).map(|auditor| {
             if unsure {
                 IndependenceIssue::PersonsUnknown { auditor, before }
@@ -181,7 +172,7 @@ impl<'a> Acts<'a> {
         let audit = &self.model.audits[id];
         let scope = self.by_scope.get(&(audit.obligation, audit.scope));
         let last_of_scope = self.before(id, scope);
-        let silent = last_of_scope.filter(|id| self.model.audits[*id].audited_staff.is_empty());
+        let silent = last_of_scope.filter(|id| self.model.audits[*id].audited.is_empty());
         if let Some(before) = silent {
             if self.model.audits[before].auditors.is_empty() {
                 grounds.push(IndependenceIssue::NoAuditors { audit: before });
@@ -191,9 +182,8 @@ impl<'a> Acts<'a> {
                 doubts.map(|auditor| IndependenceIssue::PersonsUnknown { auditor, before }),
             );
         }
-        for person in &audit.audited_staff {
-            let agency = self.model.scope_agency(audit.scope);
-            let list = self.by_person.get(&(audit.obligation, (agency, person.as_str())));
+        for person in &audit.audited {
+            let list = self.by_person.get(&(audit.obligation, *person));
             let Some(before) = self.before(id, list) else { continue };
             let later = silent.is_some_and(|silent| self.place(silent) > self.place(before));
             if later {
@@ -206,7 +196,7 @@ impl<'a> Acts<'a> {
             }
             grounds.extend(self.common(id, before).map(|auditor| IndependenceIssue::SamePerson {
                 auditor,
-                person: person.clone(),
+                person: *person,
                 before,
             }));
         }
@@ -231,16 +221,15 @@ impl<'a> Acts<'a> {
 
     /// Auditors of the first act who did the second too: the same person, in whatever post.
     fn common(&self, id: Id<Audit>, before: Id<Audit>) -> impl Iterator<Item = Id<Post>> {
-        let earlier: Vec<Person> =
+        let earlier: Vec<Id<Person>> =
             self.model.audits[before].auditors.iter().map(|post| self.person(*post)).collect();
         let auditors = self.model.audits[id].auditors.iter().copied();
         auditors.filter(move |post| earlier.contains(&self.person(*post)))
     }
 
     /// Who holds a post.
-    fn person(&self, id: Id<Post>) -> Person<'a> {
-        let post = &self.model.posts[id];
-        (post.agency, post.staff.as_str())
+    fn person(&self, id: Id<Post>) -> Id<Person> {
+        self.model.posts[id].person
     }
 
     fn other_role(
@@ -251,7 +240,7 @@ impl<'a> Acts<'a> {
         grounds: &mut Vec<IndependenceIssue>,
     ) {
         let agency = self.model.scope_agency(audit.scope);
-        for id in self.posts_of.get(&self.person(auditor)).into_iter().flatten() {
+        for id in self.model.posts_of_holder(self.person(auditor)) {
             let post = &self.model.posts[*id];
             if post.agency != agency || !post.is_held_on(audit.done_on) {
                 continue;

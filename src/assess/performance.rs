@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Act;
 use crate::model::sample::Tally;
-use crate::model::{Approval, Evidence, Finding, Id, Model, Post};
+use crate::model::{Approval, Evidence, Finding, Id, Model, Person, Post};
 use crate::time::Day;
 
 /// What acts give together, as of a day: papers that came later do not count.
@@ -40,7 +40,7 @@ impl Performance {
 /// is one (稽核人數). Persons that an act counts but does not name are taken for others.
 pub fn tally(model: &Model, acts: &[Act]) -> Tally {
     let mut tally = Tally::default();
-    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut named: BTreeSet<Id<Person>> = BTreeSet::new();
     let (mut unnamed, mut counted) = (0_u64, false);
     for act in acts {
         let Act::Audit(id) = act else { continue };
@@ -48,8 +48,8 @@ pub fn tally(model: &Model, acts: &[Act]) -> Tally {
         if let Some(records) = audit.sample.records {
             tally.records = Some(tally.records.unwrap_or(0).saturating_add(records));
         }
-        named.extend(audit.audited_staff.iter().map(String::as_str));
-        let of_names = audit.audited_staff.len() as u64;
+        named.extend(&audit.audited);
+        let of_names = audit.audited.len() as u64;
         unnamed += audit.sample.users.unwrap_or(0).saturating_sub(of_names);
         counted |= audit.sample.users.is_some();
         tally.months.extend(&audit.sample.months);

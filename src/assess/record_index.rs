@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{
-    Account, Agency, Audit, Id, Known, Lists, Model, Obligation, Post, Regulation, Scope,
+    Account, Audit, Id, Known, Lists, Model, Obligation, Person, Post, Regulation, Scope,
     Submission, System, Training, Unit, Usage, Waiver,
 };
 use crate::time::{Day, Period};
@@ -196,10 +196,9 @@ impl<'a> RecordIndex<'a> {
         let model = self.model;
         let held = &model.posts[post];
         let mut found: Vec<Id<Training>> = model
-            .posts
+            .posts_of_holder(held.person)
             .iter()
-            .filter(|(_, other)| other.agency == held.agency && other.staff == held.staff)
-            .flat_map(|(_, other)| other.trainings.iter().copied())
+            .flat_map(|other| model.posts[*other].trainings.iter().copied())
             .filter(|id| {
                 let on = model.trainings[*id].on;
                 on <= self.as_of && held.until.is_none_or(|until| on <= until)
@@ -227,9 +226,7 @@ impl<'a> RecordIndex<'a> {
         counts: impl Fn(&Account) -> bool,
     ) -> u64 {
         let accounts = self.accounts_of(regulation, scope).filter(|account| counts(account));
-        let persons: BTreeSet<(Id<Agency>, &str)> = accounts
-            .map(|account| (self.model.units[account.unit].agency, account.staff.as_str()))
-            .collect();
+        let persons: BTreeSet<Id<Person>> = accounts.map(|account| account.person).collect();
         persons.len() as u64
     }
 

@@ -18,8 +18,8 @@ pub fn unstarted(all: &Model, known: &Model, assessment: &Assessment) -> Diagnos
         let kinds: Vec<&str> = rules.iter().map(|(rule, _)| rule.scope.as_str()).collect();
         let reaches = |rule: &Obligation| !event.subject.scopes(known, rule.scope).is_empty();
         let why = match &event.subject {
-            Subject::Staff(code) if known.accounts.iter().all(|(_, one)| one.staff != *code) => {
-                format!("nobody with the staff code `{code}` has an account")
+            Subject::Person(id) if known.accounts.iter().all(|(_, one)| one.person != *id) => {
+                format!("nobody with the staff code `{}` has an account", known.staff(*id))
             }
             _ if !rules.iter().any(|(rule, _)| reaches(rule)) => {
                 format!("the duties about it are laid on each {}", list(&kinds))

@@ -36,7 +36,7 @@ pub fn holds_role(model: &Model, post: Id<Post>, ids: &[String], scope: Scope, d
 /// Whether two posts are of one person. Staff codes are unique within an agency.
 pub fn same_person(model: &Model, a: Id<Post>, b: Id<Post>) -> bool {
     let (a, b) = (&model.posts[a], &model.posts[b]);
-    a.agency == b.agency && a.staff == b.staff
+    a.person == b.person
 }
 
 fn roles_of<'a>(model: &'a Model, words: &'a str) -> impl Iterator<Item = &'a Role> {

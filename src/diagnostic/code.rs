@@ -175,6 +175,9 @@ codes! {
     UnknownId "unknown-id" Error
         "no record has this id"
         "The help names the nearest id of that kind. Add the record, or correct the id."
+    AmbiguousPerson "ambiguous-person" Error
+        "people of several agencies have this staff code"
+        "Within an agency a staff code is one person's; another agency may give it to another person. Write the agency beside the code."
     DuplicateId "duplicate-id" Error
         "two records of one kind have the same id"
         "An id is the permanent address of a record. Give one of them another id."

@@ -164,10 +164,7 @@ fn is_in_reach(model: &Model, post: &Post, scope: Scope) -> bool {
 /// Whether the scope is an account of the holder of a post.
 fn is_user(model: &Model, post: &Post, scope: Scope) -> bool {
     match scope {
-        // A staff code is unique within an agency.
-        Scope::Account(account) => {
-            model.accounts[account].staff == post.staff && model.scope_agency(scope) == post.agency
-        }
+        Scope::Account(account) => model.accounts[account].person == post.person,
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Account, Agency, Audit, Id, Model, Regulation, Scope, Unit};
+use crate::model::{Account, Audit, Id, Model, Person, Regulation, Scope, Unit};
 use crate::time::Day;
 
 /// An audit and its day: the newest is the greatest.
@@ -11,8 +11,7 @@ type Act = (Day, Id<Audit>);
 /// The newest audits as of a day.
 #[derive(Debug, Default)]
 pub struct LastAudits {
-    /// Of people, by agency and staff code.
-    people: BTreeMap<(Id<Agency>, String), Act>,
+    people: BTreeMap<Id<Person>, Act>,
     accounts: BTreeMap<Id<Account>, Act>,
     units: BTreeMap<(Id<Unit>, Id<Regulation>), Act>,
 }
@@ -32,9 +31,8 @@ impl LastAudits {
         let mut audits = Self::default();
         for (id, audit) in model.audits.iter() {
             let act = (audit.done_on, id);
-            let agency = model.scope_agency(audit.scope);
-            for staff in &audit.audited_staff {
-                newest(&mut audits.people, (agency, staff.clone()), act);
+            for person in &audit.audited {
+                newest(&mut audits.people, *person, act);
             }
             let regulation = model.obligations[audit.obligation].regulation;
             match audit.scope {
@@ -50,8 +48,7 @@ impl LastAudits {
     /// of the account's system.
     pub fn of_account(&self, model: &Model, id: Id<Account>) -> Option<LastAudit> {
         let account = &model.accounts[id];
-        let person = (model.units[account.unit].agency, account.staff.clone());
-        let own = self.people.get(&person).max(self.accounts.get(&id));
+        let own = self.people.get(&account.person).max(self.accounts.get(&id));
         let regulations = model.systems[account.system].regulations.iter();
         let of_unit = regulations.filter_map(|it| self.units.get(&(account.unit, *it))).max();
         let last = |is_own| move |(on, audit): &Act| LastAudit { on: *on, audit: *audit, is_own };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
-use super::{Evidence, Finding, Id, Named, Post, System, Unit};
+use super::{Evidence, Finding, Id, Named, Person, Post, System, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
 use crate::time::Day;
@@ -15,7 +15,8 @@ pub struct Account {
     pub slug: String,
     pub system: Id<System>,
     pub unit: Id<Unit>,
-    pub staff: String,
+    /// Its user.
+    pub person: Id<Person>,
     pub display_name: Option<String>,
     /// The word of the record: `general`, `unit-manager` …
     pub role: String,
@@ -142,11 +143,12 @@ impl Account {
             password_changed.push(day.value);
         }
         password_changed.sort_unstable();
+        let unit: Id<Unit> = names.get(fields, "unit", report)?;
         Some(Self {
             slug: fields.string("id"),
             system: names.get(fields, "system", report)?,
-            unit: names.get(fields, "unit", report)?,
-            staff: fields.string("staff"),
+            unit,
+            person: names.people.of_agency(names.home(unit), &fields.string("staff")),
             display_name: fields.maybe_string("display_name"),
             role: fields.string("role"),
             application,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::account::Pledge;
 use super::names::{Names, in_order};
-use super::{Account, Audit, Evidence, Finding, Id, Named, Regulation, Usage};
+use super::{Account, Audit, Evidence, Finding, Id, Named, Person, Regulation, Usage};
 use crate::diagnostic::Diagnostics;
 use crate::record::value::Group;
 use crate::time::Day;
@@ -74,7 +74,8 @@ pub struct Post {
     pub agency: Id<Agency>,
     pub unit: Option<Id<Unit>>,
     pub title: String,
-    pub staff: String,
+    /// Its holder.
+    pub person: Id<Person>,
     pub display_name: Option<String>,
     pub roles: Vec<String>,
     pub deputy: Option<Id<Post>>,
@@ -191,12 +192,13 @@ impl System {
 impl Post {
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         in_order(fields, ("from", "until"), report);
+        let agency = names.get(fields, "agency", report)?;
         Some(Self {
             slug: fields.string("id"),
-            agency: names.get(fields, "agency", report)?,
+            agency,
             unit: names.get(fields, "unit", report),
             title: fields.string("title"),
-            staff: fields.string("staff"),
+            person: names.people.of_agency(Some(agency), &fields.string("staff")),
             display_name: fields.maybe_string("display_name"),
             roles: fields.texts("roles").map(|role| role.value.to_owned()).collect(),
             deputy: names.get(fields, "deputy", report),

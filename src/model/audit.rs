@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, Post, Scope};
+use super::{Evidence, Finding, Id, Named, Obligation, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Period};
@@ -22,8 +22,8 @@ pub struct Audit {
     /// The day it was done; of several days the last.
     pub done_on: Day,
     pub auditors: Vec<Id<Post>>,
-    /// Staff codes of the people looked at; empty if not recorded. Sorted, each once.
-    pub audited_staff: Vec<String>,
+    /// The people looked at (受查人員); empty if not recorded. Sorted by code, each once.
+    pub audited: Vec<Id<Person>>,
     /// Parties that took part, in the rule's words.
     pub joint: Vec<String>,
     /// The population as the auditors found it.
@@ -126,7 +126,7 @@ impl Audit {
             started_on: fields.date("started_on").unwrap_or(done_on),
             done_on,
             auditors: names.list(fields, "auditors", report),
-            audited_staff: staff(fields),
+            audited: audited(fields, scope, names),
             joint: fields.texts("joint").map(|party| party.value.to_owned()).collect(),
             population,
             sample,
@@ -162,12 +162,13 @@ impl Submission {
     }
 }
 
-fn staff(fields: &Group) -> Vec<String> {
-    let mut staff: Vec<String> =
-        fields.texts("audited_staff").map(|code| code.value.to_owned()).collect();
+/// Their codes are those of the agency whose use was looked at.
+fn audited(fields: &Group, scope: Scope, names: &Names) -> Vec<Id<Person>> {
+    let mut staff: Vec<&str> = fields.texts("audited_staff").map(|code| code.value).collect();
     staff.sort_unstable();
     staff.dedup();
-    staff
+    let home = names.home_of(scope);
+    staff.into_iter().map(|code| names.people.of_agency(home, code)).collect()
 }
 
 fn period(fields: &Group) -> AuditPeriod {

@@ -281,9 +281,8 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
             continue;
         }
         for (account_id, account) in model.accounts.iter() {
-            let own = account.staff == post.staff
-                && model.units[account.unit].agency == post.agency
-                && post.unit.is_none_or(|unit| unit == account.unit);
+            let own =
+                account.person == post.person && post.unit.is_none_or(|unit| unit == account.unit);
             let under = model.systems[account.system].regulations.contains(&obligation.regulation);
             let open = account.opened_on <= until
                 // What was cancelled in view of the end answers what the end asks.
@@ -303,8 +302,7 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
 
 /// Whether `opened` lies in the time of a later post of the same person.
 fn followed_by(post: &Post, next: &Post, opened: Day) -> bool {
-    next.staff == post.staff
-        && next.agency == post.agency
+    next.person == post.person
         && next.slug != post.slug
         && next.from > post.from
         && next.from.is_some_and(|from| opened >= from)
@@ -314,8 +312,7 @@ fn followed_by(post: &Post, next: &Post, opened: Day) -> bool {
 fn goes_on(model: &Model, post: &Post, until: Day) -> bool {
     model.posts.iter().any(|(_, next)| {
         next.slug != post.slug
-            && next.staff == post.staff
-            && next.agency == post.agency
+            && next.person == post.person
             && next.unit == post.unit
             && next.title == post.title
             && next.roles == post.roles

@@ -45,7 +45,6 @@ impl Entry {
     pub(super) fn resolve(
         kind: &'static Kind,
         fields: &Group,
-        units: impl Fn(Id<Unit>) -> Option<Id<Agency>>,
         names: &Names,
         report: &mut Diagnostics,
     ) -> Option<Self> {
@@ -55,7 +54,7 @@ impl Entry {
         Some(Self {
             kind,
             slug: fields.string("id"),
-            agency: agency.or(unit.and_then(units))?,
+            agency: agency.or(unit.and_then(|unit| names.home(unit)))?,
             unit,
             system: names.get(fields, "system", &mut Vec::new())?,
             since: fields.date(kind.register?.since)?,

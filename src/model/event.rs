@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::names::Names;
+use super::names::{Kinded, Names};
+use super::person::Whose;
 use super::{
-    Account, Agency, Approval, Audit, Contractor, Evidence, Finding, Id, Model, Named, Post,
-    Regulation, Scope, ScopeKind, Submission, System, Unit,
+    Account, Agency, Approval, Audit, Contractor, Evidence, Finding, Id, Model, Named, Person,
+    Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -58,8 +59,8 @@ pub enum Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     Account(Id<Account>),
-    /// A person, by staff code: every account of theirs.
-    Staff(String),
+    /// A person: every account of theirs.
+    Person(Id<Person>),
     Unit(Id<Unit>),
     Agency(Id<Agency>),
     System(Id<System>),
@@ -142,6 +143,8 @@ impl Subject {
     fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let written: Vec<&str> =
             SUBJECTS.into_iter().filter(|key| fields.is_written(key)).collect();
+        // The agency beside a staff code says whose code it is.
+        let written = if written == ["staff", "agency"] { vec!["staff"] } else { written };
         let [key] = written[..] else {
             let message = match written[..] {
                 [] => "the event does not say what it is about".to_owned(),
@@ -155,7 +158,7 @@ impl Subject {
         };
         Some(match key {
             "account" => Subject::Account(names.get(fields, key, report)?),
-            "staff" => Subject::Staff(fields.maybe_string(key)?),
+            "staff" => Subject::Person(person(fields, names, report)?),
             "unit" => Subject::Unit(names.get(fields, key, report)?),
             "agency" => Subject::Agency(names.get(fields, key, report)?),
             "system" => Subject::System(names.get(fields, key, report)?),
@@ -169,10 +172,10 @@ impl Subject {
     pub fn scopes(&self, model: &Model, kind: ScopeKind) -> Vec<Scope> {
         let own = match self {
             Subject::Account(id) => vec![Scope::Account(*id)],
-            Subject::Staff(staff) => model
+            Subject::Person(person) => model
                 .accounts
                 .iter()
-                .filter(|(_, account)| account.staff == *staff)
+                .filter(|(_, account)| account.person == *person)
                 .map(|(id, _)| Scope::Account(id))
                 .collect(),
             Subject::Unit(id) => vec![Scope::Unit(*id)],
@@ -186,6 +189,26 @@ impl Subject {
         scopes.sort_unstable();
         scopes.dedup();
         scopes
+    }
+}
+
+/// The person whose code stands under `staff`, in the agency beside it or in the only one that has it.
+fn person(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Id<Person>> {
+    let staff = fields.text("staff")?;
+    if fields.is_written("agency") {
+        return Some(names.people.of_agency(names.get(fields, "agency", report), staff.value));
+    }
+    let only = (names.count(Agency::KIND) == 1).then(|| Id::new(0));
+    match names.people.anywhere(staff.value, only) {
+        Whose::One(person) => Some(person),
+        Whose::Several => {
+            let message = format!("several agencies have somebody with the code `{}`", staff.value);
+            report.push(
+                Diagnostic::new(Code::AmbiguousPerson, staff.span, message)
+                    .help("write the person's agency beside it, under `agency`"),
+            );
+            None
+        }
     }
 }
 

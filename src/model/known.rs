@@ -257,7 +257,8 @@ impl NamedRows {
                 Subject::Account(id) => named.add(Scope::Account(id)),
                 Subject::Post(id) => named.add(Scope::Post(id)),
                 Subject::Contractor(id) => named.add(Scope::Contractor(id)),
-                Subject::Staff(_) | Subject::Unit(_) | Subject::Agency(_) | Subject::System(_) => {}
+                Subject::Person(_) | Subject::Unit(_) | Subject::Agency(_) | Subject::System(_) => {
+                }
             }
             for answer in &event.answers {
                 named.posts.extend(answer.by);

@@ -6,10 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{Agency, Entry, Id, Model, Post, Scope, System, Unit};
+use super::{Entry, Id, Model, Person, Post, Scope, System, Unit};
 
-/// Posts by the staff code of their holder.
-type ByHolder = HashMap<String, Vec<Id<Post>>>;
 /// How many records say a thing.
 type Counts = HashMap<String, u64>;
 /// A register and a system.
@@ -18,7 +16,7 @@ type Register = (&'static str, Id<System>);
 /// The answers made so far.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    holders: OnceLock<HashMap<Id<Agency>, ByHolder>>,
+    holders: OnceLock<HashMap<Id<Person>, Vec<Id<Post>>>>,
     of_units: OnceLock<HashMap<Id<Unit>, Vec<Id<Post>>>>,
     /// How many entries that are still there say one thing, by kind, system and what they say.
     shared: OnceLock<HashMap<Register, Counts>>,
@@ -33,19 +31,16 @@ impl Clone for Lookup {
 }
 
 impl Model {
-    /// The posts that a person holds in an agency, in the order of the agency's.
-    pub fn posts_of_holder(&self, agency: Id<Agency>, staff: &str) -> &[Id<Post>] {
+    /// The posts that a person holds, in the order of the agency's.
+    pub fn posts_of_holder(&self, person: Id<Person>) -> &[Id<Post>] {
         let all = self.lookup.holders.get_or_init(|| {
-            let mut all: HashMap<Id<Agency>, ByHolder> = HashMap::new();
-            for (id, agency) in self.agencies.iter() {
-                let of_agency = all.entry(id).or_default();
-                for post in &agency.posts {
-                    of_agency.entry(self.posts[*post].staff.clone()).or_default().push(*post);
-                }
+            let mut all: HashMap<Id<Person>, Vec<Id<Post>>> = HashMap::new();
+            for post in self.agencies.iter().flat_map(|(_, agency)| &agency.posts) {
+                all.entry(self.posts[*post].person).or_default().push(*post);
             }
             all
         });
-        all.get(&agency).and_then(|all| all.get(staff)).map_or(&[], Vec::as_slice)
+        all.get(&person).map_or(&[], Vec::as_slice)
     }
 
     /// The posts of a unit within its agency, in their order.
@@ -109,7 +104,8 @@ impl Model {
         match scope {
             Scope::Account(id) => {
                 let account = &self.accounts[id];
-                Some(format!("{} {}", self.systems[account.system].short, account.staff))
+                let staff = self.staff(account.person);
+                Some(format!("{} {staff}", self.systems[account.system].short))
             }
             Scope::Entry(id) => self.entries[id].called(),
             _ => None,

@@ -27,6 +27,7 @@ mod link;
 mod lookup;
 mod names;
 pub mod obligation;
+pub mod person;
 mod published;
 pub mod question;
 mod reference;
@@ -64,6 +65,7 @@ pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm,
     KeepWhat, Obligation, OnHoliday, Periodic, Retention, Trigger, TriggerDay,
 };
+pub use person::Person;
 pub use question::{Authority, Decision, Question};
 pub use regulation::attachment::Attachment;
 pub use regulation::citation::{Citation, Target, citations};
@@ -110,6 +112,8 @@ pub struct Model {
     pub units: Table<Unit>,
     pub systems: Table<System>,
     pub posts: Table<Post>,
+    /// Whoever a record names, in the order in which they are named.
+    pub people: Table<Person>,
     pub accounts: Table<Account>,
     pub usage: Table<Usage>,
     pub audits: Table<Audit>,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::condition::Terms;
-use super::{Entry, Id, Obligation, Scope, ScopeKind};
+use super::person::People;
+use super::{Agency, Entry, Id, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::REGISTERS;
 use crate::record::schema::{Field, Shape};
@@ -18,6 +19,10 @@ pub struct Names {
     pub scopes: Vec<ScopeKind>,
     /// Words the site adds, by section of the vocabulary.
     pub terms: Terms,
+    /// The agency of each record that has one, by kind and row.
+    pub homes: BTreeMap<&'static str, Vec<Option<Id<Agency>>>>,
+    /// Whoever a record names.
+    pub people: People,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -40,6 +45,40 @@ impl Names {
     /// How many rows of a kind have names.
     pub fn count(&self, kind: &str) -> usize {
         self.kinds.get(kind).map_or(0, HashMap::len)
+    }
+
+    /// Enters the agency of each row of a kind: its own, or that of its unit. Units come first.
+    pub fn enter_homes(&mut self, kind: &'static str, rows: &[(String, &Group)]) {
+        let silent = &mut Vec::new();
+        let of = |fields: &Group, silent: &mut Diagnostics| {
+            let unit = |names: &Self, silent: &mut Diagnostics| {
+                names.home(names.get::<Unit>(fields, "unit", silent)?)
+            };
+            self.get(fields, "agency", silent).or_else(|| unit(self, silent))
+        };
+        let homes = rows.iter().map(|(_, fields)| of(fields, silent)).collect();
+        self.homes.insert(kind, homes);
+    }
+
+    /// The agency that a row of a kind belongs to.
+    pub fn home<T: Kinded>(&self, id: Id<T>) -> Option<Id<Agency>> {
+        self.homes.get(T::KIND)?.get(id.index()).copied().flatten()
+    }
+
+    /// The agency that answers for a scope.
+    pub fn home_of(&self, scope: Scope) -> Option<Id<Agency>> {
+        match scope {
+            Scope::Agency(id) => Some(id),
+            Scope::Unit(id) => self.home(id),
+            Scope::System(id) => self.home(id),
+            Scope::Account(id) => self.home(id),
+            Scope::Post(id) => self.home(id),
+            Scope::Contractor(id) => self.home(id),
+            Scope::Entry(id) => {
+                let registers = REGISTERS.iter().filter_map(|kind| self.homes.get(kind));
+                registers.flatten().nth(id.index()).copied().flatten()
+            }
+        }
     }
 
     /// The id a name stands for; reports a name that stands for nothing.

@@ -55,6 +55,11 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     for (kind, rows) in &records.kinds {
         names.enter(kind, rows.iter().map(|(slug, _)| slug.clone()));
     }
+    // Who belongs to an agency by its unit needs the agencies of the units.
+    let units_first = ["unit"].into_iter().chain(records.kinds.keys().copied());
+    for kind in units_first.filter(|kind| records.kinds.contains_key(kind)) {
+        names.enter_homes(kind, &records.kinds[kind]);
+    }
     let rules = Rules::new(&parsed.regulations, &mut report);
     names.enter("regulation", parsed.regulations.iter().map(|regulation| regulation.slug.clone()));
     names.enter("obligation", rules.rows.iter().map(|rule| rule.path.clone()));
@@ -103,28 +108,29 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
                 .collect(),
         ),
         settings,
+        people: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
             parsed.pages.iter().map(|page| Guidance::new(page, &names, &mut report)).collect(),
         ),
     };
-    // Past an unresolved name ids do not line up; past a missing text there are no clauses.
     let entries = REGISTERS.iter().filter_map(|kind| records.kinds.get_key_value(kind));
     let entries =
         entries.flat_map(|(kind, rows)| rows.iter().map(move |(_, fields)| (*kind, *fields)));
-    let units = |id: Id<Unit>| (id.index() < model.units.len()).then(|| model.units[id].agency);
     model.entries = Table::new(
         entries
             .filter_map(|(name, fields)| {
                 let kind = KINDS.iter().find(|kind| kind.name == name)?;
-                Entry::resolve(kind, fields, units, &names, &mut report)
+                Entry::resolve(kind, fields, &names, &mut report)
             })
             .collect(),
     );
+    // Past an unresolved name ids do not line up; past a missing text there are no clauses.
     let sound = !report.iter().any(Diagnostic::is_error)
         && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
+    model.people = names.people.into_table();
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -503,7 +503,8 @@ pub const KINDS: &[Kind] = &[
             optional(
                 "staff",
                 Shape::Text,
-                "the person it is about: every account with this staff code",
+                "the person it is about: every account with this staff code; where several agencies have the \
+                 code, `agency` beside it says whose",
             ),
             optional("unit", Shape::Ref("unit"), "the unit it is about"),
             optional("agency", Shape::Ref("agency"), "the agency it is about"),

@@ -148,7 +148,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
         }
         Route::Post(id) => {
             let it = &model.posts[id];
-            let mut names = vec![it.slug(), &it.title, &it.staff];
+            let mut names = vec![it.slug(), &it.title, model.staff(it.person)];
             names.extend(it.display_name.as_deref().filter(|_| model.settings.show_names));
             (Kind::Post, agency(Scope::Post(id)), names)
         }
@@ -158,7 +158,7 @@ pub fn subject(site: &Site, route: Route) -> Subject {
         }
         Route::Account(id) => {
             let it = &model.accounts[id];
-            let mut names = vec![it.slug(), &it.staff];
+            let mut names = vec![it.slug(), model.staff(it.person)];
             names.extend(it.display_name.as_deref().filter(|_| model.settings.show_names));
             names.extend(it.application.as_ref().and_then(|form| form.document.as_deref()));
             (Kind::Account, unit(it.unit), names)

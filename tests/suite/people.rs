@@ -359,3 +359,90 @@ fn one_staff_code_in_two_agencies_is_two_people() {
     assert_eq!(check_of_january(&of("other", "desk"))["verdict"], "holds");
     assert_eq!(check_of_january(&of("city", "desk"))["verdict"], "breached");
 }
+
+const EVENT_OF_A_PERSON: &str = "\
+- id: told
+  kind: event
+  clauses: [\"2\", \"3\"]
+  title: 異動通知
+  scope: account
+  event: personnel-change
+  deadline: {within: 3 working days}
+  answer: rights-cancelled
+";
+
+/// Two agencies that gave the code A001 to two people, each with an account; an event about one.
+fn namesakes(event: &str) -> Project {
+    let account = |id: &str, unit: &str| {
+        format!(
+            "- {{id: {id}, system: net, unit: {unit}, staff: A001, role: general, opened_on: 2026-01-05}}\n"
+        )
+    };
+    Project::new()
+        .write("regulations/law/obligations.yaml", EVENT_OF_A_PERSON)
+        .write("content/agencies.yaml", "- {id: city, name: 甲}\n- {id: other, name: 乙}\n")
+        .write(
+            "content/units.yaml",
+            "- {id: desk, agency: city, name: 一科, kind: unit, uses: [{system: net, from: 2025-01-01}]}
+- {id: far, agency: other, name: 二科, kind: unit, uses: [{system: net, from: 2025-01-01}]}
+",
+        )
+        .write("content/accounts.yaml", account("near-one", "desk") + &account("far-one", "far"))
+        .write(
+            "content/events.yaml",
+            format!("id: v1\nkind: personnel-change\non: 2026-02-05\nstaff: A001\n{event}"),
+        )
+        .write("content/calendar.yaml", "years: {2026: {holidays: {2026-01-01: 元旦}}}\n")
+        .as_of("2026-11-21")
+}
+
+#[test]
+fn one_code_in_two_agencies_is_two_people() {
+    // Nobody can say which of the two it is about.
+    namesakes("").run("check").code(1).stderr_has("ambiguous-person");
+    let started = |event: &str| -> Vec<String> { namesakes(event).rows().into_keys().collect() };
+    assert_eq!(started("agency: other\n"), ["law/told/far-one/v1"]);
+    assert_eq!(started("agency: city\n"), ["law/told/near-one/v1"]);
+    // A code that one agency alone has needs no agency.
+    let moved = namesakes("")
+        .write("content/posts.yaml", "id: chief\nagency: city\ntitle: 科長\nstaff: C001\n")
+        .write(
+            "content/accounts.yaml",
+            "- {id: far-one, system: net, unit: far, staff: A001, role: general, opened_on: 2026-01-05}\n",
+        );
+    assert_eq!(moved.rows().into_keys().collect::<Vec<_>>(), ["law/told/far-one/v1"]);
+}
+
+#[test]
+fn a_head_of_another_agency_with_the_users_code_is_not_the_user() {
+    let rule = "\
+- id: apart
+  kind: invariant
+  clauses: [\"3\"]
+  title: 不得自行核准
+  scope: account
+  of: account
+  must: account.approver_staff != account.staff
+";
+    let holds = |post: &str, count: usize| {
+        let project = namesakes("agency: city\n")
+            .write("regulations/law/obligations.yaml", format!("{EVENT_OF_A_PERSON}{rule}"))
+            .write(
+                "content/posts.yaml",
+                "- {id: here, agency: city, title: 科長, staff: A001}
+- {id: there, agency: other, title: 處長, staff: A001}
+",
+            )
+            .write(
+                "content/accounts.yaml",
+                format!(
+                    "- {{id: near-one, system: net, unit: desk, staff: A001, role: general, \
+                     application: {{applied_on: 2026-01-02, approved_on: 2026-01-03, approved_by: {post}}}, \
+                     opened_on: 2026-01-05}}\n"
+                ),
+            );
+        counts(&project, count, 1 - count, 0);
+    };
+    holds("here", 0);
+    holds("there", 1);
+}

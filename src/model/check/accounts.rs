@@ -78,10 +78,8 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
 /// The last day of the last post of an account's holder in the unit of the account, or in its agency
 /// where none is of the unit; `None` while one goes on, or none is known.
 fn left_on(model: &Model, account: &Account) -> Option<Day> {
-    let agency = model.units[account.unit].agency;
-    let posts = model.posts.iter().map(|(_, post)| post);
     let own: Vec<&Post> =
-        posts.filter(|post| post.staff == account.staff && post.agency == agency).collect();
+        model.posts_of_holder(account.person).iter().map(|id| &model.posts[*id]).collect();
     let of_unit = |post: &&&Post| post.unit.is_none_or(|unit| unit == account.unit);
     let near: Vec<&Post> = own.iter().filter(of_unit).copied().collect();
     let held = if near.is_empty() { own } else { near };

@@ -73,14 +73,14 @@ fn there(model: &Model, audit: &Audit, period: Period) -> Option<There> {
         return None;
     }
     let accounts = units.iter().flat_map(|unit| &model.units[*unit].accounts);
-    let persons: BTreeSet<&str> = accounts
+    let persons: BTreeSet<_> = accounts
         .map(|id| &model.accounts[*id])
         .filter(|account| {
             under(account.system)
                 && account.opened_on <= period.last_day()
                 && account.cancelled_on.is_none_or(|end| end >= period.first_day())
         })
-        .map(|account| account.staff.as_str())
+        .map(|account| account.person)
         .collect();
     let most = users.values().copied().max().unwrap_or(0).max(persons.len() as u64);
     Some(There { records, users: most })

@@ -90,7 +90,11 @@ impl Use {
             }
             EvidenceUser::Account(id) => {
                 let account = &model.accounts[id];
-                (What::Pledge, account.staff.clone(), account.fields.key_span("pledge"))
+                (
+                    What::Pledge,
+                    model.staff(account.person).to_owned(),
+                    account.fields.key_span("pledge"),
+                )
             }
             EvidenceUser::Contractor(id) => {
                 let contractor = &model.contractors[id];

@@ -317,7 +317,7 @@ fn act(
             let audit = &model.audits[id];
             form.records = audit.sample.records;
             form.users = audit.sample.users;
-            form.persons.clone_from(&audit.audited_staff);
+            form.persons = model.codes(&audit.audited);
             form.months = audit.sample.months.iter().map(Period::to_string).collect();
             form.announced = demand.unannounced && !audit.unannounced;
         }

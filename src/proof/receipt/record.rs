@@ -70,7 +70,7 @@ impl<'a> Records<'a> {
             "started_on": audit.started_on.to_string(),
             "done_on": audit.done_on.to_string(),
             "auditors": slugs(&model.posts, &audit.auditors),
-            "audited_staff": audit.audited_staff,
+            "audited_staff": model.codes(&audit.audited),
             "joint": audit.joint,
             "population": tally(&audit.population),
             "sample": tally(&audit.sample),
@@ -249,7 +249,7 @@ fn approved(model: &Model, approval: Option<Approval>) -> Option<Value> {
 fn subject<'a>(model: &'a Model, subject: &'a Subject) -> (&'static str, &'a str) {
     match subject {
         Subject::Account(id) => ("account", model.accounts[*id].slug()),
-        Subject::Staff(staff) => ("staff", staff),
+        Subject::Person(id) => ("staff", model.staff(*id)),
         Subject::Unit(id) => ("unit", model.units[*id].slug()),
         Subject::Agency(id) => ("agency", model.agencies[*id].slug()),
         Subject::System(id) => ("system", model.systems[*id].slug()),

@@ -60,7 +60,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         id: account.slug().to_owned(),
         in_future,
         state: here.account_state(account),
-        person: here.person(&account.staff, account.display_name.as_ref()),
+        person: here.person(account.person, account.display_name.as_ref()),
         role: here.role(&account.role).text,
         system: here.system(account.system),
         unit: here.unit(account.unit),
@@ -175,7 +175,7 @@ fn audits(here: &PageCtx, account: &Account, life: &mut Timeline) {
             let Act::Audit(id) = act else { continue };
             let audit = &model.audits[*id];
             let duty = &model.obligations[audit.obligation];
-            let looked_at = audit.audited_staff.contains(&account.staff);
+            let looked_at = audit.audited.contains(&account.person);
             if looked_at && regulations.contains(&duty.regulation) {
                 let what = here.site.words.say("life.audited", &[("duty", &duty.title)]);
                 if let Some(step) = life.told(Some(audit.done_on), what, Kind::Past) {

@@ -145,12 +145,13 @@ pub fn view(site: &Site, id: Id<Agency>) -> View {
 
 /// A post as a row of a table.
 pub fn post_row(here: &PageCtx, id: Id<Post>) -> PostRow {
-    let post = &here.site.model.posts[id];
+    let model = &here.site.model;
+    let post = &model.posts[id];
     PostRow {
         link: here.post(id),
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
-        staff: post.staff.clone(),
+        staff: model.staff(post.person).to_owned(),
         roles: post.roles.iter().map(|role| here.role(role).text).collect(),
     }
 }

@@ -13,7 +13,7 @@ impl PageCtx<'_> {
             Assignee::Post(post) => self.post(post),
             Assignee::User(account) => {
                 let values: &[(&str, &dyn std::fmt::Display)] =
-                    &[("staff", &model.accounts[account].staff)];
+                    &[("staff", &model.staff(model.accounts[account].person))];
                 self.link(Route::Account(account), self.site.words.say("doer.user", values))
             }
             Assignee::Scope(scope) => self.scope(scope),

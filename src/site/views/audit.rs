@@ -89,7 +89,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         reasons: occurrence.map_or_else(Vec::new, |o| sentence::reasons(words, model, o)),
         on: DateView::new(audit.done_on),
         auditors: here.posts(&audit.auditors),
-        audited_staff: audit.audited_staff.clone(),
+        audited_staff: model.codes(&audit.audited),
         joint: audit.joint.clone(),
         figures: figures
             .into_iter()

@@ -191,9 +191,9 @@ impl PageCtx<'_> {
         let (model, words) = (&self.site.model, &self.site.words);
         let auditor = ground.auditor().map(|id| &model.posts[id]);
         let title = auditor.map_or("", |post| post.title.as_str());
-        let staff = auditor.map_or("", |post| post.staff.as_str());
+        let staff = auditor.map_or("", |post| model.staff(post.person));
         let person = match ground {
-            IndependenceIssue::SamePerson { person, .. } => person.as_str(),
+            IndependenceIssue::SamePerson { person, .. } => model.staff(*person),
             _ => "",
         };
         let role = match ground {

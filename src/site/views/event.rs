@@ -64,7 +64,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
         known_on: DateView::new(event.known_on),
         subject: subject(&here, &event.subject),
         staff: match &event.subject {
-            Subject::Staff(staff) => Some(staff.clone()),
+            Subject::Person(id) => Some(model.staff(*id).to_owned()),
             _ => None,
         },
         finding: event.finding.map(|id| here.link(Route::Finding(id), &model.findings[id].title)),
@@ -91,7 +91,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
 pub fn subject(here: &PageCtx, subject: &Subject) -> Option<Link> {
     use crate::model::Scope;
     Some(here.scope(match subject {
-        Subject::Staff(_) => return None,
+        Subject::Person(_) => return None,
         Subject::Account(id) => Scope::Account(*id),
         Subject::Unit(id) => Scope::Unit(*id),
         Subject::Agency(id) => Scope::Agency(*id),

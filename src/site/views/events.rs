@@ -48,7 +48,7 @@ fn row(here: &PageCtx, id: Id<Event>) -> EventRow {
         on: event.on.to_string(),
         subject: subject(here, &event.subject),
         staff: match &event.subject {
-            Subject::Staff(staff) => Some(staff.clone()),
+            Subject::Person(id) => Some(here.site.model.staff(*id).to_owned()),
             _ => None,
         },
         counts: here.counts(assessment.of_event(id).iter().map(|id| assessment.occurrence(*id))),

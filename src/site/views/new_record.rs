@@ -294,7 +294,7 @@ fn answer(
 fn subject(model: &Model, subject: &Subject) -> (&'static str, String) {
     match subject {
         Subject::Account(id) => ("account", model.accounts[*id].slug.clone()),
-        Subject::Staff(code) => ("staff", code.clone()),
+        Subject::Person(id) => ("staff", model.staff(*id).to_owned()),
         Subject::Unit(id) => ("unit", model.units[*id].slug.clone()),
         Subject::Agency(id) => ("agency", model.agencies[*id].slug.clone()),
         Subject::System(id) => ("system", model.systems[*id].slug.clone()),

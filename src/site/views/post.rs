@@ -87,7 +87,7 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         id: post.slug().to_owned(),
         in_future: post.from.is_some_and(|from| !here.has_come(from)),
         title: post.title.clone(),
-        person: here.person(&post.staff, post.display_name.as_ref()),
+        person: here.person(post.person, post.display_name.as_ref()),
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
         roles: post.roles.iter().map(|role| here.role(role)).collect(),

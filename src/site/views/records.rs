@@ -8,8 +8,8 @@ use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx, StatusView};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId, RecordRef};
 use crate::facts::{AccountState, FindingState, ranking};
 use crate::model::{
-    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Obligation, Post, Scope,
-    Submission, System, Unit,
+    Account, Agency, Approval, Audit, AuditPeriod, Evidence, Finding, Id, Obligation, Person, Post,
+    Scope, Submission, System, Unit,
 };
 use crate::record::value::{Data, Group, Value};
 use crate::site::route::Route;
@@ -237,9 +237,13 @@ impl<'a> PageCtx<'a> {
     }
 
     /// A person as the site names people.
-    pub fn person(&self, staff: &str, name: Option<&String>) -> PersonView {
-        let in_full = self.site.model.settings.show_names;
-        PersonView { staff: staff.to_owned(), name: name.map(|name| shown_name(name, in_full)) }
+    pub fn person(&self, id: Id<Person>, name: Option<&String>) -> PersonView {
+        let model = &self.site.model;
+        let in_full = model.settings.show_names;
+        PersonView {
+            staff: model.staff(id).to_owned(),
+            name: name.map(|name| shown_name(name, in_full)),
+        }
     }
 
     /// An approval.
@@ -410,7 +414,7 @@ impl<'a> PageCtx<'a> {
             unit: self.unit(account.unit),
             role: self.role(&account.role).text,
             state: self.account_state(account),
-            staff: account.staff.clone(),
+            staff: self.site.model.staff(account.person).to_owned(),
             last_used: account.last_used_on.map(DateView::new),
             late_use: self.late_use(id),
             looked_at: self.site.facts.last_audits.of_account(&self.site.model, id).map(|look| {

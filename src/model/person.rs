@@ -1,0 +1,84 @@
+//! People: a staff code is one person's within an agency, and another's in the next. Records name
+//! people by code; behind `resolve` a person is one row, whichever records name it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::{Agency, Id, Model, Post, Table};
+
+/// A person (人員), of whom the site knows a code and an agency and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// The code as written.
+    pub staff: String,
+    /// Whose code it is; `None` of one that only an event names, on a site of several agencies.
+    pub agency: Option<Id<Agency>>,
+}
+
+/// Whom a code stands for where the record does not say of which agency.
+pub(super) enum Whose {
+    One(Id<Person>),
+    /// The code is used in several agencies, each time for another person.
+    Several,
+}
+
+/// Everybody named so far, in the order in which records name them.
+#[derive(Default)]
+pub struct People {
+    // Readers of records share the dictionary they look names up in; this is its only growing part.
+    rows: RefCell<BTreeMap<Person, Id<Person>>>,
+}
+
+impl People {
+    /// The person with a code in an agency.
+    pub(super) fn of_agency(&self, agency: Option<Id<Agency>>, staff: &str) -> Id<Person> {
+        let mut rows = self.rows.borrow_mut();
+        let next = Id::new(rows.len());
+        *rows.entry(Person { staff: staff.to_owned(), agency }).or_insert(next)
+    }
+
+    /// The person with a code, of whatever agency: to be asked once the posts, accounts and audits
+    /// have named theirs. One whom nobody named is of the only agency, if there is one only.
+    pub(super) fn anywhere(&self, staff: &str, only: Option<Id<Agency>>) -> Whose {
+        let known: Vec<Id<Person>> = {
+            let rows = self.rows.borrow();
+            rows.iter().filter(|(one, _)| one.staff == staff).map(|(_, id)| *id).collect()
+        };
+        match known[..] {
+            [] => Whose::One(self.of_agency(only, staff)),
+            [one] => Whose::One(one),
+            _ => Whose::Several,
+        }
+    }
+
+    /// The table their ids are places in.
+    pub(super) fn into_table(self) -> Table<Person> {
+        let mut rows: Vec<(Id<Person>, Person)> =
+            self.rows.into_inner().into_iter().map(|(person, id)| (id, person)).collect();
+        rows.sort_unstable_by_key(|(id, _)| *id);
+        Table::new(rows.into_iter().map(|(_, person)| person).collect())
+    }
+}
+
+impl Model {
+    /// The staff code of a person.
+    pub fn staff(&self, id: Id<Person>) -> &str {
+        &self.people[id].staff
+    }
+
+    /// The staff codes of several people, in their order.
+    pub fn codes(&self, people: &[Id<Person>]) -> Vec<String> {
+        people.iter().map(|id| self.staff(*id).to_owned()).collect()
+    }
+
+    /// The code of a post's holder as an agency would write it: that of a person of another agency
+    /// with the agency before it, so that one code never stands for two people in a comparison.
+    pub fn staff_seen_from(&self, agency: Id<Agency>, post: &Post) -> String {
+        let staff = self.staff(post.person);
+        if post.agency == agency {
+            staff.to_owned()
+        } else {
+            format!("{}/{staff}", self.agencies[post.agency].slug)
+        }
+    }
+}
