@@ -213,7 +213,11 @@ impl Book<'_> {
         if entry.kind.name != "transfer" {
             return Vec::new();
         }
-        let days = Days { completion: Some(entry.since), ..Days::default() };
+        // 衛生 5.5: the last column of the register is the day the data was destroyed. While it is
+        // blank the entry counts from the day it was made.
+        let ended = entry.ended_on().filter(|on| *on <= self.as_of);
+        let completion = Some(ended.unwrap_or(entry.since));
+        let days = Days { completion, ..Days::default() };
         self.until(KeepWhat::Transfers, days, |duty, _| self.under(entry.system, duty))
     }
 

@@ -2,8 +2,7 @@
 //! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
 //! (授權), and nobody checks what they did themselves.
 
-use crate::model::role::plain;
-use crate::model::{Id, Model, Post, Reach, Role, Scope};
+use crate::model::{self, Id, Model, Post, Reach, Role, Scope};
 use crate::time::Day;
 
 /// Whether a post is whom the rule asks for.
@@ -17,7 +16,7 @@ pub enum Match {
 
 /// Whether two names are of one party: the same words, or words of one role.
 pub fn same_party(model: &Model, a: &str, b: &str) -> bool {
-    plain(a) == plain(b) || roles_of(model, a).any(|role| means(role, b))
+    model::role::same_party(model.roles.iter().map(|(_, role)| role), a, b)
 }
 
 /// Whether `post` speaks on `day` for the party that a rule's words name, for `scope`.
@@ -40,12 +39,7 @@ pub fn same_person(model: &Model, a: Id<Post>, b: Id<Post>) -> bool {
 }
 
 fn roles_of<'a>(model: &'a Model, words: &'a str) -> impl Iterator<Item = &'a Role> {
-    model.roles.iter().map(|(_, role)| role).filter(move |role| means(role, words))
-}
-
-fn means(role: &Role, words: &str) -> bool {
-    let words = plain(words);
-    plain(&role.title) == words || role.parties.iter().any(|party| plain(party) == words)
+    model.roles.iter().map(|(_, role)| role).filter(move |role| role.is_meant_by(words))
 }
 
 fn holds(model: &Model, id: Id<Post>, roles: &[&Role], scope: Scope, day: Day) -> Match {

@@ -34,8 +34,17 @@ impl Window {
         let nominal = nominal_due(model, due_rule.day, period);
         let basis = if due_rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
         let window = Self::closing(model, opens, nominal, rule.on_holiday, basis);
-        // The site's setting is a due date and no window: an act of the period itself counts.
-        let earliest = if due_rule.site_default { period.first_day() } else { window.opens };
+        // Only a text makes a window: where it only says by when, an act of the period itself counts
+        // (design: Windows), even of days before the scope came under the duty.
+        let earliest = match due_rule.day {
+            DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. }
+                if !due_rule.site_default =>
+            {
+                window.opens
+            }
+            _ if due_rule.after_period => window.opens,
+            _ => period.first_day(),
+        };
         Self { earliest: Some(earliest), ..window }
     }
 

@@ -218,6 +218,12 @@ codes! {
     AnomalyWithoutFinding "anomaly-without-finding" Warning
         "an audit found an anomaly that no finding describes"
         "What was found, its grade and what was done about it stand in a finding. Without one nobody can follow it up."
+    SelfAudit "self-audit" Warning
+        "an audit was done by the person whose use it looked at, and by nobody else"
+        "Nobody checks what they did themselves. Let another person look at that use, or correct `auditors` or `audited_staff`."
+    AnsweredBefore "answered-before" Warning
+        "an answer is dated before the event it answers"
+        "What must be done within a time after an event cannot be done before the event is known. Correct one of the days, or say with `known_on` when the event was known."
     DoubtfulPaper "doubtful-paper" Warning
         "a paper cannot prove what it is named for"
         "One filled form does not prove two periods, and one from before a period does not prove what was done for it. Name the paper of each act."

@@ -7,7 +7,7 @@ use crate::model::{Duty, Id, Model, Obligation, Regulation, Version};
 pub struct TextCoverage {
     /// Clauses that carry duties themselves.
     pub with_duties: usize,
-    /// Clauses said to carry none.
+    /// Clauses said to carry none, and those that were deleted.
     pub with_reason: usize,
     /// Headings, accounted for by the clauses within them.
     pub headings: usize,
@@ -21,7 +21,9 @@ impl TextCoverage {
         for clause in version.text.all_clauses() {
             if !regulation.duties_of(model, version, &clause.number).is_empty() {
                 counts.with_duties += 1;
-            } else if regulation.plain_reason(version, &clause.number).is_some() {
+            } else if regulation.plain_reason(version, &clause.number).is_some()
+                || clause.is_deleted()
+            {
                 counts.with_reason += 1;
             } else {
                 counts.headings += 1;

@@ -17,5 +17,5 @@ pub use mention::{
 pub use number::{ClauseNumber, Form, Level, NumberError, Part};
 pub use text::{
     AttachedText, Block, ClauseCounts, Dropped, HeadLine, Heading, LawClause, LawText, Paragraph,
-    Table,
+    Table, is_deleted,
 };

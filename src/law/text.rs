@@ -124,6 +124,12 @@ pub struct ClauseCounts {
     pub details: usize,
 }
 
+/// （刪除）: the words that stand where a clause was.
+pub fn is_deleted(text: &str) -> bool {
+    let bare = text.trim_matches(['（', '）', '(', ')', '。', ' ', '\u{3000}']);
+    bare == "刪除" || bare == "刪 除"
+}
+
 impl LawText {
     /// Everything that is not white space, in order: head, headings, markers, paragraphs, tables,
     /// attachments. What was dropped is not in it; all else of the source is, once.
@@ -184,6 +190,11 @@ impl LawText {
 }
 
 impl LawClause {
+    /// Whether only the word that it was deleted is left of it.
+    pub fn is_deleted(&self) -> bool {
+        is_deleted(self.own_text().trim())
+    }
+
     /// The clauses directly within this one.
     pub fn children(&self) -> impl Iterator<Item = &LawClause> {
         self.blocks.iter().filter_map(|block| match block {

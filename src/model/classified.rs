@@ -19,6 +19,7 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
             .iter()
             .filter_map(|(_, rule)| (rule.regulation == id).then_some(rule))
             .collect();
+        let mut moved_to: BTreeSet<&ClauseNumber> = BTreeSet::new();
         for rule in &rules {
             for clause in &rule.clauses {
                 if !has(regulation, rule.days, &clause.value) {
@@ -26,7 +27,7 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
                     report.push(unknown(regulation, rule.days, clause, moved.as_deref()));
                 }
             }
-            overtaken(regulation, rule, report);
+            moved_to.extend(overtaken(regulation, rule, report));
         }
         let entries = &parsed[id.index()].plain_clauses;
         let spans =
@@ -37,9 +38,10 @@ pub fn clauses(model: &Model, parsed: &[ParsedRegulation], report: &mut Diagnost
                 report.push(unknown(regulation, plain.days, &clause, None));
             }
             twice(regulation, &rules, plain, span, report);
+            moved_to.extend(reason_overtaken(regulation, plain, span, report));
         }
         if !parsed[id.index()].unread {
-            unclassified(regulation, &rules, report);
+            unclassified(regulation, &rules, &moved_to, report);
         }
     }
 }
@@ -103,8 +105,12 @@ fn one_of<'a>(version: &'a Version, said: &LawClause) -> Option<&'a ClauseNumber
 }
 
 /// Reports a rule that goes on under a number which a later version gave to another clause, or to
-/// none: the rule must end there, and another one begin.
-fn overtaken(regulation: &Regulation, rule: &Obligation, report: &mut Diagnostics) {
+/// none: the rule must end there, and another one begin. The numbers it should go on under.
+fn overtaken<'a>(
+    regulation: &'a Regulation,
+    rule: &Obligation,
+    report: &mut Diagnostics,
+) -> Vec<&'a ClauseNumber> {
     let within: Vec<&Version> = regulation.versions_within(rule.days).collect();
     for pair in within.windows(2) {
         let (old, new) = (pair[0], pair[1]);
@@ -157,8 +163,37 @@ fn overtaken(regulation: &Regulation, rule: &Obligation, report: &mut Diagnostic
             Diagnostic::new(Code::MovedClause, first.0, message)
                 .help(format!("end this rule with `until: {until}`{next}")),
         );
-        return;
+        return edits.iter().filter_map(|(_, _, to)| *to).collect();
     }
+    Vec::new()
+}
+
+/// Reports a reason that goes on under a number which a later version gave to another clause: that
+/// one was never looked at. The number it should go on under.
+fn reason_overtaken<'a>(
+    regulation: &'a Regulation,
+    plain: &PlainClause,
+    span: Span,
+    report: &mut Diagnostics,
+) -> Option<&'a ClauseNumber> {
+    let within: Vec<&Version> = regulation.versions_within(plain.days).collect();
+    let (new, to) = within.windows(2).find_map(|pair| {
+        let said = pair[0].text.clause(&plain.clause)?;
+        let now = pair[1].text.clause(&plain.clause)?;
+        let same = fingerprint(now) == fingerprint(said);
+        Some((pair[1], one_of(pair[1], said).filter(|_| !same)?))
+    })?;
+    let from = new.from()?;
+    let until = from.pred_opt().unwrap_or(from);
+    let message = format!(
+        "version `{}` renumbered what the reason is about: `{}` is now `{to}`",
+        new.slug, plain.clause
+    );
+    report.push(Diagnostic::new(Code::MovedClause, span, message).help(format!(
+        "end this entry with `until: {until}`, add one for `{to}` with `from: {from}`, and classify \
+         the clause that now has its number"
+    )));
+    Some(to)
 }
 
 fn twice(
@@ -189,8 +224,14 @@ fn twice(
     }
 }
 
-/// Reports clauses of the current text that neither a rule of its days nor a reason names.
-fn unclassified(regulation: &Regulation, rules: &[&Obligation], report: &mut Diagnostics) {
+/// Reports clauses of the current text that neither a rule of its days nor a reason names. A clause
+/// that only moved was classified, and is reported where it was; a deleted one says nothing.
+fn unclassified(
+    regulation: &Regulation,
+    rules: &[&Obligation],
+    moved: &BTreeSet<&ClauseNumber>,
+    report: &mut Diagnostics,
+) {
     let current = regulation.current();
     let text = &current.text;
     let in_force = regulation.days_in_force(current).unwrap_or_default();
@@ -209,6 +250,8 @@ fn unclassified(regulation: &Regulation, rules: &[&Obligation], report: &mut Dia
     for clause in text.all_clauses() {
         // A heading is classified by its sub-clauses.
         let done = named.contains(&clause.number)
+            || moved.contains(&clause.number)
+            || clause.is_deleted()
             || regulation.plain_reason(current, &clause.number).is_some()
             || clause.children().any(|inner| !is_later_paragraph(inner))
             // Who names a point or article names its 項.

@@ -2,7 +2,8 @@
 //! duties have.
 
 use super::audit::AuditPeriod;
-use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, Unit};
+use super::role::same_party;
+use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, TriggerDay, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::{Data, Group};
 use crate::time::Day;
@@ -35,7 +36,8 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
         check_scope(model, obligation, scope, fields, report);
         check_reach(model, obligation, (scope, period), fields, report);
         for party in fields.texts("joint") {
-            if !demand.joint.iter().any(|known| known == party.value) {
+            let roles = || model.roles.iter().map(|(_, role)| role);
+            if !demand.joint.iter().any(|known| same_party(roles(), known, party.value)) {
                 let known = demand.joint.iter().map(String::as_str);
                 report.push(
                     Diagnostic::new(
@@ -180,11 +182,30 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
                 .maybe_help(did_you_mean(&event.kind, known)),
             );
         }
+        // The answer to a step is written with the record that started the chain of them.
+        let mut steps: Vec<&EventRule> = started.iter().map(|(_, rule)| *rule).collect();
+        let mut known: Vec<&Obligation> = started.iter().map(|(duty, _)| *duty).collect();
+        let next = |known: &[&Obligation]| {
+            let follows = |rule: &EventRule| {
+                rule.follows.iter().any(|trigger| {
+                    let TriggerDay::Answered(of) = trigger.on else { return false };
+                    known.iter().any(|duty| std::ptr::eq(*duty, &model.obligations[of]))
+                })
+            };
+            let fresh = |duty: &Obligation| !known.iter().any(|one| std::ptr::eq(*one, duty));
+            rules.iter().copied().find(|(duty, rule)| fresh(duty) && follows(rule))
+        };
+        while let Some((duty, rule)) = next(&known) {
+            known.push(duty);
+            steps.push(rule);
+        }
+        // Without `answer` any answer does.
+        let any = steps.iter().any(|rule| rule.answers.is_empty());
         let answers: Vec<&str> =
-            started.iter().flat_map(|(_, rule)| &rule.answers).map(String::as_str).collect();
+            steps.iter().flat_map(|rule| &rule.answers).map(String::as_str).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };
-            if !started.is_empty() && !answers.contains(&what.value) {
+            if !started.is_empty() && !any && !answers.contains(&what.value) {
                 report.push(
                     Diagnostic::new(
                         Code::UnknownWord,

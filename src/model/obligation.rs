@@ -104,6 +104,8 @@ pub struct DueRule {
     pub day: DueDay,
     /// The text states no date; the site's setting is used.
     pub site_default: bool,
+    /// What is done before the period ended does not count.
+    pub after_period: bool,
 }
 
 /// The due day, counted from the period.

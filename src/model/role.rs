@@ -31,6 +31,12 @@ pub fn plain(words: &str) -> String {
     words.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether two names are of one party: the same words, or words of one role.
+pub fn same_party<'a>(roles: impl IntoIterator<Item = &'a Role>, a: &str, b: &str) -> bool {
+    let mut roles = roles.into_iter();
+    plain(a) == plain(b) || roles.any(|role| role.is_meant_by(a) && role.is_meant_by(b))
+}
+
 /// For what the holder of a role acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -54,6 +60,12 @@ pub struct Topic {
 }
 
 impl Role {
+    /// Whether words of a rule mean it.
+    pub fn is_meant_by(&self, words: &str) -> bool {
+        let words = plain(words);
+        plain(&self.title) == words || self.parties.iter().any(|party| plain(party) == words)
+    }
+
     pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
         Some(Self {
             slug: fields.string("id"),

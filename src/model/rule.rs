@@ -8,7 +8,7 @@ use super::role::named_ids;
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
     Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
-    Retention, ScopeKind, Settings, WrittenFor,
+    Retention, Sample, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
@@ -181,8 +181,10 @@ impl Rule<'_> {
         let every = self.fields.text("every").and_then(|word| Every::from_word(word.value));
         let every = self.need(every, "every", report)?;
         let months = self.months(every, report);
+        let demand = self.demand(report);
+        let due = self.fields.groups("due");
         let due: Vec<DueRule> =
-            self.fields.groups("due").filter_map(|due| self.due(due, every, report)).collect();
+            due.filter_map(|due| self.due(due, every, &demand.sample, report)).collect();
         if due.is_empty() && self.fields.list("due").is_empty() && !self.fields.is_broken("due") {
             self.incomplete("due", report);
         }
@@ -197,7 +199,6 @@ impl Rule<'_> {
                 }
             }
         }
-        let demand = self.demand(report);
         if demand.answered_by == Answer::Training && !self.fields.is_written("hours") {
             self.incomplete("hours", report);
         }
@@ -229,7 +230,13 @@ impl Rule<'_> {
         months
     }
 
-    fn due(&self, due: &Group, every: Every, report: &mut Diagnostics) -> Option<DueRule> {
+    fn due(
+        &self,
+        due: &Group,
+        every: Every,
+        sample: &Sample,
+        report: &mut Diagnostics,
+    ) -> Option<DueRule> {
         let half = due.text("half").map(|half| if half.value == "H1" { 1 } else { 2 });
         let word = due.text("on").map(|word| word.value);
         let after = due.count("months_after").map(|months| months.min(120) as u32);
@@ -250,7 +257,8 @@ impl Rule<'_> {
                     Every::Week => DueDay::Within(self.settings.undated_week),
                     _ => self.settings.undated,
                 };
-                return Some(DueRule { half, day, site_default: true });
+                self.opens(due, day, sample, true, report);
+                return Some(DueRule { half, day, site_default: true, after_period: false });
             }
             (Some(_), None, None) => DueDay::PeriodEnd,
             (None, Some(months_after), None) => DueDay::InMonth {
@@ -274,7 +282,34 @@ impl Rule<'_> {
                 return None;
             }
         };
-        Some(DueRule { half, day, site_default: false })
+        let after_period = self.opens(due, day, sample, false, report);
+        Some(DueRule { half, day, site_default: false, after_period })
+    }
+
+    /// Whether what is done before the period ended counts for nothing. Only a text makes a window
+    /// (於次月辦理); but what a sample is drawn from is not known before the period ended.
+    fn opens(
+        &self,
+        due: &Group,
+        day: DueDay,
+        sample: &Sample,
+        by_site: bool,
+        report: &mut Diagnostics,
+    ) -> bool {
+        let later =
+            !by_site && !matches!(day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
+        match due.text("opens") {
+            Some(word) if !later => {
+                let message = "`opens` belongs to a limit of the text after the period";
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, word.span, message)
+                        .help("remove `opens`: what is done within the period counts"),
+                );
+                false
+            }
+            Some(word) => word.value == "after-period",
+            None => later && sample.is_of_the_period(),
+        }
     }
 
     fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {

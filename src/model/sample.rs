@@ -92,6 +92,12 @@ pub struct SampleSize {
 }
 
 impl Sample {
+    /// Whether it is drawn from what happened in the period, which is not known before it ended.
+    pub fn is_of_the_period(&self) -> bool {
+        let draws = self.records.iter().chain(&self.users);
+        self.every_used_month || draws.into_iter().any(|draw| draw.of != Population::Accounts)
+    }
+
     /// The number that is drawn of a measure; of the only one there is where the question says none.
     pub fn draw(&self, measure: Option<Measure>) -> Result<(Measure, &SampleRule), Undrawn> {
         let records = self.records.as_ref().map(|rule| (Measure::Records, rule));

@@ -57,6 +57,12 @@ const DUE: &[Field] = &[
     optional("day", Shape::MonthDay, "the day of that month: a number, or `last`"),
     optional("within", Shape::Length, "so long after the period's last day"),
     optional("half", Shape::Word(&["H1", "H2"]), "only for this half of the year"),
+    optional(
+        "opens",
+        Shape::Word(&["after-period", "in-period"]),
+        "`after-period`: the text has a window (於次月辦理), and what is done before the period ended does \
+         not count; default: `in-period`, of a sample of the period `after-period`",
+    ),
 ];
 
 /// One duty.

@@ -388,7 +388,10 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
 
 /// When the duty of a period falls due, with the half-year it holds for.
 pub fn due(words: &Words, due: &DueRule) -> String {
-    let day = due_day(words, due.day);
+    let mut day = due_day(words, due.day);
+    if due.after_period {
+        day = words.say("due-rule.after-period", &[("day", &day)]);
+    }
     match due.half {
         None => day,
         Some(1) => words.say("due-rule.first-half", &[("day", &day)]),
@@ -442,6 +445,7 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
                 half: None,
                 day: DueDay::InMonth { months_after, day },
                 site_default: false,
+                after_period: false,
             };
             words.say("deadline.in-month", &[("day", &due(words, &rule))])
         }

@@ -111,7 +111,9 @@ def reckon(rule, one, event, days_off):
         start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
         opens = (start if "since" in one else day(event["known_on"]),) * 2
     limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
-    earliest = None if not first else first if ours else day(one["opens"])
+    inside = kind == "same-day" or kind == "in-month" and not limit["months_after"]
+    whole = due.get("after_period", False) or inside and not ours
+    earliest = None if not first else day(one["opens"]) if whole else first
     if letter and (kind == "letter" or ours):
         return [start, letter, letter], opens, (None, False, "letter", False)
     basis = ("letter" if kind == "letter" else "site-default" if ours else "text", kind == "letter" and bool(event))
@@ -214,7 +216,8 @@ def judge(site, receipt, one):
     elif passed and not acts and one.get("ended", "9") <= str(as_of):
         status, done = "done-late", day(one["ended"])
     elif passed:
-        status = "overdue" if not acts else "deficient" if short else "unknown"
+        told = not (rule.get("only_used") and one.get("doubts"))
+        status = ("overdue" if told else "unknown") if not acts else "deficient" if short else "unknown"
     else:
         status = "upcoming" if as_of < opens else "open" if due - as_of > receipt["due_soon_days"] * DAY else "due-soon"
     if status not in ("done", "done-late") and "waiver" in one:

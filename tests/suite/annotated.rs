@@ -1167,6 +1167,16 @@ fn events_and_answers_in_words_no_rule_has() {
 // What is doubtful
 
 #[test]
+fn answers_dated_before_their_event() {
+    let rule = EVENT_RULE.replace("before: 10 working days", "within: 7 days");
+    let event = "id: v1\nkind: personnel-change\nunit: desk\non: 2026-01-05\nanswers:  #! answered-before@1\n- {what: rights-cancelled, on: 2026-01-02}\n";
+    check_in(Project::new().duty(&rule), &[("content/events.yaml", event)]);
+    // It was known before.
+    let known = event.replace("  #! answered-before@1", "") + "known_on: 2026-01-01\n";
+    check_in(Project::new().duty(&rule), &[("content/events.yaml", &known)]);
+}
+
+#[test]
 fn events_that_start_nothing() {
     let calendar =
         "years: {2025: {holidays: {2025-01-01: 元旦}}, 2026: {holidays: {2026-01-01: 元旦}}}\n";
@@ -1207,6 +1217,9 @@ fn figures_and_papers_that_prove_too_much() {
         "content/audits.yaml",
         &audit("period: 2025-01\nresult: anomaly  #! anomaly-without-finding@1"),
     );
+    let own = audit("period: 2025-01\nauditors: [p1]\naudited_staff: [A1]  #! self-audit@1");
+    let post = "- {id: p1, agency: city, unit: desk, title: 課員, staff: A1}\n";
+    check_files(&[("content/posts.yaml", post), ("content/audits.yaml", &own)]);
     let paper = |on: &str, mark: &str| {
         format!("- {{id: e1, title: 表, form: 表, received_on: {on}, document: 文一}}{mark}\n")
     };

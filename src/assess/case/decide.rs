@@ -62,6 +62,10 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
             reasons.push(Reason::EndedLate { on, due, days: (on - due).num_days() });
             Status::DoneLate
         }
+        // Owed only in periods with records, and whether this one had any is not recorded.
+        None if passed && !progress.acts && case.only_used && !asked.doubts.is_empty() => {
+            Status::Unknown
+        }
         None if passed && !progress.acts => {
             reasons.push(Reason::Overdue { due, days: (as_of - due).num_days() });
             Status::Overdue

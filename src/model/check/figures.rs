@@ -1,5 +1,5 @@
-//! Figures of audits against those of use: nobody can look at more than there is. An anomaly that no
-//! finding describes.
+//! Figures of audits against those of use: nobody can look at more than there is, or audit their own
+//! use. An anomaly that no finding describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,21 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
             report.push(
                 Diagnostic::new(Code::DoubtfulFigures, audit.fields.key_span("sample"), message)
                     .help("correct the sample, or the records of usage"),
+            );
+        }
+    }
+    for (_, audit) in model.audits.iter() {
+        let mut auditors = audit.auditors.iter().map(|post| model.posts[*post].person);
+        let Some(first) = auditors.next() else { continue };
+        if auditors.all(|other| other == first) && audit.audited.contains(&first) {
+            let message = format!(
+                "audit `{}` looked at the use of `{}`, who did it and nobody else",
+                audit.slug,
+                model.staff(first)
+            );
+            report.push(
+                Diagnostic::new(Code::SelfAudit, audit.fields.key_span("audited_staff"), message)
+                    .help("another person looks at that use, or correct who did it"),
             );
         }
     }

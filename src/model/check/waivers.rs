@@ -2,7 +2,7 @@
 //! authority, is approved by a post that may, and before the duty is due.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Id, Model, Post, Waiver};
+use crate::model::{Id, Model, Post, Reach, Role, Waiver};
 
 /// Reports waivers without ground, by nobody who may, or too late.
 pub fn check(model: &Model, report: &mut Diagnostics) {
@@ -40,12 +40,15 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
     }
 }
 
-/// Whether a post could approve a waiver that day; `None` if no role says who may.
+/// Whether a post could approve a waiver that day; `None` if there are no roles to tell. Where none
+/// is said to, those who act for the whole agency may.
 fn may_waive(model: &Model, id: Id<Post>, waiver: &Waiver) -> Option<bool> {
+    let said = model.roles.iter().any(|(_, role)| role.may_waive);
+    let of = |role: &Role| if said { role.may_waive } else { role.reach == Reach::Agency };
     let may: Vec<&str> = model
         .roles
         .iter()
-        .filter(|(_, role)| role.may_waive)
+        .filter(|(_, role)| of(role))
         .map(|(_, role)| role.slug.as_str())
         .collect();
     let holds = |post: &Post| {
@@ -54,6 +57,7 @@ fn may_waive(model: &Model, id: Id<Post>, waiver: &Waiver) -> Option<bool> {
             && post.roles.iter().any(|role| may.contains(&role.as_str()))
     };
     let post = &model.posts[id];
-    let in_the_name = post.acts_for.is_some_and(|other| holds(&model.posts[other]));
-    (!may.is_empty()).then(|| holds(post) || in_the_name)
+    let in_the_name = post.is_held_on(waiver.approved.on)
+        && post.acts_for.is_some_and(|other| holds(&model.posts[other]));
+    (!model.roles.is_empty()).then(|| holds(post) || in_the_name)
 }

@@ -100,13 +100,11 @@ fn unused(rule: &Periodic, say: &mut impl FnMut(Code, String, &str)) {
 fn window(model: &Model, rule: &Periodic, period: Period, entry: usize) -> (Day, Day) {
     let last = period.last_day();
     let after = last.succ_opt().unwrap_or(last);
+    let opens = if rule.due[entry].after_period { after } else { period.first_day() };
     match rule.due[entry].day {
-        DueDay::PeriodEnd => (period.first_day(), last),
-        DueDay::InMonth { months_after, day } => {
-            let opens = if months_after == 0 { period.first_day() } else { after };
-            (opens, in_month(last, months_after, day))
-        }
-        DueDay::Within(length) => (after, length.near(last, &model.calendar).0),
+        DueDay::PeriodEnd => (opens, last),
+        DueDay::InMonth { months_after, day } => (opens, in_month(last, months_after, day)),
+        DueDay::Within(length) => (opens, length.near(last, &model.calendar).0),
     }
 }
 

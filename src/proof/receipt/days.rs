@@ -99,7 +99,14 @@ fn reckon(
         (None, Some(since)) => Opens::On(since.0),
         (None, None) => Opens::On(of_event("known_on")?),
     };
-    let mut earliest = period.map(|period| due.site_default.then(|| period.first_day()));
+    // Within the period itself the window is the period; a limit after it makes none.
+    let in_period = match &due.limit {
+        LimitForm::SameDay => true,
+        LimitForm::InMonth { months_after, .. } => *months_after == 0,
+        _ => false,
+    };
+    let from_opens = due.after_period || (in_period && !due.site_default);
+    let mut earliest = period.map(|period| (!from_opens).then(|| period.first_day()));
     let backward = |length: &str, counted: &str| {
         let before = Backward::new(Length::parse(length).ok()?, Counted::from_word(counted)?)?;
         Some(before.day_before(start, calendar).unwrap_or(start))

@@ -101,6 +101,9 @@ pub struct DueForm {
     /// The text states none.
     #[serde(default, skip_serializing_if = "is_false")]
     pub site_default: bool,
+    /// What was done before the period ended does not count.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub after_period: bool,
 }
 
 /// A limit of time. Lengths are written as in rule files, `3 months`.

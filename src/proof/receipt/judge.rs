@@ -121,6 +121,13 @@ fn decide(
         Some(on) => (Status::DoneLate, Some(on)),
         None if passed && is_unjudged => (Status::Unknown, None),
         None if one.acts.is_empty() && ended.is_some() => (Status::DoneLate, ended),
+        None if passed
+            && one.acts.is_empty()
+            && grounds.rule.only_used
+            && !one.doubts.is_empty() =>
+        {
+            (Status::Unknown, None)
+        }
         None if passed && one.acts.is_empty() => (Status::Overdue, None),
         None if passed && short => (Status::Deficient, None),
         None if passed => (Status::Unknown, None),

@@ -46,13 +46,15 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
                     DueDay::Within(length) => LimitForm::Within { length: length.to_string() },
                 },
                 site_default: due.site_default,
+                after_period: due.after_period,
             });
             form.due = due.collect();
             rule.on_holiday
         }
         Duty::Interval(rule) => {
             let limit = LimitForm::Within { length: rule.no_more_than.to_string() };
-            form.due = vec![DueForm { half: None, limit, site_default: false }];
+            form.due =
+                vec![DueForm { half: None, limit, site_default: false, after_period: false }];
             rule.on_holiday
         }
         Duty::Event(rule) => {
@@ -62,7 +64,12 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             form.from_known = rule.from_known;
             rule.first_day.as_str().clone_into(&mut form.first_day);
             let limit = deadline(model, rule.deadline);
-            form.due = vec![DueForm { half: None, limit, site_default: rule.site_default }];
+            form.due = vec![DueForm {
+                half: None,
+                limit,
+                site_default: rule.site_default,
+                after_period: false,
+            }];
             rule.on_holiday
         }
         Duty::Invariant(_) | Duty::Retention(_) | Duty::Conduct | Duty::Permission { .. } => {

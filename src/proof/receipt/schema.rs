@@ -32,7 +32,10 @@ pub fn schema() -> Value {
         json!({"kind": {"enum": kinds}}),
         json!({"length": text, "counted": text, "months_after": count, "day": count}),
     );
-    let due = object(json!({"limit": limit}), json!({"half": count, "site_default": flag}));
+    let due = object(
+        json!({"limit": limit}),
+        json!({"half": count, "site_default": flag, "after_period": flag}),
+    );
     let tier = object(
         json!({}),
         json!({"up_to": count, "rate": text, "fixed": count, "min": count, "max": count}),

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{AttachedText, ClauseNumber, Dropped, Form, HeadLine, Heading, Part},
+    law::{AttachedText, ClauseNumber, Dropped, Form, HeadLine, Heading, Part, is_deleted},
     source::{FileId, Span},
 };
 
@@ -425,12 +425,6 @@ impl<'a> Reader<'a> {
     fn marker_span(&self, at: usize, marker: Marker) -> Span {
         self.span(at).within(0, marker.length)
     }
-}
-
-/// （刪除）
-fn is_deleted(text: &str) -> bool {
-    let bare = text.trim_matches(['（', '）', '(', ')', '。', ' ', '\u{3000}']);
-    bare == "刪除" || bare == "刪 除"
 }
 
 /// （立法目的）, behind the number of an article.
