@@ -2,7 +2,7 @@
 //! judged by; a test over the demo holds it to that.
 
 use super::occurrence::{DueBasis, Occurrence, Term};
-use super::window::due_rule;
+use super::window::{self, due_rule};
 use crate::model::{
     Deadline, DueDay, Duty, Event, EventRule, Model, Obligation, OnHoliday, Periodic,
 };
@@ -32,8 +32,7 @@ pub fn reckoning(model: &Model, occurrence: &Occurrence) -> Derivation {
 pub fn earliest(model: &Model, occurrence: &Occurrence) -> Option<Day> {
     match (&model.obligations[occurrence.obligation].duty, occurrence.term) {
         (Duty::Periodic(rule), Term::Period(period)) => {
-            let by_site = due_rule(rule, period).site_default;
-            Some(if by_site { period.first_day() } else { occurrence.opens })
+            Some(window::earliest(due_rule(rule, period), period, occurrence.opens))
         }
         (Duty::Event(rule), Term::Event(_)) if occurrence.due_basis != DueBasis::Letter => {
             matches!(rule.deadline, Deadline::WithinBefore(_)).then_some(occurrence.opens)

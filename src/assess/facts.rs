@@ -104,7 +104,7 @@ fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, D
 
 /// The staff code of a post's holder, to be compared with codes of an agency.
 fn staff(model: &Model, agency: Id<Agency>, post: Id<Post>) -> Derived {
-    Derived::Text(model.staff_seen_from(agency, &model.posts[post]))
+    Derived::Text(model.staff_seen_from(agency, model.posts[post].person))
 }
 
 /// How many persons hold each role in posts that are held on the day: one person in two posts is one.

@@ -34,18 +34,7 @@ impl Window {
         let nominal = nominal_due(model, due_rule.day, period);
         let basis = if due_rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
         let window = Self::closing(model, opens, nominal, rule.on_holiday, basis);
-        // Only a text makes a window: where it only says by when, an act of the period itself counts
-        // (design: Windows), even of days before the scope came under the duty.
-        let earliest = match due_rule.day {
-            DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. }
-                if !due_rule.site_default =>
-            {
-                window.opens
-            }
-            _ if due_rule.after_period => window.opens,
-            _ => period.first_day(),
-        };
-        Self { earliest: Some(earliest), ..window }
+        Self { earliest: Some(earliest(due_rule, period, window.opens)), ..window }
     }
 
     /// A window that closes on `nominal` (counted with the year that the calendar misses, if any),
@@ -76,6 +65,14 @@ impl Window {
             limit_missing: false,
         }
     }
+}
+
+/// The day from which acts count. Only a text makes a window: where it only says by when, an act of
+/// the period itself counts (design: Windows), even of days before the scope came under the duty.
+pub fn earliest(rule: DueRule, period: Period, opens: Day) -> Day {
+    let in_period = matches!(rule.day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
+    let by_text = rule.after_period || (in_period && !rule.site_default);
+    if by_text { opens } else { period.first_day() }
 }
 
 /// The entry of `due` that holds for a period.

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Agency, Id, Model, Post, Table};
+use super::{Agency, Id, Model, Table};
 
 /// A person (人員), of whom the site knows a code and an agency and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,14 +71,13 @@ impl Model {
         people.iter().map(|id| self.staff(*id).to_owned()).collect()
     }
 
-    /// The code of a post's holder as an agency would write it: that of a person of another agency
-    /// with the agency before it, so that one code never stands for two people in a comparison.
-    pub fn staff_seen_from(&self, agency: Id<Agency>, post: &Post) -> String {
-        let staff = self.staff(post.person);
-        if post.agency == agency {
-            staff.to_owned()
-        } else {
-            format!("{}/{staff}", self.agencies[post.agency].slug)
+    /// The code of a person as an agency would write it: of a person of another agency with the
+    /// agency before it, so that one code never stands for two people in a comparison.
+    pub fn staff_seen_from(&self, agency: Id<Agency>, person: Id<Person>) -> String {
+        let Person { staff, agency: own } = &self.people[person];
+        match own.filter(|own| *own != agency) {
+            Some(other) => format!("{}/{staff}", self.agencies[other].slug),
+            None => staff.clone(),
         }
     }
 }

@@ -104,18 +104,15 @@ def reckon(rule, one, event, days_off):
     first, due, gap, letter = None, rule["due"][0], False, day((event or {}).get("due"))
     if "period" in one:
         first, start = period_days(one["period"])
-        half = 1 if first.month <= 6 else 2
+        half, opens = 1 if first.month <= 6 else 2, (first, None)
         due = next((entry for entry in rule["due"] if entry.get("half", half) == half), due)
-        opens = (first, None)
     else:
         start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
         opens = (start if "since" in one else day(event["known_on"]),) * 2
     limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
-    inside = kind == "same-day" or kind == "in-month" and not limit["months_after"]
-    whole = due.get("after_period", False) or inside and not ours
-    earliest = None if not first else day(one["opens"]) if whole else first
-    if letter and (kind == "letter" or ours):
-        return [start, letter, letter], opens, (None, False, "letter", False)
+    inside = not ours and (kind == "same-day" or kind == "in-month" and not limit["months_after"])
+    earliest = None if not first else day(one["opens"]) if inside or due.get("after_period") else first
+    if letter and (kind == "letter" or ours): return [start, letter, letter], opens, (None, False, "letter", False)
     basis = ("letter" if kind == "letter" else "site-default" if ours else "text", kind == "letter" and bool(event))
     days, moves = [start], rule["on_holiday"] == "next-working-day" and kind != "letter"
     n, unit = length(limit["length"]) if "length" in limit else (0, "")
@@ -216,8 +213,8 @@ def judge(site, receipt, one):
     elif passed and not acts and one.get("ended", "9") <= str(as_of):
         status, done = "done-late", day(one["ended"])
     elif passed:
-        told = not (rule.get("only_used") and one.get("doubts"))
-        status = ("overdue" if told else "unknown") if not acts else "deficient" if short else "unknown"
+        unsure = not short if acts else bool(receipt["rule"].get("only_used") and one.get("doubts"))
+        status = "unknown" if unsure else "deficient" if acts else "overdue"
     else:
         status = "upcoming" if as_of < opens else "open" if due - as_of > receipt["due_soon_days"] * DAY else "due-soon"
     if status not in ("done", "done-late") and "waiver" in one:

@@ -958,7 +958,10 @@ fn rules_that_no_author_means() {
         &format!("{standing}, must: account.cancelled_on"),
         &format!("{standing}, must: not account.cancelled_on  #! duties-contradict"),
     );
-    check_two(&format!("{month} [{{within: 0 days}}]  #! duty-impossible@8"), other);
+    check_two(
+        &format!("{month} [{{within: 0 days, opens: after-period}}]  #! duty-impossible@8"),
+        other,
+    );
     check_two(
         &format!("{month} [{{on: period-end}}]"),
         &format!("{month} [{{within: 3 days}}]  #! two-duties-one-clause@8"),
@@ -1174,6 +1177,23 @@ fn answers_dated_before_their_event() {
     // It was known before.
     let known = event.replace("  #! answered-before@1", "") + "known_on: 2026-01-01\n";
     check_in(Project::new().duty(&rule), &[("content/events.yaml", &known)]);
+}
+
+#[test]
+fn codes_that_people_of_two_agencies_have() {
+    let posts = "\
+- {id: chief, agency: city, title: 科長, staff: A001}
+- {id: far, agency: other, title: 科長, staff: A001}
+";
+    let event = |about: &str| format!("id: v1\nkind: personnel-change\non: 2026-02-05\n{about}");
+    let project = || {
+        Project::new()
+            .duty(&EVENT_RULE.replace("scope: unit", "scope: account"))
+            .write("content/agencies.yaml", "- {id: city, name: 甲}\n- {id: other, name: 乙}\n")
+            .write("content/calendar.yaml", "years: {2026: {holidays: {2026-01-01: 元旦}}}\n")
+    };
+    let both = event("staff: A001  #! ambiguous-person@8\n");
+    check_in(project(), &[("content/posts.yaml", posts), ("content/events.yaml", &both)]);
 }
 
 #[test]
@@ -1695,7 +1715,7 @@ fn a_clause_that_stands_under_another_number() {
         ("regulations/law/regulation.yaml", head),
         (
             "regulations/law/b.txt",
-            "測試規定\n一、為測試，訂定本規定。\n二、各單位每季訓練。\n三、各單位每月抽查。\n四、紀錄保存一年。  #! unclassified-clause\n",
+            "測試規定\n一、為測試，訂定本規定。\n二、各單位每季訓練。\n三、各單位每月抽查。\n四、紀錄保存一年。\n",
         ),
         (
             "regulations/law/obligations.yaml",

@@ -152,9 +152,6 @@ fn nothing_behind_resolve_names_parse() {
     assert_eq!(wrong, [""; 0]);
 }
 
-/// Which files use which, and that none uses itself by way of others. The head of a folder (its
-/// `mod.rs`, or the file of its name) stands for the whole of it and may name what lies within;
-/// an [`Id`] of another file's noun says which one, and reads nothing of it.
 /// What of a record has no type of its own: attributes of the author's, which have no names here.
 const OWN_ATTRIBUTES: &str = "site/views/records.rs";
 
@@ -185,6 +182,9 @@ fn no_field_of_a_record_is_read_by_its_name_behind_the_model() {
     }
 }
 
+/// Which files use which, and that none uses itself by way of others. The head of a folder (its
+/// `mod.rs`, or the file of its name) stands for the whole of it and may name what lies within;
+/// an [`Id`] of another file's noun says which one, and reads nothing of it.
 #[test]
 fn files_form_no_circles() {
     let arrows = super::circles::arrows(&sources());
