@@ -17,10 +17,10 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
         if let (true, Some(must)) = (applies, about.must) {
             look.must(must);
         }
-        if let Duty::Permission { candidates: Some(candidates), .. } = &rule.duty {
-            if look.never("candidates", candidates) {
-                look.parts(candidates, None);
-            }
+        if let Duty::Permission { candidates: Some(candidates), .. } = &rule.duty
+            && look.never("candidates", candidates)
+        {
+            look.parts(candidates, None);
         }
         if !look.open.is_empty() {
             let open = look.open.join("` and `");
