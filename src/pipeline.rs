@@ -26,7 +26,7 @@ use crate::proof::coverage::{exercised, measure};
 use crate::proof::kit::{Sizes, WrittenCase, write_cases};
 use crate::proof::lint::lint;
 use crate::proof::mutant::{Tried, mutate};
-use crate::proof::trial::{Bench, Run, Wanted, examples};
+use crate::proof::trial::{Bench, Run, Wanted, examples, repeated};
 use crate::proof::variant::weigh;
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
@@ -186,6 +186,7 @@ impl Inputs {
         self.proofs.coverage = coverage;
         self.proofs.examples = examples(&self.parsed, &self.model);
         self.diagnostics.extend(runs.iter().flat_map(|run| run.diagnostics.iter().cloned()));
+        self.diagnostics.extend(repeated(&runs));
         runs
     }
 

@@ -314,7 +314,7 @@ codes! {
         "a larger population asks for a smaller sample"
         "At the border of two tiers the number that must be looked at falls: the message names both populations. Mostly a rate or a number is mistaken. Where the clause means it, `accept: [{lint: sample-falls, because: …}]` in the rule says so."
     BoundNeverBinds "bound-never-binds" Warning
-        "a bound of a sample, or a due date, makes no difference"
+        "a bound of a sample, a due date, or another part of a rule makes no difference"
         "With and without it every population asks for the same, or no period uses the entry of `due`. A number or a tier is mistaken, or it can go."
     ConditionNever "condition-never" Warning
         "no record meets a condition, or a part of it"
@@ -346,6 +346,12 @@ codes! {
     RulesGap "rules-gap" Warning
         "no rule stands for a clause on days between two rules"
         "The clause says something on those days, but one rule has ended and the next has not begun: nothing is judged. Let them meet."
+    ListedTwice "listed-twice" Warning
+        "a list of a rule names the same twice"
+        "Who takes part, a form, a month or a clause counts once, however often it is written. Remove one of the two, or correct the one that was meant otherwise."
+    TwoSpellings "two-spellings" Warning
+        "words for an event or an answer differ in one letter"
+        "Events and answers are matched by their words, to the letter. Of two that differ in one letter one is mostly a slip, and what it names never happens. Where both are meant, `accept` says so."
     LintUndecided "lint-undecided" Note
         "whether a condition can be met and missed was not decided"
         "Lints decide what is there, words, numbers and the order of days. What a condition compares beyond that they leave open, and say so. Tests of the rule show what it does."
@@ -362,6 +368,9 @@ codes! {
     InvalidTest "invalid-test" Error
         "a test of a rule cannot be run"
         "It tests a duty that is not there, asks what the kind of duty does not have, or gives what no record can hold."
+    RepeatedTest "repeated-test" Warning
+        "a test of a rule asks what another asks"
+        "The same size, day or period of the same duty stands there twice with the same answer: the second proves nothing more. Remove it, or ask what was meant."
     UntestedDuty "untested-duty" Note
         "a duty is judged, and its rule is not tested, or not enough"
         "Said only where the gate `--fail-on untested` asks for it. Every judged duty needs a test, and as much of it exercised as `tested_min` in `clausebook.yaml` asks. `clausebook test --coverage` lists what no test exercises."

@@ -134,6 +134,33 @@ impl Question {
             );
             return None;
         };
+        let changes = |one: &Choice| -> Vec<(String, String)> {
+            let set = one.set.iter().map(|set| (set.path.value.clone(), set.value.value.clone()));
+            set.collect()
+        };
+        for (at, option) in options.iter().enumerate().filter(|(_, one)| !one.set.is_empty()) {
+            let same = options[..at].iter().find(|one| changes(one) == changes(option));
+            if let Some(same) = same {
+                let message =
+                    format!("the readings `{}` and `{}` change the same", same.slug, option.slug);
+                report.push(
+                    fault(Code::InvalidChange, option.set[0].path.span, message)
+                        .help("say how the rules differ by each, or leave one out"),
+                );
+            }
+        }
+        let by = fields.group("by").and_then(|by| decision(by, report));
+        let review_by = fields.date("review_by");
+        if let (Some(by), Some(last)) = (&by, review_by)
+            && last < by.on
+        {
+            let message =
+                format!("the choice of {} had to be looked at again by {last}, before it", by.on);
+            report.push(
+                fault(Code::InconsistentDates, fields.key_span("review_by"), message)
+                    .help("correct one of the two days"),
+            );
+        }
         Some(Self {
             slug: fields.string("id"),
             regulation,
@@ -142,8 +169,8 @@ impl Question {
             question: fields.string("question"),
             options,
             chosen: place,
-            by: fields.group("by").and_then(|by| decision(by, report)),
-            review_by: fields.date("review_by"),
+            by,
+            review_by,
             note: fields.maybe_string("note"),
             duties: Vec::new(),
             span: fields.text("id")?.span,
@@ -157,7 +184,8 @@ fn choice(fields: &Group) -> Option<Choice> {
         let text = value.as_text()?;
         Some(Set { path: path.clone(), value: Spanned::new(text.to_owned(), value.span) })
     });
-    Some(Choice { slug: fields.string("id"), says: fields.string("says"), set: set.collect() })
+    let set: Vec<Set> = set.collect();
+    Some(Choice { slug: fields.string("id"), says: fields.string("says"), set })
 }
 
 fn decision(by: &Group, report: &mut Diagnostics) -> Option<Decision> {

@@ -967,6 +967,12 @@ fn rules_that_no_author_means() {
         &format!("{month} [{{within: 3 days}}]  #! two-duties-one-clause@8"),
     );
     check_two(&format!("{month} [{{months_after: 1, day: 30}}]  #! day-not-in-month@8"), other);
+    check_two(&format!("{month} [{{on: period-end}}], joint: [甲, 甲]  #! listed-twice@8"), other);
+    let event = "kind: event, scope: account, event:";
+    check_two(
+        &format!("{event} personnel-change, answer: told"),
+        &format!("{event} personnel-chnage, answer: gone  #! two-spellings@8"),
+    );
     let often = "kind: interval, scope: unit, no_more_than: 3 months";
     check_two(
         &format!("{often}, until: 2025-12-31"),
@@ -1738,6 +1744,10 @@ fn tests_of_rules_that_do_not_come_out() {
          - {of: check, on: 2026-10-01, by: 承辦}  #! invalid-test\n\
          - {of: check, given: {perod: 2026-09}, on: 2026-10-01, expect: {status: absent}, by: 承辦}  #! invalid-test\n\
          - {of: check, given: {unit: {knd: unit}}, on: 2026-10-01, expect: {status: absent}, by: 承辦}  #! unknown-key\n",
+    );
+    check_file(
+        "regulations/law/tests.yaml",
+        "- {of: check, periods: {2026-09: 2026-10-31}, by: 承辦}\n- {of: check, periods: {2026-09: 2026-10-31}, by: 承辦}  #! repeated-test\n",
     );
     check_file(
         "regulations/law/tests.yaml",

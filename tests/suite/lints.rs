@@ -3,7 +3,7 @@
 use super::project::Project;
 
 /// A site with rules after those of the minimal one; the roles that they name.
-fn site(rules: &str) -> Project {
+pub(super) fn site(rules: &str) -> Project {
     let roles = "- {id: boss, title: 主管, reach: agency, parties: [單位主管]}\n\
                  - {id: operator, title: 操作人員, reach: own}\n\
                  - {id: reviewer, title: 查核人員, reach: own}\n";
@@ -18,12 +18,12 @@ const BASE: &str = "\
 ";
 
 /// A rule in clause 3 from the keys that matter.
-fn rule(id: &str, keys: &str) -> String {
+pub(super) fn rule(id: &str, keys: &str) -> String {
     format!("- {{id: {id}, clauses: [\"3\"], title: 測試, {keys}}}\n")
 }
 
 /// A standing duty; a condition may be written without the quotes that its commas ask for.
-fn invariant(id: &str, conditions: &str) -> String {
+pub(super) fn invariant(id: &str, conditions: &str) -> String {
     let quoted = |key: &str, condition: &str| match condition.starts_with('\'') {
         true => format!("{key}{condition}"),
         false => format!("{key}'{condition}'"),
@@ -43,7 +43,7 @@ fn invariant(id: &str, conditions: &str) -> String {
 
 /// Expects one finding with words of its witness, and no other of the lints.
 #[track_caller]
-fn finds(rules: &str, code: &str, words: &str) {
+pub(super) fn finds(rules: &str, code: &str, words: &str) {
     let run = site(rules).run("check --format json");
     let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("json");
     let all = found.as_array().expect("a list").iter().map(|one| {
@@ -57,7 +57,7 @@ fn finds(rules: &str, code: &str, words: &str) {
 }
 
 #[track_caller]
-fn finds_nothing(rules: &str) {
+pub(super) fn finds_nothing(rules: &str) {
     let run = site(rules).run("check --format json");
     let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("json");
     let all = found.as_array().expect("a list").iter();
@@ -327,7 +327,7 @@ fn duties_that_nobody_can_meet() {
         &(due(earlier)
             + &rule(
                 "second",
-                "kind: periodic, scope: agency, every: month, due: [{months_after: 1, day: 5}], answered_by: submission, to: 資訊局",
+                "kind: periodic, scope: agency, every: month, due: [{months_after: 1, day: 5}], answered_by: submission, to: 測試局",
             )),
         "duty-impossible",
         "comes after `second`, which may be done from 2026-02-01 on",
@@ -349,7 +349,7 @@ fn one_clause_twice() {
         &(one("first", "due: [{on: period-end}]")
             + &one(
                 "second",
-                "due: [{months_after: 1, day: last}], answered_by: submission, to: 資訊局",
+                "due: [{months_after: 1, day: last}], answered_by: submission, to: 測試局",
             )),
     );
     let often = |id: &str, keys: &str| rule(id, &format!("kind: interval, scope: agency, {keys}"));

@@ -24,6 +24,7 @@ mod due_dates;
 mod event_deadlines;
 mod examples;
 mod family;
+mod faults;
 mod frame;
 mod golden;
 mod guidance;

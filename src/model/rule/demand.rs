@@ -27,6 +27,28 @@ impl Rule<'_> {
                 );
             }
         }
+        if let Some(word) = fields.text("answered_by") {
+            let scope = fields.text("scope").map_or("", |scope| scope.value);
+            let needs = match answered_by {
+                Answer::Training => "post",
+                Answer::PasswordChange => "account",
+                _ => scope,
+            };
+            if scope != needs {
+                let message = format!("`{}` answers duties of scope `{needs}` only", word.value);
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, word.span, message)
+                        .help(format!("write `scope: {needs}`, or correct `answered_by`")),
+                );
+            }
+        }
+        if fields.count("hours") == Some(0) {
+            let message = "no hours are no training";
+            report.push(
+                Diagnostic::new(Code::InvalidNumber, fields.key_span("hours"), message)
+                    .help("state how many hours each period asks for"),
+            );
+        }
         let sample = fields.group("sample").map_or_else(Sample::default, |sample| Sample {
             records: sample.group("records").and_then(|draw| self.draw(draw, report)),
             users: sample.group("users").and_then(|draw| self.draw(draw, report)),

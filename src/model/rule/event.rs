@@ -6,7 +6,7 @@ use crate::model::role::named_ids;
 use crate::model::{
     Answer, Deadline, Demand, EventRule, OnHoliday, ScopeKind, Trigger, TriggerDay,
 };
-use crate::record::kinds::KINDS;
+use crate::record::kinds::{GRADES, KINDS};
 use crate::record::schema::{Field, Shape, quoted};
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
@@ -70,9 +70,16 @@ impl Rule<'_> {
         let on = match (record.as_ref().map(|record| record.value), sent, answered) {
             (Some("account.suspended_on"), None, None) => TriggerDay::AccountSuspended,
             (Some("post.until"), None, None) => TriggerDay::PostEnded,
-            (Some("audit.result"), None, None) => TriggerDay::AuditAnomaly,
+            (Some("audit.result"), None, None) => {
+                self.refuse_word(follows, &["anomaly"], report);
+                TriggerDay::AuditAnomaly
+            }
             (Some("finding.grade"), None, None) => {
-                TriggerDay::FindingOf(self.need(follows.maybe_string("is"), "is", report)?)
+                let grade = self.need(follows.maybe_string("is"), "is", report)?;
+                let own = self.names.grades.keys().map(String::as_str);
+                let grades: Vec<&str> = GRADES.iter().copied().chain(own).collect();
+                self.refuse_word(follows, &grades, report);
+                TriggerDay::FindingOf(grade)
             }
             (None, Some(duty), None) => TriggerDay::Sent(duty),
             (None, None, Some(duty)) => TriggerDay::Answered(duty),
@@ -94,6 +101,18 @@ impl Rule<'_> {
                 return None;
             }
         };
+        for (key, fits) in [
+            ("roles", on == TriggerDay::PostEnded),
+            ("answering", matches!(on, TriggerDay::AuditAnomaly | TriggerDay::FindingOf(_))),
+        ] {
+            if follows.get(key).is_some() && !fits {
+                let message = format!("`{key}` does not belong to what this event follows");
+                report.push(
+                    Diagnostic::new(Code::MisplacedRulePart, follows.key_span(key), message)
+                        .help("`roles` is of `post.until`, `answering` of audits and findings"),
+                );
+            }
+        }
         Some(Trigger {
             on,
             after: follows.length("after"),
@@ -103,6 +122,19 @@ impl Rule<'_> {
                 .filter_map(|duty| self.sibling(duty, report))
                 .collect(),
         })
+    }
+
+    /// Reports a word under `is` that the record never has.
+    fn refuse_word(&self, follows: &Group, words: &[&str], report: &mut Diagnostics) {
+        let Some(word) = follows.text("is").filter(|word| !words.contains(&word.value)) else {
+            return;
+        };
+        let message = format!("no event follows from `{}`", word.value);
+        report.push(
+            Diagnostic::new(Code::UnknownWord, word.span, message)
+                .help(format!("write one of {}", quoted(words)))
+                .maybe_help(did_you_mean(word.value, words.iter().copied())),
+        );
     }
 
     fn deadline(&self, deadline: &Group, report: &mut Diagnostics) -> Option<Deadline> {

@@ -1,8 +1,9 @@
 //! What a rule's conditions are about: the kind of record, and what is so of every such record.
 
 use super::solve::Goal;
-use crate::model::condition::{Op, Term, Test};
-use crate::model::{Condition, Duty, Obligation, ScopeKind};
+use crate::model::condition::{AS_OF, Op, Term, Test};
+use crate::model::{Condition, Duty, Model, Obligation, ScopeKind};
+use crate::time::Day;
 
 /// The records of a rule.
 pub struct About<'a> {
@@ -12,7 +13,7 @@ pub struct About<'a> {
     pub must: Option<&'a Condition>,
     when: Option<&'a Condition>,
     /// What its scope alone says of them.
-    fact: Option<Test>,
+    facts: Vec<Test>,
 }
 
 impl<'a> About<'a> {
@@ -27,7 +28,30 @@ impl<'a> About<'a> {
                 (Term::Name("unit.kind".to_owned()), Term::Text("office".to_owned()));
             Test::Compare(kind, Op::Is, office)
         });
-        Self { kind, must, when: rule.when.as_ref(), fact }
+        Self { kind, must, when: rule.when.as_ref(), facts: fact.into_iter().collect() }
+    }
+
+    /// With the days on which the rule is judged: those from the first text in force, and of the rule
+    /// itself. Only where a condition reads the day.
+    pub fn on_its_days(mut self, model: &Model, rule: &Obligation) -> Self {
+        let reads = |one: &Condition| one.source.contains(AS_OF);
+        let candidates = match &rule.duty {
+            Duty::Permission { candidates, .. } => candidates.as_ref(),
+            _ => None,
+        };
+        if !self.when.into_iter().chain(self.must).chain(candidates).any(reads) {
+            return self;
+        }
+        let versions = &model.regulations[rule.regulation].versions;
+        let first = versions.first().and_then(|version| version.from());
+        let mut bound = |op, day: Option<Day>| {
+            let day = day.map(|day| Term::Text(day.to_string()));
+            let as_of = || Term::Name(AS_OF.to_owned());
+            self.facts.extend(day.map(|day| Test::Compare(as_of(), op, day)));
+        };
+        bound(Op::AtLeast, rule.days.from.max(first));
+        bound(Op::AtMost, rule.days.until);
+        self
     }
 
     /// The goals with what is so of every record.
@@ -37,7 +61,7 @@ impl<'a> About<'a> {
 
     /// What is so of every record.
     fn facts(&self) -> impl Iterator<Item = Goal<'_>> {
-        self.fact.iter().map(|fact| (fact, true))
+        self.facts.iter().map(|fact| (fact, true))
     }
 
     /// That the rule applies to a record.

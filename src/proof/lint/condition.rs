@@ -11,15 +11,16 @@ use crate::model::{Condition, Duty, Id, Model, Obligation};
 /// Looks at every condition of every rule.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
     for (id, rule) in model.obligations.iter() {
-        let about = About::new(rule);
+        let about = About::new(rule).on_its_days(model, rule);
         let mut look = Look { id, rule, about: &about, found, open: Vec::new() };
         let applies = rule.when.as_ref().is_none_or(|when| look.when(when));
         if let (true, Some(must)) = (applies, about.must) {
             look.must(must);
         }
-        if let Duty::Permission { candidates: Some(candidates), .. } = &rule.duty {
-            look.never("candidates", candidates);
-            look.parts(candidates);
+        if let Duty::Permission { candidates: Some(candidates), .. } = &rule.duty
+            && look.never("candidates", candidates)
+        {
+            look.parts(candidates, None);
         }
         if !look.open.is_empty() {
             let open = look.open.join("` and `");
@@ -64,18 +65,25 @@ impl Look<'_, '_> {
             let message = format!("`when` is so of every {}: it leaves none out", self.about.kind);
             self.say(Code::ConditionAlways, when, message, "remove it, or correct it");
         } else {
-            self.parts(when);
+            self.parts(when, None);
         }
         true
     }
 
     /// Reports a condition that no record meets; whether one may.
     fn never(&mut self, key: &'static str, condition: &Condition) -> bool {
-        let goals = self.about.goals(&[(&condition.says, true)]);
+        let within = self.rule.when.as_ref().filter(|_| key == "candidates");
+        let within = within.map(|when| (&when.says, true));
+        let goals: Vec<Goal<'_>> = within.into_iter().chain([(&condition.says, true)]).collect();
+        let goals = self.about.goals(&goals);
         if !self.ask(key, &goals, World::Accepted).is_none() {
             return true;
         }
-        let clash = clash(self.about, &condition.says);
+        let by_itself = self.about.goals(&[(&condition.says, true)]);
+        let clash = match solve(self.about.kind, &by_itself, World::Accepted).is_none() {
+            true => clash(self.about, &condition.says),
+            false => "`when` leaves none of which it could be".to_owned(),
+        };
         let message = format!("`{key}` is so of no {}: {clash}", self.about.kind);
         self.say(
             Code::ConditionNever,
@@ -120,27 +128,56 @@ impl Look<'_, '_> {
                 "compare `when` and `must` with the clause",
             );
         } else {
-            self.parts(must);
+            self.parts(must, self.rule.when.as_ref());
         }
     }
 
     /// Reports parts that make no difference to the condition they stand in: of several of which one
-    /// must hold one that never does, and the other way round.
-    fn parts(&mut self, condition: &Condition) {
+    /// must hold one that never does, and the other way round; of two that say the same, the weaker.
+    fn parts(&mut self, condition: &Condition, within: Option<&Condition>) {
         let mut dead = Vec::new();
-        inner(&condition.says, &mut |part, of_any| {
-            let (so, world) = if of_any { (true, World::Accepted) } else { (false, World::Any) };
-            let goals = self.about.goals(&[(part, so)]);
-            if solve(self.about.kind, &goals, world).is_none() {
-                dead.push((written(part), of_any));
+        let always = |goals: &[Goal<'_>], world| {
+            let within = within.map(|when| (&when.says, true));
+            let goals: Vec<Goal<'_>> = within.into_iter().chain(goals.iter().copied()).collect();
+            solve(self.about.kind, &self.about.goals(&goals), world).is_none()
+        };
+        inner(&condition.says, true, &mut |parts: &[Test], positive, of_any| {
+            // Under `not` each part says the contrary of what it says by itself.
+            let world = if of_any { World::Accepted } else { World::Any };
+            for (at, part) in parts.iter().enumerate() {
+                if always(&[(part, of_any == positive)], world) {
+                    dead.push((written(part), of_any == positive, None));
+                    continue;
+                }
+                let follows = |one: &Test, other: &Test| {
+                    always(&[(one, positive), (other, !positive)], World::Any)
+                };
+                let covers = |(other, beside): &(usize, &Test)| {
+                    if *other == at || !compare_the_same(part, beside) {
+                        return false;
+                    }
+                    let (weaker, stricter) = (follows(beside, part), follows(part, beside));
+                    // Of two that are equal the later one is too much.
+                    let (redundant, other_way) =
+                        if of_any { (stricter, weaker) } else { (weaker, stricter) };
+                    redundant && (!other_way || at > *other)
+                };
+                if let Some((_, beside)) = parts.iter().enumerate().find(covers) {
+                    dead.push((written(part), of_any, Some(written(beside))));
+                }
             }
         });
-        for (part, of_any) in dead {
-            let (code, what) = match of_any {
-                true => (Code::ConditionNever, "is never so"),
-                false => (Code::ConditionAlways, "is always so"),
+        for (part, never, beside) in dead {
+            let code = if never { Code::ConditionNever } else { Code::ConditionAlways };
+            let message = match beside {
+                Some(beside) => format!("`{part}` changes nothing beside `{beside}`"),
+                None if never => format!("`{part}` is never so of any {}", self.about.kind),
+                None => format!("`{part}` is always so of any {}", self.about.kind),
             };
-            let message = format!("`{part}` {what} of any {}", self.about.kind);
+            let message = match within {
+                Some(_) => format!("{message} to which the rule applies"),
+                None => message,
+            };
             self.say(
                 code,
                 condition,
@@ -151,17 +188,26 @@ impl Look<'_, '_> {
     }
 }
 
-/// Every part of alternatives (`true`) and of what must hold together (`false`).
-fn inner<'a>(test: &'a Test, each: &mut impl FnMut(&'a Test, bool)) {
+/// Whether two parts compare the same, so that neither has an answer where the other has none.
+fn compare_the_same(one: &Test, other: &Test) -> bool {
+    let names = |test: &Test| {
+        let mut names: Vec<String> = test.names().into_iter().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    matches!((one, other), (Test::Compare(..), Test::Compare(..))) && names(one) == names(other)
+}
+
+/// Every list of parts that must hold together, or of which one must (`true` last), with whether they
+/// stand as they are written and not under `not`.
+fn inner<'a>(test: &'a Test, positive: bool, each: &mut impl FnMut(&'a [Test], bool, bool)) {
     match test {
         Test::All(parts) | Test::Any(parts) => {
-            for part in parts {
-                each(part, matches!(test, Test::Any(_)));
-                inner(part, each);
-            }
+            each(parts, positive, matches!(test, Test::Any(_)) == positive);
+            parts.iter().for_each(|part| inner(part, positive, each));
         }
-        // Under `not` each part says the contrary of what it says by itself.
-        Test::Not(_) | Test::Compare(..) | Test::Holds(_) => {}
+        Test::Not(within) => inner(within, !positive, each),
+        Test::Compare(..) | Test::Holds(_) => {}
     }
 }
 

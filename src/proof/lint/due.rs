@@ -8,7 +8,7 @@ use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::obligation::in_month;
 use crate::model::{
-    Deadline, DueDay, Duty, EventRule, Id, Model, Obligation, Periodic, TriggerDay,
+    Deadline, DueDay, Duty, EventRule, Id, Model, Obligation, Periodic, SampleRule, TriggerDay,
 };
 use crate::time::{Day, Length, Period};
 
@@ -23,6 +23,7 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
                 lacking(periodic, &mut say);
                 unused(periodic, &mut say);
                 too_early(model, (id, rule), periodic, &mut say);
+                unfinished(model, periodic, &mut say);
             }
             Duty::Interval(interval) if is_nothing(interval.no_more_than) => say(
                 Code::DutyImpossible,
@@ -41,7 +42,7 @@ fn is_nothing(length: Length) -> bool {
 }
 
 /// The periods of a duty in an ordinary year, with the due entry that each uses.
-fn periods(rule: &Periodic) -> Vec<(Period, usize)> {
+pub(super) fn periods(rule: &Periodic) -> Vec<(Period, usize)> {
     let first = Day::from_ymd_opt(2026, 1, 1).unwrap_or(Day::MIN);
     let mut period = Period::containing(first, rule.every);
     let mut all = Vec::new();
@@ -108,6 +109,34 @@ fn window(model: &Model, rule: &Periodic, period: Period, entry: usize) -> (Day,
     }
 }
 
+/// The day a period falls due by the text, before days off; `None` where the site sets it.
+pub(super) fn due_of(model: &Model, rule: &Periodic, period: Period, entry: usize) -> Option<Day> {
+    (!rule.due[entry].site_default).then(|| window(model, rule, period, entry).1)
+}
+
+/// A sample of the records of a whole period that falls due while the period runs.
+fn unfinished(model: &Model, rule: &Periodic, say: &mut impl FnMut(Code, String, &str)) {
+    let sample = &rule.demand.sample;
+    let of_period = |draw: &SampleRule| !matches!(draw.of, crate::model::Population::Accounts);
+    let whole = sample.every_used_month
+        || [&sample.records, &sample.users].into_iter().flatten().any(of_period);
+    let early = periods(rule).into_iter().find_map(|(period, entry)| {
+        let due = due_of(model, rule, period, entry)?;
+        (due < period.last_day()).then_some((period, due))
+    });
+    if let Some((period, due)) = early.filter(|_| whole) {
+        let last = period.last_day();
+        let message = format!(
+            "the sample of {period} is drawn from the whole period, which ends on {last}, but is due on {due}"
+        );
+        say(
+            Code::DutyImpossible,
+            message,
+            "a period is audited after it: `months_after: 1`, or `{on: period-end}`",
+        );
+    }
+}
+
 fn too_early(
     model: &Model,
     (id, rule): (Id<Obligation>, &Obligation),
@@ -149,7 +178,28 @@ fn too_early(
                 );
                 return;
             }
+            let last = due_of(model, first, period, of_first);
+            if let Some(last) = last.filter(|last| due < *last && !site_default) {
+                say(
+                    Code::BoundNeverBinds,
+                    format!(
+                        "`due` of `{}` never binds: its act of {period} is due on {last}, but `{}`, which comes after it, on {due}",
+                        earlier.slug, rule.slug
+                    ),
+                    "correct `due` of one of them, or `after`",
+                );
+                return;
+            }
         }
+    }
+    if let Some(before) = periodic.demand.after.iter().find(|before| {
+        matches!(&model.obligations[**before].duty, Duty::Periodic(first) if first.every > periodic.every)
+    }) {
+        let message = format!(
+            "`after` never binds: no whole period of `{}` lies in one of `{}`",
+            model.obligations[*before].slug, rule.slug
+        );
+        say(Code::BoundNeverBinds, message, "name a duty with periods no longer than its own");
     }
     if comes_after(model, id, id, &mut BTreeSet::new()) {
         say(

@@ -6,12 +6,15 @@ mod about;
 mod condition;
 mod due;
 mod found;
+mod keep;
 mod pair;
 mod people;
+mod reach;
 mod sample;
 mod solve;
 mod succession;
 mod twice;
+mod words;
 mod written;
 
 use std::collections::BTreeSet;
@@ -34,6 +37,10 @@ pub const LINTS: &[Code] = &[
     Code::RulesOverlap,
     Code::RulesGap,
     Code::LintUndecided,
+    Code::ListedTwice,
+    Code::TwoSpellings,
+    Code::UnknownRole,
+    Code::UnresolvedReference,
 ];
 
 /// What is shown of a finding on the pages of its rules: it is accepted, or nothing is wrong with it.
@@ -56,6 +63,9 @@ pub fn lint(model: &Model) -> (Diagnostics, Vec<Noted>) {
     people::check(model, &mut found);
     twice::check(model, &mut found);
     succession::check(model, &mut found);
+    keep::check(model, &mut found);
+    reach::check(model, &mut found);
+    words::check(model, &mut found);
     accepted(model, found)
 }
 

@@ -5,6 +5,7 @@ use super::about::About;
 use super::found::Found;
 use super::solve::{Answer, Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::condition::Test;
 use crate::model::{Id, Model, Obligation};
 
 /// A rule beside its conditions.
@@ -19,6 +20,7 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
     let rules =
         model.obligations.iter().map(|(id, rule)| Standing { id, rule, about: About::new(rule) });
     let rules: Vec<Standing<'_>> = rules.filter(|one| one.about.must.is_some()).collect();
+    several(model, &rules, found);
     for (at, one) in rules.iter().enumerate() {
         for other in &rules[at + 1..] {
             if meet(model, one, other) {
@@ -32,6 +34,71 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Rules of which every two can be met together, but not all: each applies to the same records.
+fn several(model: &Model, rules: &[Standing<'_>], found: &mut Vec<Found>) {
+    let mut told: Vec<Vec<usize>> = Vec::new();
+    for (at, one) in rules.iter().enumerate() {
+        let near: Vec<usize> = (0..rules.len())
+            .filter(|other| *other == at || meet(model, one, &rules[*other]))
+            .collect();
+        if near.len() < 3 || near.len() > MOST_TOGETHER {
+            continue;
+        }
+        let none = |some: &[usize]| {
+            let mut goals = one.about.applies();
+            let tests: Vec<Test> = some.iter().filter_map(|other| owed(&rules[*other])).collect();
+            goals.extend(tests.iter().map(|test| (test, true)));
+            solve(one.about.kind, &goals, World::Accepted).is_none()
+        };
+        if !none(&near) {
+            continue;
+        }
+        // The fewest of them that cannot be met together.
+        let mut fewest = near;
+        let mut next = 0;
+        while next < fewest.len() {
+            let fewer: Vec<usize> =
+                fewest.iter().copied().filter(|other| *other != fewest[next]).collect();
+            if none(&fewer) { fewest = fewer } else { next += 1 }
+        }
+        // Two that contradict each other, and one that nobody can meet, are reported as such.
+        if fewest.len() < 3 || told.contains(&fewest) {
+            continue;
+        }
+        told.push(fewest.clone());
+        let slugs: Vec<String> =
+            fewest.iter().map(|other| format!("`{}`", rules[*other].rule.slug)).collect();
+        let applies = one.about.applies();
+        let such = solve(one.about.kind, &applies, World::Accepted).witness();
+        let such = such.map_or_else(String::new, |one| format!(", such as {}", one.line()));
+        let message = format!(
+            "{} contradict each other: any two can be met, but no {} to which they apply{such} can meet all",
+            slugs.join(", "),
+            one.about.kind
+        );
+        let Some(must) = one.about.must else { continue };
+        let diagnostic = Diagnostic::new(Code::DutiesContradict, must.span, message)
+            .help("narrow one of them with `when`, or compare them with their clauses");
+        found.push(Found {
+            rules: fewest.iter().map(|other| rules[*other].id).collect(),
+            diagnostic,
+        });
+    }
+}
+
+/// Most rules that are looked at together.
+const MOST_TOGETHER: usize = 12;
+
+/// That a record meets a rule, or the rule does not apply to it.
+fn owed(rule: &Standing<'_>) -> Option<Test> {
+    let must = rule.about.must?.says.clone();
+    let unless = rule.rule.when.as_ref().map(|when| Test::Not(Box::new(when.says.clone())));
+    Some(match unless {
+        Some(unless) => Test::Any(vec![unless, must]),
+        None => must,
+    })
 }
 
 /// Whether two rules can be about the same records on the same day, and read the same of them.

@@ -6,16 +6,19 @@ use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::condition::{Op, Term, Test};
+use crate::model::role::plain;
 use crate::model::{Answer, Duty, Id, KeepFrom, KeepWhat, Model, Obligation};
 
 /// Looks at who must act, and at terms that count from an approval.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
+    required(model, found);
     for (id, rule) in model.obligations.iter() {
         if let Some(demand) = rule.duty.demand() {
             if demand.answered_by == Answer::Audit {
                 refused(model, (id, rule), found);
             }
             unheld(model, (id, rule), found);
+            same_hands(model, (id, rule), found);
         }
         if let Duty::Retention(keep) = &rule.duty
             && keep.what == KeepWhat::Audits
@@ -99,6 +102,51 @@ fn unheld(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut 
     found.push(Found::of(id, diagnostic));
 }
 
+/// A role that every unit or agency must have, and that another rule lets nobody hold: in a post, or
+/// in the whole agency.
+fn required(model: &Model, found: &mut Vec<Found>) {
+    let of_all: Vec<_> = model
+        .obligations
+        .iter()
+        .map(|(id, rule)| (id, rule, About::new(rule)))
+        .filter(|(_, rule, about)| rule.when.is_none() && about.must.is_some())
+        .collect();
+    let implies = |about: &About<'_>, role: &str, has: bool| {
+        let holds = text(&format!("{}.roles", about.kind), Op::In, role);
+        let must = about.must.map(|must| (&must.says, true));
+        let goals: Vec<Goal<'_>> = must.into_iter().chain([(&holds, !has)]).collect();
+        solve(about.kind, &goals, World::Accepted).is_none()
+    };
+    for (id, rule, about) in
+        of_all.iter().filter(|(_, _, about)| ["unit", "agency"].contains(&about.kind))
+    {
+        let words = about.must.map(|must| super::words::roles_in(&must.says)).unwrap_or_default();
+        for role in words {
+            if !implies(about, role, true) {
+                continue;
+            }
+            let refused = of_all.iter().find(|(_, other, refusing)| {
+                let wider =
+                    refusing.kind == "post" || refusing.kind == "agency" && about.kind == "unit";
+                wider
+                    && other.regulation == rule.regulation
+                    && !rule.days.and(other.days).is_empty()
+                    && implies(refusing, role, false)
+            });
+            if let Some((other, refusing, of)) = refused {
+                let message = format!(
+                    "`{}` and `{}` contradict each other: each {} needs a `{role}`, but no {} may have one",
+                    rule.slug, refusing.slug, about.kind, of.kind
+                );
+                let diagnostic = Diagnostic::new(Code::DutiesContradict, rule.span, message)
+                    .related(refusing.span, "the other duty")
+                    .help("narrow one of them with `when`, or compare both with their clauses");
+                found.push(Found::between([*id, *other], diagnostic));
+            }
+        }
+    }
+}
+
 /// Whether somebody may hold a role by the standing rules of the same regulation about posts.
 fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
     let held = [text("post.roles", Op::In, role), text("post.staff_roles", Op::In, role)];
@@ -118,4 +166,50 @@ fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
         .collect();
     let goals: Vec<Goal<'_>> = held.iter().chain(&rules).map(|test| (test, true)).collect();
     !solve("post", &goals, World::Accepted).is_none()
+}
+
+/// Somebody who takes part in, or approves, what those of the same role do.
+fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
+    let Some(demand) = rule.duty.demand() else { return };
+    let roles = |party: &str| -> Vec<&str> {
+        let roles = model.roles.iter().map(|(_, role)| role);
+        let means = roles.filter(|role| role.parties.iter().any(|one| plain(one) == plain(party)));
+        means.map(|role| role.slug.as_str()).collect()
+    };
+    let same = |party: &str| {
+        let roles = roles(party);
+        !roles.is_empty()
+            && !demand.acts.is_empty()
+            && demand.acts.iter().all(|act| roles.contains(&act.as_str()))
+    };
+    let mut say = |code: Code, message: String, help: &str| {
+        found.push(Found::of(id, Diagnostic::new(code, rule.span, message).help(help)));
+    };
+    if let Some(party) = demand.joint.iter().find(|party| same(party)) {
+        let message = format!(
+            "`joint: {party}` is who acts already (`acts: {}`): nobody takes part beside",
+            demand.acts.join(", ")
+        );
+        say(Code::BoundNeverBinds, message, "name who takes part beside, or correct `acts`");
+    }
+    let twice = demand.joint.iter().enumerate().find_map(|(at, party)| {
+        let own = roles(party);
+        let other = demand.joint[..at].iter().find(|other| roles(other) == own);
+        other.filter(|_| !own.is_empty()).map(|other| (other, party, own))
+    });
+    if let Some((one, other, own)) = twice {
+        let message = format!(
+            "`joint` names `{one}` and `{other}`, which are one role (`{}`)",
+            own.join(", ")
+        );
+        say(Code::BoundNeverBinds, message, "remove one, or correct `parties` of the roles");
+    }
+    if let Some(party) = demand.approval.as_ref().filter(|party| same(party)) {
+        let message = format!(
+            "`{}` is done and approved by the same role (`{}`, {party}), but nobody approves an act of their own: with one holder of the role it can never be complete",
+            rule.slug,
+            demand.acts.join("`, `")
+        );
+        say(Code::DutyImpossible, message, "compare who acts and who approves with the clause");
+    }
 }

@@ -75,6 +75,19 @@ fn never_binds(
                 ));
             }
         }
+        if tier.min.is_some() && tier.min == tier.max && tier.share != Share::Fixed(0) {
+            let size = one(tier, last);
+            say(format!(
+                "the share of tier {place} of the sample of {what} never binds: `min` and `max` are one number ({size} of {last})"
+            ));
+        }
+        if let (Share::Fixed(number), Some(last)) = (tier.share, tier.up_to)
+            && number > last
+        {
+            say(format!(
+                "`fixed: {number}` of tier {place} of the sample of {what} never binds: there are no more than {last}, all of which are asked"
+            ));
+        }
         if one(tier, last) == 0 {
             say(format!(
                 "tier {place} of the sample of {what} asks for nothing of populations of {within}"

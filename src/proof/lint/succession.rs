@@ -15,7 +15,7 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
     for (id, rule) in model.obligations.iter() {
         for (other, later) in model.obligations.iter() {
             if later.succeeds.is_none() && is_kin(rule, later) {
-                gap(model, (id, rule), (other, later), found);
+                gap(model, (id, rule), (other, later), false, found);
             }
         }
     }
@@ -55,7 +55,7 @@ fn follows(
         found.push(Found::between([before.0, after.0], diagnostic));
         return;
     }
-    gap(model, before, after, found);
+    gap(model, before, after, true, found);
 }
 
 /// Days on which neither rule is law, though the clause says something on them.
@@ -63,14 +63,14 @@ fn gap(
     model: &Model,
     before: (Id<Obligation>, &Obligation),
     after: (Id<Obligation>, &Obligation),
+    said: bool,
     found: &mut Vec<Found>,
 ) {
     let (Some(until), Some(from)) = (before.1.days.until, after.1.days.from) else { return };
     let Some(first) = until.succ_opt().filter(|first| *first < from) else { return };
-    let filled = model
-        .obligations
-        .iter()
-        .any(|(_, other)| is_kin(before.1, other) && other.days.contains(first));
+    let filled = model.obligations.iter().any(|(_, other)| {
+        is_kin(before.1, other) && other.days.contains(first) && (!said || other.succeeds.is_some())
+    });
     let regulation = &model.regulations[before.1.regulation];
     let says = |day: Day| {
         let clause = before.1.main_clause();

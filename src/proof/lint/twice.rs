@@ -4,7 +4,7 @@ use super::about::About;
 use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Duty, Id, Model, Obligation};
+use crate::model::{Demand, Duty, Id, Model, Obligation, SampleRule};
 use crate::time::Day;
 
 /// Looks at every two duties of one clause.
@@ -13,7 +13,19 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
     for (at, one) in rules.iter().enumerate() {
         for other in &rules[at + 1..] {
             if let Some(what) = same(one.1, other.1) {
-                say(*one, *other, &what, found);
+                say(
+                    *one,
+                    *other,
+                    &format!("ask for the same act by clause {} and {what}", one.1.main_clause()),
+                    found,
+                );
+            } else if let Some(what) = terms(one.1, other.1) {
+                say(
+                    *one,
+                    *other,
+                    &format!("{what}, both by clause {}", one.1.main_clause()),
+                    found,
+                );
             }
         }
     }
@@ -47,24 +59,83 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
             let months = first.months.is_empty()
                 || second.months.is_empty()
                 || first.months.iter().any(|month| second.months.contains(month));
-            (months && first.due != second.due && evidence(demands.0, demands.1))
-                .then(|| "fall due on different days".to_owned())
+            let differs = match (first.due != second.due, samples(demands)) {
+                (true, _) => Some("fall due on different days".to_owned()),
+                (false, Some((of_one, of_other))) => {
+                    Some(format!("ask for different samples ({of_one} and {of_other} of 1000)"))
+                }
+                (false, None) => (demands.0 == demands.1 && first.only_used == second.only_used)
+                    .then(|| "fall due on the same days: it stands there twice".to_owned()),
+            };
+            differs.filter(|_| months && evidence(demands.0, demands.1))
         }
         (Duty::Interval(first), Duty::Interval(second)) => {
-            (first.no_more_than != second.no_more_than && evidence(demands.0, demands.1))
-                .then(|| format!("allow {} and {}", first.no_more_than, second.no_more_than))
+            let differs = match first.no_more_than == second.no_more_than {
+                true => "allow the same time: it stands there twice".to_owned(),
+                false => format!("allow {} and {}", first.no_more_than, second.no_more_than),
+            };
+            let equal = first.no_more_than != second.no_more_than || demands.0 == demands.1;
+            (equal && evidence(demands.0, demands.1)).then_some(differs)
         }
         (Duty::Event(first), Duty::Event(second)) => {
             let answers = first.event == second.event
                 && first.answers == second.answers
                 && first.answered_on == second.answered_on
                 && first.from_known == second.from_known;
-            (answers && first.deadline != second.deadline)
-                .then(|| "are to be answered by different days".to_owned())
+            let twice = first.deadline == second.deadline
+                && first.follows == second.follows
+                && demands.0 == demands.1;
+            match answers {
+                true if first.deadline != second.deadline => {
+                    Some("are to be answered by different days".to_owned())
+                }
+                true if twice => {
+                    Some("are to be answered by the same day: it stands there twice".to_owned())
+                }
+                _ => None,
+            }
         }
         _ => None,
     };
     differs.filter(|_| act && both_apply(one, other))
+}
+
+/// How many of a thousand each of two duties asks for, where that differs.
+fn samples((one, other): (&Demand, &Demand)) -> Option<(u64, u64)> {
+    let drawn = |demand: &Demand| [demand.sample.records.clone(), demand.sample.users.clone()];
+    let mut both = drawn(one).into_iter().zip(drawn(other));
+    both.find_map(|pair| match pair {
+        (Some(one), Some(other)) if one.of == other.of && one.tiers != other.tiers => {
+            let size = |draw: &SampleRule| draw.tiers.size(1_000).required;
+            Some((size(&one), size(&other)))
+        }
+        _ => None,
+    })
+}
+
+/// The terms for which two rules of one clause keep the same papers, where they differ.
+fn terms(one: &Obligation, other: &Obligation) -> Option<String> {
+    let (Duty::Retention(first), Duty::Retention(second)) = (&one.duty, &other.duty) else {
+        return None;
+    };
+    let shares = first.answering.iter().any(|duty| second.answering.contains(duty))
+        || first.answering.is_empty() && second.answering.is_empty();
+    let (for_one, for_other) = (first.term.length()?, second.term.length()?);
+    let differs = first.what == second.what
+        && shares
+        && (first.from, for_one) != (second.from, for_other)
+        && one.scope == other.scope
+        && one.regulation == other.regulation
+        && one.main_clause() == other.main_clause()
+        && !one.days.and(other.days).is_empty()
+        && !is_successor(one, other);
+    differs.then(|| {
+        format!(
+            "keep the same papers, for {for_one} from {} and for {for_other} from {}",
+            first.from.as_str(),
+            second.from.as_str()
+        )
+    })
 }
 
 /// Whether two rules are one duty before and after an amendment.
@@ -76,7 +147,7 @@ fn is_successor(one: &Obligation, other: &Obligation) -> bool {
 }
 
 /// Whether the same papers prove both, or those of one are not named.
-fn evidence(one: &crate::model::Demand, other: &crate::model::Demand) -> bool {
+fn evidence(one: &Demand, other: &Demand) -> bool {
     one.evidence == other.evidence && one.joint == other.joint
 }
 
@@ -94,12 +165,7 @@ fn say(
 ) {
     let both = one.1.days.and(other.1.days);
     let day = both.from.or(both.until).or(Day::from_ymd_opt(2026, 1, 1)).unwrap_or(Day::MIN);
-    let message = format!(
-        "`{}` and `{}` ask for the same act by clause {} and {what}, as on {day}",
-        one.1.slug,
-        other.1.slug,
-        one.1.main_clause()
-    );
+    let message = format!("`{}` and `{}` {what}, as on {day}", one.1.slug, other.1.slug);
     let diagnostic = Diagnostic::new(Code::TwoDutiesOneClause, other.1.span, message)
         .related(one.1.span, "the other duty")
         .help("keep the one the clause means; where it lays down two, say how they differ (`when`, `to`, `acts`, `evidence`)");

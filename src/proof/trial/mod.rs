@@ -10,6 +10,7 @@ mod given;
 mod judge;
 pub(super) mod node;
 mod records;
+mod repeated;
 mod tried;
 mod world;
 
@@ -33,6 +34,7 @@ pub use given::{Given, Target, Term};
 use judge::judge_seen;
 pub use judge::{Answers, Look, Mismatch, answers, judge};
 use records::Frame;
+pub use repeated::repeated;
 pub use tried::Rules;
 pub use world::World;
 use world::{Shared, world};

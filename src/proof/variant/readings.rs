@@ -134,7 +134,7 @@ fn change(
     report: &mut Diagnostics,
 ) -> bool {
     let rules = &mut parsed.regulations[regulation.index()].obligations;
-    let mut all = true;
+    let (mut all, mut turned) = (true, false);
     for one in &question.options[option].set {
         match set(rules, one) {
             Ok(true) if option == question.chosen => {
@@ -147,12 +147,23 @@ fn change(
                         .help("change the rule, or choose the reading that it follows"),
                 );
             }
-            Ok(_) => {}
+            Ok(differs) => turned |= differs,
             Err(fault) => {
                 report.push(fault);
                 all = false;
             }
         }
+    }
+    let choice = &question.options[option];
+    if all && !turned && option != question.chosen {
+        let message = format!(
+            "the reading `{}` changes nothing: the rules say so already, by the reading that was chosen",
+            choice.slug
+        );
+        report.push(
+            Diagnostic::new(Code::InvalidChange, choice.set[0].path.span, message)
+                .help("say what the rules would be by this reading, or leave it out"),
+        );
     }
     all
 }
