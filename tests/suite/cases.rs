@@ -85,6 +85,7 @@ fn run(root: &Path, words: &[&str], day: &str) -> Result<Ended, String> {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_tests_of_a_rule_come_out_the_same_as_cases() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let kit = place.path().join("kit");

@@ -116,6 +116,7 @@ fn following_the_guide_gives_a_site_with_what_it_promises() {
 /// The judged scenario: by the commands of the first page alone, with thirty accounts from an XLSX
 /// and a year of usage from an ODS in place of the page's short lists.
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn an_own_agency_with_its_sheets_is_a_sound_site_by_the_guide_alone() {
     let (page, text) =
         guide().into_iter().find(|(page, _)| page == "start.md").expect("the first page");
@@ -244,6 +245,7 @@ fn every_link_of_the_guide_leads_somewhere() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_program_makes_a_site_of_the_guide() {
     let place = Project::empty();
     place.run("init --yes").code(0);

@@ -145,6 +145,7 @@ fn the_trend_shows_what_the_data_say() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_month_end_is_what_that_day_says_and_what_the_oracle_says() {
     let inputs = load(&Project::demo());
     let dated = |row: &Row, as_of: &str| {
@@ -387,6 +388,7 @@ fn forget(value: &mut Value, later: &impl Fn(&Value) -> bool, gone: &BTreeSet<St
 
 /// What is recorded of later days changes nothing of what an earlier one says.
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn a_day_knows_nothing_of_later_ones() {
     let full = load(&Project::demo());
     for text in ["2025-06-15", "2025-12-31", "2026-05-20", "2026-10-21"] {

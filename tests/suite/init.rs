@@ -30,6 +30,7 @@ fn a_new_site_checks_and_builds_clean() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_regulation_of_the_library_makes_a_clean_site_with_live_examples() {
     for id in library() {
         let place = Project::empty();
@@ -47,6 +48,7 @@ fn every_regulation_of_the_library_makes_a_clean_site_with_live_examples() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn all_regulations_together_and_ids_of_ones_own() {
     let place = Project::empty();
     let all = library().join(",");
@@ -63,6 +65,7 @@ fn all_regulations_together_and_ids_of_ones_own() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_demo_is_the_repositorys_own_site() {
     let place = Project::empty();
     place.run("init --demo new").code(0);

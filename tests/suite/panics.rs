@@ -194,6 +194,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    #[ignore = "slow: the gate runs it in release"]
     fn damaged_sites(
         edits in vec((any::<Index>(), any::<Index>(), any::<Index>(), 0usize..12), 1..6)
     ) {
@@ -222,6 +223,7 @@ proptest! {
     }
 
     #[test]
+    #[ignore = "slow: the gate runs it in release"]
     fn sites_without_some_lines(gone in vec((any::<Index>(), any::<Index>()), 1..5)) {
         let mut texts: Vec<String> = FILES.iter().map(|(_, _, text)| (*text).to_owned()).collect();
         for (file, line) in gone {
@@ -236,6 +238,7 @@ proptest! {
     }
 
     #[test]
+    #[ignore = "slow: the gate runs it in release"]
     fn files_of_anything(number in 0..FILES.len(), text in "\\PC{0,200}|[ -~\n]{0,200}") {
         load(&tree(|at, sound| Content::Text(if at == number { text.clone() } else { sound.to_owned() })));
     }

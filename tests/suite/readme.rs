@@ -11,6 +11,7 @@ fn block(start: &str) -> &'static str {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_records_it_shows_can_be_added_to_the_demo() {
     let project = Project::demo()
         .write("content/accounts/new.yaml", block("- id: cloud-tl-9001"))
