@@ -151,10 +151,6 @@ fn number(before: &str, text: &str, last: Option<(usize, &Mention)>) -> Option<(
             ["本法", "本條例", "本辦法", "本規則", "本細則", "本準則", "本標準", "本自治條例"]
                 .iter()
                 .any(|word| before.trim_end().ends_with(word));
-        if !this && of_another_text(before) {
-            let cited = Cited::Article { same: false, this, article, down: Vec::new() };
-            return Some((cited, text.len() - rest.len()));
-        }
         let cited = Cited::Article { same: false, this, article, down };
         return Some((cited, text.len() - rest.len()));
     }

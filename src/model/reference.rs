@@ -1,7 +1,8 @@
 //! What `regulation.yaml` says of the references in a text, and the check that every reference leads
 //! somewhere.
 
-use super::regulation::citation::{CitedLaw, Meaning, Reading};
+use super::regulation::citation::{Meaning, Reading};
+use super::regulation::law_place::CitedLaw;
 use super::{Citation, Model, Target, Version, citations};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::{Form, Paragraph};

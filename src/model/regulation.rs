@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod citation;
 pub mod in_force;
 mod law_name;
+pub mod law_place;
 pub mod version;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use super::{Id, Model, Named, Obligation, Question, System};
 use crate::law::ClauseNumber;
 use crate::time::Day;
 use attachment::Attachment;
-use citation::{CitedLaw, Reading};
+use citation::Reading;
 use in_force::Days;
+use law_place::CitedLaw;
 use version::Version;
 
 /// A regulation (法規).

@@ -2,6 +2,7 @@
 //! said; of a web page or an office document the lines are taken out. Files of a site are read by
 //! `decode` alone, which changes nothing.
 
+mod copied;
 mod office;
 mod tangle;
 mod web;
@@ -72,7 +73,7 @@ pub fn found(bytes: &[u8]) -> Result<Found, Unreadable> {
         notes.push("the file was a web page; its words are kept, line by line".to_owned());
         web::lines(&text)
     } else {
-        text
+        copied::plain(text, &mut notes)
     };
     Ok(without_hidden(text, notes))
 }

@@ -109,13 +109,15 @@ fn a_law_of_the_site_is_cited_by_its_official_name_alone() {
     let files = site.files("public");
     let rules = page(&files, "regulations/law.html");
     assert!(
-        rules.contains("依<a href=\"archive.html#p2\">檔案保管法第二條第二項</a>及國家檔案保管法"),
+        rules
+            .contains("依<a href=\"archive.html#p2-2\">檔案保管法第二條第二項</a>及國家檔案保管法"),
         "{rules}"
     );
     assert!(rules.contains("準用檔案保管法施行細則。"), "another text by its longer name");
     assert!(rules.contains("<a href=\"archive.html#p3\">保管法第三條</a>"), "as the text calls it");
     assert!(rules.contains("本站收錄"));
     let law = page(&files, "regulations/archive.html");
+    assert!(law.contains(" id=\"p2-2\""), "the 項 has its anchor: {law}");
     assert!(law.contains("引用本條文者：") && law.contains("law.html#p1"), "{law}");
     // Two of one name: nobody can say which is meant.
     let twice = site

@@ -5,27 +5,13 @@ use std::ops::Range;
 
 use super::Regulation;
 use super::law_name::{LawName, ends_in_law, is_whole, names};
+use super::law_place;
 use super::version::Version;
 use crate::law::{
     AttachmentLabel, Block, Cited, ClauseNumber, Form, LawClause, Level, Mention, Start, Unit,
     mentions,
 };
 use crate::source::Spanned;
-
-/// A law the text names.
-#[derive(Debug)]
-pub struct CitedLaw {
-    pub name: String,
-    /// What else the text calls it.
-    pub also: Vec<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// Where one article can be read, with `{article}` for its number.
-    pub article_url: Option<String>,
-    pub note: Option<String>,
-    /// Nobody lists it: the site holds it under this official name.
-    pub is_implied: bool,
-}
 
 /// How words of a clause are to be read that name no place, or another than is meant.
 #[derive(Debug)]
@@ -65,7 +51,7 @@ pub enum Target {
     /// A paragraph of a clause, from 0.
     Paragraph(ClauseNumber, usize),
     Attachment(AttachmentLabel),
-    /// A law among those cited, and the article.
+    /// A law among those cited, and the clause: `27`, `27.1`, as ids of laws in articles are.
     Law(usize, Option<String>),
     /// The text has no such place.
     Nowhere,
@@ -120,16 +106,17 @@ impl Place<'_> {
                     && self.text[name.end..mention.range.start].trim().is_empty()
             });
             let target = match (&mention.cited, named) {
-                (Cited::Article { article, .. }, Some((_, place))) => {
-                    Target::Law(*place, Some(article.clone()))
+                (Cited::Article { article, down, .. }, Some((_, place))) => {
+                    Target::Law(*place, Some(law_place::place(article, down)))
                 }
                 (Cited::Article { same: false, this, article, down }, None)
                     if self.is_own_article(*this, mention) =>
                 {
                     self.article(article, down)
                 }
-                (Cited::Article { same: true, article, .. }, None) => {
-                    law.map_or(Target::Unlisted, |place| Target::Law(place, Some(article.clone())))
+                (Cited::Article { same: true, article, down, .. }, None) => {
+                    let there = law_place::place(article, down);
+                    law.map_or(Target::Unlisted, |place| Target::Law(place, Some(there)))
                 }
                 (_, Some((_, place))) => Target::Law(*place, None),
                 (Cited::Foreign | Cited::Article { .. }, None) => Target::Unlisted,
@@ -308,6 +295,9 @@ impl Place<'_> {
             Start::Listed(place) => before.get(*place),
             _ => None,
         };
+        if let Some(Target::Law(law, Some(since))) = listed {
+            return Target::Law(*law, Some(law_place::goes_on(since, down)));
+        }
         if let Some(foreign @ (Target::Law(..) | Target::Unlisted)) = listed {
             return foreign.clone();
         }
@@ -469,31 +459,4 @@ fn is_paragraph_alone(cited: &Cited) -> bool {
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
-}
-
-impl CitedLaw {
-    /// A law that the site holds and nobody lists.
-    pub fn implied(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            also: Vec::new(),
-            url: None,
-            article_url: None,
-            note: None,
-            is_implied: true,
-        }
-    }
-
-    /// Whether a regulation is the law that is meant.
-    pub fn is(&self, regulation: &Regulation) -> bool {
-        std::iter::once(&self.name).chain(&self.also).any(|name| *name == regulation.name)
-    }
-
-    /// Where it, or an article of it, can be read.
-    pub fn address(&self, article: Option<&str>) -> Option<String> {
-        match (article, &self.article_url) {
-            (Some(article), Some(url)) => Some(url.replace("{article}", article)),
-            _ => self.url.clone(),
-        }
-    }
 }

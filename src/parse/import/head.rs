@@ -104,6 +104,7 @@ impl Head {
             texts.iter().find(|text| label(text).is_none() && first_day(text).is_some()).cloned()
         });
         let written = NAMES.iter().find_map(|name| labelled(name)).or_else(|| title(&texts));
+        let written = written.map(|name| whole(&texts, name));
         let (name, in_name) = match &written {
             Some(name) => split_day(name),
             None => (None, None),
@@ -159,6 +160,23 @@ fn title(texts: &[String]) -> Option<String> {
             && first_day(&bare).is_none()
     };
     texts.iter().find(plain).cloned()
+}
+
+/// A name with the lines it was wrapped into: until it ends as names of regulations do.
+fn whole(texts: &[String], name: String) -> String {
+    let is_whole = |name: &str| KINDS.iter().any(|kind| name.ends_with(kind));
+    let goes_on = |text: &&String| {
+        label(text).is_none() && first_day(text).is_none() && !text.contains(['，', '。', '；'])
+    };
+    let Some(at) = texts.iter().position(|text| text.ends_with(name.as_str())) else { return name };
+    let mut joined = name.clone();
+    for next in texts[at + 1..].iter().take(2).take_while(goes_on) {
+        if is_whole(&joined) || first_day(&joined).is_some() {
+            break;
+        }
+        joined.push_str(next);
+    }
+    if is_whole(&joined) { joined } else { name }
 }
 
 /// A name without the day behind it in brackets, and that day; without what says it is repealed.

@@ -67,7 +67,7 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     };
     let rules = LawOptions { drops: dropped.iter().map(rule).collect(), ..LawOptions::default() };
     let (law, mut doubts) = parse_law(file, text, &rules);
-    doubts.extend(suspect::doubts(&law));
+    doubts.extend(suspect::doubts(&law, text));
     let head = Head::read(&law.head);
     let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
     let named = name.is_some();

@@ -1,12 +1,15 @@
 //! What reads well and may still be another text than the official's: numbers in front of the first
-//! clause, a list in the middle of a line, the title again between clauses, columns set side by side.
+//! clause, a list in the middle of a line, the title again between clauses, a line that stands there
+//! twice, columns set side by side, clauses in the cells of a table.
 //! A text read in, doubts out; nothing is read otherwise for them.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::law::{LawText, Paragraph, figures};
+use crate::law::{Block, LawText, Level, Paragraph, figures};
+use crate::parse::law::joined_lines;
+use crate::source::Span;
 
 /// The doubts about a text whose numbers all come next.
-pub fn doubts(law: &LawText) -> Diagnostics {
+pub fn doubts(law: &LawText, source: &str) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut doubt = |span, message: String, help: &str| {
         found.push(Diagnostic::new(Code::DoubtfulClause, span, message).help(help));
@@ -22,13 +25,6 @@ pub fn doubts(law: &LawText) -> Diagnostics {
     let title = law.head.iter().map(|line| line.text.trim()).find(|line| line.chars().count() > 4);
     for clause in law.all_clauses() {
         for paragraph in clause.paragraphs() {
-            if has_list(paragraph) {
-                doubt(
-                    paragraph.span,
-                    format!("clause `{}` has a list in the middle of a line", clause.number),
-                    "if the published text sets each number on a line of its own, do so in the copy",
-                );
-            }
             if title.is_some_and(|title| paragraph.text.trim() == title) {
                 doubt(
                     paragraph.span,
@@ -45,6 +41,34 @@ pub fn doubts(law: &LawText) -> Diagnostics {
             }
         }
     }
+    for joined in joined_lines(law) {
+        doubt(
+            joined.span,
+            format!("`{}` stands in the middle of a line", joined.written),
+            "if the published text begins a line with it, do so in the copy",
+        );
+    }
+    for heading in law.headings.iter().filter(|heading| holds_number(&heading.text)) {
+        doubt(
+            heading.span,
+            "the heading holds the number of a clause".to_owned(),
+            "if the clause begins a line in the published text, let it do so in the copy",
+        );
+    }
+    for span in doubled(law, source) {
+        doubt(
+            span,
+            "the line says what the one above it says".to_owned(),
+            "if it was copied twice, remove one of them",
+        );
+    }
+    if let Some(span) = numbered_table(law) {
+        doubt(
+            span,
+            "a table has numbers in its first column as clauses have them".to_owned(),
+            "if its rows are the clauses, write each row as a line: 一、 and its text",
+        );
+    }
     found
 }
 
@@ -56,11 +80,74 @@ fn begins_with_number(text: &str) -> bool {
     })
 }
 
-/// 如下：一、甲。二、乙。 in one line.
-fn has_list(paragraph: &Paragraph) -> bool {
-    paragraph.text.split_once("：一、").is_some_and(|(_, rest)| {
-        rest.split_once("二、").is_some_and(|(front, _)| front.ends_with(['。', '；', '，']))
+/// 貳、稽核二、乙。 or 第二章 罰則第五條.
+fn holds_number(heading: &str) -> bool {
+    let starts = heading.char_indices().skip(1).filter(|(_, c)| *c > '\u{2e80}');
+    starts.map(|(at, _)| &heading[at..]).any(|rest| {
+        let article = rest.strip_prefix('第').and_then(figures::number);
+        let article = article.is_some_and(|(_, rest)| rest.trim_start().starts_with('條'));
+        article || begins_with_number(rest) && !rest.starts_with('壹')
     })
+}
+
+/// The lines among the clauses that say again what the line above them says.
+fn doubled(law: &LawText, source: &str) -> Vec<Span> {
+    /// Shorter lines may well stand twice: cells, 同上, □是□否.
+    const SHORTEST: usize = 6;
+    let starts = law.clauses.iter().map(|clause| clause.span);
+    let first =
+        starts.chain(law.headings.iter().map(|heading| heading.span)).min_by_key(|span| span.start);
+    let Some(first) = first else { return Vec::new() };
+    let beside: Vec<Span> =
+        law.attachments.iter().map(|attached| attached.span).chain(tables(law)).collect();
+    let mut found = Vec::new();
+    let (mut at, mut above) = (0, "");
+    for raw in source.split('\n') {
+        let line = raw.trim();
+        if line.is_empty() {
+            at += raw.len() + 1;
+            continue;
+        }
+        let start = at + (raw.len() - raw.trim_start().len());
+        let within = |span: &Span| (span.start..span.end).contains(&(start as u32));
+        if line == above
+            && start as u32 >= first.start
+            && line.chars().count() >= SHORTEST
+            && !beside.iter().any(within)
+        {
+            found.push(Span::new(first.file, start, start + line.len()));
+        }
+        above = line;
+        at += raw.len() + 1;
+    }
+    found
+}
+
+fn tables(law: &LawText) -> impl Iterator<Item = Span> {
+    law.all_clauses().flat_map(|clause| &clause.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some(table.span),
+        _ => None,
+    })
+}
+
+/// The first table, if tables have more rows with numbers (一、) than the text has clauses.
+fn numbered_table(law: &LawText) -> Option<Span> {
+    let (mut first, mut rows) = (None, 0);
+    for block in law.all_clauses().flat_map(|clause| &clause.blocks) {
+        let Block::Table(table) = block else { continue };
+        let named = |cell: &str| cell.starts_with('第') && cell.ends_with(['條', '點']);
+        let begins = |row: &&Vec<String>| {
+            row.first().is_some_and(|cell| begins_with_number(cell) || named(cell))
+        };
+        let count = table.rows.iter().filter(begins).count();
+        if count > 0 {
+            first = first.or(Some(table.span));
+        }
+        rows += count;
+    }
+    let points =
+        law.all_clauses().filter(|clause| clause.number.level() != Level::Division).count();
+    first.filter(|_| points == 0 || rows > 1 && rows >= law.clauses.len())
 }
 
 /// Words, a tab, and a number again.
@@ -78,19 +165,23 @@ mod tests {
     fn what_may_be_another_text_is_doubted() {
         let doubted = |text: &str| {
             let (law, _) = parse_law(FileId(0), text, &LawOptions::default());
-            doubts(&law).len()
+            doubts(&law, text).len()
         };
         for text in [
             "甲要點\n三、丙。\n二、乙。\n一、甲。\n",
             "甲辦法\n第1條　甲。\n第2條　用詞如下：一、甲：子。二、乙：丑。\n",
             "測試作業要點\n一、甲應每月辦理。\n測試作業要點\n二、乙。\n",
             "甲要點修正對照表\n一、甲。\t一、乙。\t文字修正。\n",
+            "甲要點\n一、甲應每月辦理。\n一、甲應每月辦理。\n二、乙。\n",
+            "甲辦法\n第一章　總則\n第一章　總則\n第1條\n甲。\n第2條\n乙。\n",
+            "甲計畫\n壹、總則\n| 一、 | 甲。 |\n| 二、 | 乙。 |\n貳、稽核\n| 一、 | 丙。 |\n",
         ] {
             assert!(doubted(text) > 0, "{text}");
         }
         for text in [
             "甲要點\n一、依下列：\n（一）甲。\n（二）乙。\n",
             "甲要點\n一、甲：一、二次為限。\n二、乙。\n",
+            "甲要點\n甲要點\n一、甲：\n| 乙乙乙乙乙 | 丙 |\n| 乙乙乙乙乙 | 丙 |\n二、丁。\n附件一\n□是　□否　□免\n□是　□否　□免\n",
         ] {
             assert_eq!(doubted(text), 0, "{text}");
         }

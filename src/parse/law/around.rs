@@ -104,7 +104,7 @@ pub fn furniture(text: &str) -> Option<&'static str> {
     }
     let ruled = bare.chars().count() >= 3
         && bare.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '─' | '—'));
-    if ruled {
+    if ruled || (bare.starts_with("```") && !bare.contains(' ')) {
         return Some("分隔線");
     }
     match bare {

@@ -52,7 +52,8 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     let mut dropped = drop_lines(file, &mut lines, &options.drops, &mut diagnostics);
     let mut entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let shape = Shape::of(&entries, options.partial);
+    let mut shape = Shape::of(&entries, options.partial);
+    shape.align(&mut entries);
     let body = &mut entries[shape.first..];
     dropped.extend(drop_bullets(file, body, &options.drops, &mut diagnostics));
     let (head, body) = entries.split_at(shape.first);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    around,
     line::{Ending, Line, columns as columns_of, ending},
     marker::{Marker, Style},
 };
@@ -82,8 +83,26 @@ impl Layout {
         for (style, found) in further {
             columns.entry(style).or_insert(found);
         }
+        // Paper lets no line run over; where as many of a kind do as were cut, the cuts are chance.
+        let mut over: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        let mut style = Style::Point;
+        for entry in entries.iter().filter(|entry| !around::is_table_row(entry.line.text)) {
+            style = entry.marker.map_or(style, |marker| marker.style);
+            let kind = Kind { style, first: entry.marker.is_some() };
+            over.entry(kind).or_default().push(entry.line.reach());
+        }
+        let measured = |kind: &Kind, found: Vec<usize>| {
+            let reach = most_common(found.clone());
+            let cut = found.iter().filter(|one| Self::fills(**one, reach)).count();
+            let all = over.get(kind).map_or(&[][..], Vec::as_slice);
+            let longer = all.iter().filter(|one| **one > reach + Self::OVER_BY).count();
+            (longer < cut).then_some(reach)
+        };
         Self {
-            reach: reaches.into_iter().map(|(kind, found)| (kind, most_common(found))).collect(),
+            reach: reaches
+                .into_iter()
+                .filter_map(|(kind, found)| Some((kind, measured(&kind, found)?)))
+                .collect(),
             text_column: columns
                 .into_iter()
                 .map(|(style, all)| (style, most_common(all)))
@@ -98,6 +117,11 @@ impl Layout {
         let other = Kind { first: !kind.first, ..kind };
         let known = self.reach.get(&kind).or_else(|| self.reach.get(&other));
         let Some(&full) = known.or_else(|| self.reach.values().max()) else { return false };
+        Self::fills(reach, full)
+    }
+
+    /// Whether a line that reaches to `reach` fills paper that lets lines reach to `full`.
+    fn fills(reach: usize, full: usize) -> bool {
         (full.saturating_sub(Self::SHORT_BY)..=full + Self::OVER_BY).contains(&reach)
     }
 

@@ -193,6 +193,8 @@ fn dotted(text: &str) -> Option<Found<'_>> {
             Some(Found::plain(Style::Point, part, rest.strip_prefix(COMMAS)?))
         }
         Figures::Arabic(part) => {
+            // Markdown writes `1\.` for a number that shall begin no list.
+            let rest = rest.strip_prefix('\\').unwrap_or(rest);
             let rest = rest.strip_prefix(['.', '．', '、', '﹒', '丶'])?;
             let figure_goes_on = rest.starts_with(|c| arabic(c).is_some());
             (!figure_goes_on).then(|| Found::plain(Style::Subitem, part, rest))
@@ -249,6 +251,7 @@ mod tests {
             ("１．帳號", Subitem, "1", "１．"),
             ("3. 查詢", Subitem, "3", "3."),
             ("1-1.帳號", Subitem, "1-1", "1-1."),
+            ("1\\. 帳號", Subitem, "1", "1\\."),
             ("⒉帳號", Subitem, "2", "⒉"),
             ("(1)帳號", Detail, "1", "(1)"),
             ("（１２）帳號", Detail, "12", "（１２）"),

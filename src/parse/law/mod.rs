@@ -7,6 +7,7 @@
 mod around;
 mod grammar;
 mod head;
+mod joined;
 mod layout;
 mod line;
 mod mark;
@@ -19,4 +20,5 @@ mod tree;
 mod tests;
 
 pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};
+pub use joined::{Joined, joined_lines};
 pub use mark::{Mark, Reading};

@@ -46,6 +46,24 @@ impl Shape {
         shape
     }
 
+    /// Takes 1、 for 一、 where （一） stands below it, so that the levels are told by depth.
+    pub fn align(&mut self, entries: &mut [Entry<'_>]) {
+        let below = &entries[self.first.min(entries.len())..];
+        let items = below.iter().filter_map(|entry| entry.marker);
+        if self.top != Style::Subitem
+            || !items.into_iter().any(|marker| marker.style == Style::Item)
+        {
+            return;
+        }
+        self.top = Style::Point;
+        self.loose_style = Style::Point;
+        for marker in entries.iter_mut().filter_map(|entry| entry.marker.as_mut()) {
+            if marker.style == Style::Subitem {
+                marker.style = Style::Point;
+            }
+        }
+    }
+
     /// Finds the parts, and whether numbers begin anew under them.
     fn divide(&mut self, entries: &[Entry<'_>]) {
         let is_part = |marker: &Marker, number: u16| {
@@ -126,6 +144,11 @@ fn first_article(entries: &[Entry<'_>]) -> Option<(usize, usize)> {
     let follows = |pair: &[(usize, Part)]| pair[1].1.follows(pair[0].1);
     let chained = articles.windows(2).filter(|pair| follows(pair)).count();
     let first = articles.windows(2).find(|pair| follows(pair)).map(|pair| pair[0].0);
+    // A number on a line of its own begins an article, in order or not; so does the first one.
+    let begins =
+        |(at, part): &(usize, Part)| entries[*at].rest().is_empty() || *part == Part::FIRST;
+    let alone = articles.iter().find(|article| begins(article)).map(|(at, _)| *at);
+    let first = [first, alone].into_iter().flatten().min();
     Some((first.or(articles.first().map(|(at, _)| *at))?, chained + 1))
 }
 
@@ -173,19 +196,20 @@ fn first_point(entries: &[Entry<'_>], partial: bool) -> Shape {
             .filter_map(|entry| entry.marker)
             .any(|marker| marker.style == Style::Point && !marker.loose && marker.part > first)
     });
-    for (style, loose) in [
+    let ways = [
         (Style::Point, true),
         (Style::Subitem, false),
         (Style::Item, false),
         (Style::Detail, false),
         (Style::Subitem, true),
-    ] {
-        if let Some(at) = find(style, Some(loose), &one)
-            && goes_on(at, style)
-            && several.is_none_or(|some| at < some)
-        {
-            return shape(at, style, loose);
-        }
+    ];
+    // The outermost of several ways begins first.
+    let found = ways.into_iter().filter_map(|(style, loose)| {
+        let at = find(style, Some(loose), &one)?;
+        (goes_on(at, style) && several.is_none_or(|some| at < some)).then_some((at, style, loose))
+    });
+    if let Some((at, style, loose)) = found.min_by_key(|(at, ..)| *at) {
+        return shape(at, style, loose);
     }
     match some {
         Some(at) => shape(at, Style::Point, false),

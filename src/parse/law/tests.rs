@@ -98,11 +98,75 @@ fn the_next_number_in_a_sentence_that_counts_is_text_and_is_reported() {
 fn a_full_line_does_not_end_its_paragraph_but_a_short_one_does() {
     let long = "一、本規定所稱各機關應依第\n二點規定辦理並應於每年一\n月底前函報本府備查為原則。\n\
                 但特殊者不在此限。\n前項函報應以書面為之。\n";
-    reads_as(
-        long,
+    let (law, diagnostics) = read(long);
+    assert_eq!(
+        outline(&law),
         "1 | 本規定所稱各機關應依第二點規定辦理並應於每年一月底前函報本府備查為原則。\
          但特殊者不在此限。\n1p2 | 前項函報應以書面為之。\n",
     );
+    // The line may as well begin a 項, and that is said.
+    let codes: Vec<Code> = diagnostics.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, [Code::DoubtfulClause]);
+}
+
+#[test]
+fn a_line_that_was_cut_by_chance_says_nothing_of_the_paper() {
+    // One line broke off at 24 columns, and others run over: the last line is no wrapped one.
+    reads_as(
+        "甲法\n第 1 條\n本法規範查詢資料之管理、\n保存及銷毀，並規範各該機關與使用單位之權限，以及其他有關事項。\n\
+         第 2 條\n機關應每月抽查查詢紀錄。\n抽查結果應報首長核定，並自核定之日起保存五年，期滿後依規定銷毀。\n",
+        "1.1 | 本法規範查詢資料之管理、保存及銷毀，並規範各該機關與使用單位之權限，以及其他有關事項。\n\
+         2.1 | 機關應每月抽查查詢紀錄。\n\
+         2.2 | 抽查結果應報首長核定，並自核定之日起保存五年，期滿後依規定銷毀。\n",
+    );
+}
+
+#[test]
+fn a_citation_cut_behind_its_article_goes_on() {
+    reads_as(
+        "甲法\n第 1 條\n除依前條\n第二項規定外，免予公告。\n第 2 條\n違反第八條\n第一項規定者，處罰鍰。\n",
+        "1.1 | 除依前條第二項規定外，免予公告。\n2.1 | 違反第八條第一項規定者，處罰鍰。\n",
+    );
+}
+
+#[test]
+fn what_stands_below_the_heading_of_a_clause_is_its_text() {
+    // Also below the last 款, where no list goes on.
+    reads_as(
+        "甲要點\n一、下列事項：\n（一）權限管理\n應每年清查。\n（二）內部稽核\n紀錄保存五年。\n二、乙。\n",
+        "1 | 下列事項：\n1.1 | 權限管理\n1.1 | 應每年清查。\n1.2 | 內部稽核\n1.2 | 紀錄保存五年。\n2 | 乙。\n",
+    );
+    reads_as(
+        "甲法\n第 1 條\n（立法目的）\n甲。\n第 2 條\n乙。\n",
+        "1 | （立法目的）\n1.1 | 甲。\n2.1 | 乙。\n",
+    );
+}
+
+#[test]
+fn levels_of_arabic_points_are_told_by_depth() {
+    reads_as(
+        "甲要點\n1、甲：\n（一）乙。\n（二）丙。\n2、丁。\n",
+        "1 | 甲：\n1.1 | 乙。\n1.2 | 丙。\n2 | 丁。\n",
+    );
+}
+
+#[test]
+fn articles_out_of_order_are_still_articles() {
+    let (law, diagnostics) =
+        read("甲法\n第 2 條\n乙：\n一、丙。\n第 1 條\n甲。\n第 2-1 條\n丁。\n");
+    assert_eq!(law.form, crate::law::Form::Articles);
+    assert!(!diagnostics.is_empty());
+}
+
+#[test]
+fn words_behind_a_part_are_kept_with_it() {
+    let (law, _) = read("甲要點\n壹、總則\n一、甲。\n貳、稽核二、乙。\n參、附則\n二、丙。\n");
+    assert!(law.letters().contains("稽核二、乙。"), "{law:?}");
+}
+
+#[test]
+fn fences_of_code_are_no_text() {
+    reads_as("```text\n甲要點\n一、甲。\n二、乙。\n```\n", "1 | 甲。\n2 | 乙。\n");
 }
 
 #[test]

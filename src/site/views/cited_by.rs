@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::parts::{Link, PageCtx};
 use crate::law::ClauseNumber;
+use crate::model::regulation::law_place;
 use crate::model::{Id, Regulation, Target, citations};
 
 /// The clauses of other regulations that send to each article of this one, in the order of the
@@ -21,8 +22,10 @@ pub fn cited_by(here: &PageCtx, id: Id<Regulation>) -> HashMap<ClauseNumber, Vec
         }
         let shown = regulation.shown(here.site.assessment.as_of);
         for citation in citations(regulation, shown) {
-            let Target::Law(place, Some(article)) = &citation.target else { continue };
-            let Some(number) = article.parse().ok().filter(|_| named.contains(place)) else {
+            let Target::Law(place, Some(clause)) = &citation.target else { continue };
+            let Some(number) =
+                law_place::article(clause).parse().ok().filter(|_| named.contains(place))
+            else {
                 continue;
             };
             let link = here.clause(other, &citation.clause);

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
 use crate::law::{AttachmentLabel, ClauseNumber, attachments_in};
-use crate::model::regulation::citation::{CitedLaw, Meaning};
+use crate::model::regulation::citation::Meaning;
+use crate::model::regulation::law_place::CitedLaw;
 use crate::model::{Citation, Id, Regulation, Target, Version, citations};
 use crate::site::route::Route;
 
@@ -275,12 +276,14 @@ pub fn attachment_href(here: &PageCtx, id: Id<Regulation>, label: AttachmentLabe
     format!("{page}#{}", label.anchor())
 }
 
-/// The place of an article on the page of a law that the site holds itself.
-pub fn held(here: &PageCtx, law: &CitedLaw, article: Option<&str>) -> Option<String> {
+/// The place of a clause on the page of a law that the site holds itself: of the innermost that the
+/// law has, so that a 款 it no longer has leads to its article.
+pub fn held(here: &PageCtx, law: &CitedLaw, clause: Option<&str>) -> Option<String> {
     let mut held = here.site.model.regulations.iter();
     let (id, regulation) = held.find(|(_, regulation)| law.is(regulation))?;
-    let number: Option<ClauseNumber> = article.and_then(|article| article.parse().ok());
+    let number: Option<ClauseNumber> = clause.and_then(|clause| clause.parse().ok());
     let page = here.href(Route::Regulation(id));
-    let there = number.filter(|number| regulation.knows_clause(number));
+    let mut inwards = std::iter::successors(number, ClauseNumber::parent);
+    let there = inwards.find(|number| regulation.knows_clause(number));
     Some(there.map_or_else(|| page.clone(), |number| format!("{page}#{}", number.anchor())))
 }

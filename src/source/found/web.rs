@@ -50,7 +50,20 @@ pub fn is_page(text: &str) -> bool {
     let start: String = text.trim_start_matches('\u{feff}').chars().take(2048).collect();
     let start = start.to_ascii_lowercase();
     let start = start.trim_start();
-    start.starts_with("<!doctype html") || start.starts_with("<html")
+    start.starts_with("<!doctype html") || start.starts_with("<html") || is_fragment(text)
+}
+
+/// Whether most lines hold the tags of a page: a part of one, copied as it is written. Tables in
+/// Markdown also break lines with `<br>`.
+fn is_fragment(text: &str) -> bool {
+    const TAGS: &[&str] = &["<br>", "<br/>", "<br />", "</p>", "</li>", "</div>", "</td>", "</tr>"];
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (mut tagged, mut all) = (0, 0);
+    for line in lines.filter(|line| !line.trim_start().starts_with('|')) {
+        all += 1;
+        tagged += usize::from(TAGS.iter().any(|tag| line.contains(tag)));
+    }
+    tagged > 0 && tagged * 2 >= all
 }
 
 /// The lines of a page.
@@ -247,6 +260,10 @@ mod tests {
             "測試&辦法\n第 1 條\n本辦法 規範測試。\n一、甲。\n二、乙。\n\n三、丙\n  丁。\n| 級 | 件 |\n| 甲 | 5 |\n\n第 2 條\n戊。\n\n"
         );
         assert!(!is_page("一、<html> 是標籤。"));
+        let part = "甲要點<br>\n一、甲。<br />\n<p>二、乙。</p>\n";
+        assert!(is_page(part));
+        assert_eq!(lines(part), "甲要點\n一、甲。\n二、乙。\n\n");
+        assert!(!is_page("甲要點\n一、甲。\n| 量<br>率 | 5<br>6 |\n"));
     }
 
     #[test]

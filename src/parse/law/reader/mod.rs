@@ -275,8 +275,13 @@ impl<'a> Reader<'a> {
         let span = self.span(at);
         self.headings.push(Heading {
             depth: 1,
-            text: if is_title { entry.line.text } else { entry.line.text[..marker.length].trim() }
-                .to_owned(),
+            // Words that are no title are the part's own, if parts are clauses.
+            text: if is_title || !self.shape.restarts {
+                entry.line.text
+            } else {
+                entry.line.text[..marker.length].trim()
+            }
+            .to_owned(),
             before: None,
             span,
         });

@@ -3,10 +3,10 @@
 use crate::{
     diagnostic::{Code, Diagnostic},
     law::HeadLine,
-    parse::law::{around, layout::Kind, line::Ending, mark::Reading},
+    parse::law::{around, layout::Kind, line::Ending, mark::Reading, marker::Style},
 };
 
-use super::Reader;
+use super::{Reader, is_caption};
 
 impl<'a> Reader<'a> {
     /// Adds a line to the paragraph it goes on, or begins one with it.
@@ -18,6 +18,10 @@ impl<'a> Reader<'a> {
         }
         self.report_page_number(at);
         let above = self.above;
+        if above.empty && self.readings[at].is_none() && self.captions(at) {
+            self.tree.begin_caption(text, span);
+            return self.look_back(at, true);
+        }
         let strong = around::is_own_paragraph(text);
         let listed = around::is_listed(text);
         let marked = matches!(self.readings[at], Some(Reading::Paragraph | Reading::Of(_)));
@@ -34,19 +38,65 @@ impl<'a> Reader<'a> {
             || ((strong || listed)
                 && !above.empty
                 && !above.hangs
+                && !self.goes_on_citation(at)
                 && above.ending != Ending::Middle
                 && !(above.full && above.ending == Ending::Bare));
         if !begins || self.readings[at] == Some(Reading::Text) {
+            let ends = above.ending == Ending::Sentence && !above.empty;
+            if ends && self.readings[at].is_none() && self.would_be_another(at) {
+                self.report_joined(at);
+            }
             self.tree.extend(text, span);
             return self.look_back(at, false);
         }
-        let home = if marked { self.marked_home(at) } else { self.home(at, strong) };
+        let home = match (marked, above.caption) {
+            (true, _) => self.marked_home(at),
+            // What stands below the heading of a clause is its text.
+            (_, true) => self.tree.opened().len(),
+            _ => self.home(at, strong),
+        };
         self.tree.close_to(home);
         match marked {
             true => self.tree.begin_further(text, span),
             false => self.tree.begin_text(text, span, listed),
         }
         self.look_back(at, false);
+    }
+
+    /// Whether a line below a number that stands alone is the heading of the clause: 目的, （立法目的）.
+    fn captions(&self, at: usize) -> bool {
+        let open = self.tree.opened().last();
+        match open.and_then(|open| open.style) {
+            Some(Style::Article) => is_caption(self.entries[at].line.text),
+            Some(_) => self.heads(at),
+            None => false,
+        }
+    }
+
+    /// Whether a line is the rest of a citation that the line above breaks off in: 依第八條⏎第一項規定.
+    fn goes_on_citation(&self, at: usize) -> bool {
+        let Some(above) = at.checked_sub(1).map(|above| self.entries[above].line.text) else {
+            return false;
+        };
+        self.entries[at].line.text.starts_with('第') && above.ends_with(['條', '點', '法', '則'])
+    }
+
+    /// Whether a line would be a 項, or a part of another clause, if it began a paragraph: below a 款
+    /// or 目 it may well be the same text.
+    fn would_be_another(&self, at: usize) -> bool {
+        let open = self.tree.opened();
+        let listed =
+            open.last().and_then(|one| one.style).is_some_and(|style| style > self.shape.top);
+        !listed || self.home(at, false) < open.len()
+    }
+
+    /// Says that a line was joined to one that ends a sentence where the paper ends.
+    fn report_joined(&mut self, at: usize) {
+        let text =
+            "the line may begin a 項: the one above ends a sentence at the edge of the paper";
+        let help = "taken for the same paragraph; if it is one of its own, say so under `marks`";
+        let fault = Diagnostic::new(Code::DoubtfulClause, self.span(at), text).help(help);
+        self.diagnostics.push(fault);
     }
 
     /// How many of the open clauses a line stands in that is marked as a 項: the point or article, or
