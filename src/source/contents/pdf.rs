@@ -5,10 +5,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{BREAK, Words, embedded};
 
-/// The most bytes the content of one page may unfold to.
-const UNFOLDED: usize = 32 << 20;
-/// What of a file within a PDF, or of a description of it, is read, in bytes.
-const WITHIN: usize = 8 << 20;
+/// The most bytes the content of one page may unfold to: what is drawn with them is thirty times as
+/// large in memory.
+const UNFOLDED: usize = 3 << 20;
+/// The most that all pages may, beside so many times the file's size.
+const ALL_UNFOLDED: usize = 8 << 20;
+const UNFOLDS: usize = 10;
 
 /// The text of a PDF, of its first pages so many; empty where it holds pictures only.
 pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
@@ -18,10 +20,15 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
         let mut words = Words { text: String::new(), cut: document.get_pages().len() > most };
         let carried = carried(&document, most, depth, &mut words.cut);
         add_drawn(&mut document, most);
-        let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-        for page in pages.iter().take(2 * most) {
+        let mut left = ALL_UNFOLDED + UNFOLDS * bytes.len();
+        for (page, id) in document.get_pages().into_iter().take(2 * most) {
+            let Ok(content) = document.get_page_content_with_limit(id, UNFOLDED.min(left)) else {
+                words.cut = true;
+                continue;
+            };
+            left -= content.len();
             // One part that cannot be read takes none of the others with it.
-            for part in document.extract_text_chunks_with_limit(&[*page], UNFOLDED) {
+            for part in document.extract_text_chunks_with_limit(&[page], UNFOLDED) {
                 match part {
                     Ok(part) => words.text.push_str(&part),
                     Err(_) => words.cut = true,
@@ -36,8 +43,9 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
         }
         Some(words)
     });
-    // One that is locked or broken has pages all the same.
-    read.ok().flatten().unwrap_or(Words { text: String::new(), cut: true })
+    // One that is locked has pages all the same.
+    let locked = || bytes.windows(8).any(|word| word == b"/Encrypt");
+    read.ok().flatten().unwrap_or_else(|| Words { text: String::new(), cut: locked() })
 }
 
 /// Adds a page for each form, so that what stands in it is read like a page's text.
@@ -80,6 +88,7 @@ fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Ve
         stream.dict.get(b"Type").and_then(Object::as_name).ok().map(<[u8]>::to_vec)
     };
     let mut texts = Vec::new();
+    let mut left = ALL_UNFOLDED;
     for stream in
         document.objects.values().filter_map(|object| object.as_stream().ok()).take(100 * most)
     {
@@ -87,8 +96,9 @@ fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Ve
         if !matches!(kind.as_deref(), Some(b"EmbeddedFile" | b"Metadata")) {
             continue;
         }
-        match stream.get_plain_content_with_limit(WITHIN) {
+        match stream.get_plain_content_with_limit(left) {
             Ok(bytes) => {
+                left = left.saturating_sub(bytes.len());
                 let words = embedded(&bytes, depth);
                 *cut |= words.cut;
                 texts.push(words.text);

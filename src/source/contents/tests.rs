@@ -283,6 +283,24 @@ fn what_unfolds_to_too_much_is_said_to_be_cut() {
     assert!(words("a.docx", &bomb).cut, "{} bytes", bomb.len());
 }
 
+/// A small file whose pages unfold to very much is read in part, and the rest is said to be unread.
+#[test]
+fn pages_that_unfold_to_too_much_are_said_to_be_cut() {
+    let mut document = lopdf::Document::load_mem(&pdf_with("A123456789")).expect("a PDF");
+    let large = b"BT /F1 12 Tf ".to_vec().into_iter().chain(b"(A) Tj ".repeat(1 << 20)).collect();
+    let mut stream = lopdf::Stream::new(lopdf::dictionary! { "Subtype" => "Form" }, large);
+    stream.compress().expect("compresses");
+    document.add_object(Object::Stream(stream));
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("saves");
+    assert!(bytes.len() < 1 << 17);
+    let read = words("a.pdf", &bytes);
+    assert!(read.cut && read.text.contains("A123456789"));
+    // One that is locked has words that cannot be read; one that is none has none.
+    assert!(words("a.pdf", b"%PDF-1.4 trailer <</Encrypt 4 0 R>>").cut);
+    assert!(!words("a.pdf", b"%PDF-1.4 x").cut);
+}
+
 #[test]
 fn what_is_broken_has_no_words() {
     let whole = pdf_with("A123456789");
