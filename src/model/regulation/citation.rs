@@ -115,10 +115,12 @@ impl Place<'_> {
                 *law = Some(*place);
                 found.push(self.citation(range.clone(), Target::Law(*place, None)));
             }
-            let named = names.iter().find(|(name, _)| {
-                name.end <= mention.range.start
-                    && self.text[name.end..mention.range.start].trim().is_empty()
-            });
+            // They stand apart and in order: only the last before it can stand right before it.
+            let before = names.partition_point(|(name, _)| name.end <= mention.range.start);
+            let named = before
+                .checked_sub(1)
+                .map(|last| &names[last])
+                .filter(|(name, _)| self.text[name.end..mention.range.start].trim().is_empty());
             let target = match (&mention.cited, named) {
                 (Cited::Article { article, .. }, Some((_, place))) => {
                     Target::Law(*place, Some(article.clone()))
@@ -155,6 +157,7 @@ impl Place<'_> {
         }
         let read = |citation: &Citation| {
             citation.reading.is_some()
+                || readings.is_empty()
                 || !readings.iter().any(|reading| overlap(&reading.range, &citation.range))
         };
         found.retain(read);
