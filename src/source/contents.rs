@@ -139,5 +139,13 @@ fn is_picture(name: &str) -> bool {
     ENDINGS.contains(&&*ending(name))
 }
 
+/// A text string of a PDF: UTF-16 with its mark, or one byte for each letter.
+fn pdf_text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(bytes).0.into_owned(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests;

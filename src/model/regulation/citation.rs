@@ -157,7 +157,6 @@ impl Place<'_> {
         }
         let read = |citation: &Citation| {
             citation.reading.is_some()
-                || readings.is_empty()
                 || !readings.iter().any(|reading| overlap(&reading.range, &citation.range))
         };
         found.retain(read);

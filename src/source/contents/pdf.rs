@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::{BREAK, Words, embedded};
+use super::{BREAK, Words, embedded, pdf_text};
 
 /// The most bytes the content of one page may unfold to: what is drawn with them is thirty times as
 /// large in memory.
@@ -135,12 +135,4 @@ fn beside_the_text(object: &Object) -> Vec<String> {
     let texts =
         all.flat_map(|one| WRITTEN.iter().filter_map(|key| one.get(key).ok()?.as_str().ok()));
     texts.map(pdf_text).collect()
-}
-
-/// A text string of a PDF: UTF-16 with its mark, or one byte for each letter.
-fn pdf_text(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(bytes).0.into_owned(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
 }
