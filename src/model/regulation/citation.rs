@@ -115,12 +115,10 @@ impl Place<'_> {
                 *law = Some(*place);
                 found.push(self.citation(range.clone(), Target::Law(*place, None)));
             }
-            // They stand apart and in order: only the last before it can stand right before it.
-            let before = names.partition_point(|(name, _)| name.end <= mention.range.start);
-            let named = before
-                .checked_sub(1)
-                .map(|last| &names[last])
-                .filter(|(name, _)| self.text[name.end..mention.range.start].trim().is_empty());
+            // In order: the last of those before it, or none, stands right before it.
+            let earlier = names.partition_point(|(name, _)| name.end <= mention.range.start);
+            let blank = |end: usize| self.text[end..mention.range.start].trim().is_empty();
+            let named = names[..earlier].last().filter(|(name, _)| blank(name.end));
             let target = match (&mention.cited, named) {
                 (Cited::Article { article, .. }, Some((_, place))) => {
                     Target::Law(*place, Some(article.clone()))
