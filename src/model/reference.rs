@@ -88,6 +88,7 @@ pub fn check(model: &Model, tree: &SourceTree, report: &mut Diagnostics) {
     for (_, regulation) in model.regulations.iter() {
         let mut used = vec![false; regulation.readings.len()];
         for version in &regulation.versions {
+            let mut letters = Letters::default();
             for citation in citations(regulation, version) {
                 if let Some(place) = citation.reading {
                     used[place] = true;
@@ -96,7 +97,7 @@ pub fn check(model: &Model, tree: &SourceTree, report: &mut Diagnostics) {
                 // is missing in a text of which only a part is known.
                 let own =
                     !version.carried_over.iter().any(|point| citation.clause.starts_with(point));
-                if own && let Some(fault) = fault(version, &citation, tree) {
+                if own && let Some(fault) = fault(version, &citation, tree, &mut letters) {
                     report.push(fault);
                 }
             }
@@ -124,7 +125,12 @@ pub fn check(model: &Model, tree: &SourceTree, report: &mut Diagnostics) {
     }
 }
 
-fn fault(version: &Version, citation: &Citation, tree: &SourceTree) -> Option<Diagnostic> {
+fn fault(
+    version: &Version,
+    citation: &Citation,
+    tree: &SourceTree,
+    letters: &mut Letters,
+) -> Option<Diagnostic> {
     let words = &citation.words;
     let clause = &citation.clause;
     let (message, help) = match citation.target {
@@ -142,25 +148,49 @@ fn fault(version: &Version, citation: &Citation, tree: &SourceTree) -> Option<Di
         _ => return None,
     };
     let paragraph = version.text.clause(clause)?.paragraphs().nth(citation.paragraph)?;
-    let span = place(version, paragraph, citation, tree);
+    letters.take(paragraph, tree.file(version.file).text());
+    let span = letters.place(version, paragraph, citation);
     Some(Diagnostic::new(Code::UnresolvedReference, span, message).help(help))
 }
 
-/// Where in its file a citation stands: the words may be torn by the end of a line.
-fn place(version: &Version, paragraph: &Paragraph, citation: &Citation, tree: &SourceTree) -> Span {
-    let source = tree.file(version.file).text();
-    let (start, end) = (paragraph.span.start as usize, paragraph.span.end as usize);
-    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let written: Vec<(usize, char)> =
-        source[start..end].char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
-    // The marker stands in front of the first paragraph.
-    let marker = written.len().saturating_sub(letters(&paragraph.text));
-    let first = marker + letters(&paragraph.text[..citation.range.start]);
-    let last = first + letters(&citation.words) - 1;
-    match (written.get(first), written.get(last)) {
-        (Some((from, _)), Some((to, c))) => {
-            Span::new(version.file, start + from, start + to + c.len_utf8())
+/// The letters of one paragraph, counted once for all that is reported of it: a paragraph may have
+/// as many faults as letters.
+#[derive(Default)]
+struct Letters {
+    of: Option<Span>,
+    /// As they stand in the file, where words may be torn by the end of a line: places from the
+    /// paragraph's start.
+    written: Vec<(usize, char)>,
+    /// Where those of the text itself begin, without the marker: places in the text.
+    read: Vec<usize>,
+}
+
+impl Letters {
+    fn take(&mut self, paragraph: &Paragraph, source: &str) {
+        if self.of == Some(paragraph.span) {
+            return;
         }
-        _ => paragraph.span,
+        let (start, end) = (paragraph.span.start as usize, paragraph.span.end as usize);
+        let letters = |text: &str| -> Vec<(usize, char)> {
+            text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect()
+        };
+        self.written = letters(&source[start..end]);
+        self.read = letters(&paragraph.text).into_iter().map(|(at, _)| at).collect();
+        self.of = Some(paragraph.span);
+    }
+
+    /// Where in its file a citation stands.
+    fn place(&self, version: &Version, paragraph: &Paragraph, citation: &Citation) -> Span {
+        let start = paragraph.span.start as usize;
+        // The marker stands in front of the first paragraph.
+        let marker = self.written.len().saturating_sub(self.read.len());
+        let first = marker + self.read.partition_point(|at| *at < citation.range.start);
+        let last = marker + self.read.partition_point(|at| *at < citation.range.end) - 1;
+        match (self.written.get(first), self.written.get(last)) {
+            (Some((from, _)), Some((to, c))) => {
+                Span::new(version.file, start + from, start + to + c.len_utf8())
+            }
+            _ => paragraph.span,
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use aho_corasick::AhoCorasick;
 
+use crate::hidden;
 use crate::parse::visibility::Secret;
 use crate::privacy::is_valid_number;
 
@@ -39,6 +40,12 @@ impl SecretCheck {
 
     /// Looks through a file and its path.
     pub fn add(&self, path: &str, bytes: &[u8]) {
+        // Every text was looked at, but a template may make a character by its number.
+        let is_page = path.ends_with(".html");
+        if is_page && str::from_utf8(bytes).is_ok_and(|text| !hidden::find(text, false).is_empty())
+        {
+            self.note("a character that nobody sees", path);
+        }
         for text in [path.as_bytes(), bytes] {
             if has_number(text) {
                 self.note("a number of identity", path);
@@ -122,6 +129,17 @@ mod tests {
         let check = SecretCheck::new(&[]);
         check.add("A123456789.html", b"");
         check.add("hash.json", b"aA123456789 A1234567890 A123456788");
+        check.add("c.csv", "\u{feff}a".as_bytes());
         assert_eq!(check.finish()[0].file, "A123456789.html");
+    }
+    #[test]
+    fn finds_what_nobody_sees_on_a_page() {
+        let check = SecretCheck::new(&[]);
+        check.add("a.txt", "甲\u{202e}".as_bytes());
+        check.add("a.html", "甲\n\t乙".as_bytes());
+        assert_eq!(check.finish(), []);
+        let check = SecretCheck::new(&[]);
+        check.add("b.html", "甲\u{202e}乙".as_bytes());
+        assert_eq!(check.finish()[0].what, "a character that nobody sees");
     }
 }

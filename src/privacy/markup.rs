@@ -6,40 +6,78 @@ use std::ops::Range;
 
 /// The longest tag that is passed over, in bytes; a longer one is text.
 const LONGEST_TAG: usize = 400;
-/// The longest entity, in bytes: `&ZeroWidthSpace;` is one of the longest that matter.
-const LONGEST_ENTITY: usize = 20;
+/// The longest entity, in bytes: `&NegativeVeryThinSpace;` is the longest that matters.
+const LONGEST_ENTITY: usize = 24;
 
 /// Names of the characters that stand in or between the figures of numbers and addresses.
 const NAMES: &[(&str, char)] = &[
+    ("ApplyFunction", '\u{2061}'),
+    ("CenterDot", '.'),
+    ("InvisibleComma", '\u{2063}'),
+    ("InvisibleTimes", '\u{2062}'),
+    ("MediumSpace", ' '),
+    ("NegativeMediumSpace", '\u{200b}'),
+    ("NegativeThickSpace", '\u{200b}'),
+    ("NegativeThinSpace", '\u{200b}'),
+    ("NegativeVeryThinSpace", '\u{200b}'),
     ("NewLine", ' '),
+    ("NoBreak", '\u{2060}'),
     ("NonBreakingSpace", ' '),
     ("Tab", ' '),
+    ("ThickSpace", ' '),
+    ("ThinSpace", ' '),
+    ("UnderBar", '_'),
+    ("VerticalLine", '|'),
+    ("VeryThinSpace", ' '),
     ("ZeroWidthSpace", '\u{200b}'),
-    ("NoBreak", '\u{2060}'),
+    ("af", '\u{2061}'),
     ("amp", '&'),
+    ("apos", '\''),
     ("ast", '*'),
     ("bsol", '\\'),
+    ("bull", '.'),
+    ("centerdot", '.'),
     ("colon", ':'),
+    ("comma", ','),
     ("commat", '@'),
     ("dash", '-'),
     ("emsp", ' '),
+    ("emsp13", ' '),
+    ("emsp14", ' '),
     ("ensp", ' '),
+    ("equals", '='),
+    ("hairsp", ' '),
+    ("horbar", '-'),
     ("hyphen", '-'),
+    ("ic", '\u{2063}'),
+    ("it", '\u{2062}'),
+    ("lbrack", '['),
     ("lowbar", '_'),
     ("lpar", '('),
     ("lrm", '\u{200e}'),
+    ("lsqb", '['),
     ("mdash", '-'),
+    ("midast", '*'),
     ("middot", '.'),
     ("minus", '-'),
     ("nbsp", ' '),
     ("ndash", '-'),
+    ("num", '#'),
+    ("numsp", ' '),
     ("period", '.'),
     ("plus", '+'),
+    ("puncsp", ' '),
+    ("quot", '"'),
+    ("rbrack", ']'),
     ("rlm", '\u{200f}'),
     ("rpar", ')'),
+    ("rsqb", ']'),
+    ("semi", ';'),
     ("shy", '\u{200b}'),
     ("sol", '/'),
     ("thinsp", ' '),
+    ("verbar", '|'),
+    ("vert", '|'),
     ("zwj", '\u{200d}'),
     ("zwnj", '\u{200c}'),
 ];
@@ -79,13 +117,21 @@ pub fn shown(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
                         return Some((from..at, c));
                     }
                 }
-                '*' | '~' | '`' | '[' | ']' => {
+                ']' => {
+                    at += 1 + link(&rest[1..]);
+                    continue;
+                }
+                '*' | '~' | '`' | '[' => {
                     at += 1;
                     continue;
                 }
                 '_' if rest.starts_with("__") => {
                     at += 2;
                     continue;
+                }
+                '\\' if let Some((length, c)) = escape(rest) => {
+                    at += length;
+                    return Some((from..at, c));
                 }
                 '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                     // What it escapes is shown as it is.
@@ -110,21 +156,47 @@ fn tag(rest: &str) -> Option<usize> {
     (rest.as_bytes()[end + 1] == b'>').then_some(end + 2)
 }
 
-/// The character an entity stands for, and its length. Numbers may lack the semicolon, as in HTML.
+/// The character an entity stands for, and its length.
 fn entity(rest: &str) -> Option<(usize, char)> {
-    let bytes = rest.as_bytes();
-    if bytes.get(1) != Some(&b'#') {
-        let end = bytes.iter().take(LONGEST_ENTITY).position(|byte| *byte == b';')?;
-        let (_, c) = NAMES.iter().find(|(name, _)| rest.get(1..end) == Some(name))?;
-        return Some((end + 1, *c));
+    // Written twice over, `&amp;#49;`: where it is shown, it is an entity again.
+    for start in ["&#", "&amp;#"] {
+        if let Some(number) = rest.strip_prefix(start) {
+            let (length, c) = numbered(number)?;
+            return Some((start.len() + length, c));
+        }
     }
-    let (start, radix) = if matches!(bytes.get(2), Some(b'x' | b'X')) { (3, 16) } else { (2, 10) };
-    let digits = rest[start..].bytes().take(LONGEST_ENTITY);
-    let digits = digits.take_while(|byte| char::from(*byte).is_digit(radix)).count();
-    let point = u32::from_str_radix(rest.get(start..start + digits)?, radix).ok()?;
-    let end = start + digits;
-    let end = end + usize::from(bytes.get(end) == Some(&b';'));
-    Some((end, char::from_u32(point)?))
+    let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    let (_, c) = NAMES.iter().find(|(name, _)| rest.get(1..end) == Some(name))?;
+    Some((end + 1, *c))
+}
+
+/// The character of a number, `49;` or `x31;`, and its length. The semicolon may lack, as in HTML.
+fn numbered(number: &str) -> Option<(usize, char)> {
+    let (start, radix) = if number.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
+    let digits = number[start..].bytes().take(LONGEST_ENTITY);
+    let end = start + digits.take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    let point = u32::from_str_radix(&number[start..end], radix).ok()?;
+    let length = end + usize::from(number.as_bytes().get(end) == Some(&b';'));
+    Some((length, char::from_u32(point)?))
+}
+
+/// The length of the address of a link whose words have just ended.
+fn link(rest: &str) -> usize {
+    let inside = |byte: &u8| !matches!(byte, b'(' | b')' | b'\n');
+    let length = rest.bytes().skip(1).take(LONGEST_TAG).take_while(inside).count();
+    let is_link = rest.starts_with('(') && rest.as_bytes().get(length + 1) == Some(&b')');
+    if is_link { length + 2 } else { 0 }
+}
+
+/// The character that scripts and data write by its number: `\u0041`, `\x41`.
+fn escape(rest: &str) -> Option<(usize, char)> {
+    let length = match rest.as_bytes().get(1)? {
+        b'u' => 6,
+        b'x' => 4,
+        _ => return None,
+    };
+    let point = u32::from_str_radix(rest.get(2..length)?, 16).ok()?;
+    Some((length, char::from_u32(point)?))
 }
 
 /// The character that an address writes by its number: `%40`.

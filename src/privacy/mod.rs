@@ -9,6 +9,7 @@
 
 mod contact;
 mod fold;
+mod look;
 mod markup;
 mod number;
 mod person;

@@ -61,22 +61,23 @@ fn letter_value(letter: char) -> Option<u32> {
 
 /// Reads the number that begins with the letter at `start`, and where it ends.
 fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
-    if is_word(text.before(start)) {
+    if is_word(text.before(start)) && !begins_word(text, start) {
         return None;
     }
     let mut number = vec![text.chars[start]];
     let mut at_of = vec![start];
-    let (mut at, mut gap): (usize, Option<char>) = (start + 1, None);
+    let mut at = start + 1;
+    let mut gaps: Vec<char> = Vec::new();
     let mut groups = vec![1_usize];
     let (mut alike, mut chinese) = (0, false);
     while number.len() < 10 {
         let (next, separator) = skip(text, at)?;
         if let Some(separator) = separator {
-            // One kind of separator throughout, or a line end: dates and figures mix them.
-            if separator != '\n' && gap.is_some_and(|gap| gap != separator) {
+            // Only the letter, or the last figure, is set in brackets.
+            if separator == '(' && !matches!(number.len(), 1 | 9) {
                 return None;
             }
-            gap = if separator == '\n' { gap } else { Some(separator) };
+            gaps.extend(Some(separator).filter(|separator| !matches!(separator, '\n' | '(')));
             groups.push(0);
         }
         let c = text.get(next)?;
@@ -96,12 +97,19 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
         *groups.last_mut()? += 1;
         at = next + 1;
     }
+    let gap = gaps.last().copied();
+    if !are_of_one_number(&gaps, &groups, &number) {
+        return None;
+    }
     let second = number[1];
     if !matches!(second, '1' | '2' | '8' | '9') && !second.is_ascii_alphabetic() {
         return None;
     }
-    let goes_on = |c: Option<char>| is_word(c) || c.is_some_and(|c| chinese && digit(c).is_some());
-    if goes_on(text.get(at)) || alike > 3 {
+    let ends_word = groups.len() == 1 && ends_in_letters(text, at);
+    let goes_on = |c: Option<char>| {
+        (is_word(c) && !ends_word) || c.is_some_and(|c| chinese && digit(c).is_some())
+    };
+    if goes_on(text.get(at)) || alike > 6 {
         return None;
     }
     let parted = groups.len() > 1;
@@ -111,9 +119,14 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
             return None;
         }
     }
-    let told = text.is_behind(start, 8, &["發票", "invoice"]);
-    let invoice = is_invoice(&groups, gap, told) && second.is_ascii_alphabetic();
-    if invoice || (parted && is_date_like(&number, &groups)) {
+    let told = text.is_behind(start, 14, WORDS);
+    let other = text.is_behind(start, 14, OTHER);
+    if parted && other && !told {
+        return None;
+    }
+    let of_invoice = text.is_behind(start, 8, &["發票", "invoice"]);
+    let invoice = is_invoice(&groups, gap, of_invoice) && second.is_ascii_alphabetic();
+    if (invoice && !told) || (parted && is_date_like(&number, &groups)) {
         return None;
     }
     let kind = if is_valid(&number) {
@@ -121,9 +134,12 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     } else {
         // One in ten of other numbers has the right check digit: a wrong one counts only where
         // the form is plain and nothing says that it is a paper's.
-        let told = text.is_behind(start, 14, WORDS);
-        let other = text.is_behind(start, 14, OTHER);
-        let plain = !parted && alike == 0 && !chinese && !second.is_ascii_alphabetic();
+        let plain = !parted
+            && !is_word(text.before(start))
+            && !is_word(text.get(at))
+            && alike == 0
+            && !chinese
+            && !second.is_ascii_alphabetic();
         if !told && (!plain || other) {
             return None;
         }
@@ -133,7 +149,48 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     Some((Found { kind, place: text.span(start, at), hidden }, at))
 }
 
-/// Passes over what stands between two characters of a number; gives what it was.
+/// Whether a number begins here although letters stand right before: `IDA123456789`, `userA123456789`.
+fn begins_word(text: &Folded, start: usize) -> bool {
+    let hump = text.chars[start].is_ascii_uppercase()
+        && text.before(start).is_some_and(|c| c.is_ascii_lowercase());
+    let from = (0..start).rev().take_while(|at| is_word(text.get(*at))).last().unwrap_or(start);
+    let word: String = text.chars[from..start].iter().take(8).collect();
+    hump || ["id", "uid", "pid", "idno", "no"].contains(&&*word.to_lowercase())
+}
+
+/// Whether letters and nothing else follow, as in `A123456789scan.pdf`: a hash has figures as well.
+fn ends_in_letters(text: &Folded, at: usize) -> bool {
+    let mut rest = text.chars[at..].iter().skip_while(|c| c.is_ascii_alphabetic());
+    is_word(text.get(at)) && !rest.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether what stands between the groups may do so in one number. Dates and figures mix what parts
+/// them, and lists have commas; here one mark goes through, or another one the first time, behind the
+/// letter: `A 123-456-789`.
+fn are_of_one_number(gaps: &[char], groups: &[usize], number: &[char]) -> bool {
+    let same = |gaps: &[char]| gaps.windows(2).all(|two| two[0] == two[1]);
+    let listed =
+        |gap: &char| !matches!(gap, ' ' | '-' | '.' | '_' | '/' | '*' | '\\' | '~' | '+' | '|');
+    if gaps.iter().any(listed) {
+        return same(gaps) && groups.iter().all(|count| *count == 1);
+    }
+    same(gaps) || (same(&gaps[1..]) && groups[0] == 1 && !has_year(number, groups))
+}
+
+/// Whether one of the groups reads as a year, of either era.
+fn has_year(number: &[char], groups: &[usize]) -> bool {
+    let mut at = 0;
+    groups.iter().any(|count| {
+        let group: String = number[at..at + count].iter().collect();
+        at += count;
+        let begins = |starts: &[&str]| starts.iter().any(|start| group.starts_with(start));
+        (*count == 4 && begins(&["19", "20"]))
+            || (*count == 3 && groups.len() < 4 && begins(&["10", "11", "12"]))
+    })
+}
+
+/// Passes over what stands between two characters of a number; gives what it was. A bracket or
+/// quotation mark counts as `(`, which is no separator: the letter or the last figure is set in them.
 fn skip(text: &Folded, from: usize) -> Option<(usize, Option<char>)> {
     let mut at = from;
     let mut separator = None;
@@ -141,12 +198,15 @@ fn skip(text: &Folded, from: usize) -> Option<(usize, Option<char>)> {
         let here = match c {
             '\n' => '\n',
             ' ' => ' ',
-            '-' | '.' | '_' | '/' | '*' | '\\' | '~' | '+' | '|' => c,
+            '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' | '『' | '』' | '"'
+            | '\'' => '(',
+            '-' | '.' | '_' | '/' | '*' | '\\' | '~' | '+' | '|' | ',' | ':' | ';' | '#' | '='
+            | '^' => c,
             _ => break,
         };
         separator = match (separator, here) {
             (None, here) | (Some(' '), here) => Some(here),
-            (Some('\n'), ' ' | '\n') => Some('\n'),
+            (Some('\n'), ' ' | '\n') | (Some('-'), '\n') => Some('\n'),
             (Some(same), ' ') => Some(same),
             (Some(before), here) if before == here => Some(here),
             _ => return None,

@@ -28,7 +28,7 @@ const LONGEST_ADDRESS: usize = 60;
 /// The address that ends with the 號 at `end`: figures, and before them 弄, 巷, 段, 鄰, and a road.
 fn address(text: &Folded, end: usize) -> Option<Found> {
     let floor = end.saturating_sub(LONGEST_ADDRESS).max(text.lead());
-    let figure = |c: char| digit(c).is_some() || "十百之-~、 \n".contains(c);
+    let figure = |c: char| digit(c).is_some() || "十百之-~, \n".contains(c);
     let mut at = end;
     let mut hidden = Vec::new();
     let mut road = None;

@@ -222,7 +222,7 @@ fn each_engine_is_named_in_one_module() {
         "encoding_rs::",
         &["parse/sheet/csv.rs", "source/decode.rs", "source/contents.rs", "source/found.rs"],
     );
-    only("lopdf::", &["source/contents.rs"]);
+    only("lopdf::", &["source/contents"]);
     only("signal_hook::", &["output/interrupt.rs"]);
     only("ssh_key::", &["output/seal.rs"]);
     only("dialoguer::", &["cli/"]);

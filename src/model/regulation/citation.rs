@@ -101,10 +101,10 @@ impl Place<'_> {
                 *law = Some(*place);
                 found.push(self.citation(range.clone(), Target::Law(*place, None)));
             }
-            let named = names.iter().find(|(name, _)| {
-                name.end <= mention.range.start
-                    && self.text[name.end..mention.range.start].trim().is_empty()
-            });
+            // In order: the last of those before it, or none, stands right before it.
+            let earlier = names.partition_point(|(name, _)| name.end <= mention.range.start);
+            let blank = |end: usize| self.text[end..mention.range.start].trim().is_empty();
+            let named = names[..earlier].last().filter(|(name, _)| blank(name.end));
             let target = match (&mention.cited, named) {
                 (Cited::Article { article, down, .. }, Some((_, place))) => {
                     Target::Law(*place, Some(law_place::place(article, down)))

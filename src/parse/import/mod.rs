@@ -105,7 +105,9 @@ fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
 const BULLETS: [char; 3] = ['-', '*', '+'];
 
 fn regulation(id: &str, name: &str, named: bool, entry: &str) -> String {
-    let mut yaml = format!("id: {id}\nname: {}\n", quoted(name));
+    // A record may not hold what nobody sees; the text keeps it, and is reported.
+    let name: String = name.chars().filter(|c| !crate::hidden::is_hidden(*c)).collect();
+    let mut yaml = format!("id: {id}\nname: {}\n", quoted(&name));
     if !named {
         yaml.push_str("descriptive_name: true  # the text has no title; write what it is called\n");
     }

@@ -124,6 +124,7 @@ fn no_text_makes_it_panic_or_break_out_of_a_comment() {
         "法規名稱：\n修正日期：民國年月日\n當次沿革：字第號日自生效\n一、甲。",
         "沿革：號字第日自\n自號生效日\n一、甲。",
         "民國民國9999年99月99日日\n一、甲。",
+        "名稱\n（\u{85}三",
     ] {
         let draft = import(text);
         for name in ["clauses.yaml", "obligations.yaml"] {

@@ -2,13 +2,21 @@
 
 use std::io::Write as _;
 
+use lopdf::Object;
+
 use super::*;
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    zipped(&parts)
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begins");
-        archive.write_all(text.as_bytes()).expect("writes");
+        archive.write_all(text).expect("writes");
     }
     archive.finish().expect("ends").into_inner()
 }
@@ -16,7 +24,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 /// A PDF of one page with one line.
 pub fn pdf_with(text: &str) -> Vec<u8> {
     use lopdf::content::{Content, Operation};
-    use lopdf::{Document, Object, Stream, dictionary};
+    use lopdf::{Document, Stream, dictionary};
     let mut document = Document::with_version("1.5");
     let pages = document.new_object_id();
     let font = document.add_object(
@@ -146,10 +154,10 @@ fn a_number_goes_over_whatever_a_reader_does_not_see() {
 #[test]
 fn pages_that_are_not_read_are_said_to_be_cut() {
     let one = pdf_with("A123456789");
-    assert!(!pdf(&one, 1).cut);
-    let none = pdf(&one, 0);
+    assert!(!pdf::words(&one, 1, 1).cut);
+    let none = pdf::words(&one, 0, 1);
     assert!(none.cut && !none.text.contains("A123456789"));
-    assert_eq!(words("a.pdf", &one), pdf(&one, PAGES));
+    assert_eq!(words("a.pdf", &one), pdf::words(&one, PAGES, DEEPEST));
 }
 
 #[test]
@@ -192,10 +200,105 @@ fn what_stands_beside_the_text_is_read_too() {
     assert!(words("a.pdf", &titled).text.contains("甲A123456789"));
 }
 
+/// A form has a cell for each figure; a sheet names its texts by number.
+#[test]
+fn figures_in_cells_of_their_own_are_one_number() {
+    let figures = "A123456789".chars();
+    let cells = |open: &str, close: &str| -> String {
+        figures.clone().map(|c| format!("{open}{c}{close}")).collect()
+    };
+    let word = cells("<w:tc><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc>");
+    let word = format!("<w:tr><w:tc><w:p><w:t>身分證字號</w:t></w:p></w:tc>{word}</w:tr>");
+    let open = cells("<table:table-cell><text:p>", "</text:p></table:table-cell>");
+    let open = format!("<table:table-row>{open}</table:table-row>");
+    // The letter is the second text of the sheet; figures are numbers.
+    let texts = "<sst><si><t>說明</t></si><si><t>A</t></si></sst>";
+    let row = "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c>".to_owned()
+        + &(1..10).map(|figure| format!("<c><v>{figure}</v></c>")).collect::<String>();
+    let sheet = format!("<row>{row}</row><row><c><v>0</v></c></row>");
+    for (path, parts) in [
+        ("a.docx", vec![("word/document.xml", &*word)]),
+        ("a.odt", vec![("content.xml", &*open)]),
+        ("a.xlsx", vec![("xl/worksheets/sheet1.xml", &*sheet), ("xl/sharedStrings.xml", texts)]),
+    ] {
+        let read = words(path, &archive(&parts)).text;
+        assert!(read.contains("A 1 2 3 4 5 6 7 8 9；"), "{path}: {read:?}");
+    }
+}
+
+#[test]
+fn parts_that_few_look_at_are_read_too() {
+    let number = "<text:p>A123456789</text:p>";
+    let head =
+        "<headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"A123456789</oddHeader></headerFooter>";
+    let choice = "<w:p><w:listItem w:displayText=\"A123456789\"/></w:p>";
+    for (path, part, text) in [
+        ("a.odt", "styles.xml", number),
+        ("a.odt", "Object 1/content.xml", number),
+        ("a.docx", "customXml/item1.xml", "<a>A123456789</a>"),
+        ("a.docx", "word/afchunk.htm", "<p>A123456789</p>"),
+        ("a.docx", "word/document.xml", choice),
+        ("a.xlsx", "xl/worksheets/sheet1.xml", head),
+    ] {
+        let read = words(path, &archive(&[(part, text)])).text;
+        assert!(!crate::privacy::find(&read).is_empty(), "{part}: {read:?}");
+    }
+    let inner = archive(&[("word/document.xml", "<w:p>A123456789</w:p>")]);
+    let inner = zipped(&[("word/embeddings/a.docx", &inner)]);
+    assert!(words("a.docx", &inner).text.contains("A123456789"));
+    let (big5, _, _) = encoding_rs::BIG5.encode("身分證A123456789");
+    let named = zipped(&[("a.txt", &big5), ("B123456780.png", b"x")]);
+    let read = words("a.zip", &named);
+    assert!(read.text.contains("A123456789") && read.text.contains("B123456780") && !read.cut);
+    let deep = zipped(&[("b.zip", &zipped(&[("c.zip", &inner)]))]);
+    assert!(words("a.docx", &deep).cut);
+}
+
+/// What is drawn as a whole, described, or carried along.
+#[test]
+fn what_a_pdf_has_beside_its_pages_is_read() {
+    use lopdf::{Stream, dictionary};
+    let drawn = b"BT /F1 12 Tf (A123456789) Tj ET".to_vec();
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier" };
+    let fonts = dictionary! { "Font" => dictionary! { "F1" => font } };
+    let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "Resources" => fonts };
+    let xml = b"<x><dc:creator>A123456789</dc:creator></x>".to_vec();
+    for stream in [
+        Stream::new(form, drawn),
+        Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"A123456789".to_vec()),
+        Stream::new(dictionary! { "Type" => "Metadata" }, xml),
+    ] {
+        let mut document = lopdf::Document::load_mem(&pdf_with("x")).expect("a PDF");
+        document.add_object(Object::Stream(stream));
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("saves");
+        let read = words("a.pdf", &bytes);
+        assert!(read.text.contains("A123456789") && !read.cut, "{read:?}");
+    }
+}
+
 #[test]
 fn what_unfolds_to_too_much_is_said_to_be_cut() {
     let bomb = archive(&[("word/document.xml", &"<w:p>x</w:p>".repeat(1 << 20))]);
     assert!(words("a.docx", &bomb).cut, "{} bytes", bomb.len());
+}
+
+/// A small file whose pages unfold to very much is read in part, and the rest is said to be unread.
+#[test]
+fn pages_that_unfold_to_too_much_are_said_to_be_cut() {
+    let mut document = lopdf::Document::load_mem(&pdf_with("A123456789")).expect("a PDF");
+    let large = b"BT /F1 12 Tf ".to_vec().into_iter().chain(b"(A) Tj ".repeat(1 << 20)).collect();
+    let mut stream = lopdf::Stream::new(lopdf::dictionary! { "Subtype" => "Form" }, large);
+    stream.compress().expect("compresses");
+    document.add_object(Object::Stream(stream));
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("saves");
+    assert!(bytes.len() < 1 << 17);
+    let read = words("a.pdf", &bytes);
+    assert!(read.cut && read.text.contains("A123456789"));
+    // One that is locked has words that cannot be read; one that is none has none.
+    assert!(words("a.pdf", b"%PDF-1.4 trailer <</Encrypt 4 0 R>>").cut);
+    assert!(!words("a.pdf", b"%PDF-1.4 x").cut);
 }
 
 #[test]

@@ -164,6 +164,20 @@ fn reports_hidden_characters_each_at_its_place() {
     assert_eq!(places, [(8, 11), (17, 18), (22, 23)]);
     assert_eq!(diagnostics[0].message, "hidden character U+202E (right-to-left override)");
 
+    let site = Site::new()
+        .write("templates/page.html", "a\u{202e}b")
+        .write("templates/assets/x.css", "\u{feff}a { content: '\u{e000}\u{200b}' }")
+        .write("templates/words/zh-Hant-TW.yaml", "home: a\u{1b}b\n");
+    let (_, diagnostics) = read(site.place.path()).expect("reads");
+    let mut said: Vec<&str> = diagnostics.iter().map(|d| &*d.message).collect();
+    said.sort_unstable();
+    let expected = [
+        "hidden character U+001B (escape)",
+        "hidden character U+200B (zero-width space)",
+        "hidden character U+202E (right-to-left override)",
+    ];
+    assert_eq!(said, expected);
+
     let many = Site::new().write("content/a.yaml", "\u{200b}".repeat(50));
     let (_, diagnostics) = read(many.place.path()).expect("reads");
     assert_eq!(diagnostics.len(), 20);
