@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::record_ref::RecordRef;
 use crate::model::{
-    Account, Audit, AuditPeriod, Id, Independence, Model, Obligation, Person, Post, Scope, System,
+    Account, Audit, AuditPeriod, Id, Independence, Lists, Model, Obligation, Person, Post, Scope,
+    System,
 };
 use crate::time::Day;
 
@@ -84,11 +85,11 @@ impl IndependenceIssue {
 /// The acts up to a day, in the order they were done, and what people do beside auditing.
 pub struct Acts<'a> {
     model: &'a Model,
-    by_scope: HashMap<(Id<Obligation>, Scope), Vec<Id<Audit>>>,
-    by_person: HashMap<(Id<Obligation>, Id<Person>), Vec<Id<Audit>>>,
+    by_scope: Lists<(Id<Obligation>, Scope), Audit>,
+    by_person: Lists<(Id<Obligation>, Id<Person>), Audit>,
     /// Every role some post has.
     roles: HashSet<&'a str>,
-    accounts_of: HashMap<Id<Person>, Vec<Id<Account>>>,
+    accounts_of: Lists<Id<Person>, Account>,
 }
 
 impl<'a> Acts<'a> {

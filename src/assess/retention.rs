@@ -215,8 +215,7 @@ impl Book<'_> {
         }
         // 衛生 5.5: the last column of the register is the day the data was destroyed. While it is
         // blank the entry counts from the day it was made.
-        let ended = entry.ended_on().filter(|on| *on <= self.as_of);
-        let completion = Some(ended.unwrap_or(entry.since));
+        let completion = Some(entry.ended_on().unwrap_or(entry.since));
         let days = Days { completion, ..Days::default() };
         self.until(KeepWhat::Transfers, days, |duty, _| self.under(entry.system, duty))
     }

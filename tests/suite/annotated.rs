@@ -985,7 +985,7 @@ fn rules_that_no_author_means() {
     // What is accepted is not reported; what is accepted for nothing is.
     check_two(
         &format!(
-            "{month} [{{within: 0 days}}], accept: [{{lint: duty-impossible, because: 原文如此}}]"
+            "{month} [{{within: 0 days, opens: after-period}}], accept: [{{lint: duty-impossible, because: 原文如此}}]"
         ),
         &format!("{other}, accept: [{{lint: sample-falls, because: 原文如此}}]  #! unused-waiver"),
     );

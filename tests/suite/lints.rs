@@ -274,7 +274,7 @@ fn duties_that_nobody_can_meet() {
         rule("told", &format!("kind: event, scope: account, event: x, answer: y, {keys}"))
     };
     finds(
-        &due("every: month, due: [{within: 0 days}]"),
+        &due("every: month, due: [{within: 0 days, opens: after-period}]"),
         "duty-impossible",
         "before it may be done",
     );
@@ -327,7 +327,7 @@ fn duties_that_nobody_can_meet() {
         &(due(earlier)
             + &rule(
                 "second",
-                "kind: periodic, scope: agency, every: month, due: [{months_after: 1, day: 5}], answered_by: submission, to: 測試局",
+                "kind: periodic, scope: agency, every: month, due: [{months_after: 1, day: 5, opens: after-period}], answered_by: submission, to: 測試局",
             )),
         "duty-impossible",
         "comes after `second`, which may be done from 2026-02-01 on",

@@ -295,8 +295,10 @@ fn done_before_the_window_opens_is_short() {
         let duty = format!("kind: periodic\nscope: unit\nevery: month\ndue: [{due}]\n");
         Project::new().duty(&duty).write("content/audits.yaml", audit("a1", on, ""))
     };
-    let (text, site) = ("{months_after: 1, day: last}", "{on: site-default}");
+    let (limit, site) = ("{months_after: 1, day: last}", "{on: site-default}");
+    let text = "{months_after: 1, day: last, opens: after-period}";
     january(project(text, "2026-01-31"), "2026-03-01").is("deficient").because("民國115年1月31日");
+    january(project(limit, "2026-01-31"), "2026-03-01").is("done").has("due_basis", "text");
     january(project(text, "2026-02-01"), "2026-03-01").is("done").has("due_basis", "text");
     january(project(site, "2026-01-31"), "2026-03-01").is("done").has("due_basis", "site-default");
     january(project(site, "2025-12-31"), "2026-03-01").is("deficient");
