@@ -302,15 +302,26 @@ impl Planned {
         self.templates.page(&self.site, route).map_err(BuildError::Template)
     }
 
-    /// Renders and verifies the whole site, and gives its files by their paths.
-    pub fn in_memory(&self) -> Result<BTreeMap<String, OutputContent>, BuildError> {
+    /// Renders and verifies the whole site, and gives its files by their paths; `None` once nobody
+    /// wants it any more.
+    pub fn in_memory(
+        &self,
+        is_wanted: impl Fn() -> bool + Sync,
+    ) -> Result<Option<BTreeMap<String, OutputContent>>, BuildError> {
         let files = Mutex::new(BTreeMap::new());
-        self.produce(&mut Times::default(), |file| {
+        let made = self.produce(&mut Times::default(), |file| {
+            if !is_wanted() {
+                return Err(OutputError::Interrupted);
+            }
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(file.path, file.content);
             Ok(())
-        })?;
-        Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner))
+        });
+        match made {
+            Ok(_) => Ok(Some(files.into_inner().unwrap_or_else(PoisonError::into_inner))),
+            Err(BuildError::Output(OutputError::Interrupted)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Renders, verifies and publishes the site: `root` is the site's folder, absolute.

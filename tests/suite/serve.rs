@@ -93,6 +93,15 @@ fn pages_are_served_with_the_headers_of_production_and_rebuilt_when_files_change
     std::fs::write(&config, name("又好了")).expect("writes");
     server.until("/", "又好了");
     assert!(server.get("/_clausebook/news?0").contains("\"error\":null"));
+    // Of changes that follow each other the last is shown, and what broke before it is forgotten.
+    for last in 0..6 {
+        std::fs::write(&config, name(&format!("站名{last}"))).expect("writes");
+        std::thread::sleep(std::time::Duration::from_millis(150));
+    }
+    server.until("/", "站名5");
+    std::fs::write(&config, "name: [\n").expect("writes");
+    server.until("/_clausebook/news?0", "clausebook.yaml");
+    assert!(server.get("/").contains("站名5"), "the last good page stays, verified or not");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
@@ -53,15 +54,17 @@ pub struct State {
     as_of: Option<Day>,
     color: ColorChoice,
     shown: watch::Sender<Shown>,
-    /// One build at a time.
-    building: Mutex<()>,
+    /// How many changes of the inputs were seen.
+    changes: AtomicU64,
+    /// How many of them the newest build knew. One build at a time.
+    built: Mutex<u64>,
 }
 
 impl State {
     /// A site not built yet.
     pub fn new(root: PathBuf, as_of: Option<Day>, color: ColorChoice) -> Self {
         let (shown, _) = watch::channel(Shown::default());
-        Self { root, as_of, color, shown, building: Mutex::new(()) }
+        Self { root, as_of, color, shown, changes: AtomicU64::new(1), built: Mutex::new(0) }
     }
 
     /// Tells whoever waits when something new is shown.
@@ -74,21 +77,35 @@ impl State {
         self.shown.borrow().clone()
     }
 
+    /// Takes note that the inputs changed, and builds anew; a build that is still verifying what was
+    /// there before gives up.
+    pub fn changed(self: &Arc<Self>) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        let state = Arc::clone(self);
+        std::thread::spawn(move || state.rebuild());
+    }
+
     /// Builds anew from the disk: new pages are shown as soon as the site is planned, and taken back
     /// if one of them turns out to be broken.
     pub fn rebuild(&self) {
-        let _one = self.building.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut built = self.built.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // What changes from here on is another change; this one may have been seen by the last build.
+        let change = self.changes.load(Ordering::SeqCst);
+        if std::mem::replace(&mut *built, change) == change {
+            return;
+        }
         let old = self.shown();
         let version = old.version + 1;
-        let fail = |version, error: String| {
+        let fail = |version, fresh, error: String| {
             say(&error);
             let error = Some(plain(&error));
             let files = Arc::clone(&old.files);
-            self.shown.send_replace(Shown { version, files, fresh: None, error });
+            self.shown.send_replace(Shown { version, files, fresh, error });
         };
         let planned = match self.plan() {
             Ok(planned) => planned,
-            Err(error) => return fail(version, error),
+            // Pages that were shown before they were all verified stay the last good ones.
+            Err(error) => return fail(version, old.fresh.clone(), error),
         };
         let fresh = Arc::new(Fresh { routes: planned.routes(), planned });
         // Without an older build there are no style sheets yet to show a page with.
@@ -96,13 +113,15 @@ impl State {
             let (files, fresh) = (Arc::clone(&old.files), Some(Arc::clone(&fresh)));
             self.shown.send_replace(Shown { version, files, fresh, error: None });
         }
-        match fresh.planned.in_memory() {
-            Ok(files) => {
+        match fresh.planned.in_memory(|| self.changes.load(Ordering::SeqCst) == change) {
+            // A newer build follows at once.
+            Ok(None) => {}
+            Ok(Some(files)) => {
                 say(&format!("built {} files", files.len()));
                 let files = Arc::new(files);
                 self.shown.send_replace(Shown { version, files, fresh: None, error: None });
             }
-            Err(error) => fail(version + 1, said(&fresh.planned.tree, error)),
+            Err(error) => fail(version + 1, None, said(&fresh.planned.tree, error)),
         }
     }
 

@@ -28,7 +28,7 @@ pub fn watch(
                 && event.paths.iter().any(|path| is_input(&shared.root, path))
         });
         if changed {
-            shared.rebuild();
+            shared.changed();
         }
     })?;
     // The root alone for the configuration and folders that come later; below it only inputs.
