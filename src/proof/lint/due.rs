@@ -8,7 +8,7 @@ use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::obligation::in_month;
 use crate::model::{
-    Deadline, DueDay, Duty, EventRule, Id, Model, Obligation, Periodic, SampleRule, TriggerDay,
+    Deadline, DueDay, Duty, EventRule, Id, Model, Obligation, Periodic, TriggerDay,
 };
 use crate::time::{Day, Length, Period};
 
@@ -116,15 +116,14 @@ pub(super) fn due_of(model: &Model, rule: &Periodic, period: Period, entry: usiz
 
 /// A sample of the records of a whole period that falls due while the period runs.
 fn unfinished(model: &Model, rule: &Periodic, say: &mut impl FnMut(Code, String, &str)) {
-    let sample = &rule.demand.sample;
-    let of_period = |draw: &SampleRule| !matches!(draw.of, crate::model::Population::Accounts);
-    let whole = sample.every_used_month
-        || [&sample.records, &sample.users].into_iter().flatten().any(of_period);
+    if !rule.demand.sample.is_of_the_period() {
+        return;
+    }
     let early = periods(rule).into_iter().find_map(|(period, entry)| {
         let due = due_of(model, rule, period, entry)?;
         (due < period.last_day()).then_some((period, due))
     });
-    if let Some((period, due)) = early.filter(|_| whole) {
+    if let Some((period, due)) = early {
         let last = period.last_day();
         let message = format!(
             "the sample of {period} is drawn from the whole period, which ends on {last}, but is due on {due}"

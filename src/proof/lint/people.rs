@@ -6,7 +6,6 @@ use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::condition::{Op, Term, Test};
-use crate::model::role::plain;
 use crate::model::{Answer, Duty, Id, KeepFrom, KeepWhat, Model, Obligation};
 
 /// Looks at who must act, and at terms that count from an approval.
@@ -173,8 +172,7 @@ fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &
     let Some(demand) = rule.duty.demand() else { return };
     let roles = |party: &str| -> Vec<&str> {
         let roles = model.roles.iter().map(|(_, role)| role);
-        let means = roles.filter(|role| role.parties.iter().any(|one| plain(one) == plain(party)));
-        means.map(|role| role.slug.as_str()).collect()
+        roles.filter(|role| role.is_meant_by(party)).map(|role| role.slug.as_str()).collect()
     };
     let same = |party: &str| {
         let roles = roles(party);

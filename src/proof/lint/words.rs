@@ -208,8 +208,7 @@ impl Words<'_> {
             return;
         };
         let roles = || self.model.roles.iter().map(|(_, role)| role);
-        let means = |party: &String| plain(party) == plain(words);
-        if self.model.roles.is_empty() || roles().any(|role| role.parties.iter().any(means)) {
+        if self.model.roles.is_empty() || roles().any(|role| role.is_meant_by(words)) {
             return;
         }
         let parties = roles().flat_map(|role| role.parties.iter().map(String::as_str));
@@ -277,9 +276,8 @@ impl Words<'_> {
         let model = self.model;
         let party = plain(party);
         let roles = || model.roles.iter().map(|(_, role)| role);
-        let known = roles().any(|role| {
-            plain(&role.title) == party || role.parties.iter().any(|one| plain(one) == party)
-        }) || model.agencies.iter().any(|(_, one)| plain(&one.name) == party)
+        let known = roles().any(|role| role.is_meant_by(&party))
+            || model.agencies.iter().any(|(_, one)| plain(&one.name) == party)
             || model.units.iter().any(|(_, one)| plain(&one.name) == party);
         let ending = ending(&party);
         let versions = &model.regulations[self.rule.regulation].versions;
