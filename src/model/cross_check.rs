@@ -153,20 +153,21 @@ fn check_reach(
 /// Checks that events and what was done about them are in the words of the rules, and that their
 /// deadlines lie within the office calendar.
 pub fn events(model: &Model, report: &mut Diagnostics) {
-    let rules: Vec<(&Obligation, &EventRule)> = model
+    let rules: Vec<(Id<Obligation>, &EventRule)> = model
         .obligations
         .iter()
-        .filter_map(|(_, obligation)| match &obligation.duty {
-            Duty::Event(rule) => Some((obligation, rule)),
+        .filter_map(|(id, obligation)| match &obligation.duty {
+            Duty::Event(rule) => Some((id, rule)),
             _ => None,
         })
         .collect();
     for (_, event) in model.events.iter() {
         let started: Vec<_> = rules
             .iter()
-            .filter(|(obligation, rule)| {
-                let other = event.regulation.is_some_and(|only| only != obligation.regulation);
-                rule.event == event.kind && !other
+            .copied()
+            .filter(|(id, rule)| {
+                let of = model.obligations[*id].regulation;
+                rule.event == event.kind && event.regulation.is_none_or(|only| only == of)
             })
             .collect();
         if started.is_empty() {
@@ -183,26 +184,23 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             );
         }
         // The answer to a step is written with the record that started the chain of them.
-        let mut steps: Vec<&EventRule> = started.iter().map(|(_, rule)| *rule).collect();
-        let mut known: Vec<&Obligation> = started.iter().map(|(duty, _)| *duty).collect();
-        let next = |known: &[&Obligation]| {
+        let mut steps = started.clone();
+        let is_step =
+            |steps: &[(Id<Obligation>, &EventRule)], id| steps.iter().any(|one| one.0 == id);
+        let next = |steps: &[(Id<Obligation>, &EventRule)]| {
             let follows = |rule: &EventRule| {
-                rule.follows.iter().any(|trigger| {
-                    let TriggerDay::Answered(of) = trigger.on else { return false };
-                    known.iter().any(|duty| std::ptr::eq(*duty, &model.obligations[of]))
-                })
+                let answered = |day| matches!(day, TriggerDay::Answered(of) if is_step(steps, of));
+                rule.follows.iter().any(|trigger| answered(trigger.on.clone()))
             };
-            let fresh = |duty: &Obligation| !known.iter().any(|one| std::ptr::eq(*one, duty));
-            rules.iter().copied().find(|(duty, rule)| fresh(duty) && follows(rule))
+            rules.iter().copied().find(|(id, rule)| !is_step(steps, *id) && follows(rule))
         };
-        while let Some((duty, rule)) = next(&known) {
-            known.push(duty);
-            steps.push(rule);
+        while let Some(step) = next(&steps) {
+            steps.push(step);
         }
         // Without `answer` any answer does.
-        let any = steps.iter().any(|rule| rule.answers.is_empty());
+        let any = steps.iter().any(|(_, rule)| rule.answers.is_empty());
         let answers: Vec<&str> =
-            steps.iter().flat_map(|rule| &rule.answers).map(String::as_str).collect();
+            steps.iter().flat_map(|(_, rule)| &rule.answers).map(String::as_str).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };
             if !started.is_empty() && !any && !answers.contains(&what.value) {
@@ -217,12 +215,12 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
                 );
             }
         }
-        for (obligation, rule) in started {
+        for (id, rule) in started {
             if let Err(missing) = rule.deadline.day(event.on, &model.calendar) {
                 let span = event.fields.get("on").map_or(event.fields.span, |value| value.span);
                 report.push(
                     Diagnostic::new(Code::MissingCalendarYear, span, missing.to_string())
-                        .related(obligation.span, "this duty counts working days")
+                        .related(model.obligations[id].span, "this duty counts working days")
                         .help(format!("add the year {} to `content/calendar.yaml`", missing.0)),
                 );
             }

@@ -251,15 +251,12 @@ impl Rule<'_> {
                 .help("add `months_after`, or remove `day`"),
             );
         }
+        let site_default = word == Some("site-default");
         let day = match (word, after, within) {
-            (Some("site-default"), None, None) => {
-                let day = match every {
-                    Every::Week => DueDay::Within(self.settings.undated_week),
-                    _ => self.settings.undated,
-                };
-                self.opens(due, day, sample, true, report);
-                return Some(DueRule { half, day, site_default: true, after_period: false });
-            }
+            (Some(_), None, None) if site_default => match every {
+                Every::Week => DueDay::Within(self.settings.undated_week),
+                _ => self.settings.undated,
+            },
             (Some(_), None, None) => DueDay::PeriodEnd,
             (None, Some(months_after), None) => DueDay::InMonth {
                 months_after,
@@ -282,22 +279,15 @@ impl Rule<'_> {
                 return None;
             }
         };
-        let after_period = self.opens(due, day, sample, false, report);
-        Some(DueRule { half, day, site_default: false, after_period })
+        let is_later = !matches!(day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
+        let after_period = self.opens(due, is_later && !site_default, sample, report);
+        Some(DueRule { half, day, site_default, after_period })
     }
 
     /// Whether what is done before the period ended counts for nothing. Only a text makes a window
-    /// (於次月辦理); but what a sample is drawn from is not known before the period ended.
-    fn opens(
-        &self,
-        due: &Group,
-        day: DueDay,
-        sample: &Sample,
-        by_site: bool,
-        report: &mut Diagnostics,
-    ) -> bool {
-        let later =
-            !by_site && !matches!(day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
+    /// (於次月辦理); but what a sample is drawn from is not known before the period ended. `later`: the
+    /// limit is one of the text, after the period.
+    fn opens(&self, due: &Group, later: bool, sample: &Sample, report: &mut Diagnostics) -> bool {
         match due.text("opens") {
             Some(word) if !later => {
                 let message = "`opens` belongs to a limit of the text after the period";

@@ -1,6 +1,7 @@
 //! What the whole model shows to be doubtful, whatever the day: figures that cannot be, papers that
 //! prove too much, waivers without ground, findings mended in the wrong order, accounts used by
-//! nobody, answers before their events, roles nobody knows. Warnings only: the records may be right, but somebody must look.
+//! nobody, answers before their events, roles nobody knows. Warnings only: the records may be right,
+//! but somebody must look.
 
 mod accounts;
 mod answers;
