@@ -213,8 +213,8 @@ impl Book<'_> {
         if entry.kind.name != "transfer" {
             return Vec::new();
         }
-        // 衛生 5.5: the last column of the register is the day the data was destroyed. While it is
-        // blank the entry counts from the day it was made.
+        // An entry of a register is complete with its last column, the day the data was destroyed.
+        // While that is blank it counts from the day it was made.
         let completion = Some(entry.ended_on().unwrap_or(entry.since));
         let days = Days { completion, ..Days::default() };
         self.until(KeepWhat::Transfers, days, |duty, _| self.under(entry.system, duty))

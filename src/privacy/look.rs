@@ -43,18 +43,38 @@ fn compatible(c: char) -> char {
 
 /// The Latin letter that one of another alphabet, or a small capital, looks like.
 fn twin(c: char) -> Option<char> {
-    const OTHERS: &str = "ΑАαаΒВЬΕЕеϹСсϲΗНΙІіΚКκкΜМΝνΡРрΤТτΥУуΧХχхΖJЈјЅѕԌԚԛԜԝҮҺһՏՍԼ\
-        ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃ\
-        ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ\
-        ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
-    const LATIN: &str = "AAAABBBEEECCCCHHIIIKKKKMMNVPPPTTTYYYXXXXZJJJSSGQQWWYHHSUL\
-        ABCDEGHJKLMPRSTVWZ\
-        BPDTGKJCZFMNLSRVHWXYAEIOU\
-        ABCDEFGHIJKLMNOPRSTUVWYZ";
+    const TWINS: [(char, &str); 26] = [
+        ('A', "ΑАαаᎪꓮᴀ"),
+        ('B', "ΒВЬᏴꓐʙ"),
+        ('C', "ϹСсϲᏟꓚᴄ"),
+        ('D', "Ꭰꓓᴅ"),
+        ('E', "ΕЕеᎬꓰᴇ"),
+        ('F', "ꓝꜰ"),
+        ('G', "ԌᏀꓖɢ"),
+        ('H', "ΗНҺһᎻꓧʜ"),
+        ('I', "ΙІіꓲɪ"),
+        ('J', "JЈјᎫꓙᴊ"),
+        ('K', "ΚКκкᏦꓗᴋ"),
+        ('L', "ԼᏞꓡʟ"),
+        ('M', "ΜМᎷꓟᴍ"),
+        ('N', "Νꓠɴ"),
+        ('O', "ꓳᴏ"),
+        ('P', "ΡРрᏢꓑᴘ"),
+        ('Q', "Ԛԛ"),
+        ('R', "Ꭱꓣʀ"),
+        ('S', "ЅѕՏᏚꓢꜱ"),
+        ('T', "ΤТτᎢꓔᴛ"),
+        ('U', "Սꓴᴜ"),
+        ('V', "νᏙꓦᴠ"),
+        ('W', "ԜԝᎳꓪᴡ"),
+        ('X', "ΧХχхꓫ"),
+        ('Y', "ΥУуҮꓬʏ"),
+        ('Z', "ΖᏃꓜᴢ"),
+    ];
     let others = matches!(c, '\u{240}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{1d00}'..='\u{1d7f}'
         | '\u{a4d0}'..='\u{a4ff}' | '\u{a730}'..='\u{a7ff}');
-    let at = OTHERS.chars().position(|other| others && other == c)?;
-    LATIN.chars().nth(at)
+    let latin = || TWINS.iter().find(|(_, twins)| twins.contains(c)).map(|(latin, _)| *latin);
+    others.then(latin).flatten()
 }
 
 /// The letter in a dark frame, or of a flag.
