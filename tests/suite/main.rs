@@ -2,6 +2,7 @@
 //! with [`project::Project`] and looks at what the program says of them.
 #![expect(clippy::disallowed_methods, reason = "tests write sites and run the program on them")]
 
+mod advisories;
 mod akn;
 mod amendment;
 mod annotated;
