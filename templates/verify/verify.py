@@ -198,7 +198,7 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
 def judge(site, receipt, one):  # the status with the day and the time it was done; and the elements
     outside, acts = one.get("outside"), one.get("acts", [])
     if outside and outside != "supervisor":
-        return "unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, []
+        return ("unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, None), []
     due, ends = day(one["due"]), (hours(receipt["rule"], event_of(receipt, one)) or [None])[-1]
     latest, earliest = ends or moment(due)[:1] * 2
     timely = lambda on: "done" if on[0] <= earliest else "done-late" if on[1] > latest else "unknown"
