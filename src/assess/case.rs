@@ -14,7 +14,8 @@ use crate::model::sample::{Measure, Tally};
 use crate::model::{
     Demand, Evidence, Finding, Id, Obligation, Population, SampleRule, SampleSize, Scope, Waiver,
 };
-use crate::time::{Day, Period};
+use crate::time::{Day, Instant, Moment, Period};
+pub use decide::by_time;
 use decide::{Progress, decide_status};
 use element::{Elements, base};
 
@@ -60,6 +61,8 @@ pub struct Judgement {
     pub status: Status,
     /// The day everything the rule asks was there.
     pub done_on: Option<Day>,
+    /// The time of that day, where it decides and is recorded.
+    pub done_at: Option<Instant>,
     /// The day of the approval, if the rule asks one and it is there.
     pub approved_on: Option<Day>,
     pub required: Required,
@@ -78,6 +81,7 @@ impl Judgement {
         Self {
             status,
             done_on: None,
+            done_at: None,
             approved_on: None,
             required: Required::default(),
             actual: Tally::default(),
@@ -103,11 +107,11 @@ pub fn judge(case: &Case) -> Judgement {
     let complete = (1..=case.acts.len()).filter_map(|count| {
         let acts = &case.acts[..count];
         let elements = Elements::of(case, &asked, acts);
-        let on = elements.complete_on(acts.last()?.day(index.model))?;
-        Some((on, count, elements))
+        let done = elements.complete(acts.last()?.moment(index.model))?;
+        Some((done, count, elements))
     });
-    let complete = complete.min_by_key(|(on, count, _)| (*on, *count));
-    let done_on = complete.as_ref().map(|(on, ..)| *on);
+    let complete = complete.min_by_key(|(done, count, _)| (done.certain_by(), *count));
+    let done = complete.as_ref().map(|(done, ..)| *done);
     // Figures are told of all acts; what is short of the ones after it was met is not.
     let told = match &complete {
         Some((_, _, elements)) if all.is_short() => elements,
@@ -116,13 +120,14 @@ pub fn judge(case: &Case) -> Judgement {
     let progress = Progress {
         acts: !case.acts.is_empty(),
         short: all.is_short(),
-        done_on,
+        done,
         reasons: told.reasons(),
     };
     let decision = decide_status(case, &asked, progress);
     Judgement {
         status: decision.status,
-        done_on: decision.done_on,
+        done_on: decision.done.map(Moment::day),
+        done_at: decision.done.and_then(Moment::at).filter(|_| case.window.ends.is_some()),
         approved_on: told.approved_on,
         required: asked.required,
         actual: given.tally,
@@ -299,10 +304,12 @@ fn push_once(reasons: &mut Vec<Reason>, reason: Reason) {
 impl Case<'_> {
     /// The occurrence of this case with its judgement.
     pub fn into_occurrence(self, judgement: Judgement) -> Occurrence {
-        let Window { opens, due, advised, calendar_known, calendar_gap, basis, .. } = self.window;
+        let Window { opens, due, ends, advised, calendar_known, calendar_gap, basis, .. } =
+            self.window;
         let Judgement {
             status,
             done_on,
+            done_at,
             approved_on,
             required,
             actual,
@@ -318,12 +325,14 @@ impl Case<'_> {
             term: self.term,
             opens,
             due,
+            due_at: ends.and_then(Moment::at),
             advised,
             calendar_known,
             calendar_gap,
             due_basis: basis,
             status,
             done_on,
+            done_at,
             approved_on,
             required,
             actual,

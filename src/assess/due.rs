@@ -65,13 +65,18 @@ fn of_event(model: &Model, obligation: &Obligation, rule: &EventRule, event: &Ev
     if let (Some(due), DueBasis::Letter) = (due, basis) {
         return start.set(StepKind::Letter, due).close(false, calendar);
     }
+    if let Deadline::Hours(hours) = rule.deadline {
+        let started = super::event::started(rule, event);
+        return Derivation::of_hours(started, hours, obligation.ground);
+    }
     let nominal = match rule.deadline {
         Deadline::Within(length) => start.forward(length, rule.first_day, calendar),
         Deadline::Before(length) => start.backward(length, calendar),
         Deadline::InMonth { months_after, day } => in_month(start, months_after, day),
-        Deadline::SameDay | Deadline::OnOrBefore | Deadline::WithinBefore(_) => {
-            start.set(StepKind::SameDay, from)
-        }
+        Deadline::SameDay
+        | Deadline::OnOrBefore
+        | Deadline::WithinBefore(_)
+        | Deadline::Hours(_) => start.set(StepKind::SameDay, from),
         Deadline::DayBefore => {
             let before = from.pred_opt().unwrap_or(from);
             start.set(StepKind::DayBefore, before)

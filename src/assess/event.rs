@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::Judged;
 use super::applicability::{applicabilities, applicability_of};
-use super::case::{Case, Judgement, judge};
+use super::case::{Case, Judgement, by_time, judge};
 use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
 use super::periodic::applies;
 use super::reason::Reason;
@@ -12,7 +12,7 @@ use super::record_index::RecordIndex;
 use super::rule_time::{Law, RuleTime};
 use super::window::Window;
 use crate::model::{Deadline, Event, EventRule, Id, Model, Obligation, OnHoliday, Scope};
-use crate::time::Day;
+use crate::time::{Day, Moment};
 
 /// One occurrence for each event of the rule's kind and each scope it concerns, by scope and then
 /// in the order of the events' days. An event counts from the day it was known.
@@ -100,6 +100,9 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
             Window::closing(model, event.known_on, nominal, OnHoliday::Keep, DueBasis::Letter);
         return Window { limit_missing: true, ..window };
     }
+    if let Deadline::Hours(hours) = rule.deadline {
+        return Window::in_hours(event.known_on, started(rule, event).after(hours));
+    }
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
     let start = rule.first_day.reckoned_from(from);
     let start = if matches!(rule.deadline, Deadline::Within(_)) { start } else { from };
@@ -119,6 +122,11 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
 /// The day the deadline of an event counts from.
 pub fn counted_from(rule: &EventRule, event: &Event) -> Day {
     if rule.from_known { event.known_on } else { event.on }
+}
+
+/// When the clock of an event starts, as far as it is recorded.
+pub fn started(rule: &EventRule, event: &Event) -> Moment {
+    if rule.from_known { event.known() } else { event.happened() }
 }
 
 /// The day a letter set, where it counts: the rule leaves the limit to one, or states none.
@@ -151,7 +159,7 @@ fn acts(
     let since = event.on.checked_sub_days(far).unwrap_or(Day::MIN);
     let days = rule.answered_on.iter().filter_map(|path| model.recorded_day(scope, path));
     acts.extend(days.filter(|day| (since..=as_of).contains(day)).map(Act::Recorded));
-    acts.sort_by_key(|act| act.day(model));
+    acts.sort_by_key(|act| act.moment(model));
     let Some(opens) = earliest else { return (acts, None) };
     let (early, acts): (Vec<Act>, Vec<Act>) =
         acts.into_iter().partition(|act| act.day(model) < opens);
@@ -179,15 +187,18 @@ fn instead(case: &Case, rule: &EventRule) -> Option<Judgement> {
     };
     let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
     let met = choices.flat_map(|duty| case.judged.of(duty, case.scope));
-    let met = met.filter(of_the_matter).filter_map(|one| Some((one.done_on?, one.obligation)));
-    let (on, duty) = met.min()?;
-    let due = case.window.due;
-    let (status, reason) = match on <= due {
-        true => (Status::Done, Reason::DoneInTime { on, due }),
-        false => (Status::DoneLate, Reason::DoneLate { on, due, days: (on - due).num_days() }),
-    };
-    let mut judgement = Judgement::without_acts(status, reason);
-    judgement.done_on = Some(on);
-    judgement.reasons.push(Reason::Instead { duty, on });
+    let met = met.filter(of_the_matter);
+    let met = met.filter_map(|one| Some((Moment::of(one.done_on?, one.done_at), one.obligation)));
+    let (done, duty) = met.min_by_key(|(done, duty)| (done.certain_by(), *duty))?;
+    let (status, reasons) = by_time(&case.window, done);
+    let on = done.day();
+    let met = Reason::Instead { duty, on, at: done.at() };
+    let mut judgement = Judgement::without_acts(status, met.clone());
+    judgement.reasons = reasons;
+    judgement.reasons.push(met);
+    if status != Status::Unknown {
+        judgement.done_on = Some(on);
+        judgement.done_at = done.at().filter(|_| case.window.ends.is_some());
+    }
     Some(judgement)
 }

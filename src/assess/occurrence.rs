@@ -6,7 +6,7 @@ use crate::model::{
     Audit, Event, Evidence, Finding, Id, Model, Named, Obligation, SampleSize, Scope, Submission,
     Training, Waiver,
 };
-use crate::time::{Day, MissingYear, Period};
+use crate::time::{Day, Instant, MissingYear, Period};
 
 /// The place of an occurrence in its assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,6 +221,8 @@ pub struct Occurrence {
     pub opens: Day,
     /// Last day of the window, inclusive.
     pub due: Day,
+    /// The last instant, inclusive, of a time in hours whose start is recorded.
+    pub due_at: Option<Instant>,
     /// The last working day before a due date that is a day off.
     pub advised: Option<Day>,
     /// The office calendar knows the year of the due date.
@@ -233,6 +235,8 @@ pub struct Occurrence {
     pub status: Status,
     /// The day everything the rule asks was there.
     pub done_on: Option<Day>,
+    /// The time of that day, where the duty counts in hours and it is recorded.
+    pub done_at: Option<Instant>,
     /// The day of the approval, if the rule asks one and it is there.
     pub approved_on: Option<Day>,
     pub required: Required,

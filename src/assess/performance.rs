@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Act;
 use crate::model::sample::Tally;
 use crate::model::{Approval, Evidence, Finding, Id, Model, Person, Post};
-use crate::time::Day;
+use crate::time::{Day, Moment};
 
 /// What acts give together, as of a day: papers that came later do not count.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +69,20 @@ impl Act {
             Act::Training(id) => model.trainings[id].on,
             Act::Answer(event, place) => model.events[event].answers[place].on,
             Act::PasswordChange(day) | Act::Recorded(day) => day,
+        }
+    }
+
+    /// When it was done, as far as it is recorded.
+    pub fn moment(self, model: &Model) -> Moment {
+        match self {
+            Act::Submission(id) => {
+                let sent = &model.submissions[id];
+                Moment::of(sent.sent_on, sent.sent_at)
+            }
+            Act::Answer(event, place) => model.events[event].answers[place].moment(),
+            Act::Audit(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
+                self.day(model).into()
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
-use crate::time::{Day, Period};
+use crate::time::{Day, Instant, Period};
 
 /// One reason for a status.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +120,8 @@ pub enum Reason {
     Instead {
         duty: Id<Obligation>,
         on: Day,
+        /// The time of that day, where that duty counts in hours.
+        at: Option<Instant>,
     },
     /// Some things are there, others are still to do.
     StillToDo {
@@ -134,6 +136,14 @@ pub enum Reason {
     },
     /// A letter sets the limit, and its day is not recorded.
     LimitNotRecorded,
+    /// The time is in hours and runs out that day, and at what time it was done is not recorded.
+    ActTimeNotRecorded {
+        on: Day,
+    },
+    /// The time is in hours, and at what time the event happened, or was known, is not recorded.
+    EventTimeNotRecorded,
+    /// The time is in hours, and the day alone shows whether it was kept.
+    DayDecides,
     /// The accounts on file are of more persons than the usage records count.
     PersonsOnFile {
         persons: u64,

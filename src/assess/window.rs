@@ -5,7 +5,7 @@ use chrono::Days;
 use super::occurrence::DueBasis;
 use crate::model::obligation::in_month;
 use crate::model::{DueDay, DueRule, Model, OnHoliday, Periodic};
-use crate::time::{Day, Every, MissingYear, Period};
+use crate::time::{Day, Every, MissingYear, Moment, Period, Timeliness};
 
 /// When an occurrence may and must be done.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +20,38 @@ pub struct Window {
     pub earliest: Option<Day>,
     /// A letter sets the limit, and its day is not recorded; the due date shown is none.
     pub limit_missing: bool,
+    /// The end of a time in hours, as far as its start is recorded; `due` is its last possible day.
+    pub ends: Option<Moment>,
 }
 
 impl Window {
+    /// A window that closes after hours. They run at once and through days off, so that the office
+    /// calendar has no say (行政程序法第48條第1項).
+    pub fn in_hours(opens: Day, ends: Moment) -> Self {
+        let due = ends.day();
+        Self {
+            opens: opens.min(due),
+            due,
+            advised: None,
+            calendar_known: true,
+            calendar_gap: None,
+            basis: DueBasis::Text,
+            earliest: None,
+            limit_missing: false,
+            ends: Some(ends),
+        }
+    }
+
+    /// Whether what was there at a moment was there in time: to the second where the time is in hours,
+    /// else by the days.
+    pub fn timeliness(&self, done: Moment) -> Timeliness {
+        match self.ends {
+            Some(ends) => done.against(ends),
+            None if done.day() <= self.due => Timeliness::InTime,
+            None => Timeliness::Late,
+        }
+    }
+
     /// The window of `period`, for a scope under the duty since `from`.
     pub fn of(model: &Model, rule: &Periodic, period: Period, from: Day) -> Self {
         let due_rule = due_rule(rule, period);
@@ -63,6 +92,7 @@ impl Window {
             basis,
             earliest: None,
             limit_missing: false,
+            ends: None,
         }
     }
 }

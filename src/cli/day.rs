@@ -9,9 +9,9 @@ use crate::parse::office_calendar::built_in;
 use crate::parse::visibility::Profile;
 use crate::pipeline;
 use crate::text::Words;
-use crate::text::reckoning::{in_words, with_norm};
+use crate::text::reckoning::in_words;
 use crate::time::{
-    Backward, Derivation, Hours, Instant, Length, Norm, OfficeCalendar, StepKind, parse_office_day,
+    Backward, Derivation, Hours, Instant, Length, OfficeCalendar, StepKind, parse_office_day,
 };
 
 /// Prints the reckoning.
@@ -109,18 +109,15 @@ fn of_hours(
     if !forward {
         return Err("hours are counted forward".to_owned());
     }
+    let ended = Derivation::of_hours(start.into(), hours, args.ground);
     let end = start.after(hours);
-    let known = words.say("reckoning.step.known-at", &[("at", &start)]);
-    let said = words.say("reckoning.step.hours", &[("n", &hours.0), ("at", &end)]);
-    let said = with_norm(words, &said, Norm::Apa48p1.as_str());
+    let steps: Vec<_> = ended.steps.iter().map(crate::proof::receipt::step).collect();
     let value = json!({
         "start": start.to_string(),
+        "ground": args.ground.as_str(),
         "at": end.to_string(),
         "day": end.day().to_string(),
-        "steps": [
-            {"step": "known-at", "at": start.to_string(), "norm": null},
-            {"step": "hours", "n": hours.0, "at": end.to_string(), "norm": Norm::Apa48p1.as_str()},
-        ],
+        "steps": steps,
     });
-    Ok((format!("{end}\n{known}{}{said}", words.get("reckoning.next")), value))
+    Ok((format!("{end}\n{}", in_words(words, &ended)), value))
 }

@@ -58,7 +58,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Exit {
         row.status,
         word,
         row.opens,
-        row.due,
+        row.due_at.as_ref().unwrap_or(&row.due),
         row.due_basis,
     );
     if row.suspect {

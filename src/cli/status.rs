@@ -62,7 +62,7 @@ pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
 /// Occurrences as a table, the soonest due first.
 fn table_of(file: &StatusFile) -> String {
     let mut rows: Vec<&StatusRow> = file.occurrences.iter().collect();
-    rows.sort_by_key(|row| &row.due);
+    rows.sort_by_key(|row| (&row.due, &row.due_at));
     let cells = |row: &&StatusRow| {
         let mark = match (&row.settled, row.suspect) {
             (Some(_), _) => "settled",
@@ -71,7 +71,7 @@ fn table_of(file: &StatusFile) -> String {
         };
         vec![
             row.status.to_owned(),
-            row.due.clone(),
+            row.due_at.as_ref().unwrap_or(&row.due).clone(),
             row.title.clone(),
             row.scope.name.clone(),
             row.period.clone(),

@@ -148,8 +148,8 @@ codes! {
         "the id has characters or a length that ids may not have"
         "Ids are addresses: lower-case letters, digits and hyphens, beginning with a letter or digit, at most 63 characters."
     InvalidDate "invalid-date" Error
-        "the date does not exist or is not written in a known form"
-        "Write `2026-11-21`, or quoted `\"115-11-21\"` or `\"民國115年11月21日\"`. Two-digit years, slashes and undivided digits are refused, because they can be read in two ways."
+        "the date, or the time of a day, does not exist or is not written in a known form"
+        "Write `2026-11-21`, or quoted `\"115-11-21\"` or `\"民國115年11月21日\"`. Two-digit years, slashes and undivided digits are refused, because they can be read in two ways. A time is written `2026-11-20T16:40+08:00`; without an offset it is of Taiwan."
     InvalidPeriod "invalid-period" Error
         "the period does not exist or is not of the kind the duty takes"
         "Periods are written `2026-09`, `2026-W37`, `2026-Q3`, `2026-H1` or `2026`; the duty's `every` says which form it takes."
@@ -158,7 +158,7 @@ codes! {
         "Counts are whole numbers from 0; rates are written like `6%` or `0.5%`, with at most two decimals."
     InvalidDuration "invalid-duration" Error
         "the duration is not one of days, working days, months or years"
-        "Write for instance `5 days`, `10 working days`, `3 months` or `1 year`."
+        "Write for instance `5 days`, `10 working days`, `3 months` or `1 year`; hours, `72 hours`, only as the `deadline` of an event."
     InvalidHash "invalid-hash" Error
         "the value is not a SHA-256 in hexadecimal"
         "A SHA-256 has 64 hexadecimal digits. `sha256sum FILE` prints it."
@@ -192,7 +192,7 @@ codes! {
         "A duty of units is answered for a unit, one of agencies for an agency, and only where a system under the regulation is in use."
     InconsistentDates "inconsistent-dates" Error
         "two dates stand in an order that cannot be"
-        "An end before its beginning, an approval before the act, a date after the record was cancelled: correct one of the two."
+        "An end before its beginning, an approval before the act, a date after the record was cancelled, a time that lies on another day than the day beside it: correct one of the two."
     InconsistentFigures "inconsistent-figures" Error
         "two figures contradict each other"
         "A sample cannot be larger than its population; active users cannot outnumber all users. Correct one of the two."

@@ -34,6 +34,8 @@ const COLUMNS: &[&str] = &[
     "due_basis",
     "settled",
     "assignee",
+    "due_at",
+    "done_at",
 ];
 
 /// The rows as a CSV file.
@@ -70,6 +72,8 @@ pub fn render(rows: &[StatusRow]) -> String {
             row.due_basis.to_owned(),
             row.settled.as_ref().map(|by| by.id.clone()).unwrap_or_default(),
             row.assignee.id.clone(),
+            row.due_at.clone().unwrap_or_default(),
+            row.done_at.clone().unwrap_or_default(),
         ]
     };
     lines(std::iter::once(heading).chain(rows.iter().map(cells)))

@@ -1,5 +1,5 @@
 //! What is still to be done as a calendar that other programs subscribe to (RFC 5545): one whole-day
-//! event on each due date, of everything an agency or a unit answers for. No person is named.
+//! event on each due date, or of a duty in hours one at the instant it ends, of everything an agency or a unit answers for. No person is named.
 //!
 //! Written here rather than by a crate: the one there is leaves the last of several folded lines a
 //! byte too long, and takes the time of its making from the clock.
@@ -48,7 +48,10 @@ fn calendar(
     lines.add("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
     let mut ids: Vec<OccurrenceId> =
         ids.filter(|id| assessment.occurrence(*id).status.is_waited_for()).collect();
-    ids.sort_by_key(|id| (assessment.occurrence(*id).due, *id));
+    ids.sort_by_key(|id| {
+        let one = assessment.occurrence(*id);
+        (one.due, one.due_at, *id)
+    });
     for id in ids {
         event(&mut lines, model, words, assessment, id);
     }
@@ -78,7 +81,10 @@ fn event(
         ("regulation", &model.regulations[obligation.regulation].short),
         ("clause", &obligation.main_clause().citation()),
         ("opens", &sentence::date(occurrence.opens)),
-        ("due", &sentence::date(occurrence.due)),
+        (
+            "due",
+            &occurrence.due_at.map_or_else(|| sentence::date(occurrence.due), sentence::instant),
+        ),
         ("basis", &words.get(&basis)),
     ];
     let after = occurrence.due.checked_add_days(Days::new(1)).unwrap_or(occurrence.due);
@@ -89,8 +95,14 @@ fn event(
     lines.add("DTSTAMP", &format!("{}T160000Z", basic(midnight)));
     // Later days say the newer: a due date that moved replaces the one that programs know.
     lines.add("SEQUENCE", &days_from_2000(assessment.as_of).to_string());
-    lines.add("DTSTART;VALUE=DATE", &basic(occurrence.due));
-    lines.add("DTEND;VALUE=DATE", &basic(after));
+    match occurrence.due_at {
+        // Without an end it ends where it starts (RFC 5545, 3.6.1).
+        Some(at) => lines.add("DTSTART", &at.basic_utc()),
+        None => {
+            lines.add("DTSTART;VALUE=DATE", &basic(occurrence.due));
+            lines.add("DTEND;VALUE=DATE", &basic(after));
+        }
+    }
     let summary = words.say("feed.summary", summary);
     // Overdue stand in the past, among what was done: they say so themselves.
     let is_overdue = occurrence.status == Status::Overdue;
@@ -104,7 +116,8 @@ fn event(
         lines.add("URL", &format!("{url}obligations/{path}.html"));
     }
     lines.add("TRANSP", "TRANSPARENT");
-    for trigger in REMINDERS.into_iter().filter(|_| !is_overdue) {
+    let reminders = if occurrence.due_at.is_some() { &REMINDERS_IN_HOURS[..] } else { &REMINDERS };
+    for trigger in reminders.iter().filter(|_| !is_overdue) {
         lines.add("BEGIN", "VALARM");
         lines.add("ACTION", "DISPLAY");
         lines.add("TRIGGER", trigger);
@@ -116,6 +129,9 @@ fn event(
 
 /// Nine in the morning, seven days before a day and the day before it.
 const REMINDERS: [&str; 2] = ["-P6DT15H", "-PT15H"];
+
+/// Of a duty in hours a day, an hour and a quarter of an hour before it ends.
+const REMINDERS_IN_HOURS: [&str; 3] = ["-P1D", "-PT1H", "-PT15M"];
 
 fn term(model: &Model, words: &Words, occurrence: &Occurrence) -> String {
     match occurrence.term {

@@ -82,12 +82,15 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("scope", json!(model.scope_slug(*scope))),
         ],
         Reason::SentBefore { on, ready } => vec![("on", day(on)), ("ready", day(ready))],
-        Reason::Instead { duty, on } => {
-            vec![("duty", json!(model.obligation_path(*duty))), ("on", day(on))]
+        Reason::Instead { duty, on, at } => {
+            let mut pairs = vec![("duty", json!(model.obligation_path(*duty))), ("on", day(on))];
+            pairs.extend(at.map(|at| ("at", json!(at.to_string()))));
+            pairs
         }
         Reason::PersonsOnFile { persons, recorded } => {
             vec![("persons", json!(persons)), ("recorded", json!(recorded))]
         }
+        Reason::ActTimeNotRecorded { on } => vec![("on", day(on))],
         Reason::BaseLater { base, act } => vec![("base", day(base)), ("act", day(act))],
         Reason::TooEarly { on, opens } => vec![("on", day(on)), ("opens", day(opens))],
         Reason::HoursShort { required, actual } | Reason::HoursMet { required, actual } => {
@@ -110,6 +113,8 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         }
         Reason::NothingToSend
         | Reason::LimitNotRecorded
+        | Reason::EventTimeNotRecorded
+        | Reason::DayDecides
         | Reason::Announced
         | Reason::PopulationZero
         | Reason::BaseUnknown

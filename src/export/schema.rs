@@ -160,6 +160,9 @@ impl Speaker<'_> {
             Shape::Obligation => form(r"^\s*[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}\s*$"),
             Shape::Clause => json!({"anyOf": [form(r"^\s*[0-9]"), {"type": "number"}]}),
             Shape::Date | Shape::Start | Shape::Planned => form(DATE),
+            Shape::Instant => form(
+                r"^\s*[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]T[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?(Z|[+-][01][0-9]:[0-5][0-9])?\s*$",
+            ),
             Shape::Month => form(r"^\s*[0-9]{4}-(0[1-9]|1[0-2])\s*$"),
             Shape::Period => json!({
                 "anyOf": [
@@ -172,6 +175,9 @@ impl Speaker<'_> {
             }
             Shape::Rate => form(r"^\s*[0-9]{1,3}(\.[0-9]{1,2})?\s*[%％]\s*$"),
             Shape::Length => form(r"^\s*[0-9]+ +(working +)?(days?|weeks?|months?|years?)\s*$"),
+            Shape::Time => {
+                form(r"^\s*[0-9]+ +((working +)?days?|hours?|weeks?|months?|years?)\s*$")
+            }
             Shape::Flag => json!({"type": "boolean"}),
             Shape::Word(words) => json!({"type": "string", "enum": words}),
             // The site may add words: editors offer ours, and take any other id.

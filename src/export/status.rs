@@ -39,6 +39,9 @@ pub struct StatusRow {
     pub period: String,
     pub opens: String,
     pub due: String,
+    /// Of a duty in hours: the last instant, where that of the event is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
     /// Where the due date comes from: `text`, `site-default` or `letter`.
     pub due_basis: &'static str,
     pub status: &'static str,
@@ -48,6 +51,9 @@ pub struct StatusRow {
     /// the rule again: the status should be checked by hand.
     pub suspect: bool,
     pub done_on: Option<String>,
+    /// Of a duty in hours: the time of that day, where it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<String>,
     pub required: Figures,
     pub actual: Figures,
     /// Sentences, most severe first.
@@ -144,11 +150,13 @@ pub fn row(from: Conclusions, id: OccurrenceId) -> StatusRow {
         period: occurrence.term.slug(model),
         opens: occurrence.opens.to_string(),
         due: occurrence.due.to_string(),
+        due_at: occurrence.due_at.map(|at| at.to_string()),
         due_basis: occurrence.due_basis.as_str(),
         status: occurrence.status.code(),
         settled: settled.map(|by| SettledRow { kind: by.as_str(), id: by.slug(model).to_owned() }),
         suspect: facts.suspects.of(model, occurrence),
         done_on: occurrence.done_on.map(|day| day.to_string()),
+        done_at: occurrence.done_at.map(|at| at.to_string()),
         required: Figures {
             records: occurrence.required.records.map(|size| size.required),
             users: occurrence.required.users.map(|size| size.required),
@@ -318,12 +326,16 @@ pub fn schema() -> Value {
         "settled": settled,
         "suspect": {"type": "boolean"},
         "done_on": {"type": ["string", "null"], "format": "date"},
+        "due_at": {"type": "string", "format": "date-time"},
+        "done_at": {"type": "string", "format": "date-time"},
         "required": figures, "actual": figures, "reasons": texts,
         "because": {"type": "array", "items": reason::schema()},
         "audits": texts, "submissions": texts, "findings": texts, "evidence": texts,
     });
     let keys: Vec<&str> =
         occurrence.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    // Only duties in hours have times.
+    let keys: Vec<&str> = keys.into_iter().filter(|key| !key.ends_with("_at")).collect();
     let occurrence = object(occurrence.clone(), &keys);
     let mut schema = object(
         json!({

@@ -8,7 +8,7 @@ use super::sample::Tally;
 use super::{Evidence, Finding, Id, Named, Obligation, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
-use crate::time::{Day, Period};
+use crate::time::{Day, Instant, Moment, Period};
 
 /// An act that answers a duty.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub enum AuditPeriod {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Approval {
     pub on: Day,
+    /// The time of that day, if it is recorded.
+    pub at: Option<Instant>,
     pub by: Id<Post>,
 }
 
@@ -67,6 +69,8 @@ pub struct Submission {
     pub scope: Scope,
     pub period: AuditPeriod,
     pub sent_on: Day,
+    /// The time of that day, if it is recorded.
+    pub sent_at: Option<Instant>,
     pub to: String,
     pub document: Option<String>,
     pub audits: Vec<Id<Audit>>,
@@ -91,7 +95,18 @@ impl Approval {
     /// The approval under `approved`, if there is one.
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let approved = fields.group("approved")?;
-        Some(Self { on: approved.date("on")?, by: names.get(approved, "by", report)? })
+        Some(Self {
+            on: approved.date("on")?,
+            at: approved.instant("at"),
+            by: names.get(approved, "by", report)?,
+        })
+    }
+}
+
+impl Approval {
+    /// When it was given, as far as it is recorded.
+    pub fn moment(&self) -> Moment {
+        Moment::of(self.on, self.at)
     }
 }
 
@@ -152,6 +167,7 @@ impl Submission {
             scope,
             period: period(fields),
             sent_on: fields.date("sent_on")?,
+            sent_at: fields.instant("sent_at"),
             to: fields.string("to"),
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),

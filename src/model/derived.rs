@@ -15,7 +15,7 @@ use super::{
 };
 use crate::record::value::Group;
 use crate::source::Span;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 /// Adds the events that follow from other records.
 pub fn add(model: &mut Model) {
@@ -52,7 +52,10 @@ struct Start {
     name: String,
     subject: Subject,
     on: Day,
+    /// The time of that day, if it is recorded.
+    at: Option<Instant>,
     known_on: Day,
+    known_at: Option<Instant>,
     span: Span,
     like: Option<Event>,
 }
@@ -96,7 +99,9 @@ impl Found {
             slug,
             kind: rule.event.clone(),
             on: start.on,
+            at: start.at,
             known_on: start.known_on,
+            known_at: start.known_at,
             says_known_on: false,
             due: None,
             follows: Some(start.source),
@@ -169,7 +174,9 @@ fn sources(
                     name: format!("{}-suspended", account.slug),
                     subject: Subject::Account(id),
                     on,
+                    at: None,
                     known_on: on,
+                    known_at: None,
                     span: account.fields.span,
                     like: None,
                 })
@@ -186,7 +193,9 @@ fn sources(
                     name: format!("{}-anomaly", audit.slug),
                     subject: subject(model, audit.scope),
                     on: audit.done_on,
+                    at: None,
                     known_on: audit.done_on,
+                    known_at: None,
                     span: audit.fields.span,
                     like: None,
                 })
@@ -210,7 +219,9 @@ fn sources(
                         subject: account
                             .map_or_else(|| subject(model, audit.scope), Subject::Account),
                         on: finding.found_on,
+                        at: None,
                         known_on: finding.found_on,
+                        known_at: None,
                         span: finding.fields.span,
                         like: None,
                     }
@@ -225,6 +236,7 @@ fn sources(
             let passed = length.near(start.on, &model.calendar).0;
             start.on = passed.checked_add_days(Days::new(1)).unwrap_or(passed);
             start.known_on = start.on;
+            (start.at, start.known_at) = (None, None);
         }
     }
     starts
@@ -271,7 +283,9 @@ fn ended_posts(model: &Model, obligation: &Obligation, trigger: &Trigger) -> Vec
                 name,
                 subject,
                 on: until,
+                at: None,
                 known_on: foreseen,
+                known_at: None,
                 span: post.fields.span,
                 like: None,
             });
@@ -334,7 +348,9 @@ fn sent(model: &Model, obligation: &Obligation, duty: Id<Obligation>) -> Vec<Sta
                 name,
                 subject,
                 on: submission.sent_on,
+                at: submission.sent_at,
                 known_on: submission.sent_on,
+                known_at: submission.sent_at,
                 span: submission.fields.span,
                 like: None,
             });
@@ -373,14 +389,19 @@ fn answered(model: &Model, found: &[Event], duty: Id<Obligation>) -> Vec<Start> 
         })
         .filter_map(|event| {
             let answers = event.answers.iter();
-            let on =
-                answers.filter(|one| rule.answers.contains(&one.what)).map(|one| one.on).min()?;
+            let first = answers
+                .filter(|one| rule.answers.contains(&one.what))
+                .min_by_key(|one| (one.on, one.moment()))?;
+            // It is known once it is there and the event before it is known.
+            let known = first.moment().max(event.known());
             Some(Start {
                 source: Source::Answer,
                 name: format!("{}-{}", event.slug, asked.slug),
                 subject: event.subject.clone(),
-                on,
-                known_on: on.max(event.known_on),
+                on: first.on,
+                at: first.at,
+                known_on: known.day(),
+                known_at: known.at(),
                 span: event.fields.span,
                 like: Some(event.clone()),
             })

@@ -11,7 +11,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
 use crate::source::Span;
-use crate::time::Day;
+use crate::time::{Day, Instant, Moment};
 
 /// A dated event: it starts the clock of every duty that names its kind.
 #[derive(Clone, Debug)]
@@ -21,8 +21,12 @@ pub struct Event {
     pub kind: String,
     /// The day it happened, or will.
     pub on: Day,
+    /// The time of that day, if it is recorded.
+    pub at: Option<Instant>,
     /// The day it was known, before or after; the record counts from then.
     pub known_on: Day,
+    /// The time it was known, if that is recorded.
+    pub known_at: Option<Instant>,
     /// The record says so; else it is known on the day it happened.
     pub says_known_on: bool,
     /// The limit that a letter set.
@@ -74,6 +78,8 @@ pub struct EventAnswer {
     /// In the words of the rules, such as `rights-cancelled`.
     pub what: String,
     pub on: Day,
+    /// The time of that day, if it is recorded.
+    pub at: Option<Instant>,
     pub by: Option<Id<Post>>,
     /// Who was told, in the rule's words.
     pub to: Vec<String>,
@@ -93,19 +99,32 @@ impl Named for Event {
 }
 
 impl Event {
+    /// When it happened, as far as it is recorded.
+    pub fn happened(&self) -> Moment {
+        Moment::of(self.on, self.at)
+    }
+
+    /// When it was known, as far as it is recorded.
+    pub fn known(&self) -> Moment {
+        Moment::of(self.known_on, self.known_at)
+    }
+
     /// Where its id is written; of one that follows, its source.
     pub fn place(&self) -> Span {
         self.fields.get("id").map_or(self.fields.span, |id| id.span)
     }
 
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
-        let on = fields.date("on")?;
+        let (on, at) = (fields.date("on")?, fields.instant("at"));
+        let known_at = fields.instant("known_at");
+        let says_known_on = fields.date("known_on").or(known_at.map(Instant::day));
         let mut answers: Vec<EventAnswer> = fields
             .groups("answers")
             .filter_map(|answer| {
                 Some(EventAnswer {
                     what: answer.string("what"),
                     on: answer.date("on")?,
+                    at: answer.instant("at"),
                     by: names.get(answer, "by", report),
                     to: answer.texts("to").map(|party| party.value.to_owned()).collect(),
                     joint: answer.texts("joint").map(|party| party.value.to_owned()).collect(),
@@ -116,13 +135,16 @@ impl Event {
                 })
             })
             .collect();
-        answers.sort_by_key(|answer| answer.on);
+        answers.sort_by_key(|answer| (answer.on, answer.at));
         Some(Self {
             slug: fields.string("id"),
             kind: fields.string("kind"),
             on,
-            known_on: fields.date("known_on").unwrap_or(on),
-            says_known_on: fields.get("known_on").is_some(),
+            at,
+            known_on: says_known_on.unwrap_or(on),
+            // Without a word of its own it was known when it happened.
+            known_at: if says_known_on.is_some() { known_at } else { at },
+            says_known_on: says_known_on.is_some(),
             due: fields.date("due"),
             follows: None,
             replaced_on: None,
@@ -133,6 +155,13 @@ impl Event {
             answers,
             fields: Arc::new(fields.clone()),
         })
+    }
+}
+
+impl EventAnswer {
+    /// When it was done, as far as it is recorded.
+    pub fn moment(&self) -> Moment {
+        Moment::of(self.on, self.at)
     }
 }
 

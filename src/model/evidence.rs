@@ -11,7 +11,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Spanned};
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 /// A piece of evidence (佐證資料).
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Evidence {
     pub collected_on: Option<Day>,
     /// The day it was filed.
     pub received_on: Day,
+    /// The time of that day, if it is recorded.
+    pub received_at: Option<Instant>,
     /// The last day on which it proves anything.
     pub valid_until: Option<Day>,
     pub file: Option<EvidenceFile>,
@@ -142,6 +144,7 @@ impl Evidence {
             title: fields.string("title"),
             form: fields.maybe_string("form"),
             received_on: fields.date("received_on")?,
+            received_at: fields.instant("received_at"),
             file: None,
             document: fields.maybe_string("document"),
             destroyed: Destroyed::resolve(fields, names, report),

@@ -102,7 +102,7 @@ impl Finding {
         in_order(fields, ("found_on", "due"), report);
         in_order(fields, ("found_on", "closed_on"), report);
         let verified = fields.group("verified").and_then(|check| {
-            Some(Approval { on: check.date("on")?, by: names.get(check, "by", report)? })
+            Some(Approval { on: check.date("on")?, at: None, by: names.get(check, "by", report)? })
         });
         let actions = fields
             .groups("actions")

@@ -9,7 +9,8 @@ use super::{
 use crate::law::ClauseNumber;
 use crate::source::{Span, Spanned};
 use crate::time::{
-    Backward, Day, Every, FirstDay, Length, MissingYear, OfficeCalendar, TimeLaw, last_day_of_month,
+    Backward, Day, Every, FirstDay, Hours, Length, MissingYear, Moment, OfficeCalendar, TimeLaw,
+    last_day_of_month,
 };
 
 /// A duty (義務) and the clauses it stands in.
@@ -196,6 +197,8 @@ pub enum TriggerDay {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deadline {
     Within(Length),
+    /// So many hours, at once from the instant of the event (行政程序法第48條第1項).
+    Hours(Hours),
     Before(Backward),
     /// 前十日內: from so long before the event to the event.
     WithinBefore(Backward),
@@ -344,6 +347,14 @@ impl Deadline {
         matches!(self, Deadline::Within(_) | Deadline::InMonth { .. })
     }
 
+    /// The hours, where it counts in hours.
+    pub fn hours(self) -> Option<Hours> {
+        match self {
+            Deadline::Hours(hours) => Some(hours),
+            _ => None,
+        }
+    }
+
     /// The last day to answer an event of day `on`, before days off are looked at; the event's own
     /// day does not count. Fails only for working days that run beyond the office calendar.
     pub fn day(self, on: Day, calendar: &OfficeCalendar) -> Result<Day, MissingYear> {
@@ -351,6 +362,8 @@ impl Deadline {
             Deadline::Within(length) => length.after(on, calendar),
             Deadline::Before(length) => length.day_before(on, calendar),
             Deadline::InMonth { months_after, day } => Ok(in_month(on, months_after, day)),
+            // Where the time of the event is not recorded, they run out on this day at the latest.
+            Deadline::Hours(hours) => Ok(Moment::from(on).after(hours).day()),
             Deadline::SameDay
             | Deadline::OnOrBefore
             | Deadline::WithinBefore(_)

@@ -7,7 +7,7 @@ use super::sample::{Population, SampleRule};
 use super::{
     Deadline, DueDay, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic, Retention,
 };
-use crate::time::{Counted, Every, Length};
+use crate::time::{Counted, Every, Hours, Length};
 
 /// One aspect of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,10 +255,31 @@ fn days_and_months(days: u32, months: u32) -> Option<Ordering> {
     }
 }
 
+/// `Greater` if so many hours always end before a deadline in days, `Less` if always after it.
+fn hours_and(hours: Hours, other: Deadline) -> Option<Ordering> {
+    let (fewest, most) = days_from_event(Deadline::Hours(hours));
+    let (earliest, latest) = days_from_event(other);
+    // The end of the day of the event plus so many days is no earlier than any hour of it.
+    if most <= earliest {
+        Some(Ordering::Greater)
+    } else if fewest > latest {
+        Some(Ordering::Less)
+    } else {
+        None
+    }
+}
+
 /// Which of two answers is due earlier; `None` if it depends on the calendar.
 fn earlier(one: Deadline, other: Deadline) -> Option<Ordering> {
     if one == other {
         return Some(Ordering::Equal);
+    }
+    // Hours end at the hour of the event, days with the day: as many hours ask more.
+    match (one, other) {
+        (Deadline::Hours(a), Deadline::Hours(b)) => return Some(b.cmp(&a)),
+        (Deadline::Hours(hours), _) => return hours_and(hours, other),
+        (_, Deadline::Hours(hours)) => return hours_and(hours, one).map(Ordering::reverse),
+        _ => {}
     }
     let (a, b) = (days_from_event(one), days_from_event(other));
     if a == b && a.0 == a.1 {
@@ -272,7 +293,8 @@ fn earlier(one: Deadline, other: Deadline) -> Option<Ordering> {
     }
 }
 
-/// The days from an event to its deadline: the fewest and the most it can be.
+/// The days from an event to its deadline: the fewest and the most it can be. An hour that ends on
+/// the same day is none.
 fn days_from_event(deadline: Deadline) -> (i64, i64) {
     let range = |length: Length| match length {
         Length::Days(n) => (i64::from(n), i64::from(n)),
@@ -288,6 +310,11 @@ fn days_from_event(deadline: Deadline) -> (i64, i64) {
         }
         Deadline::DayBefore => (-1, -1),
         Deadline::Within(length) => range(length),
+        // So many whole days of hours, and one more where the event comes late enough on its day.
+        Deadline::Hours(Hours(n)) => {
+            let (days, rest) = (i64::from(n) / 24, i64::from(n) % 24);
+            (days, days + i64::from(rest > 0))
+        }
         Deadline::Before(length) => {
             // Clear days lie between the act and the event: one day more.
             let more = i64::from(length.counted == Counted::ClearDays);
@@ -328,6 +355,21 @@ mod tests {
         assert_eq!(longest_gap(&[7, 1]), 6);
         assert_eq!(longest_gap(&[1, 2]), 11);
         assert_eq!(longest_gap(&[2, 5, 8, 11]), 3);
+    }
+
+    #[test]
+    fn hours_are_ranked_with_days_where_they_always_end_earlier_or_later() {
+        let answer = |deadline| Measure::Answer("incident".into(), deadline);
+        let hours = |n| answer(Deadline::Hours(Hours(n)));
+        let days = |n| answer(Deadline::Within(Length::Days(n)));
+        assert_eq!(said(&[hours(72), hours(1), hours(8)]), Ranking::Strictest(vec![1]));
+        // 24 hours from any time of a day end before the next day does; 25 may end a day later.
+        assert_eq!(said(&[days(1), hours(24)]), Ranking::Strictest(vec![1]));
+        assert_eq!(said(&[days(1), hours(25)]), Ranking::Incomparable);
+        assert_eq!(said(&[days(1), hours(48)]), Ranking::Strictest(vec![0]));
+        // From 23:30 an hour ends on the next day.
+        assert_eq!(said(&[answer(Deadline::SameDay), hours(1)]), Ranking::Incomparable);
+        assert_eq!(said(&[answer(Deadline::SameDay), hours(24)]), Ranking::Strictest(vec![0]));
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A tree of YAML against a table of fields: everything wrong is reported, everything right is
 //! kept. A key whose value is wrong is left out, so that the stages behind see only sound values.
 
+use super::agree::times_agree;
 use super::yaml::{Entry, Node, NodeKind, PII_OK as PII_OK_KEY};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::schema::{Field, PII_OK, Shape, quoted};
 use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::{Span, Spanned, name_fault};
-use crate::time::{DayError, Every, Length, Period, parse_day};
+use crate::time::{DayError, Every, Hours, Instant, Length, Period, parse_day};
 
 /// Checks a mapping against `fields`. `what` names it in messages (`audit record`).
 /// Gives `None` only if the node is no mapping at all or a required key is missing or wrong.
@@ -78,7 +79,9 @@ pub fn group(
             whole = false;
         }
     }
-    whole.then_some(Group { span: head_of(node), entries: checked, broken })
+    let group = Group { span: head_of(node), entries: checked, broken };
+    times_agree(&group, fields, diagnostics);
+    whole.then_some(group)
 }
 
 /// The values of a history, the latest first; no two of one day.
@@ -315,6 +318,15 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
         Shape::Length => {
             Length::parse(written).map(Data::Length).map_err(|_| Fault::of(Code::InvalidDuration))
         }
+        Shape::Time => match (Length::parse(written), Hours::parse(written)) {
+            (Ok(length), _) => Ok(Data::Length(length)),
+            (_, Ok(hours)) => Ok(Data::Hours(hours)),
+            _ => fault(Code::InvalidDuration),
+        },
+        Shape::Instant => match Instant::parse(written) {
+            Ok(at) if chrono::Datelike::year(&at.day()) >= FIRST_YEAR => Ok(Data::Instant(at)),
+            _ => fault(Code::InvalidDate),
+        },
         Shape::Flag => match written {
             "true" if !quoted => Ok(Data::Flag(true)),
             "false" if !quoted => Ok(Data::Flag(false)),

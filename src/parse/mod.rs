@@ -1,6 +1,7 @@
 //! Parse: a [`SourceTree`] becomes [`Parsed`]: raw records, rules and clauses, each file on its
 //! own, every value with its place. Shapes are checked here; meaning comes with `model`.
 
+mod agree;
 pub mod check;
 mod circle;
 pub mod duties;

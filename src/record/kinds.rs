@@ -88,6 +88,7 @@ const APPROVED: Field = optional(
     "approved",
     Shape::Group(&[
         required("on", Shape::Date, "the day of the approval"),
+        optional("at", Shape::Instant, "the time of that day, where a rule counts in hours"),
         required("by", Shape::Ref("post"), "the post that approved"),
     ]),
     "the approval (核閱、核定)",
@@ -429,6 +430,11 @@ pub const KINDS: &[Kind] = &[
             required("scope", Shape::AnyRef, "for which unit or agency (the duty's scope)"),
             optional("period", Shape::Period, "for which period"),
             required("sent_on", Shape::Date, "the day it was sent"),
+            optional(
+                "sent_at",
+                Shape::Instant,
+                "the time of that day, where a rule counts in hours from it",
+            ),
             required("to", Shape::Text, "who received it, in the rule's words"),
             optional("document", Shape::Text, "document number (文號)"),
             optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
@@ -489,10 +495,21 @@ pub const KINDS: &[Kind] = &[
             ),
             required("on", Shape::Start, "the day it happened or will happen"),
             optional(
+                "at",
+                Shape::Instant,
+                "the time of that day, from which hours run (發生後一小時內)",
+            ),
+            optional(
                 "known_on",
                 Shape::Date,
                 "the day it was known, if that was another day, before or after; the record counts from \
                  then; which of the two starts the clock says the rule",
+            ),
+            optional(
+                "known_at",
+                Shape::Instant,
+                "the time it was known, from which hours run (知悉後一小時內); its day is `known_on`, \
+                 which may be left out",
             ),
             optional(
                 "due",
@@ -527,6 +544,11 @@ pub const KINDS: &[Kind] = &[
                 Shape::Groups(&[
                     required("what", Shape::Text, "what was done, in the words of the rules"),
                     required("on", Shape::Date, "the day it was done"),
+                    optional(
+                        "at",
+                        Shape::Instant,
+                        "the time of that day, where a rule counts in hours",
+                    ),
                     optional("by", Shape::Ref("post"), "who did it"),
                     optional("to", Shape::List(&Shape::Text), "who was told, in the rule's words"),
                     optional(
@@ -634,6 +656,11 @@ pub const KINDS: &[Kind] = &[
             ),
             optional("collected_on", Shape::Date, "the day it was drawn up or taken (取得日)"),
             required("received_on", Shape::Date, "the day it was filed"),
+            optional(
+                "received_at",
+                Shape::Instant,
+                "the time of that day, where a rule that asks for it counts in hours",
+            ),
             optional(
                 "valid_until",
                 Shape::Planned,

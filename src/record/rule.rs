@@ -249,7 +249,12 @@ pub const OBLIGATION: &[Field] = &[
     optional(
         "deadline",
         Shape::Group(&[
-            optional("within", Shape::Length, "at the latest so long after the event"),
+            optional(
+                "within",
+                Shape::Time,
+                "at the latest so long after the event; hours run at once from its `at`, or with \
+                 `from: known_on` from its `known_at`, and through days off (行政程序法第48條第1項)",
+            ),
             optional("before", Shape::Length, "at the latest so many days before the event"),
             optional(
                 "counted",

@@ -25,6 +25,9 @@ pub enum Shape {
     Start,
     /// A day that may well lie ahead, such as the last day of a contract; otherwise like `Date`.
     Planned,
+    /// A time of a day, `2026-11-20T16:40+08:00`; without an offset in Taiwan. It stands beside the day,
+    /// under the same key with `_at` for `_on`, and agrees with it.
+    Instant,
     /// `2026-09`.
     Month,
     /// A period of any length, or a day for duties counted from the last time.
@@ -35,6 +38,8 @@ pub enum Shape {
     Rate,
     /// `5 days`, `10 working days`, `3 months`, `1 year`.
     Length,
+    /// A length, or hours: `72 hours`.
+    Time,
     /// `true` or `false`.
     Flag,
     /// One of these words.
@@ -107,6 +112,14 @@ pub const PII_OK: &[Field] = &[
     required("until", Shape::Planned, "the last day on which that holds; then it is an error"),
 ];
 
+impl Field {
+    /// Of a time of a day the key of the day that stands beside it.
+    pub fn day_beside(&self) -> Option<String> {
+        let stem = self.key.strip_suffix("at")?;
+        matches!(self.shape, Shape::Instant).then(|| format!("{stem}on"))
+    }
+}
+
 impl Shape {
     /// What is expected, for messages: `a date such as …`.
     pub fn expects(self) -> String {
@@ -120,11 +133,17 @@ impl Shape {
             Shape::Date | Shape::Start | Shape::Planned => {
                 "a date such as `2026-11-21` or `\"115-11-21\"`".into()
             }
+            Shape::Instant => {
+                "a time such as `2026-11-20T16:40+08:00`, or in Taiwan `2026-11-20T16:40`".into()
+            }
             Shape::Month => "a month such as `2026-09`".into(),
             Shape::Period => "a period such as `2026-09`, `2026-Q3`, `2026-H1` or `2026`".into(),
             Shape::Count => "a whole number".into(),
             Shape::Rate => "a percentage such as `6%`".into(),
             Shape::Length => "a length such as `5 days`, `10 working days` or `3 months`".into(),
+            Shape::Time => {
+                "a length such as `72 hours`, `5 days`, `10 working days` or `3 months`".into()
+            }
             Shape::Flag => "`true` or `false`".into(),
             Shape::Word(words) => format!("one of {}", quoted(words)),
             Shape::Term(section, words) => {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::schema::{Field, Shape};
 use crate::source::{Span, Spanned};
-use crate::time::{Day, Length, Period};
+use crate::time::{Day, Hours, Instant, Length, Period};
 
 /// A checked value and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,10 +18,12 @@ pub struct Value {
 pub enum Data {
     Text(String),
     Date(Day),
+    Instant(Instant),
     Period(Period),
     Count(u64),
     Rate(Rate),
     Length(Length),
+    Hours(Hours),
     Flag(bool),
     /// A day of the month; `None` for the last.
     MonthDay(Option<u32>),
@@ -104,6 +106,14 @@ impl Group {
         }
     }
 
+    /// A time of a day.
+    pub fn instant(&self, key: &str) -> Option<Instant> {
+        match self.get(key)?.data {
+            Data::Instant(at) => Some(at),
+            _ => None,
+        }
+    }
+
     /// A period (months included).
     pub fn period(&self, key: &str) -> Option<Period> {
         match self.get(key)?.data {
@@ -132,6 +142,14 @@ impl Group {
     pub fn length(&self, key: &str) -> Option<Length> {
         match self.get(key)?.data {
             Data::Length(length) => Some(length),
+            _ => None,
+        }
+    }
+
+    /// A number of hours.
+    pub fn hours(&self, key: &str) -> Option<Hours> {
+        match self.get(key)?.data {
+            Data::Hours(hours) => Some(hours),
             _ => None,
         }
     }

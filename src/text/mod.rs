@@ -9,6 +9,7 @@ mod paper;
 pub mod person;
 pub mod reckoning;
 pub mod sentence;
+mod timing;
 pub mod words;
 
 pub use words::Words;

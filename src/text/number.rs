@@ -1,6 +1,6 @@
 //! How pages write numbers. Files for other programs have them bare.
 
-use crate::time::{Day, roc_long};
+use crate::time::{Day, Instant, roc_long};
 
 use std::fmt;
 
@@ -39,6 +39,11 @@ pub fn grouped(number: u64) -> String {
 /// A day in both calendars: `民國115年11月21日（2026-11-21）`.
 pub fn date(day: Day) -> String {
     format!("{}（{day}）", roc_long(day))
+}
+
+/// A time of a day in Taiwan, in both calendars: `民國115年11月20日（2026-11-20）16:40`.
+pub fn instant(at: Instant) -> String {
+    format!("{}{}", date(at.day()), at.time_of_day())
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ pub fn step(words: &Words, step: &Step) -> String {
     let key = format!("reckoning.step.{}", step.what.as_str());
     let weekday =
         words.get(&format!("weekday.{}", step.day.weekday().num_days_from_sunday())).to_owned();
-    let said = words.say(
-        &key,
-        &[("day", &step.day), ("n", &step.what.number().unwrap_or(0)), ("weekday", &weekday)],
-    );
+    let at = step.at.map_or_else(String::new, |at| at.to_string());
+    let n = step.what.number().unwrap_or(0);
+    let said =
+        words.say(&key, &[("day", &step.day), ("n", &n), ("weekday", &weekday), ("at", &at)]);
     match step.norm {
         None => said,
         Some(norm) => with_norm(words, &said, norm.as_str()),
@@ -26,7 +26,7 @@ pub fn step(words: &Words, step: &Step) -> String {
 }
 
 /// A step with the paragraph it rests on, by its name in data.
-pub fn with_norm(words: &Words, said: &str, norm: &str) -> String {
+fn with_norm(words: &Words, said: &str, norm: &str) -> String {
     let law = words.get(&format!("reckoning.law.{norm}")).to_owned();
     words.say("reckoning.norm", &[("step", &said), ("norm", &law)])
 }

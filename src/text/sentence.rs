@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::condition::{asks_in_one, field_name};
 use super::counter;
 use super::number::Grouped;
-pub use super::number::date;
+pub use super::number::{date, instant};
+use super::timing::hours;
 use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
@@ -24,21 +25,17 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Measure::Users => counter::of_duty(words, duty, "users"),
     };
     match reason {
-        Reason::OpensOn { opens, due } => {
-            words.say("reason.opens-on", &[("opens", &date(*opens)), ("due", &date(*due))])
-        }
-        Reason::DueIn { due, days: 0 } => words.say("reason.due-today", &[("due", &date(*due))]),
-        Reason::DueIn { due, days } => {
-            words.say("reason.due-in", &[("due", &date(*due)), ("days", days)])
-        }
-        Reason::Overdue { due, days } => {
-            words.say("reason.overdue", &[("due", &date(*due)), ("days", days)])
-        }
-        Reason::DoneInTime { on, due } => {
-            words.say("reason.done-in-time", &[("on", &date(*on)), ("due", &date(*due))])
-        }
-        Reason::DoneLate { on, due, days } => words
-            .say("reason.done-late", &[("on", &date(*on)), ("due", &date(*due)), ("days", days)]),
+        Reason::OpensOn { .. }
+        | Reason::DueIn { .. }
+        | Reason::StillToDo { .. }
+        | Reason::Overdue { .. }
+        | Reason::DoneInTime { .. }
+        | Reason::DoneLate { .. }
+        | Reason::EndedLate { .. }
+        | Reason::LimitNotRecorded
+        | Reason::ActTimeNotRecorded { .. }
+        | Reason::EventTimeNotRecorded
+        | Reason::DayDecides => super::timing::reason(words, duty, occurrence, reason),
         Reason::Sample { measure, size, actual } => {
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
@@ -111,16 +108,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             &[("on", &date(*on)), ("ready", &date(*ready)), ("clause", clause)],
         ),
         Reason::NothingToSend => words.say("reason.nothing-to-send", &[("clause", clause)]),
-        Reason::Instead { duty, on } => words.say(
-            "reason.instead",
-            &[("duty", &model.obligations[*duty].title), ("on", &date(*on)), ("clause", clause)],
-        ),
-        Reason::StillToDo { due, days } => {
-            words.say("reason.still-to-do", &[("due", &date(*due)), ("days", days)])
+        Reason::Instead { duty, on, at } => {
+            let on = at.map_or_else(|| date(*on), instant);
+            let title = &model.obligations[*duty].title;
+            words.say("reason.instead", &[("duty", title), ("on", &on), ("clause", clause)])
         }
-        Reason::EndedLate { on, due, days } => words
-            .say("reason.ended-late", &[("on", &date(*on)), ("due", &date(*due)), ("days", days)]),
-        Reason::LimitNotRecorded => words.say("reason.limit-not-recorded", &[("clause", clause)]),
         Reason::PersonsOnFile { persons, recorded } => words.say(
             "reason.persons-on-file",
             &[("persons", &Grouped(*persons)), ("recorded", &Grouped(*recorded))],
@@ -437,6 +429,7 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
         Deadline::OnOrBefore => words.get("deadline.on-or-before").to_owned(),
         Deadline::DayBefore => words.get("deadline.day-before").to_owned(),
         Deadline::Within(time) => words.say("deadline.within", &[("length", &length(words, time))]),
+        Deadline::Hours(time) => words.say("deadline.hours", &[("length", &hours(words, time))]),
         Deadline::WithinBefore(time) => {
             words.say("deadline.within-before", &[("length", &length(words, time.length()))])
         }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::{Backward, Counted, Length, OfficeCalendar};
+use super::{Backward, Counted, Hours, Instant, Length, Moment, OfficeCalendar};
 
 /// Which law says how time is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,8 @@ impl FirstDay {
 pub struct Step {
     pub what: StepKind,
     pub day: NaiveDate,
+    /// The time of that day, of steps in hours.
+    pub at: Option<Instant>,
     /// `None`: the rule's own words, or plain counting.
     pub norm: Option<Norm>,
 }
@@ -92,6 +94,12 @@ pub struct Step {
 pub enum StepKind {
     /// The day it all starts from.
     Start,
+    /// The instant it all starts from.
+    StartAt,
+    /// So many hours on, at once.
+    Hours(u32),
+    /// So many hours on from a time of the start that is not recorded: that day at the latest.
+    HoursOfDay(u32),
     /// The first day that counts.
     FirstDay(FirstDay),
     /// The last of so many days.
@@ -140,7 +148,8 @@ pub enum Norm {
     Apa48p4,
     /// 同條第4項後段.
     Apa48p4Saturday,
-    /// 民法第120條第2項.
+    /// 民法第120條第1項.
+    Civil120p1,
     Civil120p2,
     Civil121p1,
     Civil121p2,
@@ -159,6 +168,7 @@ impl Norm {
             Norm::Apa48p3Proviso => "apa-48-3-proviso",
             Norm::Apa48p4 => "apa-48-4",
             Norm::Apa48p4Saturday => "apa-48-4-saturday",
+            Norm::Civil120p1 => "civil-120-1",
             Norm::Civil120p2 => "civil-120-2",
             Norm::Civil121p1 => "civil-121-1",
             Norm::Civil121p2 => "civil-121-2",
@@ -173,6 +183,9 @@ impl StepKind {
     pub fn as_str(self) -> &'static str {
         match self {
             StepKind::Start => "start",
+            StepKind::StartAt => "start-at",
+            StepKind::Hours(_) => "hours",
+            StepKind::HoursOfDay(_) => "hours-of-day",
             StepKind::FirstDay(FirstDay::NextDay) => "first-day",
             StepKind::FirstDay(FirstDay::EventDay) => "event-day",
             StepKind::Days(_) => "days",
@@ -200,7 +213,9 @@ impl StepKind {
     /// The number of the rule, where the step has one.
     pub fn number(self) -> Option<u32> {
         match self {
-            StepKind::Days(n)
+            StepKind::Hours(n)
+            | StepKind::HoursOfDay(n)
+            | StepKind::Days(n)
             | StepKind::WorkingDays(n)
             | StepKind::BeforeCounterpart(n)
             | StepKind::MonthLacksDay(n)
@@ -225,8 +240,33 @@ pub struct Derivation {
 impl Derivation {
     /// A reckoning that has only its start.
     pub fn from(start: NaiveDate, ground: TimeLaw) -> Self {
-        let steps = vec![Step { what: StepKind::Start, day: start, norm: None }];
+        let steps = vec![Step { what: StepKind::Start, day: start, at: None, norm: None }];
         Self { steps, ground, is_set_day: false }
+    }
+
+    /// So many hours from when it starts: at once, and through days off (第48條第1項; 民法第120條第1項),
+    /// so that there is no last day to move.
+    pub fn of_hours(start: Moment, hours: Hours, ground: TimeLaw) -> Self {
+        let Hours(n) = hours;
+        let end = start.after(hours);
+        let (first, then) = match start.at() {
+            Some(_) => (StepKind::StartAt, StepKind::Hours(n)),
+            None => (StepKind::Start, StepKind::HoursOfDay(n)),
+        };
+        let norm = match ground {
+            TimeLaw::Apa48 => Norm::Apa48p1,
+            TimeLaw::Civil119 => Norm::Civil120p1,
+        };
+        let steps = vec![
+            Step { what: first, day: start.day(), at: start.at(), norm: None },
+            Step { what: then, day: end.day(), at: end.at(), norm: Some(norm) },
+        ];
+        Self { steps, ground, is_set_day: false }
+    }
+
+    /// The instant it has come to, if it is one.
+    pub fn at(&self) -> Option<Instant> {
+        self.steps.last().and_then(|step| step.at)
     }
 
     /// The day it has come to.
@@ -334,7 +374,7 @@ impl Derivation {
     }
 
     fn push(&mut self, what: StepKind, day: NaiveDate, norm: Option<Norm>) {
-        self.steps.push(Step { what, day, norm });
+        self.steps.push(Step { what, day, at: None, norm });
     }
 }
 
@@ -396,6 +436,21 @@ mod tests {
         assert_eq!(end(Length::Days(5), FirstDay::NextDay), day("2026-05-06"));
         assert_eq!(end(Length::Months(1), FirstDay::EventDay), day("2026-05-31"));
         assert_eq!(end(Length::Months(1), FirstDay::NextDay), day("2026-06-01"));
+    }
+
+    #[test]
+    fn hours_run_at_once_each_law_with_its_paragraph() {
+        let at = Instant::parse("2026-11-20T23:30").expect("an instant");
+        let end = |start: Moment, ground| {
+            let derived = Derivation::of_hours(start, Hours(1), ground);
+            (codes(&derived).remove(1), derived.at().map(|at| at.to_string()))
+        };
+        let (step, ends) = end(at.into(), TimeLaw::Apa48);
+        assert_eq!(step, ("hours", "2026-11-21".to_owned(), Some("apa-48-1")));
+        assert_eq!(ends.as_deref(), Some("2026-11-21T00:30+08:00"));
+        let (step, ends) = end(at.day().into(), TimeLaw::Civil119);
+        assert_eq!(step, ("hours-of-day", "2026-11-21".to_owned(), Some("civil-120-1")));
+        assert_eq!(ends, None);
     }
 
     #[test]

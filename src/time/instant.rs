@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{
     DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta,
+    Timelike as _,
 };
 
 /// Seconds the time of Taiwan is ahead of UTC. There is no summer time.
@@ -73,6 +74,28 @@ impl Instant {
         let offset = FixedOffset::east_opt(TAIPEI).expect("eight hours is an offset");
         let midnight = day.and_time(NaiveTime::MIN);
         Self(midnight.and_local_timezone(offset).single().expect("a fixed offset has no gap"))
+    }
+
+    /// The last second of a day in Taiwan.
+    pub fn last_of(day: NaiveDate) -> Self {
+        Self(Self::first_of(day).0 + TimeDelta::seconds(24 * 3600 - 1))
+    }
+
+    /// Whole minutes from `earlier`; less than none if it is later.
+    pub fn minutes_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_minutes()
+    }
+
+    /// The time of the day in Taiwan, `16:40`, with seconds where there are any.
+    pub fn time_of_day(self) -> String {
+        let time = self.in_taipei().time();
+        let form = if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+        time.format(form).to_string()
+    }
+
+    /// In UTC as calendars write it, `20261120T084000Z`.
+    pub fn basic_utc(self) -> String {
+        self.0.to_utc().format("%Y%m%dT%H%M%SZ").to_string()
     }
 
     /// The day in Taiwan.

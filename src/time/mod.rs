@@ -7,6 +7,7 @@ mod day;
 mod derivation;
 mod instant;
 mod length;
+mod moment;
 mod office_day;
 mod period;
 
@@ -17,5 +18,6 @@ pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_y
 pub use derivation::{Derivation, FirstDay, Norm, Step, StepKind, TimeLaw};
 pub use instant::{Hours, HoursError, Instant, InstantError};
 pub use length::{Length, LengthError};
+pub use moment::{Moment, Timeliness};
 pub use office_day::{narrowed, parse_office_day, parse_office_month, parse_office_period};
 pub use period::{Every, Period, PeriodError};

@@ -12,24 +12,30 @@ Exit: 0 all is so, 1 something is not (each with its file), 2 it could not be ch
 """
 import calendar as gregorian, hashlib, json, os, re, sys, unicodedata
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 MANIFEST, HASH, SIGNATURE, MARKER = "manifest.json", "manifest.sha256", "manifest.json.sig", ".clausebook-output"
 KEPT = r"\+ ([0-9a-f]{64}) ((?:assets|search)/.+\.(?:css|js|json))"  # of the site before, kept once for its readers
-DAY, THERE, MISSING, UNKNOWN = timedelta(days=1), "there", "missing", "unknown"
+DAY, TAIPEI, THERE, MISSING, UNKNOWN = timedelta(1), timezone(timedelta(hours=8)), "there", "missing", "unknown"
 faults = []
 fault = lambda file, message: faults.append("".join(c if c.isprintable() else "?" for c in f"{file}: {message}"))
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
 canonical = lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 day = lambda text: date.fromisoformat(text) if text else None
+at = lambda text: datetime.fromisoformat(text) if text else None
+start_of = lambda on: datetime(on.year, on.month, on.day, tzinfo=TAIPEI)
+moment = lambda on, time=None: (  # the latest and the earliest instant it can have been: a time, or a whole day
+    (at(time),) * 2 if time else (start_of(on) + DAY - timedelta(seconds=1), start_of(on)))
+when = lambda part, on="on", at="at": moment(day(part[on]), part.get(at))
+later = lambda moments: tuple(map(max, zip(*moments)))  # what needs all of them was there then
+instant = lambda moment: moment[0] if moment and moment[0] == moment[1] else None
+event_of = lambda receipt, one: receipt["records"][one["event"]]["fields"] if "event" in one else None
 plain = lambda words: "".join(unicodedata.normalize("NFKC", words).split())
 within = lambda path: not re.search(r"[\\:]|(^|/)\.{0,2}(/|\Z)", path)  # it stays in the folder, on any system
 def read(root, path):  # None: there is no such file
     place = os.path.join(root, *path.split("/"))
     if within(path) and os.path.isfile(place):
-        with open(place, "rb") as file:
-            return file.read()
-# 1. The manifest.
-def check_manifest(root):
+        with open(place, "rb") as file: return file.read()
+def check_manifest(root):  # 1. The manifest.
     text = read(root, MANIFEST)
     manifest = json.loads(text)
     files, kept = manifest["files"], {}
@@ -41,8 +47,7 @@ def check_manifest(root):
         fault(MANIFEST, "it is not written as Clausebook writes it")
     for path, entry in files.items():
         data = read(root, path)
-        if data is None:
-            fault(path, "it is missing" if within(path) else "its path leads out of the folder")
+        if data is None: fault(path, "it is missing" if within(path) else "its path leads out of the folder")
         elif len(data) != entry["size"] or sha256(data) != entry["sha256"]:
             fault(path, "its bytes are not those of the manifest")
     marker = read(root, MARKER)
@@ -64,8 +69,7 @@ def check_manifest(root):
     for path, hash in kept.items():
         if sha256(read(root, path) or b"") != hash: fault(path, "it is not what was kept")
     return manifest, sha256(text), len(kept)
-# 2a. Days.
-class Calendar:
+class Calendar:  # 2a. Days.
     def __init__(self, data):
         self.years, self.off, self.on = set(data["years"]), set(data["holidays"]), set(data["workdays"])
     def works(self, on):  # None: the calendar does not know the year
@@ -76,8 +80,7 @@ class Calendar:
             on += step * DAY
             n, on = (n, None) if self.works(on) is None else (n - self.works(on), on)
         return on
-    def next(self, on):  # the day itself if it is worked
-        return self.count(on - DAY, 1, 1)
+    next = lambda self, on: self.count(on - DAY, 1, 1)  # the day itself if it is worked
 WEEKDAYS = Calendar({"years": range(1, 10000), "holidays": [], "workdays": []})
 def month_after(start, n, dom=None):  # that day of the month n months on; its last where it has none
     year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
@@ -98,6 +101,10 @@ def period_days(name):
     months, at = {"Q": (3, name[6:]), "H": (6, name[6:]), "": (12, "1")}.get(name[5:6], (1, name[5:]))
     first = date(year, (int(at) - 1) * months + 1, 1)
     return first, month_after(first, months - 1)
+def hours(rule, event):  # when a time in hours starts and ends: at once, and through days off (article 48, 1)
+    limit, key = rule["due"][0]["limit"], "known_" if rule.get("from_known") else ""
+    start = limit["kind"] == "hours" and when(event, key + "on", key + "at")
+    return start and (start, tuple(one + timedelta(hours=limit["hours"]) for one in start))
 def reckon(rule, one, event, days_off):
     """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
     the calendar does not reach; what the limit rests on; whether a letter would set it that is not recorded."""
@@ -109,6 +116,7 @@ def reckon(rule, one, event, days_off):
     else:
         start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
         opens = (start if "since" in one else day(event["known_on"]),) * 2
+        if hours(rule, event): return [m[0].date() for m in hours(rule, event)], opens, (None, False, "text", False)
     limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
     inside = not ours and (kind == "same-day" or kind == "in-month" and not limit["months_after"])
     earliest = None if not first else day(one["opens"]) if inside or due.get("after_period") else first
@@ -133,44 +141,39 @@ def reckon(rule, one, event, days_off):
         before = (days_off.count(start, n, -1) if unit == "working day" else start - n * DAY) or start
         days.append(before if kind == "before" else start)
         if kind == "within-before": opens, earliest = (before, before), day(one["opens"])
-    else:
-        days.append(start - DAY if kind == "day-before" else start)
+    else: days.append(start - DAY if kind == "day-before" else start)
     moved = days_off.next(days[-1]) if moves else days[-1]
     return days + [moved or days[-1]], opens, (earliest, gap or moved is None, *basis)
-# 2b. Elements and statuses.
-def tally(measure, acts):
-    """How many were looked at together: a person looked at twice is one, those not named are others."""
+def tally(measure, acts):  # 2b. How many were looked at: a person looked at twice is one, those not named are others
     if measure == "records": return sum(act.get("records", 0) for act in acts)
     named = {person for act in acts for person in act.get("persons", [])}
     unnamed = sum(max(0, act.get("users", 0) - len(act.get("persons", []))) for act in acts)
     return len(named) + unnamed if any("users" in act for act in acts) else 0
-def elements(site, receipt, one, acts):
-    """What a complete answer has: (name, state, since)."""
+def elements(site, receipt, one, acts):  # what a complete answer has: (name, state, since)
     demand, found, places = receipt["rule"]["demand"], [], lambda key: range(len(demand.get(key, [])))
     since = lambda name, on, state=MISSING: found.append((name, THERE if on else state, on))
-    first = lambda has: next((day(act["on"]) for act in acts if has(act)), None)
-    filled = lambda enough: next((day(acts[n]["on"]) for n in range(len(acts)) if enough(acts[:n + 1])), None)
+    first = lambda has: next((when(act) for act in acts if has(act)), None)
+    filled = lambda enough: next((when(acts[n]) for n in range(len(acts)) if enough(acts[:n + 1])), None)
     for size in one.get("sample", []):
         since("sample-" + size["measure"], filled(lambda some: tally(size["measure"], some) >= size["required"]))
     if one.get("doubts"): since("population", None, UNKNOWN)
-    if not acts:  # only the numbers to come can be told
-        return found + ([("hours", MISSING, None)] if "hours" in demand else [])
-    begun, last = day(acts[0]["on"]), max(day(act["on"]) for act in acts)
+    if not acts: return found + ([("hours", MISSING, None)] if "hours" in demand else [])  # the numbers to come
+    begun, last = when(acts[0]), max(day(act["on"]) for act in acts)
     if demand.get("every_used_month") and one.get("months"):
         since("months", filled(lambda some: set(one["months"]) <= {m for act in some for m in act.get("months", [])}))
     bases = [site.by_id[id][1] for id in one.get("drawn_from", [])]
     base = [day(act["on"]) for other in bases if other["status"] != "not-applicable" for act in other.get("acts", [])]
-    if base: since("base", last if max(base) <= last else None, UNKNOWN)
+    if base: since("base", moment(last) if max(base) <= last else None, UNKNOWN)
     for n in places("roles"):
         unsure = any(act["roles"][n] == UNKNOWN for act in acts)
         since("actor", first(lambda act: act["roles"][n] == "yes"), UNKNOWN if unsure else MISSING)
     for n in places("joint"): since("joint", first(lambda act: n in act.get("joint", [])))
     if "approval" in demand:
-        late = lambda act: demand.get("approval_first") and act["approved"]["on"] > act["on"]
+        late = lambda act: demand.get("approval_first") and when(act)[0] < when(act["approved"])[1]
         fits = {"no" if "approved" not in act or late(act) else act["approved"]["fit"] for act in acts}
-        days = [day(act["approved"]["on"]) for act in acts if "approved" in act]
+        days = [when(act["approved"]) for act in acts if "approved" in act]
         state = UNKNOWN if fits <= {"yes", UNKNOWN} else MISSING
-        since("approval", max([begun] + days) if fits == {"yes"} else None, state)
+        since("approval", later([begun] + days) if fits == {"yes"} else None, state)
     bounds = period_days(one["period"]) if "period" in one else (day(one.get("since")), None)
     papers = [(act, paper) for act in acts for paper in act.get("papers", [])]
     for n in places("forms"):
@@ -181,8 +184,8 @@ def elements(site, receipt, one, acts):
             other = covers and bounds[1] and (covers[1] < bounds[0] or bounds[1] < covers[0])
             old = bounds[0] and day(fields.get("collected_on", fields["received_on"])) < bounds[0]
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
-                received.append(day(fields["received_on"]))
-        since("form", max(min(received), begun) if received else None)
+                received.append(when(fields, "received_on", "received_at"))
+        since("form", later([min(received), begun]) if received else None)
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
@@ -192,26 +195,25 @@ def elements(site, receipt, one, acts):
     if "hours" in demand: since("hours", filled(lambda some: sum(a.get("hours", 0) for a in some) >= demand["hours"]))
     if "earliest" in one: since("window", None if acts[0]["on"] < one["earliest"] else begun)
     return found
-def judge(site, receipt, one):
-    """The status, the day it was done, and the elements."""
+def judge(site, receipt, one):  # the status with the day and the time it was done; and the elements
     outside, acts = one.get("outside"), one.get("acts", [])
     if outside and outside != "supervisor":
-        return "unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, []
+        return ("unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, None), []
+    due, ends = day(one["due"]), (hours(receipt["rule"], event_of(receipt, one)) or [None])[-1]
+    latest, earliest = ends or moment(due)[:1] * 2
+    timely = lambda on: "done" if on[0] <= earliest else "done-late" if on[1] > latest else "unknown"
     told = everything = elements(site, receipt, one, acts)
     short, complete = any(state == MISSING for _, state, _ in everything), None
     for n in range(1, len(acts) + 1):
         some = elements(site, receipt, one, acts[:n])
-        on = max([day(acts[n - 1]["on"])] + [since for _, _, since in some if since])
+        on = later([when(acts[n - 1])] + [since for _, _, since in some if since])
         if all(state == THERE for _, state, _ in some) and (complete is None or on < complete):
             complete, told = on, some if short else everything
-    as_of, opens, due, done = day(receipt["as_of"]), day(one["opens"]), day(one["due"]), None
+    as_of, opens, done = day(receipt["as_of"]), day(one["opens"]), None
     passed, unjudged = as_of > due, "calendar_gap" in one or one.get("limit_missing", False)
-    if complete and not unjudged:
-        status, done = ("done" if complete <= due else "done-late"), complete
-    elif unjudged and (complete or passed):
-        status = "unknown"
-    elif passed and not acts and one.get("ended", "9") <= str(as_of):
-        status, done = "done-late", day(one["ended"])
+    if complete and not unjudged: status, done = timely(complete), complete
+    elif unjudged and (complete or passed): status = "unknown"
+    elif passed and not acts and one.get("ended", "9") <= str(as_of): status, done = "done-late", when(one, "ended", "")
     elif passed:
         unsure = not short if acts else bool(receipt["rule"].get("only_used") and one.get("doubts"))
         status = "unknown" if unsure else "deficient" if acts else "overdue"
@@ -219,15 +221,14 @@ def judge(site, receipt, one):
         status = "upcoming" if as_of < opens else "open" if due - as_of > receipt["due_soon_days"] * DAY else "due-soon"
     if status not in ("done", "done-late") and "waiver" in one:
         waiver = receipt["records"][one["waiver"]]["fields"]
-        ours = one["id"].startswith(f"{waiver['obligation']}/{waiver['scope']}/")
-        if ours and max(waiver["from"], waiver["approved"]["on"]) <= one["due"] <= waiver["until"]:
-            status, done = "waived", None
-    if not done and "instead" in one:
-        done, told = day(one["instead"]["on"]), []
-        status = "done" if done <= due else "done-late"
-    return "not-applicable" if outside else status, done, told
-# 2c. Receipts.
-class Site:
+        ours = one["id"].startswith(f"{waiver['obligation']}/{waiver['scope']}/") and one["due"] <= waiver["until"]
+        if ours and max(waiver["from"], waiver["approved"]["on"]) <= one["due"]: status, done = "waived", None
+    if (not done or status == "unknown") and "instead" in one:
+        done, told, status = when(one["instead"]), [], timely(when(one["instead"]))
+    told = [(name, state, since and since[0].date()) for name, state, since in told]
+    done = done if done and status != "unknown" else None
+    return ("not-applicable" if outside else status, done and done[0].date(), ends and instant(done)), told
+class Site:  # 2c. Receipts.
     def __init__(self, root, manifest):
         data = read(root, "data/calendar.json")
         self.files, self.calendar, self.calendar_hash = manifest["files"], Calendar(json.loads(data)), sha256(data)
@@ -239,9 +240,8 @@ class Site:
         receipt, one = self.by_id[id]
         if one["status"] in ("not-applicable", "waived"): return "nothing"
         days = [day(act["on"]) for act in one.get("acts", [])]
-        if "approval" in receipt["rule"]["demand"]:
-            days = days and one.get("approved_on") and days + [day(one["approved_on"])]
-        return max(days) if days else None
+        asks, approved = "approval" in receipt["rule"]["demand"], day(one.get("approved_on"))
+        return max(days + [approved or days[0]]) if days and (approved or not asks) else None
     def base(self, measure, ids):  # a population that other occurrences give: what was due, not only what was done
         acts, short = [], 0
         for one in (self.by_id[id][1] for id in ids):
@@ -257,9 +257,9 @@ def check_receipt(site, path, receipt):
     if (receipt["schema"], receipt["as_of"], receipt["calendar_sha256"], path) != head:
         fault(path, "it is of another duty, day or form, or was reckoned by another office calendar")
     if receipt["rule_sha256"] != sha256(canonical(rule)): fault(path, "the hash is not that of the rule")
-    for clause in receipt["clauses"]:
-        if clause["sha256"] != sha256("".join(clause["text"].split()).encode()):
-            fault(path, f"the hash is not that of clause {clause['clause']}")
+    own = lambda clause: sha256("".join(clause["text"].split()).encode())
+    bad = [clause["clause"] for clause in receipt["clauses"] if clause["sha256"] != own(clause)]
+    if bad: fault(path, f"the hash is not that of clause {', '.join(bad)}")
     for key, record in records.items():
         fields = record["fields"]
         if record["sha256"] != sha256(canonical(fields)) or key != f"{fields['kind']}/{fields['id']}":
@@ -268,13 +268,15 @@ def check_receipt(site, path, receipt):
             fault(path, f"{key}: {fields['file']} is not the file it was")
     for one in receipt["occurrences"]:
         say = lambda message: fault(path, f"{one['id']}: {message}")
-        event = records[one["event"]]["fields"] if "event" in one else None
+        event = event_of(receipt, one)
         terms = [one[key] for key in ("period", "since") if key in one] + ([event["id"]] if event else [])
         if len(terms) != 1 or not (one["id"].startswith(duty + "/") and one["id"].endswith("/" + terms[0])):
             say("it is of another duty or term than its id says")
         days, (low, exact), rests = reckon(rule, one, event, site.calendar)
         opens, due, earliest = day(one["opens"]), day(one["due"]), day(one.get("earliest"))
-        if days[-1] != due or [day(step["day"]) for step in one["reckoning"]] != days:
+        ends = [instant(end) for end in hours(rule, event) or [None] * len(days)]
+        steps = [(day(step["day"]), at(step.get("at"))) for step in one["reckoning"]]
+        if days[-1] != due or steps != list(zip(days, ends)) or at(one.get("due_at")) != ends[-1]:
             say(f"it is due on {days[-1]}, by {len(days)} steps")
         if opens != min(low, due) if exact else not low <= opens <= due: say("it opens on another day")
         if (earliest, "calendar_gap" in one, one["due_basis"], one.get("limit_missing", False)) != rests:
@@ -282,9 +284,9 @@ def check_receipt(site, path, receipt):
         for act in one.get("acts", []): check_act(say, rule["demand"], act, records)
         for size in one.get("sample", []): check_sample(say, site, receipt, one, size)
         check_left_out(say, site, receipt, one)
-        status, done, told = judge(site, receipt, one)
-        if (status, done) != (one["status"], day(one.get("done_on"))):
-            say(f"it is {status}{f', done on {done}' if done else ''}, not {one['status']}")
+        (status, *done), told = judge(site, receipt, one)
+        if (status, *done) != (one["status"], day(one.get("done_on")), at(one.get("done_at"))):
+            say(f"it is {status}{f', done on {done[1] or done[0]}' if done[0] else ''}, not {one['status']}")
         written = [(entry["element"], entry["state"], day(entry.get("since"))) for entry in one.get("elements", [])]
         approved = next((since for name, state, since in told if name == "approval" and state == THERE), None)
         if told != written or approved != day(one.get("approved_on")): say("its elements are others")
@@ -293,19 +295,21 @@ def check_act(say, demand, act, records):
     source = record["answers"][act["answer"]] if "answer" in act else record
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
-    approved = {key: act["approved"][key] for key in ("on", "by")} if "approved" in act else None
+    approved = {key: act["approved"][key] for key in ("on", "at", "by") if key in act.get("approved", {})} or None
+    timed = {"submission": "sent_at", "answer": "at"}.get(act["kind"])
     ids, asked = ["evidence/" + id for id in source.get("evidence", [])], list(map(plain, demand.get("forms", [])))
     form = lambda id: plain(records[id]["fields"].get("form", ""))
     papers = [(id, [n for n, words in enumerate(asked) if words == form(id)]) for id in ids]
     same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
+    same = same and act.get("at") == source.get(timed) and str(when(act)[0].date()) == act["on"]
     same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     if act["kind"] == "audit":
         told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]
         same = same and told == [sample.get("records"), sample.get("users"), sample["months"]]
         same = same and act.get("persons", []) == record["audited_staff"]
-    if not same or act.get("hours") != record.get("hours") or act.get("announced", False) != was_told:
-        say(f"{act['record']} says otherwise")
+    same = same and act.get("hours") == record.get("hours") and act.get("announced", False) == was_told
+    if not same: say(f"{act['record']} says otherwise")
 def check_sample(say, site, receipt, one, size):
     measure, records, acts, months = size["measure"], receipt["records"], one.get("acts", []), {}
     draw = next(draw for draw in receipt["rule"]["demand"]["sample"] if draw["measure"] == measure)
@@ -318,8 +322,7 @@ def check_sample(say, site, receipt, one, size):
         if size.get("recorded", recorded) != recorded or size.get("stated") != stated:
             say(f"the figures of {measure} are others")
         population = max(recorded, stated or 0, size.get("on_file", 0)) if "recorded" in size else stated
-    else:
-        population = size.get("on_file") if draw["of"] == "accounts" else site.base(measure, size.get("base", []))
+    else: population = size.get("on_file") if draw["of"] == "accounts" else site.base(measure, size.get("base", []))
     if population != size["population"] and not (one.get("outside") == "population-zero" and size["population"] == 0):
         say(f"the population of {measure} is {population}")
     population = size["population"]
@@ -335,8 +338,7 @@ def check_sample(say, site, receipt, one, size):
 def population_stated(records, acts, measure):
     figures = [records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts]
     return max((figure for figure in figures if figure is not None), default=None)
-def check_left_out(say, site, receipt, one):
-    """What decides a status may neither be left out nor put in."""
+def check_left_out(say, site, receipt, one):  # what decides a status may neither be left out nor put in
     rule, records, acts, outside = receipt["rule"], receipt["records"], one.get("acts", []), one.get("outside")
     ends = str(period_days(one["period"])[1]) if "period" in one else ""
     for draw in rule["demand"].get("sample", []):  # without a figure: what it is drawn from is not known, or to come
@@ -364,12 +366,12 @@ def check_left_out(say, site, receipt, one):
         done = {id.rpartition("/")[0] for id, (_, other) in site.by_id.items() if other.get("done_on") == on}
         if f"{duty}/{scope}" not in done or duty not in rule.get("unless", []):
             say(f"{duty} was not done on {on}, or is no choice here")
-# 3. What is published of statuses.
-def check_status(site, manifest):
+def check_status(site, manifest):  # 3. What is published of statuses.
     rows, path = site.status["occurrences"], "data/status.json"
     for row, one in ((row, site.by_id[row["id"]][1]) for row in rows if row["id"] in site.by_id):
         required = {size["measure"]: size["required"] for size in one.get("sample", [])}
-        same = all(row[key] == one.get(key) for key in ("status", "opens", "due", "due_basis", "done_on"))
+        keys = ("status", "opens", "due", "due_at", "due_basis", "done_on", "done_at")
+        same = all(row.get(key) == one.get(key) for key in keys)
         same = same and [reason["code"] for reason in row["because"]] == one["because"]
         if not same or any(row["required"][key] != required.get(key) for key in ("records", "users")):
             fault(path, f"{row['id']}: its receipt says otherwise")
@@ -388,13 +390,11 @@ def main(arguments):
         site = Site(root, manifest)
         for path, receipt in site.receipts.items(): check_receipt(site, path, receipt)
         check_status(site, manifest)
-    except Exception as error:
-        fault(path, f"it is not as Clausebook writes it ({type(error).__name__}: {error})")
+    except Exception as error: fault(path, f"it is not as Clausebook writes it ({type(error).__name__}: {error})")
     if faults: print(*faults, f"{len(faults)} faults", sep="\n", file=sys.stderr)
     if not faults and "-q" not in arguments:
         print(f"checked {root}\n{MANIFEST} {own}\n{len(site.files)} files, {manifest['as_of']}, {manifest['program']}")
         if kept: print(f"{kept} files of the site before, kept for its readers: no signature covers them")
         print(f"{len(site.ids)} statuses reckoned again\nall is so; whose it is, only a signature says")
     return 1 if faults else 0
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -83,9 +83,9 @@ def statuses(site, wanted, day):
 
 def occurrence(row, wanted):
     why = []
-    for key in ("status", "due", "done_on", "opens", "due_basis", "suspect"):
-        if key in wanted and row[key] not in words(wanted[key]):
-            why.append(f"{key} is {row[key]}, expected {wanted[key]}")
+    for key in ("status", "due", "due_at", "done_on", "done_at", "opens", "due_basis", "suspect"):
+        if key in wanted and row.get(key) not in words(wanted[key]):
+            why.append(f"{key} is {row.get(key)}, expected {wanted[key]}")
     if row["status"] in words(wanted.get("not_status")):
         why.append(f"is {row['status']}")
     if "due_max" in wanted and not (row["due"] and row["due"] <= wanted["due_max"]):

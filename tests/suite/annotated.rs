@@ -444,6 +444,40 @@ fn lengths_of_time_that_are_none() {
 }
 
 #[test]
+fn hours_belong_to_the_deadlines_of_events_and_times_to_their_days() {
+    let event = |deadline: &str| {
+        format!("kind: event\nscope: agency\nevent: incident\nanswer: told\n{deadline}")
+    };
+    check_duty(&event("deadline: {within: 72 hours}"));
+    for within in ["0 hours", "1.5 hours", "9000 hours", "72 h"] {
+        check_duty(&event(&format!("deadline: {{within: {within}}}  #! invalid-duration@22")));
+    }
+    check_duty(&event("deadline: {before: 72 hours}  #! invalid-duration@22"));
+    check_duty("kind: interval\nscope: agency\nno_more_than: 72 hours  #! invalid-duration@17");
+    check_duty(&event("deadline: {within: 1 hour, count: next-day}  #! misplaced-rule-part@30"));
+    check_duty(&event(
+        "deadline: {within: 1 hour}\non_holiday: next-working-day  #! misplaced-rule-part@3",
+    ));
+    let rules = "- id: x\n  clauses: [\"2\", \"3\"]\n  title: 義務\n  kind: event\n  scope: agency\n  event: incident\n  answer: told\n  deadline: {within: 1 hour}\n";
+    let file = |lines: &str| {
+        check_files(&[
+            ("regulations/law/obligations.yaml", rules),
+            ("content/events.yaml", &format!("id: one\nkind: incident\nagency: city\n{lines}")),
+        ]);
+    };
+    file("on: 2025-03-01\nat: 2025-03-01T23:59+08:00\nknown_at: 2025-03-01T16:00Z\n");
+    file("on: 2025-03-01\nat: 2025-03-01T16:00Z  #! inconsistent-dates@5\n");
+    file(
+        "on: 2025-03-01\nknown_on: 2025-03-02\nknown_at: 2025-03-01T23:59  #! inconsistent-dates@11\n",
+    );
+    file("on: 2025-03-01\nat: 2025-03-01 16:40  #! invalid-date@5\n");
+    file("on: 2025-03-01\nat: 2025-03-01T24:00  #! invalid-date@5\n");
+    file(
+        "on: 2025-03-01\nanswers:\n- {what: told, on: 2025-03-01, at: 2025-03-02T00:00}  #! inconsistent-dates@36\n",
+    );
+}
+
+#[test]
 fn hashes_that_are_none() {
     for hash in ["abc", &"g".repeat(64), &"a".repeat(63)] {
         check_file(

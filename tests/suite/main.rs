@@ -32,6 +32,7 @@ mod guidance;
 mod guide_zh;
 mod history;
 mod home;
+mod hours;
 mod html;
 mod import;
 mod indexes;

@@ -158,7 +158,7 @@ fn the_script_is_short_and_published_as_it_is() {
         [
             "import calendar as gregorian, hashlib, json, os, re, sys, unicodedata",
             "from collections import Counter",
-            "from datetime import date, timedelta",
+            "from datetime import date, datetime, timedelta, timezone",
         ],
         "the standard library alone"
     );

@@ -5,8 +5,9 @@
 use super::{Case, Requirement};
 use crate::assess::occurrence::Status;
 use crate::assess::reason::Reason;
+use crate::assess::window::Window;
 use crate::model::{Id, Waiver};
-use crate::time::Day;
+use crate::time::{Day, Moment, Timeliness};
 
 /// How far the acts of a case came.
 pub struct Progress {
@@ -14,8 +15,8 @@ pub struct Progress {
     pub acts: bool,
     /// Something is missing for certain.
     pub short: bool,
-    /// The day everything was there.
-    pub done_on: Option<Day>,
+    /// When everything was there.
+    pub done: Option<Moment>,
     /// Of the elements, the most severe first.
     pub reasons: Vec<Reason>,
 }
@@ -23,7 +24,7 @@ pub struct Progress {
 /// The status, and why.
 pub struct Decision {
     pub status: Status,
-    pub done_on: Option<Day>,
+    pub done: Option<Moment>,
     pub reasons: Vec<Reason>,
     pub waiver: Option<Id<Waiver>>,
 }
@@ -40,16 +41,17 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
     let passed = as_of > due;
     let ended = case.ended.filter(|day| passed && *day <= as_of);
     let mut reasons = Vec::new();
-    let mut done_on = None;
-    let status = match progress.done_on {
+    let mut done = None;
+    let status = match progress.done {
         Some(_) if !unjudged.is_empty() => {
             reasons.append(&mut unjudged);
             Status::Unknown
         }
-        Some(on) => {
-            done_on = Some(on);
-            reasons.push(if on <= due { Reason::DoneInTime { on, due } } else { late(on, due) });
-            if on <= due { Status::Done } else { Status::DoneLate }
+        Some(moment) => {
+            let (status, why) = by_time(window, moment);
+            done = Some(moment).filter(|_| status != Status::Unknown);
+            reasons.extend(why);
+            status
         }
         None if passed && !unjudged.is_empty() => {
             reasons.append(&mut unjudged);
@@ -58,7 +60,7 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
         None if !progress.acts && ended.is_some() => {
             // Nothing can be done any more, and nothing is owed since: the lapse ended with the right.
             let on = ended.unwrap_or(due);
-            done_on = Some(on);
+            done = Some(on.into());
             reasons.push(Reason::EndedLate { on, due, days: (on - due).num_days() });
             Status::DoneLate
         }
@@ -105,6 +107,9 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
         reasons.extend(last.filter(|day| *day > due).map(|on| late(on, due)));
     }
     reasons.extend(unjudged);
+    if progress.done.is_none() {
+        reasons.extend(start_not_recorded(window));
+    }
     reasons.extend(asked.remarks.iter().cloned());
     let waived = match status {
         Status::Done | Status::DoneLate => None,
@@ -113,10 +118,33 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
     match waived {
         Some((id, until)) => {
             reasons.insert(0, Reason::Waived { waiver: id, until });
-            Decision { status: Status::Waived, done_on: None, reasons, waiver: Some(id) }
+            Decision { status: Status::Waived, done: None, reasons, waiver: Some(id) }
         }
-        None => Decision { status, done_on, reasons, waiver: None },
+        None => Decision { status, done, reasons, waiver: None },
     }
+}
+
+/// What follows from when everything was there, and why. Where the due day and the day it was done are
+/// one, hours need the times of both.
+pub fn by_time(window: &Window, done: Moment) -> (Status, Vec<Reason>) {
+    let (on, due) = (done.day(), window.due);
+    let (status, mut reasons) = match window.timeliness(done) {
+        Timeliness::InTime => (Status::Done, vec![Reason::DoneInTime { on, due }]),
+        Timeliness::Late => (Status::DoneLate, vec![late(on, due)]),
+        Timeliness::Open => {
+            let act = done.at().is_none().then_some(Reason::ActTimeNotRecorded { on });
+            let reasons = act.into_iter().chain(start_not_recorded(window));
+            return (Status::Unknown, reasons.collect());
+        }
+    };
+    let is_by_day = window.ends.is_some_and(|ends| ends.at().is_none() || done.at().is_none());
+    reasons.extend(is_by_day.then_some(Reason::DayDecides));
+    (status, reasons)
+}
+
+/// That the time from which hours run is not recorded.
+fn start_not_recorded(window: &Window) -> Option<Reason> {
+    window.ends.filter(|ends| ends.at().is_none()).map(|_| Reason::EventTimeNotRecorded)
 }
 
 fn late(on: Day, due: Day) -> Reason {

@@ -1,18 +1,28 @@
-//! Days of answers: what must be done within a time after an event is not done before it is known.
+//! Days and times of answers: what must be done within a time after an event is not done before it is known.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Deadline, Duty, Event, EventRule, Model};
+use crate::time::Moment;
 
 /// Reports answers that are dated before the event was known, where no rule asks for them before it.
 pub fn check(model: &Model, report: &mut Diagnostics) {
     for (_, event) in model.events.iter().filter(|(_, event)| event.follows.is_none()) {
         for (place, answer) in event.answers.iter().enumerate() {
-            if answer.on >= event.on.min(event.known_on) || !is_after_only(model, event, place) {
+            let done = answer.moment();
+            let is_before = done.is_before(event.happened()) && done.is_before(event.known());
+            if !is_before || !is_after_only(model, event, place) {
                 continue;
             }
+            let said = |moment: Moment| match moment.at() {
+                Some(at) => at.to_string(),
+                None => moment.day().to_string(),
+            };
             let message = format!(
                 "event `{}` of {} was answered by `{}` on {}, before it",
-                event.slug, event.on, answer.what, answer.on
+                event.slug,
+                said(event.happened()),
+                answer.what,
+                said(done)
             );
             let span = event.fields.key_span("answers");
             report.push(
@@ -35,7 +45,10 @@ fn is_after_only(model: &Model, event: &Event, place: usize) -> bool {
         }
     });
     let after = |deadline: Deadline| {
-        matches!(deadline, Deadline::Within(_) | Deadline::InMonth { .. } | Deadline::Letter)
+        matches!(
+            deadline,
+            Deadline::Within(_) | Deadline::Hours(_) | Deadline::InMonth { .. } | Deadline::Letter
+        )
     };
     // One that another rule of the kind asks for before the event may be an answer to it as well.
     let Some(first) = rules.next() else { return false };

@@ -101,6 +101,8 @@ impl Subject<'_> {
             Data::Count(count) => Value::Number(whole(*count)),
             Data::Rate(rate) => Value::Text(rate.to_string()),
             Data::Length(length) => Value::Text(length.to_string()),
+            Data::Hours(hours) => Value::Text(hours.to_string()),
+            Data::Instant(at) => Value::Text(at.to_string()),
             Data::Flag(flag) => Value::Flag(*flag),
             Data::MonthDay(day) => {
                 Value::Text(day.map_or_else(|| "last".to_owned(), |day| day.to_string()))
@@ -116,7 +118,11 @@ impl Subject<'_> {
     }
 
     fn is_later(&self, data: &Data) -> bool {
-        matches!(data, Data::Date(day) if *day > self.as_of)
+        match data {
+            Data::Date(day) => *day > self.as_of,
+            Data::Instant(at) => at.day() > self.as_of,
+            _ => false,
+        }
     }
 }
 

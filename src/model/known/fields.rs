@@ -14,6 +14,7 @@ pub fn has_later(fields: &Group, day: Day) -> bool {
     fn later(value: &Value, day: Day) -> bool {
         match &value.data {
             Data::Date(on) => *on > day,
+            Data::Instant(at) => at.day() > day,
             Data::List(items) => items.iter().any(|item| later(item, day)),
             Data::Group(group) => has_later(group, day),
             _ => false,
@@ -48,6 +49,12 @@ fn cut_group(group: &Group, table: &[Field], day: Day) -> Option<Group> {
         };
         let stays = match (field.shape, &mut value.data) {
             (Shape::Date, Data::Date(on)) => *on <= day,
+            // The time of a day that may lie ahead may do so as well.
+            (Shape::Instant, Data::Instant(at)) => {
+                let beside = field.day_beside().unwrap_or_default();
+                let beside = table.iter().find(|one| one.key == beside);
+                at.day() <= day || beside.is_some_and(|one| !matches!(one.shape, Shape::Date))
+            }
             (Shape::List(Shape::Date), Data::List(days)) => {
                 days.retain(|item| !matches!(item.data, Data::Date(on) if on > day));
                 true

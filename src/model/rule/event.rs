@@ -21,6 +21,13 @@ impl Rule<'_> {
         let group = fields.group("deadline");
         let stated = group.and_then(|group| self.deadline(group, report));
         let deadline = stated.unwrap_or(Deadline::Within(self.settings.undated_events));
+        if deadline.hours().is_some() && fields.is_written("on_holiday") {
+            let message = "`on_holiday` does not belong to hours: they run through days off";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, fields.key_span("on_holiday"), message)
+                    .help("remove it (行政程序法第48條第1項: 以時計算者即時起算)"),
+            );
+        }
         Some(EventRule {
             event: self.need(fields.maybe_string("event"), "event", report)?,
             follows: fields.groups("follows").filter_map(|one| self.trigger(one, report)).collect(),
@@ -54,10 +61,19 @@ impl Rule<'_> {
             return FirstDay::default();
         };
         if !matches!(deadline, Deadline::Within(_)) {
-            let message = "`count` belongs to `within`";
+            let (message, help) = match deadline {
+                Deadline::Hours(_) => (
+                    "`count` belongs to days and months",
+                    "remove it: hours run at once, from the instant (行政程序法第48條第1項)",
+                ),
+                _ => (
+                    "`count` belongs to `within`",
+                    "remove it: only a period that runs forward has a first day",
+                ),
+            };
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, group.key_span("count"), message)
-                    .help("remove it: only a period that runs forward has a first day"),
+                    .help(help),
             );
         }
         first
@@ -169,8 +185,10 @@ impl Rule<'_> {
             }
             before
         };
-        match (deadline.length("within"), before, within_before, months, word) {
-            (Some(length), None, None, None, None) => Some(Deadline::Within(length)),
+        let within = deadline.length("within").map(Deadline::Within);
+        let within = within.or(deadline.hours("within").map(Deadline::Hours));
+        match (within, before, within_before, months, word) {
+            (Some(within), None, None, None, None) => Some(within),
             (None, Some(length), None, None, None) => {
                 backward("before", length, report).map(Deadline::Before)
             }

@@ -85,8 +85,11 @@ pub fn deadline(words: &str) -> Option<Read> {
     super::patterns::hits("deadline", words).find_map(|hit| {
         let value = match hit.value {
             "before" => format!("{{before: {}}}", length(&hit)?),
-            // Hours are no days: 應於一小時內 is on the day itself.
-            "within" if hit.group("u") == Some("小時") => "{on: same-day}".to_owned(),
+            // Hours run from an instant: 知悉後一小時內 from that of knowing.
+            "within" if hit.group("u") == Some("小時") => {
+                let from = if first("known", words).is_some() { ", from: known_on" } else { "" };
+                format!("{{within: {}{from}}}", length(&hit)?)
+            }
             "within" => format!("{{within: {}}}", length(&hit)?),
             "month-after" => format!("{{months_after: 1, day: {}}}", hit.number("b")?),
             on => format!("{{on: {on}}}"),

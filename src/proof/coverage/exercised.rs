@@ -72,10 +72,12 @@ impl Question<'_> {
     }
 
     fn asks(&self) -> bool {
-        let Expect { status, due, opens, done_on, required, required_users, reasons, .. } =
-            &self.expect;
+        let Expect { status, due, due_at, opens, done_on, done_at, required, .. } = &self.expect;
+        let Expect { required_users, reasons, .. } = &self.expect;
         status.is_some()
             || due.is_some()
+            || due_at.is_some()
+            || done_at.is_some()
             || opens.is_some()
             || done_on.is_some()
             || required.is_some()
@@ -93,7 +95,11 @@ impl Question<'_> {
         if occurrence.reasons.iter().any(|reason| matches!(reason, Reason::TextNotHeld { .. })) {
             return;
         }
-        if self.expect.due.is_some() {
+        // The day alone shows nothing of the hours.
+        let hours =
+            matches!(&obligation.duty, Duty::Event(rule) if rule.deadline.hours().is_some());
+        let asked = if hours { self.expect.due_at.is_some() } else { self.expect.due.is_some() };
+        if asked {
             self.due(obligation, occurrence);
         }
         for (measure, size, asked) in [
@@ -111,7 +117,8 @@ impl Question<'_> {
             self.found.extend(Coming::of(occurrence.status).map(Element::Comes));
             self.operands(obligation, RecordRef::Scope(occurrence.scope), None);
         }
-        if self.expect.status.is_some() || self.expect.done_on.is_some() {
+        let is_done = self.expect.done_on.is_some() || self.expect.done_at.is_some();
+        if self.expect.status.is_some() || is_done {
             self.way(obligation, occurrence);
         }
         // What is still to do in time is no shortfall unless the question says so.
@@ -133,7 +140,11 @@ impl Question<'_> {
                 let letter = occurrence.due_basis == DueBasis::Letter;
                 self.found.insert(if letter { Element::Letter } else { Element::Deadline });
                 let event = &model.events[event];
-                if rule.from_known && event.known_on != event.on && !letter {
+                let other = match rule.deadline.hours() {
+                    Some(_) => event.known() != event.happened(),
+                    None => event.known_on != event.on,
+                };
+                if rule.from_known && other && !letter {
                     self.found.insert(Element::FromKnown);
                 }
             }

@@ -29,7 +29,7 @@ pub fn hint(model: &Model, id: Id<Obligation>, element: Element) -> String {
     let periodic = matches!(obligation.duty, Duty::Periodic(_));
     match element {
         Element::Due(_) => short.in_line(Blank::Periods(&[due(obligation, element)])),
-        Element::Deadline | Element::KeptUntil => {
+        Element::Deadline | Element::KeptUntil if !in_hours(obligation) => {
             short.in_line(Blank::Days(&days(&["2026-02-28", "2026-04-30"])))
         }
         Element::Moved if periodic => short.in_line(Blank::Periods(&days(&[OPEN]))),
@@ -68,6 +68,21 @@ fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
     };
     let title = title(element, &about);
     match element {
+        // Hours run from an instant, and end at one.
+        Element::Deadline => case(title, write.term(), "due_at"),
+        Element::FromKnown if in_hours(obligation) => {
+            let texts = [
+                ("on", "2026-09-01"),
+                ("at", "2026-09-01T09:00"),
+                ("known_at", "2026-09-01T23:30"),
+            ];
+            let event = make.map(texts.map(|(key, text)| (key, make.text(text))));
+            case(title, vec![("event", event)], "due_at")
+        }
+        // Of the act only the day is recorded, and it is that of the end.
+        Element::Comes(Coming::Unknown) if in_hours(obligation) => {
+            case(title, write.term().into_iter().chain(write.act(None)).collect(), "status")
+        }
         Element::Letter | Element::FromKnown => {
             let (key, day) = match element {
                 Element::Letter => ("due", "2026-09-15"),
@@ -169,6 +184,11 @@ fn title(element: Element, about: &str) -> String {
     }
 }
 
+/// Whether it counts in hours.
+fn in_hours(obligation: &Obligation) -> bool {
+    matches!(&obligation.duty, Duty::Event(rule) if rule.deadline.hours().is_some())
+}
+
 fn is_of_records(obligation: &Obligation) -> bool {
     matches!(obligation.duty, Duty::Invariant(_) | Duty::Permission { .. })
 }
@@ -230,6 +250,9 @@ impl Write<'_> {
                 let period = period(rule.every, true, rule.months.first().copied());
                 let usage = asks_population(self.obligation).then(|| ("usage", make.text(OPEN)));
                 std::iter::once(("period", make.text(period.to_string()))).chain(usage).collect()
+            }
+            Duty::Event(_) if in_hours(self.obligation) => {
+                vec![("event", make.text("2026-09-01T16:40"))]
             }
             Duty::Event(_) => vec![("event", make.text("2026-09-01"))],
             Duty::Interval(_) => vec![("since", make.text(OPEN))],

@@ -142,7 +142,9 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
     let within_before = matches!(rule.deadline, Deadline::WithinBefore(_));
     let may = May { upcoming: within_before, window: within_before, late: true, nothing: false };
     occurrences(model, obligation, &rule.demand, may, found);
-    if rule.deadline == Deadline::Letter && obligation.supervisor.is_none() {
+    // Where what the time hangs on is not recorded nobody can tell.
+    let open = rule.deadline == Deadline::Letter || rule.deadline.hours().is_some();
+    if open && obligation.supervisor.is_none() {
         found.insert(Element::Comes(Coming::Unknown));
     }
 }

@@ -108,7 +108,7 @@ fn wrong(row: &Value, expected: &Value, wanted: &[&str]) -> Vec<String> {
     if texts(&expected["not_status"]).contains(&status) {
         wrong.push(format!("is {status}"));
     }
-    for key in ["due", "done_on", "opens", "due_basis", "suspect"] {
+    for key in ["due", "due_at", "done_on", "done_at", "opens", "due_basis", "suspect"] {
         if has(expected, key) && !among(&expected[key], &row[key]) {
             wrong.push(format!("{key} is {}, expected {}", row[key], expected[key]));
         }

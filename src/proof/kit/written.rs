@@ -13,7 +13,7 @@ use crate::proof::trial::flow;
 use crate::proof::trial::{Asked, Bench, Expect, Look, Run, Term, Trial, Tried, Wanted, World};
 use crate::record::kinds::KINDS;
 use crate::source::SourceTree;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 /// A case in its own files.
 #[derive(Clone, Debug)]
@@ -156,13 +156,16 @@ fn about(meant: &Meant, mut keys: Map<String, Value>) -> Value {
 /// What must come of it in the words of a case, with the day it is judged on.
 fn expected(meant: &Meant, (day, expect): &(Day, Expect)) -> Map<String, Value> {
     let text = |day: Day| json!(day.to_string());
+    let time = |at: Instant| json!(at.to_string());
     let until = |day: Option<Day>| day.map_or(Value::Null, text);
     let pairs = [
         ("as_of", Some(text(*day))),
         ("status", expect.status.map(|status| json!(status.as_str()))),
         ("due", expect.due.map(text)),
+        ("due_at", expect.due_at.map(time)),
         ("opens", expect.opens.map(text)),
         ("done_on", expect.done_on.map(text)),
+        ("done_at", expect.done_at.map(time)),
         ("required", figures(meant.first, expect.required, expect.required_users)),
         ("reasons", expect.reasons.as_ref().map(|codes| json!(codes))),
         ("verdict", expect.check.as_deref().map(verdict)),

@@ -9,7 +9,7 @@ use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::Spanned;
-use crate::time::{Every, Length};
+use crate::time::{Every, Hours, Length};
 
 /// A rule with one thing changed.
 #[derive(Clone, Debug)]
@@ -156,6 +156,15 @@ impl Work<'_> {
             (Data::Length(length), _) => near_lengths(*length)
                 .into_iter()
                 .map(|other| to(&length.to_string(), &other.to_string(), Data::Length(other)))
+                .collect(),
+            (Data::Hours(Hours(hours)), _) => [hours.checked_sub(1), hours.checked_add(1)]
+                .into_iter()
+                .flatten()
+                .filter(|other| *other > 0)
+                .map(|other| {
+                    let (before, after) = (Hours(*hours), Hours(other));
+                    to(&before.to_string(), &after.to_string(), Data::Hours(after))
+                })
                 .collect(),
             (Data::MonthDay(day), _) => {
                 let said = |day: Option<u32>| day.map_or("last".to_owned(), |day| day.to_string());

@@ -165,13 +165,20 @@ impl Seed<'_> {
     }
 
     fn event(&self, duties: &[Group]) -> Vec<Node> {
+        let in_hours = self.rule.group("deadline").is_some_and(|one| one.hours("within").is_some());
         let mut event = self.make.map([("on", self.text(DAY))]);
+        if in_hours {
+            self.with(&mut event, "at", self.text(&format!("{DAY}T16:40")));
+        }
         let letter = self.rule.group("deadline").is_some_and(|one| one.string("on") == "letter");
         if letter {
             self.with(&mut event, "due", self.text("2026-03-30"));
         }
         let mut known = event.clone();
-        self.with(&mut known, "known_on", self.text("2026-03-20"));
+        match in_hours {
+            true => self.with(&mut known, "known_at", self.text("2026-03-20T16:40")),
+            false => self.with(&mut known, "known_on", self.text("2026-03-20")),
+        }
         let mut all = Vec::new();
         let mut words: Vec<String> =
             self.rule.texts("answer").map(|word| word.value.to_owned()).collect();

@@ -131,7 +131,7 @@ impl<'a> Search<'a> {
         let value = |answers: &Answers, key: &str| {
             answers.rows.iter().find(|(known, _)| *known == key).map(|(_, said)| said.clone())
         };
-        const KEYS: [&str; 9] = [
+        const KEYS: [&str; 11] = [
             "check",
             "keep_until",
             "candidate",
@@ -139,8 +139,10 @@ impl<'a> Search<'a> {
             "required",
             "required_users",
             "due",
+            "due_at",
             "opens",
             "done_on",
+            "done_at",
         ];
         let short = |key: &str| match question.form {
             Form::Periods => key == "due",

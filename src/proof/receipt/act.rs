@@ -29,13 +29,23 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
         "password-change" => at(&["password_changed"]).as_array().is_some_and(|d| d.contains(&on)),
         _ => at(&["days"]).as_object().is_some_and(|days| days.values().any(|day| *day == on)),
     };
+    let time = match act.kind.as_str() {
+        "submission" => at(&["sent_at"]),
+        "answer" => answer["at"].clone(),
+        _ => Value::Null,
+    };
+    let is_that_time =
+        time.as_str() == act.at.map(String::from).as_deref() && act.moment().day() == act.on.0;
     let approved =
         if act.kind == "answer" { answer["approved"].clone() } else { at(&["approved"]) };
-    let says = act.approved.as_ref().map_or(
-        Value::Null,
-        |approved| serde_json::json!({"on": approved.on.to_string(), "by": approved.by}),
-    );
-    let mut same = is_that_day && approved == says;
+    let says = act.approved.as_ref().map_or(Value::Null, |approved| {
+        let mut says = serde_json::json!({"on": approved.on.to_string(), "by": approved.by});
+        if let Some(at) = approved.at {
+            says["at"] = Value::from(String::from(at));
+        }
+        says
+    });
+    let mut same = is_that_day && is_that_time && approved == says;
     if act.kind == "audit" {
         same &= at(&["sample", "records"]).as_u64() == act.records
             && at(&["sample", "users"]).as_u64() == act.users

@@ -149,6 +149,8 @@ fn of_occurrence(
         faults.push(format!("it is {}, not {}", judged.status.code(), one.status));
     } else if judged.done_on != one.done_on.map(|day| day.0) {
         faults.push("it was done on another day".to_owned());
+    } else if judged.done_at != one.done_at.map(|at| at.0) {
+        faults.push("it was done at another hour".to_owned());
     } else if judged.approved_on != one.approved_on.map(|day| day.0) {
         faults.push("it was approved on another day".to_owned());
     } else if judged.elements != one.elements {
@@ -227,6 +229,8 @@ fn is_said(row: &Value, one: &OccurrenceForm) -> bool {
         && row["due"] == one.due.to_string()
         && row["due_basis"] == one.due_basis.as_str()
         && row["done_on"] == done_on
+        && row["due_at"].as_str() == one.due_at.map(String::from).as_deref()
+        && row["done_at"].as_str() == one.done_at.map(String::from).as_deref()
         && codes == one.because
         && figures
 }

@@ -1,9 +1,11 @@
 //! The days of an occurrence reckoned again from its receipt: where its time starts, the steps to the
 //! due date, when it opens.
 
-use super::form::{DueForm, Iso, LimitForm, OccurrenceForm, RecordForm, RuleForm};
+use super::form::{DueForm, LimitForm, OccurrenceForm, RecordForm, RuleForm};
 use crate::model::obligation::in_month;
-use crate::time::{Backward, Counted, Day, Every, FirstDay, Length, OfficeCalendar, Period};
+use crate::time::{
+    Backward, Counted, Day, Every, FirstDay, Hours, Instant, Length, Moment, OfficeCalendar, Period,
+};
 
 /// What a receipt says of days that is not so; empty if all is.
 pub fn faults(
@@ -16,12 +18,17 @@ pub fn faults(
         return vec!["its due date cannot be reckoned".to_owned()];
     };
     let mut faults = Vec::new();
+    if one.due_at.map(|at| at.0) != reckoned.hours.and_then(|(_, ends)| ends.at()) {
+        faults.push("its time ends at another hour".to_owned());
+    }
     let written: Vec<Day> = one.reckoning.iter().map(|step| step.day.0).collect();
     let due = reckoned.days.last().copied();
     if due != Some(one.due.0) {
         let due = due.map_or_else(String::new, |day| day.to_string());
         faults.push(format!("it is due on {due}, not on {}", one.due));
-    } else if written != reckoned.days {
+    } else if written != reckoned.days
+        || one.reckoning.iter().map(|step| step.at.map(|at| at.0)).ne(reckoned.times())
+    {
         faults.push("the steps to its due date are others".to_owned());
     }
     let opens = one.opens.0;
@@ -47,6 +54,8 @@ pub fn faults(
 struct Reckoned {
     /// From the start to the due date.
     days: Vec<Day>,
+    /// Of a time in hours: its start and its end.
+    hours: Option<(Moment, Moment)>,
     opens: Opens,
     /// Acts count from this day, or (`Some(None)`) from the opening; `None` from any day.
     earliest: Option<Option<Day>>,
@@ -56,6 +65,24 @@ struct Reckoned {
     basis: &'static str,
     /// A letter sets the limit, and its day is not recorded.
     limit_missing: bool,
+}
+
+impl Reckoned {
+    /// The times of the steps, of a time in hours.
+    fn times(&self) -> Vec<Option<Instant>> {
+        match self.hours {
+            Some((start, end)) => vec![start.at(), end.at()],
+            None => vec![None; self.days.len()],
+        }
+    }
+}
+
+/// The start of an event's time as far as its record says, and its end so many hours on.
+pub fn hours(rule: &RuleForm, event: Option<&RecordForm>) -> Option<(Moment, Moment)> {
+    let LimitForm::Hours { hours } = rule.due.first()?.limit else { return None };
+    let keys = if rule.from_known { ("known_on", "known_at") } else { ("on", "at") };
+    let start = event?.moment(keys)?;
+    Some((start, start.after(Hours(hours))))
 }
 
 enum Opens {
@@ -70,7 +97,7 @@ fn reckon(
     one: &OccurrenceForm,
     calendar: &OfficeCalendar,
 ) -> Option<Reckoned> {
-    let of_event = |key: &str| day_of(event?, key);
+    let of_event = |key: &str| event?.day(key);
     let period = one.period.as_ref().and_then(|period| Period::parse(period).ok());
     let start = match (period, one.since) {
         (Some(period), _) => period.last_day(),
@@ -84,10 +111,23 @@ fn reckon(
         days.extend([letter, letter]);
         return Some(Reckoned {
             days,
+            hours: None,
             opens: Opens::On(of_event("known_on")?),
             earliest: None,
             gap: false,
             basis: "letter",
+            limit_missing: false,
+        });
+    }
+    let hours = hours(rule, event);
+    if let Some((start, end)) = hours {
+        return Some(Reckoned {
+            days: vec![start.day(), end.day()],
+            hours,
+            opens: Opens::On(of_event("known_on")?),
+            earliest: None,
+            gap: false,
+            basis: "text",
             limit_missing: false,
         });
     }
@@ -114,6 +154,8 @@ fn reckon(
     match &due.limit {
         LimitForm::SameDay => days.push(start),
         LimitForm::DayBefore => days.push(start.pred_opt()?),
+        // Hours run from an instant, and a period has none.
+        LimitForm::Hours { .. } => return None,
         LimitForm::InMonth { months_after, day } => {
             days.push(in_month(start, *months_after, *day));
             if *months_after > 0 && period.is_some() {
@@ -153,7 +195,7 @@ fn reckon(
         (false, false) => "text",
     };
     let limit_missing = is_letter && event.is_some();
-    Some(Reckoned { days, opens, earliest, gap, basis, limit_missing })
+    Some(Reckoned { days, hours, opens, earliest, gap, basis, limit_missing })
 }
 
 /// The entry of `due` that holds for a period.
@@ -161,10 +203,4 @@ fn due_of(rule: &RuleForm, period: Option<Period>) -> Option<&DueForm> {
     let half = period.map(|period| Period::containing(period.first_day(), Every::HalfYear).index());
     let fits = |due: &&DueForm| due.half.is_none() || due.half == half;
     rule.due.iter().find(fits).or(rule.due.first())
-}
-
-/// A day of a record.
-fn day_of(record: &RecordForm, key: &str) -> Option<Day> {
-    let text = record.fields.get(key)?.as_str()?;
-    Iso::try_from(text.to_owned()).ok().map(|day| day.0)
 }

@@ -7,12 +7,17 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::time::{Day, parse_day};
+use crate::time::{Day, Instant, parse_day};
 
 /// A day as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Iso(pub Day);
+
+/// A time of a day as data, in Taiwan with its offset: `2026-11-20T16:40+08:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct IsoTime(pub Instant);
 
 /// Every occurrence by its id, with the receipt it stands in.
 pub type ById<'a> = HashMap<&'a str, (&'a Receipt, &'a OccurrenceForm)>;
@@ -122,6 +127,10 @@ pub enum LimitForm {
     Within {
         length: String,
     },
+    /// At once from the instant of the start, and through days off.
+    Hours {
+        hours: u32,
+    },
     Before {
         length: String,
         counted: String,
@@ -206,9 +215,14 @@ pub struct OccurrenceForm {
     pub status: String,
     pub opens: Iso,
     pub due: Iso,
+    /// Of a time in hours: the last instant, where that of the start is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<IsoTime>,
     pub due_basis: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<Iso>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<IsoTime>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_on: Option<Iso>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -273,6 +287,9 @@ pub struct OccurrenceForm {
 pub struct StepForm {
     pub step: String,
     pub day: Iso,
+    /// The time of that day, of steps in hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<IsoTime>,
     pub norm: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
@@ -287,6 +304,8 @@ pub struct StepForm {
 pub struct InsteadForm {
     pub duty: String,
     pub on: Iso,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<IsoTime>,
 }
 
 /// How many must be looked at, and how many were.
@@ -327,6 +346,9 @@ pub struct ActForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<usize>,
     pub on: Iso,
+    /// The time of that day, if it is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<IsoTime>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub records: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -363,6 +385,8 @@ pub struct ActForm {
 #[serde(deny_unknown_fields)]
 pub struct ApprovedForm {
     pub on: Iso,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<IsoTime>,
     /// The post.
     pub by: String,
     /// Whether it is whom the rule asks: `yes`, `no`, `unknown`, or `doer` for one who did the act.

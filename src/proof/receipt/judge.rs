@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::days;
 use super::form::{ActForm, ElementForm, Iso, OccurrenceForm, RecordForm, RuleForm};
 use crate::assess::Status;
-use crate::time::{Day, Period};
+use crate::time::{Day, Instant, Moment, Period, Timeliness};
 
 /// What holds of every occurrence of a duty.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,8 @@ pub enum Ready {
 pub struct Judged {
     pub status: Status,
     pub done_on: Option<Day>,
+    /// The time of that day, where the duty counts in hours and it is recorded.
+    pub done_at: Option<Instant>,
     pub approved_on: Option<Day>,
     /// Of the acts up to the one that completed the duty; of all while it is not complete.
     pub elements: Vec<ElementForm>,
@@ -47,7 +50,7 @@ pub struct Judged {
 /// Whether an element is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    Since(Day),
+    Since(Moment),
     Missing,
     Unknown,
 }
@@ -67,7 +70,13 @@ impl Ready {
 /// Judges an occurrence.
 pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: Others) -> Judged {
     let outside = one.outside.as_deref();
-    let none = |status| Judged { status, done_on: None, approved_on: None, elements: Vec::new() };
+    let none = |status| Judged {
+        status,
+        done_on: None,
+        done_at: None,
+        approved_on: None,
+        elements: Vec::new(),
+    };
     match outside {
         Some("text-not-held" | "condition-failed") => return none(Status::Unknown),
         None | Some("supervisor") => {}
@@ -78,25 +87,43 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
     let all = of(one.acts.len());
     let complete = (1..=one.acts.len()).filter_map(|count| {
         let elements = of(count);
-        Some((elements.complete_on(one.acts[count - 1].on.0)?, count, elements))
+        Some((elements.complete(one.acts[count - 1].moment())?, count, elements))
     });
-    let complete = complete.min_by_key(|(on, count, _)| (*on, *count));
-    let done_on = complete.as_ref().map(|(on, ..)| *on);
+    let complete = complete.min_by_key(|(done, count, _)| (done.certain_by(), *count));
+    let done = complete.as_ref().map(|(done, ..)| *done);
+    let event = one.event.as_ref().and_then(|key| records.get(key));
+    let ends = days::hours(rule, event).map(|(_, ends)| ends);
+    let by_time = |done: Moment| match ends {
+        Some(ends) => match done.against(ends) {
+            Timeliness::InTime => Status::Done,
+            Timeliness::Late => Status::DoneLate,
+            Timeliness::Open => Status::Unknown,
+        },
+        None if done.day() <= one.due.0 => Status::Done,
+        None => Status::DoneLate,
+    };
+    let time_of = |done: Option<Moment>| done.and_then(Moment::at).filter(|_| ends.is_some());
     let short = all.all.iter().any(|(_, state)| *state == State::Missing);
     let told = match complete {
         Some((_, _, elements)) if short => elements,
         _ => all,
     };
-    let (mut status, mut done_on) = decide(grounds, one, done_on, short);
+    let (mut status, mut done) = decide(grounds, one, (done, &by_time), short);
     if !matches!(status, Status::Done | Status::DoneLate) && is_waived(records, one) {
-        (status, done_on) = (Status::Waived, None);
+        (status, done) = (Status::Waived, None);
     }
-    let mut judged =
-        Judged { status, done_on, approved_on: told.approved_on(), elements: told.forms() };
+    let mut judged = Judged {
+        status,
+        done_on: done.map(Moment::day),
+        done_at: time_of(done),
+        approved_on: told.approved_on(),
+        elements: told.forms(),
+    };
     if let (None, Some(instead)) = (judged.done_on, &one.instead) {
-        let on = instead.on.0;
-        let status = if on <= one.due.0 { Status::Done } else { Status::DoneLate };
-        judged = Judged { done_on: Some(on), ..none(status) };
+        let other = Moment::of(instead.on.0, instead.at.map(|at| at.0));
+        let status = by_time(other);
+        let done = Some(other).filter(|_| status != Status::Unknown);
+        judged = Judged { done_on: done.map(Moment::day), done_at: time_of(done), ..none(status) };
     }
     if outside.is_some() {
         judged.status = Status::NotApplicable;
@@ -108,17 +135,20 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
 fn decide(
     grounds: Grounds,
     one: &OccurrenceForm,
-    complete: Option<Day>,
+    (complete, by_time): (Option<Moment>, &dyn Fn(Moment) -> Status),
     short: bool,
-) -> (Status, Option<Day>) {
+) -> (Status, Option<Moment>) {
     let (as_of, opens, due) = (grounds.as_of, one.opens.0, one.due.0);
     let passed = as_of > due;
     let is_unjudged = one.calendar_gap.is_some() || one.limit_missing;
     let ended = one.ended.map(|day| day.0).filter(|day| passed && *day <= as_of);
+    let ended = ended.map(Moment::from);
     match complete {
         Some(_) if is_unjudged => (Status::Unknown, None),
-        Some(on) if on <= due => (Status::Done, Some(on)),
-        Some(on) => (Status::DoneLate, Some(on)),
+        Some(done) => match by_time(done) {
+            Status::Unknown => (Status::Unknown, None),
+            status => (status, Some(done)),
+        },
         None if passed && is_unjudged => (Status::Unknown, None),
         None if one.acts.is_empty() && ended.is_some() => (Status::DoneLate, ended),
         None if passed
@@ -180,7 +210,7 @@ impl Elements {
         // Since the first act by which enough was there.
         let filled = |is_enough: &dyn Fn(&[ActForm]) -> bool| {
             let count = (1..=acts.len()).find(|count| is_enough(&acts[..*count]));
-            count.map_or(State::Missing, |count| State::Since(acts[count - 1].on.0))
+            count.map_or(State::Missing, |count| State::Since(acts[count - 1].moment()))
         };
         for size in &one.sample {
             let name = if size.measure == "records" { "sample-records" } else { "sample-users" };
@@ -199,7 +229,7 @@ impl Elements {
         }
         if let Some(last) = others.base_last {
             let act = acts.iter().map(|act| act.on.0).max().unwrap_or(last);
-            all.push(("base", if last <= act { State::Since(act) } else { State::Unknown }));
+            all.push(("base", if last <= act { State::Since(act.into()) } else { State::Unknown }));
         }
         for place in 0..demand.roles.len() {
             let with =
@@ -207,14 +237,16 @@ impl Elements {
             all.push((
                 "actor",
                 match (with("yes"), with("unknown")) {
-                    (Some(act), _) => State::Since(act.on.0),
+                    (Some(act), _) => State::Since(act.moment()),
                     (None, Some(_)) => State::Unknown,
                     (None, None) => State::Missing,
                 },
             ));
         }
         let first_with = |has: &dyn Fn(&ActForm) -> bool| {
-            acts.iter().find(|act| has(act)).map_or(State::Missing, |act| State::Since(act.on.0))
+            acts.iter()
+                .find(|act| has(act))
+                .map_or(State::Missing, |act| State::Since(act.moment()))
         };
         for place in 0..demand.joint.len() {
             all.push(("joint", first_with(&|act| act.joint.contains(&place))));
@@ -227,7 +259,7 @@ impl Elements {
         }
         if demand.unannounced {
             let announced = acts.iter().any(|act| act.kind == "audit" && act.announced);
-            let state = if announced { State::Missing } else { State::Since(first.on.0) };
+            let state = if announced { State::Missing } else { State::Since(first.moment()) };
             all.push(("unannounced", state));
         }
         if demand.to.is_some() {
@@ -251,21 +283,24 @@ impl Elements {
         }
         if let Some(earliest) = one.earliest {
             let is_early = first.on < earliest;
-            all.push(("window", if is_early { State::Missing } else { State::Since(first.on.0) }));
+            all.push((
+                "window",
+                if is_early { State::Missing } else { State::Since(first.moment()) },
+            ));
         }
         Self { all }
     }
 
-    fn complete_on(&self, acted: Day) -> Option<Day> {
+    fn complete(&self, acted: Moment) -> Option<Moment> {
         self.all.iter().try_fold(acted, |last, (_, state)| match state {
-            State::Since(day) => Some(last.max(*day)),
+            State::Since(moment) => Some(last.max(*moment)),
             State::Missing | State::Unknown => None,
         })
     }
 
     fn approved_on(&self) -> Option<Day> {
         self.all.iter().find_map(|(name, state)| match (name, state) {
-            (&"approval", State::Since(day)) => Some(*day),
+            (&"approval", State::Since(moment)) => Some(moment.day()),
             _ => None,
         })
     }
@@ -273,7 +308,7 @@ impl Elements {
     fn forms(&self) -> Vec<ElementForm> {
         let form = |(name, state): &(&'static str, State)| {
             let (state, since) = match state {
-                State::Since(day) => ("there", Some(Iso(*day))),
+                State::Since(moment) => ("there", Some(Iso(moment.day()))),
                 State::Missing => ("missing", None),
                 State::Unknown => ("unknown", None),
             };
@@ -317,15 +352,15 @@ pub fn tally(measure: &str, acts: &[ActForm]) -> u64 {
 /// Every act is approved by whom the rule asks, and none by who did it.
 fn approval(first: bool, acts: &[ActForm]) -> State {
     let (mut missing, mut unknown) = (false, false);
-    let mut since = acts.first().map_or(Day::MIN, |act| act.on.0);
+    let Some(mut since) = acts.first().map(ActForm::moment) else { return State::Missing };
     for act in acts {
         let Some(approved) = &act.approved else {
             missing = true;
             continue;
         };
-        let is_late = first && approved.on > act.on;
+        let is_late = first && act.moment().is_before(approved.moment());
         match approved.fit.as_str() {
-            "yes" if !is_late => since = since.max(approved.on.0),
+            "yes" if !is_late => since = since.max(approved.moment()),
             "unknown" if !is_late => unknown = true,
             _ => missing = true,
         }
@@ -344,7 +379,8 @@ fn form(records: &Records, one: &OccurrenceForm, acts: &[ActForm], place: usize)
     let papers = acts.iter().flat_map(|act| act.papers.iter().map(move |paper| (act.on.0, paper)));
     let of_form = papers.filter(|(_, paper)| paper.forms.contains(&place));
     let counts = |(on, paper): (Day, &super::form::PaperForm)| {
-        let fields = &records.get(&paper.record)?.fields;
+        let record = records.get(&paper.record)?;
+        let fields = &record.fields;
         let at = |key: &str| fields.get(key).and_then(day);
         let received = at("received_on")?;
         let made = at("collected_on").unwrap_or(received);
@@ -356,9 +392,9 @@ fn form(records: &Records, one: &OccurrenceForm, acts: &[ActForm], place: usize)
         }
         let is_old = from.is_some_and(|from| made < from);
         let is_expired = at("valid_until").is_some_and(|until| until < on);
-        (!is_old && !is_expired).then_some(received)
+        (!is_old && !is_expired).then(|| record.moment(("received_on", "received_at"))).flatten()
     };
-    let first = acts.first().map_or(Day::MIN, |act| act.on.0);
-    let received = of_form.filter_map(counts).min();
-    received.map_or(State::Missing, |day| State::Since(day.max(first)))
+    let received = of_form.filter_map(counts).min_by_key(|moment| moment.certain_by());
+    let since = received.zip(acts.first().map(ActForm::moment));
+    since.map_or(State::Missing, |(received, first)| State::Since(received.max(first)))
 }

@@ -30,7 +30,7 @@ pub fn faults(receipt: &Receipt, one: &OccurrenceForm, by_id: &ById) -> Vec<Stri
         faults.push(format!("{code} is no reason here"));
     }
     if let Some(instead) = one.instead.as_ref().filter(|met| !was_met(met, receipt, one, by_id)) {
-        let InsteadForm { duty, on } = instead;
+        let InsteadForm { duty, on, .. } = instead;
         faults.push(format!("{duty} was not done on {on}, or is no choice here"));
     }
     faults
@@ -102,7 +102,9 @@ fn was_met(met: &InsteadForm, receipt: &Receipt, one: &OccurrenceForm, by_id: &B
         return false;
     };
     let start = format!("{}/{scope}", met.duty);
-    let mut done = by_id.values().filter(|(_, other)| other.done_on == Some(met.on));
+    let mut done = by_id.values().filter(|(_, other)| {
+        other.done_on == Some(met.on) && (met.at.is_none() || other.done_at == met.at)
+    });
     receipt.rule.unless.contains(&met.duty)
         && done.any(|(_, other)| other.id.rsplit_once('/').is_some_and(|(line, _)| line == start))
 }

@@ -10,6 +10,7 @@ mod form;
 mod hash;
 mod judge;
 mod left_out;
+mod moment;
 mod occurrence;
 mod record;
 mod rule;

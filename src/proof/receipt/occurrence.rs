@@ -1,7 +1,8 @@
 //! One occurrence as data: its days, its arithmetic, its acts and papers, and what they give.
 
 use super::form::{
-    ActForm, ApprovedForm, InsteadForm, Iso, OccurrenceForm, PaperForm, RuleForm, SampleForm,
+    ActForm, ApprovedForm, InsteadForm, Iso, IsoTime, OccurrenceForm, PaperForm, RuleForm,
+    SampleForm,
 };
 use super::judge::{Grounds, Others, Ready, judge};
 use super::record::{Records, event_of};
@@ -49,8 +50,10 @@ pub fn occurrence(
         status: one.status.code().to_owned(),
         opens: Iso(one.opens),
         due: Iso(one.due),
+        due_at: one.due_at.map(IsoTime),
         due_basis: one.due_basis.as_str().to_owned(),
         done_on: one.done_on.map(Iso),
+        done_at: one.done_at.map(IsoTime),
         approved_on: one.approved_on.map(Iso),
         period: match one.term {
             Term::Period(period) => Some(period.to_string()),
@@ -67,8 +70,9 @@ pub fn occurrence(
         limit_missing,
         outside: one.reasons.first().and_then(outside),
         instead: one.reasons.iter().find_map(|reason| match reason {
-            Reason::Instead { duty, on } => {
-                Some(InsteadForm { duty: model.obligation_path(*duty), on: Iso(*on) })
+            Reason::Instead { duty, on, at } => {
+                let (duty, on) = (model.obligation_path(*duty), Iso(*on));
+                Some(InsteadForm { duty, on, at: at.map(IsoTime) })
             }
             _ => None,
         }),
@@ -290,6 +294,7 @@ fn act(
     records: &mut Records,
 ) -> ActForm {
     let on = act.day(model);
+    let at = act.moment(model).at();
     let demand = &rule.demand;
     let places = |list: &[String], is_one: &dyn Fn(&String) -> bool| -> Vec<usize> {
         let all = list.iter().enumerate().filter(|(_, word)| is_one(word));
@@ -300,6 +305,7 @@ fn act(
         kind: act.as_str().to_owned(),
         record: records.act(one, act),
         on: Iso(on),
+        at: at.map(IsoTime),
         roles: demand.roles.iter().map(|group| acted(model, one.scope, group, act)).collect(),
         joint: places(&demand.joint, &took_part),
         approved: act.approval(model).map(|approval| approved(model, one, rule, act, approval)),
@@ -372,6 +378,7 @@ fn approved(
     };
     ApprovedForm {
         on: Iso(approval.on),
+        at: approval.at.map(IsoTime),
         by: model.posts[approval.by].slug().to_owned(),
         fit: fit.to_owned(),
     }

@@ -90,6 +90,7 @@ impl<'a> Records<'a> {
             "scope": model.scope_slug(sent.scope),
             "period": period(sent.period),
             "sent_on": sent.sent_on.to_string(),
+            "sent_at": sent.sent_at.map(|at| at.to_string()),
             "to": sent.to,
             "document": sent.document,
             "audits": slugs(&model.audits, &sent.audits),
@@ -118,6 +119,7 @@ impl<'a> Records<'a> {
             json!({
                 "what": answer.what,
                 "on": answer.on.to_string(),
+                "at": answer.at.map(|at| at.to_string()),
                 "by": answer.by.map(|post| model.posts[post].slug()),
                 "to": answer.to,
                 "joint": answer.joint,
@@ -131,7 +133,9 @@ impl<'a> Records<'a> {
         let fields = json!({
             "event": event.kind,
             "on": event.on.to_string(),
+            "at": event.at.map(|at| at.to_string()),
             "known_on": event.known_on.to_string(),
+            "known_at": event.known_at.map(|at| at.to_string()),
             "due": event.due.map(|day| day.to_string()),
             "follows": event.follows.is_some(),
             "subject": {kind: subject},
@@ -149,6 +153,7 @@ impl<'a> Records<'a> {
             "covers": paper.covers.map(|(from, until)| [from.to_string(), until.to_string()]),
             "collected_on": paper.collected_on.map(|day| day.to_string()),
             "received_on": paper.received_on.to_string(),
+            "received_at": paper.received_at.map(|at| at.to_string()),
             "valid_until": paper.valid_until.map(|day| day.to_string()),
             "document": paper.document,
             "file": paper.file.as_ref().map(|file| format!("evidence/files/{}", file.path)),
@@ -243,7 +248,11 @@ fn period(period: AuditPeriod) -> Option<String> {
 
 fn approved(model: &Model, approval: Option<Approval>) -> Option<Value> {
     let approval = approval?;
-    Some(json!({"on": approval.on.to_string(), "by": model.posts[approval.by].slug()}))
+    let mut form = json!({"on": approval.on.to_string(), "by": model.posts[approval.by].slug()});
+    if let Some(at) = approval.at {
+        form["at"] = Value::from(at.to_string());
+    }
+    Some(form)
 }
 
 fn subject<'a>(model: &'a Model, subject: &'a Subject) -> (&'static str, &'a str) {

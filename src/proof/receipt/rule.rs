@@ -89,6 +89,7 @@ fn deadline(model: &Model, deadline: Deadline) -> LimitForm {
         |before: Backward| (before.length().to_string(), before.counted.as_str().to_owned());
     match deadline {
         Deadline::Within(length) => LimitForm::Within { length: length.to_string() },
+        Deadline::Hours(hours) => LimitForm::Hours { hours: hours.0 },
         Deadline::Before(length) => {
             let (length, counted) = before(length);
             LimitForm::Before { length, counted }

@@ -10,6 +10,7 @@ pub fn schema() -> Value {
     let text = json!({"type": "string"});
     let flag = json!({"type": "boolean"});
     let day = json!({"type": "string", "format": "date"});
+    let time = json!({"type": "string", "format": "date-time"});
     let sha256 = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
     let count = json!({"type": "integer", "minimum": 0});
     let list = |items: &Value| json!({"type": "array", "items": items});
@@ -26,11 +27,19 @@ pub fn schema() -> Value {
     };
     let clause =
         object(json!({"clause": text, "version": text, "text": text, "sha256": sha256}), json!({}));
-    let kinds =
-        ["same-day", "day-before", "in-month", "within", "before", "within-before", "letter"];
+    let kinds = [
+        "same-day",
+        "day-before",
+        "in-month",
+        "within",
+        "hours",
+        "before",
+        "within-before",
+        "letter",
+    ];
     let limit = object(
         json!({"kind": {"enum": kinds}}),
-        json!({"length": text, "counted": text, "months_after": count, "day": count}),
+        json!({"length": text, "hours": count, "counted": text, "months_after": count, "day": count}),
     );
     let due = object(
         json!({"limit": limit}),
@@ -64,7 +73,7 @@ pub fn schema() -> Value {
     );
     let step = object(
         json!({"step": text, "day": day, "norm": {"type": ["string", "null"]}}),
-        json!({"n": count, "of": count}),
+        json!({"at": time, "n": count, "of": count}),
     );
     let size = object(
         json!({
@@ -78,9 +87,9 @@ pub fn schema() -> Value {
     let act = object(
         json!({"kind": text, "record": text, "on": day}),
         json!({
-            "answer": count, "records": count, "users": count, "persons": texts, "months": texts,
+            "answer": count, "at": time, "records": count, "users": count, "persons": texts, "months": texts,
             "hours": count, "announced": flag, "roles": list(&fit), "joint": counts,
-            "approved": object(json!({"on": day, "by": text, "fit": fit}), json!({})),
+            "approved": object(json!({"on": day, "by": text, "fit": fit}), json!({"at": time})),
             "papers": list(&paper), "received": flag, "told": counts,
         }),
     );
@@ -95,9 +104,9 @@ pub fn schema() -> Value {
             "because": texts,
         }),
         json!({
-            "done_on": day, "approved_on": day, "period": text, "since": day, "event": text,
+            "due_at": time, "done_on": day, "done_at": time, "approved_on": day, "period": text, "since": day, "event": text,
             "earliest": day, "calendar_gap": {"type": "integer"}, "limit_missing": flag,
-            "outside": text, "instead": object(json!({"duty": text, "on": day}), json!({})),
+            "outside": text, "instead": object(json!({"duty": text, "on": day}), json!({"at": time})),
             "ended": day, "usage": texts, "sample": list(&size), "doubts": texts, "months": texts,
             "drawn_from": texts, "rests_on": texts, "acts": list(&act), "elements": list(&element), "waiver": text,
         }),

@@ -1,6 +1,6 @@
 //! The steps of a reckoning as data.
 
-use super::form::{Iso, StepForm};
+use super::form::{Iso, IsoTime, StepForm};
 use crate::time::{Norm, Step, StepKind};
 
 /// One step: what was done, its number, the day that came of it, what it rests on.
@@ -8,6 +8,7 @@ pub fn step(step: &Step) -> StepForm {
     StepForm {
         step: step.what.as_str().to_owned(),
         day: Iso(step.day),
+        at: step.at.map(IsoTime),
         norm: step.norm.map(|norm: Norm| norm.as_str().to_owned()),
         n: step.what.number(),
         of: match step.what {

@@ -8,7 +8,7 @@ use crate::parse::trial::ParsedTrial;
 use crate::parse::yaml::Node;
 use crate::record::value::{Data, Group};
 use crate::source::{Span, Spanned};
-use crate::time::{Day, Period, parse_day};
+use crate::time::{Day, Instant, Period, parse_day};
 
 /// One entry: the questions it asks of one duty.
 #[derive(Clone, Debug)]
@@ -69,8 +69,10 @@ pub enum Asked {
 pub struct Expect {
     pub status: Option<Expected>,
     pub due: Option<Day>,
+    pub due_at: Option<Instant>,
     pub opens: Option<Day>,
     pub done_on: Option<Day>,
+    pub done_at: Option<Instant>,
     pub required: Option<u64>,
     pub required_users: Option<u64>,
     pub reasons: Option<Vec<String>>,
@@ -280,8 +282,10 @@ fn case(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
             .text("status")
             .map(|word| Status::from_code(word.value).map_or(Expected::Absent, Expected::Status)),
         due: group.date("due"),
+        due_at: group.instant("due_at"),
         opens: group.date("opens"),
         done_on: group.date("done_on"),
+        done_at: group.instant("done_at"),
         required: group.count("required"),
         required_users: group.count("required_users"),
         reasons,

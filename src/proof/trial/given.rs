@@ -5,6 +5,7 @@
 use super::ask::fault;
 use super::node::{Maker, entries, get, items, lay_over, set, take, text};
 use super::records::{Frame, Records, primary};
+use super::when::when;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::model::is_answered_by_audits;
 use crate::parse::yaml::{Entry, Node, NodeKind};
@@ -216,12 +217,12 @@ impl Work<'_> {
     }
 
     /// An act or paper, with what it leaves open.
-    fn act(&mut self, (kind, day): (&'static str, &str), place: usize, node: &Node) {
+    fn act(&mut self, (kind, day): (&'static str, &'static str), place: usize, node: &Node) {
         let make = Maker(node.span);
         let id = if place == 0 { kind.to_owned() } else { format!("{kind}-{}", place + 1) };
         let mut given = match &node.kind {
             NodeKind::Map(_) => node.clone(),
-            NodeKind::Scalar { .. } => make.map([(day, node.clone())]),
+            NodeKind::Scalar { .. } => make.map_of(when(kind, day, node)),
             _ => return self.fault(node, &format!("`{kind}` takes a day or a mapping")),
         };
         let mut record = make.map([("id", make.text(id.clone()))]);
@@ -372,7 +373,7 @@ impl Work<'_> {
             let make = Maker(node.span);
             let mut given = match &node.kind {
                 NodeKind::Map(_) => node.clone(),
-                _ => make.map([("on", node.clone())]),
+                _ => make.map_of(when("answer", "on", node)),
             };
             let first = self.frame.rule.texts("answer").next().map(|word| word.value.to_owned());
             let what = first.unwrap_or_else(|| "done".to_owned());

@@ -12,7 +12,7 @@ use crate::assess::{
 use crate::facts::id;
 use crate::model::sample::Undrawn;
 use crate::model::{Id, Model, Named, Obligation, Scope};
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 /// Something that is not as expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +138,9 @@ impl<'a> Judged<'a> {
             ("due", row.due.to_string()),
             ("opens", row.opens.to_string()),
         ];
+        rows.extend(row.due_at.map(|at| ("due_at", at.to_string())));
         rows.extend(row.done_on.map(|day| ("done_on", day.to_string())));
+        rows.extend(row.done_at.map(|at| ("done_at", at.to_string())));
         let (records, users) = (row.required.records, row.required.users);
         rows.extend(records.or(users).map(|size| ("required", size.required.to_string())));
         rows.extend(users.map(|size| ("required_users", size.required.to_string())));
@@ -169,6 +171,13 @@ impl<'a> Judged<'a> {
         });
         compare("due", expect.due.map(|day| day.to_string()), &|| {
             of(&|occurrence| occurrence.due.to_string())
+        });
+        let time = |at: Option<Instant>| at.map_or("none".to_owned(), |at| at.to_string());
+        compare("due_at", expect.due_at.map(|at| at.to_string()), &|| {
+            of(&|occurrence| time(occurrence.due_at))
+        });
+        compare("done_at", expect.done_at.map(|at| at.to_string()), &|| {
+            of(&|occurrence| time(occurrence.done_at))
         });
         compare("opens", expect.opens.map(|day| day.to_string()), &|| {
             of(&|occurrence| occurrence.opens.to_string())

@@ -12,6 +12,7 @@ pub(super) mod node;
 mod records;
 mod repeated;
 mod tried;
+mod when;
 mod world;
 
 use std::collections::BTreeSet;

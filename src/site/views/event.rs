@@ -60,8 +60,8 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
     let view = EventView {
         id: event.slug().to_owned(),
         kind: named(words, "event", &event.kind).to_owned(),
-        on: DateView::new(event.on),
-        known_on: DateView::new(event.known_on),
+        on: DateView::timed(event.on, event.at),
+        known_on: DateView::timed(event.known_on, event.known_at),
         subject: subject(&here, &event.subject),
         staff: match &event.subject {
             Subject::Person(id) => Some(model.staff(*id).to_owned()),
@@ -72,7 +72,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
         answers: answers
             .map(|answer| AnswerRow {
                 what: named(words, "answer", &answer.what).to_owned(),
-                on: DateView::new(answer.on),
+                on: DateView::timed(answer.on, answer.at),
                 by: answer.by.map(|post| here.post(post)),
                 to: answer.to.join(words.get("list.join")),
                 document: answer.document.clone(),
@@ -110,7 +110,7 @@ fn steps(here: &PageCtx, id: Id<Event>) -> Vec<EventStep> {
     found.sort_by_key(|(id, event)| (event.on, *id));
     let step = |(other, event): (Id<Event>, &Event)| EventStep {
         link: here.link(Route::Event(other), named(&here.site.words, "event", &event.kind)),
-        on: DateView::new(event.on),
+        on: DateView::timed(event.on, event.at),
         current: other == id,
     };
     found.into_iter().map(step).collect()

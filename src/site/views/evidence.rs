@@ -72,7 +72,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
         form: evidence.form.clone(),
         covers: evidence.covers.map(|(from, until)| (DateView::new(from), DateView::new(until))),
         collected_on: evidence.collected_on.map(DateView::new),
-        on: DateView::new(evidence.received_on),
+        on: DateView::timed(evidence.received_on, evidence.received_at),
         valid_until: evidence.valid_until.map(DateView::new),
         document: evidence.document.clone(),
         file: evidence.file.as_ref().map(|file| FileView {

@@ -171,6 +171,11 @@ fn expected(here: &PageCtx, id: Id<Obligation>, on: Day, expect: &Expect) -> Str
             say(key, &roc_short(day));
         }
     }
+    for (key, at) in [("due", expect.due_at), ("done_on", expect.done_at)] {
+        if let Some(at) = at {
+            say(key, &sentence::instant(at));
+        }
+    }
     match expect.keep_until {
         Some(Some(day)) => say("keep_until", &roc_short(day)),
         Some(None) => say("kept", &""),

@@ -20,6 +20,8 @@ use crate::time::{Day, Period};
 const LONGEST_ID: usize = 63;
 /// What stands where a day is to be written.
 pub const A_DAY: &str = "YYYY-MM-DD";
+/// A time of a day in Taiwan that a person puts in.
+const A_TIME: &str = "YYYY-MM-DDThh:mm";
 
 /// A record to be written.
 #[derive(Debug, Serialize)]
@@ -235,6 +237,16 @@ fn evidence(here: &PageCtx, occurrence: &Occurrence, form: &str, id: &str) -> Ne
     NewRecord::new(here, "evidence", file, lines)
 }
 
+/// Of a duty in hours the key of the time from which they run.
+fn starts_at(model: &Model, occurrence: &Occurrence) -> Option<&'static str> {
+    match &model.obligations[occurrence.obligation].duty {
+        Duty::Event(rule) if rule.deadline.hours().is_some() => {
+            Some(if rule.from_known { "known_at" } else { "at" })
+        }
+        _ => None,
+    }
+}
+
 /// What is added to the record of an event; the whole record of one that nobody recorded.
 fn answer(
     here: &PageCtx,
@@ -252,6 +264,9 @@ fn answer(
         lines.add(0, "- id", &event.slug, "");
         lines.add(1, "kind", &scalar(&event.kind), "");
         lines.add(1, "on", &event.on.to_string(), "");
+        if let Some(key) = starts_at(model, occurrence) {
+            lines.add(1, key, A_TIME, "");
+        }
         let (key, slug) = subject(model, &event.subject);
         lines.add(1, key, &slug, "");
         let regulation = model.obligations[occurrence.obligation].regulation;
@@ -270,6 +285,9 @@ fn answer(
     };
     lines.add(deep + 1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));
     lines.add(deep + 2, "on", A_DAY, &window(here, occurrence));
+    if starts_at(model, occurrence).is_some() {
+        lines.add(deep + 2, "at", A_TIME, "");
+    }
     lines.add(deep + 2, "by", "", words.get("new_record.post"));
     if !demand.notify.is_empty() {
         lines.list(deep + 2, "to", &demand.notify, words.get("new_record.notify"));

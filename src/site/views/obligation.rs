@@ -163,7 +163,7 @@ fn row(here: &PageCtx, id: OccurrenceId, occurrence: &Occurrence) -> Row {
         status: here.status(occurrence.status),
         opens: DateView::new(occurrence.opens),
         due: here.due_of(occurrence),
-        done_on: occurrence.done_on.map(DateView::new),
+        done_on: occurrence.done_on.map(|day| DateView::timed(day, occurrence.done_at)),
         not_done: here.not_done(occurrence),
     }
 }

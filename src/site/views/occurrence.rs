@@ -231,7 +231,7 @@ fn evidence_row(here: &PageCtx, id: Id<Evidence>) -> EvidenceRow {
             text: file_path(here, &file.path),
         }),
         sha256: evidence.file.as_ref().map(|file| file.sha256.clone()),
-        received_on: DateView::new(evidence.received_on),
+        received_on: DateView::timed(evidence.received_on, evidence.received_at),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, KeepWhat, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
 use crate::text::{counter, sentence};
-use crate::time::{Day, roc_long};
+use crate::time::{Instant, Moment, roc_long};
 
 /// At most so many other scopes are named; all stand on the page of the duty.
 const MOST_OTHERS: usize = 40;
@@ -34,7 +34,7 @@ pub struct Figure {
 #[derive(Debug, Serialize)]
 pub struct Step {
     #[serde(skip)]
-    day: Day,
+    when: Moment,
     pub on: DateView,
     pub what: String,
     /// To the record's page.
@@ -131,16 +131,23 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     let mut steps = Vec::new();
     if let Term::Event(event) = occurrence.term {
         let event_row = &model.events[event];
-        let mut step = Step::new(here, event_row.on, "event");
+        let mut step = Step::new(here, event_row.happened(), "event");
+        // Where it was known at another time, that may be where the clock starts.
+        if let Some(at) = event_row.known_at.filter(|at| Some(*at) != event_row.at) {
+            let at = sentence::instant(at);
+            step.details.push(here.site.words.say("occurrence.known", &[("at", &at)]));
+        }
         step.what = super::parts::named(&here.site.words, "event", &event_row.kind).to_owned();
         step.link = Some(here.event(event));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
     } else {
-        steps.push(Step { bound: true, ..Step::new(here, occurrence.opens, "opens") });
+        steps.push(Step { bound: true, ..Step::new(here, occurrence.opens.into(), "opens") });
     }
+    let due_at = Moment::of(occurrence.due, occurrence.due_at);
     let due = if here.has_come(occurrence.due) { "due" } else { "due_coming" };
-    let mut due = Step { bound: true, ..Step::new(here, occurrence.due, due) };
+    let mut due = Step { bound: true, ..Step::new(here, due_at, due) };
+    due.when = occurrence.due_at.unwrap_or_else(|| Instant::last_of(occurrence.due)).into();
     if occurrence.due_basis == DueBasis::SiteDefault {
         due.details.push(here.word("occurrence", "site_default"));
     }
@@ -149,28 +156,28 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     }
     for finding in &occurrence.findings {
         let row = &model.findings[*finding];
-        let mut step = Step::new(here, row.found_on, "found");
+        let mut step = Step::new(here, row.found_on.into(), "found");
         step.link = Some(here.link(Route::Finding(*finding), &row.title));
         steps.push(step);
     }
     if let Some(waiver) = occurrence.waiver {
         let row = &model.waivers[waiver];
-        let mut step = Step::new(here, row.approved.on, "waived");
+        let mut step = Step::new(here, row.approved.moment(), "waived");
         step.link = Some(here.waiver(waiver));
         step.who = vec![here.post(row.approved.by)];
         step.source = Some(here.place(&row.fields));
         steps.push(step);
     }
     steps.push(due);
-    // What happened on one day stays in this order; the due day is its last.
-    steps.sort_by_key(|step| step.day);
+    // What happened on one day stays in this order, unless its times are recorded; the due day is its last.
+    steps.sort_by_key(|step| (step.when.day(), step.when.at()));
     steps
 }
 
 /// An act, and its approval on a day of its own.
 fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<Step>) {
     let (model, words) = (&here.site.model, &here.site.words);
-    let mut step = Step::new(here, act.day(model), "opens");
+    let mut step = Step::new(here, act.moment(model), "opens");
     step.what = here.word("act", act.as_str());
     step.link = here.act(act);
     let mut approved = None;
@@ -228,7 +235,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     step.source = record_file(here, occurrence, act);
     steps.push(step);
     if let Some(approval) = approved {
-        let mut step = Step::new(here, approval.on, "approved");
+        let mut step = Step::new(here, approval.moment(), "approved");
         step.who = vec![here.post(approval.by)];
         steps.push(step);
     }
@@ -325,10 +332,10 @@ pub fn size_in_words(bytes: u64) -> String {
 }
 
 impl Step {
-    fn new(here: &PageCtx, day: Day, word: &str) -> Self {
+    fn new(here: &PageCtx, when: Moment, word: &str) -> Self {
         Self {
-            day,
-            on: DateView::new(day),
+            when,
+            on: DateView::timed(when.day(), when.at()),
             what: here.word("sheet", word),
             link: None,
             who: Vec::new(),

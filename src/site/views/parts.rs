@@ -8,7 +8,7 @@ use crate::model::{Id, Obligation, Regulation, Scope, Version};
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
 use crate::text::{Words, sentence};
-use crate::time::{Day, roc_long, roc_short};
+use crate::time::{Day, Instant, roc_long, roc_short};
 
 /// An address and the words that stand for it.
 #[derive(Clone, Debug, Serialize)]
@@ -26,12 +26,19 @@ pub struct DateView {
     pub long: String,
     /// `115-11-21`, for tables.
     pub short: String,
+    /// `16:40`, where the time of the day counts.
+    pub time: Option<String>,
 }
 
 impl DateView {
     /// A day as pages show it.
     pub fn new(day: Day) -> Self {
-        Self { iso: day.to_string(), long: roc_long(day), short: roc_short(day) }
+        Self { iso: day.to_string(), long: roc_long(day), short: roc_short(day), time: None }
+    }
+
+    /// A day, and the time of it where that counts and is known.
+    pub fn timed(day: Day, at: Option<Instant>) -> Self {
+        Self { time: at.map(Instant::time_of_day), ..Self::new(day) }
     }
 }
 
@@ -254,7 +261,7 @@ impl<'a> PageCtx<'a> {
             opens: DateView::new(occurrence.opens),
             due,
             advised: occurrence.advised.map(DateView::new),
-            done_on: occurrence.done_on.map(DateView::new),
+            done_on: occurrence.done_on.map(|day| DateView::timed(day, occurrence.done_at)),
             days_left,
             not_done: self.not_done(occurrence),
             reason: reason.unwrap_or_default(),
@@ -274,7 +281,8 @@ impl<'a> PageCtx<'a> {
     /// When an occurrence is due; the days that are left if it is waited for.
     pub fn due_of(&self, occurrence: &Occurrence) -> DueOn {
         let due = self.due(occurrence.due, occurrence.status.is_waited_for());
-        DueOn { site_default: occurrence.due_basis == DueBasis::SiteDefault, ..due }
+        let on = DateView::timed(occurrence.due, occurrence.due_at);
+        DueOn { on, site_default: occurrence.due_basis == DueBasis::SiteDefault, ..due }
     }
 
     /// Why there is no day on which an occurrence was done.

@@ -283,8 +283,9 @@ impl<'a> PageCtx<'a> {
             Data::Count(count) => grouped(*count),
             Data::Rate(rate) => rate.to_string(),
             Data::Length(length) => sentence::length(&self.site.words, *length),
+            Data::Instant(at) => sentence::instant(*at),
             Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),
-            Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
+            Data::Hours(_) | Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
         }
     }
 
@@ -324,7 +325,7 @@ impl<'a> PageCtx<'a> {
         let sent = &self.site.model.submissions[id];
         SubmissionRow {
             link: self.submission(id),
-            on: DateView::new(sent.sent_on),
+            on: DateView::timed(sent.sent_on, sent.sent_at),
             to: sent.to.clone(),
             document: sent.document.clone(),
             obligation: self.obligation(sent.obligation),
@@ -391,7 +392,7 @@ impl<'a> PageCtx<'a> {
         EvidenceRow {
             link: self.link(Route::Evidence(id), &evidence.title),
             form: evidence.form.clone(),
-            on: DateView::new(evidence.received_on),
+            on: DateView::timed(evidence.received_on, evidence.received_at),
             document: evidence.document.clone(),
             bytes: file.map(|file| file.size),
             kilobytes: file.map(|file| file.size.div_ceil(1024)),

@@ -45,7 +45,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         agency: here.agency_of(sent.scope),
         term: here.answered(sent.period, answers),
         status: answers.map(|id| here.status(site.assessment.occurrence(id).status)),
-        on: DateView::new(sent.sent_on),
+        on: DateView::timed(sent.sent_on, sent.sent_at),
         to: sent.to.clone(),
         document: sent.document.clone(),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),

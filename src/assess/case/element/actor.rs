@@ -5,6 +5,7 @@ use crate::assess::case::Case;
 use crate::assess::who::{Match, holds_role};
 use crate::assess::{Act, Reason};
 use crate::model::Answer;
+use crate::time::Moment;
 
 /// The persons who act, since the first act by one of them; with `each`, since every role has acted.
 pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
@@ -16,10 +17,10 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
         true => demand.acts.chunks(1).collect(),
         false => vec![&demand.acts[..]],
     };
-    let mut since = acts.first()?.day(model);
+    let mut since = acts.first()?.moment(model);
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
     for roles in wanted {
-        let mut best: Option<Result<crate::time::Day, Reason>> = None;
+        let mut best: Option<Result<Moment, Reason>> = None;
         for act in acts {
             let (doers, day) = (act.doers(model), act.day(model));
             if doers.is_empty() {
@@ -27,7 +28,9 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             }
             for post in doers {
                 match holds_role(model, post, roles, case.scope, day) {
-                    Match::Yes if !matches!(best, Some(Ok(_))) => best = Some(Ok(day)),
+                    Match::Yes if !matches!(best, Some(Ok(_))) => {
+                        best = Some(Ok(act.moment(model)));
+                    }
                     Match::Indeterminate => {
                         best.get_or_insert(Err(Reason::ActorUnknown { roles: roles.to_vec() }));
                     }
@@ -36,7 +39,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             }
         }
         match best {
-            Some(Ok(day)) => since = since.max(day),
+            Some(Ok(moment)) => since = since.max(moment),
             Some(Err(doubt)) => doubts.push(doubt),
             None => {
                 let by = acts.iter().flat_map(|act| act.doers(model)).next();

@@ -11,7 +11,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let words = case.demand.approval.as_ref()?;
     let model = case.index.model;
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
-    let mut since = acts.first()?.day(model);
+    let mut since = acts.first()?.moment(model);
     for act in acts {
         let Some(approval) = act.approval(model) else {
             missing.push(Reason::ApprovalMissing { by: words.clone() });
@@ -22,12 +22,12 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
             continue;
         }
         // 核定後: what is approved after it was done was done without approval.
-        if case.demand.approval_first && approval.on > act.day(model) {
+        if case.demand.approval_first && act.moment(model).is_before(approval.moment()) {
             missing.push(Reason::ApprovedAfter { by: words.clone(), on: approval.on });
             continue;
         }
         match speaks_for(model, approval.by, words, case.scope, approval.on) {
-            Match::Yes => since = since.max(approval.on),
+            Match::Yes => since = since.max(approval.moment()),
             Match::No => {
                 missing.push(Reason::ApprovedByOther { by: words.clone(), post: approval.by });
             }

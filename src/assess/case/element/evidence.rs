@@ -6,7 +6,7 @@ use crate::assess::case::{Case, Requirement};
 use crate::assess::{Act, Reason, Term};
 use crate::model::Evidence;
 use crate::model::role::plain;
-use crate::time::Day;
+use crate::time::{Day, Moment};
 
 /// The forms, since the day the last of them was received.
 pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element> {
@@ -14,7 +14,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
     if case.demand.evidence.is_empty() {
         return None;
     }
-    let mut since = acts.first()?.day(model);
+    let mut since = acts.first()?.moment(model);
     let mut missing = Vec::new();
     for form in &case.demand.evidence {
         let papers = acts.iter().flat_map(|act| {
@@ -22,10 +22,11 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
             act.evidence(model).iter().map(move |id| (on, &model.evidence[*id]))
         });
         let of_form = papers.clone().filter(|(_, paper)| is_form(paper, form));
-        let judged: Vec<Result<Day, Reason>> =
+        let judged: Vec<Result<Moment, Reason>> =
             of_form.map(|(on, paper)| counts(case, asked, (on, paper), form)).collect();
-        match judged.iter().filter_map(|one| one.as_ref().ok()).min() {
-            Some(day) => since = since.max(*day),
+        let filed = judged.iter().filter_map(|one| one.as_ref().ok());
+        match filed.min_by_key(|moment| moment.certain_by()) {
+            Some(moment) => since = since.max(*moment),
             None => missing.push(judged.into_iter().find_map(Result::err).unwrap_or_else(|| {
                 // What is on file and is none of the forms that are asked: perhaps it was meant.
                 let mut others: Vec<&str> = Vec::new();
@@ -48,13 +49,13 @@ fn is_form(paper: &Evidence, form: &str) -> bool {
     paper.form.as_ref().is_some_and(|one| plain(one) == plain(form))
 }
 
-/// The day a paper was received, if it proves an act done on `on`; else why it does not.
+/// When a paper was received, if it proves an act done on `on`; else why it does not.
 fn counts(
     case: &Case,
     asked: &Requirement,
     (on, paper): (Day, &Evidence),
     form: &str,
-) -> Result<Day, Reason> {
+) -> Result<Moment, Reason> {
     let form = form.to_owned();
     if let (Term::Period(period), Some((from, until))) = (case.term, paper.covers)
         && paper.is_of_another_time(period.first_day(), period.last_day())
@@ -66,6 +67,6 @@ fn counts(
     }
     match paper.valid_until.filter(|until| *until < on) {
         Some(until) => Err(Reason::EvidenceExpired { form, until }),
-        None => Ok(paper.received_on),
+        None => Ok(Moment::of(paper.received_on, paper.received_at)),
     }
 }

@@ -11,13 +11,13 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     if case.demand.joint.is_empty() {
         return None;
     }
-    let mut since = acts.first()?.day(model);
+    let mut since = acts.first()?.moment(model);
     let mut missing = Vec::new();
     for party in &case.demand.joint {
         let took_part =
             |act: &&Act| act.joint(model).iter().any(|one| same_party(model, party, one));
         match acts.iter().find(took_part) {
-            Some(act) => since = since.max(act.day(model)),
+            Some(act) => since = since.max(act.moment(model)),
             None => missing.push(Reason::PartyMissing { party: party.clone() }),
         }
     }

@@ -19,13 +19,13 @@ pub use order::before;
 
 use super::{Case, Requirement};
 use crate::assess::{Act, Reason};
-use crate::time::Day;
+use crate::time::{Day, Moment};
 
 /// Whether an element is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Complete on that day.
-    Since(Day),
+    /// Complete then, as far as it is recorded when that was.
+    Since(Moment),
     Missing,
     Indeterminate,
 }
@@ -46,8 +46,8 @@ pub struct Elements {
 }
 
 impl Element {
-    fn since(day: Day, reasons: Vec<Reason>) -> Self {
-        Self { presence: Presence::Since(day), reasons }
+    fn since(moment: impl Into<Moment>, reasons: Vec<Reason>) -> Self {
+        Self { presence: Presence::Since(moment.into()), reasons }
     }
 
     fn missing(reasons: Vec<Reason>) -> Self {
@@ -55,7 +55,7 @@ impl Element {
     }
 
     /// Missing if anything is, else not to be told if anything is doubtful, else there since `since`.
-    fn concluded(since: Day, missing: Vec<Reason>, doubts: Vec<Reason>) -> Self {
+    fn concluded(since: Moment, missing: Vec<Reason>, doubts: Vec<Reason>) -> Self {
         match (missing.is_empty(), doubts.is_empty()) {
             (false, _) => Self::missing(missing),
             (true, false) => Self::cannot_tell(doubts),
@@ -73,7 +73,7 @@ impl Elements {
     pub fn of(case: &Case, asked: &Requirement, acts: &[Act]) -> Self {
         let approval = approval::element(case, acts);
         let approved_on = approval.as_ref().and_then(|element| match element.presence {
-            Presence::Since(day) => Some(day),
+            Presence::Since(moment) => Some(moment.day()),
             Presence::Missing | Presence::Indeterminate => None,
         });
         let mut all = Vec::new();
@@ -92,10 +92,10 @@ impl Elements {
         Self { all, approved_on }
     }
 
-    /// The day of the last element, not before `acted`; `None` if one is not there, or not known to be.
-    pub fn complete_on(&self, acted: Day) -> Option<Day> {
+    /// When the last element was there, not before `acted`; `None` if one is not there, or not known to be.
+    pub fn complete(&self, acted: Moment) -> Option<Moment> {
         self.all.iter().try_fold(acted, |last, element| match element.presence {
-            Presence::Since(day) => Some(last.max(day)),
+            Presence::Since(moment) => Some(last.max(moment)),
             Presence::Missing | Presence::Indeterminate => None,
         })
     }

@@ -49,7 +49,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     }
     let act = acts.iter().map(|act| act.day(model)).find(|day| *day >= ready);
     Some(match act {
-        Some(day) => Element { presence: Presence::Since(day), reasons: Vec::new() },
+        Some(day) => Element { presence: Presence::Since(day.into()), reasons: Vec::new() },
         None => {
             let on = acts.last()?.day(model);
             Element::missing(vec![Reason::SentBefore { on, ready }])

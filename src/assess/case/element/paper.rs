@@ -4,6 +4,7 @@ use super::Element;
 use crate::assess::case::Case;
 use crate::assess::who::same_party;
 use crate::assess::{Act, Reason};
+use crate::time::Moment;
 
 /// The recipient and the offices, since each got it.
 pub fn elements(case: &Case, acts: &[Act]) -> Vec<Element> {
@@ -16,7 +17,7 @@ pub fn elements(case: &Case, acts: &[Act]) -> Vec<Element> {
         });
         let got = sent.clone().find(|one| same_party(model, to, &one.to));
         elements.push(match got {
-            Some(one) => Element::since(one.sent_on, Vec::new()),
+            Some(one) => Element::since(Moment::of(one.sent_on, one.sent_at), Vec::new()),
             None => {
                 let instead = sent.map(|one| one.to.clone()).next();
                 Element::missing(vec![Reason::WrongRecipient { to: to.clone(), instead }])
@@ -33,7 +34,7 @@ pub fn elements(case: &Case, acts: &[Act]) -> Vec<Element> {
             _ => false,
         });
         elements.push(match told {
-            Some(act) => Element::since(act.day(model), Vec::new()),
+            Some(act) => Element::since(act.moment(model), Vec::new()),
             None => Element::missing(vec![Reason::NotTold { party: party.clone() }]),
         });
     }

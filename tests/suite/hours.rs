@@ -1,0 +1,260 @@
+//! Times in hours, from an instant to an instant: against the seconds that `tests/oracle/hours.py` counts, and
+//! by hand. What the records leave open is unknown, and where the day alone decides that is said.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::project::{Project, fixture};
+
+/// A duty to tell within hours of an event of its own word.
+fn rule(id: &str, deadline: &str, more: &str) -> String {
+    format!(
+        "- id: {id}\n  kind: event\n  clauses: [\"2\"]\n  title: 通報\n  scope: agency\n  event: {id}\n  \
+         deadline: {{{deadline}}}\n  answer: told\n{more}"
+    )
+}
+
+fn site(rules: &str, events: &str) -> Project {
+    Project::new()
+        .write("regulations/law/obligations.yaml", rules)
+        .write(
+            "regulations/law/clauses.yaml",
+            "- {clause: \"1\", reason: purpose}\n- {clause: \"3\", reason: purpose}\n",
+        )
+        .write("content/events.yaml", events)
+        .as_of("2027-06-30")
+}
+
+/// The site of one duty of 72 hours from when an event is known, with one event.
+fn of_one(event: &str) -> Project {
+    let rules = rule("incident", "within: 72 hours, from: known_on", "");
+    site(&rules, &format!("- id: one\n  kind: incident\n  agency: city\n{event}"))
+}
+
+const ID: &str = "law/incident/city/one";
+
+#[test]
+fn every_status_is_that_of_the_python_oracle() {
+    let csv = fixture("hours.csv");
+    let mut rules = String::new();
+    for hours in [1, 24, 72] {
+        for (from, key) in [("on", "h"), ("known_on", "k")] {
+            rules += &rule(
+                &format!("{key}{hours}"),
+                &format!("within: {hours} hours, from: {from}"),
+                "",
+            );
+        }
+    }
+    let (mut events, mut expected) = (String::new(), Vec::new());
+    for (place, line) in csv.lines().skip(1).enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [hours, on, at, answer_on, answer_at, status, due, due_at] = cells[..] else {
+            panic!("{line}")
+        };
+        for key in ["h", "k"] {
+            let id = format!("{key}{hours}-{place}");
+            write!(events, "- id: {id}\n  kind: {key}{hours}\n  agency: city\n").expect("a text");
+            // What was known later happened when it does not matter.
+            let (day, time) = if key == "k" { ("known_on", "known_at") } else { ("on", "at") };
+            if key == "k" {
+                events += "  on: 2025-01-31\n  at: 2025-01-31T00:00\n";
+            }
+            writeln!(events, "  {day}: {on}").expect("a text");
+            if !at.is_empty() {
+                writeln!(events, "  {time}: {at}").expect("a text");
+            }
+            if !answer_on.is_empty() {
+                write!(events, "  answers:\n  - what: told\n    on: {answer_on}\n")
+                    .expect("a text");
+            }
+            if !answer_at.is_empty() {
+                writeln!(events, "    at: {answer_at}").expect("a text");
+            }
+            expected.push((format!("law/{key}{hours}/city/{id}"), status, due, due_at, line));
+        }
+    }
+    let rows = site(&rules, &events).as_of("2028-06-30").rows();
+    assert_eq!(rows.len(), expected.len());
+    for (id, status, due, due_at, line) in expected {
+        let row = &rows[&id];
+        let said = |key: &str| row.0[key].as_str().unwrap_or_default().to_owned();
+        let got = [said("status"), said("due"), said("due_at")];
+        assert_eq!(got, [status, due, due_at], "{line}: {}", row.reasons());
+    }
+}
+
+#[test]
+fn to_the_minute_and_in_any_offset() {
+    let told = |at: &str, on: &str| {
+        of_one(&format!(
+            "  on: 2026-11-18\n  known_at: 2026-11-20T16:40+08:00\n  answers: [{{what: told, on: {on}, at: \"{at}\"}}]\n"
+        ))
+        .row(ID)
+    };
+    // Monday: the hours do not stop on the days off between.
+    let row = told("2026-11-23T08:40Z", "2026-11-23").is("done");
+    row.because("民國115年11月23日（2026-11-23）16:40").has("done_at", "2026-11-23T16:40+08:00");
+    told("2026-11-23T16:41", "2026-11-23").is("done-late").because("計 1 分");
+    told("2026-11-23T18:40", "2026-11-23").is("done-late").because("計 2 小時");
+    // Still the twenty-third elsewhere, and the twenty-fourth in Taiwan.
+    told("2026-11-23T23:00-01:00", "2026-11-24").is("done-late").because("計 15 小時 20 分");
+}
+
+#[test]
+fn where_the_day_decides_it_is_said_and_where_it_does_not_what_to_record() {
+    let answered = |on: &str, at: &str| {
+        of_one(&format!(
+            "  on: 2026-11-20\n  known_at: 2026-11-20T16:40\n  answers: [{{what: told, on: {on}{at}}}]\n"
+        ))
+        .row(ID)
+    };
+    answered("2026-11-22", "").is("done").because("登載之日期已足以判定");
+    answered("2026-11-24", "").is("done-late").because("登載之日期已足以判定").because("1 日");
+    answered("2026-11-23", "").is("unknown").because("請於紀錄之日期旁登載時刻（at）");
+    answered("2026-11-23", ", at: \"2026-11-23T16:40\"").is("done").not_because("登載之日期");
+    // Of the event only the day: three days on at some hour.
+    let day_only = |on: &str| {
+        of_one(&format!("  on: 2026-11-20\n  answers: [{{what: told, on: {on}}}]\n")).row(ID)
+    };
+    day_only("2026-11-22").is("done").because("登載之日期已足以判定");
+    day_only("2026-11-23").is("unknown").because("請於事件登載 known_at");
+    day_only("2026-11-24").is("done-late");
+}
+
+#[test]
+fn the_due_day_must_be_over_before_an_answer_is_overdue() {
+    let event = "  on: 2026-11-20\n  at: 2026-11-20T16:40\n";
+    for (day, status) in [
+        ("2026-11-19", "absent"),
+        ("2026-11-20", "due-soon"),
+        ("2026-11-23", "due-soon"),
+        ("2026-11-24", "overdue"),
+    ] {
+        let rows = of_one(event).as_of(day).rows();
+        let got = rows.get(ID).map_or("absent", |row| row.text("status"));
+        assert_eq!(got, status, "{day}");
+    }
+    // What came too late is late the same day.
+    let late =
+        format!("{event}  answers: [{{what: told, on: 2026-11-23, at: \"2026-11-23T20:00\"}}]\n");
+    of_one(&late).as_of("2026-11-23").row(ID).is("done-late");
+}
+
+#[test]
+fn the_last_element_decides_the_approval_too() {
+    let more = "  approval: 科長\n";
+    let rules = rule("incident", "within: 1 hour", more);
+    let told = |approved: &str| {
+        let event = format!(
+            "- id: one\n  kind: incident\n  agency: city\n  on: 2026-12-31\n  at: 2026-12-31T23:30\n  \
+             answers: [{{what: told, on: 2026-12-31, at: \"2026-12-31T23:50\", by: clerk, approved: {{{approved}, by: chief}}}}]\n"
+        );
+        site(&rules, &event)
+            .write(
+                "content/posts.yaml",
+                "- {id: chief, agency: city, title: 科長, staff: A001, roles: [chief]}\n- {id: clerk, agency: city, title: 科員, staff: A002, roles: [clerk]}\n",
+            )
+            .write(
+                "content/roles.yaml",
+                "- {id: chief, title: 科長, reach: agency, parties: [科長]}\n- {id: clerk, title: 科員, reach: own}\n",
+            )
+            .row(ID)
+    };
+    told("on: 2027-01-01, at: \"2027-01-01T00:30\"").is("done");
+    told("on: 2027-01-01, at: \"2027-01-01T00:31\"").is("done-late");
+    told("on: 2027-01-01").is("unknown").because("請於紀錄之日期旁登載時刻");
+    told("on: 2026-12-31").is("done");
+}
+
+#[test]
+fn the_answer_to_the_step_before_starts_the_next_at_its_minute() {
+    let rules = rule("incident", "within: 1 hour, from: known_on", "")
+        + &rule("mended", "within: 8 hours", "  follows: [{answered: incident}]\n");
+    let event = "- id: one\n  kind: incident\n  agency: city\n  on: 2026-11-20\n  at: 2026-11-20T16:40\n  answers:\n  \
+                 - {what: told, on: 2026-11-20, at: \"2026-11-20T17:30\"}\n  - {what: told, on: 2026-11-21, at: \"2026-11-21T01:31\"}\n";
+    let rows = site(&rules, event).rows();
+    let next = rows.values().find(|row| row.text("obligation") == "mended").expect("it follows");
+    assert_eq!(next.text("due_at"), "2026-11-21T01:30+08:00");
+}
+
+#[test]
+fn each_step_of_the_hours_and_where_it_is_shown() {
+    let event = "  on: 2026-11-20\n  known_at: 2026-11-20T23:50\n";
+    let open = of_one(event).as_of("2026-11-21");
+    open.run(&format!("explain {ID}")).code(0).stdout_has("2026-11-23T23:50+08:00");
+    let csv = open.run("status --format csv").code(0).stdout;
+    assert!(csv.contains("2026-11-23T23:50+08:00"), "{csv}");
+    open.run("build").code(0);
+    let feed = open.files("public").into_iter().find(|(path, _)| path.ends_with(".ics"));
+    let feed = String::from_utf8(feed.expect("a calendar").1).expect("a text");
+    // 23:50 in Taiwan, with no end of its own.
+    assert!(feed.contains("DTSTART:20261123T155000Z\r\n") && !feed.contains("DTEND"), "{feed}");
+    let page = std::fs::read_to_string(open.root().join(format!("public/obligations/{ID}.html")));
+    let page = page.expect("the page is there");
+    assert!(page.contains("民國115年11月23日</time> 23:50"), "{page}");
+    assert!(page.contains("事件後 72 小時內（即時起算，不因休息日停止）"), "{page}");
+    let step = "即時起算 72 小時，至 2026-11-23T23:50+08:00（行政程序法第48條第1項）";
+    assert!(page.contains(step), "{page}");
+}
+
+#[test]
+fn receipts_of_hours_are_reckoned_again_by_both_programs() {
+    let events = "\
+- id: one
+  kind: incident
+  agency: city
+  on: 2026-11-20
+  known_at: 2026-11-20T16:40+08:00
+  answers: [{what: told, on: 2026-11-23, at: \"2026-11-23T16:40\"}]
+- {id: two, kind: incident, agency: city, on: 2026-11-20, answers: [{what: told, on: 2026-11-23}]}
+- {id: six, kind: incident, agency: city, on: 2026-11-20, at: \"2026-11-20T09:00\"}
+";
+    let rules = rule("incident", "within: 72 hours, from: known_on", "");
+    let built = site(&rules, events);
+    built.run("build").code(0);
+    built.run("verify public").code(0);
+    let script = std::process::Command::new("python3")
+        .args(["public/verify.py", "public"])
+        .current_dir(built.root())
+        .output();
+    let Ok(script) = script else { return };
+    assert!(script.status.success(), "{}", String::from_utf8_lossy(&script.stderr));
+    let path = built.root().join("public/data/receipts/law/incident.json");
+    let text = std::fs::read_to_string(&path).expect("the receipt is there");
+    let receipt: Value = serde_json::from_str(&text).expect("JSON");
+    let statuses: Vec<&str> = receipt["occurrences"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["status"].as_str())
+        .collect();
+    assert_eq!(statuses, ["done", "overdue", "unknown"]);
+}
+
+#[test]
+fn tests_of_rules_give_and_expect_times_and_every_other_number_of_hours_is_noticed() {
+    let rules = rule("incident", "within: 72 hours, from: known_on", "");
+    let test = "\
+- of: incident
+  given: {event: 2026-11-20T16:40, answer: 2026-11-23T16:40}
+  on: 2026-12-01
+  expect: {status: done, due_at: 2026-11-23T16:40, done_at: 2026-11-23T16:40}
+  by: 承辦
+- of: incident
+  given: {event: {on: 2026-11-20, at: 2026-11-20T16:40, known_at: 2026-11-21T00:10}, answer: 2026-11-24}
+  on: 2026-12-01
+  expect: {status: unknown, due: 2026-11-24, due_at: 2026-11-24T00:10}
+  by: 承辦
+";
+    let tested = site(&rules, "[]\n").write("regulations/law/tests.yaml", test);
+    tested.run("test").code(0);
+    let tried = tested.run("test --mutate law/incident").stdout;
+    for change in ["72 hours -> 71 hours", "72 hours -> 73 hours"] {
+        assert!(!tried.contains(change), "{tried}");
+    }
+    let wrong = test.replace("due_at: 2026-11-24T00:10", "due_at: 2026-11-24T00:11");
+    let said = tested.write("regulations/law/tests.yaml", wrong).run("test").code(1);
+    assert!(said.stderr.contains("2026-11-24T00:11"), "{}", said.stderr);
+}
