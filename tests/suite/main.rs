@@ -60,6 +60,7 @@ mod receipts;
 mod reckoning;
 mod records_new;
 mod references;
+mod registers;
 mod reports;
 mod retention;
 mod roles;
