@@ -177,8 +177,12 @@ fn personal(text: &str) {
 
 fn condition(text: &str) {
     let text = Spanned::new(text, Span::new(FileId(0), 0, text.len()));
-    let compiled =
-        clausebook::model::Condition::compile(text, &["unit"], &Terms::new(), &mut Vec::new());
+    let compiled = clausebook::model::Condition::compile(
+        text,
+        &[clausebook::record::kinds::own_kind("unit")],
+        &Terms::new(),
+        &mut Vec::new(),
+    );
     black_box(compiled.is_some());
 }
 

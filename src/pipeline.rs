@@ -19,6 +19,7 @@ use crate::output::{
     BrokenLink, Leak, LinkCheck, MANIFEST, MANIFEST_HASH, ManifestHead, OutputError,
     PublishOptions, Published, SearchIndex, SecretCheck, Staging, read_page,
 };
+use crate::parse::registers::{kinds, our_kinds};
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::Proofs;
@@ -28,6 +29,7 @@ use crate::proof::lint::lint;
 use crate::proof::mutant::{Tried, mutate};
 use crate::proof::trial::{Bench, Run, Wanted, examples, repeated};
 use crate::proof::variant::weigh;
+use crate::record::kinds::Kinds;
 use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
 use crate::site::route::Route;
@@ -79,6 +81,12 @@ pub enum BuildError {
     Output(OutputError),
 }
 
+/// The kinds of records of the site in a folder; what the program brings where there is none.
+pub fn kinds_of(root: &Path) -> &'static Kinds {
+    let tree = read(root).map(|(tree, _)| tree).unwrap_or_default();
+    kinds(&tree, &mut Vec::new()).0
+}
+
 /// Reads, parses and resolves the site's folder, with everything in it.
 pub fn load(root: &Path) -> Result<Inputs, ReadError> {
     load_for(root, Profile::Auditor)
@@ -92,8 +100,9 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
         let named = named_regulations(&tree);
         Ok(add_library(tree, diagnostics, &named))
     })?;
-    let ((mut parsed, faults), (words, faults_of_words)) =
-        times.of("parse", || rayon::join(|| parse(&tree), || words(&tree)));
+    let ((mut parsed, faults), (words, faults_of_words)) = times.of("parse", || {
+        rayon::join(|| parse(&tree), || words(&tree, kinds(&tree, &mut Vec::new()).0))
+    });
     let mut words = words;
     diagnostics.extend(faults);
     let show_names = parsed.config.as_ref().is_some_and(|config| config.flag("show_names"));
@@ -448,11 +457,11 @@ impl Times {
 
 /// The words that came with the program.
 pub fn own_words() -> Words {
-    words(&SourceTree::default()).0
+    words(&SourceTree::default(), our_kinds()).0
 }
 
-/// The embedded words, and over them those of the site.
-fn words(tree: &SourceTree) -> (Words, Diagnostics) {
+/// The embedded words with those of the registers, and over them those of the site.
+fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
     const FILE: &str = "words/zh-Hant-TW.yaml";
     let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
     let own = tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{FILE}"));
@@ -460,10 +469,13 @@ fn words(tree: &SourceTree) -> (Words, Diagnostics) {
     let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
     for (id, text) in files {
         if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
-            if id != FileId(u32::MAX) {
+            if id == FileId(u32::MAX) {
+                words.add(&node, &mut diagnostics);
+                kinds.registers().for_each(|kind| words.name_register(kind));
+            } else {
                 words.find_dead(&node, &mut diagnostics);
+                words.add(&node, &mut diagnostics);
             }
-            words.add(&node, &mut diagnostics);
         }
     }
     (words, diagnostics)

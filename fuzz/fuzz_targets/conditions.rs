@@ -7,5 +7,6 @@ fuzz_target!(|text: &str| {
     use clausebook::source::{FileId, Span, Spanned};
     let mut faults = Vec::new();
     let text = Spanned::new(text, Span::new(FileId(0), 0, text.len()));
-    let _ = clausebook::model::Condition::compile(text, &["unit"], &Default::default(), &mut faults);
+    let kinds = [clausebook::record::kinds::own_kind("unit")];
+    let _ = clausebook::model::Condition::compile(text, &kinds, &Default::default(), &mut faults);
 });

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::record_ref::RecordRef;
-use crate::model::condition::{DERIVED, Derived, Subject};
+use crate::model::condition::{Derived, Subject};
 use crate::model::{Account, Agency, Entry, Id, Model, Person, Post, Scope};
 use crate::time::Day;
 
@@ -16,10 +16,7 @@ impl RecordRef {
             RecordRef::Scope(Scope::Account(id)) => model.accounts[id].cancelled_on,
             RecordRef::Scope(Scope::Post(id)) => model.posts[id].until,
             RecordRef::Scope(Scope::Contractor(id)) => model.contractors[id].until,
-            RecordRef::Scope(Scope::Entry(id)) => {
-                let entry = &model.entries[id];
-                entry.ended_on().filter(|_| entry.kind.name != "transfer")
-            }
+            RecordRef::Scope(Scope::Entry(id)) => model.entries[id].asked_until(),
             RecordRef::Scope(_) => None,
         };
         end.map_or(as_of, |end| end.min(as_of))
@@ -30,7 +27,7 @@ impl RecordRef {
     pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
         let judged_on = self.judged_on(model, as_of);
         Subject {
-            kind: self.kind(model),
+            kind: self.record_kind(model),
             fields: self.fields(model),
             derived: facts(model, self, judged_on),
             as_of,
@@ -40,7 +37,7 @@ impl RecordRef {
 }
 
 /// The derived values of a record as of a day, by the names of
-/// [`DERIVED`].
+/// [`DERIVED`](crate::model::condition::DERIVED).
 pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str, Derived)> {
     match record {
         RecordRef::Scope(Scope::Agency(id)) => {
@@ -76,11 +73,7 @@ pub fn facts(model: &Model, record: RecordRef, as_of: Day) -> Vec<(&'static str,
 /// How many other entries of its register and system that are still there share what none should.
 fn same(model: &Model, id: Id<Entry>) -> Option<(&'static str, Derived)> {
     let count = model.sharing(id)?;
-    let kind = model.entries[id].kind.name;
-    DERIVED
-        .iter()
-        .find(|name| name.kind == kind && name.name.starts_with("same_"))
-        .map(|name| (name.name, Derived::Count(count)))
+    Some((model.entries[id].kind.register?.same?, Derived::Count(count)))
 }
 
 fn account(model: &Model, account: &Account, as_of: Day) -> Vec<(&'static str, Derived)> {

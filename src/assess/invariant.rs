@@ -5,10 +5,10 @@ use super::applicability::applicable_scopes;
 use super::independence::{Acts, IndependenceIssue};
 use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
+use crate::model::condition::Name;
 use crate::model::{
     Condition, Duty, Id, Indeterminate, Invariant, Model, Obligation, Scope, ScopeKind,
 };
-use crate::record::kinds::REGISTERS;
 use crate::time::Day;
 
 /// What came of checking a record against a rule.
@@ -34,7 +34,7 @@ pub struct Check {
 impl Check {
     /// The dotted names of the record that are why the check does not hold: what the rule's
     /// condition reads there, or what decides whether the rule is about the record at all.
-    pub fn unmet<'a>(&self, model: &'a Model, as_of: Day) -> Vec<&'a str> {
+    pub fn unmet(&self, model: &Model, as_of: Day) -> Vec<Name> {
         let obligation = &model.obligations[self.obligation];
         let Duty::Invariant(rule) = &obligation.duty else { return Vec::new() };
         if self.verdict == CheckVerdict::Holds {
@@ -108,7 +108,7 @@ fn verdict(
 /// The records of the rule's kind that fall under its regulation and exist as of the day.
 fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day) -> Vec<RecordRef> {
     let regulation = obligation.regulation;
-    let scope = ScopeKind::from_word(&rule.of);
+    let scope = ScopeKind::from_word(obligation.about.name, model.kinds);
     if let Some(kind) = scope.filter(|kind| !matches!(kind, ScopeKind::Entry(_))) {
         return applicable_scopes(model, regulation, kind)
             .into_iter()
@@ -125,24 +125,18 @@ fn records(model: &Model, obligation: &Obligation, rule: &Invariant, as_of: Day)
             .collect();
     }
     let systems = &model.regulations[regulation].systems;
-    if rule.of == "audit" {
+    if obligation.about.name == "audit" {
         let under = model
             .audits
             .iter()
             .filter(|(_, audit)| model.obligations[audit.obligation].regulation == regulation);
         return under.map(|(id, _)| RecordRef::Audit(id)).collect();
     }
-    if !REGISTERS.contains(&rule.of.as_str()) {
-        return Vec::new();
-    }
-    let under = model
-        .entries
-        .iter()
-        .filter(|(_, entry)| entry.kind.name == rule.of && systems.contains(&entry.system));
-    // A transfer is an act in a register: that its data are gone does not end what must be entered.
+    let under = model.entries.iter().filter(|(_, entry)| {
+        entry.kind.name == obligation.about.name && systems.contains(&entry.system)
+    });
     let there = under.filter(|(_, entry)| {
-        let end = entry.ended_on().filter(|_| entry.kind.name != "transfer");
-        end.is_none_or(|end| end >= as_of) || asks_of_ends(obligation, rule)
+        entry.asked_until().is_none_or(|end| end >= as_of) || asks_of_ends(obligation, rule)
     });
     there.map(|(id, _)| RecordRef::Scope(Scope::Entry(id))).collect()
 }
@@ -154,9 +148,9 @@ fn asks_of_ends(obligation: &Obligation, rule: &Invariant) -> bool {
         let path = name.split_once('.').map_or("", |(_, path)| path);
         let first = path.split('.').next().unwrap_or_default();
         ENDS.contains(&first)
+            || obligation.about.register.is_some_and(|register| register.ended == first)
     })
 }
 
-/// The fields that say when a record ended, or what was done to end it.
-const ENDS: [&str; 6] =
-    ["cancelled_on", "cancellation", "until", "removed_on", "ended_on", "retired_on"];
+/// The fields that say when a record ended, or what was done to end it. Registers have their own.
+const ENDS: [&str; 3] = ["cancelled_on", "cancellation", "until"];

@@ -1,7 +1,9 @@
 //! A record that rules are about, in one spelling.
 
 use crate::model::{Audit, Id, Model, Named, Scope};
+use crate::record::kinds::{Kind, own_kind};
 use crate::record::value::Group;
+
 /// A record that rules are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordRef {
@@ -28,7 +30,15 @@ impl RecordRef {
         within
     }
 
-    /// The kind of record, as in conditions.
+    /// The kind of record it is.
+    pub fn record_kind(self, model: &Model) -> &'static Kind {
+        match self {
+            RecordRef::Scope(Scope::Entry(id)) => model.entries[id].kind,
+            _ => own_kind(self.kind(model)),
+        }
+    }
+
+    /// The name of its kind.
     pub fn kind(self, model: &Model) -> &'static str {
         match self {
             RecordRef::Scope(Scope::Agency(_)) => "agency",

@@ -1,18 +1,20 @@
 //! `schema KIND`: the JSON Schema of a kind of file, for editors and for others' programs.
 
 use super::args::{Cli, SchemaArgs};
-use super::{Exit, put, say};
+use super::{Exit, named_root, put, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::schema::{schema, subjects};
 use crate::export::status;
 use crate::parse::fields::descriptions;
+use crate::pipeline::kinds_of;
 
 /// The published data, which has its schemas in the newer draft.
 const DATA: [&str; 1] = ["status"];
 
 /// Prints one schema, or the names there are.
-pub fn run(_cli: &Cli, args: &SchemaArgs) -> Exit {
-    let subjects = subjects();
+pub fn run(cli: &Cli, args: &SchemaArgs) -> Exit {
+    let kinds = kinds_of(&named_root(cli));
+    let subjects = subjects(kinds);
     let Some(name) = &args.kind else {
         for subject in &subjects {
             put(&format!("{:<14} {}", subject.name, subject.files.join(" ")));
@@ -23,8 +25,8 @@ pub fn run(_cli: &Cli, args: &SchemaArgs) -> Exit {
         return Exit::Fine;
     };
     let value = match subjects.iter().find(|subject| subject.name == name) {
-        Some(subject) => schema(subject, &descriptions()),
-        None if name == "status" => status::schema(),
+        Some(subject) => schema(subject, &descriptions(kinds)),
+        None if name == "status" => status::schema(kinds),
         None => {
             let known = subjects.iter().map(|subject| subject.name).chain(DATA);
             say(&format!("error: there is no schema `{}`", crate::source::escape(name)));

@@ -121,6 +121,9 @@ codes! {
     UnexpectedFile "unexpected-file" Warning
         "a file stands where it is not read"
         "Records end in `.yaml`, guidance pages in `.md`; anything else in these folders is ignored. Move or rename the file so that nobody thinks it counts."
+    InvalidRegister "invalid-register" Error
+        "a register is defined in a way that cannot be"
+        "A definition under `content/registers` names the fields of its entries and says which of them are what: `since` a day that must be there, `ended` a day that need not, `unique` and `named` a text. Its name and its folder are nobody else's, and its fields hold what `shape` can say. The help says what to write."
     // YAML
     InvalidYaml "invalid-yaml" Error
         "the file is not valid YAML"

@@ -3,9 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::record::kinds::KINDS;
+use crate::record::kinds::{Kind, Kinds};
 use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
-use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Descriptions, Field, Shape};
 use crate::record::site::{CONFIG, GUIDANCE};
 use crate::record::trial::TRIAL;
@@ -29,8 +28,8 @@ enum Form {
 }
 
 /// Every subject, in the order of the reference.
-pub fn subjects() -> Vec<Subject> {
-    let kind = |kind: &'static crate::record::kinds::Kind| Subject {
+pub fn subjects(kinds: &Kinds) -> Vec<Subject> {
+    let kind = |kind: &'static Kind| Subject {
         name: kind.name,
         files: vec![
             format!("content/{}.yaml", kind.plural),
@@ -45,10 +44,10 @@ pub fn subjects() -> Vec<Subject> {
         fields,
         form,
     };
-    let mut all: Vec<Subject> = KINDS.iter().map(kind).collect();
+    let mut all: Vec<Subject> = kinds.iter().map(kind).collect();
     all.push(own("config", "clausebook.yaml", CONFIG, Form::One));
     all.push(own("regulation", "regulations/*/regulation.yaml", REGULATION, Form::One));
-    all.push(own("obligations", "regulations/*/obligations.yaml", OBLIGATION, Form::List));
+    all.push(own("obligations", "regulations/*/obligations.yaml", kinds.obligation, Form::List));
     all.push(own("clauses", "regulations/*/clauses.yaml", PLAIN_CLAUSE, Form::List));
     all.push(own("readings", "regulations/*/readings.yaml", QUESTION, Form::List));
     all.push(own("tests", "regulations/*/tests.yaml", TRIAL, Form::List));

@@ -13,6 +13,7 @@ use crate::assess::{Act, Check, Occurrence, OccurrenceId, Status};
 use crate::facts::verdict::Selects;
 use crate::facts::{Assignee, finding, id};
 use crate::model::{Finding, Id, Model, Named, Obligation, Post, Scope};
+use crate::record::kinds::Kinds;
 use crate::text::sentence;
 
 /// The version of the file's form; raised when a key comes, changes its
@@ -290,7 +291,7 @@ pub fn rows_of_post(from: Conclusions, post: Id<Post>) -> Vec<StatusRow> {
 }
 
 /// The JSON Schema (2020-12) of the file, with the version of its form.
-pub fn schema() -> Value {
+pub fn schema(kinds: &Kinds) -> Value {
     let text = json!({"type": "string"});
     let day = json!({"type": "string", "format": "date"});
     let texts = json!({"type": "array", "items": text});
@@ -310,16 +311,16 @@ pub fn schema() -> Value {
         "required": ["kind", "id"],
         "additionalProperties": false,
     });
-    let kinds = json!({"enum": ["post", "user", "scope", "agency"]});
+    let holders = json!({"enum": ["post", "user", "scope", "agency"]});
     let occurrence = json!({
         "id": text, "regulation": text, "obligation": text, "title": text, "clauses": texts,
         "scope": object(
-            json!({"kind": {"enum": crate::record::rule::SCOPES}, "id": text, "name": text}),
+            json!({"kind": {"enum": kinds.scopes}, "id": text, "name": text}),
             &["kind", "id", "name"],
         ),
         "agency": text,
         "unit": {"type": ["string", "null"]},
-        "assignee": object(json!({"kind": kinds, "id": text}), &["kind", "id"]),
+        "assignee": object(json!({"kind": holders, "id": text}), &["kind", "id"]),
         "period": text, "opens": day, "due": day,
         "due_basis": {"enum": ["text", "site-default", "letter"]},
         "status": {"enum": Status::ALL.map(Status::code)},

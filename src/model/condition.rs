@@ -20,11 +20,10 @@ mod written;
 use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::record::kinds::Kind;
 use crate::source::{Span, Spanned};
 pub use check::Terms;
-pub use names::{
-    AS_OF, DERIVED, DerivedName, Holds, derived_of, fields_of, holds, may_lack, root_of, shape_of,
-};
+pub use names::{AS_OF, DERIVED, DerivedName, Holds, Name, derived_names, root_of};
 pub use neighbour::{Neighbour, neighbours};
 pub use op::{Op, Sign};
 pub use operands::Told;
@@ -102,7 +101,7 @@ impl Condition {
     /// (`service_link` for `service-link`). `terms` are the words the site adds. Faults are reported at their places.
     pub fn compile(
         text: Spanned<&str>,
-        kinds: &[&str],
+        kinds: &[&'static Kind],
         terms: &Terms,
         report: &mut Diagnostics,
     ) -> Option<Self> {
@@ -121,7 +120,7 @@ impl Condition {
             let span = text.span.within(found.at.start, found.at.end);
             report.push(fault(span, found.message.clone()).maybe_help(found.help.clone()));
         }
-        let says = Test::of(&read.ok()?);
+        let says = Test::of(&read.ok()?, kinds);
         let source = text.value.to_owned();
         faults.is_empty().then_some(Self { source, span: text.span, says })
     }
@@ -133,13 +132,13 @@ impl Condition {
     }
 
     /// The dotted names it reads, in the order it writes them.
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<Name> {
         self.says.names()
     }
 
     /// The dotted names that are why it does not hold of a record, or why there is no answer: those
     /// read by its parts that do not hold, in the order it writes them. None where it holds.
-    pub fn unmet(&self, subject: &Subject) -> Vec<&str> {
+    pub fn unmet(&self, subject: &Subject) -> Vec<Name> {
         let mut parts = Vec::new();
         self.says.failing(subject, &mut parts);
         let mut names = Vec::new();

@@ -1,5 +1,5 @@
-//! Records that only conditions look into: transfers, endpoints, service links, assets. What they
-//! hold is said by their tables alone, so that a rule about them needs no Rust.
+//! Entries of registers, which only conditions look into. What they hold is said by the definition
+//! of their register alone, so that a rule about them needs no Rust.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::record::kinds::Kind;
 use crate::record::value::Group;
 use crate::time::Day;
 
-/// A record of one of the [`REGISTERS`](crate::record::kinds::REGISTERS).
+/// A record of a kind that is a [register](crate::record::kinds::Register).
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub kind: &'static Kind,
@@ -35,6 +35,11 @@ impl Entry {
     /// What stands in the field its register calls entries by, if it has one.
     pub fn called(&self) -> Option<String> {
         self.fields.maybe_string(self.kind.register?.named?)
+    }
+
+    /// The last day on which what must stand in it is asked, if there is one: of an act it always is.
+    pub fn asked_until(&self) -> Option<Day> {
+        self.ended_on().filter(|_| !self.kind.register.is_some_and(|register| register.is_act))
     }
 
     /// The last day it was there, if it ended.

@@ -19,6 +19,7 @@ use super::account::Pledge;
 use super::{
     Account, Approval, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Subject, Table, Unit,
 };
+use crate::record::kinds::{Kind, own_kind};
 use crate::record::value::{Data, Group, Value};
 use crate::source::Spanned;
 use crate::time::Day;
@@ -92,7 +93,7 @@ fn cut_acts(model: &mut Model, day: Day) {
         |audit| {
             audit.approved = audit.approved.filter(|approval| approval.on <= day);
             audit.destroyed = audit.destroyed.filter(|destroyed| destroyed.on <= day);
-            cut_fields("audit", &mut audit.fields, day);
+            cut_fields(own_kind("audit"), &mut audit.fields, day);
         },
     );
     events.change(
@@ -103,7 +104,7 @@ fn cut_acts(model: &mut Model, day: Day) {
             for answer in &mut event.answers {
                 answer.approved = answer.approved.filter(|approval| approval.on <= day);
             }
-            cut_fields("event", &mut event.fields, day);
+            cut_fields(own_kind("event"), &mut event.fields, day);
         },
     );
     findings.change(
@@ -116,14 +117,14 @@ fn cut_acts(model: &mut Model, day: Day) {
             for action in &mut finding.actions {
                 action.done_on = action.done_on.filter(|done| *done <= day);
             }
-            cut_fields("finding", &mut finding.fields, day);
+            cut_fields(own_kind("finding"), &mut finding.fields, day);
         },
     );
     evidence.change(
         |one| late(one.destroyed.map(|destroyed| destroyed.on)),
         |one| {
             one.destroyed = None;
-            cut_fields("evidence", &mut one.fields, day);
+            cut_fields(own_kind("evidence"), &mut one.fields, day);
         },
     );
 }
@@ -134,32 +135,35 @@ fn cut_holders(model: &mut Model, day: Day) {
     let Model { agencies, units, systems, posts, accounts, contractors, entries, .. } = model;
     agencies.change(
         |row| has_later(&row.fields, day),
-        |row| cut_fields("agency", &mut row.fields, day),
+        |row| cut_fields(own_kind("agency"), &mut row.fields, day),
     );
     systems.change(
         |row| has_later(&row.fields, day),
-        |row| cut_fields("system", &mut row.fields, day),
+        |row| cut_fields(own_kind("system"), &mut row.fields, day),
     );
     units.change(
         |unit| has_later(&unit.fields, day),
         |unit| {
             unit.uses.retain(|used| used.from <= day);
-            cut_fields("unit", &mut unit.fields, day);
+            cut_fields(own_kind("unit"), &mut unit.fields, day);
         },
     );
-    posts.change(|row| has_later(&row.fields, day), |row| cut_fields("post", &mut row.fields, day));
+    posts.change(
+        |row| has_later(&row.fields, day),
+        |row| cut_fields(own_kind("post"), &mut row.fields, day),
+    );
     contractors.change(
         |row| has_later(&row.fields, day),
         |row| {
             row.agreement = row.agreement.filter(|agreement| agreement.signed_on <= day);
-            cut_fields("contractor", &mut row.fields, day);
+            cut_fields(own_kind("contractor"), &mut row.fields, day);
         },
     );
     entries.change(
         |row| has_later(&row.fields, day),
         |row| {
             row.destroyed = row.destroyed.filter(|destroyed| destroyed.on <= day);
-            cut_fields(row.kind.name, &mut row.fields, day);
+            cut_fields(row.kind, &mut row.fields, day);
         },
     );
     accounts.change(|row| has_later(&row.fields, day), |row| cut_account(row, day));
@@ -205,7 +209,7 @@ fn cut_account(account: &mut Account, day: Day) {
         let written = Arc::make_mut(&mut account.fields);
         written.entries.push((key, Value { span, data: value }));
     }
-    cut_fields("account", &mut account.fields, day);
+    cut_fields(own_kind("account"), &mut account.fields, day);
     account.read_again();
 }
 
@@ -287,13 +291,13 @@ impl NamedRows {
 fn prune_links(model: &mut Model) {
     let there = model.clone();
     let lacks = |ids: &[Id<Evidence>]| ids.iter().any(|id| !there.evidence.has(*id));
-    let prune = |kind: &str, fields: &mut Arc<Group>| prune_fields(&there, kind, fields);
+    let prune = |kind: &'static Kind, fields: &mut Arc<Group>| prune_fields(&there, kind, fields);
     let has = |id: &Id<Evidence>| there.evidence.has(*id);
     model.audits.change(
         |row| lacks(&row.evidence),
         |row| {
             row.evidence.retain(has);
-            prune("audit", &mut row.fields);
+            prune(own_kind("audit"), &mut row.fields);
         },
     );
     model.submissions.change(
@@ -301,21 +305,21 @@ fn prune_links(model: &mut Model) {
         |row| {
             row.evidence.retain(has);
             row.audits.retain(|id| there.audits.has(*id));
-            prune("submission", &mut row.fields);
+            prune(own_kind("submission"), &mut row.fields);
         },
     );
     model.trainings.change(
         |row| lacks(&row.evidence),
         |row| {
             row.evidence.retain(has);
-            prune("training", &mut row.fields);
+            prune(own_kind("training"), &mut row.fields);
         },
     );
     model.waivers.change(
         |row| lacks(&row.evidence),
         |row| {
             row.evidence.retain(has);
-            prune("waiver", &mut row.fields);
+            prune(own_kind("waiver"), &mut row.fields);
         },
     );
     model.events.change(
@@ -328,7 +332,7 @@ fn prune_links(model: &mut Model) {
             for answer in &mut row.answers {
                 answer.evidence.retain(has);
             }
-            prune("event", &mut row.fields);
+            prune(own_kind("event"), &mut row.fields);
         },
     );
     model.findings.change(
@@ -347,7 +351,7 @@ fn prune_links(model: &mut Model) {
             for action in &mut row.actions {
                 action.by = action.by.filter(|id| there.posts.has(*id));
             }
-            prune("finding", &mut row.fields);
+            prune(own_kind("finding"), &mut row.fields);
         },
     );
     model.posts.change(
@@ -358,7 +362,7 @@ fn prune_links(model: &mut Model) {
         |row| {
             row.deputy = row.deputy.filter(|id| there.posts.has(*id));
             row.acts_for = row.acts_for.filter(|id| there.posts.has(*id));
-            prune("post", &mut row.fields);
+            prune(own_kind("post"), &mut row.fields);
         },
     );
     let unproven = |pledge: &Option<Pledge>| {
@@ -369,18 +373,18 @@ fn prune_links(model: &mut Model) {
         |row| unproven(&row.pledge),
         |row| {
             row.pledge = row.pledge.map(without);
-            prune("account", &mut row.fields);
+            prune(own_kind("account"), &mut row.fields);
         },
     );
     model.contractors.change(
         |row| unproven(&row.agreement),
         |row| {
             row.agreement = row.agreement.map(without);
-            prune("contractor", &mut row.fields);
+            prune(own_kind("contractor"), &mut row.fields);
         },
     );
     let dangles = |row: &Entry| dangles(&there, &row.fields, row.kind.fields);
-    model.entries.change(dangles, |row| prune(row.kind.name, &mut row.fields));
+    model.entries.change(dangles, |row| prune(row.kind, &mut row.fields));
 }
 
 /// Takes the rows that are absent, or do not name it any more, out of what knows its users.

@@ -87,6 +87,7 @@ use std::borrow::Cow;
 
 use std::sync::Arc;
 
+use crate::record::kinds::Kinds;
 use crate::record::value::Group;
 use crate::time::{Day, OfficeCalendar};
 
@@ -99,13 +100,15 @@ pub enum Scope {
     Account(Id<Account>),
     Post(Id<Post>),
     Contractor(Id<Contractor>),
-    /// A transfer, an endpoint, a service link or an asset.
+    /// An entry of a register.
     Entry(Id<Entry>),
 }
 
 /// Immutable resolved inputs, independent of the as-of date.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
+    /// The kinds of records there are.
+    pub kinds: &'static Kinds,
     pub settings: Settings,
     pub calendar: Arc<OfficeCalendar>,
     pub agencies: Table<Agency>,

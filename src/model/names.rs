@@ -6,7 +6,7 @@ use super::condition::Terms;
 use super::person::People;
 use super::{Agency, Entry, Id, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::record::kinds::REGISTERS;
+use crate::record::kinds::{Kind, Kinds};
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
@@ -14,6 +14,8 @@ use crate::source::{Span, Spanned};
 /// Rows of every kind by their slugs, and what is needed to judge a reference.
 #[derive(Default)]
 pub struct Names {
+    /// The kinds of records there are.
+    pub site_kinds: &'static Kinds,
     kinds: BTreeMap<&'static str, HashMap<String, usize>>,
     /// Scopes of obligations, by row, to know what a record's `scope` names.
     pub scopes: Vec<ScopeKind>,
@@ -31,7 +33,7 @@ pub struct Names {
 
 /// A kind of thing that names are looked up in.
 pub trait Kinded {
-    /// The singular of [`KINDS`](crate::record::kinds::KINDS), or `regulation`, `obligation`.
+    /// The singular of [`Kinds`], or `regulation`, `obligation`.
     const KIND: &'static str;
 }
 
@@ -75,7 +77,8 @@ impl Names {
             Scope::Post(id) => self.home(id),
             Scope::Contractor(id) => self.home(id),
             Scope::Entry(id) => {
-                let registers = REGISTERS.iter().filter_map(|kind| self.homes.get(kind));
+                let registers = self.site_kinds.registers();
+                let registers = registers.filter_map(|kind| self.homes.get(kind.name));
                 registers.flatten().nth(id.index()).copied().flatten()
             }
         }
@@ -113,8 +116,9 @@ impl Names {
         name: Spanned<&str>,
         report: &mut Diagnostics,
     ) -> Option<Id<Entry>> {
-        let before = REGISTERS.iter().take_while(|other| **other != kind);
-        let before: usize = before.map(|other| self.kinds.get(other).map_or(0, HashMap::len)).sum();
+        let names = self.site_kinds.registers().map(|other| other.name);
+        let before: usize =
+            names.take_while(|other| *other != kind).map(|other| self.count(other)).sum();
         self.row(kind, name, report).map(|row| Id::new(before + row))
     }
 
@@ -157,6 +161,24 @@ impl Names {
             ScopeKind::Entry(kind) => Scope::Entry(self.entry(kind, scope, report)?),
         };
         Some((obligation, scope))
+    }
+
+    /// The kind of record of a name, or of another one if no name was written.
+    pub fn kind(
+        &self,
+        name: Option<Spanned<&str>>,
+        or: &str,
+        report: &mut Diagnostics,
+    ) -> Option<&'static Kind> {
+        let found = self.site_kinds.find(name.as_ref().map_or(or, |name| name.value));
+        if let (Some(name), None) = (name, found) {
+            let known: Vec<&str> = self.site_kinds.iter().map(|kind| kind.name).collect();
+            let message = format!("no kind of record is called `{}`", name.value);
+            let help = did_you_mean(name.value, known.iter().copied());
+            let help = help.unwrap_or_else(|| format!("kinds: {}", known.join(", ")));
+            report.push(Diagnostic::new(Code::UnknownWord, name.span, message).help(help));
+        }
+        found
     }
 
     /// Reports a name that stands for nothing of a kind.

@@ -7,6 +7,7 @@ use super::{
     Regulation, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
+use crate::record::kinds::Kind;
 use crate::source::{Span, Spanned};
 use crate::time::{
     Backward, Day, Every, FirstDay, Hours, Length, MissingYear, Moment, OfficeCalendar, TimeLaw,
@@ -29,6 +30,8 @@ pub struct Obligation {
     /// The first page that says how it is done.
     pub page: Option<Id<Guidance>>,
     pub scope: ScopeKind,
+    /// The kind of record that its conditions read: what an invariant holds of, else its scope.
+    pub about: &'static Kind,
     /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
     pub by: Vec<String>,
     /// The authority above the agency that acts, in the text's words: what it does or leaves undone
@@ -220,8 +223,6 @@ pub enum Deadline {
 /// Must hold of a record at any time.
 #[derive(Debug)]
 pub struct Invariant {
-    /// The kind of record it holds of.
-    pub of: String,
     /// `None` without `independent` too: the records do not say enough yet.
     pub must: Option<Condition>,
     /// Of audits: what their auditors must not be.

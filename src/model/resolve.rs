@@ -20,7 +20,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
 use crate::parse::{Parsed, ParsedRegulation, Record};
-use crate::record::kinds::{KINDS, REGISTERS};
+use crate::record::kinds::Kinds;
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
 use crate::time::Day;
@@ -51,6 +51,7 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     let records = Sorted::new(&parsed.records, &mut report);
 
     let mut names = Names::default();
+    names.site_kinds = parsed.kinds;
     names.broken.clone_from(&parsed.broken);
     for (kind, rows) in &records.kinds {
         names.enter(kind, rows.iter().map(|(slug, _)| slug.clone()));
@@ -60,7 +61,7 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     for kind in units_first.filter(|kind| records.kinds.contains_key(kind)) {
         names.enter_homes(kind, &records.kinds[kind]);
     }
-    let rules = Rules::new(&parsed.regulations, &mut report);
+    let rules = Rules::new(&parsed.regulations, parsed.kinds, &mut report);
     names.enter("regulation", parsed.regulations.iter().map(|regulation| regulation.slug.clone()));
     names.enter("obligation", rules.rows.iter().map(|rule| rule.path.clone()));
     names.scopes = rules.rows.iter().map(|rule| rule.scope).collect();
@@ -74,6 +75,7 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     }
 
     let mut model = Model {
+        kinds: parsed.kinds,
         calendar: Arc::clone(&parsed.calendar),
         agencies: records.table(&names, Agency::resolve, &mut report),
         units: records.table(&names, Unit::resolve, &mut report),
@@ -115,17 +117,14 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
             parsed.pages.iter().map(|page| Guidance::new(page, &names, &mut report)).collect(),
         ),
     };
-    let entries = REGISTERS.iter().filter_map(|kind| records.kinds.get_key_value(kind));
-    let entries =
-        entries.flat_map(|(kind, rows)| rows.iter().map(move |(_, fields)| (*kind, *fields)));
-    model.entries = Table::new(
-        entries
-            .filter_map(|(name, fields)| {
-                let kind = KINDS.iter().find(|kind| kind.name == name)?;
-                Entry::resolve(kind, fields, &names, &mut report)
-            })
-            .collect(),
-    );
+    let mut entries = Vec::new();
+    for kind in parsed.kinds.registers() {
+        let rows = records.kinds.get(kind.name).into_iter().flatten();
+        entries.extend(
+            rows.filter_map(|(_, fields)| Entry::resolve(kind, fields, &names, &mut report)),
+        );
+    }
+    model.entries = Table::new(entries);
     // Past an unresolved name ids do not line up; past a missing text there are no clauses.
     let sound = !report.iter().any(Diagnostic::is_error)
         && lines_up(&model, &names)
@@ -233,7 +232,7 @@ struct RuleRow<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn new(regulations: &'a [ParsedRegulation], report: &mut Diagnostics) -> Self {
+    fn new(regulations: &'a [ParsedRegulation], kinds: &Kinds, report: &mut Diagnostics) -> Self {
         let mut rows: Vec<RuleRow> = Vec::new();
         for (index, regulation) in regulations.iter().enumerate() {
             let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
@@ -248,7 +247,8 @@ impl<'a> Rules<'a> {
                     );
                     continue;
                 }
-                let scope = fields.text("scope").and_then(|word| ScopeKind::from_word(word.value));
+                let scope = fields.text("scope");
+                let scope = scope.and_then(|word| ScopeKind::from_word(word.value, kinds));
                 rows.push(RuleRow {
                     path: format!("{}/{}", regulation.slug, id.value),
                     regulation: index,

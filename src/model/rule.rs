@@ -11,6 +11,7 @@ use super::{
     Retention, Sample, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::record::kinds::Kind;
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
 use crate::time::{Every, Length, TimeLaw};
@@ -24,7 +25,7 @@ impl Obligation {
         names: &Names,
         report: &mut Diagnostics,
     ) -> Option<Self> {
-        let scope = ScopeKind::from_word(fields.text("scope")?.value)?;
+        let scope = ScopeKind::from_word(fields.text("scope")?.value, names.site_kinds)?;
         let kind = fields.text("kind")?;
         refuse_misplaced(fields, kind.value, report);
         let rule = Rule { fields, kind, regulation: regulation.1, settings, names };
@@ -44,7 +45,7 @@ impl Obligation {
             return None;
         }
         // An invariant is about each record of its kind, any other duty about its scope.
-        let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
+        let about = names.kind(fields.text("of"), scope.record_kind(), report)?;
         let when = fields
             .text("when")
             .and_then(|text| Condition::compile(text, &[about], &names.terms, report));
@@ -58,12 +59,13 @@ impl Obligation {
             accepts: accepts(fields),
             page: None,
             scope,
+            about,
             by: named_ids(fields.texts("by"), "role", names, report),
             supervisor: fields.maybe_string("supervisor"),
             notify_as: fields.maybe_string("notify_as"),
             topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
-            duty: rule.duty(scope, report)?,
+            duty: rule.duty(about, report)?,
             ground: fields
                 .text("ground")
                 .and_then(|word| TimeLaw::from_word(word.value))
@@ -146,7 +148,7 @@ struct Rule<'a> {
 }
 
 impl Rule<'_> {
-    fn duty(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<Duty> {
+    fn duty(&self, about: &'static Kind, report: &mut Diagnostics) -> Option<Duty> {
         let fields = self.fields;
         Some(match self.kind.value {
             "periodic" => Duty::Periodic(self.periodic(report)?),
@@ -155,24 +157,21 @@ impl Rule<'_> {
                 on_holiday: self.on_holiday(),
                 demand: self.demand(report),
             }),
-            "event" => Duty::Event(self.event(scope, report)?),
+            "event" => Duty::Event(self.event(about, report)?),
             "invariant" => {
-                let of =
-                    fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
-                let must = fields.text("must").and_then(|text| {
-                    Condition::compile(text, &[of.as_str()], &self.names.terms, report)
-                });
-                let independent = Independence::resolve(fields, &of, report);
-                Duty::Invariant(Invariant { of, must, independent })
+                let must = fields
+                    .text("must")
+                    .and_then(|text| Condition::compile(text, &[about], &self.names.terms, report));
+                let independent = Independence::resolve(fields, about.name, report);
+                Duty::Invariant(Invariant { must, independent })
             }
             "retention" => Duty::Retention(self.retention(report)?),
             "conduct" => Duty::Conduct,
             _ => Duty::Permission {
                 advice: fields.maybe_string("advice"),
-                candidates: fields.text("candidates").and_then(|text| {
-                    let about = [scope.record_kind()];
-                    Condition::compile(text, &about, &self.names.terms, report)
-                }),
+                candidates: fields
+                    .text("candidates")
+                    .and_then(|text| Condition::compile(text, &[about], &self.names.terms, report)),
             },
         })
     }

@@ -1,6 +1,6 @@
 //! What duties are laid on.
 
-use crate::record::kinds::REGISTERS;
+use crate::record::kinds::Kinds;
 
 /// What a duty is laid on, each for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,13 +14,13 @@ pub enum ScopeKind {
     Account,
     Post,
     Contractor,
-    /// Records of one of the [`REGISTERS`].
+    /// Entries of a register, by the name of its kind.
     Entry(&'static str),
 }
 
 impl ScopeKind {
     /// The scope a word of rule files names.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn from_word(word: &str, kinds: &Kinds) -> Option<Self> {
         Some(match word {
             "agency" => ScopeKind::Agency,
             "unit" => ScopeKind::Unit,
@@ -29,7 +29,10 @@ impl ScopeKind {
             "account" => ScopeKind::Account,
             "post" => ScopeKind::Post,
             "contractor" => ScopeKind::Contractor,
-            _ => return REGISTERS.into_iter().find(|kind| *kind == word).map(ScopeKind::Entry),
+            _ => {
+                let register = kinds.find(word).filter(|kind| kind.register.is_some())?;
+                ScopeKind::Entry(register.name)
+            }
         })
     }
 

@@ -1,23 +1,23 @@
 //! What every key means in Chinese: `starter/fields.yaml`, by `SUBJECT.KEY`. A key that several
 //! subjects share stands there once, as `*.KEY`.
 
+use super::registers::our_kinds;
 use super::yaml::{NodeKind, parse};
-use crate::record::kinds::KINDS;
+use crate::record::kinds::{Kind, Kinds};
 use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
-use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Descriptions, Field, Shape};
 use crate::record::site::{CONFIG, GUIDANCE};
 use crate::record::trial::TRIAL;
 use crate::source::{FileId, embedded};
 
 /// The tables of all files, by the names their schemas have.
-pub fn tables() -> Vec<(&'static str, &'static [Field])> {
+pub fn tables(kinds: &Kinds) -> Vec<(&'static str, &'static [Field])> {
     let mut all: Vec<(&str, &[Field])> =
-        KINDS.iter().map(|kind| (kind.name, kind.fields)).collect();
+        kinds.iter().map(|kind| (kind.name, kind.fields)).collect();
     all.extend([
         ("config", CONFIG),
         ("regulation", REGULATION),
-        ("obligations", OBLIGATION),
+        ("obligations", kinds.obligation),
         ("clauses", PLAIN_CLAUSE),
         ("readings", QUESTION),
         ("tests", TRIAL),
@@ -27,7 +27,7 @@ pub fn tables() -> Vec<(&'static str, &'static [Field])> {
 }
 
 /// Every key of every table as `SUBJECT.KEY`, and those of the calendar.
-pub fn keys() -> Vec<String> {
+pub fn keys(kinds: &Kinds) -> Vec<String> {
     fn below(above: &str, fields: &[Field], found: &mut Vec<String>) {
         for field in fields {
             let path = format!("{above}.{}", field.key);
@@ -38,7 +38,7 @@ pub fn keys() -> Vec<String> {
         }
     }
     let mut found = Vec::new();
-    for (name, fields) in tables() {
+    for (name, fields) in tables(kinds) {
         below(name, fields, &mut found);
     }
     for key in ["timezone", "years", "years.holidays", "years.workdays"] {
@@ -47,8 +47,25 @@ pub fn keys() -> Vec<String> {
     found
 }
 
-/// The descriptions of every key, shared ones written out.
-pub fn descriptions() -> Descriptions {
+/// The registers that are not the program's.
+fn own_registers(kinds: &Kinds) -> impl Iterator<Item = &'static Kind> + '_ {
+    kinds.registers().filter(|kind| our_kinds().find(kind.name).is_none())
+}
+
+/// Describes fields as their table does.
+fn describe(above: &str, fields: &[Field], all: &mut Descriptions) {
+    for field in fields {
+        let path = format!("{above}.{}", field.key);
+        if let Shape::Group(inner) | Shape::Groups(inner) = field.shape {
+            describe(&path, inner, all);
+        }
+        all.insert(path, field.doc.to_owned());
+    }
+}
+
+/// The descriptions of every key, shared ones written out; those of registers of the site's own as
+/// it defines them.
+pub fn descriptions(kinds: &Kinds) -> Descriptions {
     let text = embedded::starter("fields.yaml").expect("the starter has it");
     let node = parse(FileId(0), &text, &mut Vec::new()).expect("it is YAML");
     let NodeKind::Map(entries) = node.kind else { return Descriptions::new() };
@@ -60,7 +77,12 @@ pub fn descriptions() -> Descriptions {
         })
         .collect();
     let mut all = written.clone();
-    for key in keys() {
+    for kind in own_registers(kinds) {
+        all.insert(kind.name.to_owned(), kind.doc.to_owned());
+        // Every entry has an id, and may have a note and attributes: shared keys, like other kinds'.
+        describe(kind.name, &kind.fields[1..kind.fields.len() - 2], &mut all);
+    }
+    for key in keys(kinds) {
         let last = key.rsplit('.').next().unwrap_or_default();
         if let (false, Some(text)) = (all.contains_key(&key), written.get(&format!("*.{last}"))) {
             all.insert(key, text.clone());
@@ -90,12 +112,12 @@ mod tests {
 
     #[test]
     fn every_key_is_described_and_nothing_else_is() {
-        let said = descriptions();
-        let keys = keys();
+        let said = descriptions(our_kinds());
+        let keys = keys(our_kinds());
         let silent: Vec<&String> = keys.iter().filter(|key| !said.contains_key(*key)).collect();
         assert!(silent.is_empty(), "add these to starter/fields.yaml: {silent:?}");
         let subjects: Vec<&str> =
-            tables().into_iter().map(|(name, _)| name).chain(["calendar"]).collect();
+            tables(our_kinds()).into_iter().map(|(name, _)| name).chain(["calendar"]).collect();
         for key in said.keys() {
             assert!(keys.contains(key) || subjects.contains(&key.as_str()), "{key} is no key");
         }

@@ -1,10 +1,11 @@
 //! What the regulations of the library are called and which duties they hold, read without a site.
 
+use super::registers::our_kinds;
 use super::visibility::Visibility;
 use super::yaml::NodeKind;
 use super::{Record, check, yaml};
+use crate::record::regulation;
 use crate::record::value::Group;
-use crate::record::{kinds, regulation, rule};
 use crate::source::{FileId, embedded};
 
 /// Id and official name of every regulation of the library, sorted by id.
@@ -29,7 +30,7 @@ pub fn duties(id: &str) -> Vec<Group> {
     let Some(text) = file(id, "obligations.yaml") else { return Vec::new() };
     let Some(node) = yaml::parse(FileId(0), &text, &mut Vec::new()) else { return Vec::new() };
     let NodeKind::List(items) = &node.kind else { return Vec::new() };
-    let duty = |item| check::group(item, "obligation", rule::OBLIGATION, &mut Vec::new());
+    let duty = |item| check::group(item, "obligation", our_kinds().obligation, &mut Vec::new());
     items.iter().filter_map(duty).collect()
 }
 
@@ -45,7 +46,7 @@ fn records(plural: &str) -> Vec<Record> {
     let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     let node = yaml::parse(NOWHERE, &text, &mut Vec::new());
     let Some((NodeKind::List(items), kind)) =
-        node.map(|node| node.kind).zip(kinds::by_folder(plural))
+        node.map(|node| node.kind).zip(our_kinds().of_folder(plural))
     else {
         return Vec::new();
     };

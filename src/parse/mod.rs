@@ -17,6 +17,7 @@ mod page;
 mod personal;
 mod quote;
 pub mod reference;
+pub mod registers;
 mod regulation;
 pub mod sheet;
 mod terms;
@@ -33,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::waiver::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::record::kinds::{KINDS, Kind};
+use crate::record::kinds::{Kind, Kinds};
 use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
@@ -57,6 +58,8 @@ pub struct Record {
 /// Everything the inputs say, checked for shape only.
 #[derive(Debug, Default)]
 pub struct Parsed {
+    /// The kinds of records there are.
+    pub kinds: &'static Kinds,
     /// `clausebook.yaml`; `None` if it is missing or wrong.
     pub config: Option<Group>,
     /// In the order of files, then of their place in the file.
@@ -89,11 +92,14 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     });
     let waivers = config.as_ref().map(|config| waive::waivers(config, &mut diagnostics));
     let waivers = waivers.unwrap_or_default();
-    let mut parsed = Parsed { config, waivers, ..Parsed::default() };
+    let (kinds, are_sound) = registers::kinds(tree, &mut diagnostics);
+    let mut parsed = Parsed { kinds, config, waivers, ..Parsed::default() };
 
     let files: Vec<(FileId, &SourceFile)> = tree.of(Area::Record).collect();
-    let read: Vec<RecordFile> =
-        files.par_iter().map(|(id, file)| RecordFile::read(*id, file)).collect();
+    let read: Vec<RecordFile> = files
+        .par_iter()
+        .map(|(id, file)| RecordFile::read(*id, file, (kinds, are_sound)))
+        .collect();
     for file in read {
         parsed.records.extend(file.records);
         parsed.broken.extend(file.broken);
@@ -115,7 +121,7 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
 
     let regulations = regulation::folders(tree);
     let read: Vec<_> =
-        regulations.par_iter().map(|folder| regulation::parse(tree, folder)).collect();
+        regulations.par_iter().map(|folder| regulation::parse(tree, folder, kinds)).collect();
     for (regulation, faults) in read {
         if regulation.is_none() {
             parsed.broken.extend(["regulation", "obligation"]);
@@ -173,7 +179,8 @@ struct RecordFile {
 const MAX_RECORDS: usize = 5_000;
 
 impl RecordFile {
-    fn read(id: FileId, file: &SourceFile) -> Self {
+    /// Of a folder that nobody knows nothing is said where a register is not soundly defined.
+    fn read(id: FileId, file: &SourceFile, (kinds, are_sound): (&Kinds, bool)) -> Self {
         let mut read = Self::default();
         let within = file.path.strip_prefix("content/").unwrap_or(&file.path);
         let folder = within.split('/').next().unwrap_or_default().trim_end_matches(".yaml");
@@ -183,11 +190,11 @@ impl RecordFile {
             }
             return read;
         }
-        let Some(kind) = crate::record::kinds::by_folder(folder) else {
-            if matches!(file.content, Content::Absent | Content::Unreadable(_)) {
+        let Some(kind) = kinds.of_folder(folder) else {
+            if !are_sound || matches!(file.content, Content::Absent | Content::Unreadable(_)) {
                 return read; // Reported when it was found.
             }
-            let known = KINDS.iter().map(|kind| kind.plural).chain(["calendar"]);
+            let known = kinds.iter().map(|kind| kind.plural).chain(["calendar"]);
             let message = format!("`{folder}` is no kind of record");
             read.diagnostics.push(
                 Diagnostic::new(Code::UnexpectedFile, Span::start_of(id), message).help(

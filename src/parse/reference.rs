@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::fields::{descriptions, reference_words, tables};
-use crate::record::kinds::KINDS;
+use super::registers::our_kinds;
 use crate::record::regulation::{PLAIN_CLAUSE, QUESTION, REGULATION};
-use crate::record::rule::OBLIGATION;
 use crate::record::schema::{Field, Shape};
 use crate::record::site::CONFIG;
 use crate::record::trial::TRIAL;
@@ -28,16 +27,30 @@ pub fn markdown() -> String {
          answers until a day for what is personal in the record (telephone numbers, addresses); a\n\
          guidance page has it in its head. `visibility: internal` or `restricted` keeps the record from\n\
          a public site, `visibility: {note: internal}` one text of it: `build --profile intranet` shows\n\
-         what is internal, `--profile auditor` everything.\n",
+         what is internal, `--profile auditor` everything.\n\n\
+         Transfers, endpoints, service links and assets are registers, and a site may define more of them in\n\
+         `content/registers.yaml`, one [register](#register) each. From its definition follow the records in its\n\
+         folder and what is wrong with them, `scope: KIND` of duties and `KIND.KEY` in their conditions (`-` becomes\n\
+         `_`), pages, `schema KIND`, `new KIND`, and `given: {KIND: …}` in tests. Of the same form are the four that\n\
+         the program brings; none may take the name or the folder of another kind.\n\n\
+         ```yaml content/registers.yaml\n\
+         - id: key-loan\n  folder: key-loans\n  title: 鑰匙借用\n  since: lent_on\n  ended: returned_on\n  unique: number\n  \
+           named: number\n  fields:\n    - {key: system, title: 系統, shape: ref, of: system, required: true}\n    \
+             - {key: unit, title: 借用單位, shape: ref, of: unit, required: true}\n    \
+             - {key: number, title: 鑰匙編號, shape: text, required: true}\n    \
+             - {key: lent_on, title: 借出日, shape: first-day, required: true}\n    \
+             - {key: room, title: 機房, shape: word, words: {main: 主機房, spare: 備援機房}}\n    \
+             - {key: returned_on, title: 歸還日, shape: day}\n\
+         ```\n",
     );
-    for kind in KINDS {
+    for kind in our_kinds().iter() {
         let heading = format!("{}\n\n`content/{}/`: {}.", kind.name, kind.plural, kind.doc);
         section(&mut text, &heading, kind.fields);
     }
     for (heading, fields) in [
         ("clausebook.yaml\n\nThe site as a whole.", CONFIG),
         ("regulation.yaml\n\nIn `regulations/ID/`: names, texts and history.", REGULATION),
-        ("obligations.yaml\n\nIn `regulations/ID/`: a list of duties.", OBLIGATION),
+        ("obligations.yaml\n\nIn `regulations/ID/`: a list of duties.", our_kinds().obligation),
         ("clauses.yaml\n\nIn `regulations/ID/`: a list of clauses without duty.", PLAIN_CLAUSE),
         (
             "readings.yaml\n\nIn `regulations/ID/`: a list of questions that clauses leave open.",
@@ -91,11 +104,11 @@ fn holds(field: &Field) -> String {
 /// The whole reference in Chinese, calendar and heads of pages too, from the same tables and the
 /// descriptions in `starter/fields.yaml`.
 pub fn markdown_zh() -> String {
-    let said = descriptions();
+    let said = descriptions(our_kinds());
     let words = reference_words();
     let word = |key: &str| words.get(key).cloned().unwrap_or_default();
     let mut text = format!("# {}\n\n{}\n", word("title"), word("lead"));
-    let places: BTreeMap<&str, String> = KINDS
+    let places: BTreeMap<&str, String> = our_kinds()
         .iter()
         .map(|kind| (kind.name, format!("content/{}.yaml", kind.plural)))
         .chain([
@@ -109,7 +122,7 @@ pub fn markdown_zh() -> String {
             ("calendar", "content/calendar.yaml".to_owned()),
         ])
         .collect();
-    let mut rows: Vec<(&str, Vec<(String, bool)>)> = tables()
+    let mut rows: Vec<(&str, Vec<(String, bool)>)> = tables(our_kinds())
         .into_iter()
         .map(|(name, fields)| {
             let mut keys = Vec::new();

@@ -10,9 +10,10 @@ use super::yaml::NodeKind;
 use super::{check, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::law::LawText;
+use crate::record::kinds::Kinds;
+use crate::record::regulation;
 use crate::record::schema::Field;
 use crate::record::value::Group;
-use crate::record::{regulation, rule};
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.
@@ -66,7 +67,11 @@ pub(super) fn folders(tree: &SourceTree) -> Vec<String> {
 }
 
 /// Parses one folder. `None` if it has no usable `regulation.yaml`.
-pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>, Diagnostics) {
+pub(super) fn parse(
+    tree: &SourceTree,
+    slug: &str,
+    kinds: &Kinds,
+) -> (Option<ParsedRegulation>, Diagnostics) {
     let mut diagnostics = Vec::new();
     let folder = format!("regulations/{slug}");
     let Some(head) = read_head(tree, &folder, slug, &mut diagnostics) else {
@@ -77,7 +82,7 @@ pub(super) fn parse(tree: &SourceTree, slug: &str) -> (Option<ParsedRegulation>,
         .filter_map(|version| read_version(tree, &folder, version, &mut diagnostics))
         .collect();
     let (obligations, sound) =
-        read_list(tree, &folder, "obligations.yaml", rule::OBLIGATION, &mut diagnostics);
+        read_list(tree, &folder, "obligations.yaml", kinds.obligation, &mut diagnostics);
     let (plain_clauses, reasons_sound) =
         read_list(tree, &folder, "clauses.yaml", regulation::PLAIN_CLAUSE, &mut diagnostics);
     let (questions, _) =

@@ -1,61 +1,14 @@
 //! The kinds of records and what each may hold. A kind's records live in `content/PLURAL/…yaml`
 //! or `content/PLURAL.yaml`; a file holds one record or a list.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::kind::{ATTRIBUTES, ID, NOTE};
+pub use super::kind::{Kind, Register};
+use super::register::{Definition, REGISTER};
+use super::rule::{HOLDERS, obligation};
 use super::schema::{Field, Shape, dated, optional, required};
-
-/// A kind of record.
-#[derive(Clone, Copy, Debug)]
-pub struct Kind {
-    /// Singular, as in messages and in [`Shape::Ref`].
-    pub name: &'static str,
-    /// The folder under `content/`.
-    pub plural: &'static str,
-    /// One line for the record reference.
-    pub doc: &'static str,
-    /// Of kinds whose records are entries of a register: duties may be laid on each, and rules ask
-    /// what stands in them. Such a kind is this table alone.
-    pub register: Option<Register>,
-    pub fields: &'static [Field],
-}
-
-/// Which keys of a register say what the program must know of every entry.
-#[derive(Clone, Copy, Debug)]
-pub struct Register {
-    /// From when on it is there.
-    pub since: &'static str,
-    /// The last day it was there.
-    pub ended: &'static str,
-    /// What no two entries of a system should share; conditions know it as `same_…`.
-    pub unique: Option<&'static str>,
-    /// What people call an entry; its id where there is no such key.
-    pub named: Option<&'static str>,
-}
-
-/// How many kinds are registers.
-const fn registers() -> usize {
-    let (mut at, mut count) = (0, 0);
-    while at < KINDS.len() {
-        if KINDS[at].register.is_some() {
-            count += 1;
-        }
-        at += 1;
-    }
-    count
-}
-
-/// The kinds of records that are entries of registers, in the order of [`KINDS`].
-pub const REGISTERS: [&str; registers()] = {
-    let mut names = [""; registers()];
-    let (mut at, mut count) = (0, 0);
-    while at < KINDS.len() {
-        if KINDS[at].register.is_some() {
-            names[count] = KINDS[at].name;
-            count += 1;
-        }
-        at += 1;
-    }
-    names
-};
 
 /// What the site adds words to: roles of accounts, grades of findings, kinds of events, answers.
 pub const SECTIONS: &[&str] = &["account-role", "grade", "event", "answer"];
@@ -65,15 +18,83 @@ pub const ACCOUNT_ROLES: &[&str] =
 /// The grades of findings that need none, the gravest last.
 pub const GRADES: &[&str] = &["observation", "minor", "major"];
 
-/// The kind whose records live in the folder `plural`.
-pub fn by_folder(plural: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.plural == plural)
+/// The kinds of records of a site: those the program knows of itself, and the registers, which are
+/// data. Never more than one of each for the same definitions, so that it may last as long as the
+/// program though sites are read again and again.
+#[derive(Debug)]
+pub struct Kinds {
+    all: Vec<&'static Kind>,
+    /// What duties may be laid on.
+    pub scopes: &'static [&'static str],
+    /// What `obligations.yaml` may hold, of each duty.
+    pub obligation: &'static [Field],
 }
 
-const NOTE: Field = optional("note", Shape::Text, "a remark, shown on the record's page");
-const ATTRIBUTES: Field =
-    optional("attributes", Shape::Attributes, "further values by names of the author's choosing");
-const ID: Field = required("id", Shape::Id, "permanent address of the record");
+impl Kinds {
+    /// The kinds of a site with these registers.
+    pub fn with(registers: &[Definition]) -> &'static Self {
+        static KNOWN: Mutex<BTreeMap<Vec<Definition>, &'static Kinds>> =
+            Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(registers) {
+            return found;
+        }
+        let made: &'static Self = Box::leak(Box::new(Self::new(registers)));
+        known.insert(registers.to_vec(), made);
+        made
+    }
+
+    fn new(registers: &[Definition]) -> Self {
+        let of_data: Vec<Kind> = registers.iter().map(Definition::kind).collect();
+        let of_data: &'static [Kind] = of_data.leak();
+        let names = of_data.iter().map(|kind| kind.name);
+        let scopes: Vec<&'static str> = HOLDERS.iter().copied().chain(names).collect();
+        let scopes: &'static [&'static str] = scopes.leak();
+        Self {
+            all: RECORDS.iter().chain(of_data).chain(ABOUT_OTHERS).collect(),
+            scopes,
+            obligation: obligation(scopes).leak(),
+        }
+    }
+
+    /// Every kind, in the order of the reference.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Kind> + '_ {
+        self.all.iter().copied()
+    }
+
+    /// The kinds whose records are entries of registers, in the order they are defined.
+    pub fn registers(&self) -> impl Iterator<Item = &'static Kind> + '_ {
+        self.iter().filter(|kind| kind.register.is_some())
+    }
+
+    /// The kind of a name.
+    pub fn find(&self, name: &str) -> Option<&'static Kind> {
+        self.iter().find(|kind| kind.name == name)
+    }
+
+    /// The kind whose records live in the folder `plural`.
+    pub fn of_folder(&self, plural: &str) -> Option<&'static Kind> {
+        self.iter().find(|kind| kind.plural == plural)
+    }
+}
+
+/// Those of a site without any register.
+impl Default for &'static Kinds {
+    fn default() -> Self {
+        Kinds::with(&[])
+    }
+}
+
+/// A kind that the program knows of itself.
+pub fn built_in(name: &str) -> Option<&'static Kind> {
+    RECORDS.iter().chain(ABOUT_OTHERS).find(|kind| kind.name == name)
+}
+
+/// The kind of a name that stands in the code.
+pub fn own_kind(name: &'static str) -> &'static Kind {
+    built_in(name).expect("the program knows it of itself")
+}
+
 const EVIDENCE: Field =
     optional("evidence", Shape::List(&Shape::Ref("evidence")), "the pieces of evidence");
 const DESTROYED: Field = optional(
@@ -103,8 +124,8 @@ const APPOINTED: Field = optional(
     "the appointment, where a rule says who makes it",
 );
 
-/// Every kind of record, in the order of the reference.
-pub const KINDS: &[Kind] = &[
+/// The kinds that say what is there and what was done. The registers come behind them.
+const RECORDS: &[Kind] = &[
     Kind {
         name: "agency",
         plural: "agencies",
@@ -673,128 +694,10 @@ pub const KINDS: &[Kind] = &[
             NOTE,
         ],
     },
-    Kind {
-        name: "transfer",
-        plural: "transfers",
-        doc: "a register entry of data received by file transfer or on media (登記簿)",
-        register: Some(Register {
-            since: "notified_on",
-            ended: "data_destroyed_on",
-            unique: None,
-            named: Some("purpose"),
-        }),
-        fields: &[
-            ID,
-            required("unit", Shape::Ref("unit"), "the unit that asked for the data"),
-            required("system", Shape::Ref("system"), "the system the data comes from"),
-            required("notified_on", Shape::Date, "the day the provider said the data was ready"),
-            optional("records", Shape::Count, "how many records (資料筆數)"),
-            optional("purpose", Shape::Text, "what it is used for (使用目的)"),
-            optional("document", Shape::Text, "the document it rests on (依據公文文號)"),
-            optional("handler", Shape::Ref("post"), "who handles it in the unit (業務單位承辦人)"),
-            optional("obtained_by", Shape::Word(&["download", "media"]), "how the unit got it"),
-            optional(
-                "it_handler",
-                Shape::Ref("post"),
-                "who handled it in the IT office (資訊室承辦人)",
-            ),
-            optional("comparison", Shape::Text, "what comparing the counts gave (比對狀況)"),
-            optional("head", Shape::Ref("post"), "the head of the unit (業務單位主管)"),
-            optional("custodian", Shape::Ref("post"), "the one person in charge (專人專案管理)"),
-            optional(
-                "delivery",
-                Shape::Word(&["in-person", "encrypted", "none"]),
-                "how media were passed on",
-            ),
-            optional("password_separate", Shape::Flag, "the password was sent separately"),
-            optional("data_destroyed_on", Shape::Date, "the day the data was destroyed (銷毀日期)"),
-            DESTROYED,
-            EVIDENCE,
-            NOTE,
-            ATTRIBUTES,
-        ],
-    },
-    Kind {
-        name: "endpoint",
-        plural: "endpoints",
-        doc: "an address that may call a system (介接 IP)",
-        register: Some(Register {
-            since: "since",
-            ended: "removed_on",
-            unique: Some("address"),
-            named: Some("address"),
-        }),
-        fields: &[
-            ID,
-            required("system", Shape::Ref("system"), "the system it may call"),
-            required("agency", Shape::Ref("agency"), "the agency it belongs to"),
-            required("address", Shape::Text, "the address"),
-            required("since", Shape::Start, "first day of use"),
-            optional("fixed", Shape::Flag, "it is a fixed address"),
-            optional("whitelisted_on", Shape::Date, "the day it was put on the white list"),
-            dated(
-                "last_used_on",
-                Shape::Date,
-                "last day of use, or the days on which that was looked up",
-            ),
-            optional("removed_on", Shape::Date, "the day it was taken off the white list"),
-            NOTE,
-            ATTRIBUTES,
-        ],
-    },
-    Kind {
-        name: "service-link",
-        plural: "service-links",
-        doc: "a service that was linked to a system (介接服務)",
-        register: Some(Register { since: "since", ended: "ended_on", unique: None, named: None }),
-        fields: &[
-            ID,
-            required("system", Shape::Ref("system"), "the system"),
-            required("agency", Shape::Ref("agency"), "the agency that asked"),
-            required("since", Shape::Start, "first day of the link"),
-            optional("rights", Shape::Text, "what it may query (查詢權限)"),
-            optional("applied_on", Shape::Date, "the day of the application"),
-            APPROVED,
-            optional("signed_on_line", Shape::Flag, "the application was signed on line"),
-            EVIDENCE,
-            optional("ended_on", Shape::Date, "last day of the link"),
-            NOTE,
-            ATTRIBUTES,
-        ],
-    },
-    Kind {
-        name: "asset",
-        plural: "assets",
-        doc: "a machine or piece of software a system runs on",
-        register: Some(Register {
-            since: "since",
-            ended: "retired_on",
-            unique: None,
-            named: Some("name"),
-        }),
-        fields: &[
-            ID,
-            required("system", Shape::Ref("system"), "the system it belongs to"),
-            required("agency", Shape::Ref("agency"), "the agency that runs it"),
-            required("name", Shape::Text, "what it is"),
-            required("since", Shape::Start, "in use since"),
-            optional("operating_system", Shape::Text, "operating system and version"),
-            optional("support_until", Shape::Planned, "last day the maker supports it"),
-            optional(
-                "risk_plan_sent_on",
-                Shape::Date,
-                "the day the plan for running it beyond its support was sent",
-            ),
-            dated(
-                "antivirus_updated_on",
-                Shape::Date,
-                "last update of the antivirus, or all of them",
-            ),
-            optional("retired_on", Shape::Date, "the day it was taken out of use"),
-            NOTE,
-            ATTRIBUTES,
-        ],
-    },
+];
+
+/// The kinds that say what to make of the others.
+const ABOUT_OTHERS: &[Kind] = &[
     Kind {
         name: "waiver",
         plural: "waivers",
@@ -876,25 +779,18 @@ pub const KINDS: &[Kind] = &[
             NOTE,
         ],
     },
+    Kind {
+        name: "register",
+        plural: "registers",
+        doc: "a register of the site's own: from its definition follow its records, pages and schema",
+        register: None,
+        fields: REGISTER,
+    },
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_register_is_its_table_and_duties_may_be_laid_on_its_entries() {
-        assert_eq!(REGISTERS, ["transfer", "endpoint", "service-link", "asset"]);
-        for kind in KINDS {
-            let Some(register) = kind.register else { continue };
-            assert!(crate::record::rule::SCOPES.contains(&kind.name), "{}", kind.name);
-            let shape = |key| kind.fields.iter().find(|field| field.key == key).map(|it| it.shape);
-            assert!(matches!(shape(register.since), Some(Shape::Date | Shape::Start)));
-            assert!(matches!(shape(register.ended), Some(Shape::Date)), "{}", kind.name);
-            let unique = register.unique.map(shape);
-            assert!(matches!(unique, None | Some(Some(Shape::Text))), "{}", kind.name);
-        }
-    }
 
     #[test]
     fn every_reference_names_a_kind() {
@@ -903,7 +799,7 @@ mod tests {
                 let shape = if let Shape::List(item) = field.shape { *item } else { field.shape };
                 match shape {
                     Shape::Ref(kind) => {
-                        assert!(KINDS.iter().any(|other| other.name == kind), "{kind}");
+                        assert!(built_in(kind).is_some(), "{kind}");
                     }
                     Shape::Group(fields) | Shape::Groups(fields) => check(fields),
                     _ => {}
@@ -911,6 +807,6 @@ mod tests {
                 assert!(!field.doc.is_empty(), "{}", field.key);
             }
         }
-        KINDS.iter().for_each(|kind| check(kind.fields));
+        Kinds::with(&[]).iter().for_each(|kind| check(kind.fields));
     }
 }

@@ -1,6 +1,5 @@
 //! What `regulations/ID/obligations.yaml` may hold: the duties.
 
-use super::kinds::REGISTERS;
 use super::schema::{Field, Shape, optional, required};
 use crate::time::{Counted, Every, FirstDay, TimeLaw};
 
@@ -8,18 +7,9 @@ use crate::time::{Counted, Every, FirstDay, TimeLaw};
 pub const DUTY_KINDS: &[&str] =
     &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
 
-/// What a duty is laid on, as in a rule's `scope`.
-pub const SCOPES: &[&str] = &{
-    const HOLDERS: [&str; 7] =
-        ["agency", "unit", "office", "system", "account", "post", "contractor"];
-    let mut all = [""; HOLDERS.len() + REGISTERS.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < HOLDERS.len() { HOLDERS[at] } else { REGISTERS[at - HOLDERS.len()] };
-        at += 1;
-    }
-    all
-};
+/// What a duty may be laid on besides the entries of registers, as in a rule's `scope`.
+pub(super) const HOLDERS: &[&str] =
+    &["agency", "unit", "office", "system", "account", "post", "contractor"];
 
 /// A step of a sampling rule: holds for populations up to `up_to`.
 const TIER: &[Field] = &[
@@ -65,8 +55,17 @@ const DUE: &[Field] = &[
     ),
 ];
 
-/// One duty.
-pub const OBLIGATION: &[Field] = &[
+/// What stands in one duty, where duties may be laid on these.
+pub(super) fn obligation(scopes: &'static [&'static str]) -> Vec<Field> {
+    let of = |field: &Field| match field.key {
+        "scope" => Field { shape: Shape::Word(scopes), ..*field },
+        _ => *field,
+    };
+    OBLIGATION.iter().map(of).collect()
+}
+
+/// One duty. Registers add to what it may be laid on.
+const OBLIGATION: &[Field] = &[
     required("id", Shape::Id, "address of the duty within its regulation"),
     required("kind", Shape::Word(DUTY_KINDS), "how the duty is judged"),
     required(
@@ -76,7 +75,7 @@ pub const OBLIGATION: &[Field] = &[
     ),
     required("title", Shape::Text, "the duty in a few words"),
     optional("summary", Shape::Text, "the duty in a sentence or two"),
-    required("scope", Shape::Word(SCOPES), "what it is laid on, each for itself"),
+    required("scope", Shape::Word(HOLDERS), "what it is laid on, each for itself"),
     optional(
         "by",
         Shape::List(&Shape::Id),

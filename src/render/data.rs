@@ -21,7 +21,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
         OutputFile::new("data/status.csv", csv::render(&status.occurrences)),
         OutputFile::new("data/checks.json", json(&checks::file(&site.model, &site.assessment))),
         OutputFile::new("data/checks.schema.json", json(&checks::schema())),
-        OutputFile::new("data/status.schema.json", json(&status::schema())),
+        OutputFile::new("data/status.schema.json", json(&status::schema(model.kinds))),
         OutputFile::new(
             "data/retention.json",
             json(&retention::rows(&site.model, &site.assessment)),

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::model::Model;
-use crate::model::condition::{AS_OF, Condition, Function, Holds, Op, Term, Test, holds, shape_of};
+use crate::model::condition::{AS_OF, Condition, Function, Holds, Name, Op, Term, Test};
 use crate::record::schema::Shape;
 
 /// What a condition asks, one text for each thing that must be so; empty if it cannot be said, and
@@ -36,9 +36,11 @@ pub fn field_name<'a>(words: &'a Words, name: &'a str) -> &'a str {
     }
 }
 
-/// What a text means in a field: a choice, a role, or itself.
-pub fn said(words: &Words, model: &Model, key: &str, text: &str) -> String {
-    if let Some(choice) = words.find(&format!("choice.{key}.{text}")) {
+/// What a text means in a field, by its dotted name or its key: a choice, a role, or itself.
+pub fn said(words: &Words, model: &Model, name: &str, text: &str) -> String {
+    let key = name.rsplit('.').next().unwrap_or(name);
+    let choice = words.find(&format!("choice.{name}.{text}"));
+    if let Some(choice) = choice.or_else(|| words.find(&format!("choice.{key}.{text}"))) {
         return choice.to_owned();
     }
     if is_role(key) { role(words, model, text) } else { text.to_owned() }
@@ -95,8 +97,8 @@ impl Describer<'_> {
     }
 
     /// That something was recorded, or is so; or not.
-    fn there(&self, name: &str, so: bool) -> String {
-        let is_flag = matches!(shape_of(name), Some(Shape::Flag));
+    fn there(&self, name: &Name, so: bool) -> String {
+        let is_flag = matches!(name.shape(), Some(Shape::Flag));
         let key = match (is_flag, so) {
             (true, true) => "flag",
             (true, false) => "no_flag",
@@ -157,7 +159,7 @@ impl Describer<'_> {
     fn side(&self, term: &Term, beside: &Term) -> Option<String> {
         let words = self.words;
         Some(match term {
-            Term::Name(name) if name == AS_OF => words.get("test.as_of").to_owned(),
+            Term::Name(name) if **name == *AS_OF => words.get("test.as_of").to_owned(),
             Term::Name(name) => field_name(words, name).to_owned(),
             Term::Text(text) => match beside {
                 Term::Name(name) => self.code_of(name, text),
@@ -199,16 +201,14 @@ impl Describer<'_> {
     }
 
     /// What a code means in a field: a role, a duty, a choice; any other text in quotes.
-    fn code_of(&self, name: &str, code: &str) -> String {
-        let path = name.split_once('.').map_or(name, |(_, path)| path);
-        let key = path.rsplit('.').next().unwrap_or(path);
+    fn code_of(&self, name: &Name, code: &str) -> String {
         let model = self.model;
-        if let Some(Shape::Obligation) = shape_of(name) {
+        if let Some(Shape::Obligation) = name.shape() {
             let all = model.obligations.iter();
             let duty = all.into_iter().find(|(id, _)| model.obligation_path(*id) == code);
             return self.say("quoted", &[("text", &duty.map_or(code, |(_, duty)| &duty.title))]);
         }
-        match said(self.words, model, key, code) {
+        match said(self.words, model, name, code) {
             said if said == code => self.say("quoted", &[("text", &code)]),
             said => said,
         }
@@ -222,7 +222,7 @@ impl Describer<'_> {
 /// Whether a term is a day.
 fn is_day(term: &Term) -> bool {
     match term {
-        Term::Name(name) => holds(name) == Some(Holds::Day),
+        Term::Name(name) => name.holds() == Some(Holds::Day),
         Term::Call(function, _) => matches!(function, Function::MonthsAfter | Function::DaysAfter),
         _ => false,
     }

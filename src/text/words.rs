@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::Term;
 use crate::parse::yaml::{Node, NodeKind};
+use crate::record::kinds::Kind;
 
 /// The texts of a language.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +75,36 @@ impl Words {
                 let message = format!("`{key}` takes a text, found {}", other.name());
                 diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));
             }
+        }
+    }
+
+    /// Takes in what the definition of a register calls its entries and what stands in them. Where
+    /// the texts have another form of its name already, it stays.
+    pub fn name_register(&mut self, kind: &Kind) {
+        let Some(register) = kind.register else { return };
+        let root = kind.name.replace('-', "_");
+        let title = register.title.to_owned();
+        let each = self.say("scope.entry", &[("title", &title)]);
+        let count = self.get("plan_scope.entry").to_owned();
+        for (key, text) in [
+            (format!("record_of.{}", kind.name), title.clone()),
+            (format!("scope.{}", kind.name), each),
+            (format!("plan_scope.{}", kind.name), count),
+            (format!("example.key.{}", kind.name), title.clone()),
+            (format!("example.key.{}", kind.plural), title),
+        ] {
+            self.texts.entry(key).or_insert(text);
+        }
+        for (path, title) in register.fields {
+            self.texts.insert(format!("reads.{root}.{path}"), (*title).to_owned());
+            if register.unique == Some(path) {
+                let same = self.say("reads.same", &[("name", title)]);
+                let key = format!("reads.{root}.{}", register.same.unwrap_or_default());
+                self.texts.entry(key).or_insert(same);
+            }
+        }
+        for (path, title) in register.words {
+            self.texts.insert(format!("choice.{root}.{path}"), (*title).to_owned());
         }
     }
 

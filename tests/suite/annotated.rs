@@ -1803,6 +1803,23 @@ fn rules_of_one_text_are_told_once_what_to_record() {
 }
 
 #[test]
+fn a_register_whose_since_is_no_day() {
+    let text = "\
+- id: key
+  folder: keys
+  title: 鑰匙
+  since: number  #! invalid-register@10
+  ended: until
+  fields:
+    - {key: system, title: 系統, shape: ref, of: system, required: true}
+    - {key: agency, title: 機關, shape: ref, of: agency, required: true}
+    - {key: number, title: 編號, shape: text, required: true}
+    - {key: until, title: 迄日, shape: day}
+";
+    check_file("content/registers.yaml", text);
+}
+
+#[test]
 fn every_code_is_exercised() {
     let source = include_str!("annotated.rs");
     let annotated: BTreeSet<&str> = source

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use clausebook::record::kinds::KINDS;
+use clausebook::parse::registers::our_kinds;
 use clausebook::record::schema::{Field, Shape};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde_json::{Map, Value, json};
@@ -126,7 +126,7 @@ pub fn site(text: &str) -> Project {
     for folder in ["agencies", "systems", "units", "posts"] {
         project = project.remove(&format!("content/{folder}.yaml"));
     }
-    for kind in KINDS {
+    for kind in our_kinds().iter().filter(|kind| kind.name != "register") {
         let mut record = group(kind.fields, text);
         if record.contains_key("id") {
             record.insert("id".to_owned(), json!(name_of(kind.name)));

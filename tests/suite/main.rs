@@ -62,6 +62,7 @@ mod receipts;
 mod reckoning;
 mod records_new;
 mod references;
+mod registers;
 mod reports;
 mod retention;
 mod roles;

@@ -96,7 +96,12 @@ fn read_all(text: &str) {
     let _ = clausebook::time::Period::parse(text);
     let _ = clausebook::time::Length::parse(text);
     let spanned = Spanned::new(text, Span::new(FileId(0), 0, text.len()));
-    let _ = clausebook::model::Condition::compile(spanned, &["unit"], &Terms::new(), &mut faults);
+    let _ = clausebook::model::Condition::compile(
+        spanned,
+        &[clausebook::record::kinds::own_kind("unit")],
+        &Terms::new(),
+        &mut faults,
+    );
     let _ = parse_law(FileId(0), text, &LawOptions::default());
     if let Ok(book) = read_book(text.as_bytes()) {
         let _ = calendar::published(&book);

@@ -8,6 +8,7 @@ use clausebook::diagnostic::terminal::{TerminalOptions, render};
 use clausebook::model::condition::{Subject, Terms};
 use clausebook::model::{Condition, resolve};
 use clausebook::parse::parse;
+use clausebook::record::kinds::own_kind;
 use clausebook::record::value::Group;
 use clausebook::source::{Area, Content, FileId, SourceFile, SourceTree, Span, Spanned};
 use clausebook::time::{Length, Period, parse_day};
@@ -247,7 +248,7 @@ proptest! {
     fn conditions_of_anything(text in "[a-z.\"'()\\[\\]{}=<>!|+*/%~ 0-9,:-]{0,60}|\\PC{0,40}") {
         let span = Span::new(FileId(0), 0, text.len());
         let mut faults = Vec::new();
-        let condition = Condition::compile(Spanned::new(&text, span), &["unit"], &Terms::default(), &mut faults);
+        let condition = Condition::compile(Spanned::new(&text, span), &[own_kind("unit")], &Terms::default(), &mut faults);
         prop_assert_eq!(condition.is_none(), !faults.is_empty());
         for fault in faults {
             prop_assert!(fault.span.start <= fault.span.end);
@@ -263,10 +264,10 @@ proptest! {
         let text: String = words.iter().map(|word| WORDS[*word].to_owned() + " ").collect();
         let span = Span::new(FileId(0), 0, text.len());
         let mut faults = Vec::new();
-        if let Some(condition) = Condition::compile(Spanned::new(&text, span), &["unit"], &Terms::default(), &mut faults) {
+        if let Some(condition) = Condition::compile(Spanned::new(&text, span), &[own_kind("unit")], &Terms::default(), &mut faults) {
             let fields = Group { span, entries: Vec::new(), broken: Vec::new() };
             let as_of = parse_day("2026-11-21").expect("a day");
-            _ = condition.holds(&Subject { kind: "unit", fields: &fields, derived: Vec::new(), as_of, judged_on: as_of });
+            _ = condition.holds(&Subject { kind: own_kind("unit"), fields: &fields, derived: Vec::new(), as_of, judged_on: as_of });
         }
     }
 

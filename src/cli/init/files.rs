@@ -9,9 +9,9 @@ use super::examples;
 use crate::export::schema::{schema, subjects};
 use crate::export::sheet::{SheetForm, render, template};
 use crate::parse::fields::descriptions;
+use crate::parse::registers::our_kinds;
 use crate::parse::write::scalar;
 use crate::parse::{library, parse};
-use crate::record::kinds::by_folder;
 use crate::source::{Area, Content, SourceFile, SourceTree, embedded};
 
 /// A file: its path with `/`, and its bytes.
@@ -55,7 +55,7 @@ pub fn site(answers: &Answers) -> Vec<NewFile> {
         let own = own_records(plural, answers);
         let text = records(&text, &own, &values, answers.examples);
         // Editors check the file by it.
-        let kind = by_folder(plural).map_or(plural, |kind| kind.name);
+        let kind = our_kinds().of_folder(plural).map_or(plural, |kind| kind.name);
         let line = format!("# yaml-language-server: $schema=../.clausebook/schemas/{kind}.json\n");
         let text = line + &text;
         files.push((format!("content/{name}"), text.into_bytes()));
@@ -74,10 +74,10 @@ pub fn site(answers: &Answers) -> Vec<NewFile> {
 
 /// The schemas of all files, and the editor's settings that say which is whose.
 fn schemas() -> Vec<NewFile> {
-    let said = descriptions();
+    let said = descriptions(our_kinds());
     let mut files = Vec::new();
     let mut settings = serde_json::Map::new();
-    for subject in subjects() {
+    for subject in subjects(our_kinds()) {
         let place = format!(".clausebook/schemas/{}.json", subject.name);
         let text = serde_json::to_string_pretty(&schema(&subject, &said)).unwrap_or_default();
         let yaml: Vec<&String> =

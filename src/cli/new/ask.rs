@@ -11,7 +11,7 @@ const MOST_CHOICES: usize = 40;
 
 /// Asks for every key that is missing.
 pub fn ask(context: &Context, draft: &mut Draft) -> dialoguer::Result<()> {
-    let said = descriptions();
+    let said = descriptions(context.parsed.kinds);
     for key in scaffold::missing(context, draft) {
         let prompt = said.get(&format!("{}.{key}", context.kind.name)).unwrap_or(&key);
         let Some(field) = field(context.kind, &key) else { continue };

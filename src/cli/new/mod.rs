@@ -15,8 +15,8 @@ use crate::parse::intake::{KindFile, Mapping, SiteNames, convert, field, kind_fi
 use crate::parse::sheet::Cell;
 use crate::parse::visibility::Profile;
 use crate::parse::{Parsed, parse};
-use crate::pipeline::Inputs;
-use crate::record::kinds::{KINDS, Kind};
+use crate::pipeline::{Inputs, kinds_of};
+use crate::record::kinds::Kind;
 use crate::record::schema::Shape;
 use crate::source::escape;
 use crate::time::Day;
@@ -51,9 +51,11 @@ fn begin(cli: &Cli, args: &NewArgs) -> Result<Exit, Exit> {
         say(&format!("error: {why}"));
         Exit::Usage
     };
-    let kind = KINDS.iter().find(|kind| kind.name == args.kind || kind.plural == args.kind);
+    let root = root(cli)?;
+    let kinds = kinds_of(&root);
+    let kind = kinds.iter().find(|kind| kind.name == args.kind || kind.plural == args.kind);
     let Some(kind) = kind else {
-        let near = did_you_mean(&args.kind, KINDS.iter().map(|kind| kind.name));
+        let near = did_you_mean(&args.kind, kinds.iter().map(|kind| kind.name));
         say(&format!("error: there is no kind of record `{}`", escape(&args.kind)));
         near.into_iter().for_each(|help| say(&format!("help: {help}")));
         return Err(Exit::Usage);
@@ -64,7 +66,6 @@ fn begin(cli: &Cli, args: &NewArgs) -> Result<Exit, Exit> {
     if args.occurrence.is_some() && kind.name != "audit" {
         return Err(usage("only an audit answers an occurrence".to_owned()));
     }
-    let root = root(cli)?;
     let mut inputs = load(cli, &root, Profile::Auditor)?;
     let (parsed, _) = parse(&inputs.tree);
     let today = inputs.as_of(cli.as_of, today());

@@ -33,7 +33,7 @@ pub fn missing(context: &Context, draft: &Draft) -> Vec<String> {
 
 /// The record as an item of a list.
 pub fn scaffold(context: &Context, draft: &Draft) -> String {
-    let said = descriptions();
+    let said = descriptions(context.parsed.kinds);
     let mut lines: Vec<String> = Vec::new();
     for field in context.kind.fields {
         let path = format!("{}.{}", context.kind.name, field.key);

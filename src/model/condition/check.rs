@@ -6,43 +6,27 @@ use std::ops::Range;
 
 use super::AS_OF;
 use super::expr::{Expr, Fault, Kind};
-use super::names::{DERIVED, Holds, fields_of, holds, root_of, shape_of};
+use super::names::{Holds, Name, derived_names, root_of};
 use super::op::Op;
 use super::tree::Function;
 use crate::diagnostic::nearest;
-use crate::record::schema::Shape;
+use crate::record::kinds::Kind as RecordKind;
+use crate::record::schema::{Field, Shape};
 use crate::time::parse_day;
 
 /// Every fault of an expression over records of the kinds named.
-pub fn faults(expression: &Expr, kinds: &[&str], terms: &Terms) -> Vec<Fault> {
-    let roots = kinds.iter().map(|kind| root_of(kind)).collect();
-    let mut check = Check { roots, terms, faults: Vec::new() };
+pub fn faults(expression: &Expr, kinds: &[&'static RecordKind], terms: &Terms) -> Vec<Fault> {
+    let roots = kinds.iter().map(|kind| root_of(kind.name)).collect();
+    let mut check = Check { kinds, roots, terms, faults: Vec::new() };
     check.visit(expression);
     check.faults
-}
-
-/// Whether it is a field that holds one of a few words, or names a record: none of them is more than
-/// another.
-fn is_word(side: &Expr) -> bool {
-    let Kind::Name(name) = &side.kind else { return false };
-    matches!(
-        shape_of(name),
-        Some(
-            Shape::Word(_)
-                | Shape::Term(..)
-                | Shape::Id
-                | Shape::Ref(_)
-                | Shape::AnyRef
-                | Shape::Obligation
-                | Shape::Regulation
-        )
-    )
 }
 
 /// Words that the site adds, by section of the vocabulary.
 pub type Terms = BTreeMap<String, Vec<String>>;
 
 struct Check<'a> {
+    kinds: &'a [&'static RecordKind],
     /// The names of the records the condition may read.
     roots: Vec<String>,
     terms: &'a Terms,
@@ -65,7 +49,8 @@ impl Check<'_> {
             Kind::Sum(left, _, right) => {
                 for side in [left, right] {
                     self.visit(side);
-                    if let Some(found) = kind_of(side).filter(|found| *found != Holds::Number) {
+                    if let Some(found) = self.kind_of(side).filter(|found| *found != Holds::Number)
+                    {
                         let message = format!("{} is added or taken away", found.as_str());
                         self.fault(
                             &side.at,
@@ -179,7 +164,7 @@ impl Check<'_> {
         if matches!(&given.kind, Kind::Text(text) if is_day(text)) {
             return;
         }
-        if let Some(found) = kind_of(given).filter(|found| *found != takes) {
+        if let Some(found) = self.kind_of(given).filter(|found| *found != takes) {
             let message = format!(
                 "`{}` takes {} here, not {}",
                 function.as_str(),
@@ -211,13 +196,13 @@ impl Check<'_> {
     fn compared(&mut self, left: &Expr, op: Op, right: &Expr) {
         for (one, other) in [(left, right), (right, left)] {
             self.choice(one, other);
-            if op.is_of_order() && is_word(one) {
+            if op.is_of_order() && self.is_word(one) {
                 let at = left.at.start..right.at.end;
                 let message = "words and ids have no order".to_owned();
                 return self.fault(&at, message, "compare with `==`, `!=` or `in`");
             }
         }
-        let (Some(one), Some(other)) = (kind_of(left), kind_of(right)) else { return };
+        let (Some(one), Some(other)) = (self.kind_of(left), self.kind_of(right)) else { return };
         let dated = |text: &Expr| matches!(&text.kind, Kind::Text(text) if parse_day(text).is_ok());
         let fits = match (op, one, other) {
             (Op::In, _, Holds::List) | (Op::In, Holds::Text, Holds::Text) => true,
@@ -248,7 +233,7 @@ impl Check<'_> {
     /// A text beside a field that holds one of a few words.
     fn choice(&mut self, field: &Expr, beside: &Expr) {
         let Kind::Name(name) = &field.kind else { return };
-        let words: Vec<&str> = match shape_of(name) {
+        let words: Vec<&str> = match self.name_of(name).shape() {
             Some(Shape::Word(words)) => words.to_vec(),
             Some(Shape::Term(section, words)) => {
                 let own = self.terms.get(section).into_iter().flatten();
@@ -292,11 +277,13 @@ impl Check<'_> {
             let message = format!("`{root}` is the record itself");
             return self.fault(at, message, format!("name one of its fields, such as `{root}.id`"));
         }
-        let mut fields = fields_of(root);
+        let kind = self.kinds.iter().find(|kind| root_of(kind.name) == root);
+        let mut fields: &[Field] = kind.map_or(&[], |kind| kind.fields);
         let mut path = root.to_owned();
         for part in parts {
-            let derived = DERIVED.iter().filter(|known| root_of(known.kind) == path);
-            let derived: Vec<&str> = derived.map(|known| known.name).collect();
+            let derived = kind.filter(|_| path == root).map(|kind| derived_names(kind));
+            let derived: Vec<&str> =
+                derived.into_iter().flatten().map(|known| known.name).collect();
             let field = fields.iter().find(|field| field.key == part);
             let Some(field) = field.filter(|_| !derived.contains(&part)) else {
                 if derived.contains(&part) && name == format!("{path}.{part}") {
@@ -319,24 +306,46 @@ impl Check<'_> {
             }
         }
     }
-}
 
-/// What an expression comes to, as far as that is certain; a list of texts counts as a list.
-fn kind_of(expression: &Expr) -> Option<Holds> {
-    match &expression.kind {
-        Kind::Name(name) => holds(name),
-        Kind::Text(_) => Some(Holds::Text),
-        Kind::Number(_) | Kind::Sum(..) => Some(Holds::Number),
-        Kind::Flag(_) => Some(Holds::Flag),
-        Kind::List(_) => Some(Holds::List),
-        Kind::Call(name, ..) => Function::from_word(name).map(|function| match function {
-            Function::DaysBetween | Function::Holders => Holds::Number,
-            Function::MonthsAfter | Function::DaysAfter => Holds::Day,
-        }),
-        Kind::Choice { then, other, .. } => {
-            kind_of(then).filter(|one| kind_of(other) == Some(*one))
+    /// Whether it is a field that holds one of a few words, or names a record: none of them is more than
+    /// another.
+    fn is_word(&self, side: &Expr) -> bool {
+        let Kind::Name(name) = &side.kind else { return false };
+        matches!(
+            self.name_of(name).shape(),
+            Some(
+                Shape::Word(_)
+                    | Shape::Term(..)
+                    | Shape::Id
+                    | Shape::Ref(_)
+                    | Shape::AnyRef
+                    | Shape::Obligation
+                    | Shape::Regulation
+            )
+        )
+    }
+
+    fn name_of(&self, text: &str) -> Name {
+        Name::new(text, self.kinds)
+    }
+
+    /// What an expression comes to, as far as that is certain; a list of texts counts as a list.
+    fn kind_of(&self, expression: &Expr) -> Option<Holds> {
+        match &expression.kind {
+            Kind::Name(name) => self.name_of(name).holds(),
+            Kind::Text(_) => Some(Holds::Text),
+            Kind::Number(_) | Kind::Sum(..) => Some(Holds::Number),
+            Kind::Flag(_) => Some(Holds::Flag),
+            Kind::List(_) => Some(Holds::List),
+            Kind::Call(name, ..) => Function::from_word(name).map(|function| match function {
+                Function::DaysBetween | Function::Holders => Holds::Number,
+                Function::MonthsAfter | Function::DaysAfter => Holds::Day,
+            }),
+            Kind::Choice { then, other, .. } => {
+                self.kind_of(then).filter(|one| self.kind_of(other) == Some(*one))
+            }
+            Kind::Not(_) | Kind::All(_) | Kind::Any(_) | Kind::Compare(..) => Some(Holds::Flag),
+            Kind::Nothing => None,
         }
-        Kind::Not(_) | Kind::All(_) | Kind::Any(_) | Kind::Compare(..) => Some(Holds::Flag),
-        Kind::Nothing => None,
     }
 }

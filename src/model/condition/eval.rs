@@ -87,7 +87,7 @@ fn absent(sides: &[(&Term, &Value)]) -> Indeterminate {
     for (term, value) in sides {
         if **value == Value::Absent {
             return match term {
-                Term::Name(name) => Indeterminate::NotRecorded(name.clone()),
+                Term::Name(name) => Indeterminate::NotRecorded(name.to_string()),
                 _ => Indeterminate::Unfit("a value that is needed is not recorded".to_owned()),
             };
         }
@@ -100,7 +100,7 @@ impl Term {
     /// What it comes to for a record; an error where that is not known.
     fn value(&self, subject: &Subject) -> Result<Value, Indeterminate> {
         Ok(match self {
-            Term::Name(name) if name == AS_OF => Value::Day(subject.judged_on),
+            Term::Name(name) if **name == *AS_OF => Value::Day(subject.judged_on),
             Term::Name(name) => subject.value(name)?,
             Term::Text(text) => Value::Text(text.clone()),
             Term::Number(number) => Value::Number(*number),

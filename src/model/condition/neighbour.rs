@@ -5,8 +5,9 @@
 use std::ops::Range;
 
 use super::expr::{self, Expr, Kind};
-use super::names::shape_of;
+use super::names::Name;
 use super::op::Op;
+use crate::record::kinds::Kind as RecordKind;
 use crate::record::schema::Shape;
 
 /// A condition one step away.
@@ -31,17 +32,19 @@ const COMPARISONS: [(Op, &str); 6] = [
 /// A word no record has.
 const ANOTHER: &str = "another";
 
-/// Every condition one step away, in the order of the text; none of one that cannot be read. `roles`
-/// are the roles there are: where the text names one, the next stands for it.
-pub fn neighbours(text: &str, roles: &[&str]) -> Vec<Neighbour> {
+/// Every condition one step away, in the order of the text; none of one that cannot be read. It is of
+/// records of these kinds; `roles` are the roles there are: where the text names one, the next stands for
+/// it.
+pub fn neighbours(text: &str, kinds: &[&'static RecordKind], roles: &[&str]) -> Vec<Neighbour> {
     let Ok(expression) = expr::read(text) else { return Vec::new() };
-    let mut steps = Steps { text, roles, found: Vec::new() };
+    let mut steps = Steps { text, kinds, roles, found: Vec::new() };
     steps.visit(&expression);
     steps.found
 }
 
 struct Steps<'a> {
     text: &'a str,
+    kinds: &'a [&'static RecordKind],
     roles: &'a [&'a str],
     found: Vec<Neighbour>,
 }
@@ -206,7 +209,7 @@ impl Steps<'_> {
     /// may hold, or one that no record has.
     fn another(&self, text: &str, beside: Option<&Expr>) -> String {
         let of_field = beside.and_then(|beside| match &beside.kind {
-            Kind::Name(name) => match shape_of(name)? {
+            Kind::Name(name) => match Name::new(name, self.kinds).shape()? {
                 Shape::Word(words) | Shape::Term(_, words) => next(words, text),
                 _ => None,
             },
@@ -225,9 +228,13 @@ fn next<'a>(words: &[&'a str], text: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::neighbours;
+    use crate::record::kinds::own_kind;
 
     fn texts(text: &str) -> Vec<String> {
-        neighbours(text, &["auditor", "operator"]).into_iter().map(|one| one.text).collect()
+        neighbours(text, &[own_kind("account")], &["auditor", "operator"])
+            .into_iter()
+            .map(|one| one.text)
+            .collect()
     }
 
     #[test]
@@ -281,7 +288,7 @@ mod tests {
     #[test]
     fn every_step_can_be_read_and_is_told_apart() {
         let text = "(not a.x or (a.y and a.z)) and a.k in [\"p\", \"q\"] and 1 <= a.n < 5";
-        let all = neighbours(text, &[]);
+        let all = neighbours(text, &[], &[]);
         for one in &all {
             assert!(super::expr::read(&one.text).is_ok(), "{one:?}");
             assert_ne!(one.text, text);

@@ -143,13 +143,19 @@ mod tests {
     use super::Told::{self, False, True, Unknown};
     use super::*;
     use crate::model::condition::Terms;
+    use crate::record::kinds::own_kind;
     use crate::source::{FileId, Span, Spanned};
 
     fn condition(text: &str) -> Condition {
         let mut report = Vec::new();
         let span = Span::start_of(FileId(0));
         let terms = Terms::default();
-        let found = Condition::compile(Spanned::new(text, span), &["account"], &terms, &mut report);
+        let found = Condition::compile(
+            Spanned::new(text, span),
+            &[own_kind("account")],
+            &terms,
+            &mut report,
+        );
         found.unwrap_or_else(|| panic!("{text}: {report:?}"))
     }
 

@@ -1,7 +1,8 @@
 //! A record as conditions see it: its fields, what is derived from other records, and the day.
 
 use super::Indeterminate;
-use super::names::{root_of, shape_of};
+use super::names::{Name, root_of};
+use crate::record::kinds::Kind;
 use crate::record::schema::Shape;
 use crate::record::value::{self, Data, Group};
 use crate::time::Day;
@@ -9,7 +10,7 @@ use crate::time::Day;
 /// The record a condition is about.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
-    pub kind: &'a str,
+    pub kind: &'static Kind,
     pub fields: &'a Group,
     /// What is derived from other records; names of [`DERIVED`](super::DERIVED) that are left out
     /// are absent.
@@ -62,16 +63,16 @@ pub(super) const HOLDERS: &str = "holders";
 
 impl Subject<'_> {
     /// What stands under a dotted name; an error for an attribute that the record lacks.
-    pub(super) fn value(&self, name: &str) -> Result<Value, Indeterminate> {
+    pub(super) fn value(&self, name: &Name) -> Result<Value, Indeterminate> {
         match self.find(name) {
             Found::Derived(derived) => Ok(derived.value()),
             Found::Later(_) => Ok(Value::Absent),
             Found::Written(value) if self.is_attribute(name) => Ok(attribute(value)),
             Found::Written(value) => Ok(self.written(&value.data)),
             Found::Nothing if self.is_attribute(name) => {
-                Err(Indeterminate::NotRecorded(name.to_owned()))
+                Err(Indeterminate::NotRecorded(name.to_string()))
             }
-            Found::Nothing => Ok(match shape_of(name) {
+            Found::Nothing => Ok(match name.shape() {
                 Some(Shape::List(_) | Shape::Groups(_)) => Value::List(Vec::new()),
                 Some(Shape::Group(_)) => Value::Group(false),
                 _ => Value::Absent,
@@ -89,7 +90,7 @@ impl Subject<'_> {
 
     /// Whether a dotted name means an attribute of the author's own.
     fn is_attribute(&self, name: &str) -> bool {
-        let root = root_of(self.kind);
+        let root = root_of(self.kind.name);
         name.strip_prefix(&root).is_some_and(|rest| rest.starts_with(".attributes."))
     }
 
@@ -128,8 +129,8 @@ impl Subject<'_> {
 
 impl Subject<'_> {
     /// What the record holds under a dotted name, such as `account.change.on`.
-    pub fn find(&self, name: &str) -> Found<'_> {
-        let root = root_of(self.kind);
+    pub fn find(&self, name: &Name) -> Found<'_> {
+        let root = root_of(self.kind.name);
         let Some(path) = name.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')) else {
             return Found::Nothing;
         };
@@ -144,7 +145,7 @@ impl Subject<'_> {
             match (&value.data, keys.peek()) {
                 (Data::Group(inner), Some(_)) => group = inner,
                 (Data::Date(day), None) if *day > self.as_of => {
-                    let is_planned = !matches!(shape_of(name), Some(Shape::Date));
+                    let is_planned = !matches!(name.shape(), Some(Shape::Date));
                     return if is_planned { Found::Written(value) } else { Found::Later(*day) };
                 }
                 (_, None) => return Found::Written(value),

@@ -1,9 +1,10 @@
 //! Conditions over records as authors write them.
 
-use super::names::fields_of;
 use super::{Condition, Indeterminate, Subject};
 use crate::parse::check;
+use crate::parse::registers::our_kinds;
 use crate::parse::yaml;
+use crate::record::kinds::own_kind;
 use crate::record::value::Group;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::parse_day;
@@ -11,7 +12,7 @@ use crate::time::parse_day;
 fn post(yaml: &str) -> Group {
     let mut faults = Vec::new();
     let node = yaml::parse(FileId(0), yaml, &mut faults).expect("YAML");
-    let post = check::group(&node, "post", fields_of("post"), &mut faults).expect("a post");
+    let post = check::group(&node, "post", own_kind("post").fields, &mut faults).expect("a post");
     assert_eq!(faults, []);
     post
 }
@@ -21,7 +22,7 @@ fn compile(text: &str) -> (Option<Condition>, Vec<String>) {
     let span = Span::new(FileId(0), 10, 10 + text.len());
     let condition = Condition::compile(
         Spanned::new(text, span),
-        &["post"],
+        &[own_kind("post")],
         &crate::model::condition::Terms::default(),
         &mut faults,
     );
@@ -47,7 +48,13 @@ fn conditions_see_the_fields_of_the_record() {
 
 fn holds(condition: &Condition, fields: &Group) -> Result<bool, Indeterminate> {
     let as_of = parse_day("2026-11-21").expect("a day");
-    condition.holds(&Subject { kind: "post", fields, derived: Vec::new(), as_of, judged_on: as_of })
+    condition.holds(&Subject {
+        kind: own_kind("post"),
+        fields,
+        derived: Vec::new(),
+        as_of,
+        judged_on: as_of,
+    })
 }
 
 #[test]
@@ -129,7 +136,7 @@ fn fault(text: &str) -> (String, String, String) {
     let span = Span::new(FileId(0), 0, text.len());
     let condition = Condition::compile(
         Spanned::new(text, span),
-        &["post", "unit"],
+        &[own_kind("post"), own_kind("unit")],
         &crate::model::condition::Terms::default(),
         &mut faults,
     );
@@ -221,20 +228,27 @@ fn parts_that_do_not_hold_are_told_by_their_names() {
         ("not (post.from and post.staff)", &["post.from", "post.staff"]),
     ] {
         let condition = compile(text).0.unwrap_or_else(|| panic!("{text}"));
-        let subject =
-            Subject { kind: "post", fields: &young, derived: Vec::new(), as_of, judged_on: as_of };
-        assert_eq!(condition.unmet(&subject), names, "{text}");
+        let subject = Subject {
+            kind: own_kind("post"),
+            fields: &young,
+            derived: Vec::new(),
+            as_of,
+            judged_on: as_of,
+        };
+        let unmet = condition.unmet(&subject);
+        assert_eq!(unmet.iter().map(|name| &**name).collect::<Vec<&str>>(), names, "{text}");
     }
 }
 
 #[test]
 fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
+    let kind = our_kinds().find("service-link").expect("one of our registers");
     let text = "service_link.approved.on and service_link.rights";
     let span = Span::new(FileId(0), 0, text.len());
     let mut faults = Vec::new();
     let compiled = Condition::compile(
         Spanned::new(text, span),
-        &["service-link"],
+        &[kind],
         &crate::model::condition::Terms::default(),
         &mut faults,
     );
@@ -242,12 +256,11 @@ fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
     let yaml = "id: a\nsystem: s\nagency: b\nsince: 2026-01-01\nrights: r\n\
                 approved: {on: 2026-01-02, by: p}\n";
     let node = yaml::parse(FileId(0), yaml, &mut faults).expect("YAML");
-    let link = check::group(&node, "service-link", fields_of("service_link"), &mut faults);
+    let link = check::group(&node, kind.name, kind.fields, &mut faults);
     let fields = &link.expect("a link");
     for (day, expected) in [("2026-01-01", false), ("2026-01-02", true)] {
         let as_of = parse_day(day).expect("a day");
-        let subject =
-            Subject { kind: "service-link", fields, derived: Vec::new(), as_of, judged_on: as_of };
+        let subject = Subject { kind, fields, derived: Vec::new(), as_of, judged_on: as_of };
         assert_eq!(condition.holds(&subject), Ok(expected), "{day}");
     }
 }

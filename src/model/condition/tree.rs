@@ -2,7 +2,9 @@
 //! of its parts do not hold. There is no other form of it.
 
 use super::expr::{Expr, Kind};
+use super::names::Name;
 use super::op::{Op, Sign};
+use crate::record::kinds::Kind as RecordKind;
 
 /// Something that is so or not, or cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub enum Test {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
     /// A dotted name, such as `account.change.on`, or `as_of`.
-    Name(String),
+    Name(Name),
     Text(String),
     /// A whole number.
     Number(i64),
@@ -81,34 +83,34 @@ impl Function {
 }
 
 impl Test {
-    /// What an expression that was found sound says.
-    pub(super) fn of(expression: &Expr) -> Self {
+    /// What an expression over records of these kinds says; it was found sound.
+    pub(super) fn of(expression: &Expr, kinds: &[&'static RecordKind]) -> Self {
         match &expression.kind {
-            Kind::Not(inner) => Test::Not(Box::new(Test::of(inner))),
-            Kind::All(parts) => Test::All(parts.iter().map(Test::of).collect()),
-            Kind::Any(parts) => Test::Any(parts.iter().map(Test::of).collect()),
+            Kind::Not(inner) => Test::Not(Box::new(Test::of(inner, kinds))),
+            Kind::All(parts) => Test::All(parts.iter().map(|part| Test::of(part, kinds)).collect()),
+            Kind::Any(parts) => Test::Any(parts.iter().map(|part| Test::of(part, kinds)).collect()),
             Kind::Compare(first, links) => {
                 let mut left: &Expr = first;
                 let mut tests = Vec::new();
                 for (op, so, right) in links {
-                    let one = Test::Compare(Term::of(left), *op, Term::of(right));
+                    let one = Test::Compare(Term::of(left, kinds), *op, Term::of(right, kinds));
                     tests.push(if *so { one } else { Test::Not(Box::new(one)) });
                     left = right;
                 }
                 if tests.len() == 1 { tests.remove(0) } else { Test::All(tests) }
             }
-            _ => Test::Holds(Term::of(expression)),
+            _ => Test::Holds(Term::of(expression, kinds)),
         }
     }
 
     /// The dotted names it reads, in the order it writes them, each once.
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<Name> {
         let mut names = Vec::new();
         self.visit(&mut names);
         names
     }
 
-    fn visit<'a>(&'a self, names: &mut Vec<&'a str>) {
+    fn visit(&self, names: &mut Vec<Name>) {
         match self {
             Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| test.visit(names)),
             Test::Not(test) => test.visit(names),
@@ -122,46 +124,45 @@ impl Test {
 }
 
 impl Term {
-    fn of(expression: &Expr) -> Self {
+    fn of(expression: &Expr, kinds: &[&'static RecordKind]) -> Self {
+        let all = |terms: &[Expr]| terms.iter().map(|term| Term::of(term, kinds)).collect();
         match &expression.kind {
-            Kind::Name(name) => Term::Name(name.clone()),
+            Kind::Name(name) => Term::Name(Name::new(name, kinds)),
             Kind::Text(text) => Term::Text(text.clone()),
             Kind::Number(number) => Term::Number(*number),
             Kind::Flag(flag) => Term::Flag(*flag),
             Kind::Nothing => Term::Nothing,
-            Kind::List(items) => Term::List(items.iter().map(Term::of).collect()),
+            Kind::List(items) => Term::List(all(items)),
             Kind::Call(name, _, given) => match Function::from_word(name) {
-                Some(function) => Term::Call(function, given.iter().map(Term::of).collect()),
+                Some(function) => Term::Call(function, all(given)),
                 // Functions nobody has were refused before.
                 None => Term::Nothing,
             },
             Kind::Sum(left, sign, right) => {
-                Term::Sum(Box::new(Term::of(left)), *sign, Box::new(Term::of(right)))
+                Term::Sum(Box::new(Term::of(left, kinds)), *sign, Box::new(Term::of(right, kinds)))
             }
             Kind::Choice { test, then, other } => Term::Choice(
-                Box::new(Test::of(test)),
-                Box::new(Term::of(then)),
-                Box::new(Term::of(other)),
+                Box::new(Test::of(test, kinds)),
+                Box::new(Term::of(then, kinds)),
+                Box::new(Term::of(other, kinds)),
             ),
             Kind::Not(_) | Kind::All(_) | Kind::Any(_) | Kind::Compare(..) => {
-                Term::Truth(Box::new(Test::of(expression)))
+                Term::Truth(Box::new(Test::of(expression, kinds)))
             }
         }
     }
 
-    fn visit<'a>(&'a self, names: &mut Vec<&'a str>) {
+    fn visit(&self, names: &mut Vec<Name>) {
         match self {
             Term::Name(name) => {
-                if name.contains('.') && !names.contains(&name.as_str()) {
-                    names.push(name);
+                if name.contains('.') && !names.contains(name) {
+                    names.push(name.clone());
                 }
             }
             // It counts who holds a role: what is read are the roles of the record's posts.
             Term::Call(Function::Holders, terms) => {
-                let read = match terms.first() {
-                    Some(Term::Name(record)) if record == "unit" => "unit.roles",
-                    _ => "agency.roles",
-                };
+                let Some(Term::Name(record)) = terms.first() else { return };
+                let read = record.beside("roles");
                 if !names.contains(&read) {
                     names.push(read);
                 }
@@ -188,20 +189,20 @@ impl Term {
 mod tests {
     use super::super::expr;
     use super::super::op::{Op, Sign};
-    use super::{Function, Term, Test};
+    use super::{Function, Name, Term, Test};
 
     fn read(text: &str) -> Test {
-        Test::of(&expr::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")))
+        Test::of(&expr::read(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}")), &[])
     }
 
     fn held(name: &str) -> Test {
-        Test::Holds(Term::Name(name.to_owned()))
+        Test::Holds(Term::Name(Name::new(name, &[])))
     }
 
     #[test]
     fn words_bind_as_in_the_guide() {
         let text = |text: &str| Term::Text(text.to_owned());
-        let name = |name: &str| Term::Name(name.to_owned());
+        let name = |name: &str| Term::Name(Name::new(name, &[]));
         for (source, tree) in [
             ("a.b", held("a.b")),
             ("((a.b))", held("a.b")),
@@ -285,6 +286,9 @@ mod tests {
     #[test]
     fn names_are_told_once_in_the_order_of_the_text() {
         let tree = read("a.c < 3 and f.x in [a.b, a.c] or days_after(a.d, 2) == as_of and a.c");
-        assert_eq!(tree.names(), ["a.c", "f.x", "a.b", "a.d"]);
+        assert_eq!(
+            tree.names().iter().map(|name| &**name).collect::<Vec<&str>>(),
+            ["a.c", "f.x", "a.b", "a.d"]
+        );
     }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Holds, holds, shape_of};
+use super::names::{Holds, Name};
 use super::op::Op;
 use super::subject::Value;
 use super::tree::{Function, Term, Test};
 use super::{Condition, expr};
+use crate::record::kinds::Kind;
 use crate::record::schema::Shape;
 
 /// The name under which the persons with a role are counted.
@@ -19,7 +20,7 @@ pub struct Written {
     pub texts: BTreeSet<String>,
     pub numbers: BTreeSet<i64>,
     /// Dotted names, and [`HOLDERS`] with the roles whose holders are counted.
-    pub names: BTreeSet<String>,
+    pub names: BTreeSet<Name>,
     /// Texts that are asked for within other texts or lists.
     pub parts: BTreeSet<String>,
     /// Whether numbers are added up: the values tried are not all that matter then.
@@ -42,9 +43,9 @@ impl Written {
     }
 
     /// Adds what a condition writes out that was not checked yet; nothing of what cannot be read.
-    pub fn read(&mut self, source: &str) {
+    pub fn read(&mut self, source: &str, kinds: &[&'static Kind]) {
         if let Ok(found) = expr::read(source) {
-            self.add(&Test::of(&found));
+            self.add(&Test::of(&found, kinds));
         }
     }
 
@@ -72,7 +73,7 @@ impl Written {
             Term::Number(number) => _ = self.numbers.insert(*number),
             Term::Call(Function::Holders, given) => {
                 if let Some(Term::Text(role)) = given.get(1) {
-                    self.names.insert(format!("{HOLDERS}{role}"));
+                    self.names.insert(Name::new(&format!("{HOLDERS}{role}"), &[]));
                 }
             }
             Term::List(terms) | Term::Call(_, terms) => {
@@ -94,7 +95,7 @@ impl Written {
 
     /// What a name can hold that the conditions can tell apart, the plainest first; `None` for nothing
     /// recorded, unless it `must` be there. Not of days and lists.
-    pub fn choices(&self, name: &str, must: bool) -> Vec<Option<Value>> {
+    pub fn choices(&self, name: &Name, must: bool) -> Vec<Option<Value>> {
         let absent = (!must).then_some(None);
         let counts = || {
             let near = self.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).filter(|n| *n >= 0);
@@ -105,7 +106,7 @@ impl Written {
         if name.starts_with(HOLDERS) {
             return counts().map(Some).collect();
         }
-        let of_shape: Vec<Value> = match (shape_of(name), holds(name)) {
+        let of_shape: Vec<Value> = match (name.shape(), name.holds()) {
             (Some(Shape::Flag), _) => vec![Value::Flag(true), Value::Flag(false)],
             (Some(Shape::Group(_)), _) => {
                 return vec![Some(Value::Group(true)), Some(Value::Group(false))];
@@ -143,6 +144,7 @@ impl Written {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::kinds::own_kind;
 
     #[test]
     fn whatever_a_condition_writes_out_is_found() {
@@ -150,7 +152,7 @@ mod tests {
                       and days_between(account.opened_on, as_of) > 30 \
                       and holders(unit, 'clerk') >= 2 and account.role not in ['general', \"x\"]";
         let mut written = Written::default();
-        written.read(source);
+        written.read(source, &[own_kind("account")]);
         let set = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         assert_eq!(written.texts, set(&["機密", "a", "general", "x"]));
         assert_eq!(written.parts, set(&["a"]));
@@ -162,9 +164,10 @@ mod tests {
             "account.role",
             "holders:clerk",
         ];
-        assert_eq!(written.names, set(&names));
+        let found: Vec<&str> = written.names.iter().map(|name| &**name).collect();
+        assert_eq!(found, names);
         // An attribute may hold whatever its author writes.
-        let level = written.choices("account.attributes.level", true);
+        let level = written.choices(&Name::of(own_kind("account"), "attributes.level"), true);
         for value in [Value::Text("機密".to_owned()), Value::Number(31), Value::Flag(true)] {
             assert!(level.contains(&Some(value.clone())), "{value:?}: {level:?}");
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Model;
-use crate::record::kinds;
+use crate::record::kinds::Kind;
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Value};
 use crate::source::Spanned;
@@ -25,10 +25,8 @@ pub fn has_later(fields: &Group, day: Day) -> bool {
 
 /// Takes days after `day` out of a record as written, and with a day that a mapping cannot do
 /// without the mapping; days that may lie ahead stay.
-pub fn cut_fields(kind: &str, fields: &mut Arc<Group>, day: Day) {
-    let table =
-        kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
-    if let Some(group) = cut_group(fields, table, day) {
+pub fn cut_fields(kind: &'static Kind, fields: &mut Arc<Group>, day: Day) {
+    if let Some(group) = cut_group(fields, kind.fields, day) {
         *fields = Arc::new(group);
     }
 }
@@ -102,11 +100,9 @@ pub fn dangles(model: &Model, fields: &Group, table: &[Field]) -> bool {
 }
 
 /// Takes the names of absent rows out of a record as written.
-pub fn prune_fields(model: &Model, kind: &str, fields: &mut Arc<Group>) {
-    let table =
-        kinds::KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |it| it.fields);
+pub fn prune_fields(model: &Model, kind: &'static Kind, fields: &mut Arc<Group>) {
     let mut group = Group::clone(fields);
-    prune_group(model, &mut group, table);
+    prune_group(model, &mut group, kind.fields);
     *fields = Arc::new(group);
 }
 
@@ -146,6 +142,12 @@ fn is_absent(model: &Model, kind: &str, slug: &str) -> bool {
         "evidence" => model.evidence.find(slug).is_none(),
         "audit" => model.audits.find(slug).is_none(),
         "finding" => model.findings.find(slug).is_none(),
-        _ => false,
+        _ => {
+            model.kinds.find(kind).is_some_and(|kind| kind.register.is_some())
+                && !model
+                    .entries
+                    .iter()
+                    .any(|(_, entry)| entry.kind.name == kind && entry.slug == slug)
+        }
     }
 }

@@ -3,10 +3,8 @@
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::role::named_ids;
-use crate::model::{
-    Answer, Deadline, Demand, EventRule, OnHoliday, ScopeKind, Trigger, TriggerDay,
-};
-use crate::record::kinds::{GRADES, KINDS};
+use crate::model::{Answer, Deadline, Demand, EventRule, OnHoliday, Trigger, TriggerDay};
+use crate::record::kinds::{GRADES, Kind};
 use crate::record::schema::{Field, Shape, quoted};
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
@@ -16,7 +14,11 @@ use crate::time::{Backward, Counted, FirstDay, Length};
 const RECORDS: [&str; 4] = ["account.suspended_on", "post.until", "audit.result", "finding.grade"];
 
 impl Rule<'_> {
-    pub(super) fn event(&self, scope: ScopeKind, report: &mut Diagnostics) -> Option<EventRule> {
+    pub(super) fn event(
+        &self,
+        about: &'static Kind,
+        report: &mut Diagnostics,
+    ) -> Option<EventRule> {
         let fields = self.fields;
         let group = fields.group("deadline");
         let stated = group.and_then(|group| self.deadline(group, report));
@@ -41,7 +43,7 @@ impl Rule<'_> {
             answers: fields.texts("answer").map(|word| word.value.to_owned()).collect(),
             answered_on: fields
                 .texts("answered_on")
-                .filter_map(|path| date_key(path, scope.record_kind(), report))
+                .filter_map(|path| date_key(path, about, report))
                 .collect(),
             unless: fields.texts("unless").filter_map(|one| self.sibling(one, report)).collect(),
             demand: Demand { answered_by: Answer::Event, ..self.demand(report) },
@@ -224,10 +226,8 @@ impl Rule<'_> {
 
 /// The keys of a day in a record, from a path such as `account.cancellation.applied_on`, joined by
 /// dots and without the kind.
-fn date_key(path: Spanned<&str>, kind: &str, report: &mut Diagnostics) -> Option<String> {
-    let fields =
-        KINDS.iter().find(|known| known.name == kind).map_or(&[][..], |known| known.fields);
-    let days = days(fields);
+fn date_key(path: Spanned<&str>, kind: &'static Kind, report: &mut Diagnostics) -> Option<String> {
+    let (kind, days) = (kind.name, days(kind.fields));
     let key = path.value.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.'));
     let found = key.filter(|key| days.iter().any(|day| day == key)).map(str::to_owned);
     if found.is_none() {

@@ -7,9 +7,9 @@ use super::{DraftedDuty, DutyDraft, Read};
 use crate::diagnostic::Diagnostics;
 use crate::parse::check;
 use crate::parse::quote::quoted;
+use crate::parse::registers::our_kinds;
 use crate::parse::yaml::{self, NodeKind};
 use crate::record::regulation::PLAIN_CLAUSE;
-use crate::record::rule::OBLIGATION;
 use crate::record::value::Group;
 use crate::source::FileId;
 
@@ -99,8 +99,11 @@ pub fn read_back(yaml: &str) -> (Vec<Group>, Vec<Group>, Diagnostics) {
     };
     for entry in &entries {
         let NodeKind::List(items) = &entry.value.kind else { continue };
-        let (at, fields) =
-            if entry.key.value == "duties" { (0, OBLIGATION) } else { (1, PLAIN_CLAUSE) };
+        let (at, fields) = if entry.key.value == "duties" {
+            (0, our_kinds().obligation)
+        } else {
+            (1, PLAIN_CLAUSE)
+        };
         lists[at] = items
             .iter()
             .filter_map(|item| check::group(item, "drafted entry", fields, &mut faults))

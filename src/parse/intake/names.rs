@@ -1,6 +1,5 @@
 //! The records of a site by what sheets call them: ids, names, short names, titles, staff codes.
 
-use crate::record::kinds::REGISTERS;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest;
@@ -11,17 +10,20 @@ use crate::time::narrowed;
 #[derive(Clone, Debug, Default)]
 pub struct SiteNames {
     kinds: BTreeMap<&'static str, Vec<(String, Vec<String>)>>,
+    /// The kinds whose records are entries of registers.
+    registers: Vec<&'static str>,
     /// `REGULATION/OBLIGATION` with its title.
     duties: Vec<(String, Vec<String>)>,
 }
 
-/// The kinds that a duty may be laid on, as the scope of an audit, besides [`REGISTERS`].
+/// The kinds that a duty may be laid on, as the scope of an audit, besides the entries of registers.
 const SCOPES: [&str; 7] = ["unit", "agency", "system", "account", "post", "contractor", "event"];
 
 impl SiteNames {
     /// Takes the names of everything that was parsed.
     pub fn new(parsed: &Parsed) -> Self {
-        let mut names = Self::default();
+        let registers = parsed.kinds.registers().map(|kind| kind.name).collect();
+        let mut names = Self { registers, ..Self::default() };
         for record in &parsed.records {
             let fields = &record.fields;
             let Some(id) = fields.text("id") else { continue };
@@ -46,7 +48,8 @@ impl SiteNames {
 
     /// The id of whatever may be the scope of an audit.
     pub fn find_any(&self, text: &str) -> Result<String, String> {
-        let found = SCOPES.iter().chain(&REGISTERS).find_map(|kind| self.find(kind, text).ok());
+        let kinds = SCOPES.iter().chain(&self.registers);
+        let found = kinds.into_iter().find_map(|kind| self.find(kind, text).ok());
         found.ok_or_else(|| format!("nothing in the site is called `{text}`"))
     }
 

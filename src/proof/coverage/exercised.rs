@@ -282,11 +282,11 @@ impl Question<'_> {
         let Some(check) = checks.find(|check| slug(check.record) == target) else {
             self.outside(obligation, self.on);
             // Left out by `when`, or there is no such record.
-            let record = if rule.of == "audit" {
+            let record = if obligation.about.name == "audit" {
                 let found = model.audits.find(target);
                 found.map(RecordRef::Audit)
             } else {
-                self.record_of(obligation, ScopeKind::from_word(&rule.of))
+                self.record_of(obligation, ScopeKind::from_word(obligation.about.name, model.kinds))
             };
             if let (Some(record), true) = (record, obligation.days.contains(self.on)) {
                 self.operands(obligation, record, None);

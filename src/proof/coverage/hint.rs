@@ -8,7 +8,6 @@ use crate::model::{Answer, Demand, Duty, Id, Model, Obligation};
 use crate::parse::yaml::{Node, NodeKind};
 use crate::proof::trial::node::Maker;
 use crate::proof::trial::{Blank, Entry};
-use crate::record::kinds::KINDS;
 use crate::time::{Day, Every, Period};
 
 /// An entry that exercises an element once it is filled in.
@@ -233,13 +232,7 @@ impl Write<'_> {
     }
 
     fn kind(self) -> &'static str {
-        match &self.obligation.duty {
-            Duty::Invariant(rule) => KINDS
-                .iter()
-                .find(|kind| kind.name == rule.of)
-                .map_or(self.obligation.scope.record_kind(), |kind| kind.name),
-            _ => self.obligation.scope.record_kind(),
-        }
+        self.obligation.about.name
     }
 
     /// What sets the clock of a case.

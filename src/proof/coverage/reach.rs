@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Condition;
-use crate::model::condition::{Holds, Op, Term, Test, Told, derived_of, holds, may_lack};
+use crate::model::condition::{Holds, Name, Op, Term, Test, Told};
 
 /// More ways than this are not gone through: then every value counts that an operand can have alone.
 const MOST_WAYS: usize = 20_000;
@@ -25,12 +25,12 @@ pub struct Reach {
 /// of the duties `answered`, `REGULATION/OBLIGATION`.
 pub fn reach(when: Option<&Condition>, then: Option<&Condition>, answered: &[String]) -> Reach {
     let operands: Vec<&Test> = when.into_iter().chain(then).flat_map(Condition::operands).collect();
-    let mut names: Vec<&str> = operands.iter().flat_map(|test| test.names()).collect();
-    names.retain(|name| may_lack(name));
+    let mut names: Vec<Name> = operands.iter().flat_map(|test| test.names()).collect();
+    names.retain(|name| name.may_lack());
     names.sort_unstable();
     names.dedup();
     let mut found = Reach::default();
-    let all_absent: BTreeSet<&str> = names.iter().copied().collect();
+    let all_absent: BTreeSet<&str> = names.iter().map(|name| &**name).collect();
     let mut left = MOST_WAYS;
     let ways = u32::try_from(names.len()).ok().and_then(|names| 1_usize.checked_shl(names));
     for bits in 0..ways.filter(|ways| *ways <= MOST_WAYS).unwrap_or(0) {
@@ -38,10 +38,10 @@ pub fn reach(when: Option<&Condition>, then: Option<&Condition>, answered: &[Str
             .iter()
             .enumerate()
             .filter(|(at, _)| bits & (1 << at) != 0)
-            .map(|(_, name)| *name)
+            .map(|(_, name)| &**name)
             .collect();
         // What is within a mapping that is not there is not there.
-        let is_there = |name: &&str| !absent.contains(name);
+        let is_there = |name: &&Name| !absent.contains(&***name);
         if names.iter().filter(|name| is_there(name)).any(|name| lacks_its_mapping(name, &absent)) {
             continue;
         }
@@ -179,15 +179,15 @@ fn lacks_its_mapping(name: &str, absent: &BTreeSet<&str>) -> bool {
 /// What an operand can come to where the names in `absent` are not recorded.
 fn values(test: &Test, absent: &BTreeSet<&str>) -> Vec<Told> {
     const EITHER: [Told; 2] = [Told::True, Told::False];
-    let lacks = |term: &Term| matches!(term, Term::Name(name) if absent.contains(name.as_str()));
-    let any_absent = test.names().iter().any(|name| absent.contains(name));
+    let lacks = |term: &Term| matches!(term, Term::Name(name) if absent.contains(&**name));
+    let any_absent = test.names().iter().any(|name| absent.contains(&**name));
     // An attribute of the author's own that is not there is nothing anybody can compare.
-    let attribute = |name: &&str| name.contains(".attributes.") && absent.contains(name);
+    let attribute = |name: &Name| name.contains(".attributes.") && absent.contains(&**name);
     if test.names().iter().any(attribute) {
         return vec![Told::Unknown];
     }
     match test {
-        Test::Holds(Term::Name(name)) => match holds(name) {
+        Test::Holds(Term::Name(name)) => match name.holds() {
             _ if any_absent => vec![Told::False],
             Some(Holds::Flag | Holds::Number | Holds::List) | None => EITHER.to_vec(),
             Some(Holds::Day | Holds::Text | Holds::Mapping) => vec![Told::True],
@@ -204,9 +204,9 @@ fn values(test: &Test, absent: &BTreeSet<&str>) -> Vec<Told> {
             equal.map_or_else(|| EITHER.to_vec(), |equal| vec![so(equal)])
         }
         Test::Compare(left, Op::In, Term::List(_)) if lacks(left) => vec![Told::False],
-        Test::Compare(_, Op::In, Term::Name(name)) if absent.contains(name.as_str()) => {
+        Test::Compare(_, Op::In, Term::Name(name)) if absent.contains(&**name) => {
             // A list of the record that is not there is empty; what is derived may be missing.
-            let empty = holds(name) == Some(Holds::List) && derived_of(name).is_none();
+            let empty = name.holds() == Some(Holds::List) && name.derived().is_none();
             vec![if empty { Told::False } else { Told::Unknown }]
         }
         Test::Compare(..) if !any_absent => EITHER.to_vec(),
@@ -228,12 +228,14 @@ fn is_plain(left: &Term, right: &Term) -> bool {
 mod tests {
     use super::*;
     use crate::model::condition::Terms;
+    use crate::record::kinds::own_kind;
     use crate::source::{FileId, Span, Spanned};
 
     fn condition(text: &str) -> Condition {
         let mut report = Vec::new();
         let text = Spanned::new(text, Span::start_of(FileId(0)));
-        let found = Condition::compile(text, &["account"], &Terms::default(), &mut report);
+        let found =
+            Condition::compile(text, &[own_kind("account")], &Terms::default(), &mut report);
         found.unwrap_or_else(|| panic!("{report:?}"))
     }
 

@@ -11,7 +11,6 @@ use crate::model::Duty;
 use crate::model::sample::Measure;
 use crate::proof::trial::flow;
 use crate::proof::trial::{Asked, Bench, Expect, Look, Run, Term, Trial, Tried, Wanted, World};
-use crate::record::kinds::KINDS;
 use crate::source::SourceTree;
 use crate::time::{Day, Instant};
 
@@ -111,7 +110,7 @@ fn files(world: &World, case: &Value) -> Vec<(String, String)> {
         ("clausebook.yaml".to_owned(), SETTINGS.to_owned()),
     ];
     for (kind, rows) in &world.records.0 {
-        let Some(kind) = KINDS.iter().find(|other| other.name == *kind) else { continue };
+        let Some(kind) = world.model.kinds.find(kind) else { continue };
         let text: String = rows.iter().map(|row| format!("- {}\n", flow(row))).collect();
         if !text.is_empty() {
             files.push((format!("content/{}.yaml", kind.plural), text));

@@ -1,14 +1,15 @@
 //! What a rule's conditions are about: the kind of record, and what is so of every such record.
 
 use super::solve::Goal;
-use crate::model::condition::{AS_OF, Op, Term, Test};
+use crate::model::condition::{AS_OF, Name, Op, Term, Test};
 use crate::model::{Condition, Duty, Model, Obligation, ScopeKind};
+use crate::record::kinds::Kind;
 use crate::time::Day;
 
 /// The records of a rule.
 pub struct About<'a> {
     /// The kind of record that its conditions read.
-    pub kind: &'a str,
+    pub kind: &'static Kind,
     /// What must hold of them, if the rule is of that kind.
     pub must: Option<&'a Condition>,
     when: Option<&'a Condition>,
@@ -18,15 +19,15 @@ pub struct About<'a> {
 
 impl<'a> About<'a> {
     pub fn new(rule: &'a Obligation) -> Self {
-        let (kind, must) = match &rule.duty {
-            Duty::Invariant(invariant) => (invariant.of.as_str(), invariant.must.as_ref()),
-            _ => (rule.scope.record_kind(), None),
+        let kind = rule.about;
+        let must = match &rule.duty {
+            Duty::Invariant(invariant) => invariant.must.as_ref(),
+            _ => None,
         };
-        let office = rule.scope == ScopeKind::Office && kind == rule.scope.record_kind();
+        let office = rule.scope == ScopeKind::Office && kind.name == rule.scope.record_kind();
         let fact = office.then(|| {
-            let (kind, office) =
-                (Term::Name("unit.kind".to_owned()), Term::Text("office".to_owned()));
-            Test::Compare(kind, Op::Is, office)
+            let office = Term::Text("office".to_owned());
+            Test::Compare(Term::Name(Name::of(kind, "kind")), Op::Is, office)
         });
         Self { kind, must, when: rule.when.as_ref(), facts: fact.into_iter().collect() }
     }
@@ -46,7 +47,7 @@ impl<'a> About<'a> {
         let first = versions.first().and_then(|version| version.from());
         let mut bound = |op, day: Option<Day>| {
             let day = day.map(|day| Term::Text(day.to_string()));
-            let as_of = || Term::Name(AS_OF.to_owned());
+            let as_of = || Term::Name(Name::new(AS_OF, &[]));
             self.facts.extend(day.map(|day| Test::Compare(as_of(), op, day)));
         };
         bound(Op::AtLeast, rule.days.from.max(first));

@@ -62,7 +62,8 @@ impl Look<'_, '_> {
         }
         let goals = self.about.goals(&[(&when.says, false)]);
         if self.ask("when", &goals, World::Any).is_none() {
-            let message = format!("`when` is so of every {}: it leaves none out", self.about.kind);
+            let message =
+                format!("`when` is so of every {}: it leaves none out", self.about.kind.name);
             self.say(Code::ConditionAlways, when, message, "remove it, or correct it");
         } else {
             self.parts(when, None);
@@ -84,7 +85,7 @@ impl Look<'_, '_> {
             true => clash(self.about, &condition.says),
             false => "`when` leaves none of which it could be".to_owned(),
         };
-        let message = format!("`{key}` is so of no {}: {clash}", self.about.kind);
+        let message = format!("`{key}` is so of no {}: {clash}", self.about.kind.name);
         self.say(
             Code::ConditionNever,
             condition,
@@ -108,7 +109,7 @@ impl Look<'_, '_> {
             let such = self.ask("must", &missed, World::Accepted).witness();
             let such = such.or_else(|| self.ask("must", &applies, World::Accepted).witness());
             let such = such.map_or_else(String::new, |one| format!(", such as {}", one.line()));
-            let message = format!("no {} can meet `must`{such}", self.about.kind);
+            let message = format!("no {} can meet `must`{such}", self.about.kind.name);
             self.say(
                 Code::ConditionNever,
                 must,
@@ -120,7 +121,7 @@ impl Look<'_, '_> {
             let such = such.map_or_else(String::new, |one| {
                 format!(": it is met by {} as by any other", one.line())
             });
-            let message = format!("no {} can fail `must`{such}", self.about.kind);
+            let message = format!("no {} can fail `must`{such}", self.about.kind.name);
             self.say(
                 Code::ConditionAlways,
                 must,
@@ -171,8 +172,8 @@ impl Look<'_, '_> {
             let code = if never { Code::ConditionNever } else { Code::ConditionAlways };
             let message = match beside {
                 Some(beside) => format!("`{part}` changes nothing beside `{beside}`"),
-                None if never => format!("`{part}` is never so of any {}", self.about.kind),
-                None => format!("`{part}` is always so of any {}", self.about.kind),
+                None if never => format!("`{part}` is never so of any {}", self.about.kind.name),
+                None => format!("`{part}` is always so of any {}", self.about.kind.name),
             };
             let message = match within {
                 Some(_) => format!("{message} to which the rule applies"),
@@ -191,7 +192,7 @@ impl Look<'_, '_> {
 /// Whether two parts compare the same, so that neither has an answer where the other has none.
 fn compare_the_same(one: &Test, other: &Test) -> bool {
     let names = |test: &Test| {
-        let mut names: Vec<String> = test.names().into_iter().map(str::to_owned).collect();
+        let mut names: Vec<String> = test.names().iter().map(ToString::to_string).collect();
         names.sort();
         names
     };

@@ -76,7 +76,7 @@ fn several(model: &Model, rules: &[Standing<'_>], found: &mut Vec<Found>) {
         let message = format!(
             "{} contradict each other: any two can be met, but no {} to which they apply{such} can meet all",
             slugs.join(", "),
-            one.about.kind
+            one.about.kind.name
         );
         let Some(must) = one.about.must else { continue };
         let diagnostic = Diagnostic::new(Code::DutiesContradict, must.span, message)
@@ -105,10 +105,10 @@ fn owed(rule: &Standing<'_>) -> Option<Test> {
 fn meet(model: &Model, one: &Standing<'_>, other: &Standing<'_>) -> bool {
     let names = |rule: &Standing<'_>| -> Vec<String> {
         let must = rule.about.must.map(|must| must.says.names()).unwrap_or_default();
-        must.into_iter().map(str::to_owned).collect()
+        must.iter().map(ToString::to_string).collect()
     };
     let (of_one, of_other) = (names(one), names(other));
-    one.about.kind == other.about.kind
+    one.about.kind.name == other.about.kind.name
         && !one.rule.days.and(other.rule.days).is_empty()
         && of_one.iter().any(|name| of_other.contains(name))
         && together(model, one.rule, other.rule)

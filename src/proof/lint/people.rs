@@ -5,8 +5,9 @@ use super::about::About;
 use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::condition::{Op, Term, Test};
+use crate::model::condition::{Name, Op, Term, Test};
 use crate::model::{Answer, Duty, Id, KeepFrom, KeepWhat, Model, Obligation};
+use crate::record::kinds::own_kind;
 
 /// Looks at who must act, and at terms that count from an approval.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
@@ -41,10 +42,10 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
     }
 }
 
-fn text(name: &str, op: Op, text: &str) -> Test {
+fn text(name: Name, op: Op, text: &str) -> Test {
     match op {
-        Op::In => Test::Compare(Term::Text(text.to_owned()), op, Term::Name(name.to_owned())),
-        _ => Test::Compare(Term::Name(name.to_owned()), op, Term::Text(text.to_owned())),
+        Op::In => Test::Compare(Term::Text(text.to_owned()), op, Term::Name(name)),
+        _ => Test::Compare(Term::Name(name), op, Term::Text(text.to_owned())),
     }
 }
 
@@ -52,7 +53,7 @@ fn text(name: &str, op: Op, text: &str) -> Test {
 fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand().filter(|demand| !demand.acts.is_empty()) else { return };
     let path = model.obligation_path(id);
-    let of_duty = text("audit.obligation", Op::Is, &path);
+    let of_duty = text(Name::of(own_kind("audit"), "obligation"), Op::Is, &path);
     for (other, standing) in model.obligations.iter() {
         let Duty::Invariant(invariant) = &standing.duty else { continue };
         let Some(independent) = &invariant.independent else { continue };
@@ -65,7 +66,7 @@ fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut
         let same =
             standing.regulation == rule.regulation && !rule.days.and(standing.days).is_empty();
         let goals: Vec<Goal<'_>> = about.applies().into_iter().chain([(&of_duty, true)]).collect();
-        if clashes && same && !solve("audit", &goals, World::Accepted).is_none() {
+        if clashes && same && !solve(own_kind("audit"), &goals, World::Accepted).is_none() {
             let role = demand.acts.iter().find(not).map_or("", String::as_str);
             let message = format!(
                 "`{}` must be done by a `{role}`, but `{}` refuses everybody with that role: an audit by a `{role}` breaks one, any other breaks the other",
@@ -111,13 +112,13 @@ fn required(model: &Model, found: &mut Vec<Found>) {
         .filter(|(_, rule, about)| rule.when.is_none() && about.must.is_some())
         .collect();
     let implies = |about: &About<'_>, role: &str, has: bool| {
-        let holds = text(&format!("{}.roles", about.kind), Op::In, role);
+        let holds = text(Name::of(about.kind, "roles"), Op::In, role);
         let must = about.must.map(|must| (&must.says, true));
         let goals: Vec<Goal<'_>> = must.into_iter().chain([(&holds, !has)]).collect();
         solve(about.kind, &goals, World::Accepted).is_none()
     };
     for (id, rule, about) in
-        of_all.iter().filter(|(_, _, about)| ["unit", "agency"].contains(&about.kind))
+        of_all.iter().filter(|(_, _, about)| ["unit", "agency"].contains(&about.kind.name))
     {
         let words = about.must.map(|must| super::words::roles_in(&must.says)).unwrap_or_default();
         for role in words {
@@ -125,8 +126,8 @@ fn required(model: &Model, found: &mut Vec<Found>) {
                 continue;
             }
             let refused = of_all.iter().find(|(_, other, refusing)| {
-                let wider =
-                    refusing.kind == "post" || refusing.kind == "agency" && about.kind == "unit";
+                let wider = refusing.kind.name == "post"
+                    || refusing.kind.name == "agency" && about.kind.name == "unit";
                 wider
                     && other.regulation == rule.regulation
                     && !rule.days.and(other.days).is_empty()
@@ -135,7 +136,7 @@ fn required(model: &Model, found: &mut Vec<Found>) {
             if let Some((other, refusing, of)) = refused {
                 let message = format!(
                     "`{}` and `{}` contradict each other: each {} needs a `{role}`, but no {} may have one",
-                    rule.slug, refusing.slug, about.kind, of.kind
+                    rule.slug, refusing.slug, about.kind.name, of.kind.name
                 );
                 let diagnostic = Diagnostic::new(Code::DutiesContradict, rule.span, message)
                     .related(refusing.span, "the other duty")
@@ -148,7 +149,8 @@ fn required(model: &Model, found: &mut Vec<Found>) {
 
 /// Whether somebody may hold a role by the standing rules of the same regulation about posts.
 fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
-    let held = [text("post.roles", Op::In, role), text("post.staff_roles", Op::In, role)];
+    let held =
+        ["roles", "staff_roles"].map(|path| text(Name::of(own_kind("post"), path), Op::In, role));
     let standing = model.obligations.iter().map(|(_, other)| other);
     let rules: Vec<Test> = standing
         .filter(|other| {
@@ -156,7 +158,7 @@ fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
         })
         .filter_map(|other| {
             let about = About::new(other);
-            let must = about.must.filter(|_| about.kind == "post")?.says.clone();
+            let must = about.must.filter(|_| about.kind.name == "post")?.says.clone();
             Some(match &other.when {
                 Some(when) => Test::Any(vec![Test::Not(Box::new(when.says.clone())), must]),
                 None => must,
@@ -164,7 +166,7 @@ fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
         })
         .collect();
     let goals: Vec<Goal<'_>> = held.iter().chain(&rules).map(|test| (test, true)).collect();
-    !solve("post", &goals, World::Accepted).is_none()
+    !solve(own_kind("post"), &goals, World::Accepted).is_none()
 }
 
 /// Somebody who takes part in, or approves, what those of the same role do.

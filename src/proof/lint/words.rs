@@ -97,7 +97,7 @@ fn pairs<'a>(test: &'a Test, all: &mut Vec<(&'a str, &'a str)>) {
             if matches!(op, Op::Is | Op::IsNot | Op::In) {
                 for (one, other) in [(left, right), (right, left)] {
                     if let Term::Name(name) = one {
-                        all.extend(texts(other).into_iter().map(|word| (name.as_str(), word)));
+                        all.extend(texts(other).into_iter().map(|word| (&**name, word)));
                     }
                 }
             }

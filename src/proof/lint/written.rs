@@ -40,7 +40,7 @@ fn sign(op: Op) -> &'static str {
 fn term(one: &Term) -> String {
     let list = |terms: &[Term]| terms.iter().map(term).collect::<Vec<_>>().join(", ");
     match one {
-        Term::Name(name) => name.clone(),
+        Term::Name(name) => name.to_string(),
         Term::Text(text) => format!("\"{text}\""),
         Term::Number(number) => number.to_string(),
         Term::Flag(flag) => flag.to_string(),

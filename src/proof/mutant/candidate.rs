@@ -10,6 +10,7 @@ use super::seed::seeds;
 use super::vary::{Pool, variants};
 use crate::parse::yaml::Node;
 use crate::proof::trial::{Asked, Trial, flow};
+use crate::record::kinds::Kinds;
 use crate::record::value::Group;
 use crate::time::{Day, Every, Period};
 
@@ -45,7 +46,7 @@ pub fn candidates(
     rule: &Group,
     duties: &[Group],
     trials: &[Trial],
-    roles: &[&str],
+    (kinds, roles): (&Kinds, &[&str]),
 ) -> Vec<Candidate> {
     let kind = rule.string("kind");
     let mut all = Vec::new();
@@ -86,7 +87,7 @@ pub fn candidates(
         }
     }
     worlds.extend(seeds(rule, duties, roles).into_iter().map(|given| (given, judged())));
-    let pool = Pool::of(rule, roles);
+    let pool = Pool::of(rule, kinds, roles);
     let mut seen = BTreeSet::new();
     let steps: Vec<(Node, Day)> =
         worlds.iter().flat_map(|(given, on)| variants(given, *on, &pool)).collect();

@@ -4,8 +4,8 @@
 //! rules gain has mutants at once. Whether a changed rule is sound is for whoever resolves it.
 
 use crate::model::condition::neighbours;
-use crate::record::kinds::GRADES;
-use crate::record::rule::OBLIGATION;
+use crate::proof::trial::about;
+use crate::record::kinds::{GRADES, Kind, Kinds};
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::Spanned;
@@ -74,10 +74,10 @@ const SAME: [[&str; 2]; 2] = [["same-day", "on-or-before"], ["audited-records", 
 const RECORDS: [&str; 4] = ["account.suspended_on", "post.until", "audit.result", "finding.grade"];
 
 /// The rule's mutants, in the order of its keys. `roles` are the roles there are.
-pub fn mutants(rule: &Group, roles: &[&str]) -> Vec<Mutant> {
-    let work = Work { roles };
+pub fn mutants(rule: &Group, kinds: &Kinds, roles: &[&str]) -> Vec<Mutant> {
+    let work = Work { about: about(rule, kinds), roles };
     let mut all: Vec<Mutant> = Vec::new();
-    for (id, rule) in work.of_group(OBLIGATION, rule, "") {
+    for (id, rule) in work.of_group(kinds.obligation, rule, "") {
         let same = |id: &str| all.iter().any(|other| other.id == id);
         let mut own = id.clone();
         let mut number = 2;
@@ -91,6 +91,8 @@ pub fn mutants(rule: &Group, roles: &[&str]) -> Vec<Mutant> {
 }
 
 struct Work<'a> {
+    /// The kind of record that the rule's conditions read.
+    about: Option<&'static Kind>,
     roles: &'a [&'a str],
 }
 
@@ -185,10 +187,12 @@ impl Work<'_> {
                 .flatten()
                 .map(|other| to(&day.to_string(), &other.to_string(), Data::Date(other)))
                 .collect(),
-            (Data::Text(text), Shape::Condition) => neighbours(text, self.roles)
-                .into_iter()
-                .map(|one| (format!("{path}: {}", one.change), Some(Data::Text(one.text))))
-                .collect(),
+            (Data::Text(text), Shape::Condition) => {
+                neighbours(text, self.about.as_slice(), self.roles)
+                    .into_iter()
+                    .map(|one| (format!("{path}: {}", one.change), Some(Data::Text(one.text))))
+                    .collect()
+            }
             (Data::Text(word), Shape::Word(words)) => others(word, words, path)
                 .into_iter()
                 .map(|other| to(word, other, Data::Text(other.to_owned())))
@@ -317,19 +321,24 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::parse::registers::our_kinds;
     use crate::parse::{check, yaml};
     use crate::source::FileId;
 
     fn rule(text: &str) -> Group {
         let mut report = Vec::new();
         let node = yaml::parse(FileId(0), text, &mut report).expect("YAML");
-        let rule = check::group(&node, "duty", OBLIGATION, &mut report).expect("a rule");
+        let rule =
+            check::group(&node, "duty", our_kinds().obligation, &mut report).expect("a rule");
         assert!(report.is_empty(), "{report:?}");
         rule
     }
 
     fn ids(text: &str) -> Vec<String> {
-        mutants(&rule(text), &["auditor", "operator"]).into_iter().map(|one| one.id).collect()
+        mutants(&rule(text), our_kinds(), &["auditor", "operator"])
+            .into_iter()
+            .map(|one| one.id)
+            .collect()
     }
 
     const HEAD: &str = "id: a\nclauses: [\"1\"]\ntitle: 一\nscope: unit\n";

@@ -82,18 +82,19 @@ fn of_duty(
     let by = Rules { regulation, duties: &regulation.obligations, rule, tree };
     bench.world(by, &Given::default())?;
     let trials = bench.trials(regulation, &duty);
-    let killed: Vec<Option<(Mutant, Vec<Group>, bool)>> = mutants(rule, &bench.roles())
-        .into_par_iter()
-        .map(|mutant| {
-            let mut duties = regulation.obligations.clone();
-            duties[at] = mutant.rule.clone();
-            let by = Rules { duties: &duties, rule: &duties[at], ..by };
-            let sound = bench.world(by, &Given::default());
-            sound.and_then(|world| world.duty_named(&duty))?;
-            let killed = trials.iter().any(|trial| bench.fails(by, trial));
-            Some((mutant, duties, killed))
-        })
-        .collect();
+    let killed: Vec<Option<(Mutant, Vec<Group>, bool)>> =
+        mutants(rule, bench.kinds(), &bench.roles())
+            .into_par_iter()
+            .map(|mutant| {
+                let mut duties = regulation.obligations.clone();
+                duties[at] = mutant.rule.clone();
+                let by = Rules { duties: &duties, rule: &duties[at], ..by };
+                let sound = bench.world(by, &Given::default());
+                sound.and_then(|world| world.duty_named(&duty))?;
+                let killed = trials.iter().any(|trial| bench.fails(by, trial));
+                Some((mutant, duties, killed))
+            })
+            .collect();
     let all: Vec<(Mutant, Vec<Group>, bool)> = killed.into_iter().flatten().collect();
     let declared: Vec<(&Trial, &Equivalent)> = trials
         .iter()

@@ -40,7 +40,7 @@ pub struct Search<'a> {
 impl<'a> Search<'a> {
     /// Takes the rule as it stands, and the tests it has: worlds near theirs are tried.
     pub fn new(bench: &'a Bench<'a>, by: Rules<'a>, trials: &[Trial]) -> Self {
-        let all = candidates(by.rule, by.duties, trials, &bench.roles());
+        let all = candidates(by.rule, by.duties, trials, (bench.kinds(), &bench.roles()));
         Self { bench, by, questions: all.into_iter().map(|one| (one, OnceLock::new())).collect() }
     }
 

@@ -2,9 +2,11 @@
 //! same as another, a number is one more or less, another person, another word. Takes what a case
 //! gives, gives what others give.
 
-use crate::model::condition::{HOLDERS, Holds, Value, Written, derived_of, holds, shape_of};
+use crate::model::condition::{HOLDERS, Holds, Name, Value, Written};
 use crate::parse::yaml::{Entry, Node, NodeKind};
+use crate::proof::trial::about;
 use crate::proof::trial::node::{Maker, get, set, text};
+use crate::record::kinds::Kinds;
 use crate::record::schema::Shape;
 use crate::record::value::{self, Data, Group};
 use crate::source::Spanned;
@@ -24,7 +26,7 @@ const ANOTHER: &str = "其他";
 
 impl Pool {
     /// What the rule of a duty reads and asks for.
-    pub fn of(rule: &Group, roles: &[&str]) -> Self {
+    pub fn of(rule: &Group, kinds: &Kinds, roles: &[&str]) -> Self {
         let mut pool = Self {
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
             texts: Vec::new(),
@@ -37,7 +39,7 @@ impl Pool {
         }
         let conditions = ["when", "must", "candidates"].into_iter();
         for condition in conditions.filter_map(|key| rule.text(key)) {
-            pool.written.read(condition.value);
+            pool.written.read(condition.value, about(rule, kinds).as_slice());
         }
         let counted = pool.written.names.iter().filter_map(|name| name.strip_prefix(HOLDERS));
         pool.texts.extend(pool.written.texts.iter().cloned());
@@ -135,11 +137,11 @@ fn more(given: &Node, days: &[Day], pool: &Pool) -> Vec<Node> {
 }
 
 /// What may stand under a name of a record; nothing for names that come of other records.
-fn values(name: &str, days: &[Day], pool: &Pool, make: Maker) -> Vec<Node> {
-    let shape = shape_of(name);
-    match (holds(name), shape) {
+fn values(name: &Name, days: &[Day], pool: &Pool, make: Maker) -> Vec<Node> {
+    let shape = name.shape();
+    match (name.holds(), shape) {
         // What is derived comes of other records.
-        _ if derived_of(name).is_some() => Vec::new(),
+        _ if name.derived().is_some() => Vec::new(),
         (Some(Holds::Day), _) => {
             let near = |day: &Day| [day.pred_opt(), Some(*day), day.succ_opt()];
             days.iter().flat_map(near).flatten().map(|day| make.text(day.to_string())).collect()

@@ -9,7 +9,7 @@ use super::when::when;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::model::is_answered_by_audits;
 use crate::parse::yaml::{Entry, Node, NodeKind};
-use crate::record::kinds::{KINDS, by_folder};
+use crate::record::kinds::Kind;
 use crate::source::Spanned;
 use crate::time::{Day, Every, Period, parse_day};
 
@@ -56,19 +56,8 @@ impl Term {
 /// Keys of what is not a record.
 const OTHERS: [&str; 8] =
     ["period", "since", "term", "scope", "usage", "users", "records", "without"];
-/// Kinds of which the record is made before, to be changed.
-const CHANGED: [&str; 10] = [
-    "agency",
-    "unit",
-    "system",
-    "account",
-    "post",
-    "contractor",
-    "transfer",
-    "endpoint",
-    "service-link",
-    "asset",
-];
+/// Kinds of which the record is made before, to be changed; and those that are registers.
+const CHANGED: [&str; 6] = ["agency", "unit", "system", "account", "post", "contractor"];
 /// Kinds of acts and papers: singular, plural, and the key a single day goes to.
 const ACTS: [(&str, &str, &str); 6] = [
     ("audit", "audits", "done_on"),
@@ -111,11 +100,11 @@ impl Work<'_> {
         }
         for entry in entries(written) {
             let key = entry.key.value.as_str();
-            if let Some(kind) = CHANGED.into_iter().find(|kind| *kind == key) {
-                primary(self.records, kind, self.make);
+            if let Some(kind) = self.changed().find(|kind| kind.name == key) {
+                primary(self.records, kind, self.frame.kinds, self.make);
                 match &entry.value.kind {
                     NodeKind::Map(_) => {
-                        if let Some(record) = self.records.find_mut(kind, kind) {
+                        if let Some(record) = self.records.find_mut(kind.name, kind.name) {
                             lay_over(record, &entry.value);
                         }
                     }
@@ -145,14 +134,22 @@ impl Work<'_> {
         self.target(given, written)
     }
 
+    /// The kinds of which the record is made before, to be changed.
+    fn changed(&self) -> impl Iterator<Item = &'static Kind> + use<> {
+        let kinds = self.frame.kinds;
+        let is_changed = |kind: &&Kind| kind.register.is_some() || CHANGED.contains(&kind.name);
+        kinds.iter().filter(is_changed)
+    }
+
     fn fault(&mut self, node: &Node, message: &str) {
         self.report.push(fault(node.span, message));
     }
 
     fn refuse_unknown(&mut self, written: &Node) {
         let acts = ACTS.into_iter().flat_map(|(one, several, _)| [one, several]);
+        let changed = self.changed().map(|kind| kind.name);
         let known: Vec<&str> =
-            OTHERS.into_iter().chain(CHANGED).chain(acts).chain(["answer", "answers"]).collect();
+            OTHERS.into_iter().chain(changed).chain(acts).chain(["answer", "answers"]).collect();
         for entry in entries(written) {
             let key = entry.key.value.as_str();
             if !known.contains(&key) {
@@ -229,8 +226,11 @@ impl Work<'_> {
         let duty = self.duty_of(kind, &mut given);
         match kind {
             "audit" | "submission" | "waiver" => {
-                let scope = self.frame.scope_kind(&duty).unwrap_or("agency");
-                primary(self.records, scope, self.make);
+                let scope = self.frame.scope_kind(&duty);
+                if let Some(kind) = scope {
+                    primary(self.records, kind, self.frame.kinds, self.make);
+                }
+                let scope = scope.map_or("agency", |kind| kind.name);
                 let path = format!("{}/{duty}", self.frame.regulation);
                 lay_over(
                     &mut record,
@@ -401,8 +401,8 @@ impl Work<'_> {
     fn whole_records(&mut self, written: &Node) {
         let Some(node) = get(written, "records") else { return };
         for entry in entries(node) {
-            let Some(kind) = by_folder(&entry.key.value) else {
-                let known = KINDS.iter().map(|kind| kind.plural);
+            let Some(kind) = self.frame.kinds.of_folder(&entry.key.value) else {
+                let known = self.frame.kinds.iter().map(|kind| kind.plural);
                 let message = format!("`{}` is no kind of record", entry.key.value);
                 let help = did_you_mean(&entry.key.value, known);
                 self.report.push(fault(entry.key.span, message).maybe_help(help));
@@ -473,7 +473,7 @@ impl Work<'_> {
 
     fn target(&mut self, given: &Given, written: &Node) -> Target {
         let scope = get(written, "scope").and_then(text).map(str::to_owned);
-        let scope = scope.unwrap_or_else(|| self.frame.about());
+        let scope = scope.unwrap_or_else(|| self.frame.about().to_owned());
         let since = get(written, "since").and_then(text).map(parse_day);
         if let (Some(Err(_)), Some(node)) = (&since, get(written, "since")) {
             self.fault(node, "`since` takes a day");

@@ -35,6 +35,7 @@ pub use given::{Given, Target, Term};
 use judge::judge_seen;
 pub use judge::{Answers, Look, Mismatch, answers, judge};
 use records::Frame;
+pub use records::about;
 pub use repeated::repeated;
 pub use tried::Rules;
 pub use world::World;
@@ -112,7 +113,7 @@ impl<'a> Bench<'a> {
             roles.map(|role| (role.fields.string("id"), role.fields.string("reach") != "agency"));
         Self {
             roles: roles.collect(),
-            shared: Shared { calendar: Arc::clone(&parsed.calendar), records },
+            shared: Shared { kinds: parsed.kinds, calendar: Arc::clone(&parsed.calendar), records },
             regulations: &parsed.regulations,
         }
     }
@@ -168,6 +169,7 @@ impl<'a> Bench<'a> {
             return Some((Run { trial, tried: Vec::new(), diagnostics: faults }, Vec::new()));
         };
         let frame = Frame {
+            kinds: self.shared.kinds,
             regulation: &regulation.slug,
             rule,
             siblings: rules,

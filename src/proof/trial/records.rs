@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::node::{Maker, entries, get, text};
 use crate::parse::yaml::{Node, NodeKind};
-use crate::record::kinds::KINDS;
+use crate::record::kinds::{Kind, Kinds};
+use crate::record::schema::{Field, Shape};
 use crate::record::value::Group;
 use crate::source::Span;
 
@@ -14,6 +15,8 @@ pub const BEGINNING: &str = "2010-01-01";
 
 /// The duty that is tested, as written, with the duties it rests on.
 pub struct Frame<'a> {
+    /// The kinds of records there are.
+    pub kinds: &'static Kinds,
     pub regulation: &'a str,
     pub rule: &'a Group,
     /// Every duty of the regulation.
@@ -26,9 +29,9 @@ pub struct Frame<'a> {
 
 impl Frame<'_> {
     /// The kind of record a duty of the regulation is laid on.
-    pub fn scope_kind(&self, duty: &str) -> Option<&'static str> {
+    pub fn scope_kind(&self, duty: &str) -> Option<&'static Kind> {
         let rule = self.siblings.iter().find(|rule| rule.string("id") == duty)?;
-        scope_record(&rule.string("scope"))
+        scope_record(&rule.string("scope"), self.kinds)
     }
 
     /// The kind of duty: `periodic`, `event` …
@@ -36,18 +39,21 @@ impl Frame<'_> {
         self.rule.string("kind")
     }
 
-    /// The kind of record that the duty is about: what an invariant is `of`, else its scope.
-    pub fn about(&self) -> String {
-        self.rule.maybe_string("of").unwrap_or_else(|| {
-            scope_record(&self.rule.string("scope")).unwrap_or("agency").to_owned()
-        })
+    /// The name of the kind of record that the duty is about.
+    pub fn about(&self) -> &'static str {
+        about(self.rule, self.kinds).map_or("agency", |kind| kind.name)
     }
 }
 
+/// The kind of record that a duty is about: what an invariant is `of`, else its scope.
+pub fn about(rule: &Group, kinds: &Kinds) -> Option<&'static Kind> {
+    let of = rule.text("of").and_then(|of| kinds.find(of.value));
+    of.or_else(|| scope_record(&rule.string("scope"), kinds))
+}
+
 /// The kind of record a scope's word means.
-pub fn scope_record(scope: &str) -> Option<&'static str> {
-    let word = if scope == "office" { "unit" } else { scope };
-    KINDS.iter().map(|kind| kind.name).find(|name| *name == word)
+pub fn scope_record(scope: &str, kinds: &Kinds) -> Option<&'static Kind> {
+    kinds.find(if scope == "office" { "unit" } else { scope })
 }
 
 /// Records by kind, in the order they were made.
@@ -101,12 +107,12 @@ impl Records {
 }
 
 /// Adds the one record of a kind that a test is about, with what such a record must have.
-pub fn primary(records: &mut Records, kind: &'static str, make: Maker) {
+pub fn primary(records: &mut Records, kind: &'static Kind, kinds: &Kinds, make: Maker) {
     let t = |text: &str| make.text(text);
-    if records.find_mut(kind, kind).is_some() {
+    if records.find_mut(kind.name, kind.name).is_some() {
         return;
     }
-    let record = match kind {
+    let record = match kind.name {
         "account" => make.map([
             ("id", t("account")),
             ("system", t("system")),
@@ -129,33 +135,66 @@ pub fn primary(records: &mut Records, kind: &'static str, make: Maker) {
             ("systems", make.list(vec![t("system")])),
             ("from", t(BEGINNING)),
         ]),
-        "transfer" => make.map([
-            ("id", t("transfer")),
-            ("unit", t("unit")),
-            ("system", t("system")),
-            ("notified_on", t(BEGINNING)),
-        ]),
-        "endpoint" => make.map([
-            ("id", t("endpoint")),
-            ("system", t("system")),
-            ("agency", t("agency")),
-            ("address", t("位址")),
-            ("since", t(BEGINNING)),
-        ]),
-        "service-link" => make.map([
-            ("id", t("service-link")),
-            ("system", t("system")),
-            ("agency", t("agency")),
-            ("since", t(BEGINNING)),
-        ]),
-        "asset" => make.map([
-            ("id", t("asset")),
-            ("system", t("system")),
-            ("agency", t("agency")),
-            ("name", t("設備")),
-            ("since", t(BEGINNING)),
-        ]),
-        _ => return,
+        _ => {
+            let fields = needed(records, kind, kind.fields, kinds, make);
+            make.map_of(fields)
+        }
     };
-    records.put(kind, record);
+    records.put(kind.name, record);
+}
+
+/// What such a record, or a mapping in it, must have: the plainest value of each shape. Records it
+/// names are made, too.
+fn needed(
+    records: &mut Records,
+    kind: &'static Kind,
+    fields: &'static [Field],
+    kinds: &Kinds,
+    make: Maker,
+) -> Vec<(&'static str, Node)> {
+    let mut all = Vec::new();
+    for field in fields.iter().filter(|field| field.required) {
+        all.push((field.key, plainest(records, (kind, field), field.shape, kinds, make)));
+    }
+    all
+}
+
+fn plainest(
+    records: &mut Records,
+    (kind, field): (&'static Kind, &'static Field),
+    shape: Shape,
+    kinds: &Kinds,
+    make: Maker,
+) -> Node {
+    match shape {
+        Shape::Id => make.text(kind.name),
+        Shape::Ref(name) => {
+            if let Some(named) = kinds.find(name) {
+                primary(records, named, kinds, make);
+            }
+            make.text(name)
+        }
+        Shape::Date | Shape::Start | Shape::Planned => make.text(BEGINNING),
+        Shape::Month => make.text(&BEGINNING[..7]),
+        Shape::Count => make.text("1"),
+        Shape::Flag => make.text("true"),
+        Shape::Word(words) => make.text(words.first().copied().unwrap_or_default()),
+        Shape::List(item) => {
+            let item = plainest(records, (kind, field), *item, kinds, make);
+            make.list(vec![item])
+        }
+        Shape::Group(fields) => {
+            let fields = needed(records, kind, fields, kinds, make);
+            make.map_of(fields)
+        }
+        Shape::Groups(fields) => {
+            let fields = needed(records, kind, fields, kinds, make);
+            make.list(vec![make.map_of(fields)])
+        }
+        _ => {
+            let titles = kind.register.map_or(&[][..], |register| register.fields);
+            let title = titles.iter().find(|(path, _)| *path == field.key);
+            make.text(title.map_or(field.key, |(_, title)| title))
+        }
+    }
 }

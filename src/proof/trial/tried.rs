@@ -7,6 +7,7 @@ use super::world::{World, world};
 use super::{Ask, Asked, Bench, Trial, ask};
 use crate::diagnostic::Diagnostics;
 use crate::parse::ParsedRegulation;
+use crate::record::kinds::Kinds;
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
 
@@ -37,6 +38,11 @@ impl<'a> Bench<'a> {
     /// The regulations tests are run of.
     pub fn regulations(&self) -> &'a [ParsedRegulation] {
         self.regulations
+    }
+
+    /// The kinds of records there are.
+    pub fn kinds(&self) -> &'static Kinds {
+        self.shared.kinds
     }
 
     /// The ids of the roles that posts of the worlds hold.
@@ -84,6 +90,7 @@ impl<'a> Bench<'a> {
         report: &mut Diagnostics,
     ) -> Option<World> {
         let frame = Frame {
+            kinds: self.shared.kinds,
             regulation: &by.regulation.slug,
             rule: by.rule,
             siblings: by.duties,

@@ -8,19 +8,21 @@ use std::sync::Arc;
 
 use super::given;
 use super::node::{Maker, lay_over};
-use super::records::{BEGINNING, Frame, Records, primary, scope_record};
+use super::records::{BEGINNING, Frame, Records, about, primary, scope_record};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve_again};
 use crate::parse::visibility::Visibility;
 use crate::parse::{Parsed, ParsedRegulation, Record, check};
-use crate::record::kinds::KINDS;
+use crate::record::kinds::Kinds;
 use crate::record::value::{Data, Group, Value};
 use crate::source::SourceTree;
 use crate::time::OfficeCalendar;
 
-/// What every world shares: the office calendar, and what roles there are.
+/// What every world shares: the kinds of records, the office calendar, and what roles there are.
 #[derive(Debug, Default)]
 pub struct Shared {
+    /// The kinds of records there are.
+    pub kinds: &'static Kinds,
     pub calendar: Arc<OfficeCalendar>,
     /// Roles and topics, as written.
     pub records: Vec<Record>,
@@ -48,13 +50,14 @@ pub fn world(
     let target = given::apply(given, frame, &mut records, report);
     let regulation = only_what_is_needed(parsed, frame, &records);
     let mut world = Parsed {
+        kinds: shared.kinds,
         regulations: vec![regulation],
         calendar: Arc::clone(&shared.calendar),
         records: shared.records.clone(),
         ..Parsed::default()
     };
     for (kind, rows) in &records.0 {
-        let Some(kind) = KINDS.iter().find(|other| other.name == *kind) else { continue };
+        let Some(kind) = shared.kinds.find(kind) else { continue };
         for row in rows {
             let fields = check::group(row, &format!("{} record", kind.name), kind.fields, report);
             world.records.extend(fields.map(|fields| Record {
@@ -112,18 +115,14 @@ fn smallest(frame: &Frame) -> Records {
         }
         records.put("post", post);
     }
-    let scope = scope_record(&frame.rule.string("scope")).unwrap_or("agency");
-    primary(&mut records, scope, make);
-    let about = frame.about();
-    if let Some(kind) = KINDS.iter().map(|kind| kind.name).find(|name| *name == about) {
-        primary(&mut records, kind, make);
-    }
-    if frame.kind() == "retention" {
-        match frame.rule.group("keep").map(|keep| keep.string("what")).as_deref() {
-            Some("accounts") => primary(&mut records, "account", make),
-            Some("transfers") => primary(&mut records, "transfer", make),
-            _ => {}
-        }
+    let kept = match frame.rule.group("keep").map(|keep| keep.string("what")).as_deref() {
+        Some("accounts") => frame.kinds.find("account"),
+        Some("transfers") => frame.kinds.find("transfer"),
+        _ => None,
+    };
+    let scope = scope_record(&frame.rule.string("scope"), frame.kinds);
+    for kind in [scope, about(frame.rule, frame.kinds), kept].into_iter().flatten() {
+        primary(&mut records, kind, frame.kinds, make);
     }
     records
 }

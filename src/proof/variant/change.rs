@@ -3,14 +3,14 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::question::Set;
 use crate::parse::{check, yaml};
-use crate::record::rule::OBLIGATION;
+use crate::record::kinds::Kinds;
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Value};
 use crate::source::{Span, Spanned};
 
 /// Changes one of the rules as `change` says. Whether anything became another; an error says why
 /// it could not be done.
-pub fn set(rules: &mut [Group], change: &Set) -> Result<bool, Diagnostic> {
+pub fn set(rules: &mut [Group], kinds: &Kinds, change: &Set) -> Result<bool, Diagnostic> {
     let mut parts = change.path.value.split('.');
     let slug = parts.next().unwrap_or_default();
     let path: Vec<&str> = parts.collect();
@@ -26,7 +26,7 @@ pub fn set(rules: &mut [Group], change: &Set) -> Result<bool, Diagnostic> {
     }
     let before = bare(&Data::Group(rule.clone()));
     let way = whole(rule, &path);
-    put(rule, OBLIGATION, &way, change)?;
+    put(rule, kinds.obligation, &way, change)?;
     Ok(bare(&Data::Group(rule.clone())) != before)
 }
 

@@ -141,6 +141,7 @@ fn apply(
     for rule in &mut regulation.obligations {
         rule.entries.retain(|(key, _)| !matches!(key.value.as_str(), "written_for" | "confirmed"));
     }
+    let kinds = parsed.kinds;
     let faults: Diagnostics = asked
         .set
         .iter()
@@ -149,7 +150,7 @@ fn apply(
                 path: Spanned::new(path.clone(), span),
                 value: Spanned::new(value.clone(), span),
             };
-            set(&mut regulation.obligations, &change).err()
+            set(&mut regulation.obligations, kinds, &change).err()
         })
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(faults) }

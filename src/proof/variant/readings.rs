@@ -133,10 +133,11 @@ fn change(
     option: usize,
     report: &mut Diagnostics,
 ) -> bool {
+    let kinds = parsed.kinds;
     let rules = &mut parsed.regulations[regulation.index()].obligations;
     let (mut all, mut turned) = (true, false);
     for one in &question.options[option].set {
-        match set(rules, one) {
+        match set(rules, kinds, one) {
             Ok(true) if option == question.chosen => {
                 let message = format!(
                     "the chosen reading sets `{}` to `{}`, but the rule says something else",

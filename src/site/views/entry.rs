@@ -1,5 +1,4 @@
-//! A record that only conditions look into – a transfer, an endpoint, a service link, an asset:
-//! everything it holds, and the rules it was checked against.
+//! An entry of a register, which only conditions look into: everything it holds, and the rules it was checked against.
 
 use serde::Serialize;
 
@@ -9,6 +8,7 @@ use super::parts::{Link, PageCtx};
 use super::records::{MaybeLink, Remarks};
 use super::{Frame, View};
 use crate::assess::KeptRecord;
+use crate::model::condition::root_of;
 use crate::model::{Entry, Id, Named, Scope};
 use crate::record::schema::Field;
 use crate::site::Site;
@@ -65,7 +65,8 @@ pub fn view(site: &Site, id: Id<Entry>) -> View {
 }
 
 fn field_view(here: &PageCtx, entry: &Entry, field: &Field) -> FieldView {
+    let name = format!("{}.{}", root_of(entry.kind.name), field.key);
     let written = entry.fields.get(field.key);
-    let values = written.map(|value| here.written(field.key, field.shape, value));
-    FieldView { label: here.word("field", field.key), values: values.unwrap_or_default() }
+    let values = written.map(|value| here.written(&name, field.shape, value));
+    FieldView { label: here.word("reads", &name), values: values.unwrap_or_default() }
 }

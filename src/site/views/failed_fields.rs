@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::parts::PageCtx;
 use crate::assess::Check;
-use crate::model::condition::{Derived, Found, shape_of};
+use crate::model::condition::{Derived, Found, Name};
 use crate::record::schema::Shape;
 use crate::record::value::{Data, Value};
 use crate::text::condition::said;
@@ -30,8 +30,8 @@ impl PageCtx<'_> {
             return Vec::new();
         }
         let subject = check.record.subject(model, as_of);
-        let field = |name: &str| {
-            let path = name.split_once('.').map_or(name, |(_, path)| path);
+        let field = |name: &Name| {
+            let path = name.split_once('.').map_or(&**name, |(_, path)| path);
             let value = match subject.find(name) {
                 Found::Nothing => String::new(),
                 Found::Later(day) => {
@@ -46,20 +46,19 @@ impl PageCtx<'_> {
                 value: if value.is_empty() { self.word("site", "not_recorded") } else { value },
             }
         };
-        names.into_iter().map(field).collect()
+        names.iter().map(field).collect()
     }
 
     /// What was written under a name, in words; empty if it is an empty list, or one of days to come.
-    fn held(&self, name: &str, value: &Value) -> String {
-        let key = name.rsplit('.').next().unwrap_or(name);
+    fn held(&self, name: &Name, value: &Value) -> String {
         let is_so = |item: &Value| match item.data {
             Data::Date(day) => self.has_come(day),
             _ => true,
         };
         let one = |item: &Value, shape| -> Vec<String> {
-            self.written(key, shape, item).into_iter().map(|value| value.text).collect()
+            self.written(name, shape, item).into_iter().map(|value| value.text).collect()
         };
-        let texts: Vec<String> = match (shape_of(name), &value.data) {
+        let texts: Vec<String> = match (name.shape(), &value.data) {
             (Some(Shape::List(of)), Data::List(items)) => {
                 items.iter().filter(|item| is_so(item)).flat_map(|item| one(item, *of)).collect()
             }

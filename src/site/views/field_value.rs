@@ -7,17 +7,18 @@ use crate::record::value::{Data, Value};
 use crate::text::condition::said;
 
 impl PageCtx<'_> {
-    /// The values of a field, by its key and shape; empty of an empty list.
-    pub fn written(&self, key: &str, shape: Shape, value: &Value) -> Vec<MaybeLink> {
+    /// The values of a field, by its dotted name or its key, and its shape; empty of an empty list.
+    pub fn written(&self, name: &str, shape: Shape, value: &Value) -> Vec<MaybeLink> {
         let plain = |text: String| vec![MaybeLink { href: None, text }];
         match (shape, &value.data) {
             (Shape::List(of), Data::List(items)) => {
-                items.iter().flat_map(|item| self.written(key, *of, item)).collect()
+                items.iter().flat_map(|item| self.written(name, *of, item)).collect()
             }
             (Shape::Group(fields), Data::Group(group)) => {
                 let shape_of = |key: &str| fields.iter().find(|field| field.key == key);
                 let known = group.entries.iter().filter_map(|(key, value)| {
-                    Some(self.written(&key.value, shape_of(&key.value)?.shape, value))
+                    let within = format!("{name}.{}", key.value);
+                    Some(self.written(&within, shape_of(&key.value)?.shape, value))
                 });
                 known.flatten().collect()
             }
@@ -25,7 +26,7 @@ impl PageCtx<'_> {
                 Some(link) => vec![link],
                 None => plain(slug.clone()),
             },
-            (_, Data::Text(text)) => plain(said(&self.site.words, &self.site.model, key, text)),
+            (_, Data::Text(text)) => plain(said(&self.site.words, &self.site.model, name, text)),
             _ => plain(self.value(value)),
         }
     }

@@ -2,6 +2,7 @@
 //! without a word stands as it was written.
 
 use super::parts::{PageCtx, named};
+use crate::model::condition::root_of;
 use crate::model::{Id, Obligation};
 use crate::proof::trial::Written;
 use crate::text::condition::{role, said};
@@ -86,7 +87,6 @@ impl Saying<'_> {
             format!("reads.{record}.{path}"),
             format!("example.field.{}", path.replace('.', "-")),
             format!("reads.{singular}.{path}"),
-            format!("field.{path}"),
             format!("example.field.{last}"),
         ];
         let found = keys.iter().find_map(|key| words.find(key));
@@ -120,7 +120,8 @@ impl Saying<'_> {
             _ => {}
         }
         // Posts of the smallest world have the ids of their roles.
-        match said(words, model, key, text) {
+        let record = model.kinds.of_folder(kind).map_or(kind, |kind| kind.name);
+        match said(words, model, &format!("{}.{path}", root_of(record)), text) {
             same if same == text => role(words, model, text),
             other => other,
         }

@@ -4,15 +4,10 @@
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx};
-use crate::record::kinds::{Kind, by_folder};
 use crate::site::route::Route;
 
 /// The section in which the registers lie.
 const REGISTERS: &str = "menu.agencies";
-
-fn is_register(kind: &Kind) -> bool {
-    kind.register.is_some()
-}
 
 /// A part of the site: its pages in the menu, and the folders whose pages belong to it.
 pub struct Section {
@@ -94,12 +89,15 @@ pub struct MenuItem {
 }
 
 impl Section {
-    /// Whether a page, given by its route and its file, lies in the section.
-    fn holds(&self, route: Route, path: &str) -> bool {
-        let folder = path.split_once('/').map(|(folder, _)| folder);
+    /// Whether a page lies in the section.
+    fn holds(&self, route: Route, here: &PageCtx) -> bool {
+        let folder = here.from.split_once('/').map(|(folder, _)| folder);
+        let kinds = here.site.model.kinds;
+        let is_register =
+            |folder| kinds.of_folder(folder).is_some_and(|kind| kind.register.is_some());
         self.pages.iter().any(|(page, _)| *page == route)
             || folder.is_some_and(|folder| self.folders.contains(&folder))
-            || self.key == REGISTERS && folder.and_then(by_folder).is_some_and(is_register)
+            || self.key == REGISTERS && folder.is_some_and(is_register)
     }
 }
 
@@ -107,7 +105,7 @@ impl Section {
 pub fn sections(here: &PageCtx, route: Route) -> Vec<MenuItem> {
     let item = |section: &Section| {
         let (first, _) = section.pages[0];
-        let inside = section.holds(route, &here.from).then_some("true");
+        let inside = section.holds(route, here).then_some("true");
         MenuItem {
             link: here.link(first, here.site.words.get(section.key)),
             current: if first == route { Some("page") } else { inside },
@@ -118,13 +116,13 @@ pub fn sections(here: &PageCtx, route: Route) -> Vec<MenuItem> {
 
 /// The name of the section a page lies in.
 pub fn section<'a>(here: &PageCtx<'a>, route: Route) -> Option<&'a str> {
-    let section = SECTIONS.iter().find(|section| section.holds(route, &here.from))?;
+    let section = SECTIONS.iter().find(|section| section.holds(route, here))?;
     Some(here.site.words.get(section.key))
 }
 
 /// The row of pages of the section a page lies in; none where there is nothing to choose.
 pub fn pages(here: &PageCtx, route: Route) -> Vec<MenuItem> {
-    let section = SECTIONS.iter().find(|section| section.holds(route, &here.from));
+    let section = SECTIONS.iter().find(|section| section.holds(route, here));
     let pages = section.map_or(&[][..], |section| section.pages);
     if pages.len() < 2 {
         return Vec::new();

@@ -10,6 +10,7 @@ use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
     Periodic, Population, Retention, SampleRule,
 };
+use crate::record::kinds::Kind;
 use crate::site::route::Route;
 use crate::text::condition::asks;
 use crate::text::counter;
@@ -104,7 +105,7 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
             samples = draws(here, &rule.demand);
         }
         Duty::Event(rule) => lines.event(rule, obligation.notify_as.as_deref()),
-        Duty::Invariant(rule) => lines.invariant(here, rule),
+        Duty::Invariant(rule) => lines.invariant(here, obligation.about, rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct => {}
         Duty::Permission { advice, candidates } => {
@@ -245,8 +246,8 @@ impl Lines<'_> {
         self.say_all("evidence", &rule.demand.evidence);
     }
 
-    fn invariant(&mut self, here: &PageCtx, rule: &Invariant) {
-        self.say("of", named(self.words, "record_of", &rule.of));
+    fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {
+        self.say("of", named(self.words, "record_of", about.name));
         if let Some(condition) = &rule.must {
             self.condition(here, "must", condition);
         }

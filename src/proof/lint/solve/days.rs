@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days};
 
+use crate::model::condition::Name;
 use crate::time::{Day, Length, OfficeCalendar};
 
 /// A day whose place in time is asked.
@@ -16,7 +17,7 @@ pub enum Point {
     /// The day that is judged.
     AsOf,
     /// A day of the record, by its dotted name.
-    Name(String),
+    Name(Name),
     /// The last day of so many months counted from the day so many days after the point.
     Months(Box<Point>, i64, u32),
 }
@@ -253,7 +254,7 @@ mod tests {
     use super::*;
 
     fn name(name: &str) -> Point {
-        Point::Name(name.to_owned())
+        Point::Name(Name::new(name, &[]))
     }
 
     fn bound(left: Point, right: Point, most: i64) -> Bound {

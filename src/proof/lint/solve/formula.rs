@@ -2,7 +2,7 @@
 //! condition taken apart, so that what is unknown is neither.
 
 use super::days::{Bound, Point, number};
-use crate::model::condition::{AS_OF, Function, Holds, Op, Sign, Term, Test, holds};
+use crate::model::condition::{AS_OF, Function, Holds, Name, Op, Sign, Term, Test};
 use crate::time::parse_day;
 
 /// What must hold.
@@ -11,7 +11,7 @@ pub enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     /// A day is recorded, or not.
-    There(String, bool),
+    There(Name, bool),
     /// Days lie so.
     Bound(Bound),
     /// A test of values without days is known to be so, or not so.
@@ -27,7 +27,7 @@ struct Moment {
     /// It comes of a function: without the day it counts from there is no answer.
     counted: bool,
     /// The day of the record that must be there for it.
-    needs: Option<String>,
+    needs: Option<Name>,
 }
 
 /// What must hold for `test` to be known to be so (`so`), or known not to be.
@@ -69,8 +69,8 @@ fn choice(which: &Test, then: &Test, other: &Test, so: bool) -> Formula {
     ])
 }
 
-fn is_day(name: &str) -> bool {
-    name != AS_OF && holds(name) == Some(Holds::Day)
+fn is_day(name: &Name) -> bool {
+    **name != *AS_OF && name.holds() == Some(Holds::Day)
 }
 
 fn compare(left: &Term, op: Op, right: &Term, test: &Test, so: bool) -> Formula {
@@ -99,7 +99,7 @@ fn compare(left: &Term, op: Op, right: &Term, test: &Test, so: bool) -> Formula 
 
 /// A test of values, if no day is in it.
 fn value(test: &Test, so: bool) -> Formula {
-    let days = test.names().iter().any(|name| is_day(name));
+    let days = test.names().iter().any(is_day);
     if days || counts_days(test) { Formula::Open } else { Formula::Value(test.clone(), so) }
 }
 
@@ -107,7 +107,7 @@ fn value(test: &Test, so: bool) -> Formula {
 fn counts_days(test: &Test) -> bool {
     fn of_term(term: &Term) -> bool {
         match term {
-            Term::Name(name) => name == AS_OF,
+            Term::Name(name) => **name == *AS_OF,
             Term::Call(Function::Holders, _) => false,
             Term::Call(..) => true,
             Term::List(terms) => terms.iter().any(of_term),
@@ -128,7 +128,7 @@ fn counts_days(test: &Test) -> bool {
 /// Whether a term is a day by itself, not a text that may be one.
 fn is_dated(term: &Term) -> bool {
     match term {
-        Term::Name(name) => name == AS_OF || is_day(name),
+        Term::Name(name) => **name == *AS_OF || is_day(name),
         Term::Call(Function::MonthsAfter | Function::DaysAfter, _) => true,
         _ => false,
     }
@@ -136,7 +136,7 @@ fn is_dated(term: &Term) -> bool {
 
 fn moment(term: &Term) -> Option<Moment> {
     Some(match term {
-        Term::Name(name) if name == AS_OF => {
+        Term::Name(name) if **name == *AS_OF => {
             Moment { point: Point::AsOf, more: 0, counted: false, needs: None }
         }
         Term::Name(name) if is_day(name) => Moment {

@@ -18,6 +18,9 @@ pub use goal::{Goal, World};
 pub use record::Witness;
 use values::Values;
 
+use crate::model::condition::Name;
+use crate::record::kinds::Kind;
+
 /// What a search came to.
 #[derive(Clone, Debug)]
 pub enum Answer {
@@ -48,7 +51,7 @@ impl Answer {
 const MOST_STEPS: usize = 20_000;
 
 /// Looks for a record of a kind of which all goals hold.
-pub fn solve(kind: &str, goals: &[Goal<'_>], world: World) -> Answer {
+pub fn solve(kind: &'static Kind, goals: &[Goal<'_>], world: World) -> Answer {
     let values = Values::new(kind, goals, world);
     let mut search = Search { kind, goals, world, left: MOST_STEPS, open: false };
     let formulas: Vec<Formula> = goals.iter().map(|(test, so)| formula(test, *so)).collect();
@@ -61,7 +64,7 @@ pub fn solve(kind: &str, goals: &[Goal<'_>], world: World) -> Answer {
 }
 
 struct Search<'a> {
-    kind: &'a str,
+    kind: &'static Kind,
     goals: &'a [Goal<'a>],
     world: World,
     /// Steps that may still be taken.
@@ -74,7 +77,7 @@ struct Search<'a> {
 #[derive(Clone)]
 struct State<'a> {
     /// Days that are recorded, or are not.
-    there: BTreeMap<&'a str, bool>,
+    there: BTreeMap<&'a Name, bool>,
     bounds: Vec<Bound>,
     values: Values<'a>,
     /// Something was passed by that is not decided here.
@@ -138,7 +141,7 @@ impl Search<'_> {
         // and what has ended on its last, so that a recorded day may come after the day that is judged.
         let mut bounds = state.bounds.clone();
         for name in there.iter().filter(|(_, there)| **there).map(|(name, _)| *name) {
-            let point = Point::Name(name.to_owned());
+            let point = Point::Name(name.clone());
             bounds.push(Bound { left: point.clone(), right: point, most: 0 });
         }
         let days = match place(&bounds) {

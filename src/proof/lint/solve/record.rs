@@ -4,70 +4,73 @@ use std::collections::BTreeMap;
 
 use super::days::{Point, as_of};
 use super::goal::Goal;
-use crate::model::condition::{
-    DERIVED, Derived, HOLDERS, Subject, Test, Value, derived_of, holds, may_lack, root_of, shape_of,
-};
+use crate::model::condition::{Derived, HOLDERS, Name, Subject, Test, Value};
+use crate::record::kinds::Kind;
 use crate::record::schema::Shape;
 use crate::record::value::{self, Data, Group};
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
 
 /// A record on a day of which something holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Witness {
-    kind: String,
+    kind: &'static Kind,
     as_of: Day,
     /// By dotted name; `None`: not recorded.
-    values: BTreeMap<String, Option<Value>>,
+    values: BTreeMap<Name, Option<Value>>,
 }
 
 /// Whether a day may lie after the as-of date and is recorded all the same.
-pub fn may_lie_ahead(name: &str) -> bool {
-    matches!(shape_of(name), Some(Shape::Start | Shape::Planned))
+pub fn may_lie_ahead(name: &Name) -> bool {
+    matches!(name.shape(), Some(Shape::Start | Shape::Planned))
 }
 
 /// Whether a day is recorded of every record on every day: one that is derived, or that may lie ahead,
 /// counts at once.
-pub fn is_always_there(name: &str) -> bool {
-    !may_lack(name) && (derived_of(name).is_some() || may_lie_ahead(name))
+pub fn is_always_there(name: &Name) -> bool {
+    !name.may_lack() && (name.derived().is_some() || may_lie_ahead(name))
 }
 
 /// Whether a test is so of values; `None` where there is no answer.
-pub fn truth(kind: &str, test: &Test, values: &BTreeMap<String, Option<Value>>) -> Option<bool> {
-    let made = Made::new(kind, values);
+pub fn truth(
+    kind: &'static Kind,
+    test: &Test,
+    values: &BTreeMap<Name, Option<Value>>,
+) -> Option<bool> {
+    let made = Made::new(values);
     test.truth(&made.subject(kind, as_of())).ok()
 }
 
 impl Witness {
     pub(super) fn new(
-        kind: &str,
-        there: &BTreeMap<&str, bool>,
-        values: &BTreeMap<String, Option<Value>>,
+        kind: &'static Kind,
+        there: &BTreeMap<&Name, bool>,
+        values: &BTreeMap<Name, Option<Value>>,
         days: &BTreeMap<Point, Day>,
     ) -> Self {
         let judged = days.get(&Point::AsOf).copied().unwrap_or_else(as_of);
         let mut all = values.clone();
         for (name, there) in there {
-            let day = days.get(&Point::Name((*name).to_owned())).copied();
+            let day = days.get(&Point::Name((*name).clone())).copied();
             let value = there.then(|| Value::Day(day.unwrap_or(judged)));
-            all.insert((*name).to_owned(), value);
+            all.insert((*name).clone(), value);
         }
-        Self { kind: kind.to_owned(), as_of: judged, values: all }
+        Self { kind, as_of: judged, values: all }
     }
 
     /// Whether all goals hold of it.
     pub fn meets(&self, goals: &[Goal<'_>]) -> bool {
-        let made = Made::new(&self.kind, &self.values);
-        let subject = made.subject(&self.kind, self.as_of);
+        let made = Made::new(&self.values);
+        let subject = made.subject(self.kind, self.as_of);
         goals.iter().all(|(test, so)| test.truth(&subject) == Ok(*so))
     }
 
     /// The record in a line, as conditions write it.
     pub fn line(&self) -> String {
-        let part = |(name, value): (&String, &Option<Value>)| {
+        let part = |(name, value): (&Name, &Option<Value>)| {
             let name = match name.strip_prefix(HOLDERS) {
                 Some(role) => format!("holders of \"{role}\""),
-                None => name.clone(),
+                None => name.to_string(),
             };
             match value {
                 Some(value) => format!("{name} {}", written(value)),
@@ -75,7 +78,8 @@ impl Witness {
             }
         };
         let parts: Vec<String> = self.values.iter().map(part).collect();
-        let what = if parts.is_empty() { format!("any {}", self.kind) } else { parts.join(", ") };
+        let what =
+            if parts.is_empty() { format!("any {}", self.kind.name) } else { parts.join(", ") };
         format!("{what}, as of {}", self.as_of)
     }
 }
@@ -102,19 +106,17 @@ struct Made {
 }
 
 impl Made {
-    fn new(kind: &str, values: &BTreeMap<String, Option<Value>>) -> Self {
+    fn new(values: &BTreeMap<Name, Option<Value>>) -> Self {
         let mut made = Self { fields: group(), derived: Vec::new() };
         let mut holders = Vec::new();
-        let prefix = format!("{}.", root_of(kind));
         for (name, value) in values {
             let Some(value) = value else { continue };
             if let (Some(role), Value::Number(count)) = (name.strip_prefix(HOLDERS), value) {
                 holders.push((role.to_owned(), count.unsigned_abs()));
                 continue;
             }
-            let Some(path) = name.strip_prefix(&prefix) else { continue };
-            let known = DERIVED.iter().find(|known| known.kind == kind && known.name == path);
-            match known {
+            let Some((_, path)) = name.split_once('.') else { continue };
+            match name.derived() {
                 Some(known) => made.derived.extend(derived(value).map(|one| (known.name, one))),
                 None => put(&mut made.fields, path, name, value),
             }
@@ -123,7 +125,7 @@ impl Made {
         made
     }
 
-    fn subject<'a>(&'a self, kind: &'a str, as_of: Day) -> Subject<'a> {
+    fn subject(&self, kind: &'static Kind, as_of: Day) -> Subject<'_> {
         Subject {
             kind,
             fields: &self.fields,
@@ -161,7 +163,7 @@ fn derived(value: &Value) -> Option<Derived> {
 }
 
 /// Writes a value under a dotted path.
-fn put(fields: &mut Group, path: &str, name: &str, value: &Value) {
+fn put(fields: &mut Group, path: &str, name: &Name, value: &Value) {
     let mut at = fields;
     let mut keys: Vec<&str> = path.split('.').collect();
     let last = keys.pop().unwrap_or_default();
@@ -176,13 +178,13 @@ fn put(fields: &mut Group, path: &str, name: &str, value: &Value) {
         return;
     }
     // Attributes are written as texts, whatever they are.
-    let data = match (data(value), holds(name)) {
+    let data = match (data(value), name.holds()) {
         (Data::Count(count), None) => Data::Text(count.to_string()),
         (Data::Flag(flag), None) => Data::Text(flag.to_string()),
         (data, _) => data,
     };
     let data = match value {
-        Value::Number(number) if holds(name).is_none() => Data::Text(number.to_string()),
+        Value::Number(number) if name.holds().is_none() => Data::Text(number.to_string()),
         _ => data,
     };
     at.entries.push(entry(last, data));

@@ -9,8 +9,9 @@ use chrono::Days;
 use super::record::truth;
 use super::{Answer, Goal, World, solve};
 use crate::model::Condition;
-use crate::model::condition::{Terms, Test, Value};
+use crate::model::condition::{Name, Terms, Test, Value};
 use crate::proof::lint::written::written;
+use crate::record::kinds::own_kind;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
 
@@ -85,12 +86,16 @@ fn expression(dice: &mut Dice, deep: usize) -> String {
 fn test_of(text: &str) -> Test {
     let span = Span::start_of(FileId(0));
     let mut report = Vec::new();
-    let condition =
-        Condition::compile(Spanned::new(text, span), &["account"], &Terms::default(), &mut report);
+    let condition = Condition::compile(
+        Spanned::new(text, span),
+        &[own_kind("account")],
+        &Terms::default(),
+        &mut report,
+    );
     condition.unwrap_or_else(|| panic!("{text}: {report:?}")).says
 }
 
-type Values = BTreeMap<String, Option<Value>>;
+type Values = BTreeMap<Name, Option<Value>>;
 
 /// Every world of few values. The as-of date is that of the judge.
 fn worlds() -> Vec<Values> {
@@ -104,10 +109,10 @@ fn worlds() -> Vec<Values> {
             for cancelled in 0..14 {
                 for suspended in 0..14 {
                     all.push(BTreeMap::from([
-                        ("account.role".to_owned(), role.clone()),
-                        ("account.purpose".to_owned(), purpose.clone()),
-                        ("account.cancelled_on".to_owned(), days(cancelled)),
-                        ("account.suspended_on".to_owned(), days(suspended)),
+                        (Name::of(own_kind("account"), "role"), role.clone()),
+                        (Name::of(own_kind("account"), "purpose"), purpose.clone()),
+                        (Name::of(own_kind("account"), "cancelled_on"), days(cancelled)),
+                        (Name::of(own_kind("account"), "suspended_on"), days(suspended)),
                     ]));
                 }
             }
@@ -154,7 +159,7 @@ impl Tables {
                     let mut tables =
                         (vec![0; worlds.len().div_ceil(64)], vec![0; worlds.len().div_ceil(64)]);
                     for (at, world) in worlds.iter().enumerate() {
-                        match truth("account", atom, world) {
+                        match truth(own_kind("account"), atom, world) {
                             Some(true) => tables.0[at / 64] |= 1 << (at % 64),
                             Some(false) => tables.1[at / 64] |= 1 << (at % 64),
                             None => {}
@@ -195,7 +200,7 @@ fn agrees_with_all_worlds_on_ten_thousand_pairs_of_rules() {
             vec![(when, true), (other_must, true), (must, false)],
         ] {
             let expected = tables.any(&goals);
-            let found = solve("account", &goals, World::Any);
+            let found = solve(own_kind("account"), &goals, World::Any);
             match &found {
                 Answer::Some(witness) => assert!(witness.meets(&goals), "{texts:?}: {witness:?}"),
                 Answer::None => none += 1,
@@ -242,7 +247,7 @@ fn months_agree_with_every_day_of_two_years() {
                 left && right
             })
         });
-        let found = solve("account", &[(&test, true)], World::Any);
+        let found = solve(own_kind("account"), &[(&test, true)], World::Any);
         assert_eq!(!found.is_none(), expected, "{text}: {found:?}");
         assert!(!matches!(found, Answer::Open), "{text}");
     }

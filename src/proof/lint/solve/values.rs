@@ -5,19 +5,18 @@ use std::collections::BTreeMap;
 
 use super::goal::{Goal, World};
 use super::record::truth;
-use crate::model::condition::{
-    Holds, Op, Term, Test, Value, Written, derived_of, holds, may_lack, shape_of,
-};
+use crate::model::condition::{Holds, Name, Op, Term, Test, Value, Written};
+use crate::record::kinds::Kind;
 use crate::record::schema::Shape;
 
 /// What is assumed of values.
 #[derive(Clone)]
 pub struct Values<'a> {
-    kind: &'a str,
+    kind: &'static Kind,
     /// What each name may still hold; `None` is nothing.
-    choices: BTreeMap<String, Vec<Option<Value>>>,
+    choices: BTreeMap<Name, Vec<Option<Value>>>,
     /// What each list holds or lacks.
-    lists: BTreeMap<String, BTreeMap<String, bool>>,
+    lists: BTreeMap<Name, BTreeMap<String, bool>>,
     /// Tests of several names, or of whole lists, tried at the end.
     later: Vec<(&'a Test, bool)>,
     /// Numbers are added up: the values tried are not all that matter.
@@ -26,13 +25,13 @@ pub struct Values<'a> {
 
 impl<'a> Values<'a> {
     /// Every value that the goals can tell apart.
-    pub fn new(kind: &'a str, goals: &[Goal<'_>], world: World) -> Self {
+    pub fn new(kind: &'static Kind, goals: &[Goal<'_>], world: World) -> Self {
         let mut written = Written::default();
         goals.iter().for_each(|(test, _)| written.add(test));
         let choices = written.names.iter().filter(|name| !is_list(name)).map(|name| {
             // What the program derives is there in every world.
-            let derived = derived_of(name).is_some();
-            let must = !may_lack(name) && (derived || world == World::Accepted);
+            let derived = name.derived().is_some();
+            let must = !name.may_lack() && (derived || world == World::Accepted);
             (name.clone(), written.choices(name, must))
         });
         let sums = written.sums;
@@ -72,7 +71,7 @@ impl<'a> Values<'a> {
     }
 
     /// Values for all names, beside days that are there or not; `None` if there are none.
-    pub fn choose(&self, there: &BTreeMap<&str, bool>) -> Option<BTreeMap<String, Option<Value>>> {
+    pub fn choose(&self, there: &BTreeMap<&Name, bool>) -> Option<BTreeMap<Name, Option<Value>>> {
         let mut choices = self.choices.clone();
         for (name, of_list) in &self.lists {
             choices.insert(name.clone(), lists(name, of_list));
@@ -81,13 +80,12 @@ impl<'a> Values<'a> {
             choices.entry(name.clone()).or_insert_with(|| lists(&name, &BTreeMap::new()));
         }
         // A mapping is there as soon as anything in it is.
-        let groups: Vec<String> = choices.keys().filter(|name| is_group(name)).cloned().collect();
+        let groups: Vec<Name> = choices.keys().filter(|name| is_group(name)).cloned().collect();
         for group in groups {
             let within =
-                |name: &str| name.strip_prefix(&group).is_some_and(|at| at.starts_with('.'));
+                |name: &Name| name.strip_prefix(&*group).is_some_and(|at| at.starts_with('.'));
             let must = there.iter().any(|(name, there)| *there && within(name));
-            let may_not: Vec<String> =
-                choices.keys().filter(|name| within(name)).cloned().collect();
+            let may_not: Vec<Name> = choices.keys().filter(|name| within(name)).cloned().collect();
             let of_group = choices.get_mut(&group)?;
             if must {
                 of_group.retain(|value| *value == Some(Value::Group(true)));
@@ -99,7 +97,7 @@ impl<'a> Values<'a> {
             }
         }
         let mut chosen = BTreeMap::new();
-        let names: Vec<&String> = choices.keys().collect();
+        let names: Vec<&Name> = choices.keys().collect();
         let mut left = 200_000;
         self.fill(&names, &choices, &mut chosen, &mut left).then_some(chosen)
     }
@@ -107,9 +105,9 @@ impl<'a> Values<'a> {
     /// Chooses for one name after the other.
     fn fill(
         &self,
-        names: &[&String],
-        choices: &BTreeMap<String, Vec<Option<Value>>>,
-        chosen: &mut BTreeMap<String, Option<Value>>,
+        names: &[&Name],
+        choices: &BTreeMap<Name, Vec<Option<Value>>>,
+        chosen: &mut BTreeMap<Name, Option<Value>>,
         left: &mut usize,
     ) -> bool {
         let Some((name, rest)) = names.split_first() else { return self.fits(chosen) };
@@ -131,7 +129,7 @@ impl<'a> Values<'a> {
     }
 
     /// Whether the tests hold of which all names are chosen, the last among them.
-    fn may_fit(&self, last: &String, chosen: &BTreeMap<String, Option<Value>>) -> bool {
+    fn may_fit(&self, last: &Name, chosen: &BTreeMap<Name, Option<Value>>) -> bool {
         self.later.iter().all(|(test, so)| {
             let names = names_of(test);
             let whole = names.contains(last) && names.iter().all(|name| chosen.contains_key(name));
@@ -139,19 +137,19 @@ impl<'a> Values<'a> {
         })
     }
 
-    fn fits(&self, chosen: &BTreeMap<String, Option<Value>>) -> bool {
+    fn fits(&self, chosen: &BTreeMap<Name, Option<Value>>) -> bool {
         self.later.iter().all(|(test, so)| truth(self.kind, test, chosen) == Some(*so))
     }
 }
 
 /// Lists with what must be in them, without what may not.
-fn lists(name: &str, of_list: &BTreeMap<String, bool>) -> Vec<Option<Value>> {
+fn lists(name: &Name, of_list: &BTreeMap<String, bool>) -> Vec<Option<Value>> {
     let texts = |of: Vec<&str>| {
         Some(Value::List(of.into_iter().map(|text| Value::Text(text.to_owned())).collect()))
     };
     let within: Vec<&str> =
         of_list.iter().filter(|(_, is)| **is).map(|(text, _)| text.as_str()).collect();
-    let other = match shape_of(name) {
+    let other = match name.shape() {
         Some(Shape::List(Shape::Word(words))) => {
             words.iter().copied().find(|word| !of_list.contains_key(*word))
         }
@@ -159,22 +157,22 @@ fn lists(name: &str, of_list: &BTreeMap<String, bool>) -> Vec<Option<Value>> {
     };
     let more = other.map(|other| within.iter().copied().chain([other]).collect());
     // A list of the record that is not there is empty; a derived one is missing.
-    let missing = of_list.is_empty() && derived_of(name).is_some() && may_lack(name);
+    let missing = of_list.is_empty() && name.derived().is_some() && name.may_lack();
     let lists = [Some(within), more].into_iter().flatten().map(texts);
     lists.chain(missing.then_some(None)).collect()
 }
 
 /// The names a test reads, the persons it counts among them.
-fn names_of(test: &Test) -> Vec<String> {
+fn names_of(test: &Test) -> Vec<Name> {
     Written::of(test).names.into_iter().collect()
 }
 
-fn is_list(name: &str) -> bool {
-    holds(name) == Some(Holds::List)
+fn is_list(name: &Name) -> bool {
+    name.holds() == Some(Holds::List)
 }
 
-fn is_group(name: &str) -> bool {
-    matches!(shape_of(name), Some(Shape::Group(_)))
+fn is_group(name: &Name) -> bool {
+    matches!(name.shape(), Some(Shape::Group(_)))
 }
 
 /// What stands for nothing recorded.
