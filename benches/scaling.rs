@@ -18,6 +18,7 @@ use clausebook::parse::import::{ImportOptions, draft, open_data_xml};
 use clausebook::parse::law::{LawOptions, parse_law};
 use clausebook::parse::sheet::read_book;
 use clausebook::pipeline::{load, prepare};
+use clausebook::proof::trial::Wanted;
 use clausebook::source::{FileId, Span, Spanned, found};
 use clausebook::time::parse_day;
 
@@ -140,6 +141,8 @@ const READERS: &[Reader] = &[
     ("personal", "<a&#5", personal),
     ("personal", "1號路", personal),
     ("personal", "a@", personal),
+    ("personal", "ab1", personal),
+    ("personal", "2345678 分機", personal),
     ("condition", "1 == 1 and ", condition),
     ("condition", "(", condition),
     ("sheet", "a,\"b\"\n", sheet),
@@ -246,8 +249,13 @@ fn run(root: &Path, output: &Path) -> Vec<(&'static str, Duration)> {
     let mut inputs = load(root).expect("the site can be read");
     assert!(inputs.are_sound(), "the site has errors");
     lap("load", &mut times);
+    inputs.prove(&Wanted::default());
+    assert!(inputs.are_sound(), "a test of the rules fails");
+    lap("prove", &mut times);
     let (known, assessment) = inputs.assess(as_of);
     lap("assess", &mut times);
+    inputs.weigh(&known, &assessment);
+    lap("weigh", &mut times);
     let facts = inputs.conclude(&known, &assessment);
     lap("conclude", &mut times);
     let mut planned =
@@ -292,7 +300,12 @@ fn write_site(root: &Path, n: usize) {
     );
     write(
         "content/posts.yaml",
-        list(&|n| format!("id: p{n}, agency: city, unit: u{n}, title: 科員, staff: S{n}")),
+        list(&|n| {
+            format!(
+                "id: p{n}, agency: city, unit: u{n}, title: 科員, staff: S{n}, display_name: {}",
+                name(n)
+            )
+        }),
     );
     write(
         "content/accounts.yaml",
@@ -326,6 +339,12 @@ fn write_site(root: &Path, n: usize) {
             )
         }),
     );
+    // Papers and files beside the pages in which every masked name is looked for.
+    for number in 0..n {
+        let text = "每月抽查，甲、乙、丙。\n".repeat(100);
+        write(&format!("content/evidence/files/e{number}.txt"), text.clone());
+        write(&format!("static/s{number}.txt"), text);
+    }
     write("content/pages/how.md", format!("# 題\n\n{}", "每月一次。\n\n".repeat(n)));
     write(
         "regulations/law/regulation.yaml",
@@ -334,5 +353,23 @@ fn write_site(root: &Path, n: usize) {
     );
     write("regulations/law/2025-01-01.txt", "測試規定\n一、目的。\n二、抽查。\n".to_owned());
     write("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n".to_owned());
+    write(
+        "regulations/law/tests.yaml",
+        list(&|n| {
+            format!(
+                "of: must, title: 切結{n}, given: {{account: {{role: general}}}}, on: 2026-02-01, expect: {{check: breached}}, by: 承辦"
+            )
+        }),
+    );
+    write(
+        "regulations/law/readings.yaml",
+        "- id: term\n  clause: \"2\"\n  words: 抽查\n  question: 應於何日前完成\n  options:\n  - {id: month, says: 次月底前}\n  - id: days\n    says: 十日內\n    set: {check.due: \"[{within: 10 days}]\"}\n  chosen: month\n".to_owned(),
+    );
     write("regulations/law/obligations.yaml", "- id: check\n  kind: periodic\n  clauses: [\"2\"]\n  title: 抽查\n  scope: unit\n  when: unit.kind == \"unit\"\n  every: month\n  due: [{on: site-default}]\n- id: must\n  kind: invariant\n  clauses: [\"2\"]\n  title: 切結\n  scope: account\n  must: account.pledge.signed_on\n".to_owned());
+}
+
+/// A name of its own for each.
+fn name(number: usize) -> String {
+    let letter = |n: usize| char::from_u32(0x4e00 + n as u32).expect("a character");
+    [letter(100 + number % 64), letter(300 + number / 64), '某'].iter().collect()
 }

@@ -102,14 +102,14 @@ pub fn find_decoded(text: &str) -> Vec<char> {
     found
 }
 
-/// What in a decoded value is not hidden and yet not what it seems: characters of private use and
-/// unusual spaces, each once, in their order.
+/// What in a decoded value is not hidden and yet not what it seems: characters of private use,
+/// those that stand for a lost one, and unusual spaces, each once, in their order.
 pub fn find_odd(text: &str) -> Vec<char> {
     let mut found = Vec::new();
     if text.is_ascii() {
         return found;
     }
-    for c in text.chars().filter(|c| is_private(*c) || is_odd_space(*c)) {
+    for c in text.chars().filter(|c| is_private(*c) || is_lost(*c) || is_odd_space(*c)) {
         if !found.contains(&c) {
             found.push(c);
         }
@@ -172,6 +172,11 @@ fn name(c: char) -> Option<&'static str> {
 /// Whether a character has a meaning only by agreement: the private use areas.
 pub fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+/// Whether a character stands where one was that a program could not read: it is lost.
+pub fn is_lost(c: char) -> bool {
+    c == '\u{fffd}'
 }
 
 #[cfg(test)]

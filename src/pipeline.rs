@@ -35,7 +35,7 @@ use crate::site::input_file::InputFile;
 use crate::site::route::Route;
 use crate::site::{Site, plan};
 use crate::source::{
-    Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, read,
+    Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, look_through, read,
 };
 use crate::text::words::Words;
 use crate::time::Day;
@@ -110,6 +110,8 @@ pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
     if !show_names {
         secrets.extend(masked_names(&parsed, &mut diagnostics));
     }
+    let names: Vec<&str> = secrets.iter().map(|name| name.text.as_str()).collect();
+    diagnostics.extend(times.of("look through", || look_through(root, &tree, &names))?);
     let withheld = withhold(&mut parsed, profile);
     answer_for_files(&tree, &parsed, &withheld, &mut diagnostics);
     secrets.extend(withheld);
@@ -153,10 +155,12 @@ fn answer_for_files(
         file.strip_prefix("content/evidence/files/").unwrap_or_default()
     };
     let of_file = |diagnostic: &Diagnostic| {
-        diagnostic.span == Span::start_of(diagnostic.span.file) && diagnostic.code.is_personal()
+        diagnostic.span == Span::start_of(diagnostic.span.file)
+            && (diagnostic.code.is_personal() || diagnostic.code == Code::NameInText)
     };
     diagnostics.retain(|diagnostic| {
-        !of_file(diagnostic) || !withheld.iter().any(|secret| secret.text == within(diagnostic))
+        !(of_file(diagnostic) || diagnostic.code == Code::HiddenInCopy)
+            || !withheld.iter().any(|secret| secret.text == within(diagnostic))
     });
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| of_file(diagnostic)) {
         let answered = parsed.answered.iter().find(|(file, _)| file == within(diagnostic));

@@ -62,8 +62,11 @@ pub fn run() -> u8 {
         Err(error) => {
             // Help and version are asked for, and fine; anything else is usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
-            _ = error.print();
-            return exit as u8;
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            if exit == Exit::Fine {
+                note_lost(printed);
+            }
+            return ended(exit);
         }
     };
     if let Some(jobs) = cli.jobs {
@@ -94,6 +97,11 @@ pub fn run() -> u8 {
         Command::Man(args) => completions::man(&cli, args),
         Command::Import(args) => import::run(&cli, args),
     };
+    ended(exit)
+}
+
+/// The exit code: what was to be printed and did not arrive is a failure whatever else came of it.
+fn ended(exit: Exit) -> u8 {
     if let Some(why) = LOST.get() {
         // Whoever reads the data must not take an empty or cut file for the whole.
         say(&format!("error: cannot write to the standard output: {why}"));

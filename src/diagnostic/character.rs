@@ -1,5 +1,5 @@
 //! A character that is not what it seems, as a diagnostic: one nobody sees, one of private use, one
-//! that looks like a space.
+//! that stands for a lost one, one that looks like a space.
 
 use super::{Code, Diagnostic};
 use crate::hidden;
@@ -20,6 +20,11 @@ pub fn character(c: char, span: Span, by: Option<&str>) -> Diagnostic {
             "look the character up in the font it was written with, and enter its Unicode character; \
              if it has none yet, write it in words, such as `〔水＋昇〕`",
         );
+    }
+    if hidden::is_lost(c) {
+        let message = format!("{shown} stands for a character that was lost{way}");
+        return Diagnostic::new(Code::LostCharacter, span, message)
+            .help("look the character up in the original, and enter it");
     }
     if hidden::is_odd_space(c) {
         let message = format!("{shown} looks like a space and is another character{way}");

@@ -85,6 +85,12 @@ codes! {
     PrivateCharacter "private-character" Warning
         "the text holds a character of the private use area"
         "Rare names are often typed with characters that an agency or 全字庫 gave a code of its own (U+E000 to U+F8FF, planes 15 and 16). Other computers show an empty box or another character, and search does not find it. Most have a Unicode character by now: enter that one. If there is none, describe it in words."
+    LostCharacter "lost-character" Warning
+        "the text holds U+FFFD, which stands for a character that was lost"
+        "A program that cannot read a byte writes U+FFFD in its place: the text was once read in the wrong encoding, and what stood there is gone. Look the character up in the original, and enter it. Markdown writes it as well for `&#0;` and other numbers that are no character."
+    HiddenInCopy "hidden-in-copy" Warning
+        "a file that is published as it is holds characters nobody sees"
+        "Files of evidence, attachments, files under `static/` and those of the templates are published to the byte. A direction override or a zero-width character in them makes a name or number look like another one, and U+FFFD stands for a character that was lost. The message counts them and names the first. File a copy without them; where the original has them, `waive` it with a reason."
     SettlesNothing "settles-nothing" Warning
         "a finding names a failure that nobody knows"
         "`settles` of a finding names occurrences as `REGULATION/OBLIGATION/SCOPE/PERIOD` and kept records as `REGULATION/OBLIGATION/RECORD`, as of the day of the report. Nothing has this id, so nothing is settled by it. `clausebook status` lists the ids."

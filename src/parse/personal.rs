@@ -24,7 +24,7 @@ pub fn find(tree: &SourceTree, report: &mut Diagnostics) {
         }
         let plain = match file.area {
             Area::Regulation => !file.path.ends_with(".yaml"),
-            Area::Template => file.path.ends_with(".html"),
+            Area::Template => !file.path.ends_with(".yaml"),
             _ => false,
         };
         if plain {

@@ -336,7 +336,10 @@ impl Reader<'_> {
         }
         self.find_hidden(&text, span);
         // Hashes and fingerprints are figures by the hundred.
-        let found = if key == "sha256" { Vec::new() } else { privacy::find_after(key, &text) };
+        let is_hash = key == "sha256"
+            && text.len() == 64
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let found = if is_hash { Vec::new() } else { privacy::find_after(key, &text) };
         if found.is_empty() {
             return text;
         }

@@ -9,8 +9,8 @@ const WORDS: &[&str] =
 
 /// Words by which it is known for another one.
 const OTHER: &[&str] = &[
-    "文號", "字第", "案號", "編號", "帳號", "序號", "收文", "發票", "憑證", "單號", "統編",
-    "sha256",
+    "文號", "字第", "案號", "編號", "帳號", "序號", "收文", "發票", "憑證", "單號", "統編", "流水",
+    "機號", "sha256",
 ];
 
 /// Area codes with the lengths of the numbers behind them.
@@ -148,7 +148,9 @@ fn telephone(text: &Folded, start: usize) -> Option<(Found, usize)> {
     let kind = if number.len() == 10 && number.starts_with("09") {
         is_mobile(&read, told).then_some(Kind::Mobile)
     } else {
-        is_landline(&number, &read, told || text.chars[start] == '(').then_some(Kind::Telephone)
+        let is_one = is_landline(&number, &read, told || text.chars[start] == '(')
+            || is_local(&number, &read, text, start);
+        is_one.then_some(Kind::Telephone)
     }?;
     let last = read.at.len() - 4;
     let hidden = read.at[last..].iter().map(|at| text.place(*at)).collect();
@@ -211,6 +213,51 @@ fn is_landline(number: &str, read: &Figures, told: bool) -> bool {
     *first == area.len()
         && apart
         && matches!(local, [5..=8] | [4, 4] | [3, 4] | [3, 3] | [2, 2, 2] | [2, 2, 3] | [2, 2, 4])
+}
+
+/// Whether it is a number without its area's, as neighbours call it: seven or eight figures of
+/// which the words right before or behind say that they are one. They are so many of other numbers'
+/// that nothing less tells it.
+fn is_local(number: &str, read: &Figures, text: &Folded, start: usize) -> bool {
+    let usual: [&[usize]; 4] = [&[7], &[8], &[3, 4], &[4, 4]];
+    let begins = number.starts_with(|c| matches!(c, '2'..='9'));
+    let apart = read.between.iter().all(|mark| matches!(mark, '-' | ' '));
+    if !usual.contains(&&*read.groups) || !begins || !apart || is_day(number) {
+        return false;
+    }
+    let rest = &text.chars[read.end..];
+    let rest: String = rest.iter().filter(|c| **c != ' ').take(8).collect();
+    let figure = |rest: &str| rest.starts_with(|c| digit(c).is_some());
+    let extension = ["分機", "轉分機", "轉", "ext.", "ext"].iter().any(|word| {
+        rest.strip_prefix(word)
+            .is_some_and(|rest| figure(rest.trim_start_matches([':', '.', '#', '(', '第'])))
+    });
+    if extension || (read.groups.len() > 1 && rest.strip_prefix('#').is_some_and(figure)) {
+        return true;
+    }
+    // 電話 2345678 通: so many calls.
+    if rest.starts_with(['元', '通', '次', '筆', '件', '人', '則', '分', '秒', '號', '戶', '支'])
+    {
+        return false;
+    }
+    let lead: String = text.chars[start.saturating_sub(16)..start].iter().collect();
+    let between = |c: char| " :=()/,.-號碼為是※【】[]".contains(c);
+    let lead = lead.to_lowercase();
+    let lead = lead.trim_end_matches(between);
+    ["電話", "專線", "傳真", "市話", "tel", "telephone", "phone", "fax"]
+        .iter()
+        .any(|word| lead.ends_with(word))
+}
+
+/// Whether eight figures are a day, `20260301`.
+fn is_day(number: &str) -> bool {
+    let within = |range: std::ops::Range<usize>, least: u32, most: u32| {
+        number
+            .get(range)
+            .and_then(|part| part.parse().ok())
+            .is_some_and(|n| least <= n && n <= most)
+    };
+    number.len() == 8 && within(0..4, 1900, 2099) && within(4..6, 1, 12) && within(6..8, 1, 31)
 }
 
 /// An address by mail around the `@` at `middle`.

@@ -36,7 +36,16 @@ pub fn look(c: char) -> char {
 fn compatible(c: char) -> char {
     let parts: Vec<char> = std::iter::once(c).nfkc().collect();
     match *parts {
-        [one] | ['(', one, ')'] | [one, '.' | ','] => one,
+        [one] | ['(', one, ')'] | [one, '.' | ','] => bare(one),
+        _ => c,
+    }
+}
+
+/// A letter without the marks it is written with: `Á` is read as `A`.
+fn bare(c: char) -> char {
+    let mut parts = std::iter::once(c).nfd();
+    match parts.next() {
+        Some(letter) if letter.is_ascii_alphabetic() => letter,
         _ => c,
     }
 }
@@ -143,6 +152,8 @@ mod tests {
             ('ꓮ', 'A'),
             ('Ꭺ', 'A'),
             ('ᴀ', 'A'),
+            ('Á', 'A'),
+            ('ẗ', 't'),
             ('෧', '1'),
             ('⑽', '⑽'),
             ('、', ','),

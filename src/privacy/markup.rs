@@ -188,15 +188,24 @@ fn link(rest: &str) -> usize {
     if is_link { length + 2 } else { 0 }
 }
 
-/// The character that scripts and data write by its number: `\u0041`, `\x41`.
+/// The character that scripts and data write by its number or its letter: `\u0041`, `\x41`, `\n`; one
+/// beyond the first 65,536 by two numbers, `\ud835\udfce`.
 fn escape(rest: &str) -> Option<(usize, char)> {
-    let length = match rest.as_bytes().get(1)? {
-        b'u' => 6,
-        b'x' => 4,
-        _ => return None,
-    };
-    let point = u32::from_str_radix(rest.get(2..length)?, 16).ok()?;
-    Some((length, char::from_u32(point)?))
+    let number = |from: usize, to: usize| u32::from_str_radix(rest.get(from..to)?, 16).ok();
+    match rest.as_bytes().get(1)? {
+        b'n' | b'r' | b't' => Some((2, ' ')),
+        b'x' => Some((4, char::from_u32(number(2, 4)?)?)),
+        b'u' => {
+            let first = number(2, 6)?;
+            if (0xd800..0xdc00).contains(&first) && rest.get(6..8) == Some("\\u") {
+                let second = number(8, 12)?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+                let point = 0x1_0000 + ((first - 0xd800) << 10) + second;
+                return Some((12, char::from_u32(point)?));
+            }
+            Some((6, char::from_u32(first)?))
+        }
+        _ => None,
+    }
 }
 
 /// The character that an address writes by its number: `%40`.
@@ -226,6 +235,7 @@ mod tests {
             ("a<br/>b<!-- c -->d<", "abd<"),
             ("some&commat;x.tw &unknown; &", "some@x.tw &unknown; &"),
             ("id=A%31%20x 5%", "id=A1%20x 5%"),
+            ("\\u0041\\x31\\ud835\\udfd0\\n\\t3\\ud835", "A1𝟐  3\\ud835"),
         ] {
             assert_eq!(seen(text), expected, "{text}");
         }

@@ -63,6 +63,11 @@ impl Kind {
         }
     }
 
+    /// Whether it is a number of identity beyond doubt: its check digit is right.
+    pub fn is_certain(self) -> bool {
+        self == Kind::Identity
+    }
+
     /// Whether it names a person beyond doubt, and may never be published in full.
     pub fn is_identity(self) -> bool {
         matches!(self, Kind::Identity | Kind::IdentityLike)

@@ -8,13 +8,12 @@ use super::{Found, Kind};
 const WIDEST_GAP: usize = 40;
 
 /// Words by which a number is known for one of identity.
-const WORDS: &[&str] = &["身分", "身份", "證號", "居留", "統號", "護照", "id no", "national id"];
+const WORDS: &[&str] =
+    &["統一編號", "身分", "身份", "證號", "居留", "統號", "護照", "id no", "national id"];
 
 /// Words by which a number is known for one of papers.
-const OTHER: &[&str] = &[
-    "文號", "字第", "案號", "編號", "序號", "收文", "發票", "憑證", "單號", "料號", "型號",
-    "sha256",
-];
+const OTHER: &[&str] =
+    &["文號", "字第", "案號", "編號", "序號", "收文", "發票", "憑證", "單號", "料號", "型號"];
 
 /// Every number of identity in the text.
 pub fn find(text: &Folded) -> Vec<Found> {
@@ -121,7 +120,7 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     }
     let told = text.is_behind(start, 14, WORDS);
     let other = text.is_behind(start, 14, OTHER);
-    if parted && other && !told {
+    if parted && !told && is_named_otherwise(text, start) {
         return None;
     }
     let of_invoice = text.is_behind(start, 8, &["發票", "invoice"]);
@@ -149,13 +148,26 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     Some((Found { kind, place: text.span(start, at), hidden }, at))
 }
 
+/// Whether the word right before says that the number at `start` is one of papers: `文號：A-123`. One
+/// that stands further away may speak of another: `案號登錄不完整 A 123 456 789`.
+fn is_named_otherwise(text: &Folded, start: usize) -> bool {
+    let lead: String = text.chars[start.saturating_sub(14)..start].iter().collect();
+    let lead = lead.to_lowercase();
+    let lead = lead.trim_end_matches([' ', ':', '=', '#', '.', '(', '為', '是']);
+    OTHER.iter().any(|word| lead.ends_with(word))
+}
+
 /// Whether a number begins here although letters stand right before: `IDA123456789`, `userA123456789`.
 fn begins_word(text: &Folded, start: usize) -> bool {
     let hump = text.chars[start].is_ascii_uppercase()
         && text.before(start).is_some_and(|c| c.is_ascii_lowercase());
-    let from = (0..start).rev().take_while(|at| is_word(text.get(*at))).last().unwrap_or(start);
-    let word: String = text.chars[from..start].iter().take(8).collect();
-    hump || ["id", "uid", "pid", "idno", "no"].contains(&&*word.to_lowercase())
+    // Only as far back as a day is long: a row of letters and figures may go on for ever.
+    let run = (0..start).rev().take(9).take_while(|at| is_word(text.get(*at))).count();
+    let before: String = text.chars[start - run..start].iter().collect();
+    // A day before it, as names of files have: `20260301A123456789`.
+    let day = (6..=8).contains(&run) && before.bytes().all(|byte| byte.is_ascii_digit());
+    let known = ["id", "uid", "pid", "idno", "no"].contains(&&*before.to_lowercase());
+    hump || known || day
 }
 
 /// Whether letters and nothing else follow, as in `A123456789scan.pdf`: a hash has figures as well.
@@ -200,6 +212,8 @@ fn skip(text: &Folded, from: usize) -> Option<(usize, Option<char>)> {
             ' ' => ' ',
             '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' | '『' | '』' | '"'
             | '\'' => '(',
+            // A mark of any other sort stands for itself between all of the figures.
+            c if !c.is_ascii() && !c.is_alphanumeric() && digit(c).is_none() => c,
             '-' | '.' | '_' | '/' | '*' | '\\' | '~' | '+' | '|' | ',' | ':' | ';' | '#' | '='
             | '^' => c,
             _ => break,
@@ -238,7 +252,8 @@ fn is_date_like(number: &[char], groups: &[usize]) -> bool {
     false
 }
 
-/// Whether it is an invoice's: two letters, and eight figures behind a hyphen, or behind its word.
+/// Whether it is an invoice's or a machine's: two letters, and eight figures behind a hyphen, be it in
+/// fours (`PC-2895-0802`), or behind its word.
 fn is_invoice(groups: &[usize], gap: Option<char>, told: bool) -> bool {
-    told || (groups == [2, 8] && gap == Some('-'))
+    told || (matches!(groups, [2, 8] | [2, 4, 4]) && gap == Some('-'))
 }

@@ -120,6 +120,15 @@ fn disguises(id: &str) -> Vec<String> {
         format!("{}（{}）", &id[..9], &id[9..]),
         format!("ID{id}"),
         format!("scan{id}"),
+        format!("20260301{id}"),
+        format!("1150301{}.pdf", id.to_lowercase()),
+        between(id, "★"),
+        between(id, "→"),
+        format!("{}\u{301}{}", &id[..1], &id[1..]),
+        format!("案號登錄不完整 {} {}", &id[..4], &id[4..]),
+        format!("統一編號：{} {} {}", &id[..1], &id[1..4], &id[4..]),
+        format!("府地字第1130014443號 {}-{}", &id[..1], &id[1..]),
+        format!("查詢案號及事由。 {}", between(id, "　")),
         format!("{id}scan.pdf"),
         format!("[{}](https://example.org/a){}", &id[..5], &id[5..]),
         format!("{}&hairsp;{}", &id[..5], &id[5..]),
@@ -196,6 +205,15 @@ fn ways_to_reach_a_person_are_found() {
         ("電話 0227208889", Telephone),
         ("+886-2-2720-8889", Telephone),
         ("（049）2222106", Telephone),
+        ("電話：2720-8889", Telephone),
+        ("聯絡電話 27208889", Telephone),
+        ("電話（2345678）", Telephone),
+        ("Tel: 234-5678", Telephone),
+        ("傳真號碼：２７２０－８８８９", Telephone),
+        ("洽 2720-8889 分機 1234", Telephone),
+        ("承辦 27208889轉1234", Telephone),
+        ("王科員 2720-8889#1234", Telephone),
+        ("專線為 8888-1234", Telephone),
         ("someone@example.com", Mail),
         ("some.one＠mail.example.tw", Mail),
         ("臺北市信義區市府路1號", Address),
@@ -216,6 +234,8 @@ fn ways_to_reach_a_person_are_found() {
         assert_eq!(mask(text).len(), text.len(), "{text}");
     }
     assert_eq!(find_after("電話", "0227208889")[0].kind, Telephone);
+    assert_eq!(find_after("phone", "2720-8889")[0].kind, Telephone);
+    assert_eq!(mask("電話：2720-8889 分機 12"), "電話：2720-**** 分機 12");
     assert_eq!(find_after("birthday", "1990-01-02")[0].kind, Birthday);
     assert_eq!(find_after("戶號", "F1234567")[0].place, 0..8);
     assert_eq!(mask("0912-345-678"), "0912-34*-***");
@@ -306,6 +326,19 @@ fn ten_thousand_numbers_of_offices_raise_no_alarm() {
             format!("財產編號 {}-{:02}-{:02}-{:07}", n(10), n(100), n(100), n(9_999_999)),
             format!("郵遞區號 {:03}{:03}", n(1_000), n(1_000)),
             format!("抽查比率 {}.{}%，共 {} 件", n(100), n(100), n(10_000)),
+            format!("{}-{}", 2_000 + n(8_000), 1_000 + n(9_000)),
+            format!("電話費 {} 元", 2_000_000 + n(70_000_000)),
+            format!("接聽電話 {} 通", 2_000_000 + n(7_000_000)),
+            format!("公務電話紀錄 {}{m:02}{d:02}", y + 1911),
+            format!("公務電話 {}{m:02}{d:02} 紀錄", y + 1911),
+            format!("電話紀錄單第{}號", 2_000_000 + n(7_000_000)),
+            format!("市話帳單編號 {}", 20_000_000 + n(70_000_000)),
+            format!("地號 {:04}-{:04}", 2_000 + n(8_000), n(10_000)),
+            format!("轉檔 {} 筆", 20_000_000 + n(70_000_000)),
+            format!("分機號碼 {}", 1_000 + n(9_000)),
+            format!("電腦 PC-{:04}-{:04}", n(10_000), n(10_000)),
+            format!("流水號 0{:02}-{:03}-{:04}", n(100), n(1_000), n(10_000)),
+            format!("文號：A {} {}", 1_000 + n(9_000), 10_000 + n(90_000)),
         ];
         for text in texts {
             count += 1;
@@ -333,6 +366,9 @@ fn a_long_text_takes_time_in_step_with_its_length() {
         "&#5",
         "%3",
         "1\n    ",
+        "ab1",
+        "1a",
+        "2345678  ",
     ] {
         // Were it the square, 128 KiB would take minutes.
         let text = piece.repeat((1 << 17) / piece.len());

@@ -33,6 +33,11 @@ pub fn has_words(path: &str) -> bool {
     KNOWN.contains(&&*ending(path))
 }
 
+/// Whether a file of this name is plain text.
+pub fn is_plain(path: &str) -> bool {
+    matches!(ending(path).as_str(), "txt" | "csv")
+}
+
 /// The words of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
@@ -60,7 +65,30 @@ fn ending(path: &str) -> String {
     path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// A text in the encoding it seems to have: what stands in a Big5 file counts as well.
+/// A text in the encoding it has, be it UTF-16 with its mark or Big5; none where it is no text.
+pub fn text(bytes: &[u8]) -> Option<String> {
+    let encoding = match bytes {
+        _ if str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
+        _ if bytes.contains(&0) => return None,
+        _ => encoding_rs::BIG5,
+    };
+    let (text, _, wrong) = encoding.decode(bytes);
+    (!wrong).then(|| text.into_owned())
+}
+
+/// The rows of ASCII letters and figures in a file that is no text, as long as a number of identity.
+pub fn printable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for row in bytes.split(|byte| !matches!(byte, b' '..=b'~')).filter(|row| row.len() >= 10) {
+        text.push_str(&String::from_utf8_lossy(row));
+        text.push_str(BREAK);
+    }
+    text
+}
+
+/// A text in the encoding it seems to have, as far as it can be read.
 fn plain(bytes: &[u8]) -> String {
     let encoding = match bytes {
         [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,

@@ -4,6 +4,7 @@
 use crate::hidden;
 
 mod contents;
+mod copied;
 mod decode;
 pub mod embedded;
 mod error;
@@ -20,6 +21,7 @@ mod tree;
 mod walk;
 
 pub use crate::hidden::{describe, escape, find_decoded as find_hidden, find_odd, is_hidden};
+pub use copied::look_through;
 pub use error::ReadError;
 pub use filetype::allowed_type;
 pub use found::{Found, Unreadable, found};

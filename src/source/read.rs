@@ -15,9 +15,8 @@ use super::hash::hash_reader;
 use super::name::{collision_key, name_fault};
 use super::open::Folder;
 use super::walk::{CONFIG, Found, Kind, walk};
-use super::{Area, Content, FileId, SourceFile, SourceTree, Span, contents, decode, hidden};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
-use crate::privacy;
+use super::{Area, Content, FileId, SourceFile, SourceTree, Span, decode, hidden};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, character};
 
 /// How many hidden characters of one file are reported each on its own.
 const HIDDEN_SHOWN: usize = 20;
@@ -71,8 +70,7 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
         }
         Kind::Binary => {
             let content = hash(folder.open(&found.path)?)?;
-            let faults = find_personal(folder, id, found, &content)?;
-            Ok((content, faults))
+            Ok((content, Vec::new()))
         }
         Kind::Link => refuse(
             Code::SymbolicLink,
@@ -114,7 +112,11 @@ pub(super) fn text(
         (Content::Absent, vec![fault])
     };
     if bytes.len() as u64 > limit {
-        let message = format!("`{shown}` has more than {} MiB", limit >> 20);
+        let most = match limit >> 20 {
+            0 => format!("{} KiB", limit >> 10),
+            mebibytes => format!("{mebibytes} MiB"),
+        };
+        let message = format!("`{shown}` has more than {most}");
         return refuse(Code::FileTooLarge, message, "split the file");
     }
     match decode::decode(bytes, &shown) {
@@ -158,115 +160,6 @@ fn hash(file: File) -> io::Result<Content> {
     Ok(Content::Binary { size, sha256, head })
 }
 
-/// What is personal in a file that will be published as it is: how often, not what it says.
-fn find_personal(
-    folder: &Folder,
-    id: FileId,
-    found: &Found,
-    content: &Content,
-) -> io::Result<Diagnostics> {
-    let published = matches!(found.area, Area::Evidence | Area::Attachment | Area::Static);
-    // Whatever is text beside the pages is read by whoever asks for it: scripts, feeds, settings.
-    let is_static = found.area == Area::Static;
-    if !published || !(is_static || contents::has_words(&found.path)) {
-        return Ok(Vec::new());
-    }
-    if let Content::Binary { size, head, .. } = content
-        && *size > contents::LARGEST
-    {
-        let words = contents::has_words(&found.path) || contents::begins_as_text(head);
-        let unsearched = words.then(|| unsearched(id, found, "has more than 32 MiB"));
-        return Ok(unsearched.into_iter().collect());
-    }
-    let mut bytes = Vec::new();
-    folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
-    let words = match String::from_utf8(bytes) {
-        Ok(text) if is_static => contents::Words { text, cut: false },
-        Ok(text) => contents::words(&found.path, text.as_bytes()),
-        Err(_) if !contents::has_words(&found.path) => return Ok(Vec::new()),
-        Err(error) => contents::words(&found.path, error.as_bytes()),
-    };
-    let cut = words.cut.then(|| unsearched(id, found, "holds more than is read"));
-    let mut faults: Diagnostics = personal_words(id, found, &words.text);
-    faults.extend(cut);
-    Ok(faults)
-}
-
-/// Says that a file is published without a look at what is personal in it.
-fn unsearched(id: FileId, found: &Found, why: &str) -> Diagnostic {
-    let path = hidden::escape(&found.path);
-    let message = format!("`{path}` {why}, so nobody looked whether it holds personal data");
-    let help = format!("look yourself, and {}; or put it there in parts", answering(found));
-    Diagnostic::new(Code::PersonalData, Span::start_of(id), message).help(help)
-}
-
-/// How an author answers for what is personal in a file: evidence has a record, no other file has.
-fn answering(found: &Found) -> String {
-    if found.area == Area::Evidence {
-        return "answer for it in the evidence's record: `pii_ok: {reason: …, until: …}`"
-            .to_owned();
-    }
-    let path = hidden::escape(&found.path);
-    format!(
-        "answer for it in `{CONFIG}`: \
-         `waive: [{{code: personal-data, file: \"{path}\", reason: …, until: …}}]`"
-    )
-}
-
-/// How many bytes of words are looked at at once, and how many of them again with the next: a number
-/// and what is said of it are shorter.
-const WINDOW: usize = 1 << 20;
-const OVERLAP: usize = 512;
-
-fn personal_words(id: FileId, found: &Found, words: &str) -> Diagnostics {
-    let firsts = in_windows(words, WINDOW);
-    let report = |(kind, (count, first)): (privacy::Kind, (usize, usize))| {
-        let line = words[..first].matches('\n').count() + 1;
-        let mut fault = personal(kind, Span::start_of(id));
-        let (path, name) = (hidden::escape(&found.path), kind.name());
-        fault.message =
-            format!("{name} stands in `{path}`: {count} in all, the first in line {line}");
-        let help = match (found.area, fault.code) {
-            (Area::Evidence, _) => format!(
-                "file a copy in which it is blacked out; or {}, or `visibility: restricted`",
-                answering(found)
-            ),
-            // It is an error, and nobody may answer for one.
-            (_, Code::NationalId) => "put a copy there in which it is blacked out".to_owned(),
-            (_, code) => {
-                let answering = answering(found).replace("personal-data", code.slug());
-                format!("put a copy there in which it is blacked out; or {answering}")
-            }
-        };
-        fault.help(help)
-    };
-    firsts.into_iter().map(report).collect()
-}
-
-/// How often each kind stands in the words, and where first; so many bytes are looked at at once.
-fn in_windows(words: &str, window: usize) -> BTreeMap<privacy::Kind, (usize, usize)> {
-    let mut firsts: BTreeMap<privacy::Kind, (usize, usize)> = BTreeMap::new();
-    let border = |at: usize| (at..=words.len()).find(|at| words.is_char_boundary(*at));
-    let (mut start, mut looked_at) = (0, 0);
-    loop {
-        let end = border((start + window).min(words.len())).unwrap_or(words.len());
-        for one in privacy::find(&words[start..end]) {
-            // What ends where the part before ended, or earlier, was found with it. The parts share
-            // up to two bytes less than OVERLAP, where they would begin within a character.
-            if start + one.place.end <= looked_at {
-                continue;
-            }
-            let (count, _) = firsts.entry(one.kind).or_insert((0, start + one.place.start));
-            *count += 1;
-        }
-        if end == words.len() {
-            return firsts;
-        }
-        looked_at = end;
-        start = border(end - OVERLAP).unwrap_or(end);
-    }
-}
-
 fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
     // Official texts carry the page breaks of the document they were taken from.
     let with_form_feed = area == Area::Regulation && !path.ends_with(".yaml");
@@ -283,17 +176,16 @@ fn find_hidden(id: FileId, area: Area, path: &str, text: &str) -> Diagnostics {
     faults
 }
 
-/// Reports the characters that only some fonts have a shape for, and each another one.
+/// Reports the characters that only some fonts have a shape for, and each another one, and those
+/// that stand for one that was lost.
 fn find_private(id: FileId, area: Area, text: &str) -> Diagnostics {
-    if area == Area::Template {
-        return Vec::new(); // A style sheet may name the signs of its own font.
-    }
     if !text.bytes().any(|byte| matches!(byte, 0xee | 0xef | 0xf3 | 0xf4)) {
         return Vec::new(); // None begins with another byte.
     }
-    let private = text.char_indices().filter(|(_, c)| hidden::is_private(*c));
-    private
-        .take(HIDDEN_SHOWN)
+    // A style sheet may name the signs of its own font.
+    let odd = |c: char| hidden::is_lost(c) || (area != Area::Template && hidden::is_private(c));
+    let odd = text.char_indices().filter(|(_, c)| odd(*c));
+    odd.take(HIDDEN_SHOWN)
         .map(|(at, c)| character(c, Span::new(id, at, at + c.len_utf8()), None))
         .collect()
 }

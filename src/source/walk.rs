@@ -42,6 +42,8 @@ pub enum Kind {
 }
 
 const RECORD: Kind = Kind::Text { limit: 2 << 20 };
+/// Marks of Markdown take two hundred times their size in memory until they are resolved.
+const PAGE: Kind = Kind::Text { limit: 768 << 10 };
 /// The most bytes a regulation's text may have.
 pub(super) const REGULATION_LIMIT: u64 = 4 << 20;
 const REGULATION: Kind = Kind::Text { limit: REGULATION_LIMIT };
@@ -129,7 +131,7 @@ fn classify(path: &str) -> (Area, Kind) {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     match (parts.as_slice(), ending) {
         (["content", "evidence", "files", _, ..], _) => (Area::Evidence, Kind::Binary),
-        (["content", "pages", _], "md") => (Area::Page, RECORD),
+        (["content", "pages", _], "md") => (Area::Page, PAGE),
         (["content", "pages", ..], _) => (Area::Page, Kind::Unexpected),
         (["content", _, ..], "yaml") => (Area::Record, RECORD),
         (["content", ..], _) => (Area::Record, Kind::Unexpected),
@@ -158,7 +160,7 @@ mod tests {
             ("content/evidence/a.pdf", Area::Record, unexpected),
             ("content/evidence/files/a.yaml", Area::Evidence, Kind::Binary),
             ("content/evidence/files/115/報告.pdf", Area::Evidence, Kind::Binary),
-            ("content/pages/how-to.md", Area::Page, RECORD),
+            ("content/pages/how-to.md", Area::Page, PAGE),
             ("content/pages/sub/how-to.md", Area::Page, unexpected),
             ("content/pages/how-to.yaml", Area::Page, unexpected),
             ("regulations/tax/2024-05-22.txt", Area::Regulation, REGULATION),

@@ -1611,6 +1611,28 @@ fn characters_that_only_some_fonts_have() {
 }
 
 #[test]
+fn characters_that_were_lost() {
+    check_files(&[
+        ("content/agencies.yaml", "id: city\nname: 示範\u{fffd}局  #! lost-character@9\n"),
+        (
+            "content/pages/how.md",
+            "# 題\n\u{fffd}與&#xD800;與&#0;  #! lost-character@1, lost-character@3, lost-character@12\n",
+        ),
+        (
+            "regulations/law/2025-01-01.txt",
+            "一、目的。\n二、抽\u{fffd}查。  #! lost-character@4\n三、保存。\n",
+        ),
+    ]);
+}
+
+/// The file has no lines: nothing in it is shown.
+#[test]
+fn characters_nobody_sees_in_a_file_beside_the_pages() {
+    let project = Project::new().write("static/a.txt", "甲\u{202e}乙\n");
+    assert_eq!(only_fault(&project).0, "hidden-in-copy");
+}
+
+#[test]
 fn emphasis_that_markdown_does_not_see() {
     check_file(
         "content/pages/how.md",
@@ -1733,6 +1755,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("file-too-large", "files_larger_than_the_limit"),
     ("raw-html", "guidance_pages_hold_markdown_and_nothing_else"),
     ("symbolic-link", "symbolic_links_among_the_inputs"),
+    ("hidden-in-copy", "characters_nobody_sees_in_a_file_beside_the_pages"),
     ("unused-file", "evidence_that_no_record_names"),
     ("unrecorded-text", "rules_of_one_text_are_told_once_what_to_record"),
     ("broken-link", "links_of_guidance_pages_that_lead_nowhere"),

@@ -522,3 +522,30 @@ fn a_retention_rule_hears_of_every_day_papers_are_counted_from() {
         assert!(said.contains(known), "{known} in {said}");
     }
 }
+
+/// A cut or empty file must not pass for the whole: not data, not help.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_is_a_failure() {
+    let project = Project::new();
+    for words in [
+        "--help",
+        "--version",
+        "status --help",
+        "status --format csv",
+        "check --format jsonl",
+        "explain hidden-character",
+        "completions bash",
+        "schema",
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("is there");
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(words.split(' '))
+            .current_dir(project.root())
+            .stdout(full)
+            .stderr(std::process::Stdio::null())
+            .status()
+            .expect("the program starts");
+        assert_eq!(ended.code(), Some(4), "{words}");
+    }
+}

@@ -44,7 +44,7 @@ const REFUSED: &[RangeInclusive<u32>] = &[
     0xfeff..=0xfeff,
     0xffa0..=0xffa0,
     0xfff9..=0xfffb,
-    0xfffe..=0xffff,
+    0xfffd..=0xffff,
     0x1107f..=0x1107f,
     0x110bd..=0x110bd,
     0x110cd..=0x110cd,
@@ -71,7 +71,9 @@ fn refused() -> impl Iterator<Item = char> {
 }
 
 fn is_about_characters(fault: &&Diagnostic) -> bool {
-    matches!(fault.code, Code::HiddenCharacter | Code::PrivateCharacter | Code::LookAlike)
+    let codes =
+        [Code::HiddenCharacter, Code::PrivateCharacter, Code::LookAlike, Code::LostCharacter];
+    codes.contains(&fault.code)
 }
 
 /// The lines of a YAML text in which a character is reported.
@@ -134,14 +136,15 @@ fn escapes_in_values_and_keys_are_seen_through() {
 
 #[test]
 fn entities_are_seen_through() {
-    // `&#0;` is another character to Markdown.
-    for c in refused().filter(|c| *c != '\0') {
+    for c in refused() {
+        // To Markdown this is a character that was lost.
+        let seen = if c == '\0' { '\u{fffd}' } else { c };
         for way in [format!("&#x{:X};", u32::from(c)), format!("&#{};", u32::from(c))] {
             for text in
                 [format!("甲{way}乙"), format!("[甲](b{way}.md \"x\")"), format!("```a{way}\n```")]
             {
                 let faults = render(&text).faults;
-                let found = |fault: &FaultKind| *fault == FaultKind::Hidden(c);
+                let found = |fault: &FaultKind| *fault == FaultKind::Hidden(seen);
                 assert!(faults.iter().any(|fault| found(&fault.kind)), "{text} {faults:?}");
             }
         }
@@ -171,6 +174,7 @@ fn characters_are_seen_where_they_stand_as_themselves() {
         '\u{e000}',
         '\u{fe0f}',
         '\u{fff9}',
+        '\u{fffd}',
         '\u{e0041}',
         '\u{e0101}',
         '\u{f0000}',
@@ -203,6 +207,46 @@ fn characters_are_seen_where_they_stand_as_themselves() {
         let named = said.iter().any(|path| path.starts_with("content/evidence"));
         assert!(named || matches!(c, '\u{1}' | '\u{9b}'), "{point} in a name: {said:?}");
     }
+}
+
+/// In files that are published to the byte, whatever their type, they are counted and the first is named.
+#[test]
+fn characters_are_seen_in_files_that_are_published_as_they_are() {
+    let some = ['\u{1}', '\u{ad}', '\u{200b}', '\u{202e}', '\u{2066}', '\u{fffd}', '\u{e0041}'];
+    let paths = [
+        "content/evidence/files/a.txt",
+        "content/evidence/files/b.csv",
+        "regulations/law/attachments/c.txt",
+        "static/d.txt",
+        "static/e.js",
+        "static/f.html",
+        "static/sub/g",
+        "templates/assets/h.json",
+    ];
+    for c in some {
+        let text = format!("\u{feff}甲\r乙\n丙{c}丁{c}\n");
+        let project = Project::new().as_of("2026-03-01");
+        let mut project = paths.iter().fold(project, |project, path| project.write(path, &text));
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        project = project.write("static/utf-16.html", utf_16);
+        let outcome = project.run("check --format json");
+        let rows: Vec<Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+        let named = format!("2 in all, the first, U+{:04X}", u32::from(c));
+        let of = |row: &&Value| {
+            let message = row["message"].as_str().unwrap_or_default();
+            row["code"] == "hidden-in-copy"
+                && message.contains(&named)
+                && message.ends_with("line 2")
+        };
+        let said: BTreeSet<&str> =
+            rows.iter().filter(of).filter_map(|row| row["file"].as_str()).collect();
+        let wanted: BTreeSet<&str> = paths.into_iter().chain(["static/utf-16.html"]).collect();
+        assert_eq!(said, wanted, "{named}");
+    }
+    // Pictures have every byte, and a text of another encoding is a text.
+    let project = Project::new().write("static/a.png", b"\x89PNG\r\n\x1a\n\0\x01\x02\xff\xfe");
+    let project = project.write("static/b.txt", b"\xbd\x5d\xae\xd6\n");
+    assert!(!project.run("check --format json").stdout.contains("hidden-in-copy"));
 }
 
 /// What is imported is looked at when it is decoded, not before.

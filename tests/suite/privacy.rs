@@ -63,6 +63,80 @@ fn words_of_evidence_are_searched() {
     }
 }
 
+/// Encodings a browser reads, pictures with a title, files beside the templates: each is published.
+#[test]
+fn numbers_in_whatever_is_published_as_it_is_are_found() {
+    let text = "持證人 A123456789 乙";
+    let little: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let wide = "持證人 Ａ１２３４５６７８９";
+    let big5 = encoding_rs::BIG5.encode(wide).0.into_owned();
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\x1etEXtAuthor\0A123456789\0\xff\xd8".to_vec();
+    let files: [(&str, Vec<u8>); 11] = [
+        ("static/a.html", little.clone()),
+        ("static/b.html", big),
+        ("static/c.html", big5.clone()),
+        ("static/d.css", wide.into()),
+        ("static/e.png", picture.clone()),
+        ("content/evidence/files/f.png", picture.clone()),
+        ("content/evidence/files/g.txt", big5),
+        ("templates/assets/h.svg", format!("<svg><title>{wide}</title></svg>").into()),
+        ("templates/assets/i.json", "{\"a\":\"A123 456 789\"}".into()),
+        ("templates/assets/style/z.css", format!("/* {wide} */").into()),
+        ("templates/assets/j.png", picture),
+    ];
+    let project =
+        files.iter().fold(site("無"), |project, (path, bytes)| project.write(path, bytes));
+    let outcome = project.run("check --format json").code(1);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+    let said: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["code"] == "national-id")
+        .filter_map(|row| row["file"].as_str())
+        .collect();
+    let missing: Vec<&str> =
+        files.iter().map(|(path, _)| *path).filter(|path| !said.contains(path)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+    assert!(!outcome.stdout.contains("A123456789"), "{}", outcome.stdout);
+}
+
+/// A hash is no number of identity, but not everything that is called one is a hash.
+#[test]
+fn what_is_called_a_hash_is_looked_at() {
+    let site = |text: &str| {
+        let agency = format!("id: city\nname: 示範局\nattributes: {{sha256: \"{text}\"}}\n");
+        Project::new().write("content/agencies.yaml", agency)
+    };
+    let said = |text: &str| site(text).run("check --format json").stdout.contains("national-id");
+    assert!(said("A123456789") && said("Ａ１２３４５６７８９"));
+}
+
+/// A name that the site masks is masked nowhere else: not in a paper, not in a file beside the pages.
+#[test]
+fn masked_names_are_searched_in_what_is_published_as_it_is() {
+    let post = "id: chief\nagency: city\ntitle: 科長\nstaff: A001\ndisplay_name: 歐陽菲菲\n";
+    let plain = Project::new().as_of("2026-03-01").write("content/posts.yaml", post);
+    let paths = ["content/evidence/files/a.csv", "static/b.html", "static/c.js"];
+    let project =
+        paths.iter().fold(plain, |project, path| project.write(path, "甲\n歐陽菲菲,歐陽菲菲\n"));
+    let said = |project: &Project| {
+        let outcome = project.run("check --format json");
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&outcome.stdout).expect("JSON");
+        let named = rows.into_iter().filter(|row| {
+            row["code"] == "name-in-text"
+                && row["message"]
+                    .as_str()
+                    .is_some_and(|text| text.ends_with("2 in all, the first in line 2"))
+        });
+        named.filter_map(|row| row["file"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&project), paths);
+    let shown = "name: 站\nagency: 局\nshow_names: true\n";
+    assert_eq!(said(&project.write("clausebook.yaml", shown)), Vec::<String>::new());
+}
+
 #[test]
 fn records_are_kept_from_readers() {
     let sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

@@ -104,6 +104,22 @@ fn pages_are_served_with_the_headers_of_production_and_rebuilt_when_files_change
     assert!(server.get("/").contains("站名5"), "the last good page stays, verified or not");
 }
 
+/// Whoever watches the server must not take a page of faults for the site.
+#[test]
+fn a_site_that_was_never_sound_is_unavailable_until_it_is() {
+    let place = Project::new().write("clausebook.yaml", "name: [\n");
+    let server = Server::start(&place);
+    for path in ["/", "/index.html", "/regulations/law.html"] {
+        let page = server.get(path);
+        assert!(page.starts_with("HTTP/1.1 503 "), "{page}");
+        assert!(page.contains("<script src=\"/_clausebook/reload.js\""), "{page}");
+    }
+    let config = place.root().join("clausebook.yaml");
+    std::fs::write(config, "name: 好了\nagency: 測試機關\n").expect("writes");
+    server.until("/", "好了");
+    assert!(server.get("/").starts_with("HTTP/1.1 200 "));
+}
+
 #[test]
 #[ignore = "slow: the gate runs it in release"]
 fn hostile_requests_are_refused() {

@@ -3,6 +3,7 @@
 //! `.ci/run` makes 1 MiB of each, and asks for a second and 200 MiB of a release build:
 //! `cargo test --release --test suite -- --ignored --nocapture worst`.
 
+mod bombs;
 mod inputs;
 
 use std::path::Path;

@@ -139,7 +139,7 @@ fn page(path: &str, shown: &Shown, state: &State) -> Response<Full<Bytes>> {
     if shown.files.is_empty() {
         // Nothing good was ever built: an empty page that shows what is wrong, and recovers.
         return respond(
-            StatusCode::OK,
+            StatusCode::SERVICE_UNAVAILABLE,
             "text/html",
             with_script(b"<!doctype html><title>clausebook</title><body></body>", shown),
         );

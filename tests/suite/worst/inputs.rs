@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Write as _};
 
+use super::bombs;
+
 /// An input, and the command that reads it.
 pub struct Input {
     pub name: String,
@@ -27,7 +29,7 @@ fn input(name: &str, path: &str, bytes: impl Into<Vec<u8>>, command: &str) -> In
 }
 
 /// `piece` over and over.
-fn many(piece: &str, size: usize) -> String {
+pub fn many(piece: &str, size: usize) -> String {
     piece.repeat(size / piece.len() + 1)
 }
 
@@ -224,8 +226,9 @@ fn records(size: usize) -> Vec<Input> {
     all
 }
 
-/// Markdown.
+/// Markdown: as much of it as a page may have.
 fn pages(size: usize) -> Vec<Input> {
+    let size = size.min(767 << 10);
     let pieces = [
         "*",
         "**a ",
@@ -472,7 +475,7 @@ fn rules(size: usize) -> Vec<Input> {
 }
 
 /// A ZIP of parts, each of them compressed.
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
@@ -668,6 +671,9 @@ fn papers(size: usize) -> Vec<Input> {
         "1\n      ",
         "@",
         "(",
+        "ab1",
+        "1A",
+        "2345678 ",
     ]
     .iter()
     .map(|piece| paper(&format!("{piece:?}"), "a.txt", many(piece, size).into()))
@@ -697,5 +703,6 @@ fn papers(size: usize) -> Vec<Input> {
         "a.xlsx",
         zip(&[("xl/sharedStrings.xml", many("0912-", size * UNFOLDS).as_bytes())]),
     ));
+    all.extend(bombs::bombs(size).into_iter().map(|(name, file, bytes)| paper(name, file, bytes)));
     all
 }
