@@ -43,6 +43,7 @@ mod kill;
 mod large;
 mod law_page;
 mod law_texts;
+mod layouts;
 mod lints;
 mod mending;
 mod mutants;

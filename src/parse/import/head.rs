@@ -156,6 +156,8 @@ fn title(texts: &[String]) -> Option<String> {
             && KINDS.iter().any(|kind| bare.ends_with(kind))
             && !FURNITURE.iter().any(|word| bare.contains(word))
             && !bare.contains(['，', '。', '；', ',', '號'])
+            // 首頁 > 法規 > 甲要點, the way to the page.
+            && !bare.contains(['>', '＞', '›', '»'])
             && (3..=80).contains(&bare.chars().count())
             && first_day(&bare).is_none()
     };
@@ -199,9 +201,11 @@ fn version_day(texts: &[String]) -> Option<Day> {
     let history: Vec<&String> = texts
         .iter()
         .filter(|text| {
-            !label(text).is_some_and(|(label, _)| {
-                OTHER_DAYS.iter().any(|other| label.contains(other)) || label.contains("狀態")
-            })
+            // When some of its articles begin to apply is no day of the text: 施行日期另定.
+            !text.contains("日期另定")
+                && !label(text).is_some_and(|(label, _)| {
+                    OTHER_DAYS.iter().any(|other| label.contains(other)) || label.contains("狀態")
+                })
         })
         .collect();
     let newest = |word: &str| {

@@ -4,10 +4,15 @@
 
 use crate::law::{attachment_begins, figures};
 
+/// A heading without the marks that Markdown sets around it: ## 第一章, **壹、總則**.
+pub fn unmarked(text: &str) -> &str {
+    text.trim_matches(|c: char| matches!(c, '#' | '*') || c.is_whitespace())
+}
+
 /// How deep a heading lies, if a line is one: 第一編 0, 第 一 章 總則 1, 第一節 2, 第 一 款 通則 3,
 /// 第 一 目 4. 款 and 目 also begin sentences, so these must be set off by white space.
 pub fn heading_depth(text: &str) -> Option<u8> {
-    let text = text.trim_start_matches(['#', ' ']);
+    let text = unmarked(text);
     let rest = text.strip_prefix('第')?;
     let spaced = rest.starts_with(char::is_whitespace);
     let (part, rest) = figures::number(rest.trim_start())?;

@@ -40,6 +40,8 @@ pub struct Layout {
     reach: BTreeMap<Kind, usize>,
     /// The column wrapped lines begin at, most often.
     text_column: BTreeMap<Style, usize>,
+    /// The column the second 項 of an article begins at, most often, where 項 are indented.
+    paragraph_column: Option<usize>,
     /// Blank lines stand within sentences, so that they end no paragraph.
     double_spaced: bool,
 }
@@ -83,6 +85,7 @@ impl Layout {
         for (style, found) in further {
             columns.entry(style).or_insert(found);
         }
+        let paragraphs = second_paragraphs(entries);
         // Paper lets no line run over; where as many of a kind do as were cut, the cuts are chance.
         let mut over: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         let mut style = Style::Point;
@@ -107,6 +110,7 @@ impl Layout {
                 .into_iter()
                 .map(|(style, all)| (style, most_common(all)))
                 .collect(),
+            paragraph_column: (!paragraphs.is_empty()).then(|| most_common(paragraphs)),
             double_spaced: apart * 2 > cut,
         }
     }
@@ -143,10 +147,34 @@ impl Layout {
         self.text_column.get(&style).copied()
     }
 
+    /// Whether a line begins where the 項 of articles do.
+    pub fn at_paragraph_column(&self, line: &Line<'_>) -> bool {
+        self.paragraph_column == Some(line.indent)
+    }
+
     /// Whether a blank line above a line ends what stands above it.
     pub fn ends_paragraph(&self, line: &Line<'_>) -> bool {
         line.blank_before && !self.double_spaced
     }
+}
+
+/// The columns at which lines begin that can only be 項 of an article: below the end of a sentence, where
+/// no 款 stands above them or where they say so themselves.
+fn second_paragraphs(entries: &[Entry<'_>]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut in_article = false;
+    for pair in entries.windows(2) {
+        let [above, entry] = pair else { continue };
+        in_article = above.marker.map_or(in_article, |marker| marker.style == Style::Article);
+        let begins = entry.marker.is_none()
+            && !above.rest().is_empty()
+            && ending(above.rest()) == Ending::Sentence;
+        let alone = in_article || around::is_own_paragraph(entry.line.text);
+        if alone && begins && entry.line.indent > 0 {
+            found.push(entry.line.indent);
+        }
+    }
+    found
 }
 
 /// The value found most often, the largest of several.

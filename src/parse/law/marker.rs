@@ -111,6 +111,9 @@ fn named(text: &str) -> Option<Found<'_>> {
         || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '（' | '(' | '【' | '*'))
         || rest.starts_with(['：', ':'])
         || (style == Style::Point && rest.starts_with('、'));
+    // 第三條： and 第一點、 are how some agencies set a number off.
+    let mark = |c: char| matches!(c, '：' | ':') || style == Style::Point && c == '、';
+    let rest = rest.strip_prefix(mark).unwrap_or(rest);
     set_off.then_some(Found { style, part, to, loose: true, rest })
 }
 
@@ -165,11 +168,21 @@ fn single(text: &str) -> Option<Found<'_>> {
     Some(Found::plain(style, part, &text[c.len_utf8()..]))
 }
 
-/// A number in brackets: （一） (一) （1） (1).
+/// A number in brackets: （一） (一) （1） (1), with a 、 behind or without; but not the （一）、 of
+/// （一）、（二）, which counts clauses.
 fn bracketed(text: &str) -> Option<Found<'_>> {
-    let inner = text.strip_prefix(['（', '('])?.trim_start();
-    let (figures, rest) = figures(inner)?;
-    let rest = rest.trim_start().strip_prefix(['）', ')'])?;
+    let in_brackets = |text| {
+        let inner = str::strip_prefix(text, ['（', '('])?.trim_start();
+        let (figures, rest) = figures(inner)?;
+        Some((figures, rest.trim_start().strip_prefix(['）', ')'])?))
+    };
+    let (figures, mut rest) = in_brackets(text)?;
+    if let Some(behind) = rest.strip_prefix(['、', '﹑', '､']) {
+        if in_brackets(behind.trim_start()).is_some() {
+            return None;
+        }
+        rest = behind;
+    }
     Some(match figures {
         Figures::Chinese(part) => Found::plain(Style::Item, part, rest),
         Figures::Arabic(part) => Found::plain(Style::Detail, part, rest),
@@ -195,8 +208,12 @@ fn dotted(text: &str) -> Option<Found<'_>> {
         Figures::Arabic(part) => {
             // Markdown writes `1\.` for a number that shall begin no list.
             let rest = rest.strip_prefix('\\').unwrap_or(rest);
-            let rest = rest.strip_prefix(['.', '．', '、', '﹒', '丶'])?;
-            let figure_goes_on = rest.starts_with(|c| arabic(c).is_some());
+            let mark = rest.trim_start();
+            let apart = mark.len() < rest.len();
+            let rest = mark.strip_prefix(['.', '．', '、', '﹒', '丶'])?;
+            // 5 、 6 is a list of figures.
+            let behind = if apart { rest.trim_start() } else { rest };
+            let figure_goes_on = behind.starts_with(|c| arabic(c).is_some());
             (!figure_goes_on).then(|| Found::plain(Style::Subitem, part, rest))
         }
     }

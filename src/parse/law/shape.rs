@@ -196,6 +196,13 @@ fn first_point(entries: &[Entry<'_>], partial: bool) -> Shape {
             .filter_map(|entry| entry.marker)
             .any(|marker| marker.style == Style::Point && !marker.loose && marker.part > first)
     });
+    // One point alone, as amendments quote it: 四、…下列規定：（一）…
+    let alone = some.filter(|at| {
+        let below = entries[at + 1..].iter().find_map(|entry| entry.marker);
+        entries[*at].rest().ends_with(['：', ':'])
+            && below.is_some_and(|below| below.style > Style::Point && below.part == Part::FIRST)
+    });
+    let several = several.or(alone);
     let ways = [
         (Style::Point, true),
         (Style::Subitem, false),

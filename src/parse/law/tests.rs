@@ -71,6 +71,15 @@ fn inserted_clauses_follow_in_order() {
 }
 
 #[test]
+fn a_line_at_the_column_of_paragraphs_and_of_wrapped_text_is_doubted() {
+    let text = "甲辦法\n第一條　乙。\n　　丙。\n第二條　丁如下：\n一、各單位應於每月終了後檢視其帳號，並將\n　　檢視結果公告。\n　　戊由本所辦理。\n第三條　己。\n";
+    assert_eq!(
+        faults(text, &LawOptions::default()),
+        [(Code::DoubtfulClause, "戊由本所辦理。".to_owned())]
+    );
+}
+
+#[test]
 fn a_number_that_does_not_come_next_is_text() {
     reads_as(
         "一、本府應於三日內依第\n三、四點及前點（\n一）之規定，於\n7日內以\n1.5倍通報，並\n（五）併同。\n",
@@ -377,7 +386,8 @@ fn kept(text: &str, law: &LawText) -> String {
         let dropped = law.dropped.iter().filter(|dropped| dropped.line == at + 1);
         dropped.fold(line, |line, dropped| {
             let said = without_space(&dropped.text);
-            line.strip_prefix(&said).expect("what was dropped begins the line").to_owned()
+            let rest = line.strip_prefix(&said).or_else(|| line.strip_suffix(&said));
+            rest.expect("what was dropped begins or ends the line").to_owned()
         })
     };
     text.split('\n').enumerate().map(kept_of).collect()

@@ -247,10 +247,29 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, at: usize, depth: u8) -> usize {
         self.beside = None;
         self.tree.close_to(0);
-        let text = self.entries[at].line.text.to_owned();
+        let text = self.unmarked(at);
         self.headings.push(Heading { depth, text, before: None, span: self.span(at) });
         self.above = Above::NOTHING;
         at + 1
+    }
+
+    /// The words of a heading; the marks of Markdown around them are left out.
+    fn unmarked(&mut self, at: usize) -> String {
+        let line = self.entries[at].line;
+        let text = around::unmarked(line.text);
+        let front = line.text.find(text).unwrap_or(0);
+        for range in [0..front, front + text.len()..line.text.len()] {
+            let marks = line.text[range.clone()].trim();
+            if !marks.is_empty() {
+                self.dropped.push(Dropped {
+                    line: line.number,
+                    text: marks.to_owned(),
+                    reason: "標記符號".to_owned(),
+                    span: Span::new(self.file, line.start + range.start, line.start + range.end),
+                });
+            }
+        }
+        text.to_owned()
     }
 
     /// 壹、 is a heading, and a clause where the points begin anew under it.
@@ -271,7 +290,7 @@ impl<'a> Reader<'a> {
         }
         self.tree.close_to(0);
         let rest = entry.rest();
-        let is_title = ending(rest) == Ending::Bare && rest.chars().count() <= 30;
+        let is_title = ending(rest) == Ending::Bare && rest.chars().count() <= 30 || is_label(rest);
         let span = self.span(at);
         self.headings.push(Heading {
             depth: 1,
@@ -438,6 +457,17 @@ fn is_caption(text: &str) -> bool {
         || (text.starts_with('(') && text.ends_with(')'))
         || (text.starts_with('【') && text.ends_with('】'));
     bracketed && !is_deleted(text) && !text.contains('。')
+}
+
+/// Whether the words of a part are its heading although a colon ends them: 目的：, but not
+/// 應辦理下列事項：, which a list answers.
+fn is_label(text: &str) -> bool {
+    let Some(label) = text.strip_suffix(['：', ':']) else { return false };
+    let lists = ["下列", "左列", "如下", "如左", "應", "得"];
+    (2..=Reader::LONGEST_CAPTION).contains(&label.chars().count())
+        && ending(label) == Ending::Bare
+        && !label.contains(['，', ',', '。', '；', '：', ':', '（', '('])
+        && !lists.iter().any(|word| label.contains(word))
 }
 
 /// Whether a line breaks off behind a word that needs another: 依第, 至, 、.

@@ -55,6 +55,9 @@ impl<'a> Reader<'a> {
             (_, true) => self.tree.opened().len(),
             _ => self.home(at, strong),
         };
+        if !marked && !above.caption && home > self.tree.base() {
+            self.report_beside(at);
+        }
         self.tree.close_to(home);
         match marked {
             true => self.tree.begin_further(text, span),
@@ -95,6 +98,17 @@ impl<'a> Reader<'a> {
         let text =
             "the line may begin a 項: the one above ends a sentence at the edge of the paper";
         let help = "taken for the same paragraph; if it is one of its own, say so under `marks`";
+        let fault = Diagnostic::new(Code::DoubtfulClause, self.span(at), text).help(help);
+        self.diagnostics.push(fault);
+    }
+
+    /// Says that a line below a 款 stands where the 項 of articles begin, as wrapped lines do there.
+    fn report_beside(&mut self, at: usize) {
+        if !self.layout.at_paragraph_column(&self.entries[at].line) {
+            return;
+        }
+        let text = "the line may begin a 項 of the article: other 項 begin at this column";
+        let help = "taken for text of the clause above; if it is a 項, say so under `marks`";
         let fault = Diagnostic::new(Code::DoubtfulClause, self.span(at), text).help(help);
         self.diagnostics.push(fault);
     }
@@ -194,6 +208,11 @@ impl<'a> Reader<'a> {
         let next = self.next_marker[at].and_then(|next| self.entries[next].marker);
         for (place, open) in open.iter().enumerate().skip(base).rev() {
             let Some(style) = open.style else { continue };
+            // Nothing is wrapped here: the column is that of the 項 of the article.
+            let unwrapped = self.layout.text_column(style).is_none();
+            if unwrapped && self.layout.at_paragraph_column(&self.entries[at].line) {
+                continue;
+            }
             let column = match self.layout.text_column(style) {
                 Some(column) if column > open.indent => column,
                 _ if open.bullet => open.indent + 2,
