@@ -3,9 +3,11 @@
 //!
 //! read → parse → resolve → know → assess → conclude → plan → render → write
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -39,6 +41,8 @@ use crate::source::{
 };
 use crate::text::words::Words;
 use crate::time::Day;
+
+pub use kept::{Kept, load_again};
 
 /// The inputs, read and understood.
 #[derive(Debug)]
@@ -94,6 +98,14 @@ pub fn load(root: &Path) -> Result<Inputs, ReadError> {
 
 /// Reads, parses and resolves the site's folder without what `profile` does not show.
 pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
+    load_by(root, profile, parse)
+}
+
+fn load_by(
+    root: &Path,
+    profile: Profile,
+    parse: impl FnOnce(&SourceTree) -> (Parsed, Diagnostics) + Send,
+) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
     let (tree, mut diagnostics) = times.of("read", || {
         let (tree, diagnostics) = read(root)?;
@@ -247,7 +259,7 @@ impl Inputs {
     pub fn weigh(&mut self, known: &Known, assessment: &Assessment) {
         let Self { times, parsed, tree, .. } = self;
         let (variants, faults) = times.of("weigh", || weigh(parsed, tree, known, assessment));
-        self.proofs.variants = variants;
+        self.proofs.variants = Arc::new(variants);
         self.diagnostics.extend(faults);
     }
 

@@ -2,6 +2,7 @@
 //! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
 //! (授權), and nobody checks what they did themselves.
 
+use crate::model::role::plain;
 use crate::model::{self, Id, Model, Post, Reach, Role, Scope};
 use crate::time::Day;
 
@@ -38,8 +39,9 @@ pub fn same_person(model: &Model, a: Id<Post>, b: Id<Post>) -> bool {
     a.person == b.person
 }
 
-fn roles_of<'a>(model: &'a Model, words: &'a str) -> impl Iterator<Item = &'a Role> {
-    model.roles.iter().map(|(_, role)| role).filter(move |role| role.is_meant_by(words))
+fn roles_of<'a>(model: &'a Model, words: &str) -> impl Iterator<Item = &'a Role> {
+    let words = plain(words);
+    model.roles.iter().map(|(_, role)| role).filter(move |role| role.is_meant_by_plain(&words))
 }
 
 fn holds(model: &Model, id: Id<Post>, roles: &[&Role], scope: Scope, day: Day) -> Match {

@@ -136,7 +136,8 @@ fn names_in_full(model: &Model) -> usize {
     posts.chain(accounts).collect::<std::collections::BTreeSet<_>>().len()
 }
 
-fn say_times(times: &Times) {
+/// Says how long each stage took.
+pub(super) fn say_times(times: &Times) {
     for (stage, time) in &times.0 {
         say(&format!("{:>10.1} ms  {stage}", time.as_secs_f64() * 1e3));
     }

@@ -17,7 +17,7 @@ pub fn run(cli: &Cli, args: &WhatIfArgs) -> Exit {
         say("error: name the regulation and the draft, such as `city-query@draft-2027`");
         return Exit::Usage;
     };
-    let (mut inputs, known, assessment, _) = match load_sound(cli) {
+    let (inputs, known, assessment, _) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -25,7 +25,7 @@ pub fn run(cli: &Cli, args: &WhatIfArgs) -> Exit {
     let from =
         args.from.unwrap_or_else(|| to.checked_sub_months(chrono::Months::new(12)).unwrap_or(to));
     let asked = Asked { regulation, draft, from, to, set: &args.set };
-    let found = what_if(&mut inputs.parsed, &inputs.tree, (&known, &assessment), &asked);
+    let found = what_if(&inputs.parsed, &inputs.tree, (&known, &assessment), &asked);
     let found = match found {
         Ok(found) => found,
         Err(NoDraft::Regulation) => {

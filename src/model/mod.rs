@@ -72,7 +72,7 @@ pub use regulation::citation::{Citation, Target, citations};
 pub use regulation::in_force::{ClauseOn, Days};
 pub use regulation::version::{Judged, Version};
 pub use regulation::{PlainClause, Regulation};
-pub use resolve::{resolve, resolve_again};
+pub use resolve::{resolve, resolve_again, resolve_by};
 pub use role::{Reach, Role, Topic};
 pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;

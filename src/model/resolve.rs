@@ -28,7 +28,7 @@ use crate::time::Day;
 /// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.
 pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
-    let (model, mut report, sound) = linked(parsed, tree);
+    let (model, mut report, sound) = linked(parsed, &parsed.regulations, tree);
     if sound {
         reference::check(&model, tree, &mut report);
     }
@@ -38,12 +38,25 @@ pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
 /// Resolves other rules or records over the texts of a site that was resolved: what those refer to was
 /// looked at then, and what the text of a draft refers to is when it becomes law.
 pub fn resolve_again(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
-    let (model, report, _) = linked(parsed, tree);
+    resolve_by(parsed, &parsed.regulations, tree)
+}
+
+/// Does what [`resolve_again`] does with other regulations in the place of those that were parsed.
+pub fn resolve_by(
+    parsed: &Parsed,
+    regulations: &[ParsedRegulation],
+    tree: &SourceTree,
+) -> (Model, Diagnostics) {
+    let (model, report, _) = linked(parsed, regulations, tree);
     (model, report)
 }
 
 /// The model, what is wrong with it, and whether its rows could be linked to each other.
-fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
+fn linked(
+    parsed: &Parsed,
+    regulations: &[ParsedRegulation],
+    tree: &SourceTree,
+) -> (Model, Diagnostics, bool) {
     let mut report = Vec::new();
     let config = parsed.config.as_ref();
     let settings =
@@ -61,11 +74,11 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     for kind in units_first.filter(|kind| records.kinds.contains_key(kind)) {
         names.enter_homes(kind, &records.kinds[kind]);
     }
-    let rules = Rules::new(&parsed.regulations, parsed.kinds, &mut report);
-    names.enter("regulation", parsed.regulations.iter().map(|regulation| regulation.slug.clone()));
+    let rules = Rules::new(regulations, parsed.kinds, &mut report);
+    names.enter("regulation", regulations.iter().map(|regulation| regulation.slug.clone()));
     names.enter("obligation", rules.rows.iter().map(|rule| rule.path.clone()));
     names.scopes = rules.rows.iter().map(|rule| rule.scope).collect();
-    if parsed.regulations.iter().any(|regulation| regulation.broken) {
+    if regulations.iter().any(|regulation| regulation.broken) {
         names.broken.insert("obligation");
     }
 
@@ -105,8 +118,8 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
                 .collect(),
         ),
         regulations: Table::new(
-            (0..parsed.regulations.len())
-                .map(|at| read_regulation(at, &parsed.regulations, tree, &mut report))
+            (0..regulations.len())
+                .map(|at| read_regulation(at, regulations, tree, &mut report))
                 .collect(),
         ),
         settings,
@@ -133,7 +146,7 @@ fn linked(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics, bool) {
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);
-        classified::clauses(&model, &parsed.regulations, &mut report);
+        classified::clauses(&model, regulations, &mut report);
         wording::rules(&model, &mut report);
         derived::add(&mut model);
         link::link(&mut model);

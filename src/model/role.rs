@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::Named;
 use super::names::Names;
@@ -24,17 +24,25 @@ pub struct Role {
     pub may_waive: bool,
     pub note: Option<String>,
     pub fields: Arc<Group>,
+    /// The title and the parties as [`plain`] words.
+    meant_by: Vec<String>,
 }
 
 /// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
 pub fn plain(words: &str) -> String {
-    words.nfkc().filter(|c| !c.is_whitespace()).collect()
+    let seen = |c: &char| !c.is_whitespace();
+    match is_nfkc_quick(words.chars()) {
+        // Nearly all words; every judgement asks for some.
+        IsNormalized::Yes => words.chars().filter(seen).collect(),
+        IsNormalized::No | IsNormalized::Maybe => words.nfkc().filter(seen).collect(),
+    }
 }
 
 /// Whether two names are of one party: the same words, or words of one role.
 pub fn same_party<'a>(roles: impl IntoIterator<Item = &'a Role>, a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
     let mut roles = roles.into_iter();
-    plain(a) == plain(b) || roles.any(|role| role.is_meant_by(a) && role.is_meant_by(b))
+    a == b || roles.any(|role| role.is_meant_by_plain(&a) && role.is_meant_by_plain(&b))
 }
 
 /// For what the holder of a role acts.
@@ -62,14 +70,22 @@ pub struct Topic {
 impl Role {
     /// Whether words of a rule mean it.
     pub fn is_meant_by(&self, words: &str) -> bool {
-        let words = plain(words);
-        plain(&self.title) == words || self.parties.iter().any(|party| plain(party) == words)
+        self.is_meant_by_plain(&plain(words))
+    }
+
+    /// Whether words that [`plain`] gave mean it.
+    pub fn is_meant_by_plain(&self, words: &str) -> bool {
+        self.meant_by.iter().any(|one| one == words)
     }
 
     pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
+        let title = fields.string("title");
+        let parties: Vec<String> =
+            fields.texts("parties").map(|text| text.value.to_owned()).collect();
         Some(Self {
             slug: fields.string("id"),
-            title: fields.string("title"),
+            meant_by: [&title].into_iter().chain(&parties).map(|words| plain(words)).collect(),
+            title,
             order: fields.count("order").unwrap_or(u64::MAX),
             reach: match fields.text("reach")?.value {
                 "own" => Reach::Own,
@@ -77,7 +93,7 @@ impl Role {
                 _ => Reach::Agency,
             },
             may_waive: fields.flag("may_waive"),
-            parties: fields.texts("parties").map(|text| text.value.to_owned()).collect(),
+            parties,
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod fields;
 pub mod import;
 pub mod intake;
+mod kept;
 pub mod law;
 pub mod library;
 mod named;
@@ -30,14 +31,14 @@ pub mod yaml;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::waiver::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
 use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceFile, SourceTree, Span};
 use crate::time::{Day, OfficeCalendar};
+pub use kept::KeptFiles;
+use kept::made;
 pub use named::named_regulations;
 pub use page::ParsedPage;
 pub use regulation::{ParsedDraft, ParsedRegulation, ParsedVersion};
@@ -53,6 +54,16 @@ pub struct Record {
     pub visibility: Visibility,
     /// Until when it answers for what is personal in it.
     pub answered: Option<Day>,
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        // A kind is its name.
+        let whole = |one: &Self| (one.kind.name, one.answered);
+        whole(self) == whole(other)
+            && self.visibility == other.visibility
+            && self.fields == other.fields
+    }
 }
 
 /// Everything the inputs say, checked for shape only.
@@ -80,6 +91,15 @@ pub struct Parsed {
 
 /// Parses every file of the tree. All faults are reported; what is sound is kept.
 pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
+    parse_files(tree, None)
+}
+
+/// Parses what is not as it was when `kept` was filled, and gives what [`parse`] gives.
+pub fn parse_again(tree: &SourceTree, kept: &mut KeptFiles) -> (Parsed, Diagnostics) {
+    parse_files(tree, Some(kept))
+}
+
+fn parse_files(tree: &SourceTree, mut kept: Option<&mut KeptFiles>) -> (Parsed, Diagnostics) {
     let mut diagnostics = Vec::new();
     let config = tree.of(Area::Config).find_map(|(id, file)| {
         let node = read_yaml(id, file, &mut diagnostics)?;
@@ -94,13 +114,14 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
     let waivers = waivers.unwrap_or_default();
     let (kinds, are_sound) = registers::kinds(tree, &mut diagnostics);
     let mut parsed = Parsed { kinds, config, waivers, ..Parsed::default() };
+    if let Some(kept) = kept.as_deref_mut() {
+        kept.turn_to(tree, (kinds, are_sound));
+    }
 
-    let files: Vec<(FileId, &SourceFile)> = tree.of(Area::Record).collect();
-    let read: Vec<RecordFile> = files
-        .par_iter()
-        .map(|(id, file)| RecordFile::read(*id, file, (kinds, are_sound)))
-        .collect();
-    for file in read {
+    let files: Vec<FileId> = tree.of(Area::Record).map(|(id, _)| id).collect();
+    let shelf = kept.as_deref_mut().map(|kept| &mut kept.records);
+    let read = |id: &FileId| RecordFile::read(*id, tree.file(*id), (kinds, are_sound));
+    for file in made(shelf, &files, read) {
         parsed.records.extend(file.records);
         parsed.broken.extend(file.broken);
         diagnostics.extend(file.diagnostics);
@@ -113,15 +134,22 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         }
     }
 
-    for (id, file) in tree.of(Area::Page) {
-        parsed.pages.extend(page::parse(id, file, &mut diagnostics));
+    let files: Vec<FileId> = tree.of(Area::Page).map(|(id, _)| id).collect();
+    let shelf = kept.as_deref_mut().map(|kept| &mut kept.pages);
+    let read = made(shelf, &files, |id| {
+        let mut faults = Vec::new();
+        (page::parse(*id, tree.file(*id), &mut faults), faults)
+    });
+    for (page, faults) in read {
+        parsed.pages.extend(page);
+        diagnostics.extend(faults);
     }
     // Paths are in order already, but `a-b.md` comes before `a.md`.
     parsed.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
 
     let regulations = regulation::folders(tree);
-    let read: Vec<_> =
-        regulations.par_iter().map(|folder| regulation::parse(tree, folder, kinds)).collect();
+    let shelf = kept.as_deref_mut().map(|kept| &mut kept.regulations);
+    let read = made(shelf, &regulations, |folder| regulation::parse(tree, folder, kinds));
     for (regulation, faults) in read {
         if regulation.is_none() {
             parsed.broken.extend(["regulation", "obligation"]);
@@ -129,7 +157,10 @@ pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
         parsed.regulations.extend(regulation);
         diagnostics.extend(faults);
     }
-    personal::find(tree, &mut diagnostics);
+    let files: Vec<FileId> = tree.iter().map(|(id, _)| id).collect();
+    let shelf = kept.map(|kept| &mut kept.personal);
+    let found = made(shelf, &files, |id| personal::find(*id, tree.file(*id)));
+    diagnostics.extend(found.into_iter().flatten());
     find_unnamed_evidence(tree, &parsed, &mut diagnostics);
     circle::find(&parsed, &mut diagnostics);
     terms::check(&parsed.records, &parsed.broken, &mut diagnostics);
@@ -166,7 +197,7 @@ fn read_yaml(id: FileId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// What one file under `content/` gave.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct RecordFile {
     records: Vec<Record>,
     calendar: Option<OfficeCalendar>,

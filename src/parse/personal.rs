@@ -4,42 +4,42 @@
 use super::yaml::{Node, NodeKind, PII_OK};
 use crate::diagnostic::{Diagnostics, personal};
 use crate::privacy;
-use crate::source::{Area, SourceTree, Span};
+use crate::source::{Area, FileId, SourceFile, Span};
 use crate::time::{Day, parse_day};
 
-/// Looks through names and texts of the tree.
-pub fn find(tree: &SourceTree, report: &mut Diagnostics) {
-    for (id, file) in tree.iter() {
-        // Each folder and file for itself: a way through folders is no number.
-        for part in file.path.split('/') {
-            for one in privacy::find(part) {
-                let mut fault = personal(one.kind, Span::start_of(id));
-                fault.message = format!(
-                    "{} stands in the name of `{}`",
-                    one.kind.name(),
-                    crate::source::escape(&privacy::mask(&file.path))
-                );
-                report.push(fault.help("rename the file"));
-            }
-        }
-        let plain = match file.area {
-            Area::Regulation => !file.path.ends_with(".yaml"),
-            Area::Template => !file.path.ends_with(".yaml"),
-            _ => false,
-        };
-        if plain {
-            for one in privacy::find(file.text()) {
-                let mut fault = personal(one.kind, Span::new(id, one.place.start, one.place.end));
-                if file.area == Area::Regulation {
-                    fault = fault.help(
-                        "an official text is published to the letter: leave out what is not of it \
-                         by `drop` in `regulation.yaml`",
-                    );
-                }
-                report.push(fault);
-            }
+/// Looks through the name of a file and, where nothing else does, its text.
+pub fn find(id: FileId, file: &SourceFile) -> Diagnostics {
+    let mut report = Diagnostics::new();
+    // Each folder and file for itself: a way through folders is no number.
+    for part in file.path.split('/') {
+        for one in privacy::find(part) {
+            let mut fault = personal(one.kind, Span::start_of(id));
+            fault.message = format!(
+                "{} stands in the name of `{}`",
+                one.kind.name(),
+                crate::source::escape(&privacy::mask(&file.path))
+            );
+            report.push(fault.help("rename the file"));
         }
     }
+    let plain = match file.area {
+        Area::Regulation => !file.path.ends_with(".yaml"),
+        Area::Template => !file.path.ends_with(".yaml"),
+        _ => false,
+    };
+    if plain {
+        for one in privacy::find(file.text()) {
+            let mut fault = personal(one.kind, Span::new(id, one.place.start, one.place.end));
+            if file.area == Area::Regulation {
+                fault = fault.help(
+                    "an official text is published to the letter: leave out what is not of it \
+                     by `drop` in `regulation.yaml`",
+                );
+            }
+            report.push(fault);
+        }
+    }
+    report
 }
 
 /// Until when the record or page head at `node` answers for what is personal in it.

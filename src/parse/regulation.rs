@@ -17,7 +17,7 @@ use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Span};
 
 /// A regulation as its folder states it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParsedRegulation {
     /// The folder's name.
     pub slug: String,
@@ -42,14 +42,14 @@ pub struct ParsedRegulation {
 }
 
 /// A draft of a version, and its rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParsedDraft {
     pub version: ParsedVersion,
     pub obligations: Vec<Group>,
 }
 
 /// One version and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParsedVersion {
     pub head: Group,
     pub file: FileId,

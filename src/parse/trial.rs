@@ -10,7 +10,7 @@ use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
 
 /// One entry of `tests.yaml`, its shape being right.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ParsedTrial {
     pub fields: Group,
     /// What the case gives, as written.

@@ -12,6 +12,7 @@ pub mod trial;
 pub mod variant;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Id, Obligation};
 use coverage::Coverage;
@@ -23,7 +24,7 @@ use variant::Variants;
 #[derive(Debug, Default)]
 pub struct Proofs {
     /// What other readings and drafts would change.
-    pub variants: Variants,
+    pub variants: Arc<Variants>,
     /// What the tests exercise of each rule.
     pub coverage: Coverage,
     /// The tests beside the rules.

@@ -30,6 +30,13 @@ pub struct Kinds {
     pub obligation: &'static [Field],
 }
 
+impl PartialEq for Kinds {
+    /// There is one for each set of definitions.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl Kinds {
     /// The kinds of a site with these registers.
     pub fn with(registers: &[Definition]) -> &'static Self {

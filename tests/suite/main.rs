@@ -58,6 +58,7 @@ mod project;
 mod published;
 mod readings;
 mod readme;
+mod rebuilds;
 mod receipt_schema;
 mod receipts;
 mod reckoning;

@@ -41,7 +41,7 @@ pub fn run(cli: &Cli, args: &ServeArgs) -> Exit {
         }
     };
     let port = listener.local_addr().map_or(args.port, |address| address.port());
-    let state = Arc::new(State::new(root, cli.as_of, cli.color));
+    let state = Arc::new(State::new(root, cli));
     state.rebuild();
     let watcher = match watch::watch(&state) {
         Ok(watcher) => watcher,

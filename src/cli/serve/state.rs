@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
-use crate::cli::args::ColorChoice;
+use crate::cli::args::{Cli, ColorChoice};
+use crate::cli::build::say_times;
 use crate::cli::{say, today};
 use crate::diagnostic::terminal::{self, TerminalOptions};
-use crate::pipeline::{BuildError, Inputs, Planned, load, prepare};
-use crate::proof::trial::Wanted;
+use crate::pipeline::{BuildError, Inputs, Kept, Planned, load_again, prepare};
 use crate::render::OutputContent;
 use crate::site::route::Route;
 use crate::source::SourceTree;
@@ -53,18 +53,30 @@ pub struct State {
     pub root: PathBuf,
     as_of: Option<Day>,
     color: ColorChoice,
+    /// Says how long each stage of a build took.
+    verbose: bool,
     shown: watch::Sender<Shown>,
     /// How many changes of the inputs were seen.
     changes: AtomicU64,
-    /// How many of them the newest build knew. One build at a time.
-    built: Mutex<u64>,
+    /// One build at a time.
+    built: Mutex<Built>,
+}
+
+/// What the newest build leaves to the next.
+#[derive(Default)]
+struct Built {
+    /// How many changes it knew.
+    changes: u64,
+    kept: Kept,
 }
 
 impl State {
     /// A site not built yet.
-    pub fn new(root: PathBuf, as_of: Option<Day>, color: ColorChoice) -> Self {
+    pub fn new(root: PathBuf, cli: &Cli) -> Self {
         let (shown, _) = watch::channel(Shown::default());
-        Self { root, as_of, color, shown, changes: AtomicU64::new(1), built: Mutex::new(0) }
+        let Cli { as_of, color, verbose, .. } = *cli;
+        let changes = AtomicU64::new(1);
+        Self { root, as_of, color, verbose, shown, changes, built: Mutex::default() }
     }
 
     /// Tells whoever waits when something new is shown.
@@ -91,7 +103,7 @@ impl State {
         let mut built = self.built.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // What changes from here on is another change; this one may have been seen by the last build.
         let change = self.changes.load(Ordering::SeqCst);
-        if std::mem::replace(&mut *built, change) == change {
+        if std::mem::replace(&mut built.changes, change) == change {
             return;
         }
         let old = self.shown();
@@ -102,11 +114,14 @@ impl State {
             let files = Arc::clone(&old.files);
             self.shown.send_replace(Shown { version, files, fresh, error });
         };
-        let planned = match self.plan() {
+        let planned = match self.plan(&mut built.kept) {
             Ok(planned) => planned,
             // Pages that were shown before they were all verified stay the last good ones.
             Err(error) => return fail(version, old.fresh.clone(), error),
         };
+        if self.verbose {
+            say_times(&planned.times);
+        }
         let fresh = Arc::new(Fresh { routes: planned.routes(), planned });
         // Without an older build there are no style sheets yet to show a page with.
         if !old.files.is_empty() {
@@ -131,18 +146,18 @@ impl State {
         terminal::render(&inputs.tree, &inputs.diagnostics, options)
     }
 
-    fn plan(&self) -> Result<Planned, String> {
-        let mut inputs = load(&self.root).map_err(|error| error.to_string())?;
+    fn plan(&self, kept: &mut Kept) -> Result<Planned, String> {
+        let mut inputs = load_again(&self.root, kept).map_err(|error| error.to_string())?;
         if !inputs.are_sound() {
             return Err(self.faults(&inputs));
         }
-        inputs.prove(&Wanted::default());
+        inputs.prove_again(kept);
         if !inputs.are_sound() {
             return Err(self.faults(&inputs));
         }
         let as_of = inputs.as_of(self.as_of, today());
         let (known, assessment) = inputs.assess(as_of);
-        inputs.weigh(&known, &assessment);
+        inputs.weigh_again(kept, &known, &assessment);
         let facts = inputs.conclude(&known, &assessment);
         let tree = inputs.tree.clone();
         prepare(inputs, (known, assessment, facts), None).map_err(|error| said(&tree, error))

@@ -11,7 +11,9 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use super::state::State;
 
 /// How long files must rest before the site is rebuilt: editors write in several steps.
-const REST: Duration = Duration::from_millis(120);
+const REST: Duration = Duration::from_millis(80);
+/// How often that is looked at.
+const TICK: Duration = Duration::from_millis(20);
 
 /// The folders that hold inputs.
 const FOLDERS: [&str; 3] = ["content", "regulations", "templates"];
@@ -21,7 +23,7 @@ pub fn watch(
     state: &Arc<State>,
 ) -> notify::Result<Debouncer<RecommendedWatcher, RecommendedCache>> {
     let shared = Arc::clone(state);
-    let mut watcher = new_debouncer(REST, None, move |result: DebounceEventResult| {
+    let mut watcher = new_debouncer(REST, Some(TICK), move |result: DebounceEventResult| {
         let Ok(events) = result else { return };
         let changed = events.iter().any(|event| {
             !matches!(event.kind, EventKind::Access(_))

@@ -77,7 +77,10 @@ impl Exercised {
 }
 
 /// Puts what the questions exercise to the elements of the duties.
-pub fn measure(model: &Model, runs: &[(Run, Vec<BTreeSet<Element>>)]) -> Coverage {
+pub fn measure<'a>(
+    model: &Model,
+    runs: impl IntoIterator<Item = &'a (Run, Vec<BTreeSet<Element>>)>,
+) -> Coverage {
     let mut hits: BTreeMap<(&str, &str), Exercised> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str, Element), Vec<Span>> = BTreeMap::new();
     for (run, seen) in runs {

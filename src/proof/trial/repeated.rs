@@ -8,10 +8,10 @@ use crate::source::Span;
 
 /// Questions of sizes, days and periods that stand there twice with the same answer. With another
 /// answer one of them fails, and says so itself.
-pub fn repeated(runs: &[Run]) -> Diagnostics {
+pub fn repeated<'a>(runs: impl IntoIterator<Item = &'a Run>) -> Diagnostics {
     let mut first: BTreeMap<(&str, &str, String), Span> = BTreeMap::new();
     let mut report = Diagnostics::new();
-    for trial in runs.iter().map(|run| &run.trial).filter(|trial| trial.given.is_none()) {
+    for trial in runs.into_iter().map(|run| &run.trial).filter(|trial| trial.given.is_none()) {
         for ask in trial.asks.iter().filter(|ask| !matches!(ask.what, Asked::Case { .. })) {
             let question = format!("{:?}", ask.what);
             let key = (trial.regulation.as_str(), trial.duty.as_str(), question);

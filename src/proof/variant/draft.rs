@@ -10,7 +10,8 @@ use crate::assess::Assessment;
 use crate::diagnostic::Diagnostics;
 use crate::model::Known;
 use crate::model::question::Set;
-use crate::parse::{Parsed, ParsedDraft, ParsedVersion};
+use crate::parse::{Parsed, ParsedDraft, ParsedRegulation, ParsedVersion};
+use crate::record::kinds::Kinds;
 use crate::record::value::{Data, Value};
 use crate::source::{SourceTree, Spanned};
 use crate::time::Day;
@@ -78,9 +79,9 @@ pub enum NoDraft {
     Faults(Diagnostics),
 }
 
-/// Runs a draft over the records. `parsed` is as it was afterwards.
+/// Runs a draft over the records.
 pub fn what_if(
-    parsed: &mut Parsed,
+    parsed: &Parsed,
     tree: &SourceTree,
     (known, assessment): (&Known, &Assessment),
     asked: &Asked<'_>,
@@ -89,28 +90,25 @@ pub fn what_if(
     let at = named.ok_or(NoDraft::Regulation)?;
     let drafts = &parsed.regulations[at].drafts;
     let name = |draft: &ParsedDraft| draft.version.head.string("id");
-    let Some(draft) = drafts.iter().find(|draft| name(draft) == asked.draft).cloned() else {
+    let Some(draft) = drafts.iter().find(|draft| name(draft) == asked.draft) else {
         return Err(NoDraft::Draft(drafts.iter().map(name).collect()));
     };
-    let rules = parsed.regulations[at].obligations.clone();
-    let versions = parsed.regulations[at].versions.clone();
-    let judged = apply(parsed, at, &draft, asked)
-        .and_then(|()| judge_draft(parsed, tree, at, assessment.as_of));
-    let regulation = &mut parsed.regulations[at];
-    regulation.obligations = rules;
-    regulation.versions = versions;
-    let (variant, judged) = judged.map_err(NoDraft::Faults)?;
+    let mut regulations = parsed.regulations.clone();
+    apply(&mut regulations[at], parsed.kinds, draft, asked).map_err(NoDraft::Faults)?;
+    // Clauses that only the draft has are classified with it, or not yet.
+    regulations[at].unread = true;
+    let (variant, judged) =
+        judge((parsed, &regulations), tree, assessment.as_of).map_err(NoDraft::Faults)?;
     Ok(compare((known, assessment), (&variant, &judged), asked))
 }
 
 /// Puts the draft in the place of the law.
 fn apply(
-    parsed: &mut Parsed,
-    at: usize,
+    regulation: &mut ParsedRegulation,
+    kinds: &Kinds,
     draft: &ParsedDraft,
     asked: &Asked<'_>,
 ) -> Result<(), Diagnostics> {
-    let regulation = &mut parsed.regulations[at];
     let mut version = draft.version.clone();
     let span = version.head.span;
     let starts =
@@ -141,7 +139,6 @@ fn apply(
     for rule in &mut regulation.obligations {
         rule.entries.retain(|(key, _)| !matches!(key.value.as_str(), "written_for" | "confirmed"));
     }
-    let kinds = parsed.kinds;
     let faults: Diagnostics = asked
         .set
         .iter()
@@ -154,19 +151,6 @@ fn apply(
         })
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-fn judge_draft(
-    parsed: &mut Parsed,
-    tree: &SourceTree,
-    at: usize,
-    as_of: Day,
-) -> Result<(Known, Assessment), Diagnostics> {
-    // Clauses that only the draft has are classified with it, or not yet.
-    let unread = std::mem::replace(&mut parsed.regulations[at].unread, true);
-    let judged = judge(parsed, tree, as_of);
-    parsed.regulations[at].unread = unread;
-    judged
 }
 
 fn compare(

@@ -4,11 +4,13 @@
 mod change;
 mod compare;
 mod draft;
+mod kept;
 mod readings;
 mod run;
 mod weigh;
 
 pub use compare::{Difference, State};
 pub use draft::{Asked, NoDraft, WhatIf, Work, what_if};
+pub use kept::KeptVariants;
 pub use readings::{Effect, Readings, Weighed};
 pub use weigh::{Drafted, Variants, weigh};

@@ -3,14 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::change::set;
-use super::compare::{Difference, states, turns};
+use super::compare::{Difference, State, states, turns};
 use super::run::judge;
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Known, Model, Question, Regulation};
-use crate::parse::Parsed;
+use crate::parse::{Parsed, ParsedRegulation};
+use crate::record::kinds::Kinds;
+use crate::record::value::Group;
 use crate::source::SourceTree;
+use crate::time::Day;
 
 /// What every question decides, by regulation and in the author's order.
 #[derive(Debug, Default)]
@@ -70,9 +75,9 @@ impl Readings {
     }
 }
 
-/// Runs every option over the records. `parsed` is as it was afterwards.
+/// Runs every option over the records.
 pub fn weigh(
-    parsed: &mut Parsed,
+    parsed: &Parsed,
     tree: &SourceTree,
     known: &Known,
     assessment: &Assessment,
@@ -83,58 +88,93 @@ pub fn weigh(
         return (readings, report);
     }
     let now = states(known, assessment);
-    for (regulation, of) in known.regulations.iter() {
-        for (place, question) in of.questions.iter().enumerate() {
-            let mut effects = Vec::new();
-            for (at, option) in question.options.iter().enumerate() {
-                if option.set.is_empty() {
-                    let chosen = at == question.chosen;
-                    effects.push(if chosen { Effect::Chosen } else { Effect::NotComputed });
-                    continue;
-                }
-                let rules = parsed.regulations[regulation.index()].obligations.clone();
-                let changed = change(parsed, regulation, question, at, &mut report);
-                effects.push(match changed {
-                    _ if at == question.chosen => Effect::Chosen,
-                    false => Effect::NotComputed,
-                    true => match judge(parsed, tree, assessment.as_of) {
-                        Ok((known, assessment)) => {
-                            Effect::Turns(turns(&now, &states(&known, &assessment)))
-                        }
-                        Err(faults) => {
-                            let why = faults.first().map_or("", |fault| fault.message.as_str());
-                            let message = format!(
-                                "by the reading `{}` the rules are not sound: {why}",
-                                option.slug
-                            );
-                            let span = option.set[0].path.span;
-                            report.push(Diagnostic::new(Code::InvalidChange, span, message).help(
-                                "change the rules so that they would be right by this reading",
-                            ));
-                            Effect::NotComputed
-                        }
-                    },
-                });
-                parsed.regulations[regulation.index()].obligations = rules;
-            }
-            let weighed = Weighed { regulation, place, effects };
-            say(known, &weighed, &mut report);
-            readings.weighed.push(weighed);
-        }
+    // Nobody judges tests.
+    let without_tests =
+        |one: &ParsedRegulation| ParsedRegulation { trials: Vec::new(), ..one.clone() };
+    let regulations = parsed.regulations.iter().map(without_tests).collect();
+    let records = Records { parsed, regulations, tree, now, as_of: assessment.as_of };
+    let questions: Vec<(Id<Regulation>, usize, &Question)> = known
+        .regulations
+        .iter()
+        .flat_map(|(id, of)| of.questions.iter().enumerate().map(move |(at, one)| (id, at, one)))
+        .collect();
+    let weighed = |(regulation, place, question): &(Id<Regulation>, usize, &Question)| {
+        let options = (0..question.options.len()).into_par_iter();
+        let found: Vec<_> =
+            options.map(|at| records.try_option(*regulation, question, at)).collect();
+        let (effects, faults): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        (Weighed { regulation: *regulation, place: *place, effects }, faults.concat())
+    };
+    let found: Vec<(Weighed, Diagnostics)> = questions.par_iter().map(weighed).collect();
+    for (weighed, faults) in found {
+        report.extend(faults);
+        say(known, &weighed, &mut report);
+        readings.weighed.push(weighed);
     }
     (readings, report)
 }
 
+/// What options are run over.
+struct Records<'a> {
+    parsed: &'a Parsed,
+    regulations: Vec<ParsedRegulation>,
+    tree: &'a SourceTree,
+    /// How things stand by the rules as they are.
+    now: BTreeMap<String, State>,
+    as_of: Day,
+}
+
+impl Records<'_> {
+    /// What an option would change, and what is wrong with it.
+    fn try_option(
+        &self,
+        regulation: Id<Regulation>,
+        question: &Question,
+        at: usize,
+    ) -> (Effect, Diagnostics) {
+        let mut report = Diagnostics::new();
+        let option = &question.options[at];
+        let is_chosen = at == question.chosen;
+        if option.set.is_empty() {
+            return (if is_chosen { Effect::Chosen } else { Effect::NotComputed }, report);
+        }
+        let mut rules = self.regulations[regulation.index()].obligations.clone();
+        let all = change(&mut rules, self.parsed.kinds, question, at, &mut report);
+        if is_chosen {
+            return (Effect::Chosen, report);
+        }
+        if !all {
+            return (Effect::NotComputed, report);
+        }
+        let mut regulations = self.regulations.clone();
+        regulations[regulation.index()].obligations = rules;
+        match judge((self.parsed, &regulations), self.tree, self.as_of) {
+            Ok((known, assessment)) => {
+                (Effect::Turns(turns(&self.now, &states(&known, &assessment))), report)
+            }
+            Err(faults) => {
+                let why = faults.first().map_or("", |fault| fault.message.as_str());
+                let message =
+                    format!("by the reading `{}` the rules are not sound: {why}", option.slug);
+                let span = option.set[0].path.span;
+                report.push(
+                    Diagnostic::new(Code::InvalidChange, span, message)
+                        .help("change the rules so that they would be right by this reading"),
+                );
+                (Effect::NotComputed, report)
+            }
+        }
+    }
+}
+
 /// Makes the changes of an option; whether they could all be made.
 fn change(
-    parsed: &mut Parsed,
-    regulation: Id<Regulation>,
+    rules: &mut [Group],
+    kinds: &Kinds,
     question: &Question,
     option: usize,
     report: &mut Diagnostics,
 ) -> bool {
-    let kinds = parsed.kinds;
-    let rules = &mut parsed.regulations[regulation.index()].obligations;
     let (mut all, mut turned) = (true, false);
     for one in &question.options[option].set {
         match set(rules, kinds, one) {

@@ -2,18 +2,19 @@
 
 use crate::assess::{Assessment, assess};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Known, resolve_again};
-use crate::parse::Parsed;
+use crate::model::{Known, resolve_by};
+use crate::parse::{Parsed, ParsedRegulation};
 use crate::source::SourceTree;
 use crate::time::Day;
 
-/// What is known and judged by changed rules; an error holds what is wrong with them.
+/// What is known and judged by the records of a site and changed rules, those of `regulations`; an
+/// error holds what is wrong with them.
 pub fn judge(
-    parsed: &Parsed,
+    (parsed, regulations): (&Parsed, &[ParsedRegulation]),
     tree: &SourceTree,
     as_of: Day,
 ) -> Result<(Known, Assessment), Diagnostics> {
-    let (model, faults) = resolve_again(parsed, tree);
+    let (model, faults) = resolve_by(parsed, regulations, tree);
     let faults: Diagnostics = faults.into_iter().filter(Diagnostic::is_error).collect();
     if !faults.is_empty() {
         return Err(faults);

@@ -29,9 +29,9 @@ pub struct Drafted {
     pub found: WhatIf,
 }
 
-/// Runs them all. `parsed` is as it was afterwards.
+/// Runs them all.
 pub fn weigh(
-    parsed: &mut Parsed,
+    parsed: &Parsed,
     tree: &SourceTree,
     known: &Known,
     assessment: &Assessment,

@@ -46,7 +46,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
 }
 
 fn is_form(paper: &Evidence, form: &str) -> bool {
-    paper.form.as_ref().is_some_and(|one| plain(one) == plain(form))
+    paper.form.as_ref().is_some_and(|one| one == form || plain(one) == plain(form))
 }
 
 /// When a paper was received, if it proves an act done on `on`; else why it does not.
