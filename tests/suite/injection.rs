@@ -64,7 +64,8 @@ fn value(shape: Shape, key: &str, text: &str) -> Option<Value> {
         // Checked on their own, in the tests of evidence.
         Shape::Path | Shape::Sha256 => return None,
         Shape::List(item) => json!([value(*item, key, text)?]),
-        Shape::Length => json!("5 days"),
+        Shape::Instant => json!("2025-04-10T12:00+08:00"),
+        Shape::Length | Shape::Time => json!("5 days"),
         Shape::Rate => json!("6%"),
         other => panic!("no value for {key}: {other:?}"),
     })

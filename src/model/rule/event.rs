@@ -27,7 +27,7 @@ impl Rule<'_> {
             let message = "`on_holiday` does not belong to hours: they run through days off";
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, fields.key_span("on_holiday"), message)
-                    .help("remove it (行政程序法第48條第1項: 以時計算者即時起算)"),
+                    .help("remove it: they run at once and do not stop"),
             );
         }
         Some(EventRule {
@@ -66,7 +66,7 @@ impl Rule<'_> {
             let (message, help) = match deadline {
                 Deadline::Hours(_) => (
                     "`count` belongs to days and months",
-                    "remove it: hours run at once, from the instant (行政程序法第48條第1項)",
+                    "remove it: hours run at once, from the instant",
                 ),
                 _ => (
                     "`count` belongs to `within`",
