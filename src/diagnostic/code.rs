@@ -75,7 +75,7 @@ codes! {
         "Records and regulation texts are UTF-8 (a byte order mark is allowed). A Big5 or UTF-16 file must be converted first, for instance with `iconv -f BIG5 -t UTF-8`."
     FileTooLarge "file-too-large" Error
         "the file is larger than the limit"
-        "A record file may have 2 MiB and a regulation text 4 MiB: larger ones are nearly always a mistake. Split the file."
+        "A record file may have 2 MiB, a guidance page 768 KiB and a regulation text 4 MiB: larger ones are nearly always a mistake. Split the file."
     SymbolicLink "symbolic-link" Error
         "a symbolic link stands among the inputs"
         "Links could publish files from outside the site, so they are refused. Put the file itself there."

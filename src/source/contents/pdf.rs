@@ -8,9 +8,12 @@ use super::{BREAK, Words, embedded, pdf_text};
 /// The most bytes the content of one page may unfold to: what is drawn with them is thirty times as
 /// large in memory.
 const UNFOLDED: usize = 3 << 20;
-/// The most that all pages may, beside so many times the file's size.
-const ALL_UNFOLDED: usize = 8 << 20;
-const UNFOLDS: usize = 10;
+/// The most that all pages may, beside so many times the file's size: a mebibyte takes a fifth of a
+/// second to read.
+const ALL_UNFOLDED: usize = 2 << 20;
+const UNFOLDS: usize = 2;
+/// The most that files within it may.
+const CARRIED: usize = 8 << 20;
 
 /// The text of a PDF, of its first pages so many; empty where it holds pictures only.
 pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
@@ -22,8 +25,14 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
         add_drawn(&mut document, most);
         let mut left = ALL_UNFOLDED + UNFOLDS * bytes.len();
         for (page, id) in document.get_pages().into_iter().take(2 * most) {
-            let Ok(content) = document.get_page_content_with_limit(id, UNFOLDED.min(left)) else {
+            let room = UNFOLDED.min(left);
+            let Ok(content) = document.get_page_content_with_limit(id, room) else {
                 words.cut = true;
+                // What was unfolded in vain counts as well: a thousand pages may draw the same.
+                left -= room;
+                if left == 0 {
+                    break;
+                }
                 continue;
             };
             left -= content.len();
@@ -88,7 +97,7 @@ fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Ve
         stream.dict.get(b"Type").and_then(Object::as_name).ok().map(<[u8]>::to_vec)
     };
     let mut texts = Vec::new();
-    let mut left = ALL_UNFOLDED;
+    let mut left = CARRIED;
     for stream in
         document.objects.values().filter_map(|object| object.as_stream().ok()).take(100 * most)
     {

@@ -37,7 +37,7 @@ pub fn bombs(size: usize) -> Vec<(&'static str, &'static str, Vec<u8>)> {
         (
             "PDF whose pages all draw one stream",
             "a.pdf",
-            pdf_of_pages(size / 60, &many("(A1) Tj ", size)),
+            pdf_of_pages(size / 120, &many("(A1) Tj ", size)),
         ),
     ]
 }
