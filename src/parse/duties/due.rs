@@ -80,13 +80,21 @@ pub fn length(hit: &Hit<'_>) -> Option<String> {
     Some(format!("{number} {unit}{}", if number == 1 { "" } else { "s" }))
 }
 
+/// Hours as days: 應於一小時內 is on the day itself, 七十二小時內 within three days.
+fn hours(number: u64) -> String {
+    match number.div_ceil(24) {
+        _ if number < 24 => "{on: same-day}".to_owned(),
+        1 => "{within: 1 day}".to_owned(),
+        days => format!("{{within: {days} days}}"),
+    }
+}
+
 /// The value of `deadline` of an event that `words` lay down, if they name a limit.
 pub fn deadline(words: &str) -> Option<Read> {
     super::patterns::hits("deadline", words).find_map(|hit| {
         let value = match hit.value {
             "before" => format!("{{before: {}}}", length(&hit)?),
-            // Hours are no days: 應於一小時內 is on the day itself.
-            "within" if hit.group("u") == Some("小時") => "{on: same-day}".to_owned(),
+            "within" if hit.group("u") == Some("小時") => hours(hit.number("n")?),
             "within" => format!("{{within: {}}}", length(&hit)?),
             "month-after" => format!("{{months_after: 1, day: {}}}", hit.number("b")?),
             on => format!("{{on: {on}}}"),
