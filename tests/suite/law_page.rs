@@ -135,6 +135,43 @@ fn a_law_of_the_site_is_cited_by_its_official_name_alone() {
     assert!(!page(&twice.files("public"), "regulations/law.html").contains("archive.html#"));
 }
 
+/// An order has articles of the same numbers as the law it is made under.
+#[test]
+fn articles_of_the_law_an_order_is_made_under_are_not_its_own() {
+    let order = "\
+檔案保管法施行細則
+第 1 條
+本細則依檔案保管法（以下簡稱本法）第三條規定訂定之。
+第 2 條
+機關依本法第一條、第三條及第四條辦理，並依公物法（以下簡稱公物法）第三條、第四條造冊。
+第 3 條
+前二條及第四條，準用之。
+第 4 條
+本細則自發布日施行。
+";
+    let site = site()
+        .write("regulations/order/2025-01-01.txt", order)
+        .write(
+            "regulations/order/regulation.yaml",
+            "id: order\nname: 檔案保管法施行細則\nversions:\n- {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n",
+        )
+        .write("regulations/order/obligations.yaml", "[]\n")
+        .write(
+            "regulations/order/clauses.yaml",
+            "- {clause: \"1\", reason: basis}\n- {clause: \"2\", reason: other}\n- {clause: \"3\", reason: other}\n- {clause: \"4\", reason: commencement}\n",
+        );
+    site.run("build").code(0);
+    let html = page(&site.files("public"), "regulations/order.html");
+    for linked in [
+        "（以下簡稱本法）<a href=\"archive.html#p3\">第三條</a>規定",
+        "<a href=\"archive.html#p1\">本法第一條</a>、<a href=\"archive.html#p3\">第三條</a>及",
+        "（以下簡稱公物法）第三條、第四條造冊",
+        "及<a href=\"#p4\">第四條</a>，準用之",
+    ] {
+        assert!(html.contains(linked), "{linked}: {html}");
+    }
+}
+
 #[test]
 fn clauses_and_duties_of_later_days_say_so() {
     let site = Project::new()

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Regulation;
-use super::law_name::{LawName, ends_in_law, is_whole, names};
+use super::law_name::{LawName, ends_in_law, is_whole, names, only_calls};
 use super::law_place;
 use super::version::Version;
 use crate::law::{
@@ -74,6 +74,12 @@ pub fn citations(regulation: &Regulation, version: &Version) -> Vec<Citation> {
     found
 }
 
+/// Whether words between two articles make a list of them: 第七條、第九條, 第七條或第九條.
+fn is_joined(between: &str) -> bool {
+    let word = between.trim();
+    ["、", "或", "及", "與", "至", "和", "暨", "、或", "、及"].contains(&word)
+}
+
 /// A paragraph that is looked through.
 struct Place<'a> {
     regulation: &'a Regulation,
@@ -103,11 +109,27 @@ impl Place<'_> {
             }
             // In order: the last of those before it, or none, stands right before it.
             let earlier = names.partition_point(|(name, _)| name.end <= mention.range.start);
-            let blank = |end: usize| self.text[end..mention.range.start].trim().is_empty();
-            let named = names[..earlier].last().filter(|(name, _)| blank(name.end));
+            let between = |end: usize| &self.text[end..mention.range.start];
+            let named = names[..earlier].last().filter(|(name, _)| only_calls(between(name.end)));
+            let listed = || {
+                let before = mentions[..targets.len()].last()?;
+                let joined = is_joined(between(before.range.end));
+                targets.last().filter(|_| joined)
+            };
             let target = match (&mention.cited, named) {
                 (Cited::Article { article, down, .. }, Some((_, place))) => {
                     Target::Law(*place, Some(law_place::place(article, down)))
+                }
+                // 本法第七條、第九條: what the list goes on from is another law's.
+                (Cited::Article { same: false, this: false, article, down }, None)
+                    if let Some(Target::Law(place, _)) = listed() =>
+                {
+                    Target::Law(*place, Some(law_place::place(article, down)))
+                }
+                (Cited::Article { same: false, this: false, .. }, None)
+                    if matches!(listed(), Some(Target::Unlisted)) =>
+                {
+                    Target::Unlisted
                 }
                 (Cited::Article { same: false, this, article, down }, None)
                     if self.is_own_article(*this, mention) =>
@@ -128,6 +150,7 @@ impl Place<'_> {
             let idle = target == Target::Nowhere && is_paragraph_alone(&mention.cited);
             if let (Some((name, _)), Some(last)) = (named, found.last_mut())
                 && last.range == *name
+                && between(name.end).trim().is_empty()
             {
                 last.range.end = mention.range.end;
                 self.text[last.range.clone()].clone_into(&mut last.words);

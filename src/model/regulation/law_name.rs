@@ -79,6 +79,9 @@ pub fn is_whole(text: &str, range: &Range<usize>, is_guessed: bool) -> bool {
 
 /// Whether the words in front of an article name a law: 刑事訴訟法第三條.
 pub fn ends_in_law(before: &str) -> bool {
+    // 資通安全管理法（以下簡稱本法）第十四條 is an article of that law.
+    let open = before.rfind(['（', '(']).filter(|open| only_calls(&before[*open..]));
+    let before = open.map_or(before, |open| before[..open].trim_end());
     let ends = ["法", "條例", "辦法", "規則", "細則", "準則", "標準", "通則", "規程", "憲法"];
     ends.iter().any(|end| before.trim_end_matches(['」', '》']).ends_with(end))
 }
@@ -92,6 +95,15 @@ fn aliases<'a>(text: &'a str, law: &str) -> impl Iterator<Item = &'a str> {
         let name = name.trim().trim_matches(['「', '」']);
         (2..=20).contains(&name.chars().count()).then_some(name)
     })
+}
+
+/// Whether `text`, between the name of a law and an article, only says what the law is called from there
+/// on: （以下簡稱本法）, or nothing.
+pub fn only_calls(text: &str) -> bool {
+    let text = text.trim();
+    let Some(inside) = text.strip_prefix(['（', '(']) else { return text.is_empty() };
+    let Some(inside) = inside.strip_suffix(['）', ')']) else { return false };
+    CALLED.iter().any(|word| inside.starts_with(word)) && !inside.contains(['（', '(', '）', ')'])
 }
 
 fn is_letter(c: char) -> bool {

@@ -115,6 +115,33 @@ fn events_terms_permissions_and_standing_rules_are_told_apart() {
 }
 
 #[test]
+fn standing_rules_are_told_by_what_leaves_a_record() {
+    for (words, expected) in [
+        ("各單位應設置稽核小組，由主任召集之。", vec!["invariant 1 "]),
+        ("召集人由處長指派。", vec!["invariant 1 "]),
+        ("副本應註記編號。", vec!["invariant 1 "]),
+        ("由收發人員設置登記簿，集中管理單據。", vec!["invariant 1 "]),
+        ("調閱者應填具調閱申請單。", vec!["invariant 1 "]),
+        ("檔案之傳送均需採取適當之防護。", vec!["conduct 1 "]),
+        ("本局就各所之應變作業，予以支援。", vec![]),
+        (
+            "各所知悉事件後，應於一小時內依主管機關指定之方式通報本局。",
+            vec!["event 1 event=知悉事件後 deadline={within: 1 hour, from: known_on} notify=[本局]"],
+        ),
+        (
+            "各所知悉事件後，應於七十二小時內完成復原。",
+            vec!["event 1 event=知悉事件後 deadline={within: 72 hours, from: known_on}"],
+        ),
+        (
+            "各所知悉事件後，應於三十小時內將報告送交主管機關。",
+            vec!["event 1 event=知悉事件後 deadline={within: 30 hours, from: known_on} notify=[主管機關]"],
+        ),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), expected, "{words}");
+    }
+}
+
+#[test]
 fn clauses_without_a_duty_get_a_reason() {
     let draft = draft(
         "甲規定\n一、為落實資訊安全，特訂定本規定。\n二、本規定所稱使用者，指經核准使用系統之人員。\n\

@@ -100,9 +100,6 @@ impl Head {
     pub fn read(lines: &[HeadLine]) -> Self {
         let texts: Vec<String> = lines.iter().map(|line| tidy(&line.text)).collect();
         let labelled = |wanted: &str| labelled(&texts, wanted);
-        let history = labelled("沿革").or_else(|| {
-            texts.iter().find(|text| label(text).is_none() && first_day(text).is_some()).cloned()
-        });
         let written = NAMES.iter().find_map(|name| labelled(name)).or_else(|| title(&texts));
         let written = written.map(|name| whole(&texts, name));
         let (name, in_name) = match &written {
@@ -110,6 +107,14 @@ impl Head {
             None => (None, None),
         };
         let date = in_name.or_else(|| version_day(&texts));
+        // Of several lines the one of this version: the oldest may stand first.
+        let dated = |own: &dyn Fn(Day) -> bool| {
+            let is = |text: &&String| label(text).is_none() && first_day(text).is_some_and(own);
+            texts.iter().find(is).cloned()
+        };
+        let history = labelled("沿革")
+            .or_else(|| dated(&|day| Some(day) == date))
+            .or_else(|| dated(&|_| true));
         let compact: String =
             history.as_deref().unwrap_or_default().chars().filter(|c| *c != ' ').collect();
         Self {

@@ -44,16 +44,16 @@ impl Structure {
         for clause in &law.clauses {
             add(clause, law, &[], &mut clauses);
         }
-        let line_of = |offset: u32| {
-            text.bytes().take(offset as usize).filter(|byte| *byte == b'\n').count() + 1
-        };
+        // Where each line begins: a text may have as many doubts as lines.
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
         let doubt = |fault: &crate::diagnostic::Diagnostic| {
-            let line = line_of(fault.span.start);
-            let whole = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+            let line = starts.partition_point(|start| *start <= fault.span.start as usize);
+            let whole = &text[starts[line - 1]..starts.get(line).copied().unwrap_or(text.len())];
             Doubt {
                 code: fault.code.slug(),
                 line,
-                excerpt: whole.chars().take(40).collect(),
+                excerpt: whole.trim().chars().take(40).collect(),
                 message: fault.message.clone(),
                 help: fault.help.clone(),
             }

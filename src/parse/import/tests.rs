@@ -35,6 +35,17 @@ fn the_head_names_and_dates_the_text() {
 }
 
 #[test]
+fn of_several_lines_of_history_the_one_of_the_version_speaks() {
+    let draft = import(
+        "某市出納規定\n中華民國94年6月29日府財字第1號函訂定，自94年7月1日生效\n\
+         中華民國108年12月18日府財字第2號函修正，自109年1月1日生效\n一、目的。\n二、範圍。\n",
+    );
+    let yaml = file(&draft, "regulation.yaml");
+    assert!(yaml.contains("  amended: 2019-12-18\n  in_force: 2020-01-01\n"), "{yaml}");
+    assert!(yaml.contains("府財字第2號"), "{yaml}");
+}
+
+#[test]
 fn heads_of_many_kinds_are_read() {
     for (text, name, day, in_force, document) in [
         (

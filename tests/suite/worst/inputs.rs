@@ -364,6 +364,13 @@ fn laws(size: usize) -> Vec<Input> {
             "import regulation new.txt --id new",
         ));
     }
+    // A doubt a line, each with its line and excerpt.
+    all.push(input(
+        "import: doubts as data",
+        "new.txt",
+        many("一、甲。\n", size),
+        "import regulation new.txt --id new --dry-run --format json",
+    ));
     all
 }
 
