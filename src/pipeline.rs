@@ -37,7 +37,8 @@ use crate::site::input_file::InputFile;
 use crate::site::route::Route;
 use crate::site::{Site, plan};
 use crate::source::{
-    Area, Content, FileId, ReadError, SourceTree, Span, add_library, embedded, look_through, read,
+    Area, Content, FileId, ReadError, SourceFile, SourceTree, Span, add_library, embedded,
+    look_through, read,
 };
 use crate::text::words::Words;
 use crate::time::Day;
@@ -98,13 +99,14 @@ pub fn load(root: &Path) -> Result<Inputs, ReadError> {
 
 /// Reads, parses and resolves the site's folder without what `profile` does not show.
 pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
-    load_by(root, profile, parse)
+    load_by(root, profile, parse, words)
 }
 
 fn load_by(
     root: &Path,
     profile: Profile,
     parse: impl FnOnce(&SourceTree) -> (Parsed, Diagnostics) + Send,
+    words: impl FnOnce(&SourceTree, &'static Kinds) -> (Words, Diagnostics) + Send,
 ) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
     let (tree, mut diagnostics) = times.of("read", || {
@@ -476,12 +478,19 @@ pub fn own_words() -> Words {
     words(&SourceTree::default(), our_kinds()).0
 }
 
+/// Where a site has words of its own, below `templates/`.
+const WORDS: &str = "words/zh-Hant-TW.yaml";
+
+/// A site's own words.
+fn words_of_site(tree: &SourceTree) -> Option<(FileId, &SourceFile)> {
+    tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{WORDS}"))
+}
+
 /// The embedded words with those of the registers, and over them those of the site.
 fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
-    const FILE: &str = "words/zh-Hant-TW.yaml";
     let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
-    let own = tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{FILE}"));
-    let embedded = embedded::template(FILE).map(|text| (FileId(u32::MAX), text));
+    let own = words_of_site(tree);
+    let embedded = embedded::template(WORDS).map(|text| (FileId(u32::MAX), text));
     let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
     for (id, text) in files {
         if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {

@@ -149,21 +149,26 @@ pub fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
 /// The duties in turns: those that rest on none first, then those that rest on them. What rests on
 /// itself in a circle comes last, and finds nothing judged.
 fn in_turns(model: &Model) -> Vec<Vec<Id<Obligation>>> {
-    let mut left: Vec<Id<Obligation>> = model.obligations.ids().collect();
+    let rests = |id: Id<Obligation>| -> (Id<Obligation>, BTreeSet<Id<Obligation>>) {
+        let mut others = BTreeSet::new();
+        for other in model.obligations[id].duty.rests_on() {
+            others.extend(model.lineage(other));
+        }
+        if !others.is_empty() {
+            model.lineage(id).iter().for_each(|own| _ = others.remove(own));
+        }
+        (id, others)
+    };
+    let mut left: Vec<(Id<Obligation>, BTreeSet<Id<Obligation>>)> =
+        model.obligations.ids().map(rests).collect();
     let mut turns = Vec::new();
     while !left.is_empty() {
-        let waits = |id: &Id<Obligation>| {
-            let line = model.lineage(*id);
-            let rests = model.obligations[*id].duty.rests_on();
-            let mut others = rests.into_iter().flat_map(|other| model.lineage(other));
-            others.any(|other| left.contains(&other) && !line.contains(&other))
-        };
-        let (later, now): (Vec<_>, Vec<_>) = left.iter().copied().partition(waits);
-        if now.is_empty() {
-            turns.push(later);
-            break;
-        }
-        turns.push(now);
+        let ids: BTreeSet<Id<Obligation>> = left.iter().map(|(id, _)| *id).collect();
+        let (later, now): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|(_, others)| !others.is_disjoint(&ids));
+        // What rests on itself in a circle goes last.
+        let (now, later) = if now.is_empty() { (later, now) } else { (now, later) };
+        turns.push(now.into_iter().map(|(id, _)| id).collect());
         left = later;
     }
     turns

@@ -4,8 +4,8 @@ use super::args::{Cli, DigestArgs, DigestFormat};
 use super::{Exit, load_sound, put, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::Conclusions;
-use crate::export::digest::{About, digest};
-use crate::export::status::Filter;
+use crate::export::digest::digest;
+use crate::facts::Subject;
 use crate::model::Named;
 
 /// Prints the digest.
@@ -15,18 +15,16 @@ pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
         Err(exit) => return exit,
     };
     let model = &*known;
-    let (mut filter, mut own) = (Filter::default(), None);
     let unknown = |kind: &str, name: &str, known: Vec<&str>| {
         say(&format!("error: no {kind} has the id `{}`", crate::source::escape(name)));
         did_you_mean(name, known).into_iter().for_each(|help| say(&format!("help: {help}")));
         Exit::Usage
     };
-    let whom = if let Some(name) = &args.unit {
+    let (subject, whom) = if let Some(name) = &args.unit {
         let Some(id) = model.units.find(name) else {
             return unknown("unit", name, model.units.iter().map(|(_, one)| one.slug()).collect());
         };
-        filter.units.push(name.clone());
-        model.units[id].name.clone()
+        (Subject::Unit(id), model.units[id].name.clone())
     } else if let Some(name) = &args.agency {
         let Some(id) = model.agencies.find(name) else {
             return unknown(
@@ -35,20 +33,17 @@ pub fn run(cli: &Cli, args: &DigestArgs) -> Exit {
                 model.agencies.iter().map(|(_, one)| one.slug()).collect(),
             );
         };
-        filter.agencies.push(name.clone());
-        model.agencies[id].name.clone()
+        (Subject::Agency(id), model.agencies[id].name.clone())
     } else if let Some(name) = &args.post {
         let Some(id) = model.posts.find(name) else {
             return unknown("post", name, model.posts.iter().map(|(_, one)| one.slug()).collect());
         };
-        own = Some(id);
-        model.posts[id].title.clone()
+        (Subject::Post(id), model.posts[id].title.clone())
     } else {
-        inputs.words.get("digest.everybody").to_owned()
+        (Subject::Site, inputs.words.get("digest.everybody").to_owned())
     };
     let from = Conclusions { model, words: &inputs.words, assessment: &assessment, facts: &facts };
-    let about = own.map_or(About::Filter(filter), About::Post);
-    let digest = digest(from, &about, &whom);
+    let digest = digest(from, subject, &whom);
     let none = inputs.words.get("digest.none");
     put(&match args.format {
         DigestFormat::Text => digest.text(none),

@@ -11,6 +11,12 @@ use crate::render::json;
 
 /// Lists the occurrences that are wanted.
 pub fn run(cli: &Cli, args: &StatusArgs) -> Exit {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        say(&format!("error: --from {from} lies after --to {to}: no day is between them"));
+        return Exit::Usage;
+    }
     let (mut inputs, model, assessment, facts) = match load_sound(cli) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,

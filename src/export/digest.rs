@@ -1,12 +1,17 @@
-//! What somebody has to know this week: what is late, what is due, what comes, which findings are
-//! open. As text, Markdown, or a mail to be sent by others.
+//! What somebody has to know this week: what is late, what is due, what comes, which conditions are
+//! breached, what was destroyed against its rule, which findings are open: all that the verdict counts.
+//! As text, Markdown, or a mail to be sent by others.
 
 use serde_json::Value as Json;
 
 use super::{Conclusions, status};
-use crate::model::{Id, Model, Named, Post};
+use crate::assess::{Check, CheckVerdict, RecordRef};
+use crate::facts::verdict::Selects;
+use crate::facts::{Subject, breach, checks};
+use crate::model::{Model, Named};
+use crate::text::sentence::citations;
 use crate::text::words::Words;
-use crate::time::{Day, roc_long};
+use crate::time::{Day, roc_long, roc_short};
 
 /// A digest.
 pub struct Digest {
@@ -19,20 +24,24 @@ pub struct Digest {
 const WEEK: u64 = 7;
 const MONTH: u64 = 30;
 
-/// What a digest is about: what the filter wants, or what a post has to do.
-pub enum About {
-    Filter(status::Filter),
-    Post(Id<Post>),
-}
-
-/// The digest of what it is about, for `whom`.
-pub fn digest(from: Conclusions, about: &About, whom: &str) -> Digest {
-    let Conclusions { model, words, assessment, .. } = from;
+/// The digest of what concerns `subject`, for `whom`.
+pub fn digest(from: Conclusions, subject: Subject, whom: &str) -> Digest {
+    let Conclusions { model, words, assessment, facts } = from;
     let today = assessment.as_of;
-    let rows = match about {
-        About::Filter(filter) => status::rows(from, filter),
-        About::Post(post) => status::rows_of_post(from, *post),
+    let mut filter = status::Filter::default();
+    let rows = match subject {
+        Subject::Post(post) => status::rows_of_post(from, post),
+        Subject::Agency(id) => {
+            filter.agencies.push(model.agencies[id].slug().to_owned());
+            status::rows(from, &filter)
+        }
+        Subject::Unit(id) => {
+            filter.units.push(model.units[id].slug().to_owned());
+            status::rows(from, &filter)
+        }
+        Subject::Site | Subject::System(_) | Subject::Role(_) => status::rows(from, &filter),
     };
+    let among = facts.among(model, subject);
     let rows: Vec<Json> =
         rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect();
     let pick = |wanted: &dyn Fn(&str, Day) -> bool| {
@@ -41,7 +50,7 @@ pub fn digest(from: Conclusions, about: &About, whom: &str) -> Digest {
             .filter_map(|row| {
                 let due: Day = row["due"].as_str()?.parse().ok()?;
                 let status = row["status"].as_str()?;
-                wanted(status, due).then(|| (due, line(model, words, row, due, today)))
+                wanted(status, due).then(|| (due, line(words, row, due, today)))
             })
             .collect();
         found.sort();
@@ -63,24 +72,16 @@ pub fn digest(from: Conclusions, about: &About, whom: &str) -> Digest {
             }),
         ),
         (say("unknown"), pick(&|status, _| status == "unknown")),
-        (say("findings"), findings(model, about, today)),
+        (say("breached"), breached(from, &among)),
+        (say("destroyed"), destroyed(from, &among)),
+        (say("findings"), findings(model, &among, today)),
     ];
     let title = words.say("digest.title", &[("whom", &whom), ("day", &roc_long(today))]);
     Digest { title, sections }
 }
 
-fn line(model: &Model, words: &Words, row: &Json, due: Day, today: Day) -> String {
+fn line(words: &Words, row: &Json, due: Day, today: Day) -> String {
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
-    let path = format!("{}/{}", text(&row["regulation"]), text(&row["obligation"]));
-    let duty = model.obligations.iter().find(|(id, _)| model.obligation_path(*id) == path);
-    let title = duty.map_or(path, |(_, duty)| duty.title.clone());
-    let scope = text(&row["scope"]["id"]);
-    let name = match row["scope"]["kind"].as_str() {
-        Some("unit" | "office") => model.units.find(&scope).map(|id| model.units[id].name.clone()),
-        Some("agency") => model.agencies.find(&scope).map(|id| model.agencies[id].name.clone()),
-        Some("system") => model.systems.find(&scope).map(|id| model.systems[id].name.clone()),
-        _ => None,
-    };
     let days = (due - today).num_days();
     let when = if days < 0 {
         words.say("digest.days_late", &[("days", &-days)])
@@ -88,37 +89,55 @@ fn line(model: &Model, words: &Words, row: &Json, due: Day, today: Day) -> Strin
         words.say("digest.days_left", &[("days", &days)])
     };
     let status = words.get(&format!("status.{}", text(&row["status"]))).to_owned();
-    format!(
-        "{} {}（{}）{}：{status}，{when}",
-        name.unwrap_or(scope),
-        title,
-        text(&row["period"]),
-        crate::time::roc_short(due)
-    )
+    let (name, title, period) =
+        (text(&row["scope"]["name"]), text(&row["title"]), text(&row["period"]));
+    format!("{name} {title}（{period}）{}：{status}，{when}", roc_short(due))
 }
 
-/// Findings not closed yet, of the agencies and units that are wanted, or a post's own.
-fn findings(model: &Model, about: &About, today: Day) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (_, finding) in model.findings.iter() {
+/// Records that do not meet what they have to at any time, or of which it cannot be told.
+fn breached(from: Conclusions, among: &impl Selects) -> Vec<String> {
+    let Conclusions { model, words, assessment, .. } = from;
+    let fails = |check: &&Check| !matches!(check.verdict, CheckVerdict::Holds);
+    let wanted = assessment.checks.iter().filter(fails).filter(|check| among.check(check));
+    let line = |check: &Check| {
+        let rule = &model.obligations[check.obligation];
+        let name = match check.record {
+            RecordRef::Scope(scope) => model.scope_name(scope).into_owned(),
+            RecordRef::Audit(id) => model.audits[id].slug().to_owned(),
+        };
+        let verdict = words.get(&format!("verdict.{}", checks::code(&check.verdict))).to_owned();
+        format!("{name} {}（{}）：{verdict}", rule.title, citations(words, rule))
+    };
+    wanted.map(line).collect()
+}
+
+/// Papers and logs destroyed against the rule that keeps them, unless that is settled.
+fn destroyed(from: Conclusions, among: &impl Selects) -> Vec<String> {
+    let Conclusions { model, words, assessment, facts } = from;
+    let open = facts.breaches.iter().filter(|one| facts.settled.of_kept(one.at).is_none());
+    let wanted = open.filter(|one| among.duty(one.obligation, one.scope));
+    let line = |one: &breach::RetentionBreach| {
+        let rule = &model.obligations[one.obligation];
+        let kept = &assessment.retention[one.at];
+        let state = words.get(&format!("kept_state.{}", breach::code(kept.state))).to_owned();
+        let (name, id) = (model.scope_name(one.scope), kept.record.slug(model));
+        let day = roc_short(one.on);
+        format!("{name} {}（{id}，{}）{day}：{state}", rule.title, citations(words, rule))
+    };
+    wanted.map(line).collect()
+}
+
+/// Findings not closed yet, each with whom it is to be mended by.
+fn findings(model: &Model, among: &impl Selects, today: Day) -> Vec<String> {
+    let findings = model.findings.iter().map(|(_, finding)| finding);
+    let wanted = findings.filter(|one| one.is_open_on(today) && among.finding(one));
+    let line = |finding: &crate::model::Finding| {
         let unit = finding.owner.and_then(|id| model.posts[id].unit);
-        let unit = unit.map(|id| model.units[id].slug());
-        let agency = finding.owner.map(|id| model.agencies[model.posts[id].agency].slug());
-        let among = |list: &[String], one: Option<&str>| {
-            list.is_empty() || one.is_some_and(|one| list.iter().any(|name| name == one))
-        };
-        let is_wanted = match about {
-            About::Filter(filter) => among(&filter.units, unit) && among(&filter.agencies, agency),
-            About::Post(post) => finding.owner == Some(*post),
-        };
-        if !finding.is_open_on(today) || !is_wanted {
-            continue;
-        }
-        let due = finding.due.map(crate::time::roc_short).unwrap_or_default();
-        let (id, title, unit) = (finding.slug(), &finding.title, unit.unwrap_or("-"));
-        lines.push(format!("{id} {title}（{unit}）{due}"));
-    }
-    lines
+        let unit = unit.map_or("-", |id| model.units[id].slug());
+        let due = finding.due.map(roc_short).unwrap_or_default();
+        format!("{} {}（{unit}）{due}", finding.slug(), finding.title)
+    };
+    wanted.map(line).collect()
 }
 
 impl Digest {

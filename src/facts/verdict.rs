@@ -211,7 +211,12 @@ impl Facts {
 
     /// The verdict on something.
     pub fn verdict_on(&self, model: &Model, assessment: &Assessment, on: Subject) -> Verdict {
-        self.verdict_of(model, assessment, &Among { model, facts: self, subject: on })
+        self.verdict_of(model, assessment, &self.among(model, on))
+    }
+
+    /// What the verdict on something counts.
+    pub fn among<'a>(&'a self, model: &'a Model, subject: Subject) -> impl Selects + 'a {
+        Among { model, facts: self, subject }
     }
 
     /// The verdict on everything that is among what is asked for.

@@ -30,13 +30,15 @@ use crate::time::Day;
 pub fn resolve(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     let (model, mut report, sound) = linked(parsed, &parsed.regulations, tree);
     if sound {
+        check::doubts(&model, &mut report);
         reference::check(&model, tree, &mut report);
     }
     (model, report)
 }
 
 /// Resolves other rules or records over the texts of a site that was resolved: what those refer to was
-/// looked at then, and what the text of a draft refers to is when it becomes law.
+/// looked at then, and what the text of a draft refers to is when it becomes law. What is only
+/// doubtful about records is not asked: nobody is told of records that are supposed.
 pub fn resolve_again(parsed: &Parsed, tree: &SourceTree) -> (Model, Diagnostics) {
     resolve_by(parsed, &parsed.regulations, tree)
 }
@@ -154,7 +156,6 @@ fn linked(
         cross_check::answers(&model, &mut report);
         cross_check::events(&model, &mut report);
         cross_check::records(&model, &mut report);
-        check::doubts(&model, &mut report);
     }
     (model, report, sound)
 }

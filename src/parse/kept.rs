@@ -56,7 +56,7 @@ pub(super) fn made<K: Clone + Ord + Send + Sync, T: Clone + Send + Sync>(
     keys: &[K],
     make: impl Fn(&K) -> T + Sync,
 ) -> Vec<T> {
-    let Some(kept) = kept else { return keys.par_iter().map(|key| make(key)).collect() };
+    let Some(kept) = kept else { return keys.par_iter().map(&make).collect() };
     let new = keys.par_iter().filter(|key| !kept.contains_key(key));
     let new: Vec<(K, T)> = new.map(|key| (key.clone(), make(key))).collect();
     kept.extend(new);

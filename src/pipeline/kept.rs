@@ -6,27 +6,58 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Inputs, load_by};
+use super::{Inputs, load_by, words, words_of_site};
 use crate::assess::Assessment;
+use crate::diagnostic::Diagnostics;
 use crate::model::Known;
 use crate::parse::visibility::Profile;
 use crate::parse::{KeptFiles, parse_again};
 use crate::proof::coverage::{Element, exercised, measure};
 use crate::proof::trial::{Bench, KeptRuns, examples, repeated};
 use crate::proof::variant::KeptVariants;
-use crate::source::ReadError;
+use crate::record::kinds::Kinds;
+use crate::source::{FileId, ReadError, SourceFile, SourceTree};
+use crate::text::words::Words;
 
 /// What was made before; nothing at first.
 #[derive(Debug, Default)]
 pub struct Kept {
     files: KeptFiles,
+    words: Option<KeptWords>,
     runs: KeptRuns<BTreeSet<Element>>,
     variants: KeptVariants,
 }
 
+/// The words of a language, and what they were read with: the site's kinds of records, its own file.
+#[derive(Debug)]
+struct KeptWords {
+    kinds: &'static Kinds,
+    own: Option<(FileId, SourceFile)>,
+    words: Words,
+    faults: Diagnostics,
+}
+
 /// Does what [`load`](super::load) does.
 pub fn load_again(root: &Path, kept: &mut Kept) -> Result<Inputs, ReadError> {
-    load_by(root, Profile::Auditor, |tree| parse_again(tree, &mut kept.files))
+    let Kept { files, words, .. } = kept;
+    let parse = |tree: &SourceTree| parse_again(tree, files);
+    load_by(root, Profile::Auditor, parse, |tree, kinds| words_again(tree, kinds, words))
+}
+
+fn words_again(
+    tree: &SourceTree,
+    kinds: &'static Kinds,
+    kept: &mut Option<KeptWords>,
+) -> (Words, Diagnostics) {
+    let own = words_of_site(tree).map(|(id, file)| (id, file.clone()));
+    let kept = match kept.take().filter(|kept| kept.own == own && kept.kinds == kinds) {
+        Some(same) => kept.insert(same),
+        None => {
+            let (words, faults) = words(tree, kinds);
+            kept.insert(KeptWords { own, kinds, words, faults })
+        }
+    };
+    (kept.words.clone(), kept.faults.clone())
 }
 
 impl Inputs {

@@ -46,6 +46,49 @@ fn a_digest_says_what_is_late_and_what_comes() {
     place.run("digest --unit dsk").code(2).stderr_has("did you mean `desk`");
 }
 
+/// Two units with an account each.
+fn two_units() -> Project {
+    Project::new()
+        .write(
+            "content/units.yaml",
+            "- {id: desk, agency: city, name: 一科, kind: unit, uses: [{system: net, from: 2025-01-01}]}\n\
+             - {id: hall, agency: city, name: 二科, kind: unit, uses: [{system: net, from: 2025-01-01}]}\n",
+        )
+        .write(
+            "content/accounts.yaml",
+            "- {id: net-a1, system: net, unit: desk, staff: A1, role: general, opened_on: 2025-01-02}\n\
+             - {id: net-b1, system: net, unit: hall, staff: B1, role: general, opened_on: 2025-01-02, \
+             pledge: {signed_on: 2025-01-01}}\n",
+        )
+        .as_of("2026-11-25")
+}
+
+#[test]
+fn a_digest_names_conditions_that_are_breached_of_whom_it_is_for() {
+    let rule = "kind: invariant\nscope: account\nmust: account.pledge.signed_on\n";
+    let place = two_units().duty(rule);
+    place
+        .run("digest --unit desk")
+        .code(0)
+        .stdout_has("【應具備事項不符或無法判定】1\n  查詢系統 A1 義務（第二點）：不符\n");
+    place.run("digest --unit hall").code(0).stdout_has("【應具備事項不符或無法判定】0\n  無\n");
+    place.run("digest --agency city").code(0).stdout_has("查詢系統 A1");
+    place.run("digest").code(0).stdout_has("查詢系統 A1");
+}
+
+#[test]
+fn a_digest_names_what_was_destroyed_before_its_day() {
+    // Kept for a year from 2025-12-10: to be destroyed from 2026-12-11 on.
+    let audit = "{id: a1, obligation: law/check, scope: desk, period: 2025-11, done_on: 2025-12-10, \
+                 destroyed: {on: 2026-03-01}}\n";
+    let place = two_units().write("content/audits.yaml", audit);
+    place
+        .run("digest --unit desk")
+        .code(0)
+        .stdout_has("【提前或未經核可銷毀】1\n  一科 保存一年（a1，第三點）115-03-01：提前銷毀\n");
+    place.run("digest --unit hall").code(0).stdout_has("【提前或未經核可銷毀】0\n");
+}
+
 #[test]
 fn a_regulation_of_the_library_can_be_ejected_and_what_differs_is_named() {
     let place = Project::empty();

@@ -492,7 +492,7 @@ fn by_hand() -> Vec<Odd> {
         ),
         refused("a shortened file", raw_xlsx("", "")[..300].to_vec(), &["cannot be opened"]),
         refused("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), &["neither a spreadsheet nor a CSV"]),
-        refused("a web page called a sheet", "<html><table><tr><td>單位</td></tr></table></html>".into(), &["no row of sheet"]),
+        refused("a web page called a sheet", "<html><table><tr><td>單位</td></tr></table></html>".into(), &["web page or XML"]),
     ];
     // An old workbook container with nothing readable in it.
     odd.push(refused(
@@ -532,6 +532,10 @@ fn texts() -> Vec<Odd> {
             &["? C2", "? C3", "? C4: `115/2/29` does not exist", "? C5", "? C6"],
         ),
         refused("two columns that mean the same", "單位,員工代碼,員編,啟用日期\n二科,B001,B001,115/1/2\n".into(), &["B1 and C1 are both taken for `staff`"]),
+        refused("nothing at all", Vec::new(), &["the file is empty"]),
+        refused("marks that stand for the cell above", "單位,員工代碼,啟用日期,備註\n二科,B001,115/1/2,新進\n同上,B002,〃,同上\n".into(), &["? A3", "? C3", "? D3: `同上` stands for the cell above"]),
+        refused("a code that the spreadsheet shortened", "單位,員工代碼,啟用日期\n二科,1.23E+05,115/1/2\n".into(), &["? B2: `1.23E+05`"]),
+        right("codes with an apostrophe before them, or as a formula", "單位,員工代碼,啟用日期\n二科,'00123,115/1/2\n二科,=\"00124\",115/1/2\n".into(), &["staff: \"00123\"", "staff: \"00124\""]),
         refused("one person twice", "單位,員工代碼,啟用日期\n二科,B001,115/1/2\n一科,B001,115/3/2\n".into(), &["? B3: row 2 says the same"]),
         right(
             "one person who left and came back",

@@ -37,6 +37,34 @@ fn what_goes_out_comes_back_the_same() {
     }
 }
 
+#[test]
+fn an_audit_of_no_period_goes_out_and_comes_back() {
+    let place = Project::new()
+        .duty("kind: interval\nscope: unit\nno_more_than: 1 year\n")
+        .write(
+            "content/audits.yaml",
+            "- {id: a1, obligation: law/check, scope: desk, done_on: 2026-01-05}\n\
+             - {id: a2, obligation: law/check, scope: desk, done_on: 2026-10-05}\n",
+        )
+        .as_of("2026-11-28");
+    place.run("export csv audits -o a.csv").code(0);
+    place.run("import audits a.csv").code(0).stdout_has("0 new, 0 changed, 2 the same");
+    let text = std::fs::read_to_string(place.root().join("a.csv")).expect("reads");
+    // Both columns of the day, the western and the ROC one.
+    let changed = text.replace("2026-10-05", "2026-10-06").replace("115-10-05", "115-10-06");
+    assert_ne!(changed, text);
+    let place = place.write("a.csv", changed);
+    place.run("import audits a.csv --write").code(0).stdout_has("0 new, 1 changed, 1 the same");
+    let text = String::from_utf8(place.files("content")["audits.yaml"].clone()).expect("UTF-8");
+    assert!(
+        text.contains("id: a2, obligation: law/check, scope: desk, done_on: 2026-10-06"),
+        "{text}"
+    );
+    // Without an id nothing says which audit is meant.
+    let place = place.write("b.csv", "稽核項目,單位,期別,稽核日期\nlaw/check,desk,,115/1/5\n");
+    place.run("import audits b.csv").code(1).stdout_has("? C2: `period` is empty");
+}
+
 /// Packs a workbook anew with the text of one of its parts changed.
 fn changed(bytes: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a workbook");

@@ -57,7 +57,8 @@ fn begin(cli: &Cli, args: &NewArgs) -> Result<Exit, Exit> {
     let Some(kind) = kind else {
         let near = did_you_mean(&args.kind, kinds.iter().map(|kind| kind.name));
         say(&format!("error: there is no kind of record `{}`", escape(&args.kind)));
-        near.into_iter().for_each(|help| say(&format!("help: {help}")));
+        let all = || kinds.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ");
+        say(&format!("help: {}", near.unwrap_or_else(|| format!("kinds: {}", all()))));
         return Err(Exit::Usage);
     };
     if args.file.is_some() && kind.name != "evidence" {

@@ -28,8 +28,41 @@ pub fn convert(
         return Ok(None);
     }
     let Some(field) = field(table.kind, key) else { return Ok(None) };
+    if is_as_above(&cell.text()) {
+        return Err(format!("`{}` stands for the cell above; write it out", cell.text()));
+    }
     let words = Words { key, table, mapping, names };
     words.value(cell, field.shape).map(Some)
+}
+
+/// Whether a cell only points to the one above it; rows may be sorted or left out, so it says nothing.
+fn is_as_above(text: &str) -> bool {
+    matches!(text, "同上" | "同前" | "〃" | "″" | "\"" | "＂" | "”" | "''")
+}
+
+/// A code as it is meant: half-width, without the apostrophe by which a spreadsheet knows a text.
+/// The error says why it cannot be what was typed.
+fn code(text: &str) -> Result<String, String> {
+    let text = narrowed(text);
+    let code = text.trim().trim_start_matches('\'');
+    if code.starts_with('=') {
+        return Err(format!("`{code}` is a formula, not a code"));
+    }
+    let is_figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // `E1` and `1E5` may be codes; a point before the E, or a sign behind it, is of no code.
+    let shortened = code.split_once(['E', 'e']).is_some_and(|(figures, power)| {
+        let signed = power.strip_prefix(['+', '-']);
+        let whole = figures.split_once('.');
+        let number = whole.map_or(is_figures(figures), |(a, b)| is_figures(a) && is_figures(b));
+        number && is_figures(signed.unwrap_or(power)) && (whole.is_some() || signed.is_some())
+    });
+    if shortened {
+        return Err(format!(
+            "`{code}` is a number the spreadsheet shortened; give the column the format of text and \
+             type it anew"
+        ));
+    }
+    Ok(code.to_owned())
 }
 
 struct Words<'a> {
@@ -70,7 +103,7 @@ impl Words<'_> {
             return Err(format!("`{shown}` has {what} in it, which nobody sees; write it anew"));
         }
         let is_code = self.table.codes.iter().any(|key| key == self.key);
-        Ok(if is_code { narrowed(&text).trim().to_owned() } else { text })
+        if is_code { code(&text) } else { Ok(text) }
     }
 
     /// The text that the cell's text means for the key, if a table says so.
@@ -193,6 +226,31 @@ mod tests {
         let number = Cell::Number("46354".to_owned());
         assert!(day(&number).is_err_and(|why| why.contains("format of a date")));
         assert_eq!(day(&Cell::Number("1151128".to_owned())).as_deref(), Ok("2026-11-28"));
+    }
+
+    #[test]
+    fn codes_are_what_was_typed_or_doubtful() {
+        for (text, staff) in
+            [("'0012", "\"0012\""), ("＇Ａ１", "A1"), ("E1", "E1"), ("1E5", "\"1E5\"")]
+        {
+            assert_eq!(cell("staff", text), Ok(Some(staff.to_owned())), "{text}");
+        }
+        for text in ["1.23E+05", "1E+15", "2.5e7", "=A2", "'=A2"] {
+            assert!(cell("staff", text).is_err(), "{text}");
+        }
+        // Elsewhere an apostrophe is one.
+        assert_eq!(cell("note", "'90s"), Ok(Some("\"'90s\"".to_owned())));
+    }
+
+    #[test]
+    fn what_stands_for_the_cell_above_is_no_value() {
+        for (key, text) in
+            [("note", "同上"), ("opened_on", "〃"), ("unit", "同上"), ("staff", "\"")]
+        {
+            let why = cell(key, text).expect_err("is doubtful");
+            assert!(why.contains("stands for the cell above"), "{why}");
+        }
+        assert!(cell("note", "同上年度").is_ok());
     }
 
     #[test]

@@ -88,7 +88,10 @@ fn read(sheet: &Sheet, row: usize, height: usize, table: &Table, mapping: &Mappi
         }
         let lower = if height == 2 { sheet.cell(row + 1, column).text() } else { String::new() };
         let spellings = match (height, lower.is_empty()) {
-            (2, false) => vec![format!("{above}{lower}"), lower, upper],
+            (2, false) => {
+                // 申請 over 日期, or 日期 over 申請.
+                vec![format!("{above}{lower}"), format!("{lower}{above}"), lower, upper]
+            }
             _ => vec![upper],
         };
         let heading = spellings.iter().find(|text| !text.is_empty());
@@ -203,6 +206,17 @@ mod tests {
         assert_eq!(first, 2);
         let expected =
             ["unit", "staff", "application.applied_on", "application.document", "pledge.signed_on"];
+        assert_eq!(columns.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>(), expected);
+        // The same, the other way round, below a title that is merged over the columns.
+        let turned: &[&[&str]] = &[
+            &["名冊", "名冊", "名冊", "名冊"],
+            &["單位", "員工代碼", "日期", "日期"],
+            &["單位", "員工代碼", "申請", "啟用"],
+            &["甲", "A-1", "115/1/1", "115/1/2"],
+        ];
+        let (first, columns) = keys(turned);
+        assert_eq!(first, 3);
+        let expected = ["unit", "staff", "application.applied_on", "opened_on"];
         assert_eq!(columns.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>(), expected);
     }
 

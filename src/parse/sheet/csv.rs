@@ -8,6 +8,17 @@ use super::{Book, Cell, Sheet, is_like_a_formula};
 /// Reads the one sheet of a CSV.
 pub fn read(bytes: &[u8]) -> Result<Book, String> {
     let (text, encoding) = decoded(bytes)?;
+    match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        None => return Err("the file is empty".to_owned()),
+        Some('<') => {
+            return Err(
+                "it is a web page or XML, whatever its name says; open it in a spreadsheet program \
+                 and save it as XLSX or ODS"
+                    .to_owned(),
+            );
+        }
+        Some(_) => {}
+    }
     let (divider, text) = match said_divider(&text) {
         Some((divider, rest)) => (divider, rest),
         None => (divider(&text), text.as_str()),
@@ -37,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, String> {
             // What an export put in front, so that no spreadsheet takes the text for a formula.
             text => match text.strip_prefix('\'') {
                 Some(rest) if is_like_a_formula(rest) => Cell::Text(rest.to_owned()),
-                _ => Cell::Text(text.to_owned()),
+                _ => Cell::Text(figures_kept(text).unwrap_or(text).to_owned()),
             },
         };
         rows.push(record.iter().map(cell).collect());
@@ -45,6 +56,12 @@ pub fn read(bytes: &[u8]) -> Result<Book, String> {
     let sheet = Sheet { name: "CSV".to_owned(), rows, ..Sheet::default() };
     let encoding = (encoding != UTF_8).then(|| encoding.name());
     Ok(Book { sheets: vec![sheet], encoding })
+}
+
+/// The text in `="00123"`, as programs write figures for spreadsheets that would cut the noughts.
+fn figures_kept(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("=\"")?.strip_suffix('"')?;
+    (!inner.contains('"')).then_some(inner)
 }
 
 /// The divider a first line `sep=;` says, and the text below it; spreadsheets do not count that line.
@@ -165,6 +182,24 @@ mod tests {
                 (3, &["1".to_owned(), "2".to_owned()][..]),
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn figures_written_as_formulas_are_the_figures() {
+        assert_eq!(texts(b"a,b\n=\"00123\",\"=\"\"007\"\"\"\n"), [["a", "b"], ["00123", "007"]]);
+        assert_eq!(texts(b"a\n=1+1\n"), [["a"], ["=1+1"]]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_named() {
+        let why = |bytes: &[u8]| read(bytes).expect_err("is refused");
+        for nothing in [&b""[..], b"\xef\xbb\xbf\r\n \r\n"] {
+            assert!(why(nothing).contains("is empty"));
+        }
+        for page in [&b"<html><table></table></html>"[..], b"\xef\xbb\xbf <?xml version=\"1.0\"?>"]
+        {
+            assert!(why(page).contains("web page or XML"));
         }
     }
 

@@ -15,6 +15,9 @@ pub fn read(bytes: &[u8]) -> Result<Book, String> {
     if is_bomb(bytes) {
         return Err("the spreadsheet unfolds to more than is read".to_owned());
     }
+    if is_locked(bytes) {
+        return Err(LOCKED.to_owned());
+    }
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes.to_vec())).map_err(cannot_open)?;
     let visible: Vec<String> = book
         .sheets_metadata()
@@ -54,15 +57,21 @@ pub fn read(bytes: &[u8]) -> Result<Book, String> {
     Ok(Book { sheets, encoding: None })
 }
 
+const LOCKED: &str = "the spreadsheet is protected by a password; save it without one";
+
 fn cannot_open(error: calamine::Error) -> String {
     match error {
         calamine::Error::Xlsx(calamine::XlsxError::Password)
         | calamine::Error::Xls(calamine::XlsError::Password)
-        | calamine::Error::Ods(calamine::OdsError::Password) => {
-            "the spreadsheet is protected by a password; save it without one".to_owned()
-        }
+        | calamine::Error::Ods(calamine::OdsError::Password) => LOCKED.to_owned(),
         error => format!("the spreadsheet cannot be opened: {error}"),
     }
+}
+
+/// Whether it is the container that a workbook with a password is put into, whatever its form was.
+fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(name.len()).any(|window| window == name)
 }
 
 fn cannot_read(name: &str, error: &dyn std::fmt::Display) -> String {
@@ -165,12 +174,19 @@ fn rows(values: &Range<Data>) -> Result<Vec<Vec<Cell>>, String> {
     Ok(rows)
 }
 
+/// From here on a spreadsheet has noughts in the place of the last figures typed.
+const MOST_EXACT: f64 = 1e15;
+
 fn cell(data: &Data) -> Cell {
     match data {
         Data::Empty => Cell::Empty,
         Data::String(text) if text.trim().is_empty() => Cell::Empty,
         Data::String(text) => Cell::Text(text.trim().to_owned()),
         Data::Int(number) => Cell::Number(number.to_string()),
+        Data::Float(number) if number.abs() >= MOST_EXACT => Cell::Fault(
+            "the number has more than the 15 figures a spreadsheet keeps; type it anew as a text"
+                .to_owned(),
+        ),
         Data::Float(number) => Cell::Number(number.to_string()),
         Data::Bool(flag) => Cell::Flag(*flag),
         Data::DateTime(time) if time.is_datetime() => {
@@ -272,6 +288,19 @@ mod tests {
         for (code, figures, expected) in cases {
             assert_eq!(shown(code, figures).as_deref(), expected, "{code}");
         }
+    }
+
+    #[test]
+    fn a_number_of_more_figures_than_are_kept_is_a_fault() {
+        assert_eq!(cell(&Data::Float(999_999_999_999_999.0)).text(), "999999999999999");
+        assert!(matches!(cell(&Data::Float(1_234_567_890_123_456.0)), Cell::Fault(_)));
+    }
+
+    #[test]
+    fn a_workbook_in_a_locked_container_is_named() {
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &name].concat();
+        assert!(read(&bytes).is_err_and(|why| why.contains("password")));
     }
 
     #[test]
