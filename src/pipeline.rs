@@ -16,13 +16,14 @@ use crate::assess::{Assessment, assess, unstarted};
 use crate::diagnostic::waiver::{self, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude, history};
-use crate::model::{Known, Model, resolve};
+use crate::model::{Known, Model, Term, resolve};
 use crate::output::{
     BrokenLink, Leak, LinkCheck, MANIFEST, MANIFEST_HASH, ManifestHead, OutputError,
     PublishOptions, Published, SearchIndex, SecretCheck, Staging, read_page,
 };
 use crate::parse::registers::{kinds, our_kinds};
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
+use crate::parse::vocabulary::our_words;
 use crate::parse::{Parsed, named_regulations, parse, yaml};
 use crate::proof::Proofs;
 use crate::proof::coverage::{exercised, measure};
@@ -496,6 +497,8 @@ fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
         if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
             if id == FileId(u32::MAX) {
                 words.add(&node, &mut diagnostics);
+                let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
+                words.name_terms(&ours);
                 kinds.registers().for_each(|kind| words.name_register(kind));
             } else {
                 words.find_dead(&node, &mut diagnostics);

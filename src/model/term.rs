@@ -10,7 +10,7 @@ use crate::record::value::Group;
 #[derive(Clone, Debug)]
 pub struct Term {
     pub slug: String,
-    /// One of [`SECTIONS`](crate::record::kinds::SECTIONS).
+    /// What it is a word of: `account-role`, `grade`, `event` or `answer`.
     pub section: String,
     pub title: String,
     /// Of a grade: which one it weighs as.
@@ -25,11 +25,16 @@ impl Named for Term {
 
 impl Term {
     pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
-        Some(Self {
+        Some(Self::new(fields))
+    }
+
+    /// The word that a record of the vocabulary says.
+    pub fn new(fields: &Group) -> Self {
+        Self {
             slug: fields.string("id"),
             section: fields.string("of"),
             title: fields.string("title"),
             counts_as: fields.maybe_string("counts_as"),
-        })
+        }
     }
 }

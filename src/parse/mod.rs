@@ -24,6 +24,7 @@ pub mod sheet;
 mod terms;
 pub mod trial;
 pub mod visibility;
+pub mod vocabulary;
 mod waive;
 pub mod write;
 pub mod yaml;

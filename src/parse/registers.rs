@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::visibility;
+use super::vocabulary::known_words;
 use super::yaml::{Node, NodeKind, parse};
 use super::{check, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -59,7 +60,7 @@ static OURS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
 
 /// The kinds of records of a site without registers of its own.
 pub fn our_kinds() -> &'static Kinds {
-    Kinds::with(&OURS)
+    Kinds::with(&OURS, &known_words())
 }
 
 /// The kinds of records of a site, and whether all its definitions are sound: of one that is not,
@@ -76,7 +77,7 @@ pub fn kinds(tree: &SourceTree, report: &mut Diagnostics) -> (&'static Kinds, bo
     let nodes: Vec<Node> = nodes.into_iter().flatten().collect();
     let (own, are_sound) = definitions(&nodes, &OURS, report);
     let all = [OURS.as_slice(), &own].concat();
-    (Kinds::with(&all), are_read && are_sound)
+    (Kinds::with(&all, &known_words()), are_read && are_sound)
 }
 
 /// The sound definitions of some files, and whether all are; none twice, and none of a name that is
@@ -115,7 +116,7 @@ fn definitions(
         references.extend(named.into_iter().map(|(name, span)| (all.len(), name, span)));
         all.push(found);
     }
-    let kinds = Kinds::with(&all);
+    let kinds = Kinds::with(&all, &known_words());
     let mut unsound = BTreeSet::new();
     for (at, name, span) in references {
         let with_ids =
@@ -146,7 +147,7 @@ fn is_taken(
     (fields, places, ours): (&Group, &[Span], usize),
     report: &mut Diagnostics,
 ) -> bool {
-    let built_in = Kinds::with(&[]);
+    let built_in = <&Kinds>::default();
     let mut taken = false;
     let mut refuse = |key: &str, message: String, other: Option<Span>| {
         let fault = Diagnostic::new(Code::InvalidRegister, value_span(fields, key), message)

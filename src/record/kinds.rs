@@ -6,17 +6,16 @@ use std::sync::{Mutex, PoisonError};
 
 use super::kind::{ATTRIBUTES, ID, NOTE};
 pub use super::kind::{Kind, Register};
-use super::register::{Definition, REGISTER};
+use super::register::{Definition, REGISTER, kept};
 use super::rule::{HOLDERS, obligation};
 use super::schema::{Field, Shape, dated, optional, required};
 
-/// What the site adds words to: roles of accounts, grades of findings, kinds of events, answers.
-pub const SECTIONS: &[&str] = &["account-role", "grade", "event", "answer"];
-/// The roles of accounts that need no entry in the vocabulary.
-pub const ACCOUNT_ROLES: &[&str] =
-    &["general", "unit-manager", "agency-manager", "system-manager", "auditor", "operator"];
-/// The grades of findings that need none, the gravest last.
-pub const GRADES: &[&str] = &["observation", "minor", "major"];
+/// A word of the vocabulary that records may use without the site saying so.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KnownWord {
+    pub section: String,
+    pub word: String,
+}
 
 /// The kinds of records of a site: those the program knows of itself, and the registers, which are
 /// data. Never more than one of each for the same definitions, so that it may last as long as the
@@ -24,6 +23,8 @@ pub const GRADES: &[&str] = &["observation", "minor", "major"];
 #[derive(Debug)]
 pub struct Kinds {
     all: Vec<&'static Kind>,
+    /// The grades of findings, the gravest last.
+    pub grades: &'static [&'static str],
     /// What duties may be laid on.
     pub scopes: &'static [&'static str],
     /// What `obligations.yaml` may hold, of each duty.
@@ -38,27 +39,42 @@ impl PartialEq for Kinds {
 }
 
 impl Kinds {
-    /// The kinds of a site with these registers.
-    pub fn with(registers: &[Definition]) -> &'static Self {
-        static KNOWN: Mutex<BTreeMap<Vec<Definition>, &'static Kinds>> =
+    /// The kinds of a site with these registers and these words of its vocabulary.
+    pub fn with(registers: &[Definition], words: &[KnownWord]) -> &'static Self {
+        static KNOWN: Mutex<BTreeMap<(Vec<Definition>, Vec<KnownWord>), &'static Kinds>> =
             Mutex::new(BTreeMap::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(registers) {
-            return found;
-        }
-        let made: &'static Self = Box::leak(Box::new(Self::new(registers)));
-        known.insert(registers.to_vec(), made);
-        made
+        let made = known.entry((registers.to_vec(), words.to_vec()));
+        made.or_insert_with_key(|_| Box::leak(Box::new(Self::new(registers, words))))
     }
 
-    fn new(registers: &[Definition]) -> Self {
+    fn new(registers: &[Definition], words: &[KnownWord]) -> Self {
+        let of_section = |section: &str| -> &'static [&'static str] {
+            let own = words.iter().filter(|word| word.section == section);
+            let own: Vec<&'static str> = own.map(|word| kept(&word.word)).collect();
+            own.leak()
+        };
+        let with_words = |kind: &'static Kind| -> &'static Kind {
+            if !kind.fields.iter().any(|field| matches!(field.shape, Shape::Term(..))) {
+                return kind;
+            }
+            let with_words = |field: &Field| match field.shape {
+                Shape::Term(section, _) => {
+                    Field { shape: Shape::Term(section, of_section(section)), ..*field }
+                }
+                _ => *field,
+            };
+            let fields: Vec<Field> = kind.fields.iter().map(with_words).collect();
+            Box::leak(Box::new(Kind { fields: fields.leak(), ..*kind }))
+        };
         let of_data: Vec<Kind> = registers.iter().map(Definition::kind).collect();
         let of_data: &'static [Kind] = of_data.leak();
         let names = of_data.iter().map(|kind| kind.name);
         let scopes: Vec<&'static str> = HOLDERS.iter().copied().chain(names).collect();
         let scopes: &'static [&'static str] = scopes.leak();
         Self {
-            all: RECORDS.iter().chain(of_data).chain(ABOUT_OTHERS).collect(),
+            grades: of_section("grade"),
+            all: RECORDS.iter().map(with_words).chain(of_data).chain(ABOUT_OTHERS).collect(),
             scopes,
             obligation: obligation(scopes).leak(),
         }
@@ -85,14 +101,14 @@ impl Kinds {
     }
 }
 
-/// Those of a site without any register.
+/// Those of a site without any register or word.
 impl Default for &'static Kinds {
     fn default() -> Self {
-        Kinds::with(&[])
+        Kinds::with(&[], &[])
     }
 }
 
-/// A kind that the program knows of itself.
+/// A kind that the program knows of itself; without the words of the vocabulary that its fields take.
 pub fn built_in(name: &str) -> Option<&'static Kind> {
     RECORDS.iter().chain(ABOUT_OTHERS).find(|kind| kind.name == name)
 }
@@ -304,7 +320,7 @@ const RECORDS: &[Kind] = &[
                 Shape::Text,
                 "name of the user; masked unless the site shows names",
             ),
-            required("role", Shape::Term("account-role", ACCOUNT_ROLES), "what the account may do"),
+            required("role", Shape::Term("account-role", &[]), "what the account may do"),
             optional(
                 "application",
                 Shape::Group(&[
@@ -610,7 +626,7 @@ const RECORDS: &[Kind] = &[
                 Shape::List(&Shape::Clause),
                 "the clauses it offends, of the audit's regulation",
             ),
-            required("grade", Shape::Term("grade", GRADES), "how grave it is"),
+            required("grade", Shape::Term("grade", &[]), "how grave it is"),
             required("found_on", Shape::Date, "the day it was found"),
             optional("due", Shape::Planned, "by when it must be mended"),
             optional("owner", Shape::Ref("post"), "the post that mends it"),
@@ -780,9 +796,17 @@ const ABOUT_OTHERS: &[Kind] = &[
         register: None,
         fields: &[
             ID,
-            required("of", Shape::Word(SECTIONS), "what it is a word of"),
+            required(
+                "of",
+                Shape::Word(&["account-role", "grade", "event", "answer"]),
+                "what it is a word of",
+            ),
             required("title", Shape::Text, "what pages call it"),
-            optional("counts_as", Shape::Word(GRADES), "of a grade: which one it weighs as"),
+            optional(
+                "counts_as",
+                Shape::Word(&["observation", "minor", "major"]),
+                "of a grade: which one it weighs as",
+            ),
             NOTE,
         ],
     },
@@ -814,6 +838,6 @@ mod tests {
                 assert!(!field.doc.is_empty(), "{}", field.key);
             }
         }
-        Kinds::with(&[]).iter().for_each(|kind| check(kind.fields));
+        Kinds::with(&[], &[]).iter().for_each(|kind| check(kind.fields));
     }
 }

@@ -219,6 +219,6 @@ impl Defined {
 }
 
 /// A text that lasts as long as the program.
-fn kept(text: &str) -> &'static str {
+pub(super) fn kept(text: &str) -> &'static str {
     Box::leak(text.into())
 }

@@ -228,13 +228,17 @@ fn next<'a>(words: &[&'a str], text: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::neighbours;
-    use crate::record::kinds::own_kind;
+    use crate::parse::registers::our_kinds;
 
     fn texts(text: &str) -> Vec<String> {
-        neighbours(text, &[own_kind("account")], &["auditor", "operator"])
-            .into_iter()
-            .map(|one| one.text)
-            .collect()
+        neighbours(
+            text,
+            &[our_kinds().find("account").expect("it is one")],
+            &["auditor", "operator"],
+        )
+        .into_iter()
+        .map(|one| one.text)
+        .collect()
     }
 
     #[test]

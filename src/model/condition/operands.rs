@@ -143,7 +143,7 @@ mod tests {
     use super::Told::{self, False, True, Unknown};
     use super::*;
     use crate::model::condition::Terms;
-    use crate::record::kinds::own_kind;
+    use crate::parse::registers::our_kinds;
     use crate::source::{FileId, Span, Spanned};
 
     fn condition(text: &str) -> Condition {
@@ -152,7 +152,7 @@ mod tests {
         let terms = Terms::default();
         let found = Condition::compile(
             Spanned::new(text, span),
-            &[own_kind("account")],
+            &[our_kinds().find("account").expect("it is one")],
             &terms,
             &mut report,
         );

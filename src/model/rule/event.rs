@@ -4,7 +4,7 @@ use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::role::named_ids;
 use crate::model::{Answer, Deadline, Demand, EventRule, OnHoliday, Trigger, TriggerDay};
-use crate::record::kinds::{GRADES, Kind};
+use crate::record::kinds::Kind;
 use crate::record::schema::{Field, Shape, quoted};
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
@@ -95,7 +95,8 @@ impl Rule<'_> {
             (Some("finding.grade"), None, None) => {
                 let grade = self.need(follows.maybe_string("is"), "is", report)?;
                 let own = self.names.grades.keys().map(String::as_str);
-                let grades: Vec<&str> = GRADES.iter().copied().chain(own).collect();
+                let grades: Vec<&str> =
+                    self.names.site_kinds.grades.iter().copied().chain(own).collect();
                 self.refuse_word(follows, &grades, report);
                 TriggerDay::FindingOf(grade)
             }

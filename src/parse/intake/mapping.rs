@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fold::folded;
+use crate::parse::registers::our_kinds;
 use crate::parse::yaml::{Node, NodeKind, parse};
-use crate::record::kinds::{Kind, built_in};
+use crate::record::kinds::Kind;
 use crate::record::schema::{Field, Shape};
 use crate::source::{FileId, embedded};
 
@@ -55,10 +56,10 @@ pub fn table(name: &str) -> Table {
     let node = parse(FileId(0), &text, &mut Vec::new()).expect("it is YAML");
     let entry = get(&node, name).expect("the sheet has a table");
     let kind = get(entry, "kind").and_then(text_of);
-    let kind = kind.as_deref().and_then(built_in);
+    let kind = kind.as_deref().and_then(|name| our_kinds().find(name));
     Table {
         // The log of queries becomes records of use.
-        kind: kind.or_else(|| built_in("usage")).expect("a kind"),
+        kind: kind.or_else(|| our_kinds().find("usage")).expect("a kind"),
         identity: get(entry, "identity").map(texts).unwrap_or_default(),
         id: get(entry, "id").and_then(text_of),
         is_register: get(entry, "register").and_then(text_of).is_some_and(|text| text == "true"),

@@ -228,14 +228,18 @@ fn is_plain(left: &Term, right: &Term) -> bool {
 mod tests {
     use super::*;
     use crate::model::condition::Terms;
-    use crate::record::kinds::own_kind;
+    use crate::parse::registers::our_kinds;
     use crate::source::{FileId, Span, Spanned};
 
     fn condition(text: &str) -> Condition {
         let mut report = Vec::new();
         let text = Spanned::new(text, Span::start_of(FileId(0)));
-        let found =
-            Condition::compile(text, &[own_kind("account")], &Terms::default(), &mut report);
+        let found = Condition::compile(
+            text,
+            &[our_kinds().find("account").expect("it is one")],
+            &Terms::default(),
+            &mut report,
+        );
         found.unwrap_or_else(|| panic!("{report:?}"))
     }
 

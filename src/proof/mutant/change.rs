@@ -5,7 +5,7 @@
 
 use crate::model::condition::neighbours;
 use crate::proof::trial::about;
-use crate::record::kinds::{GRADES, Kind, Kinds};
+use crate::record::kinds::{Kind, Kinds};
 use crate::record::schema::{Field, Shape};
 use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::Spanned;
@@ -75,7 +75,7 @@ const RECORDS: [&str; 4] = ["account.suspended_on", "post.until", "audit.result"
 
 /// The rule's mutants, in the order of its keys. `roles` are the roles there are.
 pub fn mutants(rule: &Group, kinds: &Kinds, roles: &[&str]) -> Vec<Mutant> {
-    let work = Work { about: about(rule, kinds), roles };
+    let work = Work { about: about(rule, kinds), grades: kinds.grades, roles };
     let mut all: Vec<Mutant> = Vec::new();
     for (id, rule) in work.of_group(kinds.obligation, rule, "") {
         let same = |id: &str| all.iter().any(|other| other.id == id);
@@ -93,6 +93,7 @@ pub fn mutants(rule: &Group, kinds: &Kinds, roles: &[&str]) -> Vec<Mutant> {
 struct Work<'a> {
     /// The kind of record that the rule's conditions read.
     about: Option<&'static Kind>,
+    grades: &'static [&'static str],
     roles: &'a [&'a str],
 }
 
@@ -197,7 +198,7 @@ impl Work<'_> {
                 .into_iter()
                 .map(|other| to(word, other, Data::Text(other.to_owned())))
                 .collect(),
-            (Data::Text(text), _) => anchors(text, path)
+            (Data::Text(text), _) => anchors(text, path, self.grades)
                 .into_iter()
                 .map(|other| to(text, other, Data::Text(other.to_owned())))
                 .collect(),
@@ -305,13 +306,13 @@ fn others(word: &str, words: &'static [&'static str], path: &str) -> Vec<&'stati
 }
 
 /// The other records an event may follow, and the next grade of a finding.
-fn anchors(text: &str, path: &str) -> Vec<&'static str> {
+fn anchors(text: &str, path: &str, grades: &[&'static str]) -> Vec<&'static str> {
     if path.starts_with("follows.") && path.ends_with(".record") {
         return RECORDS.into_iter().filter(|record| *record != text).collect();
     }
     if path.starts_with("follows.") && path.ends_with(".is") {
-        let at = GRADES.iter().position(|grade| *grade == text);
-        return at.map(|at| GRADES[(at + 1) % GRADES.len()]).into_iter().collect();
+        let at = grades.iter().position(|grade| *grade == text);
+        return at.map(|at| grades[(at + 1) % grades.len()]).into_iter().collect();
     }
     Vec::new()
 }

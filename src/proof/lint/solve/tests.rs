@@ -10,8 +10,8 @@ use super::record::truth;
 use super::{Answer, Goal, World, solve};
 use crate::model::Condition;
 use crate::model::condition::{Name, Terms, Test, Value};
+use crate::parse::registers::our_kinds;
 use crate::proof::lint::written::written;
-use crate::record::kinds::own_kind;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
 
@@ -88,7 +88,7 @@ fn test_of(text: &str) -> Test {
     let mut report = Vec::new();
     let condition = Condition::compile(
         Spanned::new(text, span),
-        &[own_kind("account")],
+        &[our_kinds().find("account").expect("it is one")],
         &Terms::default(),
         &mut report,
     );
@@ -109,10 +109,28 @@ fn worlds() -> Vec<Values> {
             for cancelled in 0..14 {
                 for suspended in 0..14 {
                     all.push(BTreeMap::from([
-                        (Name::of(own_kind("account"), "role"), role.clone()),
-                        (Name::of(own_kind("account"), "purpose"), purpose.clone()),
-                        (Name::of(own_kind("account"), "cancelled_on"), days(cancelled)),
-                        (Name::of(own_kind("account"), "suspended_on"), days(suspended)),
+                        (
+                            Name::of(our_kinds().find("account").expect("it is one"), "role"),
+                            role.clone(),
+                        ),
+                        (
+                            Name::of(our_kinds().find("account").expect("it is one"), "purpose"),
+                            purpose.clone(),
+                        ),
+                        (
+                            Name::of(
+                                our_kinds().find("account").expect("it is one"),
+                                "cancelled_on",
+                            ),
+                            days(cancelled),
+                        ),
+                        (
+                            Name::of(
+                                our_kinds().find("account").expect("it is one"),
+                                "suspended_on",
+                            ),
+                            days(suspended),
+                        ),
                     ]));
                 }
             }
@@ -159,7 +177,7 @@ impl Tables {
                     let mut tables =
                         (vec![0; worlds.len().div_ceil(64)], vec![0; worlds.len().div_ceil(64)]);
                     for (at, world) in worlds.iter().enumerate() {
-                        match truth(own_kind("account"), atom, world) {
+                        match truth(our_kinds().find("account").expect("it is one"), atom, world) {
                             Some(true) => tables.0[at / 64] |= 1 << (at % 64),
                             Some(false) => tables.1[at / 64] |= 1 << (at % 64),
                             None => {}
@@ -200,7 +218,7 @@ fn agrees_with_all_worlds_on_ten_thousand_pairs_of_rules() {
             vec![(when, true), (other_must, true), (must, false)],
         ] {
             let expected = tables.any(&goals);
-            let found = solve(own_kind("account"), &goals, World::Any);
+            let found = solve(our_kinds().find("account").expect("it is one"), &goals, World::Any);
             match &found {
                 Answer::Some(witness) => assert!(witness.meets(&goals), "{texts:?}: {witness:?}"),
                 Answer::None => none += 1,
@@ -247,7 +265,8 @@ fn months_agree_with_every_day_of_two_years() {
                 left && right
             })
         });
-        let found = solve(own_kind("account"), &[(&test, true)], World::Any);
+        let found =
+            solve(our_kinds().find("account").expect("it is one"), &[(&test, true)], World::Any);
         assert_eq!(!found.is_none(), expected, "{text}: {found:?}");
         assert!(!matches!(found, Answer::Open), "{text}");
     }
