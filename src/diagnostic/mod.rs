@@ -103,7 +103,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .filter(|name| name.chars().count().abs_diff(length) <= limit)
         .take(MOST_COMPARED)
         .map(|name| (strsim::damerau_levenshtein(written, name), name))
-        .filter(|(distance, _)| *distance <= limit)
+        // Of words that share less than half their letters neither is meant for the other.
+        .filter(|(distance, name)| {
+            *distance <= limit && 2 * *distance <= length.max(name.chars().count())
+        })
         .min()
         .map(|(_, name)| name)
 }
@@ -116,6 +119,8 @@ mod tests {
     fn suggests_only_near_names() {
         assert_eq!(nearest("ausit", ["audit", "agency"]), Some("audit"));
         assert_eq!(nearest("zebra", ["audit", "agency"]), None);
+        assert_eq!((nearest("掩埋", ["擊碎"]), nearest("資訊室", ["政風室"])), (None, None));
+        assert_eq!(nearest("銷燬", ["銷毀", "擊碎"]), Some("銷毀"));
         // The nearest of very many is found among the first of them: no more are looked at.
         let many: Vec<String> = (0..5_000).map(|n| format!("account-number-{n:05}")).collect();
         let mut looked_at = 0;

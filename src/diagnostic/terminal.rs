@@ -103,7 +103,9 @@ fn render_one(renderer: &Renderer, tree: &SourceTree, diagnostic: &Diagnostic) -
         group = add_places(group, tree.file(span.file), &places, AnnotationKind::Context);
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(escape(help)));
+        // Lines to paste stay lines; the renderer sets each in, so that none begins one of the log.
+        let lines: Vec<String> = help.split('\n').map(escape).collect();
+        group = group.element(Level::HELP.message(lines.join("\n")));
     }
     renderer.render(&[group])
 }

@@ -30,8 +30,8 @@ pub enum Cited {
     /// An article; `same` is 同法 or 該法, so that the law was named before.
     Article {
         same: bool,
-        /// 本法第二條: the law it stands in, or the one it is made under.
-        this: bool,
+        /// 法 in 本法第二條: the text it stands in, or the one it is made under.
+        this: Option<&'static str>,
         article: String,
         /// 第一項第二款 behind it.
         down: Vec<(Unit, Part)>,
@@ -50,6 +50,8 @@ pub enum Start {
     This(Unit),
     /// 前點; 前二款 is the last two.
     Before(Unit, u16),
+    /// 同條, 同項: of the place named last, in whatever text that is. 條 counts as 點.
+    Same(Unit),
 }
 
 /// The levels of a text. 項 are paragraphs, which have no number.
@@ -88,6 +90,26 @@ const TEXTS: [&str; 12] = [
     "條",
 ];
 
+/// What a text in articles calls itself, or the one it is made under, with the kind that says.
+const THIS: [(&str, &str); 10] = [
+    ("本法", "法"),
+    ("本條例", "條例"),
+    ("本自治條例", "條例"),
+    ("本辦法", "辦法"),
+    ("本規則", "規則"),
+    ("本細則", "細則"),
+    ("本準則", "準則"),
+    ("本標準", "標準"),
+    ("本通則", "通則"),
+    ("本規程", "規程"),
+];
+
+/// Words for a text that was named before, each behind 同 or 該.
+const NAMED_BEFORE: [&str; 7] = ["法", "條例", "辦法", "細則", "規則", "準則", "標準"];
+
+/// Characters after which 同 is part of another word: 不同條件, 連同, 共同.
+const NOT_SAME: &str = "相不共會如等連協視合陪夥雷異隨偕贊認偕一";
+
 /// Characters after which 前 or 本 is part of another word: 目前, 之前, 基本.
 const NOT_AFTER: &str = "目之以日事先年月生當期稍眼跟基根版文原成資日書樣";
 
@@ -111,7 +133,7 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         let read = match c {
             '第' => number(before, &text[at..], found.last().map(|last| (found.len() - 1, last))),
             '前' | '本' => relative(before, &text[at..]),
-            '同' | '該' => same_law(&text[at..]),
+            '同' | '該' => same_law(&text[at..]).or_else(|| same_place(before, &text[at..])),
             '附' => attachment(before, &text[at..]),
             _ => None,
         };
@@ -147,10 +169,8 @@ pub fn attachments_in(text: &str) -> Vec<AttachmentLabel> {
 /// 第五點第二款, 第(一)款, 第28條.
 fn number(before: &str, text: &str, last: Option<(usize, &Mention)>) -> Option<(Cited, usize)> {
     if let Some((article, down, rest)) = article(text) {
-        let this =
-            ["本法", "本條例", "本辦法", "本規則", "本細則", "本準則", "本標準", "本自治條例"]
-                .iter()
-                .any(|word| before.trim_end().ends_with(word));
+        let this = THIS.iter().find(|(word, _)| before.trim_end().ends_with(word));
+        let this = this.map(|(_, kind)| *kind);
         let cited = Cited::Article { same: false, this, article, down };
         return Some((cited, text.len() - rest.len()));
     }
@@ -192,11 +212,36 @@ fn relative(before: &str, text: &str) -> Option<(Cited, usize)> {
     Some((Cited::Own { from, down }, text.len() - rest.len()))
 }
 
-/// 同法第二十八條.
+/// 同法第二十八條, 同條例第三條.
 fn same_law(text: &str) -> Option<(Cited, usize)> {
-    let rest = text.strip_prefix("同法").or_else(|| text.strip_prefix("該法"))?;
-    let (article, down, rest) = article(rest.trim_start())?;
-    Some((Cited::Article { same: true, this: false, article, down }, text.len() - rest.len()))
+    let named = text.strip_prefix(['同', '該'])?;
+    let mut rests = NAMED_BEFORE.iter().filter_map(|word| named.strip_prefix(word));
+    let (article, down, rest) = rests.find_map(|rest| article(rest.trim_start()))?;
+    Some((Cited::Article { same: true, this: None, article, down }, text.len() - rest.len()))
+}
+
+/// 同條第三項, 同項, 同款第一目; 該條 only with a number behind it, for 該項業務 is no citation.
+fn same_place(before: &str, text: &str) -> Option<(Cited, usize)> {
+    let is_same = text.starts_with('同');
+    if is_same && before.chars().next_back().is_some_and(|c| NOT_SAME.contains(c)) {
+        return None;
+    }
+    let rest = text.strip_prefix(['同', '該'])?;
+    let (unit, rest) = match rest.strip_prefix('條') {
+        Some(rest) if rest.starts_with(['件', '例', '款', '文', '約', '列', '項']) => {
+            return None;
+        }
+        Some(rest) => (Unit::Point, rest),
+        None => unit(rest)?,
+    };
+    if goes_on(unit, rest) {
+        return None;
+    }
+    let (down, rest) = down(rest);
+    if !is_same && down.is_empty() {
+        return None;
+    }
+    Some((Cited::Own { from: Start::Same(unit), down }, text.len() - rest.len()))
 }
 
 /// 附件一; without a number only where the text sends there: 如附表.
@@ -341,6 +386,9 @@ mod tests {
             ("登記表（如附表）", vec!["附表"]),
             ("依前五點第六款規定", vec!["前五點第六款"]),
             ("前項第二款", vec!["前項第二款"]),
+            ("第七條第一項或同條第三項及同項", vec!["第七條第一項", "同條第三項", "同項"]),
+            ("依同條例第三條", vec!["同條例第三條"]),
+            ("依該條第二項第一款", vec!["該條第二項第一款"]),
         ] {
             assert_eq!(words(text), found, "{text}");
         }
@@ -364,6 +412,12 @@ mod tests {
             "前次使用",
             "第一線",
             "本款項",
+            "相同條件",
+            "不同項",
+            "同條件下",
+            "同項目",
+            "該項業務",
+            "連同款項",
         ] {
             assert_eq!(words(text), [""; 0], "{text}");
         }

@@ -66,10 +66,9 @@ pub fn readings(head: &Group, report: &mut Diagnostics) -> Vec<Reading> {
             }
             _ => {
                 let message = "a reading says what is meant: `means` or `law`, one of the two";
-                report.push(
-                    Diagnostic::new(Code::MissingKey, entry.span, message)
-                        .help("add `means` with the number of a clause"),
-                );
+                report.push(Diagnostic::new(Code::MissingKey, entry.span, message).help(
+                    "add `means` with the number of a clause, or `law` with a name from `cites`",
+                ));
                 continue;
             }
         };
@@ -137,13 +136,16 @@ fn fault(
         Target::Nowhere if version.complete => (
             format!("`{words}` in clause `{clause}` leads to no clause of the text"),
             format!(
-                "compare with the published text; if it says so, add under `readings`: \
-                 `{{clause: \"{clause}\", words: {words}, means: …}}`"
+                "compare with the published text; if it says so, add under `readings` what is meant: \
+                 `{{clause: \"{clause}\", words: {words}, means: …}}` with a clause of this text, or \
+                 `law: …` for `means` with the name of a law under `cites`"
             ),
         ),
         Target::Unlisted if version.text.form == Form::Points => (
             format!("`{words}` in clause `{clause}` is a place of a text that is not listed"),
-            "add the text under `cites`, with its name as it stands there".to_owned(),
+            "add the text under `cites`, with its name as it stands there, and under `also` what \
+             else it is called there"
+                .to_owned(),
         ),
         _ => return None,
     };

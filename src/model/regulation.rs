@@ -33,6 +33,8 @@ pub struct Regulation {
     /// The found text has no title; the name describes it.
     pub descriptive_name: bool,
     pub note: Option<String>,
+    /// The day of its repeal (廢止), the last on which its duties are law.
+    pub repealed: Option<Day>,
     /// Oldest first; never empty.
     pub versions: Vec<Version>,
     /// Newest first.

@@ -115,7 +115,9 @@ fn linked(
                 .iter()
                 .filter_map(|rule| {
                     let regulation = (Id::new(rule.regulation), rule.regulation_slug);
+                    let repealed = parsed.regulations[rule.regulation].head.date("repealed");
                     Obligation::resolve(rule.fields, regulation, &settings, &names, &mut report)
+                        .map(|duty| duty.until_repeal(repealed))
                 })
                 .collect(),
         ),
@@ -327,6 +329,7 @@ fn read_regulation(
         authority: head.maybe_string("authority"),
         descriptive_name: head.flag("descriptive_name"),
         note: head.maybe_string("note"),
+        repealed: head.date("repealed"),
         versions,
         history: head
             .groups("history")

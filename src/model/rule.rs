@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::kinds::Kind;
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
-use crate::time::{Every, Length, TimeLaw};
+use crate::time::{Day, Every, Length, TimeLaw};
 
 impl Obligation {
     /// Reads one entry of `obligations.yaml`. Whether its clauses exist is checked by `resolve`.
@@ -76,6 +76,14 @@ impl Obligation {
             confirmed: Confirmed::resolve(fields),
             span: fields.text("id")?.span,
         })
+    }
+
+    /// The duty, ended with the repeal of its regulation.
+    pub fn until_repeal(mut self, repealed: Option<Day>) -> Self {
+        if let Some(last) = repealed {
+            self.days.until = Some(self.days.until.map_or(last, |until| until.min(last)));
+        }
+        self
     }
 }
 

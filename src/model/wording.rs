@@ -102,12 +102,14 @@ fn unrecorded(model: &Model, regulation: &Regulation, report: &mut Diagnostics) 
         rules.len(),
         regulation.slug
     );
-    let line = |rule: &&Obligation| format!("`{}`: `{}`", rule.slug, rule.written_for_line(only));
+    // In the form of the file, so that each line can be pasted below the `id` it belongs to.
+    let line =
+        |rule: &&Obligation| format!("- id: {}\n  {}", rule.slug, rule.written_for_line(only));
     let lines: Vec<String> = rules.iter().map(line).collect();
-    report.push(
-        Diagnostic::new(Code::UnrecordedText, first.span, message)
-            .help(format!("add to {}", lines.join("; "))),
-    );
+    report.push(Diagnostic::new(Code::UnrecordedText, first.span, message).help(format!(
+        "paste each `written_for` below the `id` of its rule:\n{}",
+        lines.join("\n")
+    )));
 }
 
 /// Checks a recorded version, and the fingerprints against the clauses it has.

@@ -85,6 +85,11 @@ pub const REGULATION: &[Field] = &[
     optional("descriptive_name", Shape::Flag, "the found text has no title; the name describes it"),
     optional("note", Shape::Text, "a remark, shown with the text"),
     required("versions", Shape::Groups(VERSION), "the texts, in any order"),
+    optional(
+        "repealed",
+        Shape::Date,
+        "day of its repeal (廢止): the last day on which its duties are law",
+    ),
     optional("history", Shape::Groups(HISTORY), "its history (沿革)"),
     optional("cites", Shape::Groups(CITES), "the laws its text names"),
     optional(

@@ -1823,6 +1823,27 @@ fn rules_of_one_text_are_told_once_what_to_record() {
     assert_eq!((&note["code"], &note["severity"]), (&"unrecorded-text".into(), &"note".into()));
     let help = note["help"].as_str().unwrap_or_default();
     assert_eq!(help.matches("written_for: {version: \"2025-01-01\"").count(), 2, "{help}");
+    // The lines stand as in the file: pasted below their ids, nothing is left to say.
+    let project = Project::new();
+    let file = project.root().join("regulations/law/obligations.yaml");
+    let (mut rules, mut id) = (std::fs::read_to_string(file).expect("reads"), "");
+    for line in help.lines().skip(1) {
+        match line.strip_prefix("- id: ") {
+            Some(of) => id = of,
+            None => {
+                let key = format!("- id: {id}\n");
+                assert!(rules.contains(&key) && line.starts_with("  written_for: {"), "{line}");
+                rules = rules.replace(&key, &format!("{key}{line}\n"));
+            }
+        }
+    }
+    let pasted = Project::new().write("regulations/law/obligations.yaml", rules);
+    let outcome = pasted.run("check --format json --as-of 2026-03-01").code(0);
+    assert_eq!(outcome.stdout.trim(), "[]");
+    // On a terminal each stands on a line of its own.
+    Project::new()
+        .run("check --as-of 2026-03-01")
+        .stderr_has("\n            written_for: {version");
 }
 
 #[test]

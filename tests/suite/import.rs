@@ -271,3 +271,42 @@ fn a_law_of_the_site_is_cited_and_says_by_whom() {
     // 第二款 goes on from 前項第一款.
     assert!(page("act.html").contains("href=\"#p1-1-2\""));
 }
+
+#[test]
+fn the_day_of_repeal_is_kept_and_ends_the_duties() {
+    let text = "法規名稱: 廢/停甲規定\n公發布日: 民國 114 年 01 月 01 日\n廢止/停止適用日期: 民國 115 年 02 月 13 日\n\
+                一、目的。\n二、各單位每月抽查。\n";
+    let project = Project::new().write("new.txt", text);
+    let outcome = project.run("import regulation new.txt --id new").code(0);
+    outcome.stdout_has("repealed: 2026-02-13\n").stdout_has("name: 甲規定\n");
+    let head = project.files("regulations/new")["regulation.yaml"].clone();
+    let head = String::from_utf8(head).expect("UTF-8");
+    assert!(head.contains("\nrepealed: 2026-02-13\n"), "{head}");
+    let name =
+        Project::new().write("new.txt", "資通安全責任等級A級之公務機關應辦事項\n\n一、目的。\n");
+    name.run("import regulation new.txt --id new")
+        .stdout_has("name: 資通安全責任等級A級之公務機關應辦事項\n");
+
+    let law = "id: law\nname: 測試規定\nversions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    let site = |more: &str| {
+        let head = format!("{law}{more}");
+        Project::new().write("regulations/law/regulation.yaml", head).as_of("2026-06-01")
+    };
+    let periods = |site: &Project| -> Vec<String> {
+        let of = |id: &String| id.strip_prefix("law/check/desk/").map(str::to_owned);
+        site.rows().keys().filter_map(of).collect()
+    };
+    // A month belongs to the law of its last day: January is the last that is asked for.
+    let (before, after) = (periods(&site("")), periods(&site("repealed: 2026-02-13\n")));
+    assert!(before.contains(&"2026-02".to_owned()), "{before:?}");
+    assert!(
+        after.contains(&"2026-01".to_owned()) && !after.contains(&"2026-02".to_owned()),
+        "{after:?}"
+    );
+    assert_eq!(after.last().map(String::as_str), Some("2026-01"));
+    let repealed = site("repealed: 2026-02-13\n");
+    repealed.run("build").code(0);
+    let page =
+        String::from_utf8_lossy(&repealed.files("public")["regulations/law.html"]).into_owned();
+    assert!(page.contains("本法規已廢止，廢止日期："), "{page}");
+}

@@ -404,6 +404,32 @@ fn what_an_author_accepts_is_not_reported() {
 }
 
 #[test]
+fn every_finding_says_how_a_rule_accepts_it() {
+    let monthly = due("every: month, due: [{months_after: 1, day: 30}]");
+    for (rules, lint) in [
+        (sample("{up_to: 100, rate: 50%}, {rate: 10%}"), "sample-falls"),
+        (monthly, "day-not-in-month"),
+        (
+            invariant(
+                "one",
+                "when: 'account.purpose == \"a\" and account.purpose == \"b\"', must: account.purpose",
+            ),
+            "condition-never",
+        ),
+    ] {
+        let run = site(&rules).run("check");
+        run.stderr_has(&format!("add `accept: [{{lint: {lint}, because: …}}]` to the rule"));
+    }
+}
+
+#[test]
+fn sums_of_numbers_are_decided() {
+    let (a, b) = ("account.attributes.adjusted", "account.attributes.years");
+    finds_nothing(&invariant("one", &format!("when: {a}, must: {a} + {a} >= {b}")));
+    finds_nothing(&invariant("one", &format!("when: {a}, must: {a} + 5 >= {b} + {b}")));
+}
+
+#[test]
 fn what_is_not_decided_is_said_and_is_no_alarm() {
     finds(
         &invariant(

@@ -176,3 +176,109 @@ fn attachments_with_a_file_are_published() {
         .code(1)
         .stderr_has("unsafe-evidence");
 }
+
+/// An order made under a law of the site, which has a seventh article of its own.
+fn order(first: &str, last: &str, head: &str) -> Project {
+    let law = "檔案法\n第 1 條\n為管理檔案，制定本法。\n第 7 條\n機關應管理檔案。\n銷毀前應送核。\n保存年限另定之。\n";
+    let text = format!(
+        "銷毀辦法\n第 1 條\n{first}\n第 2 條\n下列檔案永久保存：\n一、制度。\n二、機關沿革。\n第 7 條\n機關應編訂銷毀計畫。\n計畫應送核。\n第 8 條\n{last}\n"
+    );
+    let version = "versions: [{id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}]\n";
+    Project::new()
+        .as_of("2026-03-01")
+        .write("regulations/archives/2025-01-01.txt", law)
+        .write(
+            "regulations/archives/regulation.yaml",
+            format!("id: archives\nname: 檔案法\nform: articles\n{version}"),
+        )
+        .write(
+            "regulations/archives/clauses.yaml",
+            "- {clause: \"1\", reason: purpose}\n- {clause: \"7\", reason: description}\n",
+        )
+        .write("regulations/law/2025-01-01.txt", text)
+        .write(
+            "regulations/law/regulation.yaml",
+            format!("id: law\nname: 銷毀辦法\nform: articles\n{version}{head}"),
+        )
+}
+
+/// What the order points at: words and target, by clause.
+fn found_in(project: &Project) -> Vec<(String, String, String)> {
+    let model = clausebook::pipeline::load(project.root()).expect("reads").model;
+    let (_, regulation) = model.regulations.iter().find(|(_, one)| one.slug == "law").expect("is");
+    let found = citations(regulation, &regulation.versions[0]);
+    let row = |one: &Citation| (one.clause.to_string(), one.words.clone(), target(regulation, one));
+    found.iter().map(row).collect()
+}
+
+fn rows(rows: &[[&str; 3]]) -> Vec<(String, String, String)> {
+    rows.iter().map(|[a, b, c]| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
+}
+
+#[test]
+fn an_order_means_by_this_law_the_one_it_is_made_under() {
+    for called in [
+        "（以下簡稱本法）",
+        "（以下簡稱「本法」）",
+        "（以下稱本法）",
+        "(下稱本法)",
+        "（簡稱本法）",
+        "（一百年公布，以下簡稱為本法）",
+    ] {
+        let first = format!("本辦法依檔案法{called}第七條第一項規定訂定之。");
+        for head in ["", "cites: [{name: 檔案法}]\n", "cites: [{name: 檔案法, also: [本法]}]\n"]
+        {
+            let project = order(&first, "依本法第七條第二項及第七條第二項辦理。", head);
+            let expected = rows(&[
+                ["1.1", "檔案法", "law 檔案法"],
+                ["1.1", "第七條第一項", "law 檔案法 7.1"],
+                ["8.1", "本法第七條第二項", "law 檔案法 7.2"],
+                ["8.1", "第七條第二項", "clause 7.2"],
+            ]);
+            assert_eq!(found_in(&project), expected, "{first} {head}");
+            project.run("check").stderr_lacks("unresolved-reference");
+        }
+    }
+}
+
+#[test]
+fn a_law_that_the_site_does_not_hold_is_never_the_order_itself() {
+    for (first, last) in [
+        ("本辦法依機關法（以下簡稱本法）第七條第一項規定訂定之。", "依本法第七條第二項辦理。"),
+        ("為銷毀檔案訂定本辦法。", "依本法第七條第二項辦理。"),
+    ] {
+        let found = found_in(&order(first, last, ""));
+        assert!(found.iter().all(|(.., target)| target == "unlisted"), "{first}: {found:?}");
+        assert!(found.iter().any(|(clause, ..)| clause == "8.1"), "{first}: {found:?}");
+    }
+    // 本辦法 is the order, by whatever name it is made.
+    let own =
+        found_in(&order("特訂定銷毀辦法（以下簡稱本辦法）。", "依本辦法第七條第二項辦理。", ""));
+    assert_eq!(own, rows(&[["8.1", "第七條第二項", "clause 7.2"]]));
+}
+
+#[test]
+fn the_same_article_is_the_one_named_last() {
+    let law = "依檔案法第七條第一項，並依同條第三項辦理。";
+    let own =
+        "依第七條第一項編訂，依同條第二項送核，同項計畫應保存；並依第二條第一款及同條第二款辦理。";
+    let found = found_in(&order(law, own, ""));
+    let expected = rows(&[
+        ["1.1", "檔案法第七條第一項", "law 檔案法 7.1"],
+        ["1.1", "同條第三項", "law 檔案法 7.3"],
+        ["8.1", "第七條第一項", "clause 7.1"],
+        ["8.1", "同條第二項", "clause 7.2"],
+        ["8.1", "同項", "clause 7.2"],
+        ["8.1", "第二條第一款", "clause 2.1.1"],
+        ["8.1", "同條第二款", "clause 2.1.2"],
+    ]);
+    assert_eq!(found, expected);
+    // Nothing was named: the words say nothing.
+    assert_eq!(found_in(&order("依同條第三項辦理，同項亦同。", "機關應銷毀檔案。", "")), []);
+}
+
+#[test]
+fn what_leads_nowhere_says_how_a_law_is_named_too() {
+    let project = order("依第九條規定訂定。", "機關應銷毀檔案。", "");
+    project.run("check").stderr_has("`law: …` for `means` with the name of a law under `cites`");
+}

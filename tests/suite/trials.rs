@@ -186,3 +186,51 @@ fn the_world_can_be_given_otherwise() {
     assert_eq!(case(account, "account: {pledge: {signed_on: 2009-12-31}}", "check: held"), "");
     assert_eq!(case(account, "account: {opened_on: 2027-01-01}", "check: not-applicable"), "");
 }
+
+#[test]
+fn a_test_that_gets_nothing_says_why() {
+    let says = |rule: &str, given: &str, words: &str| {
+        let outcome = case(rule, given, "status: done");
+        assert!(outcome.contains(words), "{words}: {outcome}");
+    };
+    says(MONTHLY, "period: 2024-11", "absent (the text is in force from 2025-01-01 on)");
+    let later = format!("{MONTHLY}\nfrom: 2026-01-01");
+    says(&later, "period: 2025-11", "absent (the rule is law from 2026-01-01 on)");
+    let ended = format!("{MONTHLY}\nuntil: 2025-12-31");
+    says(&ended, "period: 2026-02", "absent (the rule was law until 2025-12-31)");
+    let other = format!("{MONTHLY}\nwhen: unit.name == \"二科\"");
+    says(&other, "period: 2026-09, usage: 20", "not-applicable (`when` is not met)");
+    let event = "kind: event\nscope: agency\nevent: 事故\ndeadline: {within: 7 days}\nanswer: 函報";
+    says(event, "", "absent (no event `事故` by 2026-11-30)");
+}
+
+#[test]
+fn an_interval_answered_by_papers_is_tested_by_days() {
+    let rule = "kind: interval\nscope: agency\nno_more_than: 2 years\nanswered_by: submission";
+    for to in ["", "\nto: 主管機關核定單位"] {
+        let site = Project::new().duty(&format!("{rule}{to}")).write(
+            "regulations/law/tests.yaml",
+            "- {of: check, days: {2025-03-10: 2027-03-10}, by: 承辦}\n",
+        );
+        site.run("test").code(0);
+    }
+}
+
+#[test]
+fn events_given_to_any_duty_are_those_of_the_rules() {
+    let rules = "- id: told\n  kind: event\n  clauses: [\"2\"]\n  title: 通報\n  scope: agency\n  event: 事故\n  deadline: {within: 7 days}\n\
+                 - id: named\n  kind: invariant\n  clauses: [\"3\"]\n  title: 具名\n  scope: agency\n  must: agency.name\n";
+    let site = |event: &str| {
+        let test = format!(
+            "- {{of: named, given: {{event: {event}}}, on: 2026-11-30, expect: {{check: held}}, by: 承辦}}\n"
+        );
+        Project::new()
+            .write("regulations/law/obligations.yaml", rules)
+            .write("regulations/law/tests.yaml", test)
+            .run("test")
+    };
+    site("{on: 2026-11-02, kind: 事故}").code(0);
+    site("2026-11-02")
+        .code(1)
+        .stderr_has("the duty starts with no event: give the `kind` of this one");
+}

@@ -171,6 +171,9 @@ fn report(draft: &Draft, folder: &str, file: &Path) -> String {
     }
     let date = draft.date.map_or_else(|| "none found in the head".to_owned(), |d| d.to_string());
     text.push_str(&format!("date: {date}\n"));
+    if let Some(day) = draft.repealed {
+        text.push_str(&format!("repealed: {day}\n"));
+    }
     let counts = draft.counts;
     text.push_str(&format!(
         "clauses: {} {}, {}{} 款, {} 目, {} below\n",

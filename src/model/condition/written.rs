@@ -97,9 +97,11 @@ impl Written {
     /// recorded, unless it `must` be there. Not of days and lists.
     pub fn choices(&self, name: &Name, must: bool) -> Vec<Option<Value>> {
         let absent = (!must).then_some(None);
+        // Where numbers are added up, a few large ones tip the scales either way.
+        let large = || if self.sums { &[3, 10, 100, 10_000][..] } else { &[] };
         let counts = || {
             let near = self.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]).filter(|n| *n >= 0);
-            let all: BTreeSet<i64> = near.chain([0, 1, 2]).collect();
+            let all: BTreeSet<i64> = near.chain([0, 1, 2]).chain(large().iter().copied()).collect();
             all.into_iter().map(Value::Number)
         };
         let text = |text: &str| Value::Text(text.to_owned());
@@ -119,7 +121,8 @@ impl Written {
                 let numbers = self.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]);
                 let flags = [Value::Flag(true), Value::Flag(false)];
                 let texts: Vec<Value> = self.texts_for(name).iter().map(|one| text(one)).collect();
-                let numbers: BTreeSet<i64> = numbers.chain([0, 1]).collect();
+                let numbers: BTreeSet<i64> =
+                    numbers.chain([0, 1]).chain(large().iter().copied()).collect();
                 numbers.into_iter().map(Value::Number).chain(flags).chain(texts).collect()
             }
         };

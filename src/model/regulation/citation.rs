@@ -1,10 +1,13 @@
 //! Where the clauses of a text lead: each citation with the place it means, or why none is found.
 //! Names of other laws, and how words that fit no place are to be read, come from `regulation.yaml`.
 
+mod named;
+mod same;
+
 use std::ops::Range;
 
 use super::Regulation;
-use super::law_name::{LawName, ends_in_law, is_whole, names, only_calls};
+use super::law_name::{LawName, names};
 use super::law_place;
 use super::version::Version;
 use crate::law::{
@@ -12,6 +15,7 @@ use crate::law::{
     mentions,
 };
 use crate::source::Spanned;
+use named::is_blank_or_defines;
 
 /// How words of a clause are to be read that name no place, or another than is meant.
 #[derive(Debug)]
@@ -63,12 +67,17 @@ pub enum Target {
 pub fn citations(regulation: &Regulation, version: &Version) -> Vec<Citation> {
     let mut found = Vec::new();
     let known = names(regulation, version);
+    let mut last = Last::default();
     for clause in version.text.all_clauses() {
-        let mut law = None;
+        last.law = None;
+        // 同條 in a later 項 or 款 means what an earlier one of its article names.
+        if clause.number.depth() == 1 {
+            last.place = None;
+        }
         for (paragraph, text) in clause.paragraphs().enumerate() {
             let names = &known;
             let place = Place { regulation, version, names, clause, paragraph, text: &text.text };
-            found.extend(place.citations(&mut law));
+            found.extend(place.citations(&mut last));
         }
     }
     found
@@ -78,6 +87,15 @@ pub fn citations(regulation: &Regulation, version: &Version) -> Vec<Citation> {
 fn is_joined(between: &str) -> bool {
     let word = between.trim();
     ["、", "或", "及", "與", "至", "和", "暨", "、或", "、及"].contains(&word)
+}
+
+/// What was named last.
+#[derive(Default)]
+struct Last {
+    /// The law that 同法 means.
+    law: Option<usize>,
+    /// The place that 同條 means.
+    place: Option<Target>,
 }
 
 /// A paragraph that is looked through.
@@ -91,8 +109,7 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// `law` is the one named last, which 同法 means.
-    fn citations(&self, law: &mut Option<usize>) -> Vec<Citation> {
+    fn citations(&self, last: &mut Last) -> Vec<Citation> {
         let readings = self.readings();
         let names = self.names();
         let mentions = mentions(self.text);
@@ -104,29 +121,31 @@ impl Place<'_> {
             while let Some((range, place)) =
                 next_name.next_if(|(name, _)| name.start < mention.range.start)
             {
-                *law = Some(*place);
-                found.push(self.citation(range.clone(), Target::Law(*place, None)));
+                last.law = *place;
+                found.extend(self.named(range, *place));
             }
             // In order: the last of those before it, or none, stands right before it.
             let earlier = names.partition_point(|(name, _)| name.end <= mention.range.start);
-            let between = |end: usize| &self.text[end..mention.range.start];
-            let named = names[..earlier].last().filter(|(name, _)| only_calls(between(name.end)));
+            let named = names[..earlier]
+                .last()
+                .filter(|(name, _)| is_blank_or_defines(&self.text[name.end..mention.range.start]));
             let listed = || {
                 let before = mentions[..targets.len()].last()?;
-                let joined = is_joined(between(before.range.end));
+                let joined = is_joined(&self.text[before.range.end..mention.range.start]);
                 targets.last().filter(|_| joined)
             };
             let target = match (&mention.cited, named) {
-                (Cited::Article { article, down, .. }, Some((_, place))) => {
+                (_, Some((_, None))) => Target::Unlisted,
+                (Cited::Article { article, down, .. }, Some((_, Some(place)))) => {
                     Target::Law(*place, Some(law_place::place(article, down)))
                 }
                 // 本法第七條、第九條: what the list goes on from is another law's.
-                (Cited::Article { same: false, this: false, article, down }, None)
+                (Cited::Article { same: false, this: None, article, down }, None)
                     if let Some(Target::Law(place, _)) = listed() =>
                 {
                     Target::Law(*place, Some(law_place::place(article, down)))
                 }
-                (Cited::Article { same: false, this: false, .. }, None)
+                (Cited::Article { same: false, this: None, .. }, None)
                     if matches!(listed(), Some(Target::Unlisted)) =>
                 {
                     Target::Unlisted
@@ -138,30 +157,36 @@ impl Place<'_> {
                 }
                 (Cited::Article { same: true, article, down, .. }, None) => {
                     let there = law_place::place(article, down);
-                    law.map_or(Target::Unlisted, |place| Target::Law(place, Some(there)))
+                    last.law.map_or(Target::Unlisted, |place| Target::Law(place, Some(there)))
                 }
-                (_, Some((_, place))) => Target::Law(*place, None),
+                (Cited::Own { from: Start::Same(unit), down }, None) => {
+                    self.same(last.place.as_ref(), *unit, down)
+                }
+                (_, Some((_, Some(place)))) => Target::Law(*place, None),
                 (Cited::Foreign | Cited::Article { .. }, None) => Target::Unlisted,
                 (Cited::Attachment(label), None) => Target::Attachment(*label),
                 (Cited::Own { .. }, None) => self.own(mention, &targets),
             };
             targets.push(target.clone());
+            if !matches!(target, Target::Attachment(_) | Target::Law(_, None)) {
+                last.place = Some(target.clone());
+            }
             // 第一項 is also the first of several things.
-            let idle = target == Target::Nowhere && is_paragraph_alone(&mention.cited);
-            if let (Some((name, _)), Some(last)) = (named, found.last_mut())
-                && last.range == *name
-                && between(name.end).trim().is_empty()
+            let idle = target == Target::Nowhere && may_mean_nothing(&mention.cited);
+            if let (Some((name, _)), Some(before)) = (named, found.last_mut())
+                && before.range == *name
+                && self.text[name.end..mention.range.start].trim().is_empty()
             {
-                last.range.end = mention.range.end;
-                self.text[last.range.clone()].clone_into(&mut last.words);
-                last.target = target;
+                before.range.end = mention.range.end;
+                self.text[before.range.clone()].clone_into(&mut before.words);
+                before.target = target;
             } else if !idle {
                 found.push(self.citation(mention.range.clone(), target));
             }
         }
         for (range, place) in next_name {
-            *law = Some(*place);
-            found.push(self.citation(range.clone(), Target::Law(*place, None)));
+            last.law = *place;
+            found.extend(self.named(range, *place));
         }
         let read = |citation: &Citation| {
             citation.reading.is_some()
@@ -183,6 +208,11 @@ impl Place<'_> {
         }
     }
 
+    /// The name of a law by itself; of one that nobody lists nothing is said.
+    fn named(&self, name: &Range<usize>, place: Option<usize>) -> Option<Citation> {
+        Some(self.citation(name.clone(), Target::Law(place?, None)))
+    }
+
     fn readings(&self) -> Vec<Citation> {
         let mut found = Vec::new();
         for (place, reading) in self.regulation.readings.iter().enumerate() {
@@ -199,42 +229,6 @@ impl Place<'_> {
             }
         }
         found
-    }
-
-    /// The names of laws, the longest where several fit; not where a name is only given.
-    fn names(&self) -> Vec<(Range<usize>, usize)> {
-        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-        for LawName { name, place, is_implied } in self.names {
-            let all = self.text.match_indices(name.as_str());
-            let all = all.map(|(at, name)| at..at + name.len());
-            let whole = all.filter(|range| is_whole(self.text, range, *is_implied));
-            found.extend(whole.map(|range| (range, *place)));
-        }
-        found.retain(|(range, _)| !self.text[..range.start].ends_with(['稱', '名']));
-        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut end = 0;
-        found.retain(|(range, _)| {
-            let free = range.start >= end;
-            end = if free { range.end } else { end };
-            free
-        });
-        found
-    }
-
-    /// Whether an article is one of this text: of a law in articles, where no other law is named
-    /// before it. In an order, 本法 is the law it is made under.
-    fn is_own_article(&self, this: bool, mention: &Mention) -> bool {
-        if self.version.text.form != Form::Articles {
-            return false;
-        }
-        let before = self.text[..mention.range.start].trim_end();
-        if !this {
-            return !ends_in_law(before);
-        }
-        let word = ["本法", "本條例", "本辦法", "本規則", "本細則", "本準則", "本標準"];
-        let named = word.iter().find(|word| before.ends_with(**word)).copied().unwrap_or("本法");
-        let given = format!("以下簡稱{named}");
-        !self.version.text.all_clauses().take(4).any(|clause| clause.own_text().contains(&given))
     }
 
     /// An article of this text, with the 項 and 款 behind it as far as the text has them.
@@ -295,11 +289,16 @@ impl Place<'_> {
                 Some(Unit::Subitem) => at_level(Level::Item),
                 _ => None,
             },
+            Start::Same(unit) => at_level(level(unit)),
         };
         let Some(mut at) = start else { return Target::Nowhere };
         for (unit, part) in down {
-            let next = match unit {
-                Unit::Paragraph => at.paragraph(part.number()),
+            let next = match (unit, at.level()) {
+                (Unit::Paragraph, _) => at.paragraph(part.number()),
+                // 同條第二款 is one of the first 項.
+                (Unit::Item, Level::Article) => {
+                    at.paragraph(1).and_then(|first| first.child(*part))
+                }
                 _ => at.child(*part),
             };
             match next.filter(|number| text.clause(number).is_some()) {
@@ -367,6 +366,10 @@ impl Place<'_> {
                     None => return Target::Nowhere,
                 }
             }
+            Start::Same(unit) => match ancestor(here, unit) {
+                Some(number) => Some(number),
+                None => return Target::Nowhere,
+            },
             Start::Before(..) => return Target::Nowhere,
             Start::Listed(place) => match before.get(place) {
                 Some(Target::Clause(number)) => above(number, down[0].0),
@@ -476,8 +479,15 @@ fn above(number: &ClauseNumber, unit: Unit) -> Option<ClauseNumber> {
     }
 }
 
-fn is_paragraph_alone(cited: &Cited) -> bool {
-    matches!(cited, Cited::Own { from: Start::Number, down } if down.first().is_some_and(|(unit, _)| *unit == Unit::Paragraph))
+/// 第一項 is also the first of several things, 同項 may go on from words that lead nowhere.
+fn may_mean_nothing(cited: &Cited) -> bool {
+    match cited {
+        Cited::Own { from: Start::Number, down } => {
+            down.first().is_some_and(|(unit, _)| *unit == Unit::Paragraph)
+        }
+        Cited::Own { from: Start::Same(_), .. } => true,
+        _ => false,
+    }
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

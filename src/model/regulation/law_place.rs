@@ -51,6 +51,24 @@ pub fn goes_on(since: &str, down: &[(Unit, Part)]) -> String {
     id
 }
 
+/// The id of what goes on from the 條, 項 or 款 that `since` is or stands in: 同條第三項.
+pub fn same(since: &str, unit: Unit, down: &[(Unit, Part)]) -> String {
+    let kept = match unit {
+        Unit::Point => return place(article(since), down),
+        Unit::Paragraph => 2,
+        Unit::Item => 3,
+        Unit::Subitem => 4,
+    };
+    let mut steps: Vec<String> = since.split('.').map(str::to_owned).collect();
+    // The only 項 of an article is not named.
+    if steps.len() == 1 && unit == Unit::Paragraph {
+        steps.push("1".to_owned());
+    }
+    steps.truncate(kept);
+    steps.extend(down.iter().map(|(_, part)| part.to_string()));
+    steps.join(".")
+}
+
 /// The article that a clause of a law stands in.
 pub fn article(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
@@ -101,5 +119,9 @@ mod tests {
         assert_eq!(goes_on("27.2.1", &[(Unit::Item, part(3))]), "27.2.3");
         assert_eq!(goes_on("27", &[(Unit::Item, part(3))]), "27.1.3");
         assert_eq!(article("4-1.1.3"), "4-1");
+        assert_eq!(same("7.1.2", Unit::Point, &[(Unit::Paragraph, part(3))]), "7.3");
+        assert_eq!(same("7.1.2", Unit::Paragraph, &[]), "7.1");
+        assert_eq!(same("7", Unit::Paragraph, &[(Unit::Item, part(2))]), "7.1.2");
+        assert_eq!(same("7.1.2", Unit::Item, &[(Unit::Subitem, part(1))]), "7.1.2.1");
     }
 }

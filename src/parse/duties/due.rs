@@ -82,7 +82,10 @@ pub fn length(hit: &Hit<'_>) -> Option<String> {
 
 /// The value of `deadline` of an event that `words` lay down, if they name a limit.
 pub fn deadline(words: &str) -> Option<Read> {
-    super::patterns::hits("deadline", words).find_map(|hit| {
+    let own = super::patterns::hits("deadline", words);
+    // What somebody else has time for is no limit of the one who tells them.
+    let mut own = own.take_while(|hit| hit.value != "theirs");
+    own.find_map(|hit| {
         let value = match hit.value {
             "before" => format!("{{before: {}}}", length(&hit)?),
             // Hours run from an instant: 知悉後一小時內 from that of knowing.

@@ -142,6 +142,37 @@ fn standing_rules_are_told_by_what_leaves_a_record() {
 }
 
 #[test]
+fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
+    for (words, expected) in [
+        ("各單位應依主管機關指定之方式，提報辦理情形。", "conduct 1 "),
+        ("各機關檔案保存年限區分表至少每十年應檢討一次。", "interval 1 no_more_than=10 years"),
+        (
+            "申請資料不全者，如有不符規定，應即通知申請人於七日內補正。",
+            "event 1 event=如有不符 deadline={on: same-day}",
+        ),
+        (
+            "檔案因事故滅失者，各機關應將相關說明及佐證資料，函送檔案中央主管機關備查。",
+            "event 1 event=事故滅失者 notify=[檔案中央主管機關]",
+        ),
+        (
+            "各機關如有前項情形，應將其原因函送檔案中央主管機關備查。",
+            "event 1 event=如有前項情形 notify=[檔案中央主管機關]",
+        ),
+        (
+            "各機關發見非法銷毀檔案者，應即將其情事，函送檔案中央主管機關備查。",
+            "event 1 event=發見非法銷毀 deadline={on: same-day} notify=[檔案中央主管機關]",
+        ),
+        ("銷毀計畫應依規定程序，函送檔案中央主管機關審核。", "invariant 1 "),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
+    }
+    // 責任等級 is a grade, nobody is liable.
+    let graded =
+        draft("甲規定\n一、其資通安全責任等級為甲級：\n（一）涉及機密。\n（二）涉及國防。\n");
+    assert!(graded.reasons.iter().all(|entry| entry.reason.value != "liability"), "{graded:?}");
+}
+
+#[test]
 fn clauses_without_a_duty_get_a_reason() {
     let draft = draft(
         "甲規定\n一、為落實資訊安全，特訂定本規定。\n二、本規定所稱使用者，指經核准使用系統之人員。\n\

@@ -11,6 +11,8 @@ pub struct Head {
     /// The day it was issued or last amended.
     pub date: Option<Day>,
     pub in_force: Option<Day>,
+    /// The day of its repeal.
+    pub repealed: Option<Day>,
     /// Document number (文號).
     pub document: Option<String>,
     /// What was amended.
@@ -56,6 +58,7 @@ const KINDS: &[&str] = &[
     "規定",
     "規範",
     "注意事項",
+    "應辦事項",
     "須知",
     "計畫",
     "作業程序",
@@ -121,6 +124,7 @@ impl Head {
             name,
             date,
             in_force: in_force(&compact, date),
+            repealed: repealed(&texts),
             document: document(&compact),
             summary: summary(&compact),
         }
@@ -218,6 +222,15 @@ fn version_day(texts: &[String]) -> Option<Day> {
     };
     ["修正", "發布", "公布", "訂定"].iter().find_map(|word| newest(word)).or_else(|| {
         history.iter().filter(|text| text.chars().count() <= 60).find_map(|text| first_day(text))
+    })
+}
+
+/// The day behind 廢止日期, 廢止/停止適用日期.
+fn repealed(texts: &[String]) -> Option<Day> {
+    texts.iter().find_map(|text| {
+        let (label, rest) = label(text)?;
+        let is_day = label.contains("廢止") && label.contains(['日', '時']);
+        first_day(rest).filter(|_| is_day)
     })
 }
 

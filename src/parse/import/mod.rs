@@ -44,6 +44,8 @@ pub struct Draft {
     pub named: bool,
     /// The day of the version; `None` if the head states none.
     pub date: Option<Day>,
+    /// The day of its repeal, if the head states one.
+    pub repealed: Option<Day>,
     /// The id of the version, and its entry under `versions`.
     pub version: String,
     pub entry: String,
@@ -76,13 +78,25 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let entry = version_entry(&version, &head, &drops(&law, &dropped));
     let files = vec![
         (format!("{version}.txt"), text.to_owned()),
-        ("regulation.yaml".to_owned(), regulation(options.id, &name, named, &entry)),
+        ("regulation.yaml".to_owned(), regulation(options.id, &name, named, &head, &entry)),
         ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
         ("clauses.yaml".to_owned(), clauses(&law)),
         ("obligations.draft.yaml".to_owned(), draft_duties(&law).yaml()),
     ];
     let counts = law.counts();
-    Draft { files, name, named, date: head.date, version, entry, counts, law, dropped, doubts }
+    Draft {
+        files,
+        name,
+        named,
+        date: head.date,
+        repealed: head.repealed,
+        version,
+        entry,
+        counts,
+        law,
+        dropped,
+        doubts,
+    }
 }
 
 /// Why a figure that stands alone on its line is left out, and why a mark in front of numbers is.
@@ -104,7 +118,7 @@ fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
 /// What lists in Markdown begin with.
 const BULLETS: [char; 3] = ['-', '*', '+'];
 
-fn regulation(id: &str, name: &str, named: bool, entry: &str) -> String {
+fn regulation(id: &str, name: &str, named: bool, head: &Head, entry: &str) -> String {
     // A record may not hold what nobody sees; the text keeps it, and is reported.
     let name: String = name.chars().filter(|c| !crate::hidden::is_hidden(*c)).collect();
     let mut yaml = format!("id: {id}\nname: {}\n", quoted(&name));
@@ -112,6 +126,9 @@ fn regulation(id: &str, name: &str, named: bool, entry: &str) -> String {
         yaml.push_str("descriptive_name: true  # the text has no title; write what it is called\n");
     }
     yaml.push_str("# short: \n# authority: \n");
+    if let Some(day) = head.repealed {
+        _ = writeln!(yaml, "repealed: {day}");
+    }
     yaml.push_str("versions:\n");
     yaml + entry
 }

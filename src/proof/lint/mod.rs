@@ -69,6 +69,18 @@ pub fn lint(model: &Model) -> (Diagnostics, Vec<Noted>) {
     accepted(model, found)
 }
 
+/// A finding with what to write where the text means it so. What one duty does for another is none.
+fn says_how_to_accept(mut found: Diagnostic) -> Diagnostic {
+    if found.code != Code::DutyImplied {
+        let slug = found.code.slug();
+        let help = found.help.take().map(|help| help + "; ").unwrap_or_default();
+        found.help = Some(format!(
+            "{help}where the text means it so, add `accept: [{{lint: {slug}, because: …}}]` to the rule"
+        ));
+    }
+    found
+}
+
 /// Leaves out what a rule accepts, and reports what it accepts for nothing.
 fn accepted(model: &Model, found: Vec<Found>) -> (Diagnostics, Vec<Noted>) {
     let mut noted = Vec::new();
@@ -89,7 +101,7 @@ fn accepted(model: &Model, found: Vec<Found>) -> (Diagnostics, Vec<Noted>) {
             noted.push(Noted { lint, rules: one.rules.clone(), because });
         }
         if accepts.is_empty() {
-            left.push(one.diagnostic);
+            left.push(says_how_to_accept(one.diagnostic));
         }
         used.extend(accepts);
     }

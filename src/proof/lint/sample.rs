@@ -44,7 +44,7 @@ fn falls(
     let message =
         format!("the sample of {what} falls: {of_last} of {last}, but {of_next} of {next}");
     let diagnostic = Diagnostic::new(Code::SampleFalls, rule.span, message)
-        .help("compare the tiers with the clause; where it says so, add `accept` with the reason");
+        .help("compare the tiers with the clause");
     found.push(Found::of(id, diagnostic));
 }
 

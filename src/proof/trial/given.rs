@@ -5,6 +5,7 @@
 use super::ask::fault;
 use super::node::{Maker, entries, get, items, lay_over, set, take, text};
 use super::records::{Frame, Records, primary};
+use super::target::{Target, Term};
 use super::when::when;
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::model::is_answered_by_audits;
@@ -19,38 +20,6 @@ pub struct Given<'a> {
     pub written: Option<&'a Node>,
     pub from: Option<Day>,
     pub period: Option<Period>,
-}
-
-/// Whom and what time a case is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The id of the record.
-    pub scope: String,
-    pub term: Term,
-}
-
-/// Which occurrence of the duty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Term {
-    Period(Period),
-    /// The interval that began on a day.
-    Since(Day),
-    /// The id of the period, event or day.
-    Named(String),
-    /// The only one, or the last one.
-    Last,
-}
-
-impl Term {
-    /// The name that an occurrence of it has; `*` of the last one, whatever it is called.
-    pub fn name(&self) -> String {
-        match self {
-            Term::Period(period) => period.to_string(),
-            Term::Since(day) => day.to_string(),
-            Term::Named(name) => name.clone(),
-            Term::Last => "*".to_owned(),
-        }
-    }
 }
 
 /// Keys of what is not a record.
@@ -267,6 +236,11 @@ impl Work<'_> {
                 if !about.value.is_empty() {
                     set(&mut record, &about, make.text(subject));
                 }
+                let own = self.frame.rule.string("event");
+                if own.is_empty() && get(&given, "kind").is_none() {
+                    let message = "the duty starts with no event: give the `kind` of this one";
+                    return self.fault(node, message);
+                }
                 lay_over(
                     &mut record,
                     &make.map([("kind", make.text(self.frame.rule.string("event")))]),
@@ -439,7 +413,13 @@ impl Work<'_> {
                 }
             }
             ("interval", _) => match rule.string("answered_by").as_str() {
-                "submission" => self.act(("submission", "sent_on"), 0, &on),
+                // A paper is sent to somebody: to whom the rule says, else to the authority.
+                "submission" => {
+                    let to = Some(rule.string("to")).filter(|to| !to.is_empty());
+                    let to = to.unwrap_or_else(|| "主管機關".to_owned());
+                    let paper = make.map([("sent_on", on), ("to", make.text(to))]);
+                    self.act(("submission", "sent_on"), 0, &paper);
+                }
                 _ => self.act(("audit", "done_on"), 0, &on),
             },
             ("retention", Some("accounts")) => {

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::ask::{Ask, Asked, Expect};
-use super::given::{Target, Term};
+use super::target::{Target, Term};
+use super::why::why_not;
 use crate::assess::{
     self, Assessment, CheckVerdict, Fit, Occurrence, Reason, RecordRef, RetentionStatus,
     RetentionTerm, assess,
@@ -154,7 +155,7 @@ impl<'a> Judged<'a> {
             let Some(expected) = expected else { return };
             let got = got();
             if got != expected {
-                found.push(Mismatch { what, expected, got });
+                found.push(Mismatch { what, expected, got: self.explained(got) });
             }
         };
         let occurrence = self.occurrence();
@@ -198,6 +199,17 @@ impl<'a> Judged<'a> {
             found.extend(self.reasons(expected, occurrence.as_ref().ok().copied()));
         }
         found
+    }
+
+    /// That nothing is asked, with the reason.
+    fn explained(&self, got: String) -> String {
+        if got != "absent" && got != "not-applicable" {
+            return got;
+        }
+        match why_not(self.model, self.duty, self.target, self.assessment.as_of) {
+            Some(why) => format!("{got} ({why})"),
+            None => got,
+        }
     }
 
     /// The occurrence the case is about, or a word for why there is none.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::given;
 use super::node::{Maker, lay_over};
 use super::records::{BEGINNING, Frame, Records, about, primary, scope_record};
+use super::target::Target;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, resolve_again};
 use crate::parse::visibility::Visibility;
@@ -32,7 +33,7 @@ pub struct Shared {
 #[derive(Debug)]
 pub struct World {
     pub model: Model,
-    pub target: given::Target,
+    pub target: Target,
     /// What it was made of, as written.
     pub records: Records,
 }
@@ -148,6 +149,10 @@ fn only_what_is_needed(
         whole.into_iter().chain(within).collect()
     };
     found.extend(records.texts().into_iter().flat_map(&named));
+    // What starts with a given event gives its kind a meaning, whatever duty is tested.
+    let kinds = records.texts();
+    let starts = |rule: &&&Group| rule.text("event").is_some_and(|of| kinds.contains(&of.value));
+    found.extend(by_name.values().filter(starts).map(|rule| rule.string("id")));
     while let Some(slug) = found.pop() {
         let Some(rule) = by_name.get(&slug) else { continue };
         if needed.insert(slug) {

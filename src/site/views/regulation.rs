@@ -24,6 +24,8 @@ struct RegulationView {
     rank: Option<String>,
     authority: Option<String>,
     note: Option<String>,
+    /// The day of its repeal.
+    repealed: Option<DateView>,
     version: VersionView,
     /// How the version stands on the as-of date, in a word.
     standing: String,
@@ -148,6 +150,7 @@ pub fn view(site: &Site, id: Id<Regulation>) -> View {
         rank: regulation.rank.clone(),
         authority: regulation.authority.clone(),
         note: regulation.note.clone(),
+        repealed: regulation.repealed.map(DateView::new),
         standing: here.word("version_standing", version_name::standing(site, regulation, version)),
         not_yet: version.in_force.is_some_and(|day| day > site.assessment.as_of),
         version: VersionView::new(regulation, version),

@@ -50,6 +50,7 @@ fn regulation(mut versions: Vec<Version>) -> Regulation {
         authority: None,
         descriptive_name: false,
         note: None,
+        repealed: None,
         versions,
         history: Vec::new(),
         cites: Vec::new(),
