@@ -358,15 +358,16 @@ impl Rule<'_> {
 
     /// How long papers are kept: a length, or the law that says it.
     fn keep_term(&self, keep: &Group, report: &mut Diagnostics) -> Option<KeepTerm> {
-        match (keep.length("for"), keep.maybe_string("under")) {
-            (Some(length), None) => Some(KeepTerm::For(length)),
-            (None, Some(law)) => Some(KeepTerm::Under(law)),
+        match (keep.length("for"), keep.maybe_string("under"), keep.flag("permanent")) {
+            (Some(length), None, false) => Some(KeepTerm::For(length)),
+            (None, Some(law), false) => Some(KeepTerm::Under(law)),
+            (None, None, true) => Some(KeepTerm::Permanent),
             _ if keep.is_broken("for") || keep.is_broken("under") => None,
             _ => {
                 let message = "how long papers are kept is not stated once";
                 report.push(
                     Diagnostic::new(Code::IncompleteRule, keep.span, message).help(
-                        "write `for` with a length, or `under` with the law that says how long",
+                        "write `for` with a length, `under` with the law that says how long, or `permanent: true`",
                     ),
                 );
                 None

@@ -347,6 +347,11 @@ pub const OBLIGATION: &[Field] = &[
             ),
             optional("for", Shape::Length, "how long at least"),
             optional(
+                "permanent",
+                Shape::Flag,
+                "in place of `for`: they must never be destroyed (永久保存)",
+            ),
+            optional(
                 "under",
                 Shape::Text,
                 "in place of `for`: the law that says how long, where the clause names no term",

@@ -416,6 +416,7 @@ pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
     match term {
         KeepTerm::For(time) => length(words, *time),
         KeepTerm::Under(law) => words.say("keep.under", &[("law", law)]),
+        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
     }
 }
 
@@ -427,6 +428,7 @@ pub fn keep_for(words: &Words, rule: &Retention) -> String {
             words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])
         }
         KeepTerm::Under(law) => words.say("keep.as-under", &[("law", law)]),
+        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
     }
 }
 

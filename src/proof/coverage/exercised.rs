@@ -388,6 +388,7 @@ impl Question<'_> {
         self.found.insert(match (asked, term.endless) {
             (Some(_), _) => Element::KeptUntil,
             (None, Some(crate::assess::Endless::OtherLaw)) => Element::OtherLaw,
+            (None, Some(crate::assess::Endless::Permanent)) => Element::Permanent,
             (None, _) => Element::NotBegun,
         });
         if let KeptRecord::Audit(audit) = record {

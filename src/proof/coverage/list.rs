@@ -306,6 +306,7 @@ fn invariant(
 fn retention(rule: &Retention, found: &mut BTreeSet<Element>) {
     match rule.term {
         KeepTerm::Under(_) => _ = found.insert(Element::OtherLaw),
+        KeepTerm::Permanent => _ = found.insert(Element::Permanent),
         KeepTerm::For(_) => {
             found.insert(Element::KeptUntil);
             if matches!(rule.from, KeepFrom::Approval | KeepFrom::Cancellation) {
