@@ -109,7 +109,12 @@ impl Question<'_> {
         }
         if self.expect.status.is_some() {
             self.found.extend(Coming::of(occurrence.status).map(Element::Comes));
-            self.operands(obligation, RecordRef::Scope(occurrence.scope), None);
+            // A period's condition is asked of its last day.
+            let on = match occurrence.term {
+                Term::Period(period) => period.last_day(),
+                Term::Since(_) | Term::Event(_) => self.on,
+            };
+            self.operands(obligation, RecordRef::Scope(occurrence.scope), on, None);
         }
         if self.expect.status.is_some() || self.expect.done_on.is_some() {
             self.way(obligation, occurrence);
@@ -278,7 +283,7 @@ impl Question<'_> {
                 self.record_of(obligation, ScopeKind::from_word(&rule.of))
             };
             if let (Some(record), true) = (record, obligation.days.contains(self.on)) {
-                self.operands(obligation, record, None);
+                self.operands(obligation, record, self.on, None);
                 let when = obligation.when.as_ref();
                 let subject = record.subject(model, self.on);
                 if when.is_some_and(|when| when.holds(&subject) == Ok(false)) {
@@ -297,7 +302,8 @@ impl Question<'_> {
             CheckVerdict::Breached => Verdict::Breached,
             CheckVerdict::Indeterminate(_) => Verdict::Unknown,
         }));
-        self.operands(obligation, check.record, rule.must.as_ref().map(|must| (Part::Must, must)));
+        let must = rule.must.as_ref().map(|must| (Part::Must, must));
+        self.operands(obligation, check.record, self.on, must);
         let asked = rule.independent.as_ref();
         let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
         let against: BTreeSet<Option<Ground>> = breaches
@@ -336,7 +342,7 @@ impl Question<'_> {
         let record = row.map(|row| RecordRef::Scope(row.scope));
         if let Some(record) = record.or_else(|| self.record_of(obligation, Some(obligation.scope)))
         {
-            self.operands(obligation, record, Some((Part::Candidates, condition)));
+            self.operands(obligation, record, self.on, Some((Part::Candidates, condition)));
         }
     }
 
@@ -353,9 +359,10 @@ impl Question<'_> {
         &mut self,
         obligation: &Obligation,
         record: RecordRef,
+        on: Day,
         then: Option<(Part, &Condition)>,
     ) {
-        let subject = record.subject(self.look.model, self.on);
+        let subject = record.subject_on(self.look.model, self.on, on);
         if let Some(when) = &obligation.when {
             self.decided(Part::When, when, &when.operands_of(&subject));
             if when.holds(&subject) != Ok(true) {
