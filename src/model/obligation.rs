@@ -7,6 +7,7 @@ use super::{
     Regulation, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
+use crate::record::rule::SCOPES;
 use crate::source::{Span, Spanned};
 use crate::time::{
     Backward, Day, Every, FirstDay, Length, MissingYear, OfficeCalendar, TimeLaw, last_day_of_month,
@@ -226,6 +227,11 @@ pub struct Invariant {
 }
 
 impl Invariant {
+    /// The kinds of records that an invariant is judged of: what duties are laid on, and audits.
+    pub fn kinds() -> impl Iterator<Item = &'static str> {
+        SCOPES.iter().copied().filter(|scope| *scope != "office").chain(["audit"])
+    }
+
     /// Whether it says enough to be computed.
     pub fn is_computed(&self) -> bool {
         self.must.is_some() || self.independent.is_some()

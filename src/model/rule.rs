@@ -10,7 +10,8 @@ use super::{
     Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
     Retention, Sample, ScopeKind, Settings, WrittenFor,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::record::schema::quoted;
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
 use crate::time::{Every, Length, TimeLaw};
@@ -159,6 +160,7 @@ impl Rule<'_> {
             "invariant" => {
                 let of =
                     fields.maybe_string("of").unwrap_or_else(|| scope.record_kind().to_owned());
+                self.refuse_unasked(report);
                 let must = fields.text("must").and_then(|text| {
                     Condition::compile(text, &[of.as_str()], &self.names.terms, report)
                 });
@@ -175,6 +177,20 @@ impl Rule<'_> {
                 }),
             },
         })
+    }
+
+    /// Reports a kind of record that no invariant is judged of.
+    fn refuse_unasked(&self, report: &mut Diagnostics) {
+        let Some(of) = self.fields.text("of") else { return };
+        let kinds: Vec<&str> = Invariant::kinds().collect();
+        if !kinds.contains(&of.value) {
+            let message = format!("no record of kind `{}` is asked what must hold of it", of.value);
+            report.push(
+                Diagnostic::new(Code::UnknownWord, of.span, message)
+                    .help(format!("write one of {}", quoted(&kinds)))
+                    .maybe_help(did_you_mean(of.value, kinds.iter().copied())),
+            );
+        }
     }
 
     fn periodic(&self, report: &mut Diagnostics) -> Option<Periodic> {

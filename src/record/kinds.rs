@@ -430,8 +430,27 @@ pub const KINDS: &[Kind] = &[
             optional("period", Shape::Period, "for which period"),
             required("sent_on", Shape::Date, "the day it was sent"),
             required("to", Shape::Text, "who received it, in the rule's words"),
+            optional("by", Shape::Ref("post"), "the post that drew it up and sent it"),
             optional("document", Shape::Text, "document number (文號)"),
             optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
+            optional(
+                "approved",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day of the approval"),
+                    optional("by", Shape::Ref("post"), "the post that approved"),
+                    optional(
+                        "party",
+                        Shape::Text,
+                        "in place of `by`: the authority outside that approved (報…核定), in the rule's words",
+                    ),
+                    optional(
+                        "document",
+                        Shape::Text,
+                        "with `party`: the number of its letter (文號)",
+                    ),
+                ]),
+                "the approval (核閱、核定)",
+            ),
             EVIDENCE,
             NOTE,
         ],

@@ -312,7 +312,11 @@ pub const OBLIGATION: &[Field] = &[
         "event: the text's verb for it, such as 副知, 函報備查; default 通知（通報）",
     ),
     // invariant
-    optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
+    optional(
+        "of",
+        Shape::Text,
+        "invariant: the kind of record it holds of, one of what duties are laid on or `audit`; default: the scope",
+    ),
     optional("must", Shape::Condition, "invariant: what must hold"),
     optional(
         "independent",

@@ -79,6 +79,8 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             "reason.approved-by-other",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
         ),
+        Reason::ApprovedByParty { by, party } => words
+            .say("reason.approved-by-party", &[("by", by), ("party", party), ("clause", clause)]),
         Reason::ApprovedByDoer { by, post } => words.say(
             "reason.approved-by-doer",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],

@@ -293,7 +293,7 @@ def check_act(say, demand, act, records):
     source = record["answers"][act["answer"]] if "answer" in act else record
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
-    approved = {key: act["approved"][key] for key in ("on", "by")} if "approved" in act else None
+    approved = {key: word for key, word in act["approved"].items() if key != "fit"} if "approved" in act else None
     ids, asked = ["evidence/" + id for id in source.get("evidence", [])], list(map(plain, demand.get("forms", [])))
     form = lambda id: plain(records[id]["fields"].get("form", ""))
     papers = [(id, [n for n, words in enumerate(asked) if words == form(id)]) for id in ids]

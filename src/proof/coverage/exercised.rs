@@ -420,6 +420,7 @@ fn wanted(demand: &Demand, reason: &Reason) -> Option<Wanted> {
         Reason::ApprovedAfter { .. } => Some(Wanted::ApprovalFirst),
         Reason::ApprovalMissing { .. }
         | Reason::ApprovedByOther { .. }
+        | Reason::ApprovedByParty { .. }
         | Reason::ApprovedByDoer { .. } => Some(Wanted::Approval),
         Reason::EvidenceMissing { form: name, .. }
         | Reason::EvidenceTooOld { form: name, .. }

@@ -206,7 +206,7 @@ fn population_may_be_unknown(obligation: &Obligation) -> bool {
 
 /// Whether the records must say who did it.
 fn asks_who(demand: &Demand) -> bool {
-    !demand.acts.is_empty() && matches!(demand.answered_by, Answer::Audit | Answer::Event)
+    !demand.acts.is_empty()
 }
 
 fn missing(demand: &Demand, periodic: bool) -> Vec<Asked> {

@@ -31,10 +31,16 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
     };
     let approved =
         if act.kind == "answer" { answer["approved"].clone() } else { at(&["approved"]) };
-    let says = act.approved.as_ref().map_or(
-        Value::Null,
-        |approved| serde_json::json!({"on": approved.on.to_string(), "by": approved.by}),
-    );
+    let says = act.approved.as_ref().map_or(Value::Null, |approved| {
+        let words = [
+            ("on", Some(approved.on.to_string())),
+            ("by", approved.by.clone()),
+            ("party", approved.party.clone()),
+            ("document", approved.document.clone()),
+        ];
+        let said = words.into_iter().filter_map(|(key, word)| Some((key.to_owned(), word?.into())));
+        Value::Object(said.collect())
+    });
     let mut same = is_that_day && approved == says;
     if act.kind == "audit" {
         same &= at(&["sample", "records"]).as_u64() == act.records

@@ -11,8 +11,8 @@ use crate::assess::{Act, Occurrence, Term};
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
 use crate::model::{
-    Approval, Audit, Duty, Event, Evidence, Id, Model, Named, Scope, Subject, Submission, Training,
-    Usage, Waiver,
+    Approval, Audit, AuthorityApproval, Duty, Event, Evidence, Id, Model, Named, Scope, Subject,
+    Submission, Training, Usage, Waiver,
 };
 use crate::parse::visibility::WITHHELD;
 use crate::source::sha256;
@@ -91,7 +91,9 @@ impl<'a> Records<'a> {
             "period": period(sent.period),
             "sent_on": sent.sent_on.to_string(),
             "to": sent.to,
+            "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
+            "approved": approved(model, sent.approved).or_else(|| Some(authority(sent.authority.as_ref()?))),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -244,6 +246,10 @@ fn period(period: AuditPeriod) -> Option<String> {
 fn approved(model: &Model, approval: Option<Approval>) -> Option<Value> {
     let approval = approval?;
     Some(json!({"on": approval.on.to_string(), "by": model.posts[approval.by].slug()}))
+}
+
+fn authority(approval: &AuthorityApproval) -> Value {
+    json!({"on": approval.on.to_string(), "party": approval.party, "document": approval.document})
 }
 
 fn subject<'a>(model: &'a Model, subject: &'a Subject) -> (&'static str, &'a str) {

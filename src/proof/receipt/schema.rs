@@ -80,7 +80,10 @@ pub fn schema() -> Value {
         json!({
             "answer": count, "records": count, "users": count, "persons": texts, "months": texts,
             "hours": count, "announced": flag, "roles": list(&fit), "joint": counts,
-            "approved": object(json!({"on": day, "by": text, "fit": fit}), json!({})),
+            "approved": object(
+                json!({"on": day, "fit": fit}),
+                json!({"by": text, "party": text, "document": text}),
+            ),
             "papers": list(&paper), "received": flag, "told": counts,
         }),
     );

@@ -205,6 +205,8 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
                 detail("document", document);
             }
             step.details.extend(sent.note.clone());
+            step.who = here.posts(sent.by.as_slice());
+            approved = sent.approved;
         }
         Act::Training(id) => {
             let training = &model.trainings[id];
@@ -230,6 +232,11 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     if let Some(approval) = approved {
         let mut step = Step::new(here, approval.on, "approved");
         step.who = vec![here.post(approval.by)];
+        steps.push(step);
+    }
+    if let Some(approval) = act.authority(model) {
+        let mut step = Step::new(here, approval.on, "approved");
+        step.details.push(super::submission::letter_of(approval));
         steps.push(step);
     }
 }
