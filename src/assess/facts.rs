@@ -37,6 +37,7 @@ impl RecordRef {
         Subject {
             kind: self.kind(model),
             fields: self.fields(model),
+            event: None,
             derived: facts(model, self, judged_on),
             as_of,
             judged_on,

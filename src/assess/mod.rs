@@ -27,6 +27,7 @@ pub use crate::model::sample::Measure;
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
 pub use due::{earliest, reckoning};
+pub use event::subject as subject_of_event;
 pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};

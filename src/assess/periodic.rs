@@ -12,6 +12,7 @@ use super::rule_time::{Law, RuleTime};
 use super::window::Window;
 use super::{HORIZON_MONTHS, Judged};
 use crate::model::audit::AuditPeriod;
+use crate::model::condition::Subject;
 use crate::model::{Answer, Id, Model, Obligation, Periodic, Scope};
 use crate::time::{Day, Period};
 
@@ -105,8 +106,12 @@ fn applies_on(
     as_of: Day,
     on: Day,
 ) -> Option<(Status, Reason)> {
-    let condition = obligation.when.as_ref()?;
-    match condition.holds(&RecordRef::Scope(scope).subject_on(model, as_of, on)) {
+    asked(obligation, &RecordRef::Scope(scope).subject_on(model, as_of, on))
+}
+
+/// Why the duty does not apply to a record, or cannot be judged; `None` if it applies.
+pub fn asked(obligation: &Obligation, subject: &Subject) -> Option<(Status, Reason)> {
+    match obligation.when.as_ref()?.holds(subject) {
         Ok(true) => None,
         Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse)),
         Err(why) => Some((Status::Unknown, Reason::ConditionFailed { why })),

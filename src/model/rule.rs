@@ -46,9 +46,11 @@ impl Obligation {
         }
         // An invariant is about each record of its kind, any other duty about its scope.
         let about = fields.text("of").map_or(scope.record_kind(), |kind| kind.value);
+        // A condition of an event duty may ask of the event, too.
+        let read: &[&str] = if rule.kind.value == "event" { &[about, "event"] } else { &[about] };
         let when = fields
             .text("when")
-            .and_then(|text| Condition::compile(text, &[about], &names.terms, report));
+            .and_then(|text| Condition::compile(text, read, &names.terms, report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,

@@ -47,7 +47,14 @@ fn conditions_see_the_fields_of_the_record() {
 
 fn holds(condition: &Condition, fields: &Group) -> Result<bool, Indeterminate> {
     let as_of = parse_day("2026-11-21").expect("a day");
-    condition.holds(&Subject { kind: "post", fields, derived: Vec::new(), as_of, judged_on: as_of })
+    condition.holds(&Subject {
+        kind: "post",
+        fields,
+        event: None,
+        derived: Vec::new(),
+        as_of,
+        judged_on: as_of,
+    })
 }
 
 #[test]
@@ -221,8 +228,14 @@ fn parts_that_do_not_hold_are_told_by_their_names() {
         ("not (post.from and post.staff)", &["post.from", "post.staff"]),
     ] {
         let condition = compile(text).0.unwrap_or_else(|| panic!("{text}"));
-        let subject =
-            Subject { kind: "post", fields: &young, derived: Vec::new(), as_of, judged_on: as_of };
+        let subject = Subject {
+            kind: "post",
+            fields: &young,
+            event: None,
+            derived: Vec::new(),
+            as_of,
+            judged_on: as_of,
+        };
         assert_eq!(condition.unmet(&subject), names, "{text}");
     }
 }
@@ -246,8 +259,14 @@ fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
     let fields = &link.expect("a link");
     for (day, expected) in [("2026-01-01", false), ("2026-01-02", true)] {
         let as_of = parse_day(day).expect("a day");
-        let subject =
-            Subject { kind: "service-link", fields, derived: Vec::new(), as_of, judged_on: as_of };
+        let subject = Subject {
+            kind: "service-link",
+            fields,
+            event: None,
+            derived: Vec::new(),
+            as_of,
+            judged_on: as_of,
+        };
         assert_eq!(condition.holds(&subject), Ok(expected), "{day}");
     }
 }

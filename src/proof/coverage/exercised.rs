@@ -7,9 +7,9 @@ use super::element::{Asked as Wanted, Coming, Element, Ground, Part, Verdict, Wa
 use super::reach::decided;
 use crate::assess::{
     Act, CheckVerdict, DueBasis, Fit, IndependenceIssue, KeptRecord, Measure, Occurrence, Reason,
-    RecordRef, Term, applicable_scopes, reckoning,
+    RecordRef, Term, applicable_scopes, reckoning, subject_of_event,
 };
-use crate::model::condition::Told;
+use crate::model::condition::{Subject, Told};
 use crate::model::event::Source;
 use crate::model::role::plain;
 use crate::model::{
@@ -109,12 +109,15 @@ impl Question<'_> {
         }
         if self.expect.status.is_some() {
             self.found.extend(Coming::of(occurrence.status).map(Element::Comes));
-            // A period's condition is asked of its last day.
-            let on = match occurrence.term {
-                Term::Period(period) => period.last_day(),
-                Term::Since(_) | Term::Event(_) => self.on,
+            let (model, scope) = (self.look.model, occurrence.scope);
+            let record = RecordRef::Scope(scope);
+            // A period's condition is asked of its last day, that of an event duty of the event, too.
+            let subject = match occurrence.term {
+                Term::Period(period) => record.subject_on(model, self.on, period.last_day()),
+                Term::Since(_) => record.subject(model, self.on),
+                Term::Event(event) => subject_of_event(model, scope, event, self.on),
             };
-            self.operands(obligation, RecordRef::Scope(occurrence.scope), on, None);
+            self.operands(obligation, &subject, None);
         }
         if self.expect.status.is_some() || self.expect.done_on.is_some() {
             self.way(obligation, occurrence);
@@ -283,7 +286,7 @@ impl Question<'_> {
                 self.record_of(obligation, ScopeKind::from_word(&rule.of))
             };
             if let (Some(record), true) = (record, obligation.days.contains(self.on)) {
-                self.operands(obligation, record, self.on, None);
+                self.operands(obligation, &record.subject(model, self.on), None);
                 let when = obligation.when.as_ref();
                 let subject = record.subject(model, self.on);
                 if when.is_some_and(|when| when.holds(&subject) == Ok(false)) {
@@ -303,7 +306,7 @@ impl Question<'_> {
             CheckVerdict::Indeterminate(_) => Verdict::Unknown,
         }));
         let must = rule.must.as_ref().map(|must| (Part::Must, must));
-        self.operands(obligation, check.record, self.on, must);
+        self.operands(obligation, &check.record.subject(model, self.on), must);
         let asked = rule.independent.as_ref();
         let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
         let against: BTreeSet<Option<Ground>> = breaches
@@ -342,7 +345,8 @@ impl Question<'_> {
         let record = row.map(|row| RecordRef::Scope(row.scope));
         if let Some(record) = record.or_else(|| self.record_of(obligation, Some(obligation.scope)))
         {
-            self.operands(obligation, record, self.on, Some((Part::Candidates, condition)));
+            let subject = record.subject(self.look.model, self.on);
+            self.operands(obligation, &subject, Some((Part::Candidates, condition)));
         }
     }
 
@@ -358,19 +362,17 @@ impl Question<'_> {
     fn operands(
         &mut self,
         obligation: &Obligation,
-        record: RecordRef,
-        on: Day,
+        subject: &Subject,
         then: Option<(Part, &Condition)>,
     ) {
-        let subject = record.subject_on(self.look.model, self.on, on);
         if let Some(when) = &obligation.when {
-            self.decided(Part::When, when, &when.operands_of(&subject));
-            if when.holds(&subject) != Ok(true) {
+            self.decided(Part::When, when, &when.operands_of(subject));
+            if when.holds(subject) != Ok(true) {
                 return;
             }
         }
         if let Some((part, condition)) = then {
-            self.decided(part, condition, &condition.operands_of(&subject));
+            self.decided(part, condition, &condition.operands_of(subject));
         }
     }
 

@@ -98,12 +98,13 @@ fn written(value: &Value) -> String {
 /// The parts of a record, to be lent to a [`Subject`].
 struct Made {
     fields: Group,
+    event: Group,
     derived: Vec<(&'static str, Derived)>,
 }
 
 impl Made {
     fn new(kind: &str, values: &BTreeMap<String, Option<Value>>) -> Self {
-        let mut made = Self { fields: group(), derived: Vec::new() };
+        let mut made = Self { fields: group(), event: group(), derived: Vec::new() };
         let mut holders = Vec::new();
         let prefix = format!("{}.", root_of(kind));
         for (name, value) in values {
@@ -112,7 +113,12 @@ impl Made {
                 holders.push((role.to_owned(), count.unsigned_abs()));
                 continue;
             }
-            let Some(path) = name.strip_prefix(&prefix) else { continue };
+            let Some(path) = name.strip_prefix(&prefix) else {
+                if let Some(path) = name.strip_prefix("event.") {
+                    put(&mut made.event, path, name, value);
+                }
+                continue;
+            };
             let known = DERIVED.iter().find(|known| known.kind == kind && known.name == path);
             match known {
                 Some(known) => made.derived.extend(derived(value).map(|one| (known.name, one))),
@@ -127,6 +133,7 @@ impl Made {
         Subject {
             kind,
             fields: &self.fields,
+            event: Some(&self.event),
             derived: self.derived.clone(),
             as_of: Day::MAX,
             judged_on: as_of,
