@@ -18,11 +18,15 @@ pub struct Applicability {
 /// Every scope of a duty with its days, in the order of slugs. A scope is under a regulation from
 /// the day a system under that regulation is in use, and not before the regulation is in force.
 /// A duty is there on the days it is law; periods and events ask for their own day, so that what is
-/// given for duties of those kinds is the scope's. What was done to an account
+/// given for duties of those kinds is the scope's. An interval begins with the rule and asks itself what
+/// fell due by the rule's end, so that the end is the scope's. What was done to an account
 /// after `as_of` is not known yet; ends that are agreed beforehand are.
 pub fn applicabilities(model: &Model, obligation: &Obligation, as_of: Day) -> Vec<Applicability> {
     let own_day = matches!(obligation.duty, Duty::Periodic(_) | Duty::Event(_));
-    let days = if own_day { Days::default() } else { RuleTime::new(model, obligation).days() };
+    let mut days = if own_day { Days::default() } else { RuleTime::new(model, obligation).days() };
+    if matches!(obligation.duty, Duty::Interval(_)) {
+        days.until = None;
+    }
     let mut applicable = applicable_scopes(model, obligation.regulation, obligation.scope);
     for life in &mut applicable {
         if matches!(life.scope, Scope::Account(_) | Scope::Entry(_)) {

@@ -6,11 +6,13 @@ use super::Judged;
 use super::applicability::{applicabilities, applicability_of};
 use super::case::{Case, Judgement, by_time, judge};
 use super::occurrence::{Act, DueBasis, Occurrence, Status, Term};
-use super::periodic::applies;
+use super::periodic::asked;
 use super::reason::Reason;
 use super::record_index::RecordIndex;
+use super::record_ref::RecordRef;
 use super::rule_time::{Law, RuleTime};
 use super::window::Window;
+use crate::model::condition::Subject;
 use crate::model::{Deadline, Event, EventRule, Id, Model, Obligation, OnHoliday, Scope};
 use crate::time::{Day, Moment};
 
@@ -52,7 +54,7 @@ pub fn occurrences(
                 Law::TextNotHeld(clause) => {
                     Some((Status::Unknown, Reason::TextNotHeld { clause: clause.clone() }))
                 }
-                Law::Holds | Law::Not => applies(model, obligation, scope, as_of),
+                Law::Holds | Law::Not => asked(obligation, &subject(model, scope, event, as_of)),
             };
             let (acts, early) = match not_here {
                 Some(_) => (Vec::new(), None),
@@ -84,6 +86,12 @@ pub fn occurrences(
             case.into_occurrence(judgement)
         })
         .collect()
+}
+
+/// A scope as the condition of an event duty sees it: with the event.
+pub fn subject(model: &Model, scope: Scope, event: Id<Event>, as_of: Day) -> Subject<'_> {
+    let event = Some(&*model.events[event].fields);
+    Subject { event, ..RecordRef::Scope(scope).subject(model, as_of) }
 }
 
 fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {

@@ -10,7 +10,7 @@ use crate::time::Day;
 impl RecordRef {
     /// The day on which a rule looks at it: an act on its own day, what has ended on its last, so that
     /// nothing that came later changes what was so then; everything else on the day itself.
-    fn judged_on(self, model: &Model, as_of: Day) -> Day {
+    fn judged_on(self, model: &Model, on: Day) -> Day {
         let end = match self {
             RecordRef::Audit(id) => Some(model.audits[id].done_on),
             RecordRef::Scope(Scope::Account(id)) => model.accounts[id].cancelled_on,
@@ -19,16 +19,22 @@ impl RecordRef {
             RecordRef::Scope(Scope::Entry(id)) => model.entries[id].asked_until(),
             RecordRef::Scope(_) => None,
         };
-        end.map_or(as_of, |end| end.min(as_of))
+        end.map_or(on, |end| end.min(on))
     }
 
     /// The record as conditions see it on a day. What is recorded of it after the day it is judged by
     /// is seen, too, as far as it is known: an approval that followed is one.
     pub fn subject(self, model: &Model, as_of: Day) -> Subject<'_> {
-        let judged_on = self.judged_on(model, as_of);
+        self.subject_on(model, as_of, as_of)
+    }
+
+    /// The record as conditions see it that ask of another day than the as-of day.
+    pub fn subject_on(self, model: &Model, as_of: Day, on: Day) -> Subject<'_> {
+        let judged_on = self.judged_on(model, on);
         Subject {
             kind: self.record_kind(model),
             fields: self.fields(model),
+            event: None,
             derived: facts(model, self, judged_on),
             as_of,
             judged_on,

@@ -57,6 +57,7 @@ fn chain(
     let within = |day: Day| day >= from && until.is_none_or(|until| day <= until);
     let mut rest: Vec<Act> = acts.iter().copied().filter(|act| within(act.day(model))).collect();
     let time = RuleTime::new(model, &model.obligations[id]);
+    let law_until = time.days().until;
     let mut start = from;
     // What was last done under the duty it took the place of is where the first gap begins.
     if let Some(before) = model.obligations[id].succeeds {
@@ -78,11 +79,17 @@ fn chain(
             only_used: false,
             ended: until.filter(|until| *until < index.as_of),
         };
+        // What fell due while the rule was law is owed after its end, and may be done then; what would
+        // fall due later is answered by acts of its days only.
+        let owed = law_until.is_none_or(|end| window.due <= end);
+        let is_of_it = |act: &&Act| owed || law_until.is_none_or(|end| act.day(model) <= end);
+        let open = rest.iter().take_while(is_of_it).count();
         // An act that looked at too few does not close the gap; the next may with it.
-        let closing = (1..=rest.len()).find(|count| is_filled(&case(rest[..*count].to_vec())));
-        let count = closing.unwrap_or(rest.len());
-        // A gap that the end of the right cut short asks nothing any more.
-        if closing.is_none() && until.is_some_and(|until| until <= window.due) {
+        let closing = (1..=open).find(|count| is_filled(&case(rest[..*count].to_vec())));
+        let count = closing.unwrap_or(open);
+        // A gap that the end of the right cut short, or the end of the rule, asks nothing any more.
+        let cut_short = !owed || until.is_some_and(|until| until <= window.due);
+        if closing.is_none() && cut_short {
             break;
         }
         if let Some((status, reason)) = &not_here {

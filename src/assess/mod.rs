@@ -27,6 +27,7 @@ pub use crate::model::sample::Measure;
 pub use applicability::{Applicability, applicable_scopes};
 pub use candidates::{Candidate, Fit};
 pub use due::{earliest, reckoning};
+pub use event::subject as subject_of_event;
 pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};
@@ -37,7 +38,7 @@ pub use record_ref::RecordRef;
 pub use retention::{Endless, KeptRecord, KeptState, RetentionStatus, RetentionTerm};
 pub use rule_time::{Law, RuleTime};
 pub use unstarted::unstarted;
-pub use who::{Match, holds_role, same_party, same_person, speaks_for};
+pub use who::{Match, holds_role, is_outside_party, same_party, same_person, speaks_for};
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Act;
 use crate::model::sample::Tally;
-use crate::model::{Approval, Evidence, Finding, Id, Model, Person, Post};
+use crate::model::{Approval, AuthorityApproval, Evidence, Finding, Id, Model, Person, Post};
 use crate::time::{Day, Moment};
 
 /// What acts give together, as of a day: papers that came later do not count.
@@ -102,10 +102,17 @@ impl Act {
     pub fn approval(self, model: &Model) -> Option<Approval> {
         match self {
             Act::Audit(id) => model.audits[id].approved,
+            Act::Submission(id) => model.submissions[id].approved,
             Act::Answer(event, place) => model.events[event].answers[place].approved,
-            Act::Submission(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
-                None
-            }
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => None,
+        }
+    }
+
+    /// Its approval by an authority outside, if it has one.
+    pub fn authority(self, model: &Model) -> Option<&AuthorityApproval> {
+        match self {
+            Act::Submission(id) => model.submissions[id].authority.as_ref(),
+            _ => None,
         }
     }
 
@@ -113,12 +120,13 @@ impl Act {
     pub fn doers(self, model: &Model) -> Vec<Id<Post>> {
         match self {
             Act::Audit(id) => model.audits[id].auditors.clone(),
+            Act::Submission(id) => model.submissions[id].by.into_iter().collect(),
+            // Whoever holds the post was trained.
+            Act::Training(id) => vec![model.trainings[id].post],
             Act::Answer(event, place) => {
                 model.events[event].answers[place].by.into_iter().collect()
             }
-            Act::Submission(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
-                Vec::new()
-            }
+            Act::PasswordChange(_) | Act::Recorded(_) => Vec::new(),
         }
     }
 

@@ -12,6 +12,7 @@ use super::rule_time::{Law, RuleTime};
 use super::window::Window;
 use super::{HORIZON_MONTHS, Judged};
 use crate::model::audit::AuditPeriod;
+use crate::model::condition::Subject;
 use crate::model::{Answer, Id, Model, Obligation, Periodic, Scope};
 use crate::time::{Day, Period};
 
@@ -30,7 +31,6 @@ pub fn occurrences(
     let begins = time.days().from.filter(|_| obligation.succeeds.is_none());
     let mut occurrences = Vec::new();
     for life in applicabilities(index.model, obligation, index.as_of) {
-        let applies = applies(index.model, obligation, life.scope, index.as_of);
         let mut period = Period::containing(life.from, rule.every);
         loop {
             let ended = life.until.is_some_and(|until| period.first_day() > until);
@@ -50,7 +50,13 @@ pub fn occurrences(
                     Law::TextNotHeld(clause) => {
                         Some((Status::Unknown, Reason::TextNotHeld { clause: clause.clone() }))
                     }
-                    Law::Holds | Law::Not => applies.clone(),
+                    Law::Holds | Law::Not => applies_on(
+                        index.model,
+                        obligation,
+                        life.scope,
+                        index.as_of,
+                        period.last_day(),
+                    ),
                 };
                 let case = Case {
                     index,
@@ -87,8 +93,25 @@ pub fn applies(
     scope: Scope,
     as_of: Day,
 ) -> Option<(Status, Reason)> {
-    let condition = obligation.when.as_ref()?;
-    match condition.holds(&RecordRef::Scope(scope).subject(model, as_of)) {
+    applies_on(model, obligation, scope, as_of, as_of)
+}
+
+/// Why the duty does not apply to a scope on a day, by what is known as of another: `as_of` in the condition
+/// is that day, and people have the roles they have on it. A period is asked of its last day, so that none
+/// comes to be owed after it has passed.
+fn applies_on(
+    model: &Model,
+    obligation: &Obligation,
+    scope: Scope,
+    as_of: Day,
+    on: Day,
+) -> Option<(Status, Reason)> {
+    asked(obligation, &RecordRef::Scope(scope).subject_on(model, as_of, on))
+}
+
+/// Why the duty does not apply to a record, or cannot be judged; `None` if it applies.
+pub fn asked(obligation: &Obligation, subject: &Subject) -> Option<(Status, Reason)> {
+    match obligation.when.as_ref()?.holds(subject) {
         Ok(true) => None,
         Ok(false) => Some((Status::NotApplicable, Reason::ConditionFalse)),
         Err(why) => Some((Status::Unknown, Reason::ConditionFailed { why })),

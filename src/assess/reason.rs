@@ -85,6 +85,11 @@ pub enum Reason {
         by: String,
         post: Id<Post>,
     },
+    /// Approved by a party outside that is not whom the rule asks.
+    ApprovedByParty {
+        by: String,
+        party: String,
+    },
     /// Approved after it was done, where the approval comes first.
     ApprovedAfter {
         by: String,
@@ -245,6 +250,7 @@ impl Reason {
             | Reason::EvidenceOfAnotherTime { .. }
             | Reason::EvidenceExpired { .. }
             | Reason::ApprovedByOther { .. }
+            | Reason::ApprovedByParty { .. }
             | Reason::ApprovedByDoer { .. }
             | Reason::ApprovedAfter { .. }
             | Reason::ActorMissing { .. }

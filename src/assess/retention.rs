@@ -72,6 +72,8 @@ pub struct RetentionTerm {
 /// Why a rule gives no last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Endless {
+    /// They are kept always (永久保存).
+    Permanent,
     /// The time has not begun: no approval yet (核閱後), the account is not cancelled yet (註銷後).
     NotStarted,
     /// The clause names another law instead of a term; the site invents none.
@@ -100,8 +102,8 @@ impl RetentionStatus {
         self.rules[0]
     }
 
-    /// The earliest day on which it may be destroyed; `None` while the time has not begun, and
-    /// where it lies beyond all calendars.
+    /// The earliest day on which it may be destroyed; `None` while the time has not begun, where
+    /// it is kept always, and where it lies beyond all calendars.
     pub fn free_on(&self) -> Option<Day> {
         self.governing().keep_until?.succ_opt()
     }
@@ -274,6 +276,7 @@ impl Book<'_> {
 
     fn of_rule(&self, obligation: Id<Obligation>, rule: &Retention, days: Days) -> RetentionTerm {
         let (keep_until, endless) = match (&rule.term, days.of(rule.from)) {
+            (KeepTerm::Permanent, _) => (None, Some(Endless::Permanent)),
             (KeepTerm::Under(_), _) => (None, Some(Endless::OtherLaw)),
             (KeepTerm::For(_), None) => (None, Some(Endless::NotStarted)),
             (KeepTerm::For(length), Some(from)) => {
@@ -305,7 +308,7 @@ impl Days {
 }
 
 impl RetentionTerm {
-    /// How long it keeps, to be compared: what has not begun keeps longest, another law's term next
+    /// How long it keeps, to be compared: always is longest, then what has not begun, another law's term next
     /// to it, for nobody here knows when it ends.
     fn lasts(&self) -> (Day, Option<Reverse<Endless>>) {
         (self.keep_until.unwrap_or(Day::MAX), self.endless.map(Reverse))
@@ -345,8 +348,8 @@ impl RetentionStatus {
 }
 
 impl RetentionTerm {
-    /// Whether it forbids a destruction on a day: through the last day of its time, and while the time
-    /// has not begun. Of another law's term nobody here can tell.
+    /// Whether it forbids a destruction on a day: through the last day of its time, while the time has not
+    /// begun, and on every day of what is kept always. Of another law's term nobody here can tell.
     fn forbids(self, on: Day) -> bool {
         match (self.keep_until, self.endless) {
             (Some(until), _) => on <= until,

@@ -20,6 +20,17 @@ pub fn same_party(model: &Model, a: &str, b: &str) -> bool {
     model::role::same_party(model.roles.iter().map(|(_, role)| role), a, b)
 }
 
+/// Whether a party outside is whom a rule's words name: what a post of the agency itself is to do, nobody
+/// outside does for it.
+pub fn is_outside_party(model: &Model, party: &str, words: &str, scope: Scope) -> bool {
+    let agency = model.scope_agency(scope);
+    let is_own = |role: &Role| {
+        let posts = model.posts.iter().map(|(_, post)| post);
+        posts.filter(|post| post.agency == agency).any(|post| post.roles.contains(&role.slug))
+    };
+    same_party(model, party, words) && !roles_of(model, words).any(is_own)
+}
+
 /// Whether `post` speaks on `day` for the party that a rule's words name, for `scope`.
 pub fn speaks_for(model: &Model, post: Id<Post>, words: &str, scope: Scope, day: Day) -> Match {
     let roles: Vec<&Role> = roles_of(model, words).collect();

@@ -60,6 +60,9 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         | Reason::ApproverUnknown { by, post: who } => {
             vec![("by", json!(by)), ("post", post(*who))]
         }
+        Reason::ApprovedByParty { by, party } => {
+            vec![("by", json!(by)), ("party", json!(party))]
+        }
         Reason::ApprovedAfter { by, on } => vec![("by", json!(by)), ("on", day(on))],
         Reason::ActorMissing { roles, by } => {
             vec![("roles", json!(roles)), ("post", by.map_or(Value::Null, post))]

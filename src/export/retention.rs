@@ -58,6 +58,7 @@ fn row(model: &Model, kept: &RetentionStatus, until: RetentionTerm, governs: boo
         record: paper(model, kept.record),
         keep_until: until.keep_until.map(|day| day.to_string()),
         endless: until.endless.map(|why| match why {
+            Endless::Permanent => "permanent",
             Endless::NotStarted => "not_started",
             Endless::OtherLaw => "other_law",
         }),
@@ -108,7 +109,7 @@ pub fn schema() -> serde_json::Value {
                     "additionalProperties": false,
                 },
                 "keep_until": maybe_day,
-                "endless": {"enum": ["not_started", "other_law", null]},
+                "endless": {"enum": ["permanent", "not_started", "other_law", null]},
                 "governs": {"type": "boolean"},
                 "state": {"enum": [
                     "keep", "may_be_destroyed", "destroyed", "destroyed_too_early",

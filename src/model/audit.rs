@@ -74,9 +74,26 @@ pub struct Submission {
     pub to: String,
     pub document: Option<String>,
     pub audits: Vec<Id<Audit>>,
+    /// The post that drew it up and sent it.
+    pub by: Option<Id<Post>>,
+    pub approved: Option<Approval>,
+    /// The approval by an authority outside; never beside `approved`.
+    pub authority: Option<AuthorityApproval>,
     pub evidence: Vec<Id<Evidence>>,
     pub note: Option<String>,
     pub fields: Arc<Group>,
+}
+
+/// An approval by an authority outside (報主管機關核定): whose posts are not recorded here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityApproval {
+    pub on: Day,
+    /// The time of that day, if it is recorded.
+    pub at: Option<Instant>,
+    /// In the rule's words.
+    pub party: String,
+    /// The number of its letter.
+    pub document: String,
 }
 
 impl Named for Audit {
@@ -101,13 +118,47 @@ impl Approval {
             by: names.get(approved, "by", report)?,
         })
     }
-}
 
-impl Approval {
     /// When it was given, as far as it is recorded.
     pub fn moment(&self) -> Moment {
         Moment::of(self.on, self.at)
     }
+}
+
+impl AuthorityApproval {
+    /// When it was given, as far as it is recorded.
+    pub fn moment(&self) -> Moment {
+        Moment::of(self.on, self.at)
+    }
+
+    /// The approval of papers sent on `sent_on`, where it is one of an authority; reports one of which
+    /// nobody can tell whose it is.
+    fn resolve(approved: &Group, sent_on: Day, report: &mut Diagnostics) -> Option<Self> {
+        let (by, party) = (approved.get("by"), approved.maybe_string("party"));
+        match (by, party, approved.maybe_string("document")) {
+            (Some(_), None, None) => None,
+            (None, Some(party), Some(document)) => {
+                in_order_after_sending(approved, sent_on, report);
+                Some(Self { on: approved.date("on")?, at: approved.instant("at"), party, document })
+            }
+            _ if !approved.broken.is_empty() => None,
+            _ => {
+                let message = "whose approval it is is not stated once";
+                report.push(Diagnostic::new(Code::MissingKey, approved.span, message).help(
+                    "write `by` with the post, or `party` and `document`: the authority outside and its letter",
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// Reports an authority that approved what it had not received.
+fn in_order_after_sending(approved: &Group, sent_on: Day, report: &mut Diagnostics) {
+    let Some(on) = approved.date("on").filter(|on| *on < sent_on) else { return };
+    let message = format!("approved on {on}, before it was sent on {sent_on}");
+    let fault = Diagnostic::new(Code::InconsistentDates, approved.key_span("on"), message);
+    report.push(fault.help("correct one of the two"));
 }
 
 impl Audit {
@@ -161,16 +212,25 @@ impl Audit {
 impl Submission {
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
+        let sent_on = fields.date("sent_on")?;
+        let approved = fields.group("approved");
+        let authority =
+            approved.and_then(|approved| AuthorityApproval::resolve(approved, sent_on, report));
         Some(Self {
             slug: fields.string("id"),
             obligation,
             scope,
             period: period(fields),
-            sent_on: fields.date("sent_on")?,
+            sent_on,
             sent_at: fields.instant("sent_at"),
             to: fields.string("to"),
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),
+            by: names.get(fields, "by", report),
+            approved: approved
+                .filter(|approved| approved.get("by").is_some() && authority.is_none())
+                .and_then(|_| Approval::resolve(fields, names, report)),
+            authority,
             evidence: names.list(fields, "evidence", report),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),

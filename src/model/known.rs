@@ -96,6 +96,14 @@ fn cut_acts(model: &mut Model, day: Day) {
             cut_fields(own_kind("audit"), &mut audit.fields, day);
         },
     );
+    submissions.change(
+        |sent| has_later(&sent.fields, day),
+        |sent| {
+            sent.approved = sent.approved.filter(|approval| approval.on <= day);
+            sent.authority = sent.authority.take().filter(|approval| approval.on <= day);
+            cut_fields(own_kind("submission"), &mut sent.fields, day);
+        },
+    );
     events.change(
         // An event that follows from another has its answers, and no record of its own.
         |event| event.follows.is_some() || has_later(&event.fields, day),
@@ -242,6 +250,8 @@ impl NamedRows {
         }
         for (_, sent) in model.submissions.iter() {
             named.add(sent.scope);
+            named.posts.extend(sent.by);
+            named.posts.extend(sent.approved.as_ref().map(approver));
         }
         for (_, training) in model.trainings.iter() {
             named.posts.insert(training.post);

@@ -49,7 +49,7 @@ pub mod written_for;
 pub use account::{Account, Form, FormKind};
 pub use agency::{Agency, Contractor, Post, System, Training, Unit, Use};
 pub use appearance::{Appearance, Colour};
-pub use audit::{Approval, Audit, AuditPeriod, Submission};
+pub use audit::{Approval, Audit, AuditPeriod, AuthorityApproval, Submission};
 pub use condition::{Condition, Indeterminate};
 pub use demand::{Answer, Demand, is_answered_by_audits};
 pub use destroyed::Destroyed;

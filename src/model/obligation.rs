@@ -255,6 +255,8 @@ pub enum KeepTerm {
     For(Length),
     /// As long as another law says; the rule names it, and no term of its own.
     Under(String),
+    /// Always (永久保存): they must never be destroyed.
+    Permanent,
 }
 
 /// Which papers or logs are kept.
@@ -302,7 +304,7 @@ impl KeepTerm {
     pub fn length(&self) -> Option<Length> {
         match self {
             KeepTerm::For(length) => Some(*length),
-            KeepTerm::Under(_) => None,
+            KeepTerm::Under(_) | KeepTerm::Permanent => None,
         }
     }
 }

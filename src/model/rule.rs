@@ -10,8 +10,9 @@ use super::{
     Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
     Retention, Sample, ScopeKind, Settings, WrittenFor,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kind;
+use crate::record::schema::quoted;
 use crate::record::value::{Data, Group};
 use crate::source::Spanned;
 use crate::time::{Day, Every, Length, TimeLaw};
@@ -46,9 +47,12 @@ impl Obligation {
         }
         // An invariant is about each record of its kind, any other duty about its scope.
         let about = names.kind(fields.text("of"), scope.record_kind(), report)?;
+        // A condition of an event duty may ask of the event, too.
+        let event = names.site_kinds.find("event").filter(|_| rule.kind.value == "event");
+        let read: Vec<&Kind> = std::iter::once(about).chain(event).collect();
         let when = fields
             .text("when")
-            .and_then(|text| Condition::compile(text, &[about], &names.terms, report));
+            .and_then(|text| Condition::compile(text, &read, &names.terms, report));
         Some(Self {
             slug: fields.string("id"),
             regulation: regulation.0,
@@ -167,6 +171,7 @@ impl Rule<'_> {
             }),
             "event" => Duty::Event(self.event(about, report)?),
             "invariant" => {
+                self.refuse_unasked(report);
                 let must = fields
                     .text("must")
                     .and_then(|text| Condition::compile(text, &[about], &self.names.terms, report));
@@ -182,6 +187,22 @@ impl Rule<'_> {
                     .and_then(|text| Condition::compile(text, &[about], &self.names.terms, report)),
             },
         })
+    }
+
+    /// Reports a kind of record that no invariant is judged of.
+    fn refuse_unasked(&self, report: &mut Diagnostics) {
+        let Some(of) = self.fields.text("of") else { return };
+        // What duties are laid on, and audits.
+        let scopes = self.names.site_kinds.scopes.iter().copied();
+        let kinds: Vec<&str> = scopes.filter(|scope| *scope != "office").chain(["audit"]).collect();
+        if !kinds.contains(&of.value) {
+            let message = format!("no record of kind `{}` is asked what must hold of it", of.value);
+            report.push(
+                Diagnostic::new(Code::UnknownWord, of.span, message)
+                    .help(format!("write one of {}", quoted(&kinds)))
+                    .maybe_help(did_you_mean(of.value, kinds.iter().copied())),
+            );
+        }
     }
 
     fn periodic(&self, report: &mut Diagnostics) -> Option<Periodic> {
@@ -365,15 +386,16 @@ impl Rule<'_> {
 
     /// How long papers are kept: a length, or the law that says it.
     fn keep_term(&self, keep: &Group, report: &mut Diagnostics) -> Option<KeepTerm> {
-        match (keep.length("for"), keep.maybe_string("under")) {
-            (Some(length), None) => Some(KeepTerm::For(length)),
-            (None, Some(law)) => Some(KeepTerm::Under(law)),
+        match (keep.length("for"), keep.maybe_string("under"), keep.flag("permanent")) {
+            (Some(length), None, false) => Some(KeepTerm::For(length)),
+            (None, Some(law), false) => Some(KeepTerm::Under(law)),
+            (None, None, true) => Some(KeepTerm::Permanent),
             _ if keep.is_broken("for") || keep.is_broken("under") => None,
             _ => {
                 let message = "how long papers are kept is not stated once";
                 report.push(
                     Diagnostic::new(Code::IncompleteRule, keep.span, message).help(
-                        "write `for` with a length, or `under` with the law that says how long",
+                        "write `for` with a length, `under` with the law that says how long, or `permanent: true`",
                     ),
                 );
                 None

@@ -41,8 +41,8 @@ impl PartialEq for Kinds {
 impl Kinds {
     /// The kinds of a site with these registers and these words of its vocabulary.
     pub fn with(registers: &[Definition], words: &[KnownWord]) -> &'static Self {
-        static KNOWN: Mutex<BTreeMap<(Vec<Definition>, Vec<KnownWord>), &'static Kinds>> =
-            Mutex::new(BTreeMap::new());
+        type Data = (Vec<Definition>, Vec<KnownWord>);
+        static KNOWN: Mutex<BTreeMap<Data, &'static Kinds>> = Mutex::new(BTreeMap::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let made = known.entry((registers.to_vec(), words.to_vec()));
         made.or_insert_with_key(|_| Box::leak(Box::new(Self::new(registers, words))))
@@ -480,8 +480,32 @@ const RECORDS: &[Kind] = &[
                 "the time of that day, where a rule counts in hours from it",
             ),
             required("to", Shape::Text, "who received it, in the rule's words"),
+            optional("by", Shape::Ref("post"), "the post that drew it up and sent it"),
             optional("document", Shape::Text, "document number (文號)"),
             optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
+            optional(
+                "approved",
+                Shape::Group(&[
+                    required("on", Shape::Date, "the day of the approval"),
+                    optional(
+                        "at",
+                        Shape::Instant,
+                        "the time of that day, where a rule counts in hours",
+                    ),
+                    optional("by", Shape::Ref("post"), "the post that approved"),
+                    optional(
+                        "party",
+                        Shape::Text,
+                        "in place of `by`: the authority outside that approved (報…核定), in the rule's words",
+                    ),
+                    optional(
+                        "document",
+                        Shape::Text,
+                        "with `party`: the number of its letter (文號)",
+                    ),
+                ]),
+                "the approval (核閱、核定)",
+            ),
             EVIDENCE,
             NOTE,
         ],

@@ -316,7 +316,11 @@ const OBLIGATION: &[Field] = &[
         "event: the text's verb for it, such as 副知, 函報備查; default 通知（通報）",
     ),
     // invariant
-    optional("of", Shape::Text, "invariant: the kind of record it holds of; default: the scope"),
+    optional(
+        "of",
+        Shape::Text,
+        "invariant: the kind of record it holds of, one of what duties are laid on or `audit`; default: the scope",
+    ),
     optional("must", Shape::Condition, "invariant: what must hold"),
     optional(
         "independent",
@@ -350,6 +354,11 @@ const OBLIGATION: &[Field] = &[
                 "audits: only those that answer these duties",
             ),
             optional("for", Shape::Length, "how long at least"),
+            optional(
+                "permanent",
+                Shape::Flag,
+                "in place of `for`: they must never be destroyed (永久保存)",
+            ),
             optional(
                 "under",
                 Shape::Text,

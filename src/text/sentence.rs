@@ -76,6 +76,8 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             "reason.approved-by-other",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
         ),
+        Reason::ApprovedByParty { by, party } => words
+            .say("reason.approved-by-party", &[("by", by), ("party", party), ("clause", clause)]),
         Reason::ApprovedByDoer { by, post } => words.say(
             "reason.approved-by-doer",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
@@ -408,6 +410,7 @@ pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
     match term {
         KeepTerm::For(time) => length(words, *time),
         KeepTerm::Under(law) => words.say("keep.under", &[("law", law)]),
+        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
     }
 }
 
@@ -419,6 +422,7 @@ pub fn keep_for(words: &Words, rule: &Retention) -> String {
             words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])
         }
         KeepTerm::Under(law) => words.say("keep.as-under", &[("law", law)]),
+        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
     }
 }
 

@@ -295,7 +295,7 @@ def check_act(say, demand, act, records):
     source = record["answers"][act["answer"]] if "answer" in act else record
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
-    approved = {key: act["approved"][key] for key in ("on", "at", "by") if key in act.get("approved", {})} or None
+    approved = {key: word for key, word in act["approved"].items() if key != "fit"} if "approved" in act else None
     timed = {"submission": "sent_at", "answer": "at"}.get(act["kind"])
     ids, asked = ["evidence/" + id for id in source.get("evidence", [])], list(map(plain, demand.get("forms", [])))
     form = lambda id: plain(records[id]["fields"].get("form", ""))

@@ -411,6 +411,8 @@ def retention(rule):
     keep = rule["keep"]
     if "under" in keep:
         yield "keep/other-law"
+    elif keep.get("permanent"):
+        yield "keep/permanent"
     else:
         yield "keep/until"
         if keep["from"] in ("approval", "cancellation"):

@@ -606,6 +606,29 @@ fn obligations_that_no_regulation_has() {
 }
 
 #[test]
+fn what_no_record_could_ever_say_is_refused() {
+    let training = "kind: periodic\nscope: post\nevery: year\ndue: [{on: period-end}]\nanswered_by: training\nhours: 3\n";
+    check_duty(&format!("{training}approval: 局長  #! misplaced-rule-part"));
+    let changed =
+        "kind: interval\nscope: account\nno_more_than: 3 months\nanswered_by: password-change\n";
+    check_duty(&format!("{changed}evidence: [表]  #! misplaced-rule-part"));
+    check_duty(&format!("{changed}approval: 局長  #! misplaced-rule-part"));
+    for kind in
+        ["evidence", "submission", "training", "finding", "usage", "waiver", "role", "event"]
+    {
+        check_duty(&format!("kind: invariant\nscope: unit\nof: {kind}  #! unknown-word@7"));
+    }
+    check_file(
+        "content/submissions.yaml",
+        "id: s1\nobligation: law/check\nscope: desk\nsent_on: 2026-02-10\nto: 局\napproved: {on: 2026-02-12, party: 府}  #! missing-key@12\n",
+    );
+    check_file(
+        "content/submissions.yaml",
+        "id: s1\nobligation: law/check\nscope: desk\nsent_on: 2026-02-10\nto: 局\napproved: {on: 2026-02-09, party: 府, document: 一}  #! inconsistent-dates@12\n",
+    );
+}
+
+#[test]
 fn acts_for_a_scope_the_duty_is_not_laid_on() {
     // The id of an agency, where the duty is one of units.
     let text = audit("period: 2025-01").replace("scope: desk", "scope: city  #! unknown-id@8");

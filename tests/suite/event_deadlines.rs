@@ -100,3 +100,17 @@ name: 一科
 kind: unit
 uses: [{system: platform, from: 2026-01-01}]
 ";
+
+/// 個人資料逾一百人者: a duty about an event may ask of the event itself.
+#[test]
+fn a_condition_may_ask_of_the_event() {
+    let rule = "kind: event\nscope: agency\nwhen: event.attributes.persons > 100\nevent: leak\ndeadline: {within: 3 days}\n";
+    let row = |attributes: &str| {
+        let event = format!("id: e1\nkind: leak\non: 2026-01-05\nagency: city\n{attributes}");
+        let project = Project::new().duty(rule).write("content/events.yaml", event);
+        project.as_of("2026-01-12").row("law/check/city/e1")
+    };
+    row("attributes: {persons: 101}\n").is("overdue");
+    row("attributes: {persons: 100}\n").is("not-applicable");
+    row("").is("unknown");
+}

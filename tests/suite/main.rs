@@ -71,6 +71,7 @@ mod roles;
 mod sample_sizes;
 mod search;
 mod section_48;
+mod sent;
 mod serve;
 mod sheet;
 mod sheets_in;

@@ -267,7 +267,7 @@ proptest! {
         if let Some(condition) = Condition::compile(Spanned::new(&text, span), &[own_kind("unit")], &Terms::default(), &mut faults) {
             let fields = Group { span, entries: Vec::new(), broken: Vec::new() };
             let as_of = parse_day("2026-11-21").expect("a day");
-            _ = condition.holds(&Subject { kind: own_kind("unit"), fields: &fields, derived: Vec::new(), as_of, judged_on: as_of });
+            _ = condition.holds(&Subject { kind: own_kind("unit"), fields: &fields, event: None, derived: Vec::new(), as_of, judged_on: as_of });
         }
     }
 

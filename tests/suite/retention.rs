@@ -199,6 +199,25 @@ fn another_laws_term_is_not_invented() {
     assert_eq!(kept(&destroyed, "a1", "2026-01-02").0, KeptState::Unknown, "never a pass");
 }
 
+/// 永久保存: on no day may it be destroyed, whoever approves it; a shorter rule beside it frees nothing.
+#[test]
+fn what_is_kept_always_is_never_free() {
+    let site = |more: &str| {
+        kept_so("keep: {what: audits, permanent: true, from: completion}")
+            .write("content/audits.yaml", audit(more))
+    };
+    let expected = (KeptState::Keep, "keep-audits".to_owned(), String::new());
+    assert_eq!(kept(&site(""), "a1", "2125-01-01"), expected);
+    let destroyed = site("destroyed: {on: 2124-01-01, approved_by: chief}\n");
+    assert_eq!(kept(&destroyed, "a1", "2125-01-01").0, KeptState::DestroyedTooEarly);
+    let listed = site("").as_of("2027-01-01");
+    listed.run("build").code(0);
+    let page = std::fs::read_to_string(listed.root().join("public/audits/a1.html"));
+    assert!(page.expect("the page").contains("永久保存"));
+    let twice = kept_so("keep: {what: audits, permanent: true, for: 1 year, from: completion}");
+    twice.run("check").code(1).stdout_or_stderr("not stated once");
+}
+
 #[test]
 fn evidence_is_kept_as_long_as_what_it_proves() {
     let evidence = |more: &str| {

@@ -2,6 +2,8 @@
 //! duties counted from the last time. The duty is `law/check`, the unit `desk`, in use since
 //! 2025-01-01; the period is January 2026, due by the end of February.
 
+use std::collections::BTreeMap;
+
 use super::project::{Project, Row};
 
 const MONTHLY: &str = "kind: periodic\nscope: unit\nevery: month\ndue: [{on: site-default}]\n";
@@ -485,6 +487,48 @@ fn records_of_later_days_do_not_count_yet() {
 }
 
 // Duties counted from the last time
+
+/// Half a year from 2025-01-01, due 2025-07-01 (行政程序法第48條: counted from 01-02), of a rule that ends.
+#[test]
+fn what_fell_due_before_a_rule_ended_stays_owed() {
+    let row = |until: &str, audits: &str, as_of: &str| {
+        let rule =
+            format!("kind: interval\nscope: agency\nno_more_than: 6 months\nuntil: {until}\n");
+        let project = Project::new().duty(&rule).write("content/audits.yaml", audits).as_of(as_of);
+        project.rows()
+    };
+    let seen = |rows: BTreeMap<String, Row>| -> Vec<String> {
+        rows.values().map(|row| row.text("status").to_owned()).collect()
+    };
+    for until in ["2025-07-01", "2025-12-31"] {
+        for as_of in ["2025-07-02", "2026-01-01", "2026-10-01"] {
+            assert_eq!(seen(row(until, "", as_of)), ["overdue"], "{until} {as_of}");
+        }
+    }
+    // The day before it falls due the rule is law no more.
+    assert!(row("2025-06-30", "", "2026-01-01").is_empty());
+    let done = |on: &str| format!("id: a1\nobligation: law/check\nscope: city\ndone_on: {on}\n");
+    assert_eq!(seen(row("2025-07-01", &done("2025-08-01"), "2026-10-01")), ["done-late"]);
+    assert_eq!(seen(row("2025-07-01", &done("2025-07-01"), "2026-10-01")), ["done"]);
+    // What is done when the rule is law no more answers nothing that it did not ask.
+    assert!(row("2025-06-30", &done("2025-07-01"), "2026-01-01").is_empty());
+}
+
+/// 經分級後一年內: what is asked of a year is asked of its last day, on whatever day it is judged.
+#[test]
+fn a_period_is_asked_of_its_last_day() {
+    let rule = "kind: periodic\nscope: agency\nwhen: as_of > months_after(agency.query_right.opened_on, 12)\nevery: year\ndue: [{months_after: 1, day: last}]\n";
+    let agency =
+        "id: city\nname: 測試局\nquery_right: {applied_on: 2025-01-05, opened_on: 2025-01-31}\n";
+    let project = Project::new().duty(rule).write("content/agencies.yaml", agency);
+    for as_of in ["2026-01-31", "2026-02-01", "2026-11-28"] {
+        let project = Project::new().duty(rule).write("content/agencies.yaml", agency).as_of(as_of);
+        project.row("law/check/city/2025").is("not-applicable");
+        // Twelve months after 2025-01-31 end on 2026-01-31: 2026 is asked, before that day, too.
+        assert_ne!(project.row("law/check/city/2026").text("status"), "not-applicable", "{as_of}");
+    }
+    project.as_of("2027-02-01").row("law/check/city/2026").is("overdue");
+}
 
 const YEARLY: &str = "kind: interval\nscope: agency\nno_more_than: 6 months\n";
 

@@ -12,6 +12,8 @@ use crate::time::Day;
 pub struct Subject<'a> {
     pub kind: &'static Kind,
     pub fields: &'a Group,
+    /// The event that started the clock, known as `event.…` beside the record; `None` of other duties.
+    pub event: Option<&'a Group>,
     /// What is derived from other records; names of [`DERIVED`](super::DERIVED) that are left out
     /// are absent.
     pub derived: Vec<(&'static str, Derived)>,
@@ -91,7 +93,8 @@ impl Subject<'_> {
     /// Whether a dotted name means an attribute of the author's own.
     fn is_attribute(&self, name: &str) -> bool {
         let root = root_of(self.kind.name);
-        name.strip_prefix(&root).is_some_and(|rest| rest.starts_with(".attributes."))
+        let own = name.strip_prefix(&root).is_some_and(|rest| rest.starts_with(".attributes."));
+        own || (self.event.is_some() && name.starts_with("event.attributes."))
     }
 
     fn written(&self, data: &Data) -> Value {
@@ -131,13 +134,16 @@ impl Subject<'_> {
     /// What the record holds under a dotted name, such as `account.change.on`.
     pub fn find(&self, name: &Name) -> Found<'_> {
         let root = root_of(self.kind.name);
-        let Some(path) = name.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.')) else {
-            return Found::Nothing;
+        let own = name.strip_prefix(&root).and_then(|rest| rest.strip_prefix('.'));
+        let (mut group, path) = match (own, self.event, name.strip_prefix("event.")) {
+            (Some(path), _, _) => (self.fields, path),
+            (None, Some(event), Some(path)) => (event, path),
+            _ => return Found::Nothing,
         };
-        if let Some((_, derived)) = self.derived.iter().find(|(known, _)| *known == path) {
+        let derived = self.derived.iter().find(|(known, _)| own == Some(*known));
+        if let Some((_, derived)) = derived {
             return Found::Derived(derived);
         }
-        let mut group = self.fields;
         let mut keys = path.split('.').peekable();
         while let Some(key) = keys.next() {
             let written = group.entries.iter().find(|(known, _)| known.value == key);

@@ -51,6 +51,7 @@ fn holds(condition: &Condition, fields: &Group) -> Result<bool, Indeterminate> {
     condition.holds(&Subject {
         kind: own_kind("post"),
         fields,
+        event: None,
         derived: Vec::new(),
         as_of,
         judged_on: as_of,
@@ -231,6 +232,7 @@ fn parts_that_do_not_hold_are_told_by_their_names() {
         let subject = Subject {
             kind: own_kind("post"),
             fields: &young,
+            event: None,
             derived: Vec::new(),
             as_of,
             judged_on: as_of,
@@ -260,7 +262,8 @@ fn a_kind_with_a_hyphen_is_written_with_an_underscore() {
     let fields = &link.expect("a link");
     for (day, expected) in [("2026-01-01", false), ("2026-01-02", true)] {
         let as_of = parse_day(day).expect("a day");
-        let subject = Subject { kind, fields, derived: Vec::new(), as_of, judged_on: as_of };
+        let subject =
+            Subject { kind, fields, event: None, derived: Vec::new(), as_of, judged_on: as_of };
         assert_eq!(condition.holds(&subject), Ok(expected), "{day}");
     }
 }

@@ -27,6 +27,20 @@ impl Rule<'_> {
                 );
             }
         }
+        // What no record of the acts says can never be told.
+        let silent: &[&str] = match answered_by {
+            Answer::Training => &["approval"],
+            Answer::PasswordChange => &["acts", "approval", "evidence"],
+            _ => &[],
+        };
+        for part in silent.iter().filter(|part| fields.get(part).is_some()) {
+            let message =
+                format!("no record of `{}` says anything of `{part}`", answered_by.as_str());
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, fields.key_span(part), message)
+                    .help("remove it, or let audits or papers that are sent answer the duty"),
+            );
+        }
         if let Some(word) = fields.text("answered_by") {
             let scope = fields.text("scope").map_or("", |scope| scope.value);
             let needs = match answered_by {

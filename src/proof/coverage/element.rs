@@ -44,6 +44,8 @@ pub enum Element {
     NotBegun,
     /// Another law says how long.
     OtherLaw,
+    /// They are kept always.
+    Permanent,
     /// Papers of acts that answer the duty at that place are kept.
     KeptOf(usize),
     /// That alone stands against an auditor.
@@ -234,6 +236,7 @@ impl Element {
             Element::KeptUntil => "keep/until".to_owned(),
             Element::NotBegun => "keep/not-begun".to_owned(),
             Element::OtherLaw => "keep/other-law".to_owned(),
+            Element::Permanent => "keep/permanent".to_owned(),
             Element::KeptOf(at) => format!("keep/answering/{}", at + 1),
             Element::Against(Ground::Previous) => "independent/previous".to_owned(),
             Element::Against(Ground::Role(at)) => format!("independent/role/{}", at + 1),

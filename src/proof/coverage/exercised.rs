@@ -7,9 +7,9 @@ use super::element::{Asked as Wanted, Coming, Element, Ground, Part, Verdict, Wa
 use super::reach::decided;
 use crate::assess::{
     Act, CheckVerdict, DueBasis, Fit, IndependenceIssue, KeptRecord, Measure, Occurrence, Reason,
-    RecordRef, Term, applicable_scopes, reckoning,
+    RecordRef, Term, applicable_scopes, reckoning, subject_of_event,
 };
-use crate::model::condition::Told;
+use crate::model::condition::{Subject, Told};
 use crate::model::event::Source;
 use crate::model::role::plain;
 use crate::model::{
@@ -115,7 +115,15 @@ impl Question<'_> {
         }
         if self.expect.status.is_some() {
             self.found.extend(Coming::of(occurrence.status).map(Element::Comes));
-            self.operands(obligation, RecordRef::Scope(occurrence.scope), None);
+            let (model, scope) = (self.look.model, occurrence.scope);
+            let record = RecordRef::Scope(scope);
+            // A period's condition is asked of its last day, that of an event duty of the event, too.
+            let subject = match occurrence.term {
+                Term::Period(period) => record.subject_on(model, self.on, period.last_day()),
+                Term::Since(_) => record.subject(model, self.on),
+                Term::Event(event) => subject_of_event(model, scope, event, self.on),
+            };
+            self.operands(obligation, &subject, None);
         }
         let is_done = self.expect.done_on.is_some() || self.expect.done_at.is_some();
         if self.expect.status.is_some() || is_done {
@@ -289,7 +297,7 @@ impl Question<'_> {
                 self.record_of(obligation, ScopeKind::from_word(obligation.about.name, model.kinds))
             };
             if let (Some(record), true) = (record, obligation.days.contains(self.on)) {
-                self.operands(obligation, record, None);
+                self.operands(obligation, &record.subject(model, self.on), None);
                 let when = obligation.when.as_ref();
                 let subject = record.subject(model, self.on);
                 if when.is_some_and(|when| when.holds(&subject) == Ok(false)) {
@@ -308,7 +316,8 @@ impl Question<'_> {
             CheckVerdict::Breached => Verdict::Breached,
             CheckVerdict::Indeterminate(_) => Verdict::Unknown,
         }));
-        self.operands(obligation, check.record, rule.must.as_ref().map(|must| (Part::Must, must)));
+        let must = rule.must.as_ref().map(|must| (Part::Must, must));
+        self.operands(obligation, &check.record.subject(model, self.on), must);
         let asked = rule.independent.as_ref();
         let breaches = check.grounds.iter().filter(|ground| ground.is_breach());
         let against: BTreeSet<Option<Ground>> = breaches
@@ -347,7 +356,8 @@ impl Question<'_> {
         let record = row.map(|row| RecordRef::Scope(row.scope));
         if let Some(record) = record.or_else(|| self.record_of(obligation, Some(obligation.scope)))
         {
-            self.operands(obligation, record, Some((Part::Candidates, condition)));
+            let subject = record.subject(self.look.model, self.on);
+            self.operands(obligation, &subject, Some((Part::Candidates, condition)));
         }
     }
 
@@ -363,18 +373,17 @@ impl Question<'_> {
     fn operands(
         &mut self,
         obligation: &Obligation,
-        record: RecordRef,
+        subject: &Subject,
         then: Option<(Part, &Condition)>,
     ) {
-        let subject = record.subject(self.look.model, self.on);
         if let Some(when) = &obligation.when {
-            self.decided(Part::When, when, &when.operands_of(&subject));
-            if when.holds(&subject) != Ok(true) {
+            self.decided(Part::When, when, &when.operands_of(subject));
+            if when.holds(subject) != Ok(true) {
                 return;
             }
         }
         if let Some((part, condition)) = then {
-            self.decided(part, condition, &condition.operands_of(&subject));
+            self.decided(part, condition, &condition.operands_of(subject));
         }
     }
 
@@ -399,6 +408,7 @@ impl Question<'_> {
         self.found.insert(match (asked, term.endless) {
             (Some(_), _) => Element::KeptUntil,
             (None, Some(crate::assess::Endless::OtherLaw)) => Element::OtherLaw,
+            (None, Some(crate::assess::Endless::Permanent)) => Element::Permanent,
             (None, _) => Element::NotBegun,
         });
         if let KeptRecord::Audit(audit) = record {
@@ -423,6 +433,7 @@ fn wanted(demand: &Demand, reason: &Reason) -> Option<Wanted> {
         Reason::ApprovedAfter { .. } => Some(Wanted::ApprovalFirst),
         Reason::ApprovalMissing { .. }
         | Reason::ApprovedByOther { .. }
+        | Reason::ApprovedByParty { .. }
         | Reason::ApprovedByDoer { .. } => Some(Wanted::Approval),
         Reason::EvidenceMissing { form: name, .. }
         | Reason::EvidenceTooOld { form: name, .. }

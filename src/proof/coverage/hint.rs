@@ -286,11 +286,12 @@ impl Write<'_> {
             (!left.is_empty()).then(|| (key, make.list(left)))
         };
         let mut parts = Vec::new();
-        if let Some(role) = demand.acts.first() {
+        // Who was trained is the post's to say.
+        if let Some(role) = demand.acts.first().filter(|_| demand.answered_by != Answer::Training) {
             let another = matches!(without, Some(Asked::Actor(_)));
             let role = if another { open() } else { make.text(role) };
             parts.push(match demand.answered_by {
-                Answer::Event => ("by", role),
+                Answer::Event | Answer::Submission => ("by", role),
                 _ => ("auditors", make.list(vec![role])),
             });
         }

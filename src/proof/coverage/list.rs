@@ -208,7 +208,7 @@ fn population_may_be_unknown(obligation: &Obligation) -> bool {
 
 /// Whether the records must say who did it.
 fn asks_who(demand: &Demand) -> bool {
-    !demand.acts.is_empty() && matches!(demand.answered_by, Answer::Audit | Answer::Event)
+    !demand.acts.is_empty()
 }
 
 fn missing(demand: &Demand, periodic: bool) -> Vec<Asked> {
@@ -308,6 +308,7 @@ fn invariant(
 fn retention(rule: &Retention, found: &mut BTreeSet<Element>) {
     match rule.term {
         KeepTerm::Under(_) => _ = found.insert(Element::OtherLaw),
+        KeepTerm::Permanent => _ = found.insert(Element::Permanent),
         KeepTerm::For(_) => {
             found.insert(Element::KeptUntil);
             if matches!(rule.from, KeepFrom::Approval | KeepFrom::Cancellation) {

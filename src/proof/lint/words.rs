@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::condition::{Op, Term, Test};
 use crate::model::role::plain;
-use crate::model::{Condition, Duty, Id, Model, Obligation, TriggerDay};
+use crate::model::{Answer, Condition, Duty, Id, Model, Obligation, TriggerDay};
 
 /// Looks at the words of every rule.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
@@ -163,8 +163,7 @@ fn not_answered(model: &Model, rule: &Obligation, path: &str) -> Option<Said> {
         let message = format!("no audit answers `{path}`: there is no such duty");
         return Some((Code::ConditionNever, message, help));
     };
-    let answered =
-        other.duty.demand().is_some_and(|demand| demand.answered_by == crate::model::Answer::Audit);
+    let answered = other.duty.demand().is_some_and(|demand| demand.answered_by == Answer::Audit);
     let why = if !answered {
         "that duty is answered by something else"
     } else if other.regulation != rule.regulation {
@@ -217,8 +216,13 @@ impl Words<'_> {
         let message = format!(
             "`approval: {words}` is a party of no role: of no act can it be told whether it was approved"
         );
-        // An authority outside, which the text names, is no slip; its approvals cannot be told yet.
-        let code = if self.is_somebody(words) { Code::LintUndecided } else { Code::UnknownRole };
+        // An authority outside, which the text names, is no slip: what is sent may have its letter.
+        let somebody = self.is_somebody(words);
+        let demand = self.rule.duty.demand();
+        if somebody && demand.is_some_and(|demand| demand.answered_by == Answer::Submission) {
+            return;
+        }
+        let code = if somebody { Code::LintUndecided } else { Code::UnknownRole };
         self.say(code, message, help, found);
     }
 

@@ -39,11 +39,15 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
     let approved =
         if act.kind == "answer" { answer["approved"].clone() } else { at(&["approved"]) };
     let says = act.approved.as_ref().map_or(Value::Null, |approved| {
-        let mut says = serde_json::json!({"on": approved.on.to_string(), "by": approved.by});
-        if let Some(at) = approved.at {
-            says["at"] = Value::from(String::from(at));
-        }
-        says
+        let words = [
+            ("on", Some(approved.on.to_string())),
+            ("at", approved.at.map(String::from)),
+            ("by", approved.by.clone()),
+            ("party", approved.party.clone()),
+            ("document", approved.document.clone()),
+        ];
+        let said = words.into_iter().filter_map(|(key, word)| Some((key.to_owned(), word?.into())));
+        Value::Object(said.collect())
     });
     let mut same = is_that_day && is_that_time && approved == says;
     if act.kind == "audit" {

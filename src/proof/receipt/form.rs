@@ -388,7 +388,13 @@ pub struct ApprovedForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<IsoTime>,
     /// The post.
-    pub by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Or the authority outside, with the number of its letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
     /// Whether it is whom the rule asks: `yes`, `no`, `unknown`, or `doer` for one who did the act.
     pub fit: String,
 }

@@ -10,12 +10,13 @@ use super::rule::tier;
 use super::step::step;
 use crate::assess::{
     Act, Assessment, Match, Occurrence, OccurrenceId, Reason, RecordIndex, Status, Term, earliest,
-    holds_role, reckoning, same_party, same_person, speaks_for, units_of,
+    holds_role, is_outside_party, reckoning, same_party, same_person, speaks_for, units_of,
 };
 use crate::facts::id;
 use crate::model::role::plain;
 use crate::model::{
-    Approval, Deadline, Demand, Duty, Id, Model, Named, Obligation, Population, SampleSize, Scope,
+    Approval, AuthorityApproval, Deadline, Demand, Duty, Id, Model, Named, Obligation, Population,
+    SampleSize, Scope,
 };
 use crate::time::{Day, Period};
 
@@ -308,7 +309,10 @@ fn act(
         at: at.map(IsoTime),
         roles: demand.roles.iter().map(|group| acted(model, one.scope, group, act)).collect(),
         joint: places(&demand.joint, &took_part),
-        approved: act.approval(model).map(|approval| approved(model, one, rule, act, approval)),
+        approved: act
+            .approval(model)
+            .map(|approval| approved(model, one, rule, act, approval))
+            .or_else(|| Some(by_authority(model, one, rule, act.authority(model)?))),
         ..ActForm::default()
     };
     let papers = act.evidence(model).iter().map(|id| {
@@ -379,7 +383,27 @@ fn approved(
     ApprovedForm {
         on: Iso(approval.on),
         at: approval.at.map(IsoTime),
-        by: model.posts[approval.by].slug().to_owned(),
+        by: Some(model.posts[approval.by].slug().to_owned()),
+        party: None,
+        document: None,
         fit: fit.to_owned(),
+    }
+}
+
+fn by_authority(
+    model: &Model,
+    one: &Occurrence,
+    rule: &RuleForm,
+    approval: &AuthorityApproval,
+) -> ApprovedForm {
+    let asked = rule.demand.approval.as_ref();
+    let fits = asked.is_none_or(|words| is_outside_party(model, &approval.party, words, one.scope));
+    ApprovedForm {
+        on: Iso(approval.on),
+        at: approval.at.map(IsoTime),
+        by: None,
+        party: Some(approval.party.clone()),
+        document: Some(approval.document.clone()),
+        fit: if fits { "yes" } else { "no" }.to_owned(),
     }
 }

@@ -11,8 +11,8 @@ use crate::assess::{Act, Occurrence, Term};
 use crate::model::audit::AuditPeriod;
 use crate::model::sample::Tally;
 use crate::model::{
-    Approval, Audit, Duty, Event, Evidence, Id, Model, Named, Scope, Subject, Submission, Training,
-    Usage, Waiver,
+    Approval, Audit, AuthorityApproval, Duty, Event, Evidence, Id, Model, Named, Scope, Subject,
+    Submission, Training, Usage, Waiver,
 };
 use crate::parse::visibility::WITHHELD;
 use crate::source::sha256;
@@ -92,7 +92,9 @@ impl<'a> Records<'a> {
             "sent_on": sent.sent_on.to_string(),
             "sent_at": sent.sent_at.map(|at| at.to_string()),
             "to": sent.to,
+            "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
+            "approved": approved(model, sent.approved).or_else(|| Some(authority(sent.authority.as_ref()?))),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -253,6 +255,16 @@ fn approved(model: &Model, approval: Option<Approval>) -> Option<Value> {
         form["at"] = Value::from(at.to_string());
     }
     Some(form)
+}
+
+fn authority(approval: &AuthorityApproval) -> Value {
+    let mut form = json!({
+        "on": approval.on.to_string(), "party": approval.party, "document": approval.document,
+    });
+    if let Some(at) = approval.at {
+        form["at"] = Value::from(at.to_string());
+    }
+    form
 }
 
 fn subject<'a>(model: &'a Model, subject: &'a Subject) -> (&'static str, &'a str) {

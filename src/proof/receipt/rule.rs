@@ -5,8 +5,7 @@ use super::hash::canonical;
 use crate::model::sample::Share;
 use crate::model::written_for::text_hash;
 use crate::model::{
-    Answer, Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule,
-    Tier,
+    Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule, Tier,
 };
 use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
@@ -115,9 +114,8 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
             tiers: draw.tiers.0.iter().map(tier).collect(),
         })
     };
-    let asks_roles = matches!(demand.answered_by, Answer::Audit | Answer::Event);
     let roles = match demand.each {
-        _ if demand.acts.is_empty() || !asks_roles => Vec::new(),
+        _ if demand.acts.is_empty() => Vec::new(),
         true => demand.acts.iter().map(|role| vec![role.clone()]).collect(),
         false => vec![demand.acts.clone()],
     };

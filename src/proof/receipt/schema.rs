@@ -89,7 +89,10 @@ pub fn schema() -> Value {
         json!({
             "answer": count, "at": time, "records": count, "users": count, "persons": texts, "months": texts,
             "hours": count, "announced": flag, "roles": list(&fit), "joint": counts,
-            "approved": object(json!({"on": day, "by": text, "fit": fit}), json!({"at": time})),
+            "approved": object(
+                json!({"on": day, "fit": fit}),
+                json!({"at": time, "by": text, "party": text, "document": text}),
+            ),
             "papers": list(&paper), "received": flag, "told": counts,
         }),
     );

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::parts::{DateView, Link, PageCtx};
 use super::records::CodeView;
-use crate::assess::{KeptRecord, RetentionStatus, RetentionTerm};
+use crate::assess::{Endless, KeptRecord, RetentionStatus, RetentionTerm};
 use crate::facts::breach;
 use crate::model::{Duty, Id, Obligation};
 use crate::text::sentence;
@@ -15,6 +15,8 @@ pub struct KeptView {
     pub state: CodeView,
     /// `None` while the time has not begun.
     pub keep_until: Option<DateView>,
+    /// What is said where there is no last day.
+    pub endless: String,
     /// The first day on which it may be destroyed.
     pub free_on: Option<DateView>,
     pub destroyed_on: Option<DateView>,
@@ -35,6 +37,8 @@ pub struct KeepRule {
     /// From when the time counts.
     pub from: String,
     pub keep_until: Option<DateView>,
+    /// What is said where there is no last day.
+    pub endless: String,
 }
 
 impl PageCtx<'_> {
@@ -53,6 +57,7 @@ impl PageCtx<'_> {
         KeptView {
             state: self.code("kept_state", breach::code(kept.state)),
             keep_until: kept.governing().keep_until.map(DateView::new),
+            endless: self.endless(kept.governing()),
             free_on: kept.free_on().map(DateView::new),
             destroyed_on: kept.destroyed_on.map(DateView::new),
             approvals,
@@ -77,7 +82,13 @@ impl PageCtx<'_> {
             length,
             from,
             keep_until: rule.keep_until.map(DateView::new),
+            endless: self.endless(rule),
         }
+    }
+
+    fn endless(&self, rule: RetentionTerm) -> String {
+        let always = rule.endless == Some(Endless::Permanent);
+        self.word("kept", if always { "permanent" } else { "not_begun" })
     }
 
     fn approval_asked(&self, rule: Id<Obligation>) -> Option<String> {

@@ -194,6 +194,10 @@ fn submission(
     lines.add(1, "to", &to, words.get("new_record.to"));
     lines.add(1, "document", "", words.get("new_record.document"));
     lines.add(1, "audits", "[]", words.get("new_record.audits"));
+    if !demand.acts.is_empty() || demand.approval.is_some() {
+        lines.add(1, "by", "", words.get("new_record.post"));
+    }
+    lines.approval(here, 1, demand);
     lines.evidence(here, 1, evidence);
     let file = here.site.file_for_duty("submissions", &id, occurrence.obligation, occurrence.scope);
     NewRecord::new(here, "act", file, lines)

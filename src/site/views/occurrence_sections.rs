@@ -212,6 +212,8 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
                 detail("document", document);
             }
             step.details.extend(sent.note.clone());
+            step.who = here.posts(sent.by.as_slice());
+            approved = sent.approved;
         }
         Act::Training(id) => {
             let training = &model.trainings[id];
@@ -237,6 +239,11 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     if let Some(approval) = approved {
         let mut step = Step::new(here, approval.moment(), "approved");
         step.who = vec![here.post(approval.by)];
+        steps.push(step);
+    }
+    if let Some(approval) = act.authority(model) {
+        let mut step = Step::new(here, approval.moment(), "approved");
+        step.details.push(super::submission::letter_of(approval));
         steps.push(step);
     }
 }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::parts::{DateView, Link, PageCtx, StatusView};
-use super::records::{AuditRow, EvidenceRow, MaybeLink, Remarks};
+use super::records::{ApprovalView, AuditRow, EvidenceRow, MaybeLink, Remarks};
 use super::trace::Step;
 use super::{Frame, View};
-use crate::model::{Id, Named, Submission};
+use crate::model::{AuthorityApproval, Id, Named, Submission};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::time::roc_short;
@@ -26,9 +26,26 @@ struct SubmissionView {
     on: DateView,
     to: String,
     document: Option<String>,
+    /// The post that drew it up, if it is recorded.
+    by: Option<Link>,
+    approval_asked: Option<String>,
+    approved: Option<ApprovalView>,
+    authority: Option<AuthorityView>,
     audits: Vec<AuditRow>,
     evidence: Vec<EvidenceRow>,
     remarks: Remarks,
+}
+
+/// An approval by an authority outside.
+#[derive(Debug, Serialize)]
+struct AuthorityView {
+    on: DateView,
+    by: String,
+}
+
+/// An authority outside and the number of its letter.
+pub fn letter_of(approval: &AuthorityApproval) -> String {
+    format!("{}（{}）", approval.party, approval.document)
 }
 
 /// Makes the page of a submission.
@@ -37,6 +54,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
     let here = PageCtx::new(site, route);
     let sent = &site.model.submissions[id];
     let answers = site.assessment.of_submission(id);
+    let demand = site.model.obligations[sent.obligation].duty.demand();
     let view = SubmissionView {
         id: sent.slug().to_owned(),
         chain: here.trace(sent.obligation, &[], answers),
@@ -48,6 +66,13 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         on: DateView::timed(sent.sent_on, sent.sent_at),
         to: sent.to.clone(),
         document: sent.document.clone(),
+        by: sent.by.map(|post| here.post(post)),
+        approval_asked: demand.and_then(|demand| demand.approval.clone()),
+        approved: here.approval(sent.approved),
+        authority: sent.authority.as_ref().map(|approval| AuthorityView {
+            on: DateView::new(approval.on),
+            by: letter_of(approval),
+        }),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),
         remarks: here.remarks(&sent.fields),

@@ -4,13 +4,12 @@ use super::Element;
 use crate::assess::case::Case;
 use crate::assess::who::{Match, holds_role};
 use crate::assess::{Act, Reason};
-use crate::model::Answer;
 use crate::time::Moment;
 
 /// The persons who act, since the first act by one of them; with `each`, since every role has acted.
 pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let (model, demand) = (case.index.model, case.demand);
-    if demand.acts.is_empty() || !matches!(demand.answered_by, Answer::Audit | Answer::Event) {
+    if demand.acts.is_empty() {
         return None;
     }
     let wanted: Vec<&[String]> = match demand.each {

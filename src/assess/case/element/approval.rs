@@ -3,7 +3,7 @@
 
 use super::Element;
 use crate::assess::case::Case;
-use crate::assess::who::{Match, same_person, speaks_for};
+use crate::assess::who::{Match, is_outside_party, same_person, speaks_for};
 use crate::assess::{Act, Reason};
 
 /// The approval of every act, since the day of the last.
@@ -13,6 +13,21 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
     let mut since = acts.first()?.moment(model);
     for act in acts {
+        if let Some(authority) = act.authority(model) {
+            let is_late =
+                case.demand.approval_first && act.moment(model).is_before(authority.moment());
+            match is_outside_party(model, &authority.party, words, case.scope) {
+                true if is_late => {
+                    missing.push(Reason::ApprovedAfter { by: words.clone(), on: authority.on });
+                }
+                true => since = since.max(authority.moment()),
+                false => missing.push(Reason::ApprovedByParty {
+                    by: words.clone(),
+                    party: authority.party.clone(),
+                }),
+            }
+            continue;
+        }
         let Some(approval) = act.approval(model) else {
             missing.push(Reason::ApprovalMissing { by: words.clone() });
             continue;

@@ -102,12 +102,13 @@ fn written(value: &Value) -> String {
 /// The parts of a record, to be lent to a [`Subject`].
 struct Made {
     fields: Group,
+    event: Group,
     derived: Vec<(&'static str, Derived)>,
 }
 
 impl Made {
     fn new(values: &BTreeMap<Name, Option<Value>>) -> Self {
-        let mut made = Self { fields: group(), derived: Vec::new() };
+        let mut made = Self { fields: group(), event: group(), derived: Vec::new() };
         let mut holders = Vec::new();
         for (name, value) in values {
             let Some(value) = value else { continue };
@@ -115,8 +116,9 @@ impl Made {
                 holders.push((role.to_owned(), count.unsigned_abs()));
                 continue;
             }
-            let Some((_, path)) = name.split_once('.') else { continue };
+            let Some((root, path)) = name.split_once('.') else { continue };
             match name.derived() {
+                None if root == "event" => put(&mut made.event, path, name, value),
                 Some(known) => made.derived.extend(derived(value).map(|one| (known.name, one))),
                 None => put(&mut made.fields, path, name, value),
             }
@@ -129,6 +131,7 @@ impl Made {
         Subject {
             kind,
             fields: &self.fields,
+            event: Some(&self.event),
             derived: self.derived.clone(),
             as_of: Day::MAX,
             judged_on: as_of,
