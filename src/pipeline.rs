@@ -4,6 +4,7 @@
 //! read → parse → resolve → know → assess → conclude → plan → render → write
 
 mod kept;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -45,6 +46,8 @@ use crate::text::words::Words;
 use crate::time::Day;
 
 pub use kept::{Kept, load_again};
+pub use words::own_words;
+use words::words;
 
 /// The inputs, read and understood.
 #[derive(Debug)]
@@ -472,39 +475,4 @@ impl Times {
         self.0.push((stage, start.elapsed()));
         result
     }
-}
-
-/// The words that came with the program.
-pub fn own_words() -> Words {
-    words(&SourceTree::default(), our_kinds()).0
-}
-
-/// Where a site has words of its own, below `templates/`.
-const WORDS: &str = "words/zh-Hant-TW.yaml";
-
-/// A site's own words.
-fn words_of_site(tree: &SourceTree) -> Option<(FileId, &SourceFile)> {
-    tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{WORDS}"))
-}
-
-/// The embedded words with those of the registers, and over them those of the site.
-fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
-    let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
-    let own = words_of_site(tree);
-    let embedded = embedded::template(WORDS).map(|text| (FileId(u32::MAX), text));
-    let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
-    for (id, text) in files {
-        if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
-            if id == FileId(u32::MAX) {
-                words.add(&node, &mut diagnostics);
-                let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
-                words.name_terms(&ours);
-                kinds.registers().for_each(|kind| words.name_register(kind));
-            } else {
-                words.find_dead(&node, &mut diagnostics);
-                words.add(&node, &mut diagnostics);
-            }
-        }
-    }
-    (words, diagnostics)
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Inputs, load_by, words, words_of_site};
+use super::words::{words, words_of_site};
+use super::{Inputs, load_by};
 use crate::assess::Assessment;
 use crate::diagnostic::Diagnostics;
 use crate::model::Known;

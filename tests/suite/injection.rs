@@ -142,7 +142,12 @@ pub fn site(text: &str) -> Project {
                     record.remove(key);
                 }
             }
-            "submission" => set(&mut record, "obligation", json!("law/send")),
+            "submission" => {
+                set(&mut record, "obligation", json!("law/send"));
+                // An authority outside approved it: its name and its letter are texts.
+                let approved = record.get_mut("approved").and_then(Value::as_object_mut);
+                approved.expect("it is approved").remove("by");
+            }
             "evidence" => set(&mut record, "document", json!(text)),
             "transfer" => set(&mut record, "notified_on", json!("2025-04-01")),
             "training" => set(&mut record, "hours", json!(1)),

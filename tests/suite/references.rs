@@ -228,7 +228,7 @@ fn an_order_means_by_this_law_the_one_it_is_made_under() {
         let first = format!("本辦法依檔案法{called}第七條第一項規定訂定之。");
         for head in ["", "cites: [{name: 檔案法}]\n", "cites: [{name: 檔案法, also: [本法]}]\n"]
         {
-            let project = order(&first, "依本法第七條第二項及第七條第二項辦理。", head);
+            let project = order(&first, "依本法第七條第二項辦理，並依第七條第二項為之。", head);
             let expected = rows(&[
                 ["1.1", "檔案法", "law 檔案法"],
                 ["1.1", "第七條第一項", "law 檔案法 7.1"],

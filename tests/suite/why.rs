@@ -350,6 +350,15 @@ fn every_field_that_a_rule_reads_has_a_word() {
     let words = repository().join("templates/words/zh-Hant-TW.yaml");
     let words = std::fs::read_to_string(words).expect("reads");
     let words: Value = serde_yaml::from_str(&words).expect("YAML");
+    // What entries of registers hold is called by what their definitions say.
+    let registers = std::fs::read_to_string(repository().join("starter/registers.yaml"));
+    let registers: Value = serde_yaml::from_str(&registers.expect("reads")).expect("YAML");
+    let titled = |name: &str| {
+        let (kind, key) = name.split_once('.')?;
+        let register = registers.as_array()?.iter().find(|one| one["id"] == kind)?;
+        let field = register["fields"].as_array()?.iter().find(|one| one["key"] == key)?;
+        field["title"].as_str()
+    };
     let is_name = |c: char| c.is_ascii_lowercase() || c == '_' || c == '.';
     let mut seen = 0;
     for (regulation, duty) in rules() {
@@ -361,7 +370,8 @@ fn every_field_that_a_rule_reads_has_a_word() {
                     continue;
                 }
                 let word = name.split('.').fold(&words["reads"], |at, key| &at[key]);
-                assert!(word.is_string(), "{regulation}: no words for `{name}`");
+                let is_said = word.is_string() || titled(name).is_some();
+                assert!(is_said, "{regulation}: no words for `{name}`");
                 seen += 1;
             }
         }

@@ -1,0 +1,46 @@
+//! What pages are told in: the words that came with the program, what registers and the vocabulary are
+//! called, and over them the site's own.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Term;
+use crate::parse::registers::our_kinds;
+use crate::parse::vocabulary::our_words;
+use crate::parse::yaml;
+use crate::record::kinds::Kinds;
+use crate::source::{Area, FileId, SourceFile, SourceTree, embedded};
+use crate::text::words::Words;
+
+/// The words that came with the program.
+pub fn own_words() -> Words {
+    words(&SourceTree::default(), our_kinds()).0
+}
+
+/// Where a site has words of its own, below `templates/`.
+const WORDS: &str = "words/zh-Hant-TW.yaml";
+
+/// A site's own words.
+pub(super) fn words_of_site(tree: &SourceTree) -> Option<(FileId, &SourceFile)> {
+    tree.of(Area::Template).find(|(_, file)| file.path == format!("templates/{WORDS}"))
+}
+
+/// The embedded words with those of the registers, and over them those of the site.
+pub(super) fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
+    let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
+    let own = words_of_site(tree);
+    let embedded = embedded::template(WORDS).map(|text| (FileId(u32::MAX), text));
+    let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
+    for (id, text) in files {
+        if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
+            if id == FileId(u32::MAX) {
+                words.add(&node, &mut diagnostics);
+                let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
+                words.name_terms(&ours);
+                kinds.registers().for_each(|kind| words.name_register(kind));
+            } else {
+                words.find_dead(&node, &mut diagnostics);
+                words.add(&node, &mut diagnostics);
+            }
+        }
+    }
+    (words, diagnostics)
+}
