@@ -108,6 +108,24 @@ fn conditions_are_read_as_the_program_reads_them() {
 }
 
 #[test]
+fn duties_about_audits_have_mutants_too() {
+    let rules = "- {id: check, kind: invariant, clauses: [\"2\"], title: 會同, scope: agency, of: audit, \
+                 must: '\"政風室\" in audit.joint'}\n\
+                 - {id: look, kind: periodic, clauses: [\"2\", \"3\"], title: 抽查, scope: unit, every: month, \
+                 due: [{on: site-default}]}\n";
+    let test = "- {of: check, title: 無會同, on: 2026-11-28, given: {period: 2026-08, \
+                audit: {obligation: look, done_on: 2026-09-10}}, expect: {check: breached}, by: 承辦}\n";
+    let project = site(CHECK, test).write("regulations/law/obligations.yaml", rules);
+    let outcome = project.run("test --mutate law/check --format json");
+    assert!(
+        outcome.stdout.contains("\"of\": \"law/check\""),
+        "{}{}",
+        outcome.stdout,
+        outcome.stderr
+    );
+}
+
+#[test]
 fn nobody_fills_in_an_entry_but_a_person() {
     let open = "- of: check\n  sizes: {19: 2}\n  by: \"?\"\n";
     site(CHECK, open).run("test").code(1).stderr_has("unfilled-test");
