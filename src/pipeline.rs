@@ -17,15 +17,14 @@ use crate::assess::{Assessment, assess, unstarted};
 use crate::diagnostic::waiver::{self, Waiver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, conclude, history};
-use crate::model::{Known, Model, Term, resolve};
+use crate::model::{Known, Model, resolve};
 use crate::output::{
     BrokenLink, Leak, LinkCheck, MANIFEST, MANIFEST_HASH, ManifestHead, OutputError,
     PublishOptions, Published, SearchIndex, SecretCheck, Staging, read_page,
 };
-use crate::parse::registers::{kinds, our_kinds};
+use crate::parse::registers::kinds;
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
-use crate::parse::vocabulary::our_words;
-use crate::parse::{Parsed, named_regulations, parse, yaml};
+use crate::parse::{Parsed, named_regulations, parse};
 use crate::proof::Proofs;
 use crate::proof::coverage::{exercised, measure};
 use crate::proof::kit::{Sizes, WrittenCase, write_cases};
@@ -38,10 +37,7 @@ use crate::render::{OutputContent, OutputFile, RenderError, Templates, files};
 use crate::site::input_file::InputFile;
 use crate::site::route::Route;
 use crate::site::{Site, plan};
-use crate::source::{
-    Area, Content, FileId, ReadError, SourceFile, SourceTree, Span, add_library, embedded,
-    look_through, read,
-};
+use crate::source::{Area, Content, ReadError, SourceTree, Span, add_library, look_through, read};
 use crate::text::words::Words;
 use crate::time::Day;
 
