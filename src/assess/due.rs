@@ -59,7 +59,7 @@ fn of_period(
 
 fn of_event(model: &Model, obligation: &Obligation, rule: &EventRule, event: &Event) -> Derivation {
     let calendar = &model.calendar;
-    let from = super::event::counted_from(rule, event);
+    let from = rule.counted_from(event);
     let start = Derivation::from(from, obligation.ground);
     let (due, basis) = super::event::limit(rule, event);
     if let (Some(due), DueBasis::Letter) = (due, basis) {

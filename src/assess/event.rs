@@ -95,7 +95,7 @@ pub fn subject(model: &Model, scope: Scope, event: Id<Event>, as_of: Day) -> Sub
 }
 
 fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
-    let from = counted_from(rule, event);
+    let from = rule.counted_from(event);
     let letter = rule.deadline == Deadline::Letter;
     if let (Some(due), _) = limit(rule, event) {
         let opens = event.known_on;
@@ -112,9 +112,7 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
         return Window::in_hours(event.known_on, started(rule, event).after(hours));
     }
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
-    let start = rule.first_day.reckoned_from(from);
-    let start = if matches!(rule.deadline, Deadline::Within(_)) { start } else { from };
-    let nominal = rule.deadline.day(start, &model.calendar).unwrap_or(from);
+    let nominal = rule.nominal_due(event, &model.calendar).unwrap_or(from);
     let basis = if rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
     let window = Window::closing(model, event.known_on, (nominal, None), rule.on_holiday, basis);
     match rule.deadline {
@@ -125,11 +123,6 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
         }
         _ => window,
     }
-}
-
-/// The day the deadline of an event counts from.
-pub fn counted_from(rule: &EventRule, event: &Event) -> Day {
-    if rule.from_known { event.known_on } else { event.on }
 }
 
 /// When the clock of an event starts, as far as it is recorded.

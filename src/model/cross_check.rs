@@ -216,8 +216,11 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             }
         }
         for (id, rule) in started {
-            if let Err(missing) = rule.deadline.day(event.on, &model.calendar) {
-                let span = event.fields.get("on").map_or(event.fields.span, |value| value.span);
+            if let Err(missing) = rule.nominal_due(event, &model.calendar) {
+                // The day of knowing is that of the event where nothing else is written.
+                let known = event.fields.get("known_on").filter(|_| rule.from_known);
+                let counted = known.or_else(|| event.fields.get("on"));
+                let span = counted.map_or(event.fields.span, |value| value.span);
                 report.push(
                     Diagnostic::new(Code::MissingCalendarYear, span, missing.to_string())
                         .related(model.obligations[id].span, "this duty counts working days")

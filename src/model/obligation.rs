@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{
-    Answer, Condition, Confirmed, Days, Demand, Guidance, Id, Independence, Named, Population,
-    Regulation, ScopeKind, WrittenFor,
+    Answer, Condition, Confirmed, Days, Demand, Event, Guidance, Id, Independence, Named,
+    Population, Regulation, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -164,6 +164,28 @@ pub struct EventRule {
     /// Other duties that the text leaves as a choice: where one is met, so is this.
     pub unless: Vec<Id<Obligation>>,
     pub demand: Demand,
+}
+
+impl EventRule {
+    /// The day its deadline counts from.
+    pub fn counted_from(&self, event: &Event) -> Day {
+        if self.from_known { event.known_on } else { event.on }
+    }
+
+    /// The day its deadline ends on, before any move for a day off; the year that the office calendar
+    /// lacks for it.
+    pub fn nominal_due(
+        &self,
+        event: &Event,
+        calendar: &OfficeCalendar,
+    ) -> Result<Day, MissingYear> {
+        let from = self.counted_from(event);
+        let start = match self.deadline {
+            Deadline::Within(_) => self.first_day.reckoned_from(from),
+            _ => from,
+        };
+        self.deadline.day(start, calendar)
+    }
 }
 
 /// A record from which an event follows.

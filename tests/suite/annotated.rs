@@ -1194,6 +1194,19 @@ fn working_days_in_a_year_the_calendar_lacks() {
         .write("content/calendar/2025.yaml", "years: {2025: {holidays: {2025-01-01: 元旦}}}\n")
         .write("content/calendar/2026.yaml", "years: {2026: {holidays: {2026-01-01: 元旦}}}\n");
     check_in(years, &[("content/events.yaml", &event)]);
+    // From the day it was known the days run into the next year.
+    let rule = EVENT_RULE
+        .replace("{before: 10 working days}", "{within: 10 working days, from: known_on}");
+    check_in(
+        Project::new()
+            .duty(&rule)
+            .write("content/calendar.yaml", "years: {2025: {holidays: {2025-01-01: 元旦}}}\n"),
+        &[(
+            "content/events.yaml",
+            "id: v1\nkind: personnel-change\nunit: desk\non: 2025-12-01\n\
+             known_on: 2025-12-29  #! missing-calendar-year@11\n",
+        )],
+    );
 }
 
 #[test]
