@@ -22,9 +22,9 @@ use crate::output::{
     BrokenLink, Leak, LinkCheck, MANIFEST, MANIFEST_HASH, ManifestHead, OutputError,
     PublishOptions, Published, SearchIndex, SecretCheck, Staging, read_page,
 };
-use crate::parse::registers::kinds;
+use crate::parse::registers::{SiteKinds, kinds};
 use crate::parse::visibility::{Profile, Secret, masked_names, withhold};
-use crate::parse::{Parsed, named_regulations, parse};
+use crate::parse::{Parsed, named_regulations, parse_with};
 use crate::proof::Proofs;
 use crate::proof::coverage::{exercised, measure};
 use crate::proof::kit::{Sizes, WrittenCase, write_cases};
@@ -89,7 +89,7 @@ pub enum BuildError {
 /// The kinds of records of the site in a folder; what the program brings where there is none.
 pub fn kinds_of(root: &Path) -> &'static Kinds {
     let tree = read(root).map(|(tree, _)| tree).unwrap_or_default();
-    kinds(&tree, &mut Vec::new()).0
+    kinds(&tree).all
 }
 
 /// Reads, parses and resolves the site's folder, with everything in it.
@@ -99,13 +99,13 @@ pub fn load(root: &Path) -> Result<Inputs, ReadError> {
 
 /// Reads, parses and resolves the site's folder without what `profile` does not show.
 pub fn load_for(root: &Path, profile: Profile) -> Result<Inputs, ReadError> {
-    load_by(root, profile, parse, words)
+    load_by(root, profile, |tree, kinds| parse_with(tree, kinds, None), words)
 }
 
 fn load_by(
     root: &Path,
     profile: Profile,
-    parse: impl FnOnce(&SourceTree) -> (Parsed, Diagnostics) + Send,
+    parse: impl FnOnce(&SourceTree, SiteKinds) -> (Parsed, Diagnostics) + Send,
     words: impl FnOnce(&SourceTree, &'static Kinds) -> (Words, Diagnostics) + Send,
 ) -> Result<Inputs, ReadError> {
     let mut times = Times::default();
@@ -115,7 +115,9 @@ fn load_by(
         Ok(add_library(tree, diagnostics, &named))
     })?;
     let ((mut parsed, faults), (words, faults_of_words)) = times.of("parse", || {
-        rayon::join(|| parse(&tree), || words(&tree, kinds(&tree, &mut Vec::new()).0))
+        let kinds = kinds(&tree);
+        let all = kinds.all;
+        rayon::join(|| parse(&tree, kinds), || words(&tree, all))
     });
     let mut words = words;
     diagnostics.extend(faults);

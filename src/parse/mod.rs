@@ -42,6 +42,7 @@ pub use kept::KeptFiles;
 use kept::made;
 pub use named::named_regulations;
 pub use page::ParsedPage;
+use registers::SiteKinds;
 pub use regulation::{ParsedDraft, ParsedRegulation, ParsedVersion};
 use visibility::Visibility;
 use yaml::{Node, NodeKind};
@@ -92,15 +93,16 @@ pub struct Parsed {
 
 /// Parses every file of the tree. All faults are reported; what is sound is kept.
 pub fn parse(tree: &SourceTree) -> (Parsed, Diagnostics) {
-    parse_files(tree, None)
+    parse_with(tree, registers::kinds(tree), None)
 }
 
-/// Parses what is not as it was when `kept` was filled, and gives what [`parse`] gives.
-pub fn parse_again(tree: &SourceTree, kept: &mut KeptFiles) -> (Parsed, Diagnostics) {
-    parse_files(tree, Some(kept))
-}
-
-fn parse_files(tree: &SourceTree, mut kept: Option<&mut KeptFiles>) -> (Parsed, Diagnostics) {
+/// Gives what [`parse`] gives, the kinds of records being known; parses only what is not as it was
+/// when `kept` was filled.
+pub fn parse_with(
+    tree: &SourceTree,
+    site: SiteKinds,
+    mut kept: Option<&mut KeptFiles>,
+) -> (Parsed, Diagnostics) {
     let mut diagnostics = Vec::new();
     let config = tree.of(Area::Config).find_map(|(id, file)| {
         let node = read_yaml(id, file, &mut diagnostics)?;
@@ -113,7 +115,8 @@ fn parse_files(tree: &SourceTree, mut kept: Option<&mut KeptFiles>) -> (Parsed, 
     });
     let waivers = config.as_ref().map(|config| waive::waivers(config, &mut diagnostics));
     let waivers = waivers.unwrap_or_default();
-    let (kinds, are_sound) = registers::kinds(tree, &mut diagnostics);
+    let SiteKinds { all: kinds, are_sound, faults } = site;
+    diagnostics.extend(faults);
     let mut parsed = Parsed { kinds, config, waivers, ..Parsed::default() };
     if let Some(kept) = kept.as_deref_mut() {
         kept.turn_to(tree, (kinds, are_sound));

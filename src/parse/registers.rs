@@ -63,9 +63,19 @@ pub fn our_kinds() -> &'static Kinds {
     Kinds::with(&OURS, &known_words())
 }
 
-/// The kinds of records of a site, and whether all its definitions are sound: of one that is not,
-/// nobody knows which records it means.
-pub fn kinds(tree: &SourceTree, report: &mut Diagnostics) -> (&'static Kinds, bool) {
+/// The kinds of records of a site, as its files define them.
+#[derive(Debug)]
+pub struct SiteKinds {
+    pub all: &'static Kinds,
+    /// Whether all definitions are sound: of one that is not, nobody knows which records it means.
+    pub are_sound: bool,
+    /// What is wrong with the others.
+    pub faults: Diagnostics,
+}
+
+/// The kinds of records of a site.
+pub fn kinds(tree: &SourceTree) -> SiteKinds {
+    let mut faults = Vec::new();
     let files = tree.of(Area::Record).filter(|(_, file)| {
         let within = file.path.strip_prefix("content/").and_then(|path| path.strip_prefix(FOLDER));
         within.is_some_and(|rest| rest.starts_with(['/', '.']))
@@ -75,9 +85,10 @@ pub fn kinds(tree: &SourceTree, report: &mut Diagnostics) -> (&'static Kinds, bo
         files.map(|(id, file)| read_yaml(id, file, &mut Vec::new())).collect();
     let are_read = nodes.iter().all(Option::is_some);
     let nodes: Vec<Node> = nodes.into_iter().flatten().collect();
-    let (own, are_sound) = definitions(&nodes, &OURS, report);
+    let (own, are_sound) = definitions(&nodes, &OURS, &mut faults);
     let all = [OURS.as_slice(), &own].concat();
-    (Kinds::with(&all, &known_words()), are_read && are_sound)
+    let all = Kinds::with(&all, &known_words());
+    SiteKinds { all, are_sound: are_read && are_sound, faults }
 }
 
 /// The sound definitions of some files, and whether all are; none twice, and none of a name that is

@@ -12,7 +12,7 @@ use crate::assess::Assessment;
 use crate::diagnostic::Diagnostics;
 use crate::model::Known;
 use crate::parse::visibility::Profile;
-use crate::parse::{KeptFiles, parse_again};
+use crate::parse::{KeptFiles, parse_with};
 use crate::proof::coverage::{Element, exercised, measure};
 use crate::proof::trial::{Bench, KeptRuns, examples, repeated};
 use crate::proof::variant::KeptVariants;
@@ -41,8 +41,12 @@ struct KeptWords {
 /// Does what [`load`](super::load) does.
 pub fn load_again(root: &Path, kept: &mut Kept) -> Result<Inputs, ReadError> {
     let Kept { files, words, .. } = kept;
-    let parse = |tree: &SourceTree| parse_again(tree, files);
-    load_by(root, Profile::Auditor, parse, |tree, kinds| words_again(tree, kinds, words))
+    load_by(
+        root,
+        Profile::Auditor,
+        |tree, kinds| parse_with(tree, kinds, Some(files)),
+        |tree, kinds| words_again(tree, kinds, words),
+    )
 }
 
 fn words_again(

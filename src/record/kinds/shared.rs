@@ -1,0 +1,32 @@
+//! Fields that several kinds have.
+
+use crate::record::schema::{Field, Shape, optional, required};
+
+pub const EVIDENCE: Field =
+    optional("evidence", Shape::List(&Shape::Ref("evidence")), "the pieces of evidence");
+pub const DESTROYED: Field = optional(
+    "destroyed",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day it was destroyed"),
+        optional("approved_by", Shape::Ref("post"), "the post that approved the destruction"),
+    ]),
+    "when the papers were destroyed, and with whose approval",
+);
+pub const APPROVED: Field = optional(
+    "approved",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day of the approval"),
+        optional("at", Shape::Instant, "the time of that day, where a rule counts in hours"),
+        required("by", Shape::Ref("post"), "the post that approved"),
+    ]),
+    "the approval (核閱、核定)",
+);
+
+pub const APPOINTED: Field = optional(
+    "appointed",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day of the appointment"),
+        required("by", Shape::Text, "who appointed (指派), in the rule's words"),
+    ]),
+    "the appointment, where a rule says who makes it",
+);
