@@ -11,6 +11,7 @@ mod finding_review;
 mod independence;
 mod interval;
 mod invariant;
+mod kept_record;
 mod occurrence;
 mod performance;
 mod periodic;
@@ -31,11 +32,12 @@ pub use event::subject as subject_of_event;
 pub use finding_review::{ReviewIssue, concerns};
 pub use independence::IndependenceIssue;
 pub use invariant::{Check, CheckVerdict};
+pub use kept_record::KeptRecord;
 pub use occurrence::{Act, DueBasis, Occurrence, OccurrenceId, Required, Status, Term};
 pub use reason::Reason;
 pub use record_index::{RecordIndex, UsageTotals, units_of};
 pub use record_ref::RecordRef;
-pub use retention::{Endless, KeptRecord, KeptState, RetentionStatus, RetentionTerm};
+pub use retention::{Endless, KeptState, RetentionStatus, RetentionTerm};
 pub use rule_time::{Law, RuleTime};
 pub use unstarted::unstarted;
 pub use who::{Match, holds_role, is_outside_party, same_party, same_person, speaks_for};
@@ -213,13 +215,11 @@ impl Assessment {
                 concerns.insert(id, doubtful);
             }
         }
-        let retention = retention::kept(model, as_of);
-        let places = retention.iter().enumerate().map(|(at, kept)| (kept.record, at));
         let mut assessment = Self {
             as_of,
             occurrences: Vec::with_capacity(lists.iter().map(Vec::len).sum()),
-            by_kept: places.collect(),
-            retention,
+            by_kept: HashMap::new(),
+            retention: Vec::new(),
             checks,
             candidates,
             candidates_of_scope,
@@ -264,6 +264,12 @@ impl Assessment {
             }
             assessment.by_obligation.push(start..assessment.occurrences.len());
         }
+        let duty = |id: &OccurrenceId| assessment.occurrence(*id).obligation;
+        let started = |event| assessment.of_event(event).iter().map(duty).collect();
+        let kept = retention::kept(model, as_of, &started);
+        let places = kept.iter().enumerate().map(|(at, kept)| (kept.record, at));
+        assessment.by_kept = places.collect();
+        assessment.retention = kept;
         assessment.unused_waivers = finding_review::unused_waivers(model, &assessment.occurrences);
         assessment
     }

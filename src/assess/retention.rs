@@ -3,52 +3,15 @@
 
 use std::cmp::Reverse;
 
-use super::who::{Match, speaks_for};
-use crate::model::Destroyed;
+use super::kept_record::KeptRecord;
+use super::who::{Match, same_person, speaks_for};
 use crate::model::audit::AuditPeriod;
 use crate::model::{
-    Account, Audit, Duty, Entry, Evidence, EvidenceUser, Id, KeepFrom, KeepTerm, KeepWhat, Model,
-    Named, Obligation, Retention, Scope, System, Usage,
+    Account, Approval, Audit, Contractor, Destroyed, Duty, Entry, Event, Evidence, EvidenceUser,
+    Finding, Id, KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Retention, Scope, Submission,
+    System, Training, Usage,
 };
 use crate::time::Day;
-
-/// What is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KeptRecord {
-    Audit(Id<Audit>),
-    /// The application form and the pledge.
-    Account(Id<Account>),
-    /// The log of a month.
-    Usage(Id<Usage>),
-    /// The register entry of a transfer.
-    Entry(Id<Entry>),
-    /// A paper of its own: it is kept as long as the record that it proves.
-    Evidence(Id<Evidence>),
-}
-
-impl KeptRecord {
-    /// The kind of record: `audit`, `account`, `usage`, `evidence` or that of the register.
-    pub fn kind(self, model: &Model) -> &'static str {
-        match self {
-            KeptRecord::Audit(_) => "audit",
-            KeptRecord::Account(_) => "account",
-            KeptRecord::Usage(_) => "usage",
-            KeptRecord::Entry(id) => model.entries[id].kind.name,
-            KeptRecord::Evidence(_) => "evidence",
-        }
-    }
-
-    /// The id of the record; logs of use have that of their unit.
-    pub fn slug(self, model: &Model) -> &str {
-        match self {
-            KeptRecord::Audit(id) => model.audits[id].slug(),
-            KeptRecord::Account(id) => model.accounts[id].slug(),
-            KeptRecord::Usage(id) => model.units[model.usage[id].unit].slug(),
-            KeptRecord::Entry(id) => model.entries[id].slug(),
-            KeptRecord::Evidence(id) => model.evidence[id].slug(),
-        }
-    }
-}
 
 /// A record that must be kept, with every rule that says so.
 #[derive(Clone, Debug)]
@@ -109,8 +72,11 @@ impl RetentionStatus {
     }
 }
 
+/// The duties that each event set going.
+pub type Started<'a> = &'a dyn Fn(Id<Event>) -> Vec<Id<Obligation>>;
+
 /// Every record that some rule keeps and that exists as of the day, in the order of the tables.
-pub fn kept(model: &Model, as_of: Day) -> Vec<RetentionStatus> {
+pub fn kept(model: &Model, as_of: Day, started: Started) -> Vec<RetentionStatus> {
     let rules: Vec<(Id<Obligation>, &Obligation, &Retention)> = model
         .obligations
         .iter()
@@ -119,53 +85,20 @@ pub fn kept(model: &Model, as_of: Day) -> Vec<RetentionStatus> {
             _ => None,
         })
         .collect();
-    let book = Book { model, as_of, rules };
-    let mut all = Vec::new();
-    for (id, audit) in model.audits.iter() {
-        let until = book.audit(audit);
-        all.extend(RetentionStatus::new(
-            model,
-            KeptRecord::Audit(id),
-            until,
-            audit.destroyed,
-            as_of,
-        ));
-    }
-    for (id, account) in model.accounts.iter().filter(|(_, account)| account.opened_on <= as_of) {
-        let until = book.account(account);
-        all.extend(RetentionStatus::new(
-            model,
-            KeptRecord::Account(id),
-            until,
-            account.destroyed,
-            as_of,
-        ));
-    }
-    for (id, usage) in model.usage.iter() {
-        let until = book.usage(usage);
-        all.extend(RetentionStatus::new(model, KeptRecord::Usage(id), until, None, as_of));
-    }
-    for (id, entry) in model.entries.iter() {
-        let until = book.entry(entry);
-        all.extend(RetentionStatus::new(
-            model,
-            KeptRecord::Entry(id),
-            until,
-            entry.destroyed,
-            as_of,
-        ));
-    }
-    for (id, evidence) in model.evidence.iter() {
-        let until = book.evidence(evidence);
-        all.extend(RetentionStatus::new(
-            model,
-            KeptRecord::Evidence(id),
-            until,
-            evidence.destroyed,
-            as_of,
-        ));
-    }
-    all
+    let book = Book { model, as_of, rules, started };
+    let records = model.audits.ids().map(KeptRecord::Audit);
+    let records = records
+        .chain(model.accounts.ids().map(KeptRecord::Account))
+        .chain(model.usage.ids().map(KeptRecord::Usage))
+        .chain(model.submissions.ids().map(KeptRecord::Submission))
+        .chain(model.findings.ids().map(KeptRecord::Finding))
+        .chain(model.events.ids().map(KeptRecord::Event))
+        .chain(model.trainings.ids().map(KeptRecord::Training))
+        .chain(model.contractors.ids().map(KeptRecord::Contractor))
+        .chain(model.entries.ids().map(KeptRecord::Entry))
+        .chain(model.evidence.ids().map(KeptRecord::Evidence));
+    let status = |record| RetentionStatus::new(model, record, book.terms(record), as_of);
+    records.filter_map(status).collect()
 }
 
 /// The rules of retention, and what they say of each kind of record.
@@ -173,33 +106,79 @@ struct Book<'a> {
     model: &'a Model,
     as_of: Day,
     rules: Vec<(Id<Obligation>, &'a Obligation, &'a Retention)>,
+    started: Started<'a>,
 }
 
 impl Book<'_> {
+    /// What the rules say of a record, the longest first.
+    fn terms(&self, record: KeptRecord) -> Vec<RetentionTerm> {
+        let model = self.model;
+        match record {
+            KeptRecord::Audit(id) => self.audit(&model.audits[id]),
+            KeptRecord::Account(id) => self.account(&model.accounts[id]),
+            KeptRecord::Usage(id) => self.usage(&model.usage[id]),
+            KeptRecord::Submission(id) => self.submission(&model.submissions[id]),
+            KeptRecord::Finding(id) => self.finding(&model.findings[id]),
+            KeptRecord::Event(id) => self.event(id, &model.events[id]),
+            KeptRecord::Training(id) => self.training(&model.trainings[id]),
+            KeptRecord::Contractor(id) => self.contractor(&model.contractors[id]),
+            KeptRecord::Entry(id) => self.entry(&model.entries[id]),
+            KeptRecord::Evidence(id) => self.evidence(&model.evidence[id]),
+        }
+    }
+
     fn audit(&self, audit: &Audit) -> Vec<RetentionTerm> {
-        let regulation = self.model.obligations[audit.obligation].regulation;
-        let approved = audit.approved.map(|approval| approval.on);
         let days = Days {
             completion: Some(audit.done_on),
-            approval: approved,
-            period: match audit.period {
-                AuditPeriod::Period(period) => Some(period.last_day()),
-                AuditPeriod::ByDay => Some(audit.done_on),
-            },
+            approval: audit.approved.map(|approval| approval.on),
+            period: last_day(audit.period, audit.done_on),
             ..Days::default()
         };
-        self.until(KeepWhat::Audits, days, |obligation, rule| {
-            obligation.regulation == regulation
-                && (rule.answering.is_empty()
-                    || self
-                        .model
-                        .lineage(audit.obligation)
-                        .iter()
-                        .any(|duty| rule.answering.contains(duty)))
+        self.until(KeepWhat::Audits, days, |duty, rule| self.answers(audit.obligation, duty, rule))
+    }
+
+    fn submission(&self, sent: &Submission) -> Vec<RetentionTerm> {
+        let own = sent.approved.map(|approval| approval.on);
+        let days = Days {
+            completion: Some(sent.sent_on),
+            approval: own.or(sent.authority.as_ref().map(|approval| approval.on)),
+            period: last_day(sent.period, sent.sent_on),
+            ..Days::default()
+        };
+        self.until(KeepWhat::Submissions, days, |duty, rule| {
+            self.answers(sent.obligation, duty, rule)
+        })
+    }
+
+    /// What was found is of the duty whose audit found it.
+    fn finding(&self, finding: &Finding) -> Vec<RetentionTerm> {
+        let days = Days { closing: finding.closed_on, ..Days::default() };
+        let of = self.model.audits[finding.audit].obligation;
+        self.until(KeepWhat::Findings, days, |duty, rule| self.answers(of, duty, rule))
+    }
+
+    /// What was done about an event is of each duty that it set going. Of one that follows from
+    /// another record there are no papers of its own.
+    fn event(&self, id: Id<Event>, event: &Event) -> Vec<RetentionTerm> {
+        if event.follows.is_some() {
+            return Vec::new();
+        }
+        let approvals = event.answers.iter().filter_map(|answer| answer.approved);
+        let days = Days {
+            completion: event.answers.iter().map(|answer| answer.on).max(),
+            approval: approvals.map(|approval: Approval| approval.on).max(),
+            ..Days::default()
+        };
+        let started = (self.started)(id);
+        self.until(KeepWhat::Events, days, |duty, rule| {
+            started.iter().any(|of| self.answers(*of, duty, rule))
         })
     }
 
     fn account(&self, account: &Account) -> Vec<RetentionTerm> {
+        if account.opened_on > self.as_of {
+            return Vec::new();
+        }
         let approved = account.application.as_ref().and_then(|form| form.approved_on);
         let days =
             Days { approval: approved, cancellation: account.cancelled_on, ..Days::default() };
@@ -211,36 +190,45 @@ impl Book<'_> {
         self.until(KeepWhat::Usage, days, |duty, _| self.under(usage.system, duty))
     }
 
+    fn training(&self, training: &Training) -> Vec<RetentionTerm> {
+        let days = Days { completion: Some(training.on), ..Days::default() };
+        let agency = self.model.posts[training.post].agency;
+        self.until(KeepWhat::Trainings, days, |duty, _| {
+            let mut systems = self.model.systems.iter().map(|(_, system)| system);
+            systems.any(|one| one.agency == agency && one.regulations.contains(&duty.regulation))
+        })
+    }
+
+    /// While nobody says when a contract ends, the time has not begun.
+    fn contractor(&self, contractor: &Contractor) -> Vec<RetentionTerm> {
+        let days = Days { period: contractor.until, ..Days::default() };
+        self.until(KeepWhat::Contractors, days, |duty, _| {
+            contractor.systems.iter().any(|system| self.under(*system, duty))
+        })
+    }
+
     fn entry(&self, entry: &Entry) -> Vec<RetentionTerm> {
-        if entry.kind.name != "transfer" {
-            return Vec::new();
-        }
-        // An entry of a register is complete with its last column, the day the data was destroyed.
-        // While that is blank it counts from the day it was made.
+        // An entry of a register is complete with its last column, such as the day the data was
+        // destroyed. While that is blank it counts from the day it was made.
         let completion = Some(entry.ended_on().unwrap_or(entry.since));
         let days = Days { completion, ..Days::default() };
-        self.until(KeepWhat::Transfers, days, |duty, _| self.under(entry.system, duty))
+        let what = KeepWhat::Entries(entry.kind.plural);
+        self.until(what, days, |duty, _| self.under(entry.system, duty))
     }
 
     /// A paper is part of the record that it proves; one that proves several is kept for the longest.
     fn evidence(&self, evidence: &Evidence) -> Vec<RetentionTerm> {
-        let model = self.model;
         let mut all: Vec<RetentionTerm> = Vec::new();
         for user in &evidence.used_by {
-            if user.day(model).is_none_or(|day| day > self.as_of) {
+            if user.day(self.model).is_none_or(|day| day > self.as_of) {
                 continue;
             }
-            let of_user = match *user {
-                EvidenceUser::Audit(id) => self.audit(&model.audits[id]),
-                // What was found is written down in the papers of the audit.
-                EvidenceUser::Finding(id) => self.audit(&model.audits[model.findings[id].audit]),
-                EvidenceUser::Account(id) => self.account(&model.accounts[id]),
-                EvidenceUser::Submission(_)
-                | EvidenceUser::Training(_)
-                | EvidenceUser::Contractor(_)
-                | EvidenceUser::Event(_)
-                | EvidenceUser::Waiver(_) => Vec::new(),
-            };
+            let mut of_user: Vec<RetentionTerm> =
+                KeptRecord::of_paper(*user).map_or_else(Vec::new, |record| self.terms(record));
+            // What was found is written down in the papers of the audit, too.
+            if let EvidenceUser::Finding(id) = *user {
+                of_user.extend(self.audit(&self.model.audits[self.model.findings[id].audit]));
+            }
             for until in of_user {
                 match all.iter_mut().find(|known| known.obligation == until.obligation) {
                     Some(known) if known.lasts() >= until.lasts() => {}
@@ -251,6 +239,13 @@ impl Book<'_> {
         }
         all.sort_by_key(|until| Reverse(until.lasts()));
         all
+    }
+
+    /// Whether a rule keeps the papers of a duty: one of its regulation, and of those it names.
+    fn answers(&self, duty: Id<Obligation>, rule: &Obligation, keep: &Retention) -> bool {
+        self.model.obligations[duty].regulation == rule.regulation
+            && (keep.answering.is_empty()
+                || self.model.lineage(duty).iter().any(|one| keep.answering.contains(one)))
     }
 
     fn under(&self, system: Id<System>, duty: &Obligation) -> bool {
@@ -294,6 +289,15 @@ struct Days {
     approval: Option<Day>,
     cancellation: Option<Day>,
     period: Option<Day>,
+    closing: Option<Day>,
+}
+
+/// The last day of the period an act is of; of one that is of no period, its own.
+fn last_day(period: AuditPeriod, done: Day) -> Option<Day> {
+    Some(match period {
+        AuditPeriod::Period(period) => period.last_day(),
+        AuditPeriod::ByDay => done,
+    })
 }
 
 impl Days {
@@ -303,6 +307,7 @@ impl Days {
             KeepFrom::Approval => self.approval,
             KeepFrom::Cancellation => self.cancellation,
             KeepFrom::PeriodEnd => self.period,
+            KeepFrom::Closing => self.closing,
         }
     }
 }
@@ -320,10 +325,10 @@ impl RetentionStatus {
         model: &Model,
         record: KeptRecord,
         rules: Vec<RetentionTerm>,
-        destroyed: Option<Destroyed>,
         as_of: Day,
     ) -> Option<Self> {
         let governing = *rules.first()?;
+        let destroyed = record.destroyed(model);
         let destroyed_on = destroyed.map(|destroyed| destroyed.on);
         let approvals = destroyed.map(|destroyed| {
             let scope = record.scope(model);
@@ -358,7 +363,8 @@ impl RetentionTerm {
     }
 }
 
-/// Whether a destruction has the approval a rule asks, by whom it asks; `None` if it asks none.
+/// Whether a destruction has the approval a rule asks, by whom it asks, and who is not the one that
+/// destroyed; `None` if it asks none.
 fn approval(
     model: &Model,
     rule: Id<Obligation>,
@@ -368,28 +374,8 @@ fn approval(
     let Duty::Retention(keep) = &model.obligations[rule].duty else { return None };
     let words = keep.approval.as_ref()?;
     let Some(by) = destroyed.approved_by else { return Some(Match::No) };
-    Some(speaks_for(model, by, words, scope, destroyed.on))
-}
-
-impl KeptRecord {
-    /// Where it lies: papers of an audit with what it looked at.
-    pub fn scope(self, model: &Model) -> Scope {
-        match self {
-            KeptRecord::Audit(id) => model.audits[id].scope,
-            KeptRecord::Account(id) => Scope::Account(id),
-            KeptRecord::Usage(id) => Scope::Unit(model.usage[id].unit),
-            KeptRecord::Entry(id) => Scope::Entry(id),
-            KeptRecord::Evidence(id) => {
-                // With the first record that it proves and that is kept.
-                let of = |user: &EvidenceUser| match *user {
-                    EvidenceUser::Audit(id) => Some(model.audits[id].scope),
-                    EvidenceUser::Finding(id) => Some(model.audits[model.findings[id].audit].scope),
-                    EvidenceUser::Account(id) => Some(Scope::Account(id)),
-                    _ => None,
-                };
-                let kept = model.evidence[id].used_by.iter().find_map(of);
-                kept.expect("papers are kept because a record that is kept names them")
-            }
-        }
+    if destroyed.by.is_some_and(|doer| same_person(model, doer, by)) {
+        return Some(Match::No);
     }
+    Some(speaks_for(model, by, words, scope, destroyed.on))
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::assess::{Assessment, Endless, KeptRecord, RetentionStatus, RetentionTerm};
 use crate::facts::breach;
 use crate::model::{Model, Named};
+use crate::record::kinds::Kinds;
 
 /// The version of the row's form; raised when a key comes, changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -33,7 +34,7 @@ pub struct RetentionRow {
 /// What is kept.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperRow {
-    /// `audit`, `account`, `usage`, `transfer`, `evidence`.
+    /// One of [`PAPERS`], or the kind of a register.
     pub kind: &'static str,
     /// The record's id; of usage the unit's.
     pub id: String,
@@ -41,6 +42,19 @@ pub struct PaperRow {
     pub system: Option<String>,
     pub month: Option<String>,
 }
+
+/// The kinds of kept records besides entries of registers.
+const PAPERS: [&str; 9] = [
+    "audit",
+    "account",
+    "usage",
+    "submission",
+    "finding",
+    "event",
+    "training",
+    "contractor",
+    "evidence",
+];
 
 /// Every kept record under every rule, in the order of the assessment.
 pub fn rows(model: &Model, assessment: &Assessment) -> Vec<RetentionRow> {
@@ -82,7 +96,9 @@ fn paper(model: &Model, record: KeptRecord) -> PaperRow {
 }
 
 /// The JSON Schema (2020-12) of an array of rows, with the version of its form.
-pub fn schema() -> serde_json::Value {
+pub fn schema(kinds: &Kinds) -> serde_json::Value {
+    let registers = kinds.registers().map(|kind| kind.name);
+    let papers: Vec<&str> = PAPERS.into_iter().chain(registers).collect();
     let text = serde_json::json!({"type": "string"});
     let maybe_text = serde_json::json!({"type": ["string", "null"]});
     let maybe_day = serde_json::json!({"type": ["string", "null"], "format": "date"});
@@ -100,7 +116,7 @@ pub fn schema() -> serde_json::Value {
                 "record": {
                     "type": "object",
                     "properties": {
-                        "kind": {"enum": ["audit", "account", "usage", "transfer", "evidence"]},
+                        "kind": {"enum": papers},
                         "id": text,
                         "system": maybe_text,
                         "month": maybe_text,

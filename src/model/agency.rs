@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::account::Pledge;
+use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
 use super::{Account, Audit, Evidence, Finding, Id, Named, Person, Regulation, Usage};
 use crate::diagnostic::Diagnostics;
@@ -107,6 +108,7 @@ pub struct Training {
     pub hours: u64,
     pub title: String,
     pub evidence: Vec<Id<Evidence>>,
+    pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
     pub fields: Arc<Group>,
 }
@@ -121,6 +123,7 @@ pub struct Contractor {
     pub from: Day,
     pub until: Option<Day>,
     pub agreement: Option<Pledge>,
+    pub destroyed: Option<Destroyed>,
     pub fields: Arc<Group>,
 }
 
@@ -222,6 +225,7 @@ impl Training {
             hours: fields.count("hours")?,
             title: fields.string("title"),
             evidence: names.list(fields, "evidence", report),
+            destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
@@ -239,6 +243,7 @@ impl Contractor {
             from: fields.date("from")?,
             until: fields.date("until"),
             agreement: Pledge::resolve(fields, "agreement", names, report),
+            destroyed: Destroyed::resolve(fields, names, report),
             fields: Arc::new(fields.clone()),
         })
     }

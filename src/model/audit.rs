@@ -80,6 +80,7 @@ pub struct Submission {
     /// The approval by an authority outside; never beside `approved`.
     pub authority: Option<AuthorityApproval>,
     pub evidence: Vec<Id<Evidence>>,
+    pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
     pub fields: Arc<Group>,
 }
@@ -232,6 +233,7 @@ impl Submission {
                 .and_then(|_| Approval::resolve(fields, names, report)),
             authority,
             evidence: names.list(fields, "evidence", report),
+            destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })

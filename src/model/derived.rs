@@ -114,6 +114,7 @@ impl Found {
             },
             case: like.as_ref().and_then(|event| event.case.clone()),
             answers: like.map_or_else(Vec::new, |event| event.answers),
+            destroyed: None,
             fields: Arc::new(Group { span: start.span, entries: Vec::new(), broken: Vec::new() }),
         });
     }

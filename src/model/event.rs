@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::destroyed::Destroyed;
 use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
@@ -44,6 +45,7 @@ pub struct Event {
     pub case: Option<String>,
     /// In the order of their days.
     pub answers: Vec<EventAnswer>,
+    pub destroyed: Option<Destroyed>,
     pub fields: Arc<Group>,
 }
 
@@ -153,6 +155,7 @@ impl Event {
             finding: names.get(fields, "finding", report),
             case: fields.maybe_string("case"),
             answers,
+            destroyed: Destroyed::resolve(fields, names, report),
             fields: Arc::new(fields.clone()),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
 use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
 use crate::diagnostic::Diagnostics;
@@ -40,6 +41,7 @@ pub struct Finding {
     pub repeats: Option<Id<Finding>>,
     pub account: Option<Id<Account>>,
     pub evidence: Vec<Id<Evidence>>,
+    pub destroyed: Option<Destroyed>,
     pub fields: Arc<Group>,
     /// Events that came from it, in order: what had to be reported about it.
     pub events: Vec<Id<Event>>,
@@ -150,6 +152,7 @@ impl Finding {
             repeats: names.get(fields, "repeats", report),
             account: names.get(fields, "account", report),
             evidence: names.list(fields, "evidence", report),
+            destroyed: Destroyed::resolve(fields, names, report),
             fields: Arc::new(fields.clone()),
             events: Vec::new(),
             repeated_by: Vec::new(),

@@ -9,16 +9,15 @@
 //! Texts of law and rules are not cut: which of them holds is a question of its own.
 
 mod fields;
+mod named;
 
-use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use self::fields::{cut_fields, dangles, has_later, prune_fields};
+use self::named::{NamedRows, of_destruction};
 use super::account::Pledge;
-use super::{
-    Account, Approval, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Subject, Table, Unit,
-};
+use super::{Account, Entry, Evidence, EvidenceUser, Id, Model, Post, Scope, Table, Unit};
 use crate::record::kinds::{Kind, own_kind};
 use crate::record::value::{Data, Group, Value};
 use crate::source::Spanned;
@@ -101,7 +100,22 @@ fn cut_acts(model: &mut Model, day: Day) {
         |sent| {
             sent.approved = sent.approved.filter(|approval| approval.on <= day);
             sent.authority = sent.authority.take().filter(|approval| approval.on <= day);
+            sent.destroyed = sent.destroyed.filter(|destroyed| destroyed.on <= day);
             cut_fields(own_kind("submission"), &mut sent.fields, day);
+        },
+    );
+    usage.change(
+        |row| has_later(&row.fields, day),
+        |row| {
+            row.destroyed = row.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields(own_kind("usage"), &mut row.fields, day);
+        },
+    );
+    trainings.change(
+        |training| has_later(&training.fields, day),
+        |training| {
+            training.destroyed = training.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields(own_kind("training"), &mut training.fields, day);
         },
     );
     events.change(
@@ -112,6 +126,7 @@ fn cut_acts(model: &mut Model, day: Day) {
             for answer in &mut event.answers {
                 answer.approved = answer.approved.filter(|approval| approval.on <= day);
             }
+            event.destroyed = event.destroyed.filter(|destroyed| destroyed.on <= day);
             cut_fields(own_kind("event"), &mut event.fields, day);
         },
     );
@@ -122,6 +137,7 @@ fn cut_acts(model: &mut Model, day: Day) {
             finding.explanation = finding.explanation.take().filter(|said| said.on <= day);
             finding.reports.retain(|said| said.on <= day);
             finding.closed_on = finding.closed_on.filter(|closed| *closed <= day);
+            finding.destroyed = finding.destroyed.filter(|destroyed| destroyed.on <= day);
             for action in &mut finding.actions {
                 action.done_on = action.done_on.filter(|done| *done <= day);
             }
@@ -164,6 +180,7 @@ fn cut_holders(model: &mut Model, day: Day) {
         |row| has_later(&row.fields, day),
         |row| {
             row.agreement = row.agreement.filter(|agreement| agreement.signed_on <= day);
+            row.destroyed = row.destroyed.filter(|destroyed| destroyed.on <= day);
             cut_fields(own_kind("contractor"), &mut row.fields, day);
         },
     );
@@ -187,10 +204,13 @@ fn cut_holders(model: &mut Model, day: Day) {
     for (_, account) in accounts.iter() {
         let form = account.application.as_ref();
         named_posts.extend(form.and_then(|form| form.approved_by));
-        named_posts.extend(account.destroyed.and_then(|destroyed| destroyed.approved_by));
+        named_posts.extend(of_destruction(account.destroyed));
     }
     for (_, entry) in entries.iter() {
-        named_posts.extend(entry.destroyed.and_then(|destroyed| destroyed.approved_by));
+        named_posts.extend(of_destruction(entry.destroyed));
+    }
+    for (_, contractor) in contractors.iter() {
+        named_posts.extend(of_destruction(contractor.destroyed));
     }
     posts.retain(|id, post| post.from.is_none_or(|from| from <= day) || named_posts.contains(&id));
 }
@@ -230,71 +250,6 @@ fn suspended(account: &Account, day: Day) -> Option<Day> {
         _ => None,
     });
     later.filter(|(from, until)| *from <= day && day < *until).map(|(from, _)| from).next()
-}
-
-/// Whom the acts of known records name, so that they are known themselves.
-struct NamedRows {
-    scopes: HashSet<Scope>,
-    posts: HashSet<Id<Post>>,
-}
-
-impl NamedRows {
-    fn of_acts(model: &Model) -> Self {
-        let mut named = Self { scopes: HashSet::new(), posts: HashSet::new() };
-        let approver = |approval: &Approval| approval.by;
-        for (_, audit) in model.audits.iter() {
-            named.add(audit.scope);
-            named.posts.extend(&audit.auditors);
-            named.posts.extend(audit.approved.as_ref().map(approver));
-            named.posts.extend(audit.destroyed.and_then(|destroyed| destroyed.approved_by));
-        }
-        for (_, sent) in model.submissions.iter() {
-            named.add(sent.scope);
-            named.posts.extend(sent.by);
-            named.posts.extend(sent.approved.as_ref().map(approver));
-        }
-        for (_, training) in model.trainings.iter() {
-            named.posts.insert(training.post);
-        }
-        for (_, waiver) in model.waivers.iter() {
-            named.add(waiver.scope);
-            named.posts.insert(waiver.approved.by);
-        }
-        for (_, finding) in model.findings.iter() {
-            named.posts.extend(finding.verified.as_ref().map(approver));
-        }
-        for (_, one) in model.evidence.iter() {
-            named.posts.extend(one.destroyed.and_then(|destroyed| destroyed.approved_by));
-        }
-        for (_, event) in model.events.iter() {
-            match event.subject {
-                Subject::Account(id) => named.add(Scope::Account(id)),
-                Subject::Post(id) => named.add(Scope::Post(id)),
-                Subject::Contractor(id) => named.add(Scope::Contractor(id)),
-                Subject::Person(_) | Subject::Unit(_) | Subject::Agency(_) | Subject::System(_) => {
-                }
-            }
-            for answer in &event.answers {
-                named.posts.extend(answer.by);
-                named.posts.extend(answer.approved.as_ref().map(approver));
-                if let Some(account) = answer.account {
-                    named.add(Scope::Account(account));
-                }
-            }
-        }
-        named
-    }
-
-    fn add(&mut self, scope: Scope) {
-        match scope {
-            Scope::Post(id) => _ = self.posts.insert(id),
-            other => _ = self.scopes.insert(other),
-        }
-    }
-
-    fn has(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope)
-    }
 }
 
 /// Takes the links to absent rows out of those that are there.

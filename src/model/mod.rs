@@ -33,6 +33,7 @@ pub mod question;
 mod reference;
 pub mod regulation;
 mod resolve;
+mod retention;
 pub mod role;
 mod rule;
 pub mod sample;
@@ -62,8 +63,8 @@ pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
-    Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm,
-    KeepWhat, Obligation, OnHoliday, Periodic, Retention, Trigger, TriggerDay,
+    Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, Obligation,
+    OnHoliday, Periodic, Trigger, TriggerDay,
 };
 pub use person::Person;
 pub use question::{Authority, Decision, Question};
@@ -73,6 +74,7 @@ pub use regulation::in_force::{ClauseOn, Days};
 pub use regulation::version::{Judged, Version};
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::{resolve, resolve_again, resolve_by};
+pub use retention::{KeepFrom, KeepTerm, KeepWhat, Retention};
 pub use role::{Reach, Role, Topic};
 pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months};
 
 use super::{
     Answer, Condition, Confirmed, Days, Demand, Event, Guidance, Id, Independence, Named,
-    Population, Regulation, ScopeKind, WrittenFor,
+    Population, Regulation, Retention, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -258,99 +258,9 @@ impl Invariant {
     }
 }
 
-/// Must be kept until a day.
-#[derive(Debug)]
-pub struct Retention {
-    pub what: KeepWhat,
-    /// Only papers of acts that answer these duties; empty for all.
-    pub answering: Vec<Id<Obligation>>,
-    pub term: KeepTerm,
-    pub from: KeepFrom,
-    /// Whose approval destruction needs.
-    pub approval: Option<String>,
-}
-
-/// How long papers are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeepTerm {
-    /// At least so long.
-    For(Length),
-    /// As long as another law says; the rule names it, and no term of its own.
-    Under(String),
-    /// Always (永久保存): they must never be destroyed.
-    Permanent,
-}
-
-/// Which papers or logs are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeepWhat {
-    Audits,
-    /// Application forms and pledges.
-    Accounts,
-    /// Logs and statistics of use.
-    Usage,
-    /// Register entries of file transfers.
-    Transfers,
-}
-
-/// From which day papers are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeepFrom {
-    Completion,
-    /// 核閱後: from the approval; while there is none the time has not begun.
-    Approval,
-    Cancellation,
-    PeriodEnd,
-}
-
 impl Named for Obligation {
     fn slug(&self) -> &str {
         &self.slug
-    }
-}
-
-impl KeepWhat {
-    /// The word of rule files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            KeepWhat::Audits => "audits",
-            KeepWhat::Accounts => "accounts",
-            KeepWhat::Usage => "usage",
-            KeepWhat::Transfers => "transfers",
-        }
-    }
-}
-
-impl KeepTerm {
-    /// The length, where the rule has one.
-    pub fn length(&self) -> Option<Length> {
-        match self {
-            KeepTerm::For(length) => Some(*length),
-            KeepTerm::Under(_) | KeepTerm::Permanent => None,
-        }
-    }
-}
-
-impl KeepFrom {
-    /// The choice a word of rule files names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "completion" => Some(KeepFrom::Completion),
-            "approval" => Some(KeepFrom::Approval),
-            "cancellation" => Some(KeepFrom::Cancellation),
-            "period-end" => Some(KeepFrom::PeriodEnd),
-            _ => None,
-        }
-    }
-
-    /// The word of rule files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            KeepFrom::Completion => "completion",
-            KeepFrom::Approval => "approval",
-            KeepFrom::Cancellation => "cancellation",
-            KeepFrom::PeriodEnd => "period-end",
-        }
     }
 }
 

@@ -332,24 +332,25 @@ impl Rule<'_> {
 
     fn retention(&self, report: &mut Diagnostics) -> Option<Retention> {
         let keep = self.need(self.fields.group("keep"), "keep", report)?;
-        let what = match keep.text("what")?.value {
-            "audits" => KeepWhat::Audits,
-            "accounts" => KeepWhat::Accounts,
-            "usage" => KeepWhat::Usage,
-            _ => KeepWhat::Transfers,
-        };
+        let kinds = self.names.site_kinds;
+        let what = keep.text("what")?;
+        let span = what.span;
+        let what = KeepWhat::from_word(what.value, kinds)?;
+        if let KeepWhat::Entries(folder) = what
+            && !kinds.of_folder(folder).is_some_and(Kind::records_destruction)
+        {
+            let message = format!("that an entry of `{folder}` was destroyed cannot be recorded");
+            report.push(Diagnostic::new(Code::IncompleteRule, span, message).help(
+                "give the register a `group` field `destroyed` with the day `on` and the post `approved_by`",
+            ));
+        }
         let from = KeepFrom::from_word(keep.text("from")?.value)?;
-        let fits = match from {
-            KeepFrom::Completion => matches!(what, KeepWhat::Audits | KeepWhat::Transfers),
-            KeepFrom::Approval => matches!(what, KeepWhat::Audits | KeepWhat::Accounts),
-            KeepFrom::Cancellation => what == KeepWhat::Accounts,
-            KeepFrom::PeriodEnd => matches!(what, KeepWhat::Audits | KeepWhat::Usage),
-        };
-        if !fits {
+        if !what.days().contains(&from) {
             let span = keep.get("from").map_or(keep.span, |value| value.span);
+            let days: Vec<&str> = what.days().iter().map(|day| day.as_str()).collect();
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
-                    .help("audits: completion, approval or period-end; accounts: approval or cancellation; usage: period-end; transfers: completion"),
+                    .help(format!("{} are kept from: {}", what.as_str(), days.join(", "))),
             );
         }
         let term = self.keep_term(keep, report)?;
@@ -362,14 +363,11 @@ impl Rule<'_> {
                     .help("state the time in days, months or years"),
             );
         }
-        if what != KeepWhat::Audits && keep.get("answering").is_some() {
+        if !what.answers() && keep.get("answering").is_some() {
+            let message = format!("{} answer no duties", what.as_str());
             report.push(
-                Diagnostic::new(
-                    Code::MisplacedRulePart,
-                    keep.key_span("answering"),
-                    "only audits answer duties",
-                )
-                .help("remove `answering`, or keep `audits`"),
+                Diagnostic::new(Code::MisplacedRulePart, keep.key_span("answering"), message)
+                    .help("remove `answering`, or keep audits, submissions, findings or events"),
             );
         }
         Some(Retention {

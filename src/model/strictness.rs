@@ -88,17 +88,14 @@ pub fn measure(model: &Model, id: Id<Obligation>, aspect: Aspect) -> Option<Meas
 
 /// The rule that keeps the papers of acts that answer a duty; the longest, if there are several.
 pub fn keeps(model: &Model, id: Id<Obligation>) -> Option<(Id<Obligation>, &Retention)> {
-    use super::Answer;
     let duty = &model.obligations[id];
-    if duty.duty.demand()?.answered_by != Answer::Audit {
-        return None;
-    }
+    let what = KeepWhat::of_acts(duty.duty.demand()?.answered_by)?;
     let rules = model.obligations.iter().filter_map(|(rule_id, rule)| match &rule.duty {
         Duty::Retention(keep) if rule.regulation == duty.regulation => Some((rule_id, keep)),
         _ => None,
     });
     let fits = |keep: &Retention| {
-        keep.what == KeepWhat::Audits && (keep.answering.is_empty() || keep.answering.contains(&id))
+        keep.what == what && (keep.answering.is_empty() || keep.answering.contains(&id))
     };
     // Years have 365 days here: near enough to tell the longest of lengths that differ.
     let days = |length: Length| match length {

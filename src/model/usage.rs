@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::destroyed::Destroyed;
 use super::names::{Names, at_most};
 use super::{Id, Named, System, Unit};
 use crate::diagnostic::Diagnostics;
@@ -22,6 +23,7 @@ pub struct Usage {
     pub active_users: u64,
     /// Users who had the right.
     pub total_users: u64,
+    pub destroyed: Option<Destroyed>,
     pub fields: Arc<Group>,
 }
 
@@ -54,6 +56,7 @@ impl Usage {
             queries: fields.count("queries")?,
             active_users: active?,
             total_users: total?,
+            destroyed: Destroyed::resolve(fields, names, report),
             fields: Arc::new(fields.clone()),
         })
     }

@@ -18,6 +18,17 @@ pub struct Kind {
     pub fields: &'static [Field],
 }
 
+impl Kind {
+    /// Whether a record may say that its papers were destroyed, and when.
+    pub fn records_destruction(&self) -> bool {
+        let destroyed = self.fields.iter().find(|field| field.key == "destroyed");
+        destroyed.is_some_and(|field| match field.shape {
+            Shape::Group(fields) => fields.iter().any(|field| field.key == "on"),
+            _ => false,
+        })
+    }
+}
+
 /// Which keys of a register say what the program must know of every entry, and what pages call what
 /// stands in it.
 #[derive(Clone, Copy, Debug)]

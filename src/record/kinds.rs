@@ -12,7 +12,7 @@ use papers::{EVIDENCE, FINDING};
 
 pub use super::kind::{Kind, Register};
 use super::register::{Definition, kept};
-use super::rule::{HOLDERS, obligation};
+use super::rule::{HOLDERS, PAPERS, obligation};
 use super::schema::{Field, Shape};
 
 mod about;
@@ -83,11 +83,13 @@ impl Kinds {
         let names = of_data.iter().map(|kind| kind.name);
         let scopes: Vec<&'static str> = HOLDERS.iter().copied().chain(names).collect();
         let scopes: &'static [&'static str] = scopes.leak();
+        let folders = of_data.iter().map(|kind| kind.plural);
+        let papers: Vec<&'static str> = PAPERS.iter().copied().chain(folders).collect();
         Self {
             grades: of_section("grade"),
             all: RECORDS.iter().map(with_words).chain(of_data).chain(ABOUT_OTHERS).collect(),
             scopes,
-            obligation: obligation(scopes).leak(),
+            obligation: obligation(scopes, papers.leak()).leak(),
         }
     }
 

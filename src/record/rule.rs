@@ -55,14 +55,65 @@ const DUE: &[Field] = &[
     ),
 ];
 
-/// What stands in one duty, where duties may be laid on these.
-pub(super) fn obligation(scopes: &'static [&'static str]) -> Vec<Field> {
+/// What stands in one duty, where duties may be laid on these, and these papers may be kept.
+pub(super) fn obligation(
+    scopes: &'static [&'static str],
+    papers: &'static [&'static str],
+) -> Vec<Field> {
+    let of_keep = |field: &Field| match field.key {
+        "what" => Field { shape: Shape::Word(papers), ..*field },
+        _ => *field,
+    };
     let of = |field: &Field| match field.key {
         "scope" => Field { shape: Shape::Word(scopes), ..*field },
+        "keep" => {
+            let keep: Vec<Field> = KEEP.iter().map(of_keep).collect();
+            Field { shape: Shape::Group(keep.leak()), ..*field }
+        }
         _ => *field,
     };
     OBLIGATION.iter().map(of).collect()
 }
+
+/// The papers that a rule may keep besides the entries of registers, as in `keep.what`: the folders
+/// of their records.
+pub(super) const PAPERS: &[&str] = &[
+    "audits",
+    "accounts",
+    "usage",
+    "submissions",
+    "findings",
+    "events",
+    "trainings",
+    "contractors",
+];
+
+/// How long what is kept.
+const KEEP: &[Field] = &[
+    required("what", Shape::Word(PAPERS), "which papers or logs"),
+    optional(
+        "answering",
+        Shape::List(&Shape::Id),
+        "audits, submissions, findings, events: only those of these duties",
+    ),
+    optional("for", Shape::Length, "how long at least"),
+    optional(
+        "permanent",
+        Shape::Flag,
+        "in place of `for`: they must never be destroyed (永久保存)",
+    ),
+    optional(
+        "under",
+        Shape::Text,
+        "in place of `for`: the law that says how long, where the clause names no term",
+    ),
+    required(
+        "from",
+        Shape::Word(&["completion", "approval", "cancellation", "period-end", "closing"]),
+        "from which day; `approval`: 核閱後, not before; `closing`: 結案後",
+    ),
+    optional("approval", Shape::Text, "whose approval destruction needs"),
+];
 
 /// One duty. Registers add to what it may be laid on.
 const OBLIGATION: &[Field] = &[
@@ -340,39 +391,7 @@ const OBLIGATION: &[Field] = &[
         "invariant of audits: what the auditors must not be (迴避)",
     ),
     // retention
-    optional(
-        "keep",
-        Shape::Group(&[
-            required(
-                "what",
-                Shape::Word(&["audits", "accounts", "usage", "transfers"]),
-                "which papers or logs",
-            ),
-            optional(
-                "answering",
-                Shape::List(&Shape::Id),
-                "audits: only those that answer these duties",
-            ),
-            optional("for", Shape::Length, "how long at least"),
-            optional(
-                "permanent",
-                Shape::Flag,
-                "in place of `for`: they must never be destroyed (永久保存)",
-            ),
-            optional(
-                "under",
-                Shape::Text,
-                "in place of `for`: the law that says how long, where the clause names no term",
-            ),
-            required(
-                "from",
-                Shape::Word(&["completion", "approval", "cancellation", "period-end"]),
-                "from which day; `approval`: 核閱後, not before",
-            ),
-            optional("approval", Shape::Text, "whose approval destruction needs"),
-        ]),
-        "retention: what is kept how long",
-    ),
+    optional("keep", Shape::Group(KEEP), "retention: what is kept how long"),
     // permission
     optional("advice", Shape::Text, "permission: what the text allows (得)"),
     optional(

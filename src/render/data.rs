@@ -26,7 +26,7 @@ pub fn files(site: &Site, templates: &Templates) -> Vec<OutputFile> {
             "data/retention.json",
             json(&retention::rows(&site.model, &site.assessment)),
         ),
-        OutputFile::new("data/retention.schema.json", json(&retention::schema())),
+        OutputFile::new("data/retention.schema.json", json(&retention::schema(model.kinds))),
         OutputFile::new("data/history.json", json(&history::file(&site.history))),
         OutputFile::new("data/history.schema.json", json(&history::schema())),
         OutputFile::new(

@@ -11,8 +11,8 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
-    Deadline, DueDay, DueRule, Indeterminate, KeepTerm, Model, Named, Obligation, Population,
-    Retention,
+    Deadline, DueDay, DueRule, Indeterminate, KeepFrom, KeepTerm, KeepWhat, Model, Named,
+    Obligation, Population, Retention,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -414,9 +414,20 @@ pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
     }
 }
 
+/// The word for the day from which a rule keeps papers: what `completion` and `period-end` are of their
+/// kind.
+pub fn kept_from(rule: &Retention) -> &'static str {
+    match (rule.what, rule.from) {
+        (KeepWhat::Contractors, KeepFrom::PeriodEnd) => "contract-end",
+        (KeepWhat::Submissions, KeepFrom::Completion) => "sending",
+        (KeepWhat::Events, KeepFrom::Completion) => "last-answer",
+        (_, from) => from.as_str(),
+    }
+}
+
 /// The same in a sentence: 「自完成日起，至少3年」.
 pub fn keep_for(words: &Words, rule: &Retention) -> String {
-    let from = words.get(&format!("rule_from.{}", rule.from.as_str())).to_owned();
+    let from = words.get(&format!("rule_from.{}", kept_from(rule))).to_owned();
     match &rule.term {
         KeepTerm::For(time) => {
             words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])

@@ -90,6 +90,8 @@ impl Words {
             (format!("record_of.{}", kind.name), title.clone()),
             (format!("scope.{}", kind.name), each),
             (format!("plan_scope.{}", kind.name), count),
+            (format!("kept_kind.{}", kind.name), title.clone()),
+            (format!("keep.{}", kind.plural), title.clone()),
             (format!("example.key.{}", kind.name), title.clone()),
             (format!("example.key.{}", kind.plural), title),
         ] {

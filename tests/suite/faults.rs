@@ -330,7 +330,11 @@ fn papers_that_are_gone_when_they_are_needed() {
     finds_nothing(&(base.clone() + &rule("sent", sent) + &keep("3 months")));
     finds(&(base.clone() + &keep("0 days")), "duty-impossible", "kept for no time");
     let of_sent = keep("1 year").replace("[base]", "[sent]");
-    finds(&(base + &rule("sent", sent) + &of_sent), "duty-impossible", "no audit answers `sent`");
+    finds(
+        &(base + &rule("sent", sent) + &of_sent),
+        "duty-impossible",
+        "`sent` is not answered by audits",
+    );
 }
 
 #[test]

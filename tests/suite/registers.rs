@@ -91,6 +91,35 @@ fn acts_answer_duties_on_entries() {
 }
 
 #[test]
+fn its_entries_are_kept_and_destroyed_by_a_rule() {
+    // Lent on 2026-03-02 and back on 03-09: a month from then ends on 2026-04-09.
+    let keys = format!(
+        "{KEYS}    - key: destroyed\n      title: 銷毀\n      shape: group\n      fields:\n        \
+         - {{key: \"on\", title: 銷毀日, shape: day, required: true}}\n"
+    );
+    let site = site()
+        .write("content/registers.yaml", keys)
+        .duty("kind: retention\nscope: key-loan\nkeep: {what: key-loans, for: 1 month, from: completion}")
+        .write(
+            "content/key-loans.yaml",
+            LOANS.replace("returned_on: 2026-03-09,", "returned_on: 2026-03-09, destroyed: {on: 2026-04-09},"),
+        )
+        .write(
+            "regulations/law/tests.yaml",
+            "- {of: check, days: {2026-03-09: 2026-04-09}, by: 承辦}\n",
+        )
+        .as_of("2026-05-01");
+    site.run("check").code(0);
+    site.run("export csv retention")
+        .code(0)
+        .stdout_has("key-loan,three,law/check,2026-04-09,115-04-09,提前銷毀,2026-04-09");
+    site.run("test law/check").code(0);
+    site.run("build");
+    let page = String::from_utf8_lossy(&site.files("public")["key-loans/three.html"]).into_owned();
+    assert!(page.contains("保存期限") && page.contains("提前銷毀"), "{page}");
+}
+
+#[test]
 fn pages_call_entries_what_the_definition_says() {
     let site = site();
     site.run("build").code(0);

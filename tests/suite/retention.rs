@@ -73,11 +73,8 @@ fn kept(project: &Project, slug: &str, as_of: &str) -> (KeptState, String, Strin
 
 fn name(model: &Model, record: KeptRecord) -> &str {
     match record {
-        KeptRecord::Audit(id) => model.audits[id].slug(),
-        KeptRecord::Account(id) => model.accounts[id].slug(),
         KeptRecord::Usage(id) => model.usage[id].slug(),
-        KeptRecord::Entry(id) => model.entries[id].slug(),
-        KeptRecord::Evidence(id) => model.evidence[id].slug(),
+        other => other.slug(model),
     }
 }
 
@@ -235,4 +232,207 @@ fn evidence_is_kept_as_long_as_what_it_proves() {
     let early = evidence("destroyed: {on: 2026-02-28, approved_by: chief}\n");
     assert_eq!(kept(&early, "paper", "2026-03-05").0, KeptState::DestroyedTooEarly);
     assert_eq!(kept(&early, "a1", "2026-03-05").0, KeptState::MayBeDestroyed, "the rest is there");
+}
+
+/// A duty of each kind that leaves papers, and one rule that keeps them.
+fn rules_keeping(what: &str, from: &str) -> String {
+    format!(
+        "- {{id: audit, kind: periodic, clauses: [\"2\"], title: 每月抽查, scope: unit, every: month, due: [{{on: site-default}}]}}\n\
+         - {{id: report, kind: periodic, clauses: [\"2\"], title: 每月函報, scope: unit, every: month, answered_by: submission, to: 主管機關, due: [{{on: site-default}}]}}\n\
+         - {{id: handle, kind: event, clauses: [\"2\"], title: 事故處理, scope: unit, event: incident, answer: handled, deadline: {{within: 5 days}}}}\n\
+         - {{id: keep, kind: retention, clauses: [\"3\"], title: 保存一年, scope: unit, keep: {{what: {what}, for: 1 year, from: {from}, approval: 科長}}}}\n"
+    )
+}
+
+fn site_keeping(what: &str, from: &str) -> Project {
+    site().write("regulations/law/obligations.yaml", rules_keeping(what, from))
+}
+
+#[test]
+fn papers_of_every_kind_are_kept_from_the_day_the_clause_names() {
+    // A year from 2025-03-10 ends on 2026-03-10 (行政程序法第48條: the first day does not count).
+    let done = "2025-03-10";
+    let evidence = format!("id: paper\ntitle: 文件\ndocument: 府一字第1號\nreceived_on: {done}\n");
+    let audit =
+        "id: a1\nobligation: law/audit\nscope: desk\nperiod: 2025-02\ndone_on: 2025-03-01\n";
+    let cases: [(&str, &str, &str, &str); 8] = [
+        (
+            "submissions",
+            "completion",
+            "id: one\nobligation: law/report\nscope: desk\nperiod: 2025-02\nsent_on: DAY\nto: 主管機關\nevidence: [paper]\n",
+            "one",
+        ),
+        (
+            "submissions",
+            "approval",
+            "id: one\nobligation: law/report\nscope: desk\nperiod: 2025-02\nsent_on: 2025-03-02\nto: 主管機關\n\
+             approved: {on: DAY, party: 主管機關, document: 函1}\n",
+            "one",
+        ),
+        (
+            "events",
+            "completion",
+            "id: one\nkind: incident\non: 2025-03-01\nunit: desk\nanswers:\n- {what: handled, on: 2025-03-05}\n\
+             - {what: handled, on: DAY, evidence: [paper]}\n",
+            "one",
+        ),
+        (
+            "events",
+            "approval",
+            "id: one\nkind: incident\non: 2025-03-01\nunit: desk\nanswers:\n\
+             - {what: handled, on: 2025-03-05, approved: {on: DAY, by: chief}}\n",
+            "one",
+        ),
+        (
+            "findings",
+            "closing",
+            "id: one\naudit: a1\ntitle: 缺失\ngrade: minor\nfound_on: 2025-03-01\nclosed_on: DAY\nevidence: [paper]\n",
+            "one",
+        ),
+        (
+            "trainings",
+            "completion",
+            "id: one\npost: chief\non: DAY\nhours: 3\ntitle: 研習\nevidence: [paper]\n",
+            "one",
+        ),
+        (
+            "contractors",
+            "period-end",
+            "id: one\nname: 廠商\nagency: city\nsystems: [net]\nfrom: 2024-01-01\nuntil: DAY\n\
+             agreement: {signed_on: 2024-01-01, evidence: paper}\n",
+            "one",
+        ),
+        (
+            "usage",
+            "period-end",
+            "unit: desk\nsystem: net\nmonth: 2025-02\nqueries: 1\nactive_users: 1\ntotal_users: 1\n",
+            "desk/net/2025-02",
+        ),
+    ];
+    for (what, from, record, slug) in cases {
+        let usage = what == "usage";
+        let free = if usage { "2026-03-01" } else { "2026-03-11" };
+        let with = |destroyed: &str| {
+            let text = format!("{}{destroyed}", record.replace("DAY", done));
+            let mut site = site_keeping(what, from).write(&format!("content/{what}.yaml"), text);
+            if what == "findings" {
+                site = site.write("content/audits.yaml", audit);
+            }
+            if record.contains("paper") {
+                site = site.write("content/evidence.yaml", &evidence);
+            }
+            site
+        };
+        let expected = |state| (state, "keep".to_owned(), free.to_owned());
+        let there = with("");
+        let last = if usage { "2026-02-28" } else { "2026-03-10" };
+        assert_eq!(kept(&there, slug, last), expected(KeptState::Keep), "{what} {from}");
+        assert_eq!(kept(&there, slug, free), expected(KeptState::MayBeDestroyed), "{what} {from}");
+        if record.contains("paper") {
+            // Evidence is kept as long as the record it proves.
+            assert_eq!(kept(&there, "paper", last), expected(KeptState::Keep), "{what} {from}");
+        }
+        for (destroyed, state) in [
+            (
+                format!("destroyed: {{on: {last}, approved_by: chief}}\n"),
+                KeptState::DestroyedTooEarly,
+            ),
+            (format!("destroyed: {{on: {free}, approved_by: chief}}\n"), KeptState::Destroyed),
+            (format!("destroyed: {{on: {free}}}\n"), KeptState::DestroyedUnapproved),
+            // Nobody approves what they did themselves.
+            (
+                format!("destroyed: {{on: {free}, by: chief, approved_by: chief}}\n"),
+                KeptState::DestroyedUnapproved,
+            ),
+        ] {
+            assert_eq!(
+                kept(&with(&destroyed), slug, "2026-06-01").0,
+                state,
+                "{what} {from} {destroyed}"
+            );
+        }
+        // What is to be destroyed later is still there.
+        let later = with("destroyed: {on: 2026-06-02}\n");
+        assert_eq!(kept(&later, slug, "2026-06-01").0, KeptState::MayBeDestroyed, "{what} {from}");
+    }
+}
+
+#[test]
+fn the_time_of_what_is_not_finished_has_not_begun() {
+    for (what, from, record) in [
+        ("events", "completion", "id: one\nkind: incident\non: 2025-03-01\nunit: desk\n"),
+        (
+            "contractors",
+            "period-end",
+            "id: one\nname: 廠商\nagency: city\nsystems: [net]\nfrom: 2024-01-01\n",
+        ),
+    ] {
+        let site = site_keeping(what, from).write(&format!("content/{what}.yaml"), record);
+        let expected = (KeptState::Keep, "keep".to_owned(), String::new());
+        assert_eq!(kept(&site, "one", "2035-01-01"), expected, "{what}");
+    }
+}
+
+#[test]
+fn only_papers_of_the_duties_a_rule_names_are_kept() {
+    let rules = rules_keeping("events", "completion")
+        + "- {id: tell, kind: event, clauses: [\"2\"], title: 異動通知, scope: unit, event: change, answer: told, deadline: {within: 5 days}}\n";
+    let rules = rules.replace("what: events,", "what: events, answering: [tell],");
+    let events = "- {id: one, kind: incident, on: 2025-03-01, unit: desk, answers: [{what: handled, on: 2025-03-05}]}\n\
+                  - {id: two, kind: change, on: 2025-03-01, unit: desk, answers: [{what: told, on: 2025-03-05}]}\n";
+    let site = site()
+        .write("regulations/law/obligations.yaml", rules)
+        .write("content/events.yaml", events);
+    let inputs = pipeline::load(site.root()).expect("the site can be read");
+    assert!(inputs.are_sound(), "{:?}", inputs.diagnostics);
+    let assessment = assess(&inputs.model.known_on(parse_day("2025-06-01").expect("a day")));
+    let names: Vec<&str> =
+        assessment.retention.iter().map(|kept| name(&inputs.model, kept.record)).collect();
+    assert_eq!(names, ["two"]);
+}
+
+#[test]
+fn a_rule_keeps_from_a_day_that_its_papers_have() {
+    for (keep, what) in [
+        ("{what: trainings, for: 1 year, from: approval}", "trainings are kept from: completion"),
+        ("{what: findings, for: 1 year, from: completion}", "findings are kept from: closing"),
+        ("{what: endpoints, for: 1 year, from: completion}", "was destroyed cannot be recorded"),
+        (
+            "{what: trainings, answering: [audit], for: 1 year, from: completion}",
+            "trainings answer no duties",
+        ),
+    ] {
+        let rules = rules_keeping("events", "completion");
+        let at = rules.rfind("keep: {").expect("is there");
+        let rules = format!("{}keep: {keep}}}\n", &rules[..at]);
+        let site = site().write("regulations/law/obligations.yaml", rules);
+        let outcome = site.run("check").code(1);
+        assert!(outcome.stderr.contains(what), "{keep}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_test_may_give_the_day_alone_for_papers_of_every_kind() {
+    for (what, from, ends) in [
+        ("audits", "completion", "2026-03-10"),
+        ("submissions", "completion", "2026-03-10"),
+        ("submissions", "approval", "2026-03-10"),
+        ("submissions", "period-end", "2026-03-31"),
+        ("findings", "closing", "2026-03-10"),
+        ("events", "completion", "2026-03-10"),
+        ("events", "approval", "2026-03-10"),
+        ("trainings", "completion", "2026-03-10"),
+        ("contractors", "period-end", "2026-03-10"),
+    ] {
+        let site = |ends: &str| {
+            site_keeping(what, from).write(
+                "regulations/law/tests.yaml",
+                format!("- {{of: keep, days: {{2025-03-10: {ends}}}, by: 承辦}}\n"),
+            )
+        };
+        let outcome = site(ends).run("test law/keep");
+        assert_eq!(outcome.exit(), Some(0), "{what} {from}: {}{}", outcome.stdout, outcome.stderr);
+        let outcome = site("2026-03-12").run("test law/keep");
+        assert_eq!(outcome.exit(), Some(1), "{what} {from}: {}{}", outcome.stdout, outcome.stderr);
+    }
 }

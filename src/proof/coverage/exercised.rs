@@ -411,8 +411,18 @@ impl Question<'_> {
             (None, Some(crate::assess::Endless::Permanent)) => Element::Permanent,
             (None, _) => Element::NotBegun,
         });
-        if let KeptRecord::Audit(audit) = record {
-            let line = model.lineage(model.audits[audit].obligation);
+        let of = match record {
+            KeptRecord::Audit(id) => vec![model.audits[id].obligation],
+            KeptRecord::Finding(id) => vec![model.audits[model.findings[id].audit].obligation],
+            KeptRecord::Submission(id) => vec![model.submissions[id].obligation],
+            KeptRecord::Event(id) => {
+                let started = assessment.of_event(id).iter();
+                started.map(|one| assessment.occurrence(*one).obligation).collect()
+            }
+            _ => return,
+        };
+        for duty in of {
+            let line = model.lineage(duty);
             let at = rule.answering.iter().position(|other| line.contains(other));
             self.found.extend(at.map(Element::KeptOf));
         }

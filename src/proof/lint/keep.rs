@@ -4,7 +4,7 @@ use super::due::{due_of, periods};
 use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Answer, Duty, Id, KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Population, Retention,
+    Duty, Id, KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Population, Retention,
 };
 use crate::time::{Day, Length, Period};
 
@@ -17,17 +17,27 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
                 "the papers are kept for no time: they may be destroyed on the day they were made";
             say((id, rule), message.to_owned(), "state how long they are kept", found);
         }
-        if keep.what != KeepWhat::Audits {
-            continue;
-        }
+        // What was found amiss is of the duty whose audit found it.
+        let papers = match keep.what {
+            KeepWhat::Findings => KeepWhat::Audits,
+            other => other,
+        };
         for answered in &keep.answering {
             let act = &model.obligations[*answered];
-            let by_audits =
-                act.duty.demand().is_some_and(|demand| demand.answered_by == Answer::Audit);
-            if !by_audits {
+            let has_papers = act
+                .duty
+                .demand()
+                .is_some_and(|demand| KeepWhat::of_acts(demand.answered_by) == Some(papers));
+            if !has_papers {
+                let papers = papers.as_str();
                 let message =
-                    format!("no audit answers `{}`: there are no papers of it to keep", act.slug);
-                say((id, rule), message, "name duties that audits answer", found);
+                    format!("`{}` is not answered by {papers}: there are none to keep", act.slug);
+                say(
+                    (id, rule),
+                    message,
+                    "name duties that are answered so, or keep other papers",
+                    found,
+                );
             }
         }
         too_short(model, (id, rule), keep, found);

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::condition::{Name, Op, Term, Test};
-use crate::model::{Answer, Duty, Id, KeepFrom, KeepWhat, Model, Obligation};
+use crate::model::{Answer, Duty, Id, KeepFrom, Model, Obligation};
 use crate::record::kinds::own_kind;
 
 /// Looks at who must act, and at terms that count from an approval.
@@ -21,7 +21,6 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
             same_hands(model, (id, rule), found);
         }
         if let Duty::Retention(keep) = &rule.duty
-            && keep.what == KeepWhat::Audits
             && keep.from == KeepFrom::Approval
         {
             for answered in &keep.answering {

@@ -250,36 +250,48 @@ impl Seed<'_> {
     }
 
     fn retention(&self, duties: &[Group]) -> Vec<Node> {
-        let keep = self.rule.group("keep");
-        let answering: Vec<String> = keep
-            .into_iter()
-            .flat_map(|keep| keep.texts("answering"))
-            .map(|duty| duty.value.to_owned())
-            .collect();
-        answering
-            .iter()
-            .flat_map(|duty| {
-                let audit = |approved: bool| {
-                    let mut audit = self
-                        .make
-                        .map([("obligation", self.text(duty)), ("done_on", self.text(DAY))]);
-                    if approved {
-                        let by = self.roles.first().copied().unwrap_or("post");
-                        let day = self.text("2026-03-20");
-                        let approval = self.make.map([("on", day), ("by", self.text(by))]);
-                        self.with(&mut audit, "approved", approval);
-                    }
-                    self.make.map([("period", self.text("2026-03")), ("audit", audit)])
-                };
-                [audit(true), audit(false)]
-            })
-            .chain(self.beside(&answering, duties))
-            .collect()
+        let Some(keep) = self.rule.group("keep") else { return Vec::new() };
+        let answering: Vec<String> =
+            keep.texts("answering").map(|duty| duty.value.to_owned()).collect();
+        let by = self.roles.first().copied().unwrap_or("post");
+        let approved = || {
+            let day = self.text("2026-03-20");
+            self.make.map([("on", day), ("by", self.text(by))])
+        };
+        let world = |key: &'static str, mut act: Node, is_approved: bool| {
+            if is_approved {
+                self.with(&mut act, "approved", approved());
+            }
+            self.make.map([("period", self.text("2026-03")), (key, act)])
+        };
+        let both =
+            |key: &'static str, act: Node| [world(key, act.clone(), true), world(key, act, false)];
+        let of_duty = |duty: &String| match keep.string("what").as_str() {
+            "audits" => both(
+                "audit",
+                self.make.map([("obligation", self.text(duty)), ("done_on", self.text(DAY))]),
+            )
+            .to_vec(),
+            "submissions" => both(
+                "submission",
+                self.make.map([
+                    ("obligation", self.text(duty)),
+                    ("sent_on", self.text(DAY)),
+                    ("to", self.text("主管機關")),
+                ]),
+            )
+            .to_vec(),
+            _ => Vec::new(),
+        };
+        answering.iter().flat_map(of_duty).chain(self.beside(&answering, duties)).collect()
     }
 
     /// Papers that are kept, beside those of an act that answers another duty.
     fn beside(&self, answering: &[String], duties: &[Group]) -> Vec<Node> {
-        let Some(own) = answering.first() else { return Vec::new() };
+        let keeps = self.rule.group("keep").map(|keep| keep.string("what"));
+        let Some(own) = answering.first().filter(|_| keeps.as_deref() == Some("audits")) else {
+            return Vec::new();
+        };
         let other = |duty: &&Group| !answering.contains(&duty.string("id"));
         let audit = |duty: &str, day: &str| {
             let by = self.roles.first().copied().unwrap_or("post");

@@ -2,15 +2,16 @@
 //! anybody would take (the duty that is tested, its scope, the period), and nothing else: an approval,
 //! a form or a party that is not given is not there.
 
+mod counted;
+
 use super::ask::fault;
 use super::node::{Maker, entries, get, items, lay_over, set, take, text};
 use super::records::{Frame, Records, primary};
 use super::target::{Target, Term};
 use super::when::when;
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::model::is_answered_by_audits;
 use crate::parse::yaml::{Entry, Node, NodeKind};
-use crate::record::kinds::Kind;
+use crate::record::kinds::{Kind, Kinds};
 use crate::source::Spanned;
 use crate::time::{Day, Every, Period, parse_day};
 
@@ -225,7 +226,7 @@ impl Work<'_> {
             "event" => {
                 let subject = match self.frame.rule.string("scope").as_str() {
                     "office" => "unit".to_owned(),
-                    "transfer" | "endpoint" | "service-link" | "asset" => "agency".to_owned(),
+                    scope if is_register(self.frame.kinds, scope) => "agency".to_owned(),
                     scope => scope.to_owned(),
                 };
                 let mut about = Spanned::new(subject.clone(), node.span);
@@ -236,15 +237,12 @@ impl Work<'_> {
                 if !about.value.is_empty() {
                     set(&mut record, &about, make.text(subject));
                 }
-                let own = self.frame.rule.string("event");
+                let own = self.started().map(|rule| rule.string("event")).unwrap_or_default();
                 if own.is_empty() && get(&given, "kind").is_none() {
                     let message = "the duty starts with no event: give the `kind` of this one";
                     return self.fault(node, message);
                 }
-                lay_over(
-                    &mut record,
-                    &make.map([("kind", make.text(self.frame.rule.string("event")))]),
-                );
+                lay_over(&mut record, &make.map([("kind", make.text(own))]));
             }
             "finding" => lay_over(
                 &mut record,
@@ -270,20 +268,10 @@ impl Work<'_> {
             let prefix = format!("{}/", self.frame.regulation);
             return name.strip_prefix(&prefix).unwrap_or(name).to_owned();
         }
-        let rule = self.frame.rule;
-        let kept = rule
-            .group("keep")
-            .and_then(|keep| keep.texts("answering").next().map(|first| first.value.to_owned()));
-        match (kind, rule.group("keep")) {
-            ("audit", Some(_)) => kept.or_else(|| self.audited()).unwrap_or_default(),
-            _ => rule.string("id"),
+        match (kind, self.frame.rule.group("keep")) {
+            ("audit" | "submission", Some(_)) => self.kept_of(kind).unwrap_or_default(),
+            _ => self.frame.rule.string("id"),
         }
-    }
-
-    /// The first duty of the regulation that audits answer.
-    fn audited(&self) -> Option<String> {
-        let mut rules = self.frame.siblings.iter();
-        rules.find(|rule| is_answered_by_audits(rule)).map(|rule| rule.string("id"))
     }
 
     /// The period an act of a duty is of: the case's, cut to the duty's length.
@@ -349,9 +337,7 @@ impl Work<'_> {
                 NodeKind::Map(_) => node.clone(),
                 _ => make.map_of(when("answer", "on", node)),
             };
-            let first = self.frame.rule.texts("answer").next().map(|word| word.value.to_owned());
-            let what = first.unwrap_or_else(|| "done".to_owned());
-            let mut answer = make.map([("what", make.text(what))]);
+            let mut answer = make.map([("what", make.text(self.done()))]);
             let filed = get(&given, "on").cloned();
             self.papers(&mut given, filed.as_ref(), &format!("answer-{}", place + 1));
             lay_over(&mut answer, &given);
@@ -388,69 +374,6 @@ impl Work<'_> {
         }
     }
 
-    /// The act, event or paper from whose day a time runs.
-    fn counted_from(&mut self, day: Day) {
-        let make = self.make;
-        let on = make.text(day.to_string());
-        let rule = self.frame.rule;
-        let kind = self.frame.kind();
-        let keep = rule.group("keep");
-        match (kind.as_str(), keep.map(|keep| keep.string("what")).as_deref()) {
-            ("event", _) => {
-                let event = match self.records.find_mut("event", "event") {
-                    Some(event) => {
-                        lay_over(event, &make.map([("on", on)]));
-                        return;
-                    }
-                    None => on,
-                };
-                self.act(("event", "on"), 0, &event);
-            }
-            ("interval", _) if rule.string("answered_by") == "password-change" => {
-                let days = make.list(vec![on]);
-                if let Some(account) = self.records.find_mut("account", "account") {
-                    lay_over(account, &make.map([("password_changed", days)]));
-                }
-            }
-            ("interval", _) => match rule.string("answered_by").as_str() {
-                // A paper is sent to somebody: to whom the rule says, else to the authority.
-                "submission" => {
-                    let to = Some(rule.string("to")).filter(|to| !to.is_empty());
-                    let to = to.unwrap_or_else(|| "主管機關".to_owned());
-                    let paper = make.map([("sent_on", on), ("to", make.text(to))]);
-                    self.act(("submission", "sent_on"), 0, &paper);
-                }
-                _ => self.act(("audit", "done_on"), 0, &on),
-            },
-            ("retention", Some("accounts")) => {
-                let form = make.map([("applied_on", on.clone()), ("approved_on", on.clone())]);
-                if let Some(account) = self.records.find_mut("account", "account") {
-                    lay_over(account, &make.map([("cancelled_on", on), ("application", form)]));
-                }
-            }
-            ("retention", Some("transfers")) => {
-                if let Some(transfer) = self.records.find_mut("transfer", "transfer") {
-                    lay_over(transfer, &make.map([("notified_on", on)]));
-                }
-            }
-            ("retention", Some("usage")) => {
-                let month = Period::containing(day, Every::Month).to_string();
-                self.month_of_use(&month, &make.text("1"), None);
-            }
-            ("retention", _) => {
-                self.period = Some(Period::containing(day, Every::Month));
-                let by = self.frame.roles.first().map_or("post", |(role, _)| role.as_str());
-                let approved = make.map([("on", on.clone()), ("by", make.text(by))]);
-                let audit = make.map([("done_on", on), ("approved", approved)]);
-                self.act(("audit", "done_on"), 0, &audit);
-            }
-            _ => self.report.push(
-                fault(make.0, format!("`days` does not fit a duty of kind `{kind}`"))
-                    .help("`days` is for event, interval and retention; `periods` for periodic"),
-            ),
-        }
-    }
-
     fn target(&mut self, given: &Given, written: &Node) -> Target {
         let scope = get(written, "scope").and_then(text).map(str::to_owned);
         let scope = scope.unwrap_or_else(|| self.frame.about().to_owned());
@@ -469,6 +392,10 @@ impl Work<'_> {
         };
         Target { scope, term }
     }
+}
+
+fn is_register(kinds: &Kinds, scope: &str) -> bool {
+    kinds.find(scope).is_some_and(|kind| kind.register.is_some())
 }
 
 /// The months of a period; of a week the month of its last day.

@@ -116,11 +116,9 @@ fn smallest(frame: &Frame) -> Records {
         }
         records.put("post", post);
     }
-    let kept = match frame.rule.group("keep").map(|keep| keep.string("what")).as_deref() {
-        Some("accounts") => frame.kinds.find("account"),
-        Some("transfers") => frame.kinds.find("transfer"),
-        _ => None,
-    };
+    // What is kept is there, unless it is an act: that is there where a test gives one.
+    let kept =
+        frame.rule.group("keep").and_then(|keep| frame.kinds.of_folder(&keep.string("what")));
     let scope = scope_record(&frame.rule.string("scope"), frame.kinds);
     for kind in [scope, about(frame.rule, frame.kinds), kept].into_iter().flatten() {
         primary(&mut records, kind, frame.kinds, make);

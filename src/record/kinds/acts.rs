@@ -16,6 +16,7 @@ pub const USAGE: Kind = Kind {
         required("queries", Shape::Count, "records of use (查詢筆數)"),
         required("active_users", Shape::Count, "users who used it in the month"),
         required("total_users", Shape::Count, "users who had the right in the month"),
+        DESTROYED,
         NOTE,
     ],
 };
@@ -114,6 +115,7 @@ pub const SUBMISSION: Kind = Kind {
             "the approval (核閱、核定)",
         ),
         EVIDENCE,
+        DESTROYED,
         NOTE,
     ],
 };
@@ -130,6 +132,7 @@ pub const TRAINING: Kind = Kind {
         required("hours", Shape::Count, "full hours"),
         required("title", Shape::Text, "what it was about"),
         EVIDENCE,
+        DESTROYED,
         NOTE,
     ],
 };
@@ -216,6 +219,7 @@ pub const EVENT: Kind = Kind {
             ]),
             "what was done about it",
         ),
+        DESTROYED,
         NOTE,
         ATTRIBUTES,
     ],

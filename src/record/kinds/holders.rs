@@ -271,6 +271,7 @@ pub const CONTRACTOR: Kind = Kind {
             ]),
             "the confidentiality agreement",
         ),
+        DESTROYED,
         NOTE,
         ATTRIBUTES,
     ],

@@ -71,6 +71,7 @@ pub const FINDING: Kind = Kind {
         optional("repeats", Shape::Ref("finding"), "the earlier finding that came back"),
         optional("account", Shape::Ref("account"), "the account it is about"),
         PROOFS,
+        DESTROYED,
         NOTE,
     ],
 };

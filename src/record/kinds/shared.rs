@@ -8,9 +8,14 @@ pub const DESTROYED: Field = optional(
     "destroyed",
     Shape::Group(&[
         required("on", Shape::Date, "the day it was destroyed"),
-        optional("approved_by", Shape::Ref("post"), "the post that approved the destruction"),
+        optional("by", Shape::Ref("post"), "the post that destroyed it"),
+        optional(
+            "approved_by",
+            Shape::Ref("post"),
+            "the post that approved the destruction; nobody approves what they did themselves",
+        ),
     ]),
-    "when the papers were destroyed, and with whose approval",
+    "when the papers were destroyed, by whom and with whose approval",
 );
 pub const APPROVED: Field = optional(
     "approved",

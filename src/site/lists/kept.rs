@@ -41,12 +41,7 @@ pub(super) fn kept(model: &Model, assessment: &Assessment) -> Vec<Vec<usize>> {
                     let group = (false, account.unit, account.system, rule.obligation);
                     groups.entry(group).or_default().push(at);
                 }
-                KeptRecord::Account(_)
-                | KeptRecord::Audit(_)
-                | KeptRecord::Entry(_)
-                | KeptRecord::Evidence(_) => {
-                    rows.push(vec![at]);
-                }
+                _ => rows.push(vec![at]),
             }
         }
         for (_, mut members) in groups {

@@ -11,7 +11,7 @@ use chrono::Datelike;
 use super::finding_lists;
 use super::text::text;
 use super::{Filter, INLINE_ROWS_MAX, Item, Kind, List, Lists};
-use crate::assess::{Assessment, CheckVerdict, Fit, KeptRecord};
+use crate::assess::{Assessment, CheckVerdict, Fit};
 use crate::facts::{AccountState, WaiverState, breach};
 use crate::model::{EvidenceUser, Finding, Id, Model};
 
@@ -361,13 +361,7 @@ impl<'a> Make<'a> {
             state.map(|code| Filter::Code("kept_state", code)).into_iter().collect()
         });
         let kind: Facet = Box::new(move |item| {
-            let code = first(item, &groups).map(|kept| match kept.record {
-                KeptRecord::Audit(_) => "audit",
-                KeptRecord::Account(_) => "account",
-                KeptRecord::Usage(_) => "usage",
-                KeptRecord::Entry(_) => "entry",
-                KeptRecord::Evidence(_) => "evidence",
-            });
+            let code = first(item, &groups).map(|kept| kept.record.code());
             code.map(|code| Filter::Code("kept_kind", code)).into_iter().collect()
         });
         self.add_filtered(Kind::Retention, items, vec![state, kind]);

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::duties_of_scope::{DutiesOfScope, duties_of_scope};
+use super::kept::KeptView;
 use super::parts::{DateView, Link, PageCtx};
 use super::records::Remarks;
 use super::{Frame, View};
+use crate::assess::KeptRecord;
 use crate::model::{Contractor, Id, Named, Scope};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -23,6 +25,8 @@ struct ContractorView {
     agreed_on: Option<DateView>,
     agreement: Option<Link>,
     duties_of_scope: DutiesOfScope,
+    /// How long it is kept, if a rule keeps it.
+    kept: Option<KeptView>,
     remarks: Remarks,
 }
 
@@ -45,6 +49,7 @@ pub fn view(site: &Site, id: Id<Contractor>) -> View {
         agreed_on: agreement.map(|agreement| DateView::new(agreement.signed_on)),
         agreement: paper.map(|id| here.link(Route::Evidence(id), &model.evidence[id].title)),
         duties_of_scope: duties_of_scope(&here, Scope::Contractor(id)),
+        kept: here.kept(KeptRecord::Contractor(id)),
         remarks: here.remarks(&contractor.fields),
     };
     let above = here.above_scope(Scope::Contractor(id));

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::kept::KeptView;
 use super::parts::named;
 use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use super::records::{EvidenceRow, Remarks};
 use super::{Frame, View};
+use crate::assess::KeptRecord;
 use crate::model::{Event, Id, Named, Subject};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -28,6 +30,8 @@ struct EventView {
     /// Every event of the same case, in the order of days: one line of steps.
     steps: Vec<EventStep>,
     evidence: Vec<EvidenceRow>,
+    /// How long it is kept, if a rule keeps it.
+    kept: Option<KeptView>,
     remarks: Remarks,
 }
 
@@ -80,6 +84,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
             .collect(),
         steps: steps(&here, id),
         evidence: here.evidence_rows(&papers),
+        kept: here.kept(KeptRecord::Event(id)),
         remarks: here.remarks(&event.fields),
     };
     let title = words.say("event_page.title", &[("event", &view.kind), ("id", &event.slug())]);

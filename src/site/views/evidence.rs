@@ -158,13 +158,15 @@ fn user_row(here: &PageCtx, source: EvidenceUser, user: User) -> Option<UserRow>
 
 /// The record it belongs to, if a rule keeps that.
 fn paper(here: &PageCtx, user: EvidenceUser) -> Option<Paper> {
-    let record = match user {
-        EvidenceUser::Audit(id) => KeptRecord::Audit(id),
-        EvidenceUser::Finding(id) => KeptRecord::Audit(here.site.model.findings[id].audit),
-        EvidenceUser::Account(id) => KeptRecord::Account(id),
-        _ => return None,
+    // What was found is written down in the papers of the audit, unless it is kept by itself.
+    let own = KeptRecord::of_paper(user).and_then(|record| here.kept(record));
+    let kept = match user {
+        EvidenceUser::Finding(id) => {
+            let audit = here.site.model.findings[id].audit;
+            own.or_else(|| here.kept(KeptRecord::Audit(audit)))?
+        }
+        _ => own?,
     };
-    let kept = here.kept(record)?;
     let row = user_of(here, user);
     Some(Paper { link: here.link(row.page, row.name), kept })
 }

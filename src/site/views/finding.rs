@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::close::{Close, close};
+use super::kept::KeptView;
 use super::parts::{DateView, DueOn, Link, OccurrenceRow, PageCtx};
 use super::records::{ApprovalView, CodeView, EvidenceRow, FindingRow, Remarks};
 use super::timeline::{Kind, Timeline, TimelineView};
 use super::trace::Step;
 use super::{Frame, View};
+use crate::assess::KeptRecord;
 use crate::model::{Finding, Id, Named};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -46,6 +48,8 @@ struct FindingView {
     repeats: Vec<FindingRow>,
     repeated_by: Vec<FindingRow>,
     evidence: Vec<EvidenceRow>,
+    /// How long it is kept, if a rule keeps it.
+    kept: Option<KeptView>,
     remarks: Remarks,
     /// What to record so that it is closed; `None` if nothing is left to do.
     close: Option<Close>,
@@ -144,6 +148,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         repeats: rows(finding.repeats.as_slice()),
         repeated_by: rows(&finding.repeated_by),
         evidence: here.evidence_rows(&finding.evidence),
+        kept: here.kept(KeptRecord::Finding(id)),
         remarks: here.remarks(&finding.fields),
         close: close(&here, id),
     };

@@ -71,7 +71,7 @@ impl PageCtx<'_> {
         let (length, from) = match &obligation.duty {
             Duty::Retention(keep) => (
                 sentence::keep_term(&self.site.words, &keep.term),
-                self.word("keep_from", keep.from.as_str()),
+                self.word("keep_from", sentence::kept_from(keep)),
             ),
             _ => Default::default(),
         };

@@ -8,7 +8,7 @@ use super::parts::{DateView, Link, PageCtx, Place, StatusView};
 use super::remedy::record_file;
 use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
-use crate::model::{Duty, Id, KeepWhat, Obligation, SampleSize};
+use crate::model::{Duty, Id, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
 use crate::text::{counter, sentence};
 use crate::time::{Instant, Moment, roc_long};
@@ -251,13 +251,16 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
 /// How long the papers are kept.
 pub fn papers(here: &PageCtx, occurrence: &Occurrence) -> Papers {
     let model = &here.site.model;
-    let kept = occurrence.acts.iter().filter_map(|act| match act {
-        Act::Audit(id) => {
-            Some(Paper { link: here.audit(*id), kept: here.kept(KeptRecord::Audit(*id))? })
-        }
-        _ => None,
-    });
-    let kept: Vec<Paper> = kept.collect();
+    let mut records: Vec<KeptRecord> = Vec::new();
+    let mut kept: Vec<Paper> = Vec::new();
+    for act in &occurrence.acts {
+        // Several things may be done about one event.
+        let record = kept_of(*act).filter(|record| !records.contains(record));
+        let Some(record) = record else { continue };
+        records.push(record);
+        let paper = here.act(*act).zip(here.kept(record));
+        kept.extend(paper.map(|(link, kept)| Paper { link, kept }));
+    }
     let to_come = if kept.is_empty() && occurrence.acts.is_empty() {
         keeps(model, occurrence.obligation).into_iter().map(|(id, _)| to_come(here, id)).collect()
     } else {
@@ -266,12 +269,21 @@ pub fn papers(here: &PageCtx, occurrence: &Occurrence) -> Papers {
     Papers { kept, to_come, all: here.link(Route::Retention, here.word("sheet", "all_kept")) }
 }
 
+/// The record of an act that a rule may keep.
+fn kept_of(act: Act) -> Option<KeptRecord> {
+    match act {
+        Act::Audit(id) => Some(KeptRecord::Audit(id)),
+        Act::Submission(id) => Some(KeptRecord::Submission(id)),
+        Act::Training(id) => Some(KeptRecord::Training(id)),
+        Act::Answer(event, _) => Some(KeptRecord::Event(event)),
+        Act::PasswordChange(_) | Act::Recorded(_) => None,
+    }
+}
+
 fn to_come(here: &PageCtx, id: Id<Obligation>) -> RuleToCome {
     let obligation = &here.site.model.obligations[id];
     let text = match &obligation.duty {
-        Duty::Retention(rule) if rule.what == KeepWhat::Audits => {
-            sentence::keep_for(&here.site.words, rule)
-        }
+        Duty::Retention(rule) => sentence::keep_for(&here.site.words, rule),
         _ => String::new(),
     };
     RuleToCome {

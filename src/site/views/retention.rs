@@ -2,6 +2,8 @@
 //! drawn together by unit and system, papers whose time has not begun likewise, so that the tables
 //! stay readable.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use super::View;
@@ -10,12 +12,12 @@ use super::listing::{Listing, frame};
 use super::parts::{DateView, Link, PageCtx};
 use crate::assess::{KeptRecord, KeptState, RetentionStatus};
 use crate::facts::breach;
-use crate::model::Named;
+use crate::model::{Id, Named, Obligation, Scope};
 use crate::site::Site;
 use crate::site::lists::{Filter, Item, List};
 use crate::site::route::Route;
 use crate::text::sentence;
-use crate::time::roc_short;
+use crate::time::{Day, roc_short};
 
 /// What `retention.html` shows.
 #[derive(Debug, Serialize)]
@@ -76,15 +78,15 @@ fn row(here: &PageCtx, at: usize) -> KeptRow {
     let members = &here.site.lists.kept[at];
     let kept = |at: usize| &here.site.assessment.retention[at];
     let (first, last) = (kept(members[0]), kept(members[members.len() - 1]));
-    let (kind, unit, system, what) = match first.record {
+    let (unit, system, what) = match first.record {
         KeptRecord::Usage(id) => {
             let usage = &model.usage[id];
-            ("usage", usage.unit, usage.system, months(here, first, last, members.len()))
+            (usage.unit, usage.system, months(here, first, last, members.len()))
         }
         KeptRecord::Account(id) if first.governing().keep_until.is_none() => {
             let account = &model.accounts[id];
             let what = words.say("retention.accounts", &[("count", &members.len())]);
-            ("account", account.unit, account.system, what)
+            (account.unit, account.system, what)
         }
         _ => return single(here, first),
     };
@@ -95,7 +97,7 @@ fn row(here: &PageCtx, at: usize) -> KeptRow {
         &[("unit", &model.units[unit].name), ("system", &model.systems[system].short)],
     );
     KeptRow {
-        kind: here.word("kept_kind", kind),
+        kind: kept_kind(here, first.record),
         link: here.link(Route::Unit(unit), name),
         what: Some(what),
         kept: here.kept_view(first),
@@ -104,22 +106,47 @@ fn row(here: &PageCtx, at: usize) -> KeptRow {
     }
 }
 
+/// What papers of its kind are called; of entries, by their register.
+fn kept_kind(here: &PageCtx, record: KeptRecord) -> String {
+    here.word("kept_kind", record.kind(&here.site.model))
+}
+
 /// A record that stands for itself.
 pub fn single(here: &PageCtx, kept: &RetentionStatus) -> KeptRow {
     let model = &here.site.model;
-    let (kind, link, what) = match kept.record {
+    let act = |duty: Id<Obligation>, scope: Scope, day: Day| {
+        let title = &model.obligations[duty].title;
+        let (scope, day) = (model.scope_name(scope), roc_short(day));
+        let values = [("obligation", title as &dyn Display), ("scope", &scope), ("day", &day)];
+        here.site.words.say("retention.audit", &values)
+    };
+    let (link, what) = match kept.record {
         KeptRecord::Audit(id) => {
             let audit = &model.audits[id];
-            let obligation = &model.obligations[audit.obligation];
-            let what = here.site.words.say(
-                "retention.audit",
-                &[
-                    ("obligation", &obligation.title),
-                    ("scope", &model.scope_name(audit.scope)),
-                    ("day", &roc_short(audit.done_on)),
-                ],
-            );
-            ("audit", here.audit(id), what)
+            (here.audit(id), act(audit.obligation, audit.scope, audit.done_on))
+        }
+        KeptRecord::Submission(id) => {
+            let sent = &model.submissions[id];
+            (here.submission(id), act(sent.obligation, sent.scope, sent.sent_on))
+        }
+        KeptRecord::Finding(id) => {
+            let finding = &model.findings[id];
+            let audit = &model.audits[finding.audit];
+            let link = here.link(Route::Finding(id), &finding.title);
+            (link, act(audit.obligation, audit.scope, finding.found_on))
+        }
+        KeptRecord::Event(id) => {
+            let what = model.scope_name(kept.record.scope(model)).into_owned();
+            (here.event(id), what)
+        }
+        KeptRecord::Training(id) => {
+            let training = &model.trainings[id];
+            (here.post(training.post), training.title.clone())
+        }
+        KeptRecord::Contractor(id) => {
+            let contractor = &model.contractors[id];
+            let link = here.link(Route::Contractor(id), &contractor.name);
+            (link, model.agencies[contractor.agency].name.clone())
         }
         KeptRecord::Account(id) => {
             let account = &model.accounts[id];
@@ -130,25 +157,25 @@ pub fn single(here: &PageCtx, kept: &RetentionStatus) -> KeptRow {
                     ("system", &model.systems[account.system].short),
                 ],
             );
-            ("account", here.account(id), what)
+            (here.account(id), what)
         }
         KeptRecord::Entry(id) => {
             let entry = &model.entries[id];
             let unit = entry.unit.map_or("", |unit| model.units[unit].name.as_str());
-            ("entry", here.entry(id), unit.to_owned())
+            (here.entry(id), unit.to_owned())
         }
         KeptRecord::Evidence(id) => {
             let evidence = &model.evidence[id];
-            ("evidence", here.link(Route::Evidence(id), evidence.slug()), evidence.title.clone())
+            (here.link(Route::Evidence(id), evidence.slug()), evidence.title.clone())
         }
         KeptRecord::Usage(id) => {
             let usage = &model.usage[id];
             let what = sentence::period(&here.site.words, usage.month);
-            ("usage", here.unit(usage.unit), what)
+            (here.unit(usage.unit), what)
         }
     };
     KeptRow {
-        kind: here.word("kept_kind", kind),
+        kind: kept_kind(here, kept.record),
         link,
         what: Some(what),
         kept: here.kept_view(kept),

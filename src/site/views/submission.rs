@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use super::kept::KeptView;
 use super::parts::{DateView, Link, PageCtx, StatusView};
 use super::records::{ApprovalView, AuditRow, EvidenceRow, MaybeLink, Remarks};
 use super::trace::Step;
 use super::{Frame, View};
+use crate::assess::KeptRecord;
 use crate::model::{AuthorityApproval, Id, Named, Submission};
 use crate::site::Site;
 use crate::site::route::Route;
@@ -33,6 +35,8 @@ struct SubmissionView {
     authority: Option<AuthorityView>,
     audits: Vec<AuditRow>,
     evidence: Vec<EvidenceRow>,
+    /// How long it is kept, if a rule keeps it.
+    kept: Option<KeptView>,
     remarks: Remarks,
 }
 
@@ -75,6 +79,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         }),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),
+        kept: here.kept(KeptRecord::Submission(id)),
         remarks: here.remarks(&sent.fields),
     };
     // Which period it was for stands below: who looks for that looks for what was to be done.
