@@ -27,10 +27,13 @@ export async function visit(tab, address, scripts) {
   await tab.evaluate(AXE);
 }
 
-function axe(tab) {
+/** The rules of [`TAGS`] that look at colours. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+function axe(tab, runOnly) {
   return tab.evaluate(
-    (tags) =>
-      window.axe.run({ runOnly: tags, resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) => {
+    (runOnly) =>
+      window.axe.run({ runOnly, resultTypes: ['violations', 'incomplete'], preload: false }).then(({ violations, incomplete }) => {
         const short = (rules) => rules.map(({ id, nodes }) => ({
           id,
           nodes: nodes.map(({ target, html, any, all, none }) => ({
@@ -41,7 +44,7 @@ function axe(tab) {
         }));
         return { violations: short(violations), incomplete: short(incomplete) };
       }),
-    TAGS,
+    runOnly,
   );
 }
 
@@ -49,8 +52,8 @@ function axe(tab) {
  * axe gives up on the contrast of text that is scrolled out of its region. Such text is on plain
  * grounds here, so its contrast is a calculation: at least 4.5, or a violation.
  */
-export async function decided(tab) {
-  const found = await axe(tab);
+export async function decided(tab, { coloursOnly = false } = {}) {
+  const found = await axe(tab, coloursOnly ? { type: 'rule', values: COLOURS } : { type: 'tag', values: TAGS });
   for (const rule of found.incomplete.filter(({ id }) => id === 'color-contrast')) {
     const ratios = await tab.evaluate(contrasts, rule.nodes.map(({ target }) => target));
     const faint = rule.nodes.filter((node, at) => ratios[at] !== null && ratios[at] < 4.5);
