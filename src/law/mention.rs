@@ -108,7 +108,7 @@ const THIS: [(&str, &str); 10] = [
 const NAMED_BEFORE: [&str; 7] = ["法", "條例", "辦法", "細則", "規則", "準則", "標準"];
 
 /// Characters after which 同 is part of another word: 不同條件, 連同, 共同.
-const NOT_SAME: &str = "相不共會如等連協視合陪夥雷異隨偕贊認偕一";
+const NOT_SAME: &str = "相不共會如等連協視合陪夥雷異隨偕贊認一";
 
 /// Characters after which 前 or 本 is part of another word: 目前, 之前, 基本.
 const NOT_AFTER: &str = "目之以日事先年月生當期稍眼跟基根版文原成資日書樣";
@@ -369,6 +369,12 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         mentions(text).into_iter().map(|mention| &text[mention.range]).collect()
+    }
+
+    #[test]
+    fn each_character_before_a_same_is_listed_once() {
+        let once: std::collections::BTreeSet<char> = NOT_SAME.chars().collect();
+        assert_eq!(once.len(), NOT_SAME.chars().count());
     }
 
     #[test]

@@ -48,7 +48,22 @@ fn every_version_is_written_with_the_ids_of_its_pages() {
             assert!(words.contains("於每季結束次月辦理一次稽核"), "{name}");
         }
     }
-    project.run("export akn taipei-seal").code(0).stdout_has("zho@2023-10-23");
+    let seal = String::from_utf8_lossy(&files["taipei-seal/2023-10-23.xml"]);
+    assert!(seal.contains("zho@2023-10-23"));
+}
+
+#[test]
+fn one_text_goes_to_stdout_and_all_go_to_a_folder() {
+    let head = "id: law\nname: 測試規定\nversions:\n\
+                - {id: \"2026-01-01\", text: 2026-01-01.txt, in_force: 2026-01-01}\n\
+                - {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n";
+    let text = "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n";
+    let project = Project::new()
+        .write("regulations/law/regulation.yaml", head)
+        .write("regulations/law/2026-01-01.txt", text);
+    // Of two versions the newest, unless one is named.
+    project.run("export akn law").code(0).stdout_has("zho@2026-01-01");
+    project.run("export akn law@2025-01-01").code(0).stdout_has("zho@2025-01-01");
     project.run("export akn all").code(2);
     project.run("export akn nothing").code(2);
 }

@@ -8,6 +8,7 @@ use clausebook::time::{Day, parse_day};
 
 use super::architecture::sources;
 use super::project::Project;
+use super::published::DEMO_INPUTS;
 
 /// Days on which little, a year, and nearly all of the demo was recorded.
 const DAYS: [&str; 3] = ["2025-06-30", "2026-01-15", "2026-10-31"];
@@ -65,11 +66,10 @@ fn no_file_of_an_earlier_day_names_a_later_record() {
 /// What was cut for an earlier day out of a later one is what is cut out of everything.
 #[test]
 fn an_earlier_day_is_the_same_from_wherever_it_is_cut() {
-    let inputs = pipeline::load(Project::demo().root()).expect("reads");
-    let last = inputs.model.known_on(parse_day("2026-11-21").expect("a day"));
+    let last = DEMO_INPUTS.model.known_on(parse_day("2026-11-21").expect("a day"));
     for text in DAYS {
         let day = parse_day(text).expect("a day");
-        let direct = format!("{:?}", inputs.model.known_on(day));
+        let direct = format!("{:?}", DEMO_INPUTS.model.known_on(day));
         let through = format!("{:?}", last.earlier(day));
         let at = direct.bytes().zip(through.bytes()).position(|(one, other)| one != other);
         let near = |text: &str, at: usize| -> String {

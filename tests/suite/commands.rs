@@ -5,23 +5,15 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::project::{Project, files, listed, repository};
+use super::project::{CHECK, Project, files, listed, repository};
 
 /// A site with a duty that is overdue, one that is short, one that cannot be judged, one due soon.
 fn busy() -> Project {
     Project::new()
         .as_of("2026-02-20")
-        .write(
-            "regulations/law/obligations.yaml",
-            "\
-- id: check
-  kind: periodic
-  clauses: [\"2\"]
-  title: 每月抽查
-  scope: unit
-  every: month
-  due: [{on: site-default}]
-  sample:
+        .duties(&[
+            CHECK,
+            "  sample:
     records: {of: queries, tiers: [{rate: 6%}]}
 - id: wipe
   kind: periodic
@@ -31,7 +23,7 @@ fn busy() -> Project {
   every: year
   due: [{on: period-end}]
 ",
-        )
+        ])
         .write("content/usage.yaml", "- {unit: desk, system: net, month: 2025-10, queries: 100, active_users: 1, total_users: 1}\n")
         .write(
             "content/audits.yaml",

@@ -8,6 +8,7 @@ use clausebook::site::lists::finding_lists;
 use clausebook::time::parse_day;
 
 use super::project::Project;
+use super::published::DEMO_INPUTS;
 
 /// Days on which the demo knows little, a year's records, and all of them.
 const DAYS: [&str; 3] = ["2025-03-31", "2026-02-28", "2026-11-21"];
@@ -18,9 +19,8 @@ fn of(assessment: &Assessment, holds: impl Fn(OccurrenceId) -> bool) -> Vec<Occu
 
 #[test]
 fn neighbours_and_terms_are_those_a_filter_finds() {
-    let inputs = pipeline::load(Project::demo().root()).expect("reads");
     for day in DAYS {
-        let assessment = assess(&inputs.model.known_on(parse_day(day).expect("a day")));
+        let assessment = assess(&DEMO_INPUTS.model.known_on(parse_day(day).expect("a day")));
         assert!(!assessment.occurrences.is_empty());
         for (id, this) in assessment.iter() {
             let one = |other: OccurrenceId| assessment.occurrence(other);
@@ -40,8 +40,7 @@ fn neighbours_and_terms_are_those_a_filter_finds() {
 
 #[test]
 fn waivers_in_force_are_found_whatever_else_is_waived() {
-    let inputs = pipeline::load(Project::demo().root()).expect("reads");
-    let model = &inputs.model;
+    let model = &DEMO_INPUTS.model;
     for day in DAYS {
         let assessment = assess(&model.known_on(parse_day(day).expect("a day")));
         for (_, this) in assessment.iter() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::html::{elements, pieces, text, text_without};
-use super::project::Project;
+use super::project::{CHECK, Project, WIPE};
 
 const LAW: &str = "\
 檔案保管法
@@ -184,10 +184,7 @@ fn clauses_and_duties_of_later_days_say_so() {
             "regulations/law/regulation.yaml",
             "id: law\nname: 測試規定\nversions:\n- {id: \"2025-01-01\", text: 2025-01-01.txt, in_force: 2025-01-01}\n- id: \"2026-01-01\"\n  text: 2026-01-01.txt\n  in_force: 2026-01-01\n  later: [{clauses: [\"3\"], in_force: 2026-07-01}]\n",
         )
-        .write(
-            "regulations/law/obligations.yaml",
-            "- id: check\n  kind: periodic\n  clauses: [\"2\"]\n  title: 每月抽查\n  scope: unit\n  every: month\n  until: 2026-12-31\n  due: [{on: site-default}]\n- id: wipe\n  kind: retention\n  clauses: [\"3\"]\n  title: 保存一年\n  scope: unit\n  keep: {what: audits, for: 1 year, from: completion}\n",
-        );
+        .duties(&[CHECK, "  until: 2026-12-31\n", WIPE]);
     site.run("build").code(0);
     let files = site.files("public");
     let law = page(&files, "regulations/law.html");

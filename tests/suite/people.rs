@@ -1,18 +1,11 @@
 //! Duties of people: auditors who must not be somebody, of whom a permission may be used, who
 //! pledged, who checks that a finding is mended, and waivers that cover nothing.
 
-use super::project::Project;
+use super::project::{CHECK, Project};
 
 /// The unit `desk` is checked every month; audits are also held to `independent`.
 fn asking(independent: &str) -> Project {
-    let rules = "\
-- id: check
-  kind: periodic
-  clauses: [\"2\"]
-  title: 每月抽查
-  scope: unit
-  every: month
-  due: [{on: site-default}]
+    let apart = "\
 - id: apart
   kind: invariant
   clauses: [\"3\"]
@@ -26,7 +19,7 @@ fn asking(independent: &str) -> Project {
 - {id: second, agency: city, title: 兼辦, staff: A001, roles: [operator], until: 2026-06-30}
 ";
     Project::new()
-        .write("regulations/law/obligations.yaml", format!("{rules}{independent}\n"))
+        .duties(&[CHECK, apart, independent, "\n"])
         .write("content/posts.yaml", posts)
         .as_of("2026-11-21")
 }
@@ -211,16 +204,7 @@ fn permissions_list_whom_they_may_be_used_of() {
 
 #[test]
 fn conduct_shows_pledges_the_last_audit_and_open_findings() {
-    let rules = "\
-- {id: quiet, kind: conduct, clauses: [\"3\"], title: 保密, scope: account}
-- id: check
-  kind: periodic
-  clauses: [\"2\"]
-  title: 每月抽查
-  scope: unit
-  every: month
-  due: [{on: site-default}]
-";
+    let quiet = "- {id: quiet, kind: conduct, clauses: [\"3\"], title: 保密, scope: account}\n";
     let account = |id: &str, more: &str| {
         format!(
             "- {{id: {id}, system: net, unit: desk, staff: S1, role: general, opened_on: 2026-01-01{more}}}\n"
@@ -235,7 +219,7 @@ fn conduct_shows_pledges_the_last_audit_and_open_findings() {
         )
     };
     let project = Project::new()
-        .write("regulations/law/obligations.yaml", rules)
+        .duties(&[quiet, CHECK])
         .write("content/accounts.yaml", accounts)
         .write("content/audits.yaml", audit(1, "chief", "") + &audit(2, "chief", ""))
         .write("content/findings.yaml", finding("f3", "3") + &finding("f2", "2"))

@@ -18,7 +18,6 @@ const MINIMAL: &[(&str, &str)] = &[
         "regulations/law/2025-01-01.txt",
         "測試規定\n一、為測試，訂定本規定。\n二、各單位每月抽查。\n三、紀錄保存一年。\n",
     ),
-    ("regulations/law/obligations.yaml", OBLIGATIONS),
     ("regulations/law/clauses.yaml", "- {clause: \"1\", reason: purpose}\n"),
     ("content/agencies.yaml", "id: city\nname: 測試局\n"),
     ("content/systems.yaml", "id: net\nname: 查詢系統\nagency: city\nregulations: [law]\n"),
@@ -42,7 +41,8 @@ uses:
 - {system: net, from: 2025-01-01}
 ";
 
-const OBLIGATIONS: &str = "\
+/// The first duty of the small site, in clause 2. Lines under it can follow.
+pub const CHECK: &str = "\
 - id: check
   kind: periodic
   clauses: [\"2\"]
@@ -50,6 +50,10 @@ const OBLIGATIONS: &str = "\
   scope: unit
   every: month
   due: [{on: site-default}]
+";
+
+/// The second duty of the small site, in clause 3.
+pub const WIPE: &str = "\
 - id: wipe
   kind: retention
   clauses: [\"3\"]
@@ -69,7 +73,8 @@ pub struct Project {
 impl Project {
     /// A small sound site.
     pub fn new() -> Self {
-        MINIMAL.iter().fold(Self::empty(), |project, (path, text)| project.write(path, text))
+        let site = MINIMAL.iter().fold(Self::empty(), |site, (path, text)| site.write(path, text));
+        site.duties(&[CHECK, WIPE])
     }
 
     /// A folder with nothing in it.
@@ -113,10 +118,12 @@ impl Project {
     /// in clause 2.
     pub fn duty(self, rule: &str) -> Self {
         let lines: String = rule.lines().map(|line| format!("  {line}\n")).collect();
-        let keep = OBLIGATIONS.split_once("- id: wipe").expect("the second duty").1;
-        let text =
-            format!("- id: check\n  clauses: [\"2\"]\n  title: 義務\n{lines}- id: wipe{keep}");
-        self.write("regulations/law/obligations.yaml", text)
+        self.duties(&["- id: check\n  clauses: [\"2\"]\n  title: 義務\n", &lines, WIPE])
+    }
+
+    /// Exchanges the duties: one text after the other, [`CHECK`] and [`WIPE`] or others.
+    pub fn duties(self, texts: &[&str]) -> Self {
+        self.write("regulations/law/obligations.yaml", texts.concat())
     }
 
     /// Copies the repository's regulations, in place of the small one.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use clausebook::pipeline::{self, Inputs};
 use serde_json::Value;
 
 use super::html::{Piece, pieces};
@@ -17,6 +18,10 @@ pub static DEMO: LazyLock<Published> = LazyLock::new(|| {
     project.run("build").code(0);
     Published { files: project.files("public") }
 });
+
+/// The demo's records and rules as they are read, with those of every day.
+pub static DEMO_INPUTS: LazyLock<Inputs> =
+    LazyLock::new(|| pipeline::load(Project::demo().root()).expect("reads"));
 
 /// The files of a site by their paths.
 pub struct Published {

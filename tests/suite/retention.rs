@@ -5,16 +5,10 @@ use clausebook::model::{Model, Named};
 use clausebook::pipeline;
 use clausebook::time::parse_day;
 
-use super::project::Project;
+use super::project::{CHECK, Project};
 
-const RULES: &str = "\
-- id: check
-  kind: periodic
-  clauses: [\"2\"]
-  title: 每月抽查
-  scope: unit
-  every: month
-  due: [{on: site-default}]
+/// What is kept, beside the duty `check`.
+const KEPT: &str = "\
 - id: keep-audits
   kind: retention
   clauses: [\"3\"]
@@ -49,7 +43,7 @@ const RULES: &str = "\
 
 fn site() -> Project {
     Project::new()
-        .write("regulations/law/obligations.yaml", RULES)
+        .duties(&[CHECK, KEPT])
         .write("content/roles.yaml", "{id: head, title: 主管, reach: unit, parties: [科長]}\n")
         .write(
             "content/posts.yaml",
@@ -154,8 +148,8 @@ fn register_entries_of_transfers_are_kept() {
 fn kept_so(keep: &str) -> Project {
     let rule =
         "keep: {what: audits, answering: [check], for: 1 year, from: completion, approval: 科長}";
-    assert!(RULES.contains(rule));
-    Project::new().write("regulations/law/obligations.yaml", RULES.replace(rule, keep))
+    assert!(KEPT.contains(rule));
+    Project::new().duties(&[CHECK, &KEPT.replace(rule, keep)])
 }
 
 #[test]

@@ -17,7 +17,7 @@ use clausebook::time::parse_day;
 use serde_json::Value;
 
 use super::html::{elements, pieces, text};
-use super::project::Project;
+use super::project::{CHECK, Project, WIPE};
 
 /// A stream of numbers from a seed: the sites are the same in every run.
 struct Dice(u64);
@@ -35,15 +35,8 @@ impl Dice {
     }
 }
 
-const RULES: &str = "\
-- id: check
-  kind: periodic
-  clauses: [\"2\"]
-  title: 每月抽查
-  scope: unit
-  by: [unit-head]
-  every: month
-  due: [{on: site-default}]
+/// What the duty `check` says more, and a rule that always holds or not.
+const MORE: &str = "  by: [unit-head]
   sample:
     records: {of: queries, tiers: [{rate: 6%}]}
 - id: phone
@@ -52,12 +45,6 @@ const RULES: &str = "\
   title: 應具名稱
   scope: agency
   must: agency.attributes.phone != 'none'
-- id: wipe
-  kind: retention
-  clauses: [\"3\"]
-  title: 保存一年
-  scope: unit
-  keep: {what: audits, for: 1 year, from: completion}
 ";
 
 /// A small site with everything a verdict counts, each now and then.
@@ -104,7 +91,7 @@ fn random(seed: u64) -> Project {
         1 => "attributes: {phone: none}\n",
         _ => "attributes: {phone: \"02\"}\n",
     };
-    let mut rules = RULES.to_owned();
+    let mut rules = [CHECK, MORE, WIPE].concat();
     if dice.chance(15) {
         rules = rules.replacen(
             "  title: 每月抽查\n",

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::time::{Day, Instant, parse_day};
+use crate::time::{Day, Instant};
 
 /// A day as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -458,20 +458,5 @@ impl Default for Iso {
 impl fmt::Display for Iso {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl From<Iso> for String {
-    fn from(day: Iso) -> Self {
-        day.0.to_string()
-    }
-}
-
-impl TryFrom<String> for Iso {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let day = parse_day(&text).ok().filter(|day| day.to_string() == text);
-        day.map(Self).ok_or_else(|| format!("`{text}` is no day"))
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::days;
 use super::form::{ActForm, ElementForm, Iso, OccurrenceForm, RecordForm, RuleForm};
+use super::moment::day;
 use crate::assess::Status;
 use crate::time::{Day, Instant, Moment, Period, Timeliness};
 
@@ -182,11 +183,6 @@ fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
     let approved = day(record.fields.get("approved").and_then(|approved| approved.get("on")));
     let ([Some(from), Some(until)], Some(approved)) = (bounds, approved) else { return false };
     from <= one.due.0 && one.due.0 <= until && approved <= one.due.0
-}
-
-/// A day of a record.
-fn day(value: &Value) -> Option<Day> {
-    Iso::try_from(value.as_str()?.to_owned()).ok().map(|day| day.0)
 }
 
 struct Elements {

@@ -1,9 +1,10 @@
-//! When something of a receipt was: the day it names, and the time of it where it has one.
+//! When something of a receipt was: the day it names, and the time of it where it has one; how both
+//! are written.
 
 use serde_json::Value;
 
 use super::form::{ActForm, ApprovedForm, Iso, IsoTime, RecordForm};
-use crate::time::{Day, Instant, Moment};
+use crate::time::{Day, Instant, Moment, parse_day};
 
 impl ActForm {
     /// When it was done, as far as it says.
@@ -22,8 +23,7 @@ impl ApprovedForm {
 impl RecordForm {
     /// A day of it.
     pub fn day(&self, key: &str) -> Option<Day> {
-        let text = self.fields.get(key)?.as_str()?;
-        Iso::try_from(text.to_owned()).ok().map(|day| day.0)
+        self.fields.get(key).and_then(day)
     }
 
     /// When something of it was: the day under one key, and the time of it under another.
@@ -31,6 +31,32 @@ impl RecordForm {
         let at = self.fields.get(at).and_then(Value::as_str);
         let at = at.map(|at| IsoTime::try_from(at.to_owned())).transpose().ok()?;
         Some(Moment::of(self.day(on)?, at.map(|at| at.0)))
+    }
+}
+
+/// A day of a record.
+pub fn day(value: &Value) -> Option<Day> {
+    spelt(value.as_str()?, |text| parse_day(text).ok()).ok()
+}
+
+/// A day or a time with the one spelling it has, so that what is written can be compared.
+fn spelt<T: ToString>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T, String> {
+    read(text)
+        .filter(|value| value.to_string() == text)
+        .ok_or_else(|| format!("`{text}` is not written as data is"))
+}
+
+impl From<Iso> for String {
+    fn from(day: Iso) -> Self {
+        day.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Iso {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        spelt(&text, |text| parse_day(text).ok()).map(Self)
     }
 }
 
@@ -44,12 +70,22 @@ impl TryFrom<String> for IsoTime {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let at = Instant::parse(&text).map_err(|_| format!("`{text}` is no time"))?;
-        // One time has one spelling, so that what is written can be compared.
-        if at.to_string() == text {
-            Ok(Self(at))
-        } else {
-            Err(format!("`{text}` is not of Taiwan"))
-        }
+        spelt(&text, |text| Instant::parse(text).ok()).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_times_have_one_spelling() {
+        let day = |text: &str| Iso::try_from(text.to_owned()).is_ok();
+        assert!(day("2026-11-20"));
+        assert!(!day("115-11-20") && !day("2026-11-31") && !day("民國115年11月20日"));
+        let time = |text: &str| IsoTime::try_from(text.to_owned()).is_ok();
+        assert!(time("2026-11-20T16:40+08:00"));
+        // The same time at another place, and one without an offset, which records may have.
+        assert!(!time("2026-11-20T08:40Z") && !time("2026-11-20T16:40"));
     }
 }

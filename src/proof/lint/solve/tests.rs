@@ -12,6 +12,7 @@ use crate::model::Condition;
 use crate::model::condition::{Name, Terms, Test, Value};
 use crate::parse::registers::our_kinds;
 use crate::proof::lint::written::written;
+use crate::record::kinds::Kind;
 use crate::source::{FileId, Span, Spanned};
 use crate::time::Day;
 
@@ -86,13 +87,14 @@ fn expression(dice: &mut Dice, deep: usize) -> String {
 fn test_of(text: &str) -> Test {
     let span = Span::start_of(FileId(0));
     let mut report = Vec::new();
-    let condition = Condition::compile(
-        Spanned::new(text, span),
-        &[our_kinds().find("account").expect("it is one")],
-        &Terms::default(),
-        &mut report,
-    );
+    let condition =
+        Condition::compile(Spanned::new(text, span), &[account()], &Terms::default(), &mut report);
     condition.unwrap_or_else(|| panic!("{text}: {report:?}")).says
+}
+
+/// The kind of record whose values the worlds differ in.
+fn account() -> &'static Kind {
+    our_kinds().find("account").expect("it is one")
 }
 
 type Values = BTreeMap<Name, Option<Value>>;
@@ -109,28 +111,10 @@ fn worlds() -> Vec<Values> {
             for cancelled in 0..14 {
                 for suspended in 0..14 {
                     all.push(BTreeMap::from([
-                        (
-                            Name::of(our_kinds().find("account").expect("it is one"), "role"),
-                            role.clone(),
-                        ),
-                        (
-                            Name::of(our_kinds().find("account").expect("it is one"), "purpose"),
-                            purpose.clone(),
-                        ),
-                        (
-                            Name::of(
-                                our_kinds().find("account").expect("it is one"),
-                                "cancelled_on",
-                            ),
-                            days(cancelled),
-                        ),
-                        (
-                            Name::of(
-                                our_kinds().find("account").expect("it is one"),
-                                "suspended_on",
-                            ),
-                            days(suspended),
-                        ),
+                        (Name::of(account(), "role"), role.clone()),
+                        (Name::of(account(), "purpose"), purpose.clone()),
+                        (Name::of(account(), "cancelled_on"), days(cancelled)),
+                        (Name::of(account(), "suspended_on"), days(suspended)),
                     ]));
                 }
             }
@@ -177,7 +161,7 @@ impl Tables {
                     let mut tables =
                         (vec![0; worlds.len().div_ceil(64)], vec![0; worlds.len().div_ceil(64)]);
                     for (at, world) in worlds.iter().enumerate() {
-                        match truth(our_kinds().find("account").expect("it is one"), atom, world) {
+                        match truth(account(), atom, world) {
                             Some(true) => tables.0[at / 64] |= 1 << (at % 64),
                             Some(false) => tables.1[at / 64] |= 1 << (at % 64),
                             None => {}
@@ -218,7 +202,7 @@ fn agrees_with_all_worlds_on_ten_thousand_pairs_of_rules() {
             vec![(when, true), (other_must, true), (must, false)],
         ] {
             let expected = tables.any(&goals);
-            let found = solve(our_kinds().find("account").expect("it is one"), &goals, World::Any);
+            let found = solve(account(), &goals, World::Any);
             match &found {
                 Answer::Some(witness) => assert!(witness.meets(&goals), "{texts:?}: {witness:?}"),
                 Answer::None => none += 1,
@@ -265,8 +249,7 @@ fn months_agree_with_every_day_of_two_years() {
                 left && right
             })
         });
-        let found =
-            solve(our_kinds().find("account").expect("it is one"), &[(&test, true)], World::Any);
+        let found = solve(account(), &[(&test, true)], World::Any);
         assert_eq!(!found.is_none(), expected, "{text}: {found:?}");
         assert!(!matches!(found, Answer::Open), "{text}");
     }
