@@ -161,6 +161,7 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             _ => None,
         })
         .collect();
+    let happened = |kind| &*model.event_kinds[kind].slug;
     for (_, event) in model.events.iter() {
         let started: Vec<_> = rules
             .iter()
@@ -172,15 +173,15 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             .collect();
         if started.is_empty() {
             let span = event.fields.text("kind").map_or(event.fields.span, |kind| kind.span);
-            let known = rules.iter().map(|(_, rule)| rule.event.as_str());
+            let known = rules.iter().map(|(_, rule)| happened(rule.event));
             report.push(
                 Diagnostic::new(
                     Code::UnknownWord,
                     span,
-                    format!("no rule is about an event of kind `{}`", event.kind),
+                    format!("no rule is about an event of kind `{}`", happened(event.kind)),
                 )
                 .help("use the word of a rule's `event`")
-                .maybe_help(did_you_mean(&event.kind, known)),
+                .maybe_help(did_you_mean(happened(event.kind), known)),
             );
         }
         // The answer to a step is written with the record that started the chain of them.
@@ -199,8 +200,8 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
         }
         // Without `answer` any answer does.
         let any = steps.iter().any(|(_, rule)| rule.answers.is_empty());
-        let answers: Vec<&str> =
-            steps.iter().flat_map(|(_, rule)| &rule.answers).map(String::as_str).collect();
+        let answers = steps.iter().flat_map(|(_, rule)| &rule.answers);
+        let answers: Vec<&str> = answers.map(|kind| &*model.answer_kinds[*kind].slug).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };
             if !started.is_empty() && !any && !answers.contains(&what.value) {
@@ -208,7 +209,11 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
                     Diagnostic::new(
                         Code::UnknownWord,
                         what.span,
-                        format!("no rule about `{}` is answered by `{}`", event.kind, what.value),
+                        format!(
+                            "no rule about `{}` is answered by `{}`",
+                            happened(event.kind),
+                            what.value
+                        ),
                     )
                     .help(format!("answers of such events: {}", answers.join(", ")))
                     .maybe_help(did_you_mean(what.value, answers.iter().copied())),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
-    Account, Agency, Approval, Audit, Contractor, Evidence, Finding, Id, Model, Named, Person,
-    Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
+    Account, Agency, AnswerKind, Approval, Audit, Contractor, EventKind, Evidence, Finding, Id,
+    Model, Named, Person, Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -17,8 +17,7 @@ use crate::time::{Day, Instant, Moment};
 #[derive(Clone, Debug)]
 pub struct Event {
     pub slug: String,
-    /// In the words of the rules, such as `personnel-change`.
-    pub kind: String,
+    pub kind: Id<EventKind>,
     /// The day it happened, or will.
     pub on: Day,
     /// The time of that day, if it is recorded.
@@ -75,8 +74,7 @@ pub enum Subject {
 /// Something done about an event.
 #[derive(Clone, Debug)]
 pub struct EventAnswer {
-    /// In the words of the rules, such as `rights-cancelled`.
-    pub what: String,
+    pub what: Id<AnswerKind>,
     pub on: Day,
     /// The time of that day, if it is recorded.
     pub at: Option<Instant>,
@@ -122,7 +120,7 @@ impl Event {
             .groups("answers")
             .filter_map(|answer| {
                 Some(EventAnswer {
-                    what: answer.string("what"),
+                    what: names.answer_kind(&answer.string("what")),
                     on: answer.date("on")?,
                     at: answer.instant("at"),
                     by: names.get(answer, "by", report),
@@ -138,7 +136,7 @@ impl Event {
         answers.sort_by_key(|answer| (answer.on, answer.at));
         Some(Self {
             slug: fields.string("id"),
-            kind: fields.string("kind"),
+            kind: names.event_kind(&fields.string("kind")),
             on,
             at,
             known_on: says_known_on.unwrap_or(on),

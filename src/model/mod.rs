@@ -16,11 +16,13 @@ mod destroyed;
 pub mod difference;
 pub mod entry;
 pub mod event;
+pub mod event_kind;
 pub mod evidence;
 pub mod finding;
 pub mod guidance;
 mod id;
 pub mod independence;
+mod interned;
 mod kinded;
 mod known;
 mod link;
@@ -55,6 +57,7 @@ pub use demand::{Answer, Demand, is_answered_by_audits};
 pub use destroyed::Destroyed;
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
+pub use event_kind::{AnswerKind, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Explanation, Finding, Grade, Report};
 pub use guidance::Guidance;
@@ -124,6 +127,10 @@ pub struct Model {
     pub trainings: Table<Training>,
     pub contractors: Table<Contractor>,
     pub events: Table<Event>,
+    /// Whatever kind of event, and of what is done about one, a record or a rule names, in the order
+    /// in which they are named.
+    pub event_kinds: Table<EventKind>,
+    pub answer_kinds: Table<AnswerKind>,
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::condition::Terms;
+use super::interned::Interned;
 use super::person::People;
-use super::{Agency, Entry, Id, Obligation, Scope, ScopeKind, Unit};
+use super::{Agency, AnswerKind, Entry, EventKind, Id, Obligation, Scope, ScopeKind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
 use crate::record::schema::{Field, Shape};
@@ -25,6 +26,9 @@ pub struct Names {
     pub homes: BTreeMap<&'static str, Vec<Option<Id<Agency>>>>,
     /// Whoever a record names.
     pub people: People,
+    /// What happened and what was done about it, as records and rules name it.
+    pub(super) event_kinds: Interned<EventKind>,
+    pub(super) answer_kinds: Interned<AnswerKind>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -97,6 +101,16 @@ impl Names {
         report: &mut Diagnostics,
     ) -> Option<Id<T>> {
         self.find(group.text(key)?, report)
+    }
+
+    /// The kind of event of a word.
+    pub fn event_kind(&self, word: &str) -> Id<EventKind> {
+        self.event_kinds.id(EventKind { slug: word.to_owned() })
+    }
+
+    /// The kind of answer to an event of a word.
+    pub fn answer_kind(&self, word: &str) -> Id<AnswerKind> {
+        self.answer_kinds.id(AnswerKind { slug: word.to_owned() })
     }
 
     /// The ids of the list under `key`, without those that stand for nothing.

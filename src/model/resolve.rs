@@ -128,6 +128,8 @@ fn linked(
         ),
         settings,
         people: Table::default(),
+        event_kinds: Table::default(),
+        answer_kinds: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
@@ -147,6 +149,8 @@ fn linked(
         && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     model.people = names.people.into_table();
+    model.event_kinds = names.event_kinds.into_table(|kind| kind);
+    model.answer_kinds = names.answer_kinds.into_table(|kind| kind);
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -212,8 +212,8 @@ impl Question<'_> {
         let model = self.look.model;
         match act {
             Act::Answer(event, place) => {
-                let what = &model.events[*event].answers[*place].what;
-                rule.answers.iter().position(|word| word == what).map(Way::Answer)
+                let what = model.events[*event].answers[*place].what;
+                rule.answers.iter().position(|kind| *kind == what).map(Way::Answer)
             }
             Act::Recorded(day) => {
                 let on = |path: &String| model.recorded_day(scope, path) == Some(*day);

@@ -89,7 +89,10 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             demand.and_then(|demand| demand.to.clone()).unwrap_or_default()
         }
         Element::Missing(Asked::Told(at)) => text(demand.map(|demand| &demand.notify), at),
-        Element::Way(Way::Answer(at)) => text(event.map(|rule| &rule.answers), at),
+        Element::Way(Way::Answer(at)) => {
+            let kind = event.and_then(|rule| rule.answers.get(at));
+            kind.map_or_else(String::new, |kind| model.answer_kinds[*kind].slug.clone())
+        }
         Element::Way(Way::Recorded(at)) => text(event.map(|rule| &rule.answered_on), at),
         Element::Way(Way::Instead(at)) => slug(event.and_then(|rule| rule.unless.get(at))),
         Element::Follows(at) => place(at),

@@ -8,7 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::condition::{Op, Term, Test};
 use crate::model::role::plain;
-use crate::model::{Answer, Condition, Duty, Id, Model, Obligation, TriggerDay};
+use crate::model::{
+    Answer, AnswerKind, Condition, Duty, EventKind, Id, Model, Obligation, TriggerDay,
+};
 
 /// Looks at the words of every rule.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
@@ -294,6 +296,9 @@ impl Words<'_> {
         let slugs = |duties: &[Id<Obligation>]| -> Vec<String> {
             duties.iter().map(|id| self.model.obligations[*id].slug.clone()).collect()
         };
+        let answers = |kinds: &[Id<AnswerKind>]| -> Vec<String> {
+            kinds.iter().map(|kind| self.model.answer_kinds[*kind].slug.clone()).collect()
+        };
         let clauses = rule.clauses.iter().map(|clause| clause.value.to_string()).collect();
         let mut lists: Vec<(&str, Vec<String>)> =
             vec![("clauses", clauses), ("by", rule.by.clone())];
@@ -311,7 +316,7 @@ impl Words<'_> {
                 lists.push(("months", one.months.iter().map(u32::to_string).collect()));
             }
             Duty::Event(one) => lists.extend([
-                ("answer", one.answers.clone()),
+                ("answer", answers(&one.answers)),
                 ("answered_on", one.answered_on.clone()),
                 ("unless", slugs(&one.unless)),
             ]),
@@ -380,18 +385,20 @@ fn differs_in_one(one: &str, other: &str) -> bool {
 /// Words for events and answers that differ in one letter: one of them is a slip, and what it names
 /// never happens.
 fn spellings(model: &Model, found: &mut Vec<Found>) {
+    let happened = |kind: Id<EventKind>| &*model.event_kinds[kind].slug;
+    let done = |kind: Id<AnswerKind>| &*model.answer_kinds[kind].slug;
     let mut words: BTreeMap<(&str, &str), Vec<Id<Obligation>>> = BTreeMap::new();
     for (id, rule) in model.obligations.iter() {
         let Duty::Event(event) = &rule.duty else { continue };
-        words.entry(("event", &event.event)).or_default().push(id);
+        words.entry(("event", happened(event.event))).or_default().push(id);
         for answer in &event.answers {
-            words.entry(("answer", answer)).or_default().push(id);
+            words.entry(("answer", done(*answer))).or_default().push(id);
         }
     }
     let recorded = |key: &str, word: &str| {
         model.events.iter().any(|(_, event)| match key {
-            "event" => event.kind == word && event.follows.is_none(),
-            _ => event.answers.iter().any(|answer| answer.what == word),
+            "event" => happened(event.kind) == word && event.follows.is_none(),
+            _ => event.answers.iter().any(|answer| done(answer.what) == word),
         })
     };
     let follows = |rules: &[Id<Obligation>]| {

@@ -119,7 +119,7 @@ impl<'a> Records<'a> {
         let event = &model.events[id];
         let answers = event.answers.iter().map(|answer| {
             json!({
-                "what": answer.what,
+                "what": model.answer_kinds[answer.what].slug,
                 "on": answer.on.to_string(),
                 "at": answer.at.map(|at| at.to_string()),
                 "by": answer.by.map(|post| model.posts[post].slug()),
@@ -133,7 +133,7 @@ impl<'a> Records<'a> {
         });
         let (kind, subject) = subject(model, &event.subject);
         let fields = json!({
-            "event": event.kind,
+            "event": model.event_kinds[event.kind].slug,
             "on": event.on.to_string(),
             "at": event.at.map(|at| at.to_string()),
             "known_on": event.known_on.to_string(),

@@ -57,7 +57,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             rule.on_holiday
         }
         Duty::Event(rule) => {
-            form.event = Some(rule.event.clone());
+            form.event = Some(model.event_kinds[rule.event].slug.clone());
             let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
             form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;

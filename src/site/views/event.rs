@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::parts::named;
 use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use super::records::{EvidenceRow, Remarks};
 use super::{Frame, View};
@@ -59,7 +58,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
     let papers: Vec<_> = answers.clone().flat_map(|answer| answer.evidence.clone()).collect();
     let view = EventView {
         id: event.slug().to_owned(),
-        kind: named(words, "event", &event.kind).to_owned(),
+        kind: here.event_kind(event.kind),
         on: DateView::timed(event.on, event.at),
         known_on: DateView::timed(event.known_on, event.known_at),
         subject: subject(&here, &event.subject),
@@ -71,7 +70,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
         occurrences: site.assessment.of_event(id).iter().map(|id| here.row(*id)).collect(),
         answers: answers
             .map(|answer| AnswerRow {
-                what: named(words, "answer", &answer.what).to_owned(),
+                what: here.answer_kind(answer.what),
                 on: DateView::timed(answer.on, answer.at),
                 by: answer.by.map(|post| here.post(post)),
                 to: answer.to.join(words.get("list.join")),
@@ -109,7 +108,7 @@ fn steps(here: &PageCtx, id: Id<Event>) -> Vec<EventStep> {
     let mut found: Vec<_> = model.events.iter().filter(|(_, event)| same(event)).collect();
     found.sort_by_key(|(id, event)| (event.on, *id));
     let step = |(other, event): (Id<Event>, &Event)| EventStep {
-        link: here.link(Route::Event(other), named(&here.site.words, "event", &event.kind)),
+        link: here.link(Route::Event(other), here.event_kind(event.kind)),
         on: DateView::timed(event.on, event.at),
         current: other == id,
     };

@@ -266,7 +266,7 @@ fn answer(
     let deep = usize::from(follows);
     if follows {
         lines.add(0, "- id", &event.slug, "");
-        lines.add(1, "kind", &scalar(&event.kind), "");
+        lines.add(1, "kind", &scalar(&model.event_kinds[event.kind].slug), "");
         lines.add(1, "on", &event.on.to_string(), "");
         if let Some(key) = starts_at(model, occurrence) {
             lines.add(1, key, A_TIME, "");
@@ -284,7 +284,9 @@ fn answer(
         if has_some { words.get("new_record.more_answers") } else { "" },
     );
     let what = match &model.obligations[occurrence.obligation].duty {
-        Duty::Event(rule) => rule.answers.first().map(|answer| scalar(answer)),
+        Duty::Event(rule) => {
+            rule.answers.first().map(|kind| scalar(&model.answer_kinds[*kind].slug))
+        }
         _ => None,
     };
     lines.add(deep + 1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));

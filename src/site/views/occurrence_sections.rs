@@ -137,7 +137,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
             let at = sentence::instant(at);
             step.details.push(here.site.words.say("occurrence.known", &[("at", &at)]));
         }
-        step.what = super::parts::named(&here.site.words, "event", &event_row.kind).to_owned();
+        step.what = here.event_kind(event_row.kind);
         step.link = Some(here.event(event));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
@@ -222,7 +222,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
-            step.what = super::parts::named(words, "answer", &answer.what).to_owned();
+            step.what = here.answer_kind(answer.what);
             if !answer.to.is_empty() {
                 detail("to", &answer.to.join(words.get("list.join")));
             }

@@ -133,7 +133,7 @@ impl PageCtx<'_> {
             Duty::Event(rule) => words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::parts::named(words, "event", &rule.event)),
+                    ("event", &self.event_kind(rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ),

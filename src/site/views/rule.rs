@@ -104,7 +104,7 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
             lines.demand(&rule.demand);
             samples = draws(here, &rule.demand);
         }
-        Duty::Event(rule) => lines.event(rule, obligation.notify_as.as_deref()),
+        Duty::Event(rule) => lines.event(here, rule, obligation.notify_as.as_deref()),
         Duty::Invariant(rule) => lines.invariant(here, obligation.about, rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct => {}
@@ -225,13 +225,13 @@ impl Lines<'_> {
         self.say_some("to", demand.to.as_deref());
     }
 
-    fn event(&mut self, rule: &EventRule, notify_as: Option<&str>) {
+    fn event(&mut self, here: &PageCtx, rule: &EventRule, notify_as: Option<&str>) {
         let words = self.words;
-        self.say("event", named(words, "event", &rule.event));
+        self.say("event", &here.event_kind(rule.event));
         let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
         self.push("deadline", vec![RuleText { site_default: rule.site_default, ..deadline }]);
         let answers: Vec<String> =
-            rule.answers.iter().map(|one| named(words, "answer", one).to_owned()).collect();
+            rule.answers.iter().map(|kind| here.answer_kind(*kind)).collect();
         self.say_all("answer", &answers);
         self.say_all("joint", &rule.demand.joint);
         match notify_as {

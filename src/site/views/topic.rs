@@ -319,7 +319,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
             ..Text::new(&words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::parts::named(words, "event", &rule.event)),
+                    ("event", &here.event_kind(rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ))

@@ -1,0 +1,42 @@
+//! What records and rules name without a record of its own – people, words – becomes ids all the same:
+//! the first that names a thing gives it its row.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::{Id, Table};
+
+/// Everything named so far, in the order in which it was named. `K` is what tells two things apart.
+pub(super) struct Interned<K, T = K> {
+    // Readers of records share the dictionary they look names up in; this is its only growing part.
+    rows: RefCell<BTreeMap<K, Id<T>>>,
+}
+
+impl<K, T> Default for Interned<K, T> {
+    fn default() -> Self {
+        Self { rows: RefCell::default() }
+    }
+}
+
+impl<K: Ord, T> Interned<K, T> {
+    /// The row of a thing; a new one if nobody named it before.
+    pub(super) fn id(&self, thing: K) -> Id<T> {
+        let mut rows = self.rows.borrow_mut();
+        let next = Id::new(rows.len());
+        *rows.entry(thing).or_insert(next)
+    }
+
+    /// The rows of the things that `is` holds of.
+    pub(super) fn ids_where(&self, is: impl Fn(&K) -> bool) -> Vec<Id<T>> {
+        let rows = self.rows.borrow();
+        rows.iter().filter(|(thing, _)| is(thing)).map(|(_, id)| *id).collect()
+    }
+
+    /// The table their ids are places in.
+    pub(super) fn into_table(self, row: impl Fn(K) -> T) -> Table<T> {
+        let mut rows: Vec<(Id<T>, K)> =
+            self.rows.into_inner().into_iter().map(|(thing, id)| (id, thing)).collect();
+        rows.sort_unstable_by_key(|(id, _)| *id);
+        Table::new(rows.into_iter().map(|(_, thing)| row(thing)).collect())
+    }
+}
