@@ -2,7 +2,7 @@
 
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
-use crate::model::{Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
+use crate::model::{EvidenceForm, Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
 use crate::time::{Day, Instant, Period};
 
 /// One reason for a status.
@@ -56,23 +56,23 @@ pub enum Reason {
     },
     /// A form is not on file; what is, if anything.
     EvidenceMissing {
-        form: String,
+        form: Id<EvidenceForm>,
         instead: Option<String>,
     },
     /// The paper is about other days than the period.
     EvidenceOfAnotherTime {
-        form: String,
+        form: Id<EvidenceForm>,
         from: Day,
         until: Day,
     },
     /// The paper proved nothing any more on the day of the act.
     EvidenceExpired {
-        form: String,
+        form: Id<EvidenceForm>,
         until: Day,
     },
     /// The form is from before the time it would prove.
     EvidenceTooOld {
-        form: String,
+        form: Id<EvidenceForm>,
         received: Day,
     },
     /// Approved by a post that is not whom the rule asks.

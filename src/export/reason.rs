@@ -69,16 +69,20 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         }
         Reason::ActorUnknown { roles } => vec![("roles", json!(roles))],
         Reason::EvidenceMissing { form, instead } => {
-            vec![("form", json!(form)), ("instead", json!(instead))]
+            vec![("form", json!(model.forms[*form].words)), ("instead", json!(instead))]
         }
         Reason::EvidenceOfAnotherTime { form, from, until } => {
-            vec![("form", json!(form)), ("from", day(from)), ("until", day(until))]
+            vec![
+                ("form", json!(model.forms[*form].words)),
+                ("from", day(from)),
+                ("until", day(until)),
+            ]
         }
         Reason::EvidenceExpired { form, until } => {
-            vec![("form", json!(form)), ("until", day(until))]
+            vec![("form", json!(model.forms[*form].words)), ("until", day(until))]
         }
         Reason::EvidenceTooOld { form, received } => {
-            vec![("form", json!(form)), ("received", day(received))]
+            vec![("form", json!(model.forms[*form].words)), ("received", day(received))]
         }
         Reason::NothingBefore { duty, scope } => vec![
             ("duty", json!(model.obligation_path(*duty))),

@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::{Id, Obligation, Sample};
+use super::{EvidenceForm, Id, Obligation, Sample};
 use crate::record::value::Group;
 
 /// Which records answer a duty.
@@ -57,7 +57,7 @@ pub struct Demand {
     /// The approval comes before the act (核定後): one that came later does not count.
     pub approval_first: bool,
     /// Forms that must be on file.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Id<EvidenceForm>>,
     /// It must not have been announced (無預警).
     pub unannounced: bool,
     /// Hours of training in the period.

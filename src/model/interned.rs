@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Id, Table};
+use super::Id;
 
 /// Everything named so far, in the order in which it was named. `K` is what tells two things apart.
 pub(super) struct Interned<K, T = K> {
@@ -32,11 +32,11 @@ impl<K: Ord, T> Interned<K, T> {
         rows.iter().filter(|(thing, _)| is(thing)).map(|(_, id)| *id).collect()
     }
 
-    /// The table their ids are places in.
-    pub(super) fn into_table(self, row: impl Fn(K) -> T) -> Table<T> {
+    /// The things in the order of their ids, for the table those are places in.
+    pub(super) fn into_rows(self) -> Vec<K> {
         let mut rows: Vec<(Id<T>, K)> =
             self.rows.into_inner().into_iter().map(|(thing, id)| (id, thing)).collect();
         rows.sort_unstable_by_key(|(id, _)| *id);
-        Table::new(rows.into_iter().map(|(_, thing)| row(thing)).collect())
+        rows.into_iter().map(|(_, thing)| thing).collect()
     }
 }

@@ -19,6 +19,7 @@ pub mod event;
 pub mod event_kind;
 pub mod evidence;
 pub mod finding;
+pub mod form;
 pub mod guidance;
 mod id;
 pub mod independence;
@@ -60,6 +61,7 @@ pub use event::{Event, EventAnswer, Subject};
 pub use event_kind::{AnswerKind, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Explanation, Finding, Grade, Report};
+pub use form::EvidenceForm;
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
@@ -131,6 +133,8 @@ pub struct Model {
     /// in which they are named.
     pub event_kinds: Table<EventKind>,
     pub answer_kinds: Table<AnswerKind>,
+    /// Forms as records and rules word them, in the order in which they are named.
+    pub forms: Table<EvidenceForm>,
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,

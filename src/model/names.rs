@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::condition::Terms;
 use super::interned::Interned;
 use super::person::People;
-use super::{Agency, AnswerKind, Entry, EventKind, Id, Obligation, Scope, ScopeKind, Unit};
+use super::{
+    Agency, AnswerKind, Entry, EventKind, EvidenceForm, Id, Obligation, Scope, ScopeKind, Unit,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
 use crate::record::schema::{Field, Shape};
@@ -29,6 +31,8 @@ pub struct Names {
     /// What happened and what was done about it, as records and rules name it.
     pub(super) event_kinds: Interned<EventKind>,
     pub(super) answer_kinds: Interned<AnswerKind>,
+    /// The words of forms.
+    pub(super) forms: Interned<String, EvidenceForm>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -111,6 +115,11 @@ impl Names {
     /// The kind of answer to an event of a word.
     pub fn answer_kind(&self, word: &str) -> Id<AnswerKind> {
         self.answer_kinds.id(AnswerKind { slug: word.to_owned() })
+    }
+
+    /// The form that words name.
+    pub fn form(&self, words: &str) -> Id<EvidenceForm> {
+        self.forms.id(words.to_owned())
     }
 
     /// The ids of the list under `key`, without those that stand for nothing.

@@ -42,7 +42,7 @@ impl People {
 
     /// The table their ids are places in.
     pub(super) fn into_table(self) -> Table<Person> {
-        self.0.into_table(|person| person)
+        Table::new(self.0.into_rows())
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, link, question, reference, wording,
+    check, classified, clause_form, cross_check, derived, form, link, question, reference, wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -130,6 +130,7 @@ fn linked(
         people: Table::default(),
         event_kinds: Table::default(),
         answer_kinds: Table::default(),
+        forms: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
@@ -149,8 +150,9 @@ fn linked(
         && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     model.people = names.people.into_table();
-    model.event_kinds = names.event_kinds.into_table(|kind| kind);
-    model.answer_kinds = names.answer_kinds.into_table(|kind| kind);
+    model.event_kinds = Table::new(names.event_kinds.into_rows());
+    model.answer_kinds = Table::new(names.answer_kinds.into_rows());
+    model.forms = form::forms(names.forms.into_rows());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -71,7 +71,7 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::EvidenceMissing { .. }
         | Reason::EvidenceOfAnotherTime { .. }
         | Reason::EvidenceExpired { .. }
-        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, reason, clause),
+        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],

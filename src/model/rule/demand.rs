@@ -78,7 +78,7 @@ impl Rule<'_> {
             joint: texts("joint"),
             approval: fields.maybe_string("approval"),
             approval_first: fields.flag("approval_first"),
-            evidence: texts("evidence"),
+            evidence: fields.texts("evidence").map(|one| self.names.form(one.value)).collect(),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
             to: fields.maybe_string("to"),

@@ -59,7 +59,7 @@ const OPEN: &str = "…";
 fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
     let obligation = &model.obligations[id];
     let about = about(model, id, element);
-    let write = Write { obligation, make: Maker(obligation.span) };
+    let write = Write { model, obligation, make: Maker(obligation.span) };
     let make = write.make;
     let case = |title: String, given: Given, key| Case { title, given, on: LATER, key };
     let event = |more: Given| -> Given {
@@ -218,6 +218,7 @@ fn period(every: Every, second: bool, month: Option<u32>) -> Period {
 struct Write<'a> {
     obligation: &'a Obligation,
     make: Maker,
+    model: &'a Model,
 }
 
 impl Write<'_> {
@@ -302,7 +303,7 @@ impl Write<'_> {
         parts.extend(list("joint", &demand.joint, Asked::Joint));
         let approved = demand.approval.as_ref().filter(|_| has(Asked::Approval));
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
-        parts.extend(list("evidence", &demand.evidence, Asked::Evidence));
+        parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
         let unannounced = demand.unannounced && has(Asked::Unannounced);
         parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
         parts.extend(demand.to.as_ref().map(|to| match has(Asked::Recipient) {

@@ -84,7 +84,10 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Element::Missing(Asked::Approval | Asked::ApprovalFirst) => {
             demand.and_then(|demand| demand.approval.clone()).unwrap_or_default()
         }
-        Element::Missing(Asked::Evidence(at)) => text(demand.map(|demand| &demand.evidence), at),
+        Element::Missing(Asked::Evidence(at)) => {
+            let form = demand.and_then(|demand| demand.evidence.get(at));
+            form.map_or_else(String::new, |form| model.forms[*form].words.clone())
+        }
         Element::Missing(Asked::Recipient) => {
             demand.and_then(|demand| demand.to.clone()).unwrap_or_default()
         }

@@ -306,7 +306,7 @@ impl Words<'_> {
             lists.extend([
                 ("acts", demand.acts.clone()),
                 ("joint", demand.joint.clone()),
-                ("evidence", demand.evidence.clone()),
+                ("evidence", self.model.form_words(&demand.evidence)),
                 ("notify", demand.notify.clone()),
                 ("after", slugs(&demand.after)),
             ]);
@@ -351,8 +351,8 @@ impl Words<'_> {
             let texts = regulation.versions.iter();
             texts.flat_map(|version| attachments_in(&version.text.letters()))
         };
-        for form in &demand.evidence {
-            for named in attachments_in(form) {
+        for form in self.model.form_words(&demand.evidence) {
+            for named in attachments_in(&form) {
                 if known.contains(&named) || said().any(|one| one == named) {
                     continue;
                 }

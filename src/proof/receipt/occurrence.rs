@@ -13,10 +13,9 @@ use crate::assess::{
     holds_role, is_outside_party, reckoning, same_party, same_person, speaks_for, units_of,
 };
 use crate::facts::id;
-use crate::model::role::plain;
 use crate::model::{
-    Approval, AuthorityApproval, Deadline, Demand, Duty, Id, Model, Named, Obligation, Population,
-    SampleSize, Scope,
+    Approval, AuthorityApproval, Deadline, Demand, Duty, EvidenceForm, Id, Model, Named,
+    Obligation, Population, SampleSize, Scope,
 };
 use crate::time::{Day, Period};
 
@@ -99,6 +98,12 @@ pub fn occurrence(
     let judged = judge(grounds, &records.found, &form, others);
     form.elements = judged.elements;
     form
+}
+
+/// The places in a list of what `is_one` holds of.
+fn places<T: Clone>(list: &[T], is_one: impl Fn(T) -> bool) -> Vec<usize> {
+    let all = list.iter().enumerate().filter(|(_, one)| is_one(T::clone(one)));
+    all.map(|(place, _)| place).collect()
 }
 
 /// The code of a reason for which acts are not looked at, or do not count.
@@ -297,18 +302,15 @@ fn act(
     let on = act.day(model);
     let at = act.moment(model).at();
     let demand = &rule.demand;
-    let places = |list: &[String], is_one: &dyn Fn(&String) -> bool| -> Vec<usize> {
-        let all = list.iter().enumerate().filter(|(_, word)| is_one(word));
-        all.map(|(place, _)| place).collect()
-    };
-    let took_part = |party: &String| act.joint(model).iter().any(|o| same_party(model, party, o));
+    let asked = model.obligations[one.obligation].duty.demand().expect("acts answer a demand");
+    let took_part = |party: String| act.joint(model).iter().any(|o| same_party(model, &party, o));
     let mut form = ActForm {
         kind: act.as_str().to_owned(),
         record: records.act(one, act),
         on: Iso(on),
         at: at.map(IsoTime),
         roles: demand.roles.iter().map(|group| acted(model, one.scope, group, act)).collect(),
-        joint: places(&demand.joint, &took_part),
+        joint: places(&demand.joint, took_part),
         approved: act
             .approval(model)
             .map(|approval| approved(model, one, rule, act, approval))
@@ -318,8 +320,8 @@ fn act(
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =
-            |form: &String| paper.form.as_ref().is_some_and(|own| plain(own) == plain(form));
-        PaperForm { record: records.evidence(*id), forms: places(&demand.forms, &is_on) }
+            |form: Id<EvidenceForm>| paper.form.is_some_and(|own| model.same_form(own, form));
+        PaperForm { record: records.evidence(*id), forms: places(&asked.evidence, is_on) }
     });
     form.papers = papers.collect();
     match act {
@@ -338,11 +340,11 @@ fn act(
         Act::Training(id) => form.hours = Some(model.trainings[id].hours),
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
-            let told = |party: &String| {
-                answer.to.iter().chain(&answer.joint).any(|one| same_party(model, party, one))
+            let told = |party: String| {
+                answer.to.iter().chain(&answer.joint).any(|one| same_party(model, &party, one))
             };
             form.answer = Some(place);
-            form.told = places(&demand.notify, &told);
+            form.told = places(&demand.notify, told);
         }
         Act::PasswordChange(_) | Act::Recorded(_) => {}
     }

@@ -151,7 +151,7 @@ impl<'a> Records<'a> {
     pub fn evidence(&mut self, id: Id<Evidence>) -> String {
         let paper = &self.model.evidence[id];
         let fields = json!({
-            "form": paper.form,
+            "form": paper.form.map(|form| &self.model.forms[form].words),
             "covers": paper.covers.map(|(from, until)| [from.to_string(), until.to_string()]),
             "collected_on": paper.collected_on.map(|day| day.to_string()),
             "received_on": paper.received_on.to_string(),

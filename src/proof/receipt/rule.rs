@@ -128,7 +128,7 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         joint: demand.joint.clone(),
         approval: demand.approval.clone(),
         approval_first: demand.approval_first,
-        forms: demand.evidence.clone(),
+        forms: model.form_words(&demand.evidence),
         unannounced: demand.unannounced,
         hours: demand.hours,
         to: demand.to.clone(),

@@ -9,8 +9,8 @@ use super::parts::Place;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::facts::{MissingUsage, Remedy};
 use crate::model::{
-    Account, Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule,
-    SampleSize, Scope, Subject, Unit,
+    Account, Answer, Demand, Duty, Event, EvidenceForm, Id, Model, Named, Obligation, Population,
+    SampleRule, SampleSize, Scope, Subject, Unit,
 };
 use crate::record::value::Group;
 use crate::text::{counter, sentence};
@@ -65,7 +65,7 @@ pub fn new_records(here: &PageCtx, occurrence: &Occurrence, remedy: &Remedy) -> 
         });
     }
     let forms = remedy.forms.iter().zip(&ids);
-    records.extend(forms.map(|(form, id)| evidence(here, occurrence, form, id)));
+    records.extend(forms.map(|(form, id)| evidence(here, occurrence, *form, id)));
     records
 }
 
@@ -229,12 +229,17 @@ fn training(
     NewRecord::new(here, "act", file, lines)
 }
 
-fn evidence(here: &PageCtx, occurrence: &Occurrence, form: &str, id: &str) -> NewRecord {
+fn evidence(
+    here: &PageCtx,
+    occurrence: &Occurrence,
+    form: Id<EvidenceForm>,
+    id: &str,
+) -> NewRecord {
     let words = &here.site.words;
     let mut lines = Lines::default();
     lines.add(0, "- id", id, "");
     lines.add(1, "title", "", words.get("new_record.title"));
-    lines.add(1, "form", &scalar(form), "");
+    lines.add(1, "form", &scalar(&here.site.model.forms[form].words), "");
     lines.add(1, "received_on", A_DAY, words.get("new_record.received"));
     lines.add(1, "document", "", words.get("new_record.paper"));
     let file = here.site.file_for_duty("evidence", id, occurrence.obligation, occurrence.scope);

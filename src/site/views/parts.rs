@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
-use crate::model::{AnswerKind, EventKind, Id, Obligation, Regulation, Scope, Version};
+use crate::model::{
+    AnswerKind, EventKind, EvidenceForm, Id, Obligation, Regulation, Scope, Version,
+};
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
 use crate::text::{Words, sentence};
@@ -227,6 +229,11 @@ impl<'a> PageCtx<'a> {
     /// What is done about an event, in words.
     pub fn answer_kind(&self, kind: Id<AnswerKind>) -> String {
         self.word("answer", &self.site.model.answer_kinds[kind].slug)
+    }
+
+    /// The words of a form.
+    pub fn form(&self, form: Option<Id<EvidenceForm>>) -> Option<String> {
+        form.map(|form| self.site.model.forms[form].words.clone())
     }
 
     /// The term of an occurrence in words.

@@ -391,7 +391,7 @@ impl<'a> PageCtx<'a> {
         let file = evidence.file.as_ref();
         EvidenceRow {
             link: self.link(Route::Evidence(id), &evidence.title),
-            form: evidence.form.clone(),
+            form: self.form(evidence.form),
             on: DateView::timed(evidence.received_on, evidence.received_at),
             document: evidence.document.clone(),
             bytes: file.map(|file| file.size),

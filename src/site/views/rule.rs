@@ -96,12 +96,12 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
     match &obligation.duty {
         Duty::Periodic(rule) => {
             lines.periodic(rule);
-            lines.demand(&rule.demand);
+            lines.demand(here, &rule.demand);
             samples = draws(here, &rule.demand);
         }
         Duty::Interval(rule) => {
             lines.interval(rule);
-            lines.demand(&rule.demand);
+            lines.demand(here, &rule.demand);
             samples = draws(here, &rule.demand);
         }
         Duty::Event(rule) => lines.event(here, rule, obligation.notify_as.as_deref()),
@@ -207,7 +207,7 @@ impl Lines<'_> {
         );
     }
 
-    fn demand(&mut self, demand: &Demand) {
+    fn demand(&mut self, here: &PageCtx, demand: &Demand) {
         let words = self.words;
         self.say("answered-by", words.get(&format!("answered-by.{}", demand.answered_by.as_str())));
         if demand.sample.every_used_month {
@@ -215,7 +215,7 @@ impl Lines<'_> {
         }
         self.say_all("joint", &demand.joint);
         self.say_some("approval", demand.approval.as_deref());
-        self.say_all("evidence", &demand.evidence);
+        self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
         }
@@ -243,7 +243,7 @@ impl Lines<'_> {
             _ => self.say_all("notify", &rule.demand.notify),
         }
         self.say_some("approval", rule.demand.approval.as_deref());
-        self.say_all("evidence", &rule.demand.evidence);
+        self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {

@@ -179,7 +179,9 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
         row(&here, "notify", &duties, |id| {
             demanded(&here, id, |demand| demand.to.iter().chain(&demand.notify).cloned().collect())
         }),
-        row(&here, "evidence", &duties, |id| demanded(&here, id, |demand| demand.evidence.clone())),
+        row(&here, "evidence", &duties, |id| {
+            demanded(&here, id, |demand| here.site.model.form_words(&demand.evidence))
+        }),
         row(&here, "manner", &duties, |id| {
             let asked = |demand: &crate::model::Demand| demand.unannounced;
             let is = model.obligations[id].duty.demand().is_some_and(asked);
