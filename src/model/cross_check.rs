@@ -2,7 +2,6 @@
 //! duties have.
 
 use super::audit::AuditPeriod;
-use super::role::same_party;
 use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, TriggerDay, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::{Data, Group};
@@ -13,12 +12,12 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
     let audits = model
         .audits
         .iter()
-        .map(|(_, a)| (a.obligation, a.scope, a.period, &a.fields, Answer::Audit));
+        .map(|(_, a)| (a.obligation, a.scope, a.period, (&a.fields, &a.joint[..]), Answer::Audit));
     let sent = model
         .submissions
         .iter()
-        .map(|(_, s)| (s.obligation, s.scope, s.period, &s.fields, Answer::Submission));
-    for (id, scope, period, fields, answer) in audits.chain(sent) {
+        .map(|(_, s)| (s.obligation, s.scope, s.period, (&s.fields, &[][..]), Answer::Submission));
+    for (id, scope, period, (fields, joint), answer) in audits.chain(sent) {
         let obligation = &model.obligations[id];
         let name_span = fields.text("obligation").map_or(fields.span, |text| text.span);
         let Some(demand) = obligation.duty.demand().filter(|demand| demand.answered_by == answer)
@@ -35,19 +34,20 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
         check_period(obligation, period, fields, report);
         check_scope(model, obligation, scope, fields, report);
         check_reach(model, obligation, (scope, period), fields, report);
-        for party in fields.texts("joint") {
-            let roles = || model.roles.iter().map(|(_, role)| role);
-            if !demand.joint.iter().any(|known| same_party(roles(), known, party.value)) {
-                let known = demand.joint.iter().map(String::as_str);
+        for (party, own) in fields.texts("joint").zip(joint) {
+            if !demand.joint.iter().any(|known| model.same_party(*known, *own)) {
+                let known = model.party_words(&demand.joint);
                 report.push(
                     Diagnostic::new(
                         Code::UnknownWord,
                         party.span,
                         format!("the duty does not name the party `{}`", party.value),
                     )
-                    .maybe_help(did_you_mean(party.value, known).or_else(
-                        || Some(format!("parties of this duty: {}", demand.joint.join("、"))),
-                    )),
+                    .maybe_help(
+                        did_you_mean(party.value, known.iter().map(String::as_str)).or_else(|| {
+                            Some(format!("parties of this duty: {}", known.join("、")))
+                        }),
+                    ),
                 );
             }
         }

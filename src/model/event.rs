@@ -6,7 +6,7 @@ use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
     Account, Agency, AnswerKind, Approval, Audit, Contractor, EventKind, Evidence, Finding, Id,
-    Model, Named, Person, Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
+    Model, Named, Party, Person, Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -79,10 +79,10 @@ pub struct EventAnswer {
     /// The time of that day, if it is recorded.
     pub at: Option<Instant>,
     pub by: Option<Id<Post>>,
-    /// Who was told, in the rule's words.
-    pub to: Vec<String>,
-    /// Who took part (會同), in the rule's words.
-    pub joint: Vec<String>,
+    /// Who was told.
+    pub to: Vec<Id<Party>>,
+    /// Who took part (會同).
+    pub joint: Vec<Id<Party>>,
     /// Only for this account.
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
@@ -124,8 +124,8 @@ impl Event {
                     on: answer.date("on")?,
                     at: answer.instant("at"),
                     by: names.get(answer, "by", report),
-                    to: answer.texts("to").map(|party| party.value.to_owned()).collect(),
-                    joint: answer.texts("joint").map(|party| party.value.to_owned()).collect(),
+                    to: names.parties(answer, "to"),
+                    joint: names.parties(answer, "joint"),
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
                     approved: Approval::resolve(answer, names, report),

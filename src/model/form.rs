@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::role::plain;
+use super::party::plain;
 use super::{Id, Model, Table};
 
 /// A form as a rule or a record words it.

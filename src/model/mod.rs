@@ -30,6 +30,7 @@ mod link;
 mod lookup;
 mod names;
 pub mod obligation;
+pub mod party;
 pub mod person;
 mod published;
 pub mod question;
@@ -70,6 +71,7 @@ pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, KeepFrom, KeepTerm,
     KeepWhat, Obligation, OnHoliday, Periodic, Retention, Trigger, TriggerDay,
 };
+pub use party::Party;
 pub use person::Person;
 pub use question::{Authority, Decision, Question};
 pub use regulation::attachment::Attachment;
@@ -142,6 +144,8 @@ pub struct Model {
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,
     pub roles: Table<Role>,
+    /// Parties as rules, records and roles word them, in the order in which they are named.
+    pub parties: Table<Party>,
     pub topics: Table<Topic>,
     /// The site's own vocabulary.
     pub terms: Table<Term>,

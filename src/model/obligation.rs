@@ -4,7 +4,7 @@ use chrono::{Datelike, Months};
 
 use super::{
     Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventKind, Guidance, Id,
-    Independence, Named, Population, Regulation, ScopeKind, WrittenFor,
+    Independence, Named, Party, Population, Regulation, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -266,7 +266,7 @@ pub struct Retention {
     pub term: KeepTerm,
     pub from: KeepFrom,
     /// Whose approval destruction needs.
-    pub approval: Option<String>,
+    pub approval: Option<Id<Party>>,
 }
 
 /// How long papers are kept.

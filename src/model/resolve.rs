@@ -15,7 +15,8 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, form, link, question, reference, wording,
+    check, classified, clause_form, cross_check, derived, form, link, party, question, reference,
+    wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -130,6 +131,7 @@ fn linked(
         people: Table::default(),
         event_kinds: Table::default(),
         answer_kinds: Table::default(),
+        parties: Table::default(),
         forms: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
@@ -152,6 +154,7 @@ fn linked(
     model.people = names.people.into_table();
     model.event_kinds = Table::new(names.event_kinds.into_rows());
     model.answer_kinds = Table::new(names.answer_kinds.into_rows());
+    model.parties = party::parties(names.party_words.into_rows(), &model.roles);
     model.forms = form::forms(names.forms.into_rows());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {

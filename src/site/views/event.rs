@@ -73,7 +73,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
                 what: here.answer_kind(answer.what),
                 on: DateView::timed(answer.on, answer.at),
                 by: answer.by.map(|post| here.post(post)),
-                to: answer.to.join(words.get("list.join")),
+                to: here.parties(&answer.to),
                 document: answer.document.clone(),
             })
             .collect(),

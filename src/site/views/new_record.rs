@@ -169,7 +169,12 @@ fn audit(
         lines.list(2, "months", &months, words.get("new_record.months"));
     }
     if !demand.joint.is_empty() {
-        lines.list(1, "joint", &demand.joint, words.get("new_record.joint"));
+        lines.list(
+            1,
+            "joint",
+            &here.site.model.party_words(&demand.joint),
+            words.get("new_record.joint"),
+        );
     }
     if demand.unannounced {
         lines.add(1, "unannounced", "true", words.get("new_record.unannounced"));
@@ -190,7 +195,7 @@ fn submission(
     let id = record_id(here, "", occurrence.obligation, occurrence);
     let mut lines = Lines::head(here, occurrence, &id);
     lines.add(1, "sent_on", A_DAY, &window(here, occurrence));
-    let to = demand.to.as_deref().map(scalar).unwrap_or_default();
+    let to = demand.to.map(|to| scalar(&here.party(to))).unwrap_or_default();
     lines.add(1, "to", &to, words.get("new_record.to"));
     lines.add(1, "document", "", words.get("new_record.document"));
     lines.add(1, "audits", "[]", words.get("new_record.audits"));
@@ -301,10 +306,20 @@ fn answer(
     }
     lines.add(deep + 2, "by", "", words.get("new_record.post"));
     if !demand.notify.is_empty() {
-        lines.list(deep + 2, "to", &demand.notify, words.get("new_record.notify"));
+        lines.list(
+            deep + 2,
+            "to",
+            &model.party_words(&demand.notify),
+            words.get("new_record.notify"),
+        );
     }
     if !demand.joint.is_empty() {
-        lines.list(deep + 2, "joint", &demand.joint, words.get("new_record.joint"));
+        lines.list(
+            deep + 2,
+            "joint",
+            &model.party_words(&demand.joint),
+            words.get("new_record.joint"),
+        );
     }
     if let Scope::Account(account) = occurrence.scope {
         lines.add(deep + 2, "account", model.accounts[account].slug(), "");
@@ -416,9 +431,14 @@ impl Lines {
     }
 
     fn approval(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
-        let Some(by) = &demand.approval else { return };
+        let Some(by) = demand.approval else { return };
         let words = &here.site.words;
-        self.add(depth, "approved", "", &words.say("new_record.approved", &[("by", by)]));
+        self.add(
+            depth,
+            "approved",
+            "",
+            &words.say("new_record.approved", &[("by", &here.party(by))]),
+        );
         self.add(depth + 1, "on", A_DAY, "");
         self.add(depth + 1, "by", "", words.get("new_record.post"));
     }

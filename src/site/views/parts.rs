@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
 use crate::model::{
-    AnswerKind, EventKind, EvidenceForm, Id, Obligation, Regulation, Scope, Version,
+    AnswerKind, EventKind, EvidenceForm, Id, Obligation, Party, Regulation, Scope, Version,
 };
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
@@ -229,6 +229,16 @@ impl<'a> PageCtx<'a> {
     /// What is done about an event, in words.
     pub fn answer_kind(&self, kind: Id<AnswerKind>) -> String {
         self.word("answer", &self.site.model.answer_kinds[kind].slug)
+    }
+
+    /// The words of a party.
+    pub fn party(&self, party: Id<Party>) -> String {
+        self.site.model.parties[party].words.clone()
+    }
+
+    /// The words of parties in one text.
+    pub fn parties(&self, parties: &[Id<Party>]) -> String {
+        self.site.model.party_words(parties).join(self.site.words.get("list.join"))
     }
 
     /// The words of a form.

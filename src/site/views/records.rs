@@ -326,7 +326,7 @@ impl<'a> PageCtx<'a> {
         SubmissionRow {
             link: self.submission(id),
             on: DateView::timed(sent.sent_on, sent.sent_at),
-            to: sent.to.clone(),
+            to: self.party(sent.to),
             document: sent.document.clone(),
             obligation: self.obligation(sent.obligation),
             scope: self.scope(sent.scope),

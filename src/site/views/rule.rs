@@ -8,7 +8,7 @@ use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
-    Periodic, Population, Retention, SampleRule,
+    Party, Periodic, Population, Retention, SampleRule,
 };
 use crate::record::kinds::Kind;
 use crate::site::route::Route;
@@ -166,6 +166,10 @@ impl Lines<'_> {
         self.push(key, text.into_iter().map(RuleText::new).collect());
     }
 
+    fn say_party(&mut self, here: &PageCtx, key: &str, party: Option<Id<Party>>) {
+        self.say_some(key, party.map(|party| here.party(party)).as_deref());
+    }
+
     fn say_all(&mut self, key: &str, texts: &[String]) {
         self.push(key, texts.iter().map(|text| RuleText::new(text)).collect());
     }
@@ -213,8 +217,8 @@ impl Lines<'_> {
         if demand.sample.every_used_month {
             self.say("months", words.get("rule.every-used-month"));
         }
-        self.say_all("joint", &demand.joint);
-        self.say_some("approval", demand.approval.as_deref());
+        self.say_all("joint", &here.site.model.party_words(&demand.joint));
+        self.say_party(here, "approval", demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
@@ -222,7 +226,7 @@ impl Lines<'_> {
         if let Some(hours) = demand.hours {
             self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
         }
-        self.say_some("to", demand.to.as_deref());
+        self.say_party(here, "to", demand.to);
     }
 
     fn event(&mut self, here: &PageCtx, rule: &EventRule, notify_as: Option<&str>) {
@@ -233,16 +237,17 @@ impl Lines<'_> {
         let answers: Vec<String> =
             rule.answers.iter().map(|kind| here.answer_kind(*kind)).collect();
         self.say_all("answer", &answers);
-        self.say_all("joint", &rule.demand.joint);
+        self.say_all("joint", &here.site.model.party_words(&rule.demand.joint));
+        let told = here.site.model.party_words(&rule.demand.notify);
         match notify_as {
-            Some(verb) if !rule.demand.notify.is_empty() => {
+            Some(verb) if !told.is_empty() => {
                 let label = words.say("rule.notify-as", &[("verb", &verb)]);
-                let texts = rule.demand.notify.iter().map(|text| RuleText::new(text)).collect();
+                let texts = told.iter().map(|text| RuleText::new(text)).collect();
                 self.lines.push(RuleLine { label, texts, code: None });
             }
-            _ => self.say_all("notify", &rule.demand.notify),
+            _ => self.say_all("notify", &told),
         }
-        self.say_some("approval", rule.demand.approval.as_deref());
+        self.say_party(here, "approval", rule.demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
     }
 
@@ -267,7 +272,7 @@ impl Lines<'_> {
         });
         self.push("answering", duties.collect());
         self.say("keep-for", &sentence::keep_for(words, rule));
-        self.say_some("keep-approval", rule.approval.as_deref());
+        self.say_party(here, "keep-approval", rule.approval);
     }
 }
 
