@@ -40,7 +40,7 @@ pub use record_ref::RecordRef;
 pub use retention::{Endless, KeptState, RetentionStatus, RetentionTerm};
 pub use rule_time::{Law, RuleTime};
 pub use unstarted::unstarted;
-pub use who::{Match, holds_role, is_outside_party, same_party, same_person, speaks_for};
+pub use who::{Match, holds_role, is_outside_party, same_person, speaks_for};
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

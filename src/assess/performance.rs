@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Act;
 use crate::model::sample::Tally;
-use crate::model::{Approval, AuthorityApproval, Evidence, Finding, Id, Model, Person, Post};
+use crate::model::{
+    Approval, AuthorityApproval, Evidence, Finding, Id, Model, Party, Person, Post,
+};
 use crate::time::{Day, Moment};
 
 /// What acts give together, as of a day: papers that came later do not count.
@@ -130,8 +132,8 @@ impl Act {
         }
     }
 
-    /// The parties that took part (會同), in the record's words.
-    pub fn joint(self, model: &Model) -> &[String] {
+    /// The parties that took part (會同).
+    pub fn joint(self, model: &Model) -> &[Id<Party>] {
         match self {
             Act::Audit(id) => &model.audits[id].joint,
             Act::Answer(event, place) => &model.events[event].answers[place].joint,

@@ -2,7 +2,9 @@
 
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
-use crate::model::{Id, Indeterminate, Obligation, Post, SampleSize, Scope, Waiver};
+use crate::model::{
+    EvidenceForm, Id, Indeterminate, Obligation, Party, Post, SampleSize, Scope, Waiver,
+};
 use crate::time::{Day, Instant, Period};
 
 /// One reason for a status.
@@ -49,55 +51,55 @@ pub enum Reason {
         count: usize,
     },
     PartyMissing {
-        party: String,
+        party: Id<Party>,
     },
     ApprovalMissing {
-        by: String,
+        by: Id<Party>,
     },
     /// A form is not on file; what is, if anything.
     EvidenceMissing {
-        form: String,
+        form: Id<EvidenceForm>,
         instead: Option<String>,
     },
     /// The paper is about other days than the period.
     EvidenceOfAnotherTime {
-        form: String,
+        form: Id<EvidenceForm>,
         from: Day,
         until: Day,
     },
     /// The paper proved nothing any more on the day of the act.
     EvidenceExpired {
-        form: String,
+        form: Id<EvidenceForm>,
         until: Day,
     },
     /// The form is from before the time it would prove.
     EvidenceTooOld {
-        form: String,
+        form: Id<EvidenceForm>,
         received: Day,
     },
     /// Approved by a post that is not whom the rule asks.
     ApprovedByOther {
-        by: String,
+        by: Id<Party>,
         post: Id<Post>,
     },
     /// Approved by one of those who did it.
     ApprovedByDoer {
-        by: String,
+        by: Id<Party>,
         post: Id<Post>,
     },
     /// Approved by a party outside that is not whom the rule asks.
     ApprovedByParty {
-        by: String,
-        party: String,
+        by: Id<Party>,
+        party: Id<Party>,
     },
     /// Approved after it was done, where the approval comes first.
     ApprovedAfter {
-        by: String,
+        by: Id<Party>,
         on: Day,
     },
     /// The records do not tell whether the post is whom the rule asks.
     ApproverUnknown {
-        by: String,
+        by: Id<Party>,
         post: Id<Post>,
     },
     /// None of those who did it held one of the roles; the first of them.
@@ -176,13 +178,13 @@ pub enum Reason {
     },
     /// Sent to somebody else than the rule says.
     WrongRecipient {
-        to: String,
+        to: Id<Party>,
         /// Who got it.
-        instead: Option<String>,
+        instead: Option<Id<Party>>,
     },
     /// An office that must be told was not.
     NotTold {
-        party: String,
+        party: Id<Party>,
     },
     /// The population is 0: there is nothing to look at.
     PopulationZero,

@@ -372,10 +372,10 @@ fn approval(
     scope: Scope,
 ) -> Option<Match> {
     let Duty::Retention(keep) = &model.obligations[rule].duty else { return None };
-    let words = keep.approval.as_ref()?;
+    let party = keep.approval?;
     let Some(by) = destroyed.approved_by else { return Some(Match::No) };
     if destroyed.by.is_some_and(|doer| same_person(model, doer, by)) {
         return Some(Match::No);
     }
-    Some(speaks_for(model, by, words, scope, destroyed.on))
+    Some(speaks_for(model, by, party, scope, destroyed.on))
 }

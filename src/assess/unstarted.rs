@@ -27,7 +27,8 @@ pub fn unstarted(all: &Model, known: &Model, assessment: &Assessment) -> Diagnos
             _ => "what it is about was not under such a duty on that day".to_owned(),
         };
         let duties: Vec<&str> = rules.iter().map(|(rule, _)| rule.slug.as_str()).collect();
-        let message = format!("event `{}` ({}) starts no duty: {why}", event.slug, event.kind);
+        let kind = &known.event_kinds[event.kind].slug;
+        let message = format!("event `{}` ({kind}) starts no duty: {why}", event.slug);
         report.push(
             Diagnostic::new(Code::EventStartsNothing, event.place(), message)
                 .help(format!("say whom it is about, so that {} can follow", list(&duties))),

@@ -2,8 +2,7 @@
 //! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
 //! (授權), and nobody checks what they did themselves.
 
-use crate::model::role::plain;
-use crate::model::{self, Id, Model, Post, Reach, Role, Scope};
+use crate::model::{Id, Model, Party, Post, Reach, Role, Scope};
 use crate::time::Day;
 
 /// Whether a post is whom the rule asks for.
@@ -15,25 +14,28 @@ pub enum Match {
     Indeterminate,
 }
 
-/// Whether two names are of one party: the same words, or words of one role.
-pub fn same_party(model: &Model, a: &str, b: &str) -> bool {
-    model::role::same_party(model.roles.iter().map(|(_, role)| role), a, b)
-}
-
-/// Whether a party outside is whom a rule's words name: what a post of the agency itself is to do, nobody
+/// Whether a party outside is whom a rule names: what a post of the agency itself is to do, nobody
 /// outside does for it.
-pub fn is_outside_party(model: &Model, party: &str, words: &str, scope: Scope) -> bool {
+pub fn is_outside_party(model: &Model, party: Id<Party>, asked: Id<Party>, scope: Scope) -> bool {
     let agency = model.scope_agency(scope);
-    let is_own = |role: &Role| {
+    let is_own = |role: &Id<Role>| {
+        let role = &model.roles[*role].slug;
         let posts = model.posts.iter().map(|(_, post)| post);
-        posts.filter(|post| post.agency == agency).any(|post| post.roles.contains(&role.slug))
+        posts.filter(|post| post.agency == agency).any(|post| post.roles.contains(role))
     };
-    same_party(model, party, words) && !roles_of(model, words).any(is_own)
+    model.same_party(party, asked) && !model.parties[asked].roles.iter().any(is_own)
 }
 
-/// Whether `post` speaks on `day` for the party that a rule's words name, for `scope`.
-pub fn speaks_for(model: &Model, post: Id<Post>, words: &str, scope: Scope, day: Day) -> Match {
-    let roles: Vec<&Role> = roles_of(model, words).collect();
+/// Whether `post` speaks on `day` for the party that a rule names, for `scope`.
+pub fn speaks_for(
+    model: &Model,
+    post: Id<Post>,
+    party: Id<Party>,
+    scope: Scope,
+    day: Day,
+) -> Match {
+    let roles = model.parties[party].roles.iter();
+    let roles: Vec<&Role> = roles.map(|role| &model.roles[*role]).collect();
     if roles.is_empty() { Match::Indeterminate } else { holds(model, post, &roles, scope, day) }
 }
 
@@ -48,11 +50,6 @@ pub fn holds_role(model: &Model, post: Id<Post>, ids: &[String], scope: Scope, d
 pub fn same_person(model: &Model, a: Id<Post>, b: Id<Post>) -> bool {
     let (a, b) = (&model.posts[a], &model.posts[b]);
     a.person == b.person
-}
-
-fn roles_of<'a>(model: &'a Model, words: &str) -> impl Iterator<Item = &'a Role> {
-    let words = plain(words);
-    model.roles.iter().map(|(_, role)| role).filter(move |role| role.is_meant_by_plain(&words))
 }
 
 fn holds(model: &Model, id: Id<Post>, roles: &[&Role], scope: Scope, day: Day) -> Match {

@@ -139,7 +139,8 @@ fn term(model: &Model, words: &Words, occurrence: &Occurrence) -> String {
         Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),
         Term::Event(id) => {
             let event = &model.events[id];
-            let name = words.find(&format!("event.{}", event.kind)).unwrap_or(&event.kind);
+            let kind = &model.event_kinds[event.kind].slug;
+            let name = words.find(&format!("event.{kind}")).unwrap_or(kind);
             words.say("period.event", &[("day", &roc_short(event.on)), ("event", &name)])
         }
     }

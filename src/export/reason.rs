@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::assess::{Measure, Reason};
-use crate::model::{Id, Model, Named, Post};
+use crate::model::{Id, Model, Named, Party, Post};
 use crate::time::Period;
 
 /// One reason for a status. The code and the arguments do not change with the words of a site.
@@ -34,6 +34,7 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         Measure::Users => json!("users"),
     };
     let post = |id: Id<Post>| json!(model.posts[id].slug());
+    let party = |id: &Id<Party>| json!(model.parties[*id].words);
     let pairs: Vec<(&'static str, Value)> = match reason {
         Reason::OpensOn { opens, due } => vec![("opens", day(opens)), ("due", day(due))],
         Reason::DueIn { due, days }
@@ -53,32 +54,38 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             vec![("months", months(missed))]
         }
         Reason::MonthsCovered { count } => vec![("count", json!(count))],
-        Reason::PartyMissing { party } | Reason::NotTold { party } => vec![("party", json!(party))],
-        Reason::ApprovalMissing { by } => vec![("by", json!(by))],
+        Reason::PartyMissing { party: who } | Reason::NotTold { party: who } => {
+            vec![("party", party(who))]
+        }
+        Reason::ApprovalMissing { by } => vec![("by", party(by))],
         Reason::ApprovedByOther { by, post: who }
         | Reason::ApprovedByDoer { by, post: who }
         | Reason::ApproverUnknown { by, post: who } => {
-            vec![("by", json!(by)), ("post", post(*who))]
+            vec![("by", party(by)), ("post", post(*who))]
         }
-        Reason::ApprovedByParty { by, party } => {
-            vec![("by", json!(by)), ("party", json!(party))]
+        Reason::ApprovedByParty { by, party: who } => {
+            vec![("by", party(by)), ("party", party(who))]
         }
-        Reason::ApprovedAfter { by, on } => vec![("by", json!(by)), ("on", day(on))],
+        Reason::ApprovedAfter { by, on } => vec![("by", party(by)), ("on", day(on))],
         Reason::ActorMissing { roles, by } => {
             vec![("roles", json!(roles)), ("post", by.map_or(Value::Null, post))]
         }
         Reason::ActorUnknown { roles } => vec![("roles", json!(roles))],
         Reason::EvidenceMissing { form, instead } => {
-            vec![("form", json!(form)), ("instead", json!(instead))]
+            vec![("form", json!(model.forms[*form].words)), ("instead", json!(instead))]
         }
         Reason::EvidenceOfAnotherTime { form, from, until } => {
-            vec![("form", json!(form)), ("from", day(from)), ("until", day(until))]
+            vec![
+                ("form", json!(model.forms[*form].words)),
+                ("from", day(from)),
+                ("until", day(until)),
+            ]
         }
         Reason::EvidenceExpired { form, until } => {
-            vec![("form", json!(form)), ("until", day(until))]
+            vec![("form", json!(model.forms[*form].words)), ("until", day(until))]
         }
         Reason::EvidenceTooOld { form, received } => {
-            vec![("form", json!(form)), ("received", day(received))]
+            vec![("form", json!(model.forms[*form].words)), ("received", day(received))]
         }
         Reason::NothingBefore { duty, scope } => vec![
             ("duty", json!(model.obligation_path(*duty))),
@@ -100,7 +107,7 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             vec![("required", json!(required)), ("actual", json!(actual))]
         }
         Reason::WrongRecipient { to, instead } => {
-            vec![("to", json!(to)), ("instead", json!(instead))]
+            vec![("to", party(to)), ("instead", json!(instead.as_ref().map(party)))]
         }
         Reason::PopulationDiffers { measure: what, stated, recorded } => vec![
             ("measure", measure(what)),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::assess::{Act, Occurrence, Reason};
 use crate::model::{
-    Demand, Duty, Id, Model, Obligation, Population, Regulation, Scope, System, Unit,
+    Demand, Duty, EvidenceForm, Id, Model, Obligation, Population, Regulation, Scope, System, Unit,
 };
 use crate::time::Period;
 
@@ -48,7 +48,7 @@ pub struct Remedy {
     /// A record of the act itself is missing.
     pub needs_act: bool,
     /// The forms of the papers that are missing.
-    pub forms: Vec<String>,
+    pub forms: Vec<Id<EvidenceForm>>,
 }
 
 /// A unit's use of a system in a month that no record tells.
@@ -90,14 +90,14 @@ impl Remedy {
         }
         let adds_up = any(|reason| matches!(reason, Reason::HoursShort { .. }));
         self.needs_act = occurrence.acts.is_empty() || adds_up;
-        let is_missing = |form: &&String| {
+        let is_missing = |form: &&Id<EvidenceForm>| {
             occurrence.reasons.iter().any(|reason| match reason {
                 Reason::EvidenceMissing { form: missing, .. } => missing == *form,
                 _ => false,
             })
         };
         let forms = demand.evidence.iter().filter(|form| self.needs_act || is_missing(form));
-        self.forms = forms.cloned().collect();
+        self.forms = forms.copied().collect();
     }
 }
 

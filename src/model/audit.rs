@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, Person, Post, Scope};
+use super::{Evidence, Finding, Id, Named, Obligation, Party, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Instant, Moment, Period};
@@ -24,8 +24,8 @@ pub struct Audit {
     pub auditors: Vec<Id<Post>>,
     /// The people looked at (受查人員); empty if not recorded. Sorted by code, each once.
     pub audited: Vec<Id<Person>>,
-    /// Parties that took part, in the rule's words.
-    pub joint: Vec<String>,
+    /// Parties that took part.
+    pub joint: Vec<Id<Party>>,
     /// The population as the auditors found it.
     pub population: Tally,
     /// What was looked at.
@@ -71,7 +71,7 @@ pub struct Submission {
     pub sent_on: Day,
     /// The time of that day, if it is recorded.
     pub sent_at: Option<Instant>,
-    pub to: String,
+    pub to: Id<Party>,
     pub document: Option<String>,
     pub audits: Vec<Id<Audit>>,
     /// The post that drew it up and sent it.
@@ -91,8 +91,7 @@ pub struct AuthorityApproval {
     pub on: Day,
     /// The time of that day, if it is recorded.
     pub at: Option<Instant>,
-    /// In the rule's words.
-    pub party: String,
+    pub party: Id<Party>,
     /// The number of its letter.
     pub document: String,
 }
@@ -134,8 +133,13 @@ impl AuthorityApproval {
 
     /// The approval of papers sent on `sent_on`, where it is one of an authority; reports one of which
     /// nobody can tell whose it is.
-    fn resolve(approved: &Group, sent_on: Day, report: &mut Diagnostics) -> Option<Self> {
-        let (by, party) = (approved.get("by"), approved.maybe_string("party"));
+    fn resolve(
+        approved: &Group,
+        sent_on: Day,
+        names: &Names,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
+        let (by, party) = (approved.get("by"), names.maybe_party(approved, "party"));
         match (by, party, approved.maybe_string("document")) {
             (Some(_), None, None) => None,
             (None, Some(party), Some(document)) => {
@@ -194,7 +198,7 @@ impl Audit {
             done_on,
             auditors: names.list(fields, "auditors", report),
             audited: audited(fields, scope, names),
-            joint: fields.texts("joint").map(|party| party.value.to_owned()).collect(),
+            joint: names.parties(fields, "joint"),
             population,
             sample,
             unannounced: fields.flag("unannounced"),
@@ -215,8 +219,8 @@ impl Submission {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
         let sent_on = fields.date("sent_on")?;
         let approved = fields.group("approved");
-        let authority =
-            approved.and_then(|approved| AuthorityApproval::resolve(approved, sent_on, report));
+        let authority = approved
+            .and_then(|approved| AuthorityApproval::resolve(approved, sent_on, names, report));
         Some(Self {
             slug: fields.string("id"),
             obligation,
@@ -224,7 +228,7 @@ impl Submission {
             period: period(fields),
             sent_on,
             sent_at: fields.instant("sent_at"),
-            to: fields.string("to"),
+            to: names.party(&fields.string("to")),
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),
             by: names.get(fields, "by", report),

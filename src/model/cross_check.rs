@@ -2,7 +2,6 @@
 //! duties have.
 
 use super::audit::AuditPeriod;
-use super::role::same_party;
 use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, TriggerDay, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::{Data, Group};
@@ -13,12 +12,12 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
     let audits = model
         .audits
         .iter()
-        .map(|(_, a)| (a.obligation, a.scope, a.period, &a.fields, Answer::Audit));
+        .map(|(_, a)| (a.obligation, a.scope, a.period, (&a.fields, &a.joint[..]), Answer::Audit));
     let sent = model
         .submissions
         .iter()
-        .map(|(_, s)| (s.obligation, s.scope, s.period, &s.fields, Answer::Submission));
-    for (id, scope, period, fields, answer) in audits.chain(sent) {
+        .map(|(_, s)| (s.obligation, s.scope, s.period, (&s.fields, &[][..]), Answer::Submission));
+    for (id, scope, period, (fields, joint), answer) in audits.chain(sent) {
         let obligation = &model.obligations[id];
         let name_span = fields.text("obligation").map_or(fields.span, |text| text.span);
         let Some(demand) = obligation.duty.demand().filter(|demand| demand.answered_by == answer)
@@ -35,19 +34,20 @@ pub fn answers(model: &Model, report: &mut Diagnostics) {
         check_period(obligation, period, fields, report);
         check_scope(model, obligation, scope, fields, report);
         check_reach(model, obligation, (scope, period), fields, report);
-        for party in fields.texts("joint") {
-            let roles = || model.roles.iter().map(|(_, role)| role);
-            if !demand.joint.iter().any(|known| same_party(roles(), known, party.value)) {
-                let known = demand.joint.iter().map(String::as_str);
+        for (party, own) in fields.texts("joint").zip(joint) {
+            if !demand.joint.iter().any(|known| model.same_party(*known, *own)) {
+                let known = model.party_words(&demand.joint);
                 report.push(
                     Diagnostic::new(
                         Code::UnknownWord,
                         party.span,
                         format!("the duty does not name the party `{}`", party.value),
                     )
-                    .maybe_help(did_you_mean(party.value, known).or_else(
-                        || Some(format!("parties of this duty: {}", demand.joint.join("、"))),
-                    )),
+                    .maybe_help(
+                        did_you_mean(party.value, known.iter().map(String::as_str)).or_else(|| {
+                            Some(format!("parties of this duty: {}", known.join("、")))
+                        }),
+                    ),
                 );
             }
         }
@@ -161,6 +161,7 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             _ => None,
         })
         .collect();
+    let happened = |kind| &*model.event_kinds[kind].slug;
     for (_, event) in model.events.iter() {
         let started: Vec<_> = rules
             .iter()
@@ -172,15 +173,15 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
             .collect();
         if started.is_empty() {
             let span = event.fields.text("kind").map_or(event.fields.span, |kind| kind.span);
-            let known = rules.iter().map(|(_, rule)| rule.event.as_str());
+            let known = rules.iter().map(|(_, rule)| happened(rule.event));
             report.push(
                 Diagnostic::new(
                     Code::UnknownWord,
                     span,
-                    format!("no rule is about an event of kind `{}`", event.kind),
+                    format!("no rule is about an event of kind `{}`", happened(event.kind)),
                 )
                 .help("use the word of a rule's `event`")
-                .maybe_help(did_you_mean(&event.kind, known)),
+                .maybe_help(did_you_mean(happened(event.kind), known)),
             );
         }
         // The answer to a step is written with the record that started the chain of them.
@@ -199,8 +200,8 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
         }
         // Without `answer` any answer does.
         let any = steps.iter().any(|(_, rule)| rule.answers.is_empty());
-        let answers: Vec<&str> =
-            steps.iter().flat_map(|(_, rule)| &rule.answers).map(String::as_str).collect();
+        let answers = steps.iter().flat_map(|(_, rule)| &rule.answers);
+        let answers: Vec<&str> = answers.map(|kind| &*model.answer_kinds[*kind].slug).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };
             if !started.is_empty() && !any && !answers.contains(&what.value) {
@@ -208,7 +209,11 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
                     Diagnostic::new(
                         Code::UnknownWord,
                         what.span,
-                        format!("no rule about `{}` is answered by `{}`", event.kind, what.value),
+                        format!(
+                            "no rule about `{}` is answered by `{}`",
+                            happened(event.kind),
+                            what.value
+                        ),
                     )
                     .help(format!("answers of such events: {}", answers.join(", ")))
                     .maybe_help(did_you_mean(what.value, answers.iter().copied())),

@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::{Id, Obligation, Sample};
+use super::{EvidenceForm, Id, Obligation, Party, Sample};
 use crate::record::value::Group;
 
 /// Which records answer a duty.
@@ -50,22 +50,22 @@ pub struct Demand {
     pub each: bool,
     /// Duties that must be done, and approved where they ask it, before this is.
     pub after: Vec<Id<Obligation>>,
-    /// Parties that must take part (會同), in the rule's words.
-    pub joint: Vec<String>,
-    /// Whose approval it needs, in the rule's words.
-    pub approval: Option<String>,
+    /// Parties that must take part (會同).
+    pub joint: Vec<Id<Party>>,
+    /// Whose approval it needs.
+    pub approval: Option<Id<Party>>,
     /// The approval comes before the act (核定後): one that came later does not count.
     pub approval_first: bool,
     /// Forms that must be on file.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Id<EvidenceForm>>,
     /// It must not have been announced (無預警).
     pub unannounced: bool,
     /// Hours of training in the period.
     pub hours: Option<u64>,
     /// Who must receive a submission.
-    pub to: Option<String>,
-    /// Who must be told of an event, in the rule's words.
-    pub notify: Vec<String>,
+    pub to: Option<Id<Party>>,
+    /// Who must be told of an event.
+    pub notify: Vec<Id<Party>>,
 }
 
 /// Whether audits answer a duty, by its rule as it is written.

@@ -10,8 +10,8 @@ use chrono::Days;
 
 use super::event::Source;
 use super::{
-    Duty, Event, EventRule, Id, Model, Named, Obligation, Post, Regulation, Scope, ScopeKind,
-    Subject, Table, Trigger, TriggerDay,
+    Duty, Event, EventKind, EventRule, Id, Model, Named, Obligation, Post, Regulation, Scope,
+    ScopeKind, Subject, Table, Trigger, TriggerDay,
 };
 use crate::record::value::Group;
 use crate::source::Span;
@@ -65,14 +65,14 @@ struct Start {
 struct Found {
     events: Vec<Event>,
     /// What has its event: kind, regulation, name of the source.
-    done: HashSet<(String, Id<Regulation>, String)>,
+    done: HashSet<(Id<EventKind>, Id<Regulation>, String)>,
     /// Recorded events that stand for one that follows, by regulation.
     taken: HashSet<(String, Id<Regulation>)>,
 }
 
 impl Found {
     fn add(&mut self, model: &Model, obligation: &Obligation, rule: &EventRule, start: Start) {
-        let key = (rule.event.clone(), obligation.regulation, start.name.clone());
+        let key = (rule.event, obligation.regulation, start.name.clone());
         if !self.done.insert(key) {
             return;
         }
@@ -97,7 +97,7 @@ impl Found {
         let like = start.like;
         self.events.push(Event {
             slug,
-            kind: rule.event.clone(),
+            kind: rule.event,
             on: start.on,
             at: start.at,
             known_on: start.known_on,

@@ -6,8 +6,8 @@ use super::destroyed::Destroyed;
 use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
-    Account, Agency, Approval, Audit, Contractor, Evidence, Finding, Id, Model, Named, Person,
-    Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
+    Account, Agency, AnswerKind, Approval, Audit, Contractor, EventKind, Evidence, Finding, Id,
+    Model, Named, Party, Person, Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -18,8 +18,7 @@ use crate::time::{Day, Instant, Moment};
 #[derive(Clone, Debug)]
 pub struct Event {
     pub slug: String,
-    /// In the words of the rules, such as `personnel-change`.
-    pub kind: String,
+    pub kind: Id<EventKind>,
     /// The day it happened, or will.
     pub on: Day,
     /// The time of that day, if it is recorded.
@@ -77,16 +76,15 @@ pub enum Subject {
 /// Something done about an event.
 #[derive(Clone, Debug)]
 pub struct EventAnswer {
-    /// In the words of the rules, such as `rights-cancelled`.
-    pub what: String,
+    pub what: Id<AnswerKind>,
     pub on: Day,
     /// The time of that day, if it is recorded.
     pub at: Option<Instant>,
     pub by: Option<Id<Post>>,
-    /// Who was told, in the rule's words.
-    pub to: Vec<String>,
-    /// Who took part (會同), in the rule's words.
-    pub joint: Vec<String>,
+    /// Who was told.
+    pub to: Vec<Id<Party>>,
+    /// Who took part (會同).
+    pub joint: Vec<Id<Party>>,
     /// Only for this account.
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
@@ -124,12 +122,12 @@ impl Event {
             .groups("answers")
             .filter_map(|answer| {
                 Some(EventAnswer {
-                    what: answer.string("what"),
+                    what: names.answer_kind(&answer.string("what")),
                     on: answer.date("on")?,
                     at: answer.instant("at"),
                     by: names.get(answer, "by", report),
-                    to: answer.texts("to").map(|party| party.value.to_owned()).collect(),
-                    joint: answer.texts("joint").map(|party| party.value.to_owned()).collect(),
+                    to: names.parties(answer, "to"),
+                    joint: names.parties(answer, "joint"),
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
                     approved: Approval::resolve(answer, names, report),
@@ -140,7 +138,7 @@ impl Event {
         answers.sort_by_key(|answer| (answer.on, answer.at));
         Some(Self {
             slug: fields.string("id"),
-            kind: fields.string("kind"),
+            kind: names.event_kind(&fields.string("kind")),
             on,
             at,
             known_on: says_known_on.unwrap_or(on),

@@ -6,7 +6,8 @@ use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
 use super::published::published_type;
 use super::{
-    Account, Audit, Contractor, Event, Finding, Id, Model, Named, Submission, Training, Waiver,
+    Account, Audit, Contractor, Event, EvidenceForm, Finding, Id, Model, Named, Submission,
+    Training, Waiver,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::Group;
@@ -18,8 +19,8 @@ use crate::time::{Day, Instant};
 pub struct Evidence {
     pub slug: String,
     pub title: String,
-    /// The form it is on, in the rule's words.
-    pub form: Option<String>,
+    /// The form it is on.
+    pub form: Option<Id<EvidenceForm>>,
     /// The time it is about, if it says so: both days inclusive.
     pub covers: Option<(Day, Day)>,
     /// The day it was drawn up or taken.
@@ -142,7 +143,7 @@ impl Evidence {
             valid_until: fields.date("valid_until"),
             slug: fields.string("id"),
             title: fields.string("title"),
-            form: fields.maybe_string("form"),
+            form: fields.text("form").map(|words| names.form(words.value)),
             received_on: fields.date("received_on")?,
             received_at: fields.instant("received_at"),
             file: None,

@@ -16,17 +16,21 @@ mod destroyed;
 pub mod difference;
 pub mod entry;
 pub mod event;
+pub mod event_kind;
 pub mod evidence;
 pub mod finding;
+pub mod form;
 pub mod guidance;
 mod id;
 pub mod independence;
+mod interned;
 mod kinded;
 mod known;
 mod link;
 mod lookup;
 mod names;
 pub mod obligation;
+pub mod party;
 pub mod person;
 mod published;
 pub mod question;
@@ -56,8 +60,10 @@ pub use demand::{Answer, Demand, is_answered_by_audits};
 pub use destroyed::Destroyed;
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
+pub use event_kind::{AnswerKind, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Explanation, Finding, Grade, Report};
+pub use form::EvidenceForm;
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
@@ -66,6 +72,7 @@ pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, Obligation,
     OnHoliday, Periodic, Trigger, TriggerDay,
 };
+pub use party::Party;
 pub use person::Person;
 pub use question::{Authority, Decision, Question};
 pub use regulation::attachment::Attachment;
@@ -126,6 +133,12 @@ pub struct Model {
     pub trainings: Table<Training>,
     pub contractors: Table<Contractor>,
     pub events: Table<Event>,
+    /// Whatever kind of event, and of what is done about one, a record or a rule names, in the order
+    /// in which they are named.
+    pub event_kinds: Table<EventKind>,
+    pub answer_kinds: Table<AnswerKind>,
+    /// Forms as records and rules word them, in the order in which they are named.
+    pub forms: Table<EvidenceForm>,
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,
@@ -133,6 +146,8 @@ pub struct Model {
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,
     pub roles: Table<Role>,
+    /// Parties as rules, records and roles word them, in the order in which they are named.
+    pub parties: Table<Party>,
     pub topics: Table<Topic>,
     /// The site's own vocabulary.
     pub terms: Table<Term>,

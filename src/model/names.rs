@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::condition::Terms;
+use super::interned::Interned;
 use super::person::People;
-use super::{Agency, Entry, Id, Obligation, Scope, ScopeKind, Unit};
+use super::{
+    Agency, AnswerKind, Entry, EventKind, EvidenceForm, Id, Obligation, Party, Scope, ScopeKind,
+    Unit,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
 use crate::record::schema::{Field, Shape};
@@ -25,6 +29,13 @@ pub struct Names {
     pub homes: BTreeMap<&'static str, Vec<Option<Id<Agency>>>>,
     /// Whoever a record names.
     pub people: People,
+    /// What happened and what was done about it, as records and rules name it.
+    pub(super) event_kinds: Interned<EventKind>,
+    pub(super) answer_kinds: Interned<AnswerKind>,
+    /// The words of parties.
+    pub(super) party_words: Interned<String>,
+    /// The words of forms.
+    pub(super) forms: Interned<String>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -97,6 +108,36 @@ impl Names {
         report: &mut Diagnostics,
     ) -> Option<Id<T>> {
         self.find(group.text(key)?, report)
+    }
+
+    /// The kind of event of a word.
+    pub fn event_kind(&self, word: &str) -> Id<EventKind> {
+        self.event_kinds.id(EventKind { slug: word.to_owned() })
+    }
+
+    /// The kind of answer to an event of a word.
+    pub fn answer_kind(&self, word: &str) -> Id<AnswerKind> {
+        self.answer_kinds.id(AnswerKind { slug: word.to_owned() })
+    }
+
+    /// The party that words name.
+    pub fn party(&self, words: &str) -> Id<Party> {
+        self.party_words.id(words.to_owned())
+    }
+
+    /// The party under `key`, if one is written.
+    pub fn maybe_party(&self, group: &Group, key: &str) -> Option<Id<Party>> {
+        group.text(key).map(|words| self.party(words.value))
+    }
+
+    /// The parties of the list under `key`.
+    pub fn parties(&self, group: &Group, key: &str) -> Vec<Id<Party>> {
+        group.texts(key).map(|words| self.party(words.value)).collect()
+    }
+
+    /// The form that words name.
+    pub fn form(&self, words: &str) -> Id<EvidenceForm> {
+        self.forms.id(words.to_owned())
     }
 
     /// The ids of the list under `key`, without those that stand for nothing.

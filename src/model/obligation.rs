@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{
-    Answer, Condition, Confirmed, Days, Demand, Event, Guidance, Id, Independence, Named,
-    Population, Regulation, Retention, ScopeKind, WrittenFor,
+    Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventKind, Guidance, Id,
+    Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -143,8 +143,8 @@ pub struct Interval {
 /// A dated event starts a clock.
 #[derive(Debug)]
 pub struct EventRule {
-    /// What happened, in the words of event records.
-    pub event: String,
+    /// What happened.
+    pub event: Id<EventKind>,
     /// Records from which such an event follows without anybody recording it.
     pub follows: Vec<Trigger>,
     pub deadline: Deadline,
@@ -155,9 +155,8 @@ pub struct EventRule {
     /// The text states no date; the deadline is the site's default.
     pub site_default: bool,
     pub on_holiday: OnHoliday,
-    /// What must be done about it, in the words of event records, each an alternative; empty:
-    /// anything.
-    pub answers: Vec<String>,
+    /// What must be done about it, each an alternative; empty: anything.
+    pub answers: Vec<Id<AnswerKind>>,
     /// Days in the scope's record of which each answers it too, such as `cancelled_on` or
     /// `cancellation.applied_on`.
     pub answered_on: Vec<String>,

@@ -1,9 +1,7 @@
 //! People: a staff code is one person's within an agency, and another's in the next. Records name
 //! people by code; behind `resolve` a person is one row, whichever records name it.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
+use super::interned::Interned;
 use super::{Agency, Id, Model, Table};
 
 /// A person (人員), of whom the site knows a code and an agency and nothing else.
@@ -24,27 +22,18 @@ pub(super) enum Whose {
 
 /// Everybody named so far, in the order in which records name them.
 #[derive(Default)]
-pub struct People {
-    // Readers of records share the dictionary they look names up in; this is its only growing part.
-    rows: RefCell<BTreeMap<Person, Id<Person>>>,
-}
+pub struct People(Interned<Person>);
 
 impl People {
     /// The person with a code in an agency.
     pub(super) fn of_agency(&self, agency: Option<Id<Agency>>, staff: &str) -> Id<Person> {
-        let mut rows = self.rows.borrow_mut();
-        let next = Id::new(rows.len());
-        *rows.entry(Person { staff: staff.to_owned(), agency }).or_insert(next)
+        self.0.id(Person { staff: staff.to_owned(), agency })
     }
 
     /// The person with a code, of whatever agency: to be asked once the posts, accounts and audits
     /// have named theirs. One whom nobody named is of the only agency, if there is one only.
     pub(super) fn anywhere(&self, staff: &str, only: Option<Id<Agency>>) -> Whose {
-        let known: Vec<Id<Person>> = {
-            let rows = self.rows.borrow();
-            rows.iter().filter(|(one, _)| one.staff == staff).map(|(_, id)| *id).collect()
-        };
-        match known[..] {
+        match self.0.ids_where(|one| one.staff == staff)[..] {
             [] => Whose::One(self.of_agency(only, staff)),
             [one] => Whose::One(one),
             _ => Whose::Several,
@@ -53,10 +42,7 @@ impl People {
 
     /// The table their ids are places in.
     pub(super) fn into_table(self) -> Table<Person> {
-        let mut rows: Vec<(Id<Person>, Person)> =
-            self.rows.into_inner().into_iter().map(|(person, id)| (id, person)).collect();
-        rows.sort_unstable_by_key(|(id, _)| *id);
-        Table::new(rows.into_iter().map(|(_, person)| person).collect())
+        Table::new(self.0.into_rows())
     }
 }
 

@@ -15,7 +15,8 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, link, question, reference, wording,
+    check, classified, clause_form, cross_check, derived, form, link, party, question, reference,
+    wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -128,6 +129,10 @@ fn linked(
         ),
         settings,
         people: Table::default(),
+        event_kinds: Table::default(),
+        answer_kinds: Table::default(),
+        parties: Table::default(),
+        forms: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
@@ -147,6 +152,10 @@ fn linked(
         && lines_up(&model, &names)
         && model.regulations.iter().all(|(_, regulation)| !regulation.versions.is_empty());
     model.people = names.people.into_table();
+    model.event_kinds = Table::new(names.event_kinds.into_rows());
+    model.answer_kinds = Table::new(names.answer_kinds.into_rows());
+    model.parties = party::parties(names.party_words.into_rows(), &model.roles);
+    model.forms = form::forms(names.forms.into_rows());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -1,7 +1,7 @@
 //! How long papers and logs must be kept, as a rule: which, from which day, with whose approval they
 //! may be destroyed.
 
-use super::{Answer, Id, Obligation};
+use super::{Answer, Id, Obligation, Party};
 use crate::record::kinds::Kinds;
 use crate::time::Length;
 
@@ -14,7 +14,7 @@ pub struct Retention {
     pub term: KeepTerm,
     pub from: KeepFrom,
     /// Whose approval destruction needs.
-    pub approval: Option<String>,
+    pub approval: Option<Id<Party>>,
 }
 
 /// How long papers are kept.

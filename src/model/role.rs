@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
-
-use super::Named;
 use super::names::Names;
+use super::{Id, Named, Party};
 use crate::diagnostic::Diagnostics;
 use crate::record::value::Group;
 use crate::source::Spanned;
@@ -19,30 +17,11 @@ pub struct Role {
     pub order: u64,
     pub reach: Reach,
     /// The words of `joint`, `approval`, `to` and `notify` that mean it.
-    pub parties: Vec<String>,
+    pub parties: Vec<Id<Party>>,
     /// Its holder may approve waivers.
     pub may_waive: bool,
     pub note: Option<String>,
     pub fields: Arc<Group>,
-    /// The title and the parties as [`plain`] words.
-    meant_by: Vec<String>,
-}
-
-/// Words with their widths made equal and without white space: （附件4） and (附件4) are one.
-pub fn plain(words: &str) -> String {
-    let seen = |c: &char| !c.is_whitespace();
-    match is_nfkc_quick(words.chars()) {
-        // Nearly all words; every judgement asks for some.
-        IsNormalized::Yes => words.chars().filter(seen).collect(),
-        IsNormalized::No | IsNormalized::Maybe => words.nfkc().filter(seen).collect(),
-    }
-}
-
-/// Whether two names are of one party: the same words, or words of one role.
-pub fn same_party<'a>(roles: impl IntoIterator<Item = &'a Role>, a: &str, b: &str) -> bool {
-    let (a, b) = (plain(a), plain(b));
-    let mut roles = roles.into_iter();
-    a == b || roles.any(|role| role.is_meant_by_plain(&a) && role.is_meant_by_plain(&b))
 }
 
 /// For what the holder of a role acts.
@@ -68,24 +47,10 @@ pub struct Topic {
 }
 
 impl Role {
-    /// Whether words of a rule mean it.
-    pub fn is_meant_by(&self, words: &str) -> bool {
-        self.is_meant_by_plain(&plain(words))
-    }
-
-    /// Whether words that [`plain`] gave mean it.
-    pub fn is_meant_by_plain(&self, words: &str) -> bool {
-        self.meant_by.iter().any(|one| one == words)
-    }
-
-    pub(super) fn resolve(fields: &Group, _: &Names, _: &mut Diagnostics) -> Option<Self> {
-        let title = fields.string("title");
-        let parties: Vec<String> =
-            fields.texts("parties").map(|text| text.value.to_owned()).collect();
+    pub(super) fn resolve(fields: &Group, names: &Names, _: &mut Diagnostics) -> Option<Self> {
         Some(Self {
             slug: fields.string("id"),
-            meant_by: [&title].into_iter().chain(&parties).map(|words| plain(words)).collect(),
-            title,
+            title: fields.string("title"),
             order: fields.count("order").unwrap_or(u64::MAX),
             reach: match fields.text("reach")?.value {
                 "own" => Reach::Own,
@@ -93,7 +58,7 @@ impl Role {
                 _ => Reach::Agency,
             },
             may_waive: fields.flag("may_waive"),
-            parties,
+            parties: names.parties(fields, "parties"),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })

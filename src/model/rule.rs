@@ -378,7 +378,7 @@ impl Rule<'_> {
                 .collect(),
             term,
             from,
-            approval: keep.maybe_string("approval"),
+            approval: self.names.maybe_party(keep, "approval"),
         })
     }
 

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use super::sample::{Population, SampleRule};
 use super::{
-    Deadline, DueDay, Duty, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic, Retention,
+    Deadline, DueDay, Duty, EventKind, Id, KeepFrom, KeepWhat, Model, Obligation, Periodic,
+    Retention,
 };
 use crate::time::{Counted, Every, Hours, Length};
 
@@ -37,7 +38,7 @@ pub enum Measure {
     /// So long after the end of the period.
     DueWithin(Every, Length),
     /// How long after an event of this word.
-    Answer(String, Deadline),
+    Answer(Id<EventKind>, Deadline),
     /// A sample of a population.
     Sample(Population, u64),
     Hours(Every, u64),
@@ -209,9 +210,7 @@ fn deadline(duty: &Duty) -> Option<Measure> {
                 }
             }
         }
-        Duty::Event(rule) if !rule.site_default => {
-            Some(Measure::Answer(rule.event.clone(), rule.deadline))
-        }
+        Duty::Event(rule) if !rule.site_default => Some(Measure::Answer(rule.event, rule.deadline)),
         _ => None,
     }
 }
@@ -356,7 +355,7 @@ mod tests {
 
     #[test]
     fn hours_are_ranked_with_days_where_they_always_end_earlier_or_later() {
-        let answer = |deadline| Measure::Answer("incident".into(), deadline);
+        let answer = |deadline| Measure::Answer(Id::new(0), deadline);
         let hours = |n| answer(Deadline::Hours(Hours(n)));
         let days = |n| answer(Deadline::Within(Length::Days(n)));
         assert_eq!(said(&[hours(72), hours(1), hours(8)]), Ranking::Strictest(vec![1]));
@@ -371,7 +370,7 @@ mod tests {
 
     #[test]
     fn deadlines_are_ranked_only_where_no_calendar_is_asked() {
-        let leaves = |deadline| Measure::Answer("leaves".into(), deadline);
+        let leaves = |deadline| Measure::Answer(Id::new(1), deadline);
         let ten = Backward::new(Length::WorkingDays(10), Counted::NthDay).expect("days");
         let before = leaves(Deadline::Before(ten));
         let day_before = leaves(Deadline::DayBefore);
@@ -386,7 +385,7 @@ mod tests {
             said(&[within(Length::WorkingDays(5)), within(Length::Days(4))]),
             Ranking::Strictest(vec![1])
         );
-        let other = Measure::Answer("found".into(), Deadline::SameDay);
+        let other = Measure::Answer(Id::new(2), Deadline::SameDay);
         assert_eq!(said(&[day_before, other]), Ranking::Incomparable, "another event");
         let halves = |a, b| Measure::DueAfter(Every::HalfYear, [a, b]);
         assert_eq!(

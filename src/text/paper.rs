@@ -3,21 +3,23 @@
 use super::sentence::date;
 use super::words::Words;
 use crate::assess::Reason;
+use crate::model::Model;
 
 /// A reason about evidence, with the clause that asks for it; empty for any other.
-pub fn reason(words: &Words, reason: &Reason, clause: &str) -> String {
+pub fn reason(words: &Words, model: &Model, reason: &Reason, clause: &str) -> String {
     match reason {
-        Reason::EvidenceMissing { form, instead: None } => {
-            words.say("reason.evidence-missing", &[("form", form), ("clause", &clause)])
-        }
+        Reason::EvidenceMissing { form, instead: None } => words.say(
+            "reason.evidence-missing",
+            &[("form", &model.forms[*form].words), ("clause", &clause)],
+        ),
         Reason::EvidenceMissing { form, instead: Some(other) } => words.say(
             "reason.evidence-instead",
-            &[("form", form), ("other", other), ("clause", &clause)],
+            &[("form", &model.forms[*form].words), ("other", other), ("clause", &clause)],
         ),
         Reason::EvidenceOfAnotherTime { form, from, until } => words.say(
             "reason.evidence-of-another-time",
             &[
-                ("form", form),
+                ("form", &model.forms[*form].words),
                 ("from", &date(*from)),
                 ("until", &date(*until)),
                 ("clause", &clause),
@@ -25,11 +27,15 @@ pub fn reason(words: &Words, reason: &Reason, clause: &str) -> String {
         ),
         Reason::EvidenceExpired { form, until } => words.say(
             "reason.evidence-expired",
-            &[("form", form), ("until", &date(*until)), ("clause", &clause)],
+            &[("form", &model.forms[*form].words), ("until", &date(*until)), ("clause", &clause)],
         ),
         Reason::EvidenceTooOld { form, received } => words.say(
             "reason.evidence-too-old",
-            &[("form", form), ("received", &date(*received)), ("clause", &clause)],
+            &[
+                ("form", &model.forms[*form].words),
+                ("received", &date(*received)),
+                ("clause", &clause),
+            ],
         ),
         _ => String::new(),
     }

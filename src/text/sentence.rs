@@ -11,8 +11,8 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
-    Deadline, DueDay, DueRule, Indeterminate, KeepFrom, KeepTerm, KeepWhat, Model, Named,
-    Obligation, Population, Retention,
+    Deadline, DueDay, DueRule, Id, Indeterminate, KeepFrom, KeepTerm, KeepWhat, Model, Named,
+    Obligation, Party, Population, Retention,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -24,6 +24,7 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Measure::Records => counter::of_duty(words, duty, "records"),
         Measure::Users => counter::of_duty(words, duty, "users"),
     };
+    let party = |id: &Id<Party>| &model.parties[*id].words;
     match reason {
         Reason::OpensOn { .. }
         | Reason::DueIn { .. }
@@ -62,31 +63,35 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::MonthsCovered { count } => {
             words.say("reason.months-covered", &[("count", count), ("clause", clause)])
         }
-        Reason::PartyMissing { party } => {
-            words.say("reason.party-missing", &[("party", party), ("clause", clause)])
+        Reason::PartyMissing { party: who } => {
+            words.say("reason.party-missing", &[("party", party(who)), ("clause", clause)])
         }
         Reason::ApprovalMissing { by } => {
-            words.say("reason.approval-missing", &[("by", by), ("clause", clause)])
+            words.say("reason.approval-missing", &[("by", party(by)), ("clause", clause)])
         }
         Reason::EvidenceMissing { .. }
         | Reason::EvidenceOfAnotherTime { .. }
         | Reason::EvidenceExpired { .. }
-        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, reason, clause),
+        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
-            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+            &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
         ),
-        Reason::ApprovedByParty { by, party } => words
-            .say("reason.approved-by-party", &[("by", by), ("party", party), ("clause", clause)]),
+        Reason::ApprovedByParty { by, party: who } => words.say(
+            "reason.approved-by-party",
+            &[("by", party(by)), ("party", party(who)), ("clause", clause)],
+        ),
         Reason::ApprovedByDoer { by, post } => words.say(
             "reason.approved-by-doer",
-            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+            &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
         ),
-        Reason::ApprovedAfter { by, on } => words
-            .say("reason.approved-after", &[("by", by), ("on", &date(*on)), ("clause", clause)]),
+        Reason::ApprovedAfter { by, on } => words.say(
+            "reason.approved-after",
+            &[("by", party(by)), ("on", &date(*on)), ("clause", clause)],
+        ),
         Reason::ApproverUnknown { by, post } => words.say(
             "reason.approver-unknown",
-            &[("by", by), ("post", &model.posts[*post].title), ("clause", clause)],
+            &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
         ),
         Reason::ActorMissing { roles, by } => {
             let by = by.map_or("", |post| model.posts[post].title.as_str());
@@ -143,13 +148,13 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         ),
         Reason::WrongRecipient { to, instead: Some(other) } => words.say(
             "reason.wrong-recipient-other",
-            &[("to", to), ("other", other), ("clause", clause)],
+            &[("to", party(to)), ("other", party(other)), ("clause", clause)],
         ),
         Reason::WrongRecipient { to, instead: None } => {
-            words.say("reason.wrong-recipient", &[("to", to), ("clause", clause)])
+            words.say("reason.wrong-recipient", &[("to", party(to)), ("clause", clause)])
         }
-        Reason::NotTold { party } => {
-            words.say("reason.not-told", &[("party", party), ("clause", clause)])
+        Reason::NotTold { party: who } => {
+            words.say("reason.not-told", &[("party", party(who)), ("clause", clause)])
         }
         Reason::PopulationZero => words.say("reason.population-zero", &[("clause", clause)]),
         Reason::PopulationUnknown { months: missing } => words.say(

@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::role::plain;
-use crate::model::{AuditPeriod, Evidence, EvidenceUser, Id, Model, Obligation};
+use crate::model::{AuditPeriod, Evidence, EvidenceForm, EvidenceUser, Id, Model, Obligation};
 use crate::source::Span;
 use crate::time::Day;
 
@@ -163,17 +162,18 @@ fn of_audit(
 /// Reports forms that no rule asks for under this name, where they are named by what answers a rule
 /// that asks for forms.
 fn forms(model: &Model, report: &mut Diagnostics) {
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    for (_, rule) in model.obligations.iter() {
-        known.extend(
-            rule.duty.demand().into_iter().flat_map(|one| &one.evidence).map(String::as_str),
-        );
-    }
-    let is_known = |form: &str| known.iter().any(|one| plain(one) == plain(form));
+    let rules = model.obligations.iter();
+    let asked: BTreeSet<Id<EvidenceForm>> = rules
+        .flat_map(|(_, rule)| rule.duty.demand().into_iter().flat_map(|one| &one.evidence))
+        .copied()
+        .collect();
+    let is_asked = |form: Id<EvidenceForm>| asked.iter().any(|one| model.same_form(*one, form));
+    let known: BTreeSet<&str> = asked.iter().map(|form| &*model.forms[*form].words).collect();
     for (_, paper) in model.evidence.iter() {
-        let Some(form) = paper.fields.text("form").filter(|form| !is_known(form.value)) else {
+        if paper.form.is_none_or(is_asked) {
             continue;
-        };
+        }
+        let Some(form) = paper.fields.text("form") else { continue };
         let Some(meant) = did_you_mean(form.value, known.iter().copied()) else { continue };
         let message = format!(
             "evidence `{}` is on a form that no rule asks for: `{}`",

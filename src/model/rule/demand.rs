@@ -10,7 +10,6 @@ use crate::record::value::Group;
 impl Rule<'_> {
     pub(super) fn demand(&self, report: &mut Diagnostics) -> Demand {
         let fields = self.fields;
-        let texts = |key| fields.texts(key).map(|text| text.value.to_owned()).collect();
         let answered_by = Answer::of(fields);
         for (part, answer) in [
             ("sample", Answer::Audit),
@@ -75,14 +74,14 @@ impl Rule<'_> {
             acts: named_ids(fields.texts("acts"), "role", self.names, report),
             each: fields.flag("each"),
             after,
-            joint: texts("joint"),
-            approval: fields.maybe_string("approval"),
+            joint: self.names.parties(fields, "joint"),
+            approval: self.names.maybe_party(fields, "approval"),
             approval_first: fields.flag("approval_first"),
-            evidence: texts("evidence"),
+            evidence: fields.texts("evidence").map(|one| self.names.form(one.value)).collect(),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
-            to: fields.maybe_string("to"),
-            notify: texts("notify"),
+            to: self.names.maybe_party(fields, "to"),
+            notify: self.names.parties(fields, "notify"),
         }
     }
 

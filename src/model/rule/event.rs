@@ -30,8 +30,9 @@ impl Rule<'_> {
                     .help("remove it: they run at once and do not stop"),
             );
         }
+        let event = fields.text("event").map(|word| self.names.event_kind(word.value));
         Some(EventRule {
-            event: self.need(fields.maybe_string("event"), "event", report)?,
+            event: self.need(event, "event", report)?,
             follows: fields.groups("follows").filter_map(|one| self.trigger(one, report)).collect(),
             deadline,
             from_known: group
@@ -40,7 +41,10 @@ impl Rule<'_> {
             first_day: self.first_day(group, deadline, report),
             site_default: stated.is_none(),
             on_holiday: if deadline.may_move() { self.on_holiday() } else { OnHoliday::Keep },
-            answers: fields.texts("answer").map(|word| word.value.to_owned()).collect(),
+            answers: fields
+                .texts("answer")
+                .map(|word| self.names.answer_kind(word.value))
+                .collect(),
             answered_on: fields
                 .texts("answered_on")
                 .filter_map(|path| date_key(path, about, report))

@@ -11,9 +11,9 @@ use crate::assess::{
 };
 use crate::model::condition::{Subject, Told};
 use crate::model::event::Source;
-use crate::model::role::plain;
 use crate::model::{
-    Condition, Demand, Duty, EventRule, Id, Obligation, Scope, ScopeKind, TriggerDay, sample,
+    Condition, Demand, Duty, EventRule, EvidenceForm, Id, Model, Obligation, Scope, ScopeKind,
+    TriggerDay, sample,
 };
 use crate::proof::trial::{Asked, Expect, Expected, Look, Term as Wished};
 use crate::time::{Day, StepKind};
@@ -212,8 +212,8 @@ impl Question<'_> {
         let model = self.look.model;
         match act {
             Act::Answer(event, place) => {
-                let what = &model.events[*event].answers[*place].what;
-                rule.answers.iter().position(|word| word == what).map(Way::Answer)
+                let what = model.events[*event].answers[*place].what;
+                rule.answers.iter().position(|kind| *kind == what).map(Way::Answer)
             }
             Act::Recorded(day) => {
                 let on = |path: &String| model.recorded_day(scope, path) == Some(*day);
@@ -231,7 +231,8 @@ impl Question<'_> {
             return;
         }
         let short = occurrence.reasons.iter().filter(|reason| reason.is_shortfall());
-        let wanted: BTreeSet<Option<Wanted>> = short.map(|one| wanted(demand, one)).collect();
+        let wanted: BTreeSet<Option<Wanted>> =
+            short.map(|one| wanted(self.look.model, demand, one)).collect();
         if let [Some(only)] = wanted.into_iter().collect::<Vec<_>>()[..] {
             self.found.insert(Element::Missing(only));
         }
@@ -430,9 +431,10 @@ impl Question<'_> {
 }
 
 /// What a shortfall is about; `None` of one that no rule asks for.
-fn wanted(demand: &Demand, reason: &Reason) -> Option<Wanted> {
-    let form = |form: &String| {
-        demand.evidence.iter().position(|one| plain(one) == plain(form)).map(Wanted::Evidence)
+fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
+    let form = |form: Id<EvidenceForm>| {
+        let at = demand.evidence.iter().position(|one| model.same_form(*one, form));
+        at.map(Wanted::Evidence)
     };
     match reason {
         Reason::Sample { measure, .. } => Some(Wanted::Sample(*measure)),
@@ -448,7 +450,7 @@ fn wanted(demand: &Demand, reason: &Reason) -> Option<Wanted> {
         Reason::EvidenceMissing { form: name, .. }
         | Reason::EvidenceTooOld { form: name, .. }
         | Reason::EvidenceOfAnotherTime { form: name, .. }
-        | Reason::EvidenceExpired { form: name, .. } => form(name),
+        | Reason::EvidenceExpired { form: name, .. } => form(*name),
         Reason::ActorMissing { roles, .. } => match (demand.each, roles.as_slice()) {
             (true, [role]) => demand.acts.iter().position(|one| one == role).map(Wanted::Actor),
             _ => Some(Wanted::Actor(0)),

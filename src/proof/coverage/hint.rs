@@ -59,7 +59,7 @@ const OPEN: &str = "…";
 fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
     let obligation = &model.obligations[id];
     let about = about(model, id, element);
-    let write = Write { obligation, make: Maker(obligation.span) };
+    let write = Write { model, obligation, make: Maker(obligation.span) };
     let make = write.make;
     let case = |title: String, given: Given, key| Case { title, given, on: LATER, key };
     let event = |more: Given| -> Given {
@@ -218,6 +218,7 @@ fn period(every: Every, second: bool, month: Option<u32>) -> Period {
 struct Write<'a> {
     obligation: &'a Obligation,
     make: Maker,
+    model: &'a Model,
 }
 
 impl Write<'_> {
@@ -299,17 +300,17 @@ impl Write<'_> {
         parts.extend(sample.records.as_ref().map(|_| ("records", open())));
         parts.extend(sample.users.as_ref().map(|_| ("users", open())));
         parts.extend(sample.every_used_month.then(|| ("months", make.list(vec![open()]))));
-        parts.extend(list("joint", &demand.joint, Asked::Joint));
-        let approved = demand.approval.as_ref().filter(|_| has(Asked::Approval));
+        parts.extend(list("joint", &self.model.party_words(&demand.joint), Asked::Joint));
+        let approved = demand.approval.filter(|_| has(Asked::Approval));
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
-        parts.extend(list("evidence", &demand.evidence, Asked::Evidence));
+        parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
         let unannounced = demand.unannounced && has(Asked::Unannounced);
         parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
-        parts.extend(demand.to.as_ref().map(|to| match has(Asked::Recipient) {
-            true => ("to", make.text(to)),
+        parts.extend(demand.to.map(|to| match has(Asked::Recipient) {
+            true => ("to", make.text(self.model.parties[to].words.clone())),
             false => ("to", open()),
         }));
-        parts.extend(list("to", &demand.notify, Asked::Told));
+        parts.extend(list("to", &self.model.party_words(&demand.notify), Asked::Told));
         parts
     }
 }

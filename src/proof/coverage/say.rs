@@ -3,7 +3,7 @@
 use super::element::{Asked, Element, Ground, Part, Way};
 use crate::assess::Measure;
 use crate::model::condition::Test;
-use crate::model::{Condition, Duty, Id, Model, Obligation, SampleRule, sample};
+use crate::model::{Condition, Duty, Id, Model, Obligation, Party, SampleRule, sample};
 
 /// The key of an element's sentence, such as `missing.approval`.
 pub fn key(element: Element) -> String {
@@ -55,6 +55,9 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Duty::Event(rule) => Some(rule),
         _ => None,
     };
+    let party = |party: Option<&Id<Party>>| {
+        party.map_or_else(String::new, |party| model.parties[*party].words.clone())
+    };
     let text = |texts: Option<&Vec<String>>, at: usize| {
         texts.and_then(|texts| texts.get(at)).cloned().unwrap_or_default()
     };
@@ -80,16 +83,20 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
                 false => demand.acts.join(", "),
             })
         }
-        Element::Missing(Asked::Joint(at)) => text(demand.map(|demand| &demand.joint), at),
+        Element::Missing(Asked::Joint(at)) => party(demand.and_then(|one| one.joint.get(at))),
         Element::Missing(Asked::Approval | Asked::ApprovalFirst) => {
-            demand.and_then(|demand| demand.approval.clone()).unwrap_or_default()
+            party(demand.and_then(|demand| demand.approval.as_ref()))
         }
-        Element::Missing(Asked::Evidence(at)) => text(demand.map(|demand| &demand.evidence), at),
-        Element::Missing(Asked::Recipient) => {
-            demand.and_then(|demand| demand.to.clone()).unwrap_or_default()
+        Element::Missing(Asked::Evidence(at)) => {
+            let form = demand.and_then(|demand| demand.evidence.get(at));
+            form.map_or_else(String::new, |form| model.forms[*form].words.clone())
         }
-        Element::Missing(Asked::Told(at)) => text(demand.map(|demand| &demand.notify), at),
-        Element::Way(Way::Answer(at)) => text(event.map(|rule| &rule.answers), at),
+        Element::Missing(Asked::Recipient) => party(demand.and_then(|demand| demand.to.as_ref())),
+        Element::Missing(Asked::Told(at)) => party(demand.and_then(|one| one.notify.get(at))),
+        Element::Way(Way::Answer(at)) => {
+            let kind = event.and_then(|rule| rule.answers.get(at));
+            kind.map_or_else(String::new, |kind| model.answer_kinds[*kind].slug.clone())
+        }
         Element::Way(Way::Recorded(at)) => text(event.map(|rule| &rule.answered_on), at),
         Element::Way(Way::Instead(at)) => slug(event.and_then(|rule| rule.unless.get(at))),
         Element::Follows(at) => place(at),

@@ -31,7 +31,7 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
                     .to_owned(),
                 "state how long the time between them may be",
             ),
-            Duty::Event(event) => of_event(id, event, &mut say),
+            Duty::Event(event) => of_event(model, (id, event), &mut say),
             _ => {}
         }
     }
@@ -222,7 +222,12 @@ fn comes_after(
     })
 }
 
-fn of_event(id: Id<Obligation>, rule: &EventRule, say: &mut impl FnMut(Code, String, &str)) {
+fn of_event(
+    model: &Model,
+    (id, rule): (Id<Obligation>, &EventRule),
+    say: &mut impl FnMut(Code, String, &str),
+) {
+    let event = &model.event_kinds[rule.event].slug;
     let before = matches!(
         rule.deadline,
         Deadline::Before(_) | Deadline::DayBefore | Deadline::WithinBefore(_)
@@ -241,8 +246,7 @@ fn of_event(id: Id<Obligation>, rule: &EventRule, say: &mut impl FnMut(Code, Str
             say(
                 Code::DutyImpossible,
                 format!(
-                    "the answer is due before `{}`, but that it comes follows from a record of what has happened",
-                    rule.event
+                    "the answer is due before `{event}`, but that it comes follows from a record of what has happened",
                 ),
                 "state a time after the event, or leave out `follows`",
             );
@@ -254,7 +258,7 @@ fn of_event(id: Id<Obligation>, rule: &EventRule, say: &mut impl FnMut(Code, Str
         if of_itself && rule.follows.len() == 1 {
             say(
                 Code::DutyImpossible,
-                format!("`{}` follows from its own answer alone: it never begins", rule.event),
+                format!("`{event}` follows from its own answer alone: it never begins"),
                 "name the duty it follows",
             );
         }

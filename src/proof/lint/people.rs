@@ -6,7 +6,7 @@ use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::condition::{Name, Op, Term, Test};
-use crate::model::{Answer, Duty, Id, KeepFrom, Model, Obligation};
+use crate::model::{Answer, Duty, Id, KeepFrom, Model, Obligation, Party};
 use crate::record::kinds::own_kind;
 
 /// Looks at who must act, and at terms that count from an approval.
@@ -82,9 +82,9 @@ fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut
 /// A role that must act or approve, and that the rules of posts leave nobody to hold.
 fn unheld(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand() else { return };
-    let approving = demand.approval.iter().flat_map(|party| {
+    let approving = demand.approval.into_iter().flat_map(|party| {
         let roles = model.roles.iter().map(|(_, role)| role);
-        roles.filter(|role| role.parties.contains(party)).map(|role| role.slug.clone())
+        roles.filter(move |role| role.parties.contains(&party)).map(|role| role.slug.clone())
     });
     let approving: Vec<String> = approving.collect();
     let may = |role: &String| may_be_held(model, rule, role);
@@ -171,11 +171,11 @@ fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
 /// Somebody who takes part in, or approves, what those of the same role do.
 fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand() else { return };
-    let roles = |party: &str| -> Vec<&str> {
-        let roles = model.roles.iter().map(|(_, role)| role);
-        roles.filter(|role| role.is_meant_by(party)).map(|role| role.slug.as_str()).collect()
+    let words = |party: Id<Party>| &model.parties[party].words;
+    let roles = |party: Id<Party>| -> Vec<&str> {
+        model.parties[party].roles.iter().map(|role| &*model.roles[*role].slug).collect()
     };
-    let same = |party: &str| {
+    let same = |party: Id<Party>| {
         let roles = roles(party);
         !roles.is_empty()
             && !demand.acts.is_empty()
@@ -184,30 +184,34 @@ fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &
     let mut say = |code: Code, message: String, help: &str| {
         found.push(Found::of(id, Diagnostic::new(code, rule.span, message).help(help)));
     };
-    if let Some(party) = demand.joint.iter().find(|party| same(party)) {
+    if let Some(party) = demand.joint.iter().find(|party| same(**party)) {
         let message = format!(
-            "`joint: {party}` is who acts already (`acts: {}`): nobody takes part beside",
+            "`joint: {}` is who acts already (`acts: {}`): nobody takes part beside",
+            words(*party),
             demand.acts.join(", ")
         );
         say(Code::BoundNeverBinds, message, "name who takes part beside, or correct `acts`");
     }
     let twice = demand.joint.iter().enumerate().find_map(|(at, party)| {
-        let own = roles(party);
-        let other = demand.joint[..at].iter().find(|other| roles(other) == own);
+        let own = roles(*party);
+        let other = demand.joint[..at].iter().find(|other| roles(**other) == own);
         other.filter(|_| !own.is_empty()).map(|other| (other, party, own))
     });
     if let Some((one, other, own)) = twice {
         let message = format!(
-            "`joint` names `{one}` and `{other}`, which are one role (`{}`)",
+            "`joint` names `{}` and `{}`, which are one role (`{}`)",
+            words(*one),
+            words(*other),
             own.join(", ")
         );
         say(Code::BoundNeverBinds, message, "remove one, or correct `parties` of the roles");
     }
-    if let Some(party) = demand.approval.as_ref().filter(|party| same(party)) {
+    if let Some(party) = demand.approval.filter(|party| same(*party)) {
         let message = format!(
-            "`{}` is done and approved by the same role (`{}`, {party}), but nobody approves an act of their own: with one holder of the role it can never be complete",
+            "`{}` is done and approved by the same role (`{}`, {}), but nobody approves an act of their own: with one holder of the role it can never be complete",
             rule.slug,
-            demand.acts.join("`, `")
+            demand.acts.join("`, `"),
+            words(party)
         );
         say(Code::DutyImpossible, message, "compare who acts and who approves with the clause");
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Answer, Duty, EventRule, Id, Model, Obligation, Population, SampleRule, ScopeKind, TriggerDay,
+    Answer, Duty, EventKind, EventRule, Id, Model, Obligation, Population, SampleRule, ScopeKind,
+    TriggerDay,
 };
 
 /// Looks at what starts duties, and at what they count.
@@ -17,17 +18,17 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
         };
         if let Duty::Event(event) = &rule.duty {
             triggers(model, event, &mut say);
-            answers(rule, event, &mut say);
+            answers(model, rule, event, &mut say);
             let other = |one: &TriggerDay| match one {
                 TriggerDay::Sent(duty) | TriggerDay::Answered(duty) => *duty != id,
                 _ => true,
             };
             let circle = !live.contains(&id) && event.follows.iter().any(|one| other(&one.on));
-            if circle && !recorded(model, &event.event) {
+            if circle && !recorded(model, event.event) {
                 let chain = chain(model, id);
                 let message = format!(
                     "`{}` never begins: {chain} follow from each other's answers alone",
-                    event.event
+                    model.event_kinds[event.event].slug
                 );
                 say(
                     Code::DutyImpossible,
@@ -66,7 +67,7 @@ fn triggers(model: &Model, rule: &EventRule, say: &mut impl FnMut(Code, String, 
         if by != Some(answer) {
             let message = format!(
                 "`{}` never follows from `{}`: nothing is {verb} it",
-                rule.event, other.slug
+                model.event_kinds[rule.event].slug, other.slug
             );
             say(
                 Code::DutyImpossible,
@@ -78,7 +79,12 @@ fn triggers(model: &Model, rule: &EventRule, say: &mut impl FnMut(Code, String, 
 }
 
 /// A day of the record that starts the clock and stops it.
-fn answers(rule: &Obligation, event: &EventRule, say: &mut impl FnMut(Code, String, &str)) {
+fn answers(
+    model: &Model,
+    rule: &Obligation,
+    event: &EventRule,
+    say: &mut impl FnMut(Code, String, &str),
+) {
     for trigger in event.follows.iter().filter(|one| one.after.is_none()) {
         let own = match (&trigger.on, rule.scope) {
             (TriggerDay::AccountSuspended, ScopeKind::Account) => "suspended_on",
@@ -88,14 +94,14 @@ fn answers(rule: &Obligation, event: &EventRule, say: &mut impl FnMut(Code, Stri
         if event.answered_on.iter().any(|day| day == own) {
             let message = format!(
                 "`{}` is answered by the very day that starts it (`{own}`): nobody can miss it",
-                event.event
+                model.event_kinds[event.event].slug
             );
             say(Code::ConditionAlways, message, "name the day of what is done about it");
         }
     }
 }
 
-fn recorded(model: &Model, kind: &str) -> bool {
+fn recorded(model: &Model, kind: Id<EventKind>) -> bool {
     model.events.iter().any(|(_, event)| event.kind == kind && event.follows.is_none())
 }
 

@@ -7,8 +7,10 @@ use super::found::Found;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::condition::{Op, Term, Test};
-use crate::model::role::plain;
-use crate::model::{Answer, Condition, Duty, Id, Model, Obligation, TriggerDay};
+use crate::model::party::plain;
+use crate::model::{
+    Answer, AnswerKind, Condition, Duty, EventKind, Id, Model, Obligation, Party, TriggerDay,
+};
 
 /// Looks at the words of every rule.
 pub fn check(model: &Model, found: &mut Vec<Found>) {
@@ -202,22 +204,22 @@ impl Words<'_> {
 
     /// An approval by words that no role means: nobody can ever tell who gave it.
     fn approval(&self, found: &mut Vec<Found>) {
-        let Some(words) = self.rule.duty.demand().and_then(|demand| demand.approval.as_ref())
-        else {
+        let Some(party) = self.rule.duty.demand().and_then(|demand| demand.approval) else {
             return;
         };
-        let roles = || self.model.roles.iter().map(|(_, role)| role);
-        if self.model.roles.is_empty() || roles().any(|role| role.is_meant_by(words)) {
+        let party_row = &self.model.parties[party];
+        if self.model.roles.is_empty() || !party_row.roles.is_empty() {
             return;
         }
-        let parties = roles().flat_map(|role| role.parties.iter().map(String::as_str));
+        let words = &party_row.words;
+        let parties = self.words_of_roles();
         let help = did_you_mean(words, parties)
             .unwrap_or_else(|| "add the words to `parties` of the role that they mean".to_owned());
         let message = format!(
             "`approval: {words}` is a party of no role: of no act can it be told whether it was approved"
         );
         // An authority outside, which the text names, is no slip: what is sent may have its letter.
-        let somebody = self.is_somebody(words);
+        let somebody = self.is_somebody(party);
         let demand = self.rule.duty.demand();
         if somebody && demand.is_some_and(|demand| demand.answered_by == Answer::Submission) {
             return;
@@ -231,13 +233,14 @@ impl Words<'_> {
         let Some(demand) = self.rule.duty.demand() else { return };
         let model = self.model;
         let keys = [("joint", &demand.joint), ("notify", &demand.notify)];
-        let to = demand.to.iter().map(|party| ("to", party));
-        let all = keys.into_iter().flat_map(|(key, words)| words.iter().map(move |one| (key, one)));
+        let to = demand.to.iter().map(|party| ("to", *party));
+        let all = keys.into_iter().flat_map(|(key, all)| all.iter().map(move |one| (key, *one)));
+        let unknown = all.chain(to).filter(|(_, party)| !self.is_somebody(*party));
         let unknown: Vec<(&str, &String)> =
-            all.chain(to).filter(|(_, party)| !self.is_somebody(party)).collect();
+            unknown.map(|(key, party)| (key, &model.parties[party].words)).collect();
         let names = || {
-            let roles = model.roles.iter().flat_map(|(_, role)| role.parties.iter());
-            roles.chain(model.agencies.iter().map(|(_, one)| &one.name)).map(String::as_str)
+            let agencies = model.agencies.iter().map(|(_, one)| one.name.as_str());
+            self.words_of_roles().chain(agencies)
         };
         if model.roles.is_empty() {
             return;
@@ -259,6 +262,12 @@ impl Words<'_> {
         }
     }
 
+    /// The words that mean roles.
+    fn words_of_roles(&self) -> impl Iterator<Item = &str> {
+        let parties = self.model.roles.iter().flat_map(|(_, role)| &role.parties);
+        parties.map(|party| self.model.parties[*party].words.as_str())
+    }
+
     /// Whether the text has words of the same length as the last three characters, of which one
     /// differs: 民正局 for 民政局.
     fn is_near_the_text(&self, party: &str) -> bool {
@@ -276,11 +285,11 @@ impl Words<'_> {
 
     /// Whether words are a party of a role, an agency or a unit, or end as words of the text do:
     /// 臺北市政府民政局 is what the text calls 本府民政局.
-    fn is_somebody(&self, party: &str) -> bool {
+    fn is_somebody(&self, party: Id<Party>) -> bool {
         let model = self.model;
-        let party = plain(party);
-        let roles = || model.roles.iter().map(|(_, role)| role);
-        let known = roles().any(|role| role.is_meant_by(&party))
+        let has_role = !model.parties[party].roles.is_empty();
+        let party = plain(&model.parties[party].words);
+        let known = has_role
             || model.agencies.iter().any(|(_, one)| plain(&one.name) == party)
             || model.units.iter().any(|(_, one)| plain(&one.name) == party);
         let ending = ending(&party);
@@ -294,15 +303,18 @@ impl Words<'_> {
         let slugs = |duties: &[Id<Obligation>]| -> Vec<String> {
             duties.iter().map(|id| self.model.obligations[*id].slug.clone()).collect()
         };
+        let answers = |kinds: &[Id<AnswerKind>]| -> Vec<String> {
+            kinds.iter().map(|kind| self.model.answer_kinds[*kind].slug.clone()).collect()
+        };
         let clauses = rule.clauses.iter().map(|clause| clause.value.to_string()).collect();
         let mut lists: Vec<(&str, Vec<String>)> =
             vec![("clauses", clauses), ("by", rule.by.clone())];
         if let Some(demand) = rule.duty.demand() {
             lists.extend([
                 ("acts", demand.acts.clone()),
-                ("joint", demand.joint.clone()),
-                ("evidence", demand.evidence.clone()),
-                ("notify", demand.notify.clone()),
+                ("joint", self.model.party_words(&demand.joint)),
+                ("evidence", self.model.form_words(&demand.evidence)),
+                ("notify", self.model.party_words(&demand.notify)),
                 ("after", slugs(&demand.after)),
             ]);
         }
@@ -311,7 +323,7 @@ impl Words<'_> {
                 lists.push(("months", one.months.iter().map(u32::to_string).collect()));
             }
             Duty::Event(one) => lists.extend([
-                ("answer", one.answers.clone()),
+                ("answer", answers(&one.answers)),
                 ("answered_on", one.answered_on.clone()),
                 ("unless", slugs(&one.unless)),
             ]),
@@ -346,8 +358,8 @@ impl Words<'_> {
             let texts = regulation.versions.iter();
             texts.flat_map(|version| attachments_in(&version.text.letters()))
         };
-        for form in &demand.evidence {
-            for named in attachments_in(form) {
+        for form in self.model.form_words(&demand.evidence) {
+            for named in attachments_in(&form) {
                 if known.contains(&named) || said().any(|one| one == named) {
                     continue;
                 }
@@ -380,18 +392,20 @@ fn differs_in_one(one: &str, other: &str) -> bool {
 /// Words for events and answers that differ in one letter: one of them is a slip, and what it names
 /// never happens.
 fn spellings(model: &Model, found: &mut Vec<Found>) {
+    let happened = |kind: Id<EventKind>| &*model.event_kinds[kind].slug;
+    let done = |kind: Id<AnswerKind>| &*model.answer_kinds[kind].slug;
     let mut words: BTreeMap<(&str, &str), Vec<Id<Obligation>>> = BTreeMap::new();
     for (id, rule) in model.obligations.iter() {
         let Duty::Event(event) = &rule.duty else { continue };
-        words.entry(("event", &event.event)).or_default().push(id);
+        words.entry(("event", happened(event.event))).or_default().push(id);
         for answer in &event.answers {
-            words.entry(("answer", answer)).or_default().push(id);
+            words.entry(("answer", done(*answer))).or_default().push(id);
         }
     }
     let recorded = |key: &str, word: &str| {
         model.events.iter().any(|(_, event)| match key {
-            "event" => event.kind == word && event.follows.is_none(),
-            _ => event.answers.iter().any(|answer| answer.what == word),
+            "event" => happened(event.kind) == word && event.follows.is_none(),
+            _ => event.answers.iter().any(|answer| done(answer.what) == word),
         })
     };
     let follows = |rules: &[Id<Obligation>]| {

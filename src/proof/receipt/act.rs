@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::form::{ActForm, Receipt};
-use crate::model::role::plain;
+use crate::model::party::plain;
 
 /// What an act says that its record does not.
 pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {

@@ -10,13 +10,12 @@ use super::rule::tier;
 use super::step::step;
 use crate::assess::{
     Act, Assessment, Match, Occurrence, OccurrenceId, Reason, RecordIndex, Status, Term, earliest,
-    holds_role, is_outside_party, reckoning, same_party, same_person, speaks_for, units_of,
+    holds_role, is_outside_party, reckoning, same_person, speaks_for, units_of,
 };
 use crate::facts::id;
-use crate::model::role::plain;
 use crate::model::{
-    Approval, AuthorityApproval, Deadline, Demand, Duty, Id, Model, Named, Obligation, Population,
-    SampleSize, Scope,
+    Approval, AuthorityApproval, Deadline, Demand, Duty, EvidenceForm, Id, Model, Named,
+    Obligation, Party, Population, SampleSize, Scope,
 };
 use crate::time::{Day, Period};
 
@@ -99,6 +98,12 @@ pub fn occurrence(
     let judged = judge(grounds, &records.found, &form, others);
     form.elements = judged.elements;
     form
+}
+
+/// The places in a list of what `is_one` holds of.
+fn places<T>(list: &[Id<T>], is_one: impl Fn(Id<T>) -> bool) -> Vec<usize> {
+    let all = list.iter().enumerate().filter(|(_, one)| is_one(**one));
+    all.map(|(place, _)| place).collect()
 }
 
 /// The code of a reason for which acts are not looked at, or do not count.
@@ -297,29 +302,26 @@ fn act(
     let on = act.day(model);
     let at = act.moment(model).at();
     let demand = &rule.demand;
-    let places = |list: &[String], is_one: &dyn Fn(&String) -> bool| -> Vec<usize> {
-        let all = list.iter().enumerate().filter(|(_, word)| is_one(word));
-        all.map(|(place, _)| place).collect()
-    };
-    let took_part = |party: &String| act.joint(model).iter().any(|o| same_party(model, party, o));
+    let asked = model.obligations[one.obligation].duty.demand().expect("acts answer a demand");
+    let took_part = |party: Id<Party>| act.joint(model).iter().any(|o| model.same_party(party, *o));
     let mut form = ActForm {
         kind: act.as_str().to_owned(),
         record: records.act(one, act),
         on: Iso(on),
         at: at.map(IsoTime),
         roles: demand.roles.iter().map(|group| acted(model, one.scope, group, act)).collect(),
-        joint: places(&demand.joint, &took_part),
+        joint: places(&asked.joint, took_part),
         approved: act
             .approval(model)
-            .map(|approval| approved(model, one, rule, act, approval))
-            .or_else(|| Some(by_authority(model, one, rule, act.authority(model)?))),
+            .map(|approval| approved(model, one, asked, act, approval))
+            .or_else(|| Some(by_authority(model, one, asked, act.authority(model)?))),
         ..ActForm::default()
     };
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =
-            |form: &String| paper.form.as_ref().is_some_and(|own| plain(own) == plain(form));
-        PaperForm { record: records.evidence(*id), forms: places(&demand.forms, &is_on) }
+            |form: Id<EvidenceForm>| paper.form.is_some_and(|own| model.same_form(own, form));
+        PaperForm { record: records.evidence(*id), forms: places(&asked.evidence, is_on) }
     });
     form.papers = papers.collect();
     match act {
@@ -332,17 +334,17 @@ fn act(
             form.announced = demand.unannounced && !audit.unannounced;
         }
         Act::Submission(id) => {
-            let to = demand.to.as_ref();
-            form.received = to.is_some_and(|to| same_party(model, to, &model.submissions[id].to));
+            let to = asked.to;
+            form.received = to.is_some_and(|to| model.same_party(to, model.submissions[id].to));
         }
         Act::Training(id) => form.hours = Some(model.trainings[id].hours),
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
-            let told = |party: &String| {
-                answer.to.iter().chain(&answer.joint).any(|one| same_party(model, party, one))
+            let told = |party: Id<Party>| {
+                answer.to.iter().chain(&answer.joint).any(|one| model.same_party(party, *one))
             };
             form.answer = Some(place);
-            form.told = places(&demand.notify, &told);
+            form.told = places(&asked.notify, told);
         }
         Act::PasswordChange(_) | Act::Recorded(_) => {}
     }
@@ -366,15 +368,15 @@ fn acted(model: &Model, scope: Scope, roles: &[String], act: Act) -> String {
 fn approved(
     model: &Model,
     one: &Occurrence,
-    rule: &RuleForm,
+    asked: &Demand,
     act: Act,
     approval: Approval,
 ) -> ApprovedForm {
     let by_doer = act.doers(model).into_iter().any(|post| same_person(model, post, approval.by));
-    let fit = match &rule.demand.approval {
+    let fit = match asked.approval {
         None => "yes",
         Some(_) if by_doer => "doer",
-        Some(words) => match speaks_for(model, approval.by, words, one.scope, approval.on) {
+        Some(party) => match speaks_for(model, approval.by, party, one.scope, approval.on) {
             Match::Yes => "yes",
             Match::No => "no",
             Match::Indeterminate => "unknown",
@@ -393,16 +395,16 @@ fn approved(
 fn by_authority(
     model: &Model,
     one: &Occurrence,
-    rule: &RuleForm,
+    asked: &Demand,
     approval: &AuthorityApproval,
 ) -> ApprovedForm {
-    let asked = rule.demand.approval.as_ref();
-    let fits = asked.is_none_or(|words| is_outside_party(model, &approval.party, words, one.scope));
+    let outside = |party| is_outside_party(model, approval.party, party, one.scope);
+    let fits = asked.approval.is_none_or(outside);
     ApprovedForm {
         on: Iso(approval.on),
         at: approval.at.map(IsoTime),
         by: None,
-        party: Some(approval.party.clone()),
+        party: Some(model.parties[approval.party].words.clone()),
         document: Some(approval.document.clone()),
         fit: if fits { "yes" } else { "no" }.to_owned(),
     }

@@ -71,7 +71,7 @@ impl<'a> Records<'a> {
             "done_on": audit.done_on.to_string(),
             "auditors": slugs(&model.posts, &audit.auditors),
             "audited_staff": model.codes(&audit.audited),
-            "joint": audit.joint,
+            "joint": model.party_words(&audit.joint),
             "population": tally(&audit.population),
             "sample": tally(&audit.sample),
             "unannounced": audit.unannounced,
@@ -91,10 +91,10 @@ impl<'a> Records<'a> {
             "period": period(sent.period),
             "sent_on": sent.sent_on.to_string(),
             "sent_at": sent.sent_at.map(|at| at.to_string()),
-            "to": sent.to,
+            "to": model.parties[sent.to].words,
             "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
-            "approved": approved(model, sent.approved).or_else(|| Some(authority(sent.authority.as_ref()?))),
+            "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -119,12 +119,12 @@ impl<'a> Records<'a> {
         let event = &model.events[id];
         let answers = event.answers.iter().map(|answer| {
             json!({
-                "what": answer.what,
+                "what": model.answer_kinds[answer.what].slug,
                 "on": answer.on.to_string(),
                 "at": answer.at.map(|at| at.to_string()),
                 "by": answer.by.map(|post| model.posts[post].slug()),
-                "to": answer.to,
-                "joint": answer.joint,
+                "to": model.party_words(&answer.to),
+                "joint": model.party_words(&answer.joint),
                 "account": answer.account.map(|account| model.accounts[account].slug()),
                 "document": answer.document,
                 "approved": approved(model, answer.approved),
@@ -133,7 +133,7 @@ impl<'a> Records<'a> {
         });
         let (kind, subject) = subject(model, &event.subject);
         let fields = json!({
-            "event": event.kind,
+            "event": model.event_kinds[event.kind].slug,
             "on": event.on.to_string(),
             "at": event.at.map(|at| at.to_string()),
             "known_on": event.known_on.to_string(),
@@ -151,7 +151,7 @@ impl<'a> Records<'a> {
     pub fn evidence(&mut self, id: Id<Evidence>) -> String {
         let paper = &self.model.evidence[id];
         let fields = json!({
-            "form": paper.form,
+            "form": paper.form.map(|form| &self.model.forms[form].words),
             "covers": paper.covers.map(|(from, until)| [from.to_string(), until.to_string()]),
             "collected_on": paper.collected_on.map(|day| day.to_string()),
             "received_on": paper.received_on.to_string(),
@@ -257,9 +257,9 @@ fn approved(model: &Model, approval: Option<Approval>) -> Option<Value> {
     Some(form)
 }
 
-fn authority(approval: &AuthorityApproval) -> Value {
+fn authority(model: &Model, approval: &AuthorityApproval) -> Value {
     let mut form = json!({
-        "on": approval.on.to_string(), "party": approval.party, "document": approval.document,
+        "on": approval.on.to_string(), "party": model.parties[approval.party].words, "document": approval.document,
     });
     if let Some(at) = approval.at {
         form["at"] = Value::from(at.to_string());

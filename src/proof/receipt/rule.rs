@@ -57,7 +57,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             rule.on_holiday
         }
         Duty::Event(rule) => {
-            form.event = Some(rule.event.clone());
+            form.event = Some(model.event_kinds[rule.event].slug.clone());
             let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
             form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;
@@ -125,14 +125,14 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         every_used_month: demand.sample.every_used_month,
         roles,
         after: demand.after.iter().map(|duty| model.obligation_path(*duty)).collect(),
-        joint: demand.joint.clone(),
-        approval: demand.approval.clone(),
+        joint: model.party_words(&demand.joint),
+        approval: demand.approval.map(|party| model.parties[party].words.clone()),
         approval_first: demand.approval_first,
-        forms: demand.evidence.clone(),
+        forms: model.form_words(&demand.evidence),
         unannounced: demand.unannounced,
         hours: demand.hours,
-        to: demand.to.clone(),
-        notify: demand.notify.clone(),
+        to: demand.to.map(|party| model.parties[party].words.clone()),
+        notify: model.party_words(&demand.notify),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::time::Day;
 pub fn why_not(model: &Model, duty: Id<Obligation>, target: &Target, on: Day) -> Option<String> {
     let rule = &model.obligations[duty];
     let event = match &rule.duty {
-        Duty::Event(event) => Some(event.event.as_str()),
+        Duty::Event(event) => Some(event.event),
         _ => None,
     };
     let happened = event.map(|kind| {
@@ -18,7 +18,9 @@ pub fn why_not(model: &Model, duty: Id<Obligation>, target: &Target, on: Day) ->
         events.rfind(|event| event.kind == kind).map(|event| event.on)
     });
     let day = match (&target.term, happened) {
-        (_, Some(None)) => return Some(format!("no event `{}` by {on}", event?)),
+        (_, Some(None)) => {
+            return Some(format!("no event `{}` by {on}", model.event_kinds[event?].slug));
+        }
         (_, Some(Some(day))) => day,
         (Term::Period(period), _) => period.last_day(),
         (Term::Since(day), _) => *day,

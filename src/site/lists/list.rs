@@ -202,7 +202,7 @@ impl Filter {
             Filter::Post(id) => model.posts[id].slug(),
             Filter::Obligation(id) => return model.obligation_path(id),
             Filter::Scope(scope) => model.scope_slug(scope),
-            Filter::Event(id) => &model.events[id].kind,
+            Filter::Event(id) => &model.event_kinds[model.events[id].kind].slug,
             Filter::Year(year) => return year.to_string(),
             Filter::Month(month) => return month.to_string(),
             Filter::Urgency(urgency, None) => urgency.as_str(),

@@ -13,7 +13,7 @@ use super::text::text;
 use super::{Filter, INLINE_ROWS_MAX, Item, Kind, List, Lists};
 use crate::assess::{Assessment, CheckVerdict, Fit};
 use crate::facts::{AccountState, WaiverState, breach};
-use crate::model::{EvidenceUser, Finding, Id, Model};
+use crate::model::{EventKind, EvidenceUser, Finding, Id, Model};
 
 /// The lists an item stands in besides the list of all, by one way of telling them apart.
 type Facet<'a> = Box<dyn Fn(Item) -> Vec<Filter> + 'a>;
@@ -220,12 +220,12 @@ impl<'a> Make<'a> {
             Item::Event(id) => vec![Filter::Year(model.events[id].on.year())],
             _ => Vec::new(),
         });
-        let mut kinds: BTreeMap<&str, Filter> = BTreeMap::new();
+        let mut kinds: BTreeMap<Id<EventKind>, Filter> = BTreeMap::new();
         for (id, event) in model.events.iter() {
-            kinds.entry(&event.kind).or_insert(Filter::Event(id));
+            kinds.entry(event.kind).or_insert(Filter::Event(id));
         }
         let kind: Facet = Box::new(move |item| match item {
-            Item::Event(id) => kinds.get(&*model.events[id].kind).copied().into_iter().collect(),
+            Item::Event(id) => kinds.get(&model.events[id].kind).copied().into_iter().collect(),
             _ => Vec::new(),
         });
         self.add_filtered(Kind::Events, items, vec![year, kind]);

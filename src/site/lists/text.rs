@@ -48,7 +48,7 @@ pub(super) fn text(model: &Model, assessment: &Assessment, item: Item) -> usize 
             150 + model.findings[id].title.len() + model.findings[id].actions[place].what.len()
         }
         Item::Evidence(id) => {
-            let form = model.evidence[id].form.as_ref().map_or(0, String::len);
+            let form = model.evidence[id].form.map_or(0, |form| model.forms[form].words.len());
             100 + model.evidence[id].title.len() + form
         }
         Item::Audit(id) => {

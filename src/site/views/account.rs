@@ -236,7 +236,7 @@ fn duties(here: &PageCtx, id: Id<Account>, life: &mut Timeline) {
     }
     for id in events {
         let event = &model.events[id];
-        let name = here.word("event", &event.kind);
+        let name = here.event_kind(event.kind);
         if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
             step.link = Some(here.event(id));
         }

@@ -90,7 +90,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         on: DateView::new(audit.done_on),
         auditors: here.posts(&audit.auditors),
         audited_staff: model.codes(&audit.audited),
-        joint: audit.joint.clone(),
+        joint: model.party_words(&audit.joint),
         figures: figures
             .into_iter()
             .filter(|(_, population, sample)| population.is_some() || sample.is_some())
@@ -106,7 +106,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         unannounced_asked: demand.is_some_and(|demand| demand.unannounced),
         joint_asked: demand.is_some_and(|demand| !demand.joint.is_empty()),
         result: here.code("audit_result", result_code(audit)),
-        approval_asked: demand.and_then(|demand| demand.approval.clone()),
+        approval_asked: demand.and_then(|demand| demand.approval).map(|party| here.party(party)),
         approved: here.approval(audit.approved),
         evidence: here.evidence_rows(&audit.evidence),
         findings: audit.findings.iter().map(|id| here.finding_row(*id)).collect(),

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::kept::KeptView;
-use super::parts::named;
 use super::parts::{DateView, Link, OccurrenceRow, PageCtx};
 use super::records::{EvidenceRow, Remarks};
 use super::{Frame, View};
@@ -63,7 +62,7 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
     let papers: Vec<_> = answers.clone().flat_map(|answer| answer.evidence.clone()).collect();
     let view = EventView {
         id: event.slug().to_owned(),
-        kind: named(words, "event", &event.kind).to_owned(),
+        kind: here.event_kind(event.kind),
         on: DateView::timed(event.on, event.at),
         known_on: DateView::timed(event.known_on, event.known_at),
         subject: subject(&here, &event.subject),
@@ -75,10 +74,10 @@ pub fn view(site: &Site, id: Id<Event>) -> View {
         occurrences: site.assessment.of_event(id).iter().map(|id| here.row(*id)).collect(),
         answers: answers
             .map(|answer| AnswerRow {
-                what: named(words, "answer", &answer.what).to_owned(),
+                what: here.answer_kind(answer.what),
                 on: DateView::timed(answer.on, answer.at),
                 by: answer.by.map(|post| here.post(post)),
-                to: answer.to.join(words.get("list.join")),
+                to: here.parties(&answer.to),
                 document: answer.document.clone(),
             })
             .collect(),
@@ -114,7 +113,7 @@ fn steps(here: &PageCtx, id: Id<Event>) -> Vec<EventStep> {
     let mut found: Vec<_> = model.events.iter().filter(|(_, event)| same(event)).collect();
     found.sort_by_key(|(id, event)| (event.on, *id));
     let step = |(other, event): (Id<Event>, &Event)| EventStep {
-        link: here.link(Route::Event(other), named(&here.site.words, "event", &event.kind)),
+        link: here.link(Route::Event(other), here.event_kind(event.kind)),
         on: DateView::timed(event.on, event.at),
         current: other == id,
     };

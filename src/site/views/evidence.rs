@@ -69,7 +69,7 @@ pub fn view(site: &Site, id: Id<Evidence>) -> View {
     let view = EvidenceView {
         id: evidence.slug().to_owned(),
         title: evidence.title.clone(),
-        form: evidence.form.clone(),
+        form: here.form(evidence.form),
         covers: evidence.covers.map(|(from, until)| (DateView::new(from), DateView::new(until))),
         collected_on: evidence.collected_on.map(DateView::new),
         on: DateView::timed(evidence.received_on, evidence.received_at),

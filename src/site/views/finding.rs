@@ -176,7 +176,7 @@ fn life(here: &PageCtx, id: Id<Finding>) -> Option<TimelineView> {
     }
     for id in &finding.events {
         let event = &model.events[*id];
-        let name = here.word("event", &event.kind);
+        let name = here.event_kind(event.kind);
         if let Some(step) = life.told(Some(event.on), name, Kind::Past) {
             step.link = Some(here.event(*id));
         }

@@ -162,7 +162,7 @@ fn same_day_event(site: &Site, id: OccurrenceId) -> Option<&str> {
         let (one, two) = (&model.events[event], &model.events[twin]);
         *other != id
             && occurrence.obligation == this.obligation
-            && (one.on, &one.kind) == (two.on, &two.kind)
+            && (one.on, one.kind) == (two.on, two.kind)
     };
     assessment.of_scope(this.scope).iter().any(is_twin).then(|| model.events[event].slug())
 }

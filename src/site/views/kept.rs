@@ -93,7 +93,7 @@ impl PageCtx<'_> {
 
     fn approval_asked(&self, rule: Id<Obligation>) -> Option<String> {
         match &self.site.model.obligations[rule].duty {
-            Duty::Retention(keep) => keep.approval.clone(),
+            Duty::Retention(keep) => keep.approval.map(|party| self.party(party)),
             _ => None,
         }
     }

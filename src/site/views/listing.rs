@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use super::Frame;
-use super::parts::named;
 use super::parts::{Link, PageCtx};
 use crate::facts::Urgency;
 use crate::model::{Id, Named, Scope, Waiver};
@@ -215,7 +214,7 @@ impl<'a> PageCtx<'a> {
             Filter::Post(id) => model.posts[id].title.clone(),
             Filter::Obligation(id) => model.obligations[id].title.clone(),
             Filter::Scope(scope) => model.scope_name(scope).into_owned(),
-            Filter::Event(id) => named(words, "event", &model.events[id].kind).to_owned(),
+            Filter::Event(id) => self.event_kind(model.events[id].kind),
             Filter::Urgency(urgency, _) => self.word("urgency", urgency.as_str()),
             Filter::Month(month) => sentence::period(words, month),
             Filter::Year(year) => words.say("period.year", &[("year", &roc_year(year))]),

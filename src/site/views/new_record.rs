@@ -9,8 +9,8 @@ use super::parts::Place;
 use crate::assess::{Occurrence, Reason, Term};
 use crate::facts::{MissingUsage, Remedy};
 use crate::model::{
-    Account, Answer, Demand, Duty, Event, Id, Model, Named, Obligation, Population, SampleRule,
-    SampleSize, Scope, Subject, Unit,
+    Account, Answer, Demand, Duty, Event, EvidenceForm, Id, Model, Named, Obligation, Population,
+    SampleRule, SampleSize, Scope, Subject, Unit,
 };
 use crate::record::value::Group;
 use crate::text::{counter, sentence};
@@ -65,7 +65,7 @@ pub fn new_records(here: &PageCtx, occurrence: &Occurrence, remedy: &Remedy) -> 
         });
     }
     let forms = remedy.forms.iter().zip(&ids);
-    records.extend(forms.map(|(form, id)| evidence(here, occurrence, form, id)));
+    records.extend(forms.map(|(form, id)| evidence(here, occurrence, *form, id)));
     records
 }
 
@@ -169,7 +169,12 @@ fn audit(
         lines.list(2, "months", &months, words.get("new_record.months"));
     }
     if !demand.joint.is_empty() {
-        lines.list(1, "joint", &demand.joint, words.get("new_record.joint"));
+        lines.list(
+            1,
+            "joint",
+            &here.site.model.party_words(&demand.joint),
+            words.get("new_record.joint"),
+        );
     }
     if demand.unannounced {
         lines.add(1, "unannounced", "true", words.get("new_record.unannounced"));
@@ -190,7 +195,7 @@ fn submission(
     let id = record_id(here, "", occurrence.obligation, occurrence);
     let mut lines = Lines::head(here, occurrence, &id);
     lines.add(1, "sent_on", A_DAY, &window(here, occurrence));
-    let to = demand.to.as_deref().map(scalar).unwrap_or_default();
+    let to = demand.to.map(|to| scalar(&here.party(to))).unwrap_or_default();
     lines.add(1, "to", &to, words.get("new_record.to"));
     lines.add(1, "document", "", words.get("new_record.document"));
     lines.add(1, "audits", "[]", words.get("new_record.audits"));
@@ -229,12 +234,17 @@ fn training(
     NewRecord::new(here, "act", file, lines)
 }
 
-fn evidence(here: &PageCtx, occurrence: &Occurrence, form: &str, id: &str) -> NewRecord {
+fn evidence(
+    here: &PageCtx,
+    occurrence: &Occurrence,
+    form: Id<EvidenceForm>,
+    id: &str,
+) -> NewRecord {
     let words = &here.site.words;
     let mut lines = Lines::default();
     lines.add(0, "- id", id, "");
     lines.add(1, "title", "", words.get("new_record.title"));
-    lines.add(1, "form", &scalar(form), "");
+    lines.add(1, "form", &scalar(&here.site.model.forms[form].words), "");
     lines.add(1, "received_on", A_DAY, words.get("new_record.received"));
     lines.add(1, "document", "", words.get("new_record.paper"));
     let file = here.site.file_for_duty("evidence", id, occurrence.obligation, occurrence.scope);
@@ -266,7 +276,7 @@ fn answer(
     let deep = usize::from(follows);
     if follows {
         lines.add(0, "- id", &event.slug, "");
-        lines.add(1, "kind", &scalar(&event.kind), "");
+        lines.add(1, "kind", &scalar(&model.event_kinds[event.kind].slug), "");
         lines.add(1, "on", &event.on.to_string(), "");
         if let Some(key) = starts_at(model, occurrence) {
             lines.add(1, key, A_TIME, "");
@@ -284,7 +294,9 @@ fn answer(
         if has_some { words.get("new_record.more_answers") } else { "" },
     );
     let what = match &model.obligations[occurrence.obligation].duty {
-        Duty::Event(rule) => rule.answers.first().map(|answer| scalar(answer)),
+        Duty::Event(rule) => {
+            rule.answers.first().map(|kind| scalar(&model.answer_kinds[*kind].slug))
+        }
         _ => None,
     };
     lines.add(deep + 1, "- what", &what.unwrap_or_default(), words.get("new_record.what"));
@@ -294,10 +306,20 @@ fn answer(
     }
     lines.add(deep + 2, "by", "", words.get("new_record.post"));
     if !demand.notify.is_empty() {
-        lines.list(deep + 2, "to", &demand.notify, words.get("new_record.notify"));
+        lines.list(
+            deep + 2,
+            "to",
+            &model.party_words(&demand.notify),
+            words.get("new_record.notify"),
+        );
     }
     if !demand.joint.is_empty() {
-        lines.list(deep + 2, "joint", &demand.joint, words.get("new_record.joint"));
+        lines.list(
+            deep + 2,
+            "joint",
+            &model.party_words(&demand.joint),
+            words.get("new_record.joint"),
+        );
     }
     if let Scope::Account(account) = occurrence.scope {
         lines.add(deep + 2, "account", model.accounts[account].slug(), "");
@@ -409,9 +431,14 @@ impl Lines {
     }
 
     fn approval(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
-        let Some(by) = &demand.approval else { return };
+        let Some(by) = demand.approval else { return };
         let words = &here.site.words;
-        self.add(depth, "approved", "", &words.say("new_record.approved", &[("by", by)]));
+        self.add(
+            depth,
+            "approved",
+            "",
+            &words.say("new_record.approved", &[("by", &here.party(by))]),
+        );
         self.add(depth + 1, "on", A_DAY, "");
         self.add(depth + 1, "by", "", words.get("new_record.post"));
     }

@@ -223,7 +223,7 @@ fn evidence_row(here: &PageCtx, id: Id<Evidence>) -> EvidenceRow {
     });
     EvidenceRow {
         link: here.link(Route::Evidence(id), &evidence.title),
-        form: evidence.form.clone().filter(|form| *form != evidence.title),
+        form: here.form(evidence.form).filter(|form| *form != evidence.title),
         document: evidence.document.clone(),
         file,
         path: evidence.file.as_ref().map(|file| Link {

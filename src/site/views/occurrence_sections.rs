@@ -137,7 +137,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
             let at = sentence::instant(at);
             step.details.push(here.site.words.say("occurrence.known", &[("at", &at)]));
         }
-        step.what = super::parts::named(&here.site.words, "event", &event_row.kind).to_owned();
+        step.what = here.event_kind(event_row.kind);
         step.link = Some(here.event(event));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
@@ -196,7 +196,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
                 detail("sample", &looked_at.join(words.get("list.join")));
             }
             if !audit.joint.is_empty() {
-                detail("joint", &audit.joint.join(words.get("list.join")));
+                detail("joint", &here.parties(&audit.joint));
             }
             if audit.unannounced {
                 detail("unannounced", "");
@@ -207,7 +207,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         }
         Act::Submission(id) => {
             let sent = &model.submissions[id];
-            detail("to", &sent.to);
+            detail("to", &here.party(sent.to));
             if let Some(document) = &sent.document {
                 detail("document", document);
             }
@@ -222,9 +222,9 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
-            step.what = super::parts::named(words, "answer", &answer.what).to_owned();
+            step.what = here.answer_kind(answer.what);
             if !answer.to.is_empty() {
-                detail("to", &answer.to.join(words.get("list.join")));
+                detail("to", &here.parties(&answer.to));
             }
             if let Some(document) = &answer.document {
                 detail("document", document);
@@ -243,7 +243,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     }
     if let Some(approval) = act.authority(model) {
         let mut step = Step::new(here, approval.moment(), "approved");
-        step.details.push(super::submission::letter_of(approval));
+        step.details.push(super::submission::letter_of(here, approval));
         steps.push(step);
     }
 }

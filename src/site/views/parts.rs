@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::assess::{Act, DueBasis, Occurrence, OccurrenceId, Status, Term};
 use crate::law::ClauseNumber;
-use crate::model::{Id, Obligation, Regulation, Scope, Version};
+use crate::model::{
+    AnswerKind, EventKind, EvidenceForm, Id, Obligation, Party, Regulation, Scope, Version,
+};
 use crate::site::Site;
 use crate::site::route::{Route, percent_encoded, relative};
 use crate::text::{Words, sentence};
@@ -219,6 +221,31 @@ impl<'a> PageCtx<'a> {
         self.site.words.say(&format!("status_note.{}", status.code()), &[("days", &days)])
     }
 
+    /// What happened, in words.
+    pub fn event_kind(&self, kind: Id<EventKind>) -> String {
+        self.word("event", &self.site.model.event_kinds[kind].slug)
+    }
+
+    /// What is done about an event, in words.
+    pub fn answer_kind(&self, kind: Id<AnswerKind>) -> String {
+        self.word("answer", &self.site.model.answer_kinds[kind].slug)
+    }
+
+    /// The words of a party.
+    pub fn party(&self, party: Id<Party>) -> String {
+        self.site.model.parties[party].words.clone()
+    }
+
+    /// The words of parties in one text.
+    pub fn parties(&self, parties: &[Id<Party>]) -> String {
+        self.site.model.party_words(parties).join(self.site.words.get("list.join"))
+    }
+
+    /// The words of a form.
+    pub fn form(&self, form: Option<Id<EvidenceForm>>) -> Option<String> {
+        form.map(|form| self.site.model.forms[form].words.clone())
+    }
+
     /// The term of an occurrence in words.
     pub fn term(&self, term: Term) -> String {
         let words = &self.site.words;
@@ -228,10 +255,7 @@ impl<'a> PageCtx<'a> {
                 let event = &self.site.model.events[id];
                 words.say(
                     "period.event",
-                    &[
-                        ("day", &roc_short(event.on)),
-                        ("event", &named(words, "event", &event.kind)),
-                    ],
+                    &[("day", &roc_short(event.on)), ("event", &self.event_kind(event.kind))],
                 )
             }
             Term::Since(day) => words.say("period.since", &[("day", &roc_short(day))]),

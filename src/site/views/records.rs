@@ -326,7 +326,7 @@ impl<'a> PageCtx<'a> {
         SubmissionRow {
             link: self.submission(id),
             on: DateView::timed(sent.sent_on, sent.sent_at),
-            to: sent.to.clone(),
+            to: self.party(sent.to),
             document: sent.document.clone(),
             obligation: self.obligation(sent.obligation),
             scope: self.scope(sent.scope),
@@ -391,7 +391,7 @@ impl<'a> PageCtx<'a> {
         let file = evidence.file.as_ref();
         EvidenceRow {
             link: self.link(Route::Evidence(id), &evidence.title),
-            form: evidence.form.clone(),
+            form: self.form(evidence.form),
             on: DateView::timed(evidence.received_on, evidence.received_at),
             document: evidence.document.clone(),
             bytes: file.map(|file| file.size),

@@ -9,7 +9,7 @@ use super::parts::{Link, PageCtx};
 use crate::law::{AttachmentLabel, ClauseNumber, attachments_in};
 use crate::model::regulation::citation::Meaning;
 use crate::model::regulation::law_place::CitedLaw;
-use crate::model::{Citation, Id, Regulation, Target, Version, citations};
+use crate::model::{Citation, EvidenceForm, Id, Regulation, Target, Version, citations};
 use crate::site::route::Route;
 
 /// Everything the text of a regulation points at.
@@ -179,23 +179,25 @@ fn attachment(
         let path = format!("regulations/{}/{}", regulation.slug, file.path);
         Some(Link { href: here.file_href(&path), text })
     });
-    let is_on = |form: &String| attachments_in(form).contains(&label);
+    let is_on =
+        |form: &Id<EvidenceForm>| attachments_in(&model.forms[*form].words).contains(&label);
     let asking = regulation.obligations.iter().filter_map(|duty| {
-        let forms: Vec<&String> = model.obligations[*duty]
+        let forms: Vec<Id<EvidenceForm>> = model.obligations[*duty]
             .duty
             .demand()?
             .evidence
             .iter()
-            .filter(|form| is_on(form))
+            .copied()
+            .filter(is_on)
             .collect();
         (!forms.is_empty()).then_some((*duty, forms))
     });
     let asking: Vec<_> = asking.collect();
-    let forms: Vec<&String> = asking.iter().flat_map(|(_, forms)| forms.iter().copied()).collect();
+    let forms: Vec<Id<EvidenceForm>> = asking.iter().flat_map(|(_, forms)| forms.clone()).collect();
     let evidence = model
         .evidence
         .iter()
-        .filter(|(_, evidence)| evidence.form.as_ref().is_some_and(|form| forms.contains(&form)));
+        .filter(|(_, evidence)| evidence.form.is_some_and(|form| forms.contains(&form)));
     AttachmentRow {
         anchor: label.anchor(),
         label: label.to_string(),

@@ -14,7 +14,7 @@ use super::{Frame, View};
 use crate::assess::{Check, Occurrence, OccurrenceId};
 use crate::facts::AccountState;
 use crate::facts::verdict::Subject;
-use crate::model::{Duty, Id, Model, Named, Obligation, Post, Reach, Role, Scope};
+use crate::model::{Duty, Id, Model, Named, Obligation, Party, Post, Reach, Role, Scope};
 use crate::site::Site;
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -133,7 +133,7 @@ impl PageCtx<'_> {
             Duty::Event(rule) => words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::parts::named(words, "event", &rule.event)),
+                    ("event", &self.event_kind(rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ),
@@ -357,20 +357,20 @@ fn rule_row(here: &PageCtx, id: Id<Obligation>) -> RuleRow {
 fn parts(here: &PageCtx, role: &Role) -> Vec<PartRow> {
     let mut rows = Vec::new();
     for (id, obligation) in here.site.model.obligations.iter() {
-        let mut named: Vec<(&str, &String)> = Vec::new();
+        let mut named: Vec<(&str, Id<Party>)> = Vec::new();
         if let Some(demand) = obligation.duty.demand() {
-            named.extend(demand.approval.iter().map(|party| ("approval", party)));
-            named.extend(demand.joint.iter().map(|party| ("joint", party)));
-            named.extend(demand.notify.iter().map(|party| ("notify", party)));
-            named.extend(demand.to.iter().map(|party| ("to", party)));
+            named.extend(demand.approval.map(|party| ("approval", party)));
+            named.extend(demand.joint.iter().map(|party| ("joint", *party)));
+            named.extend(demand.notify.iter().map(|party| ("notify", *party)));
+            named.extend(demand.to.map(|party| ("to", party)));
         }
         if let Duty::Retention(rule) = &obligation.duty {
-            named.extend(rule.approval.iter().map(|party| ("keep-approval", party)));
+            named.extend(rule.approval.map(|party| ("keep-approval", party)));
         }
-        for (part, party) in named.into_iter().filter(|(_, party)| role.parties.contains(*party)) {
+        for (part, party) in named.into_iter().filter(|(_, party)| role.parties.contains(party)) {
             rows.push(PartRow {
                 part: here.word("role_part", part),
-                party: party.clone(),
+                party: here.party(party),
                 obligation: here.obligation(id),
                 regulation: here.regulation(obligation.regulation),
                 clause: here.clause_of(obligation, obligation.main_clause()),

@@ -8,7 +8,7 @@ use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
-    Periodic, Population, Retention, SampleRule,
+    Party, Periodic, Population, Retention, SampleRule,
 };
 use crate::record::kinds::Kind;
 use crate::site::route::Route;
@@ -96,15 +96,15 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
     match &obligation.duty {
         Duty::Periodic(rule) => {
             lines.periodic(rule);
-            lines.demand(&rule.demand);
+            lines.demand(here, &rule.demand);
             samples = draws(here, &rule.demand);
         }
         Duty::Interval(rule) => {
             lines.interval(rule);
-            lines.demand(&rule.demand);
+            lines.demand(here, &rule.demand);
             samples = draws(here, &rule.demand);
         }
-        Duty::Event(rule) => lines.event(rule, obligation.notify_as.as_deref()),
+        Duty::Event(rule) => lines.event(here, rule, obligation.notify_as.as_deref()),
         Duty::Invariant(rule) => lines.invariant(here, obligation.about, rule),
         Duty::Retention(rule) => lines.retention(here, rule),
         Duty::Conduct => {}
@@ -166,6 +166,10 @@ impl Lines<'_> {
         self.push(key, text.into_iter().map(RuleText::new).collect());
     }
 
+    fn say_party(&mut self, here: &PageCtx, key: &str, party: Option<Id<Party>>) {
+        self.say_some(key, party.map(|party| here.party(party)).as_deref());
+    }
+
     fn say_all(&mut self, key: &str, texts: &[String]) {
         self.push(key, texts.iter().map(|text| RuleText::new(text)).collect());
     }
@@ -207,43 +211,44 @@ impl Lines<'_> {
         );
     }
 
-    fn demand(&mut self, demand: &Demand) {
+    fn demand(&mut self, here: &PageCtx, demand: &Demand) {
         let words = self.words;
         self.say("answered-by", words.get(&format!("answered-by.{}", demand.answered_by.as_str())));
         if demand.sample.every_used_month {
             self.say("months", words.get("rule.every-used-month"));
         }
-        self.say_all("joint", &demand.joint);
-        self.say_some("approval", demand.approval.as_deref());
-        self.say_all("evidence", &demand.evidence);
+        self.say_all("joint", &here.site.model.party_words(&demand.joint));
+        self.say_party(here, "approval", demand.approval);
+        self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
         }
         if let Some(hours) = demand.hours {
             self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
         }
-        self.say_some("to", demand.to.as_deref());
+        self.say_party(here, "to", demand.to);
     }
 
-    fn event(&mut self, rule: &EventRule, notify_as: Option<&str>) {
+    fn event(&mut self, here: &PageCtx, rule: &EventRule, notify_as: Option<&str>) {
         let words = self.words;
-        self.say("event", named(words, "event", &rule.event));
+        self.say("event", &here.event_kind(rule.event));
         let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
         self.push("deadline", vec![RuleText { site_default: rule.site_default, ..deadline }]);
         let answers: Vec<String> =
-            rule.answers.iter().map(|one| named(words, "answer", one).to_owned()).collect();
+            rule.answers.iter().map(|kind| here.answer_kind(*kind)).collect();
         self.say_all("answer", &answers);
-        self.say_all("joint", &rule.demand.joint);
+        self.say_all("joint", &here.site.model.party_words(&rule.demand.joint));
+        let told = here.site.model.party_words(&rule.demand.notify);
         match notify_as {
-            Some(verb) if !rule.demand.notify.is_empty() => {
+            Some(verb) if !told.is_empty() => {
                 let label = words.say("rule.notify-as", &[("verb", &verb)]);
-                let texts = rule.demand.notify.iter().map(|text| RuleText::new(text)).collect();
+                let texts = told.iter().map(|text| RuleText::new(text)).collect();
                 self.lines.push(RuleLine { label, texts, code: None });
             }
-            _ => self.say_all("notify", &rule.demand.notify),
+            _ => self.say_all("notify", &told),
         }
-        self.say_some("approval", rule.demand.approval.as_deref());
-        self.say_all("evidence", &rule.demand.evidence);
+        self.say_party(here, "approval", rule.demand.approval);
+        self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {
@@ -267,7 +272,7 @@ impl Lines<'_> {
         });
         self.push("answering", duties.collect());
         self.say("keep-for", &sentence::keep_for(words, rule));
-        self.say_some("keep-approval", rule.approval.as_deref());
+        self.say_party(here, "keep-approval", rule.approval);
     }
 }
 

@@ -48,8 +48,8 @@ struct AuthorityView {
 }
 
 /// An authority outside and the number of its letter.
-pub fn letter_of(approval: &AuthorityApproval) -> String {
-    format!("{}（{}）", approval.party, approval.document)
+pub fn letter_of(here: &PageCtx, approval: &AuthorityApproval) -> String {
+    format!("{}（{}）", here.party(approval.party), approval.document)
 }
 
 /// Makes the page of a submission.
@@ -68,14 +68,14 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
         term: here.answered(sent.period, answers),
         status: answers.map(|id| here.status(site.assessment.occurrence(id).status)),
         on: DateView::timed(sent.sent_on, sent.sent_at),
-        to: sent.to.clone(),
+        to: here.party(sent.to),
         document: sent.document.clone(),
         by: sent.by.map(|post| here.post(post)),
-        approval_asked: demand.and_then(|demand| demand.approval.clone()),
+        approval_asked: demand.and_then(|demand| demand.approval).map(|party| here.party(party)),
         approved: here.approval(sent.approved),
         authority: sent.authority.as_ref().map(|approval| AuthorityView {
             on: DateView::new(approval.on),
-            by: letter_of(approval),
+            by: letter_of(&here, approval),
         }),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),

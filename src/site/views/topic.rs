@@ -174,12 +174,18 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
             let roles = here.acting(id).into_iter();
             roles.map(|role| Text { href: role.href, ..Text::new(&role.text) }).collect()
         }),
-        row(&here, "joint", &duties, |id| demanded(&here, id, |demand| demand.joint.clone())),
+        row(&here, "joint", &duties, |id| {
+            demanded(&here, id, |demand| here.site.model.party_words(&demand.joint))
+        }),
         row(&here, "approval", &duties, |id| approval(&here, id)),
         row(&here, "notify", &duties, |id| {
-            demanded(&here, id, |demand| demand.to.iter().chain(&demand.notify).cloned().collect())
+            demanded(&here, id, |demand| {
+                demand.to.iter().chain(&demand.notify).map(|party| here.party(*party)).collect()
+            })
         }),
-        row(&here, "evidence", &duties, |id| demanded(&here, id, |demand| demand.evidence.clone())),
+        row(&here, "evidence", &duties, |id| {
+            demanded(&here, id, |demand| here.site.model.form_words(&demand.evidence))
+        }),
         row(&here, "manner", &duties, |id| {
             let asked = |demand: &crate::model::Demand| demand.unannounced;
             let is = model.obligations[id].duty.demand().is_some_and(asked);
@@ -319,7 +325,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
             ..Text::new(&words.say(
                 "compare_row.event",
                 &[
-                    ("event", &super::parts::named(words, "event", &rule.event)),
+                    ("event", &here.event_kind(rule.event)),
                     ("deadline", &sentence::deadline(words, rule.deadline)),
                 ],
             ))
@@ -391,13 +397,11 @@ fn demanded(
 }
 
 fn approval(here: &PageCtx, id: Id<Obligation>) -> Vec<Text> {
-    match &here.site.model.obligations[id].duty {
-        Duty::Retention(rule) => texts(rule.approval.as_slice()),
-        duty => {
-            let approval = duty.demand().and_then(|demand| demand.approval.clone());
-            texts(approval.as_slice())
-        }
-    }
+    let approval = match &here.site.model.obligations[id].duty {
+        Duty::Retention(rule) => rule.approval,
+        duty => duty.demand().and_then(|demand| demand.approval),
+    };
+    approval.into_iter().map(|party| Text::new(&here.party(party))).collect()
 }
 
 impl Text {

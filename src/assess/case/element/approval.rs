@@ -8,7 +8,7 @@ use crate::assess::{Act, Reason};
 
 /// The approval of every act, since the day of the last.
 pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
-    let words = case.demand.approval.as_ref()?;
+    let by = case.demand.approval?;
     let model = case.index.model;
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
     let mut since = acts.first()?.moment(model);
@@ -16,38 +16,35 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
         if let Some(authority) = act.authority(model) {
             let is_late =
                 case.demand.approval_first && act.moment(model).is_before(authority.moment());
-            match is_outside_party(model, &authority.party, words, case.scope) {
+            match is_outside_party(model, authority.party, by, case.scope) {
                 true if is_late => {
-                    missing.push(Reason::ApprovedAfter { by: words.clone(), on: authority.on });
+                    missing.push(Reason::ApprovedAfter { by, on: authority.on });
                 }
                 true => since = since.max(authority.moment()),
-                false => missing.push(Reason::ApprovedByParty {
-                    by: words.clone(),
-                    party: authority.party.clone(),
-                }),
+                false => missing.push(Reason::ApprovedByParty { by, party: authority.party }),
             }
             continue;
         }
         let Some(approval) = act.approval(model) else {
-            missing.push(Reason::ApprovalMissing { by: words.clone() });
+            missing.push(Reason::ApprovalMissing { by });
             continue;
         };
         if act.doers(model).into_iter().any(|post| same_person(model, post, approval.by)) {
-            missing.push(Reason::ApprovedByDoer { by: words.clone(), post: approval.by });
+            missing.push(Reason::ApprovedByDoer { by, post: approval.by });
             continue;
         }
         // 核定後: what is approved after it was done was done without approval.
         if case.demand.approval_first && act.moment(model).is_before(approval.moment()) {
-            missing.push(Reason::ApprovedAfter { by: words.clone(), on: approval.on });
+            missing.push(Reason::ApprovedAfter { by, on: approval.on });
             continue;
         }
-        match speaks_for(model, approval.by, words, case.scope, approval.on) {
+        match speaks_for(model, approval.by, by, case.scope, approval.on) {
             Match::Yes => since = since.max(approval.moment()),
             Match::No => {
-                missing.push(Reason::ApprovedByOther { by: words.clone(), post: approval.by });
+                missing.push(Reason::ApprovedByOther { by, post: approval.by });
             }
             Match::Indeterminate => {
-                doubts.push(Reason::ApproverUnknown { by: words.clone(), post: approval.by });
+                doubts.push(Reason::ApproverUnknown { by, post: approval.by });
             }
         }
     }

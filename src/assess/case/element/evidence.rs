@@ -4,8 +4,7 @@
 use super::Element;
 use crate::assess::case::{Case, Requirement};
 use crate::assess::{Act, Reason, Term};
-use crate::model::Evidence;
-use crate::model::role::plain;
+use crate::model::{Evidence, EvidenceForm, Id, Model};
 use crate::time::{Day, Moment};
 
 /// The forms, since the day the last of them was received.
@@ -21,9 +20,9 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
             let on = act.day(model);
             act.evidence(model).iter().map(move |id| (on, &model.evidence[*id]))
         });
-        let of_form = papers.clone().filter(|(_, paper)| is_form(paper, form));
+        let of_form = papers.clone().filter(|(_, paper)| is_form(model, paper, *form));
         let judged: Vec<Result<Moment, Reason>> =
-            of_form.map(|(on, paper)| counts(case, asked, (on, paper), form)).collect();
+            of_form.map(|(on, paper)| counts(case, asked, (on, paper), *form)).collect();
         let filed = judged.iter().filter_map(|one| one.as_ref().ok());
         match filed.min_by_key(|moment| moment.certain_by()) {
             Some(moment) => since = since.max(*moment),
@@ -31,22 +30,26 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
                 // What is on file and is none of the forms that are asked: perhaps it was meant.
                 let mut others: Vec<&str> = Vec::new();
                 for (_, paper) in papers {
-                    let name = paper.form.as_deref().unwrap_or(&paper.title);
-                    let asked = case.demand.evidence.iter().any(|form| is_form(paper, form));
-                    if !asked && !others.contains(&name) {
+                    let name = match paper.form {
+                        Some(form) => &model.forms[form].words,
+                        None => &paper.title,
+                    };
+                    let mut forms = case.demand.evidence.iter();
+                    let asked = forms.any(|form| is_form(model, paper, *form));
+                    if !asked && !others.contains(&name.as_str()) {
                         others.push(name);
                     }
                 }
                 let instead = (!others.is_empty()).then(|| others.join("、"));
-                Reason::EvidenceMissing { form: form.clone(), instead }
+                Reason::EvidenceMissing { form: *form, instead }
             })),
         }
     }
     Some(Element::concluded(since, missing, Vec::new()))
 }
 
-fn is_form(paper: &Evidence, form: &str) -> bool {
-    paper.form.as_ref().is_some_and(|one| one == form || plain(one) == plain(form))
+fn is_form(model: &Model, paper: &Evidence, form: Id<EvidenceForm>) -> bool {
+    paper.form.is_some_and(|own| model.same_form(own, form))
 }
 
 /// When a paper was received, if it proves an act done on `on`; else why it does not.
@@ -54,9 +57,8 @@ fn counts(
     case: &Case,
     asked: &Requirement,
     (on, paper): (Day, &Evidence),
-    form: &str,
+    form: Id<EvidenceForm>,
 ) -> Result<Moment, Reason> {
-    let form = form.to_owned();
     if let (Term::Period(period), Some((from, until))) = (case.term, paper.covers)
         && paper.is_of_another_time(period.first_day(), period.last_day())
     {

@@ -2,7 +2,6 @@
 
 use super::Element;
 use crate::assess::case::Case;
-use crate::assess::who::same_party;
 use crate::assess::{Act, Reason};
 
 /// The joint parties, since the first act with the last of them.
@@ -15,10 +14,10 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let mut missing = Vec::new();
     for party in &case.demand.joint {
         let took_part =
-            |act: &&Act| act.joint(model).iter().any(|one| same_party(model, party, one));
+            |act: &&Act| act.joint(model).iter().any(|one| model.same_party(*party, *one));
         match acts.iter().find(took_part) {
             Some(act) => since = since.max(act.moment(model)),
-            None => missing.push(Reason::PartyMissing { party: party.clone() }),
+            None => missing.push(Reason::PartyMissing { party: *party }),
         }
     }
     Some(Element::concluded(since, missing, Vec::new()))
