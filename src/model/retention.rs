@@ -115,6 +115,18 @@ impl KeepWhat {
         }
     }
 
+    /// From which days papers of each kind may be kept, `first` of all: for whoever wrote another.
+    pub(super) fn days_of_all(first: Self) -> String {
+        let others = Self::OWN.into_iter().filter(|other| *other != first);
+        let all = std::iter::once(first).chain(others).map(|what| {
+            let days: Vec<&str> = what.days().iter().map(|day| day.as_str()).collect();
+            let (last, before) = days.split_last().expect("of each kind there is a day");
+            let before = if before.is_empty() { String::new() } else { before.join(", ") + " or " };
+            format!("{}: {before}{last}", what.as_str())
+        });
+        all.collect::<Vec<String>>().join("; ")
+    }
+
     /// The papers of what answers a duty; `None` of what has no record of its own.
     pub fn of_acts(answered_by: Answer) -> Option<Self> {
         match answered_by {

@@ -347,10 +347,9 @@ impl Rule<'_> {
         let from = KeepFrom::from_word(keep.text("from")?.value)?;
         if !what.days().contains(&from) {
             let span = keep.get("from").map_or(keep.span, |value| value.span);
-            let days: Vec<&str> = what.days().iter().map(|day| day.as_str()).collect();
             report.push(
                 Diagnostic::new(Code::MisplacedRulePart, span, "such papers have no such day")
-                    .help(format!("{} are kept from: {}", what.as_str(), days.join(", "))),
+                    .help(KeepWhat::days_of_all(what)),
             );
         }
         let term = self.keep_term(keep, report)?;

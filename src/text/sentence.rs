@@ -11,8 +11,7 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
-    Deadline, DueDay, DueRule, Id, Indeterminate, KeepFrom, KeepTerm, KeepWhat, Model, Named,
-    Obligation, Party, Population, Retention,
+    Deadline, DueDay, DueRule, Id, Indeterminate, Model, Named, Obligation, Party, Population,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -408,38 +407,6 @@ pub fn population(words: &Words, of: Population) -> String {
         Population::AuditedUsers(_) => "audited-users",
     };
     words.get(&format!("population.{word}")).to_owned()
-}
-
-/// How long papers are kept: 「3年」, or 「依檔案法」.
-pub fn keep_term(words: &Words, term: &KeepTerm) -> String {
-    match term {
-        KeepTerm::For(time) => length(words, *time),
-        KeepTerm::Under(law) => words.say("keep.under", &[("law", law)]),
-        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
-    }
-}
-
-/// The word for the day from which a rule keeps papers: what `completion` and `period-end` are of their
-/// kind.
-pub fn kept_from(rule: &Retention) -> &'static str {
-    match (rule.what, rule.from) {
-        (KeepWhat::Contractors, KeepFrom::PeriodEnd) => "contract-end",
-        (KeepWhat::Submissions, KeepFrom::Completion) => "sending",
-        (KeepWhat::Events, KeepFrom::Completion) => "last-answer",
-        (_, from) => from.as_str(),
-    }
-}
-
-/// The same in a sentence: 「自完成日起，至少3年」.
-pub fn keep_for(words: &Words, rule: &Retention) -> String {
-    let from = words.get(&format!("rule_from.{}", kept_from(rule))).to_owned();
-    match &rule.term {
-        KeepTerm::For(time) => {
-            words.say("keep.at-least", &[("from", &from), ("length", &length(words, *time))])
-        }
-        KeepTerm::Under(law) => words.say("keep.as-under", &[("law", law)]),
-        KeepTerm::Permanent => words.get("keep.permanent").to_owned(),
-    }
 }
 
 /// By when an event must be answered: 「事件發生後 5 日內」.

@@ -388,8 +388,8 @@ fn only_papers_of_the_duties_a_rule_names_are_kept() {
 #[test]
 fn a_rule_keeps_from_a_day_that_its_papers_have() {
     for (keep, what) in [
-        ("{what: trainings, for: 1 year, from: approval}", "trainings are kept from: completion"),
-        ("{what: findings, for: 1 year, from: completion}", "findings are kept from: closing"),
+        ("{what: trainings, for: 1 year, from: approval}", "trainings: completion;"),
+        ("{what: findings, for: 1 year, from: completion}", "findings: closing;"),
         ("{what: endpoints, for: 1 year, from: completion}", "was destroyed cannot be recorded"),
         (
             "{what: trainings, answering: [audit], for: 1 year, from: completion}",

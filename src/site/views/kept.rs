@@ -7,7 +7,7 @@ use super::records::CodeView;
 use crate::assess::{Endless, KeptRecord, RetentionStatus, RetentionTerm};
 use crate::facts::breach;
 use crate::model::{Duty, Id, Obligation};
-use crate::text::sentence;
+use crate::text::keeping;
 
 /// The retention of one record.
 #[derive(Debug, Serialize)]
@@ -70,8 +70,8 @@ impl PageCtx<'_> {
         let obligation = &self.site.model.obligations[rule.obligation];
         let (length, from) = match &obligation.duty {
             Duty::Retention(keep) => (
-                sentence::keep_term(&self.site.words, &keep.term),
-                self.word("keep_from", sentence::kept_from(keep)),
+                keeping::term(&self.site.words, &keep.term),
+                self.word("keep_from", keeping::from(keep)),
             ),
             _ => Default::default(),
         };

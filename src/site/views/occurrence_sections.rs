@@ -10,7 +10,7 @@ use crate::assess::{Act, DueBasis, KeptRecord, Occurrence, OccurrenceId, Term};
 use crate::model::strictness::keeps;
 use crate::model::{Duty, Id, Obligation, SampleSize};
 use crate::site::route::{Route, occurrence_path};
-use crate::text::{counter, sentence};
+use crate::text::{counter, keeping, sentence};
 use crate::time::{Instant, Moment, roc_long};
 
 /// At most so many other scopes are named; all stand on the page of the duty.
@@ -283,7 +283,7 @@ fn kept_of(act: Act) -> Option<KeptRecord> {
 fn to_come(here: &PageCtx, id: Id<Obligation>) -> RuleToCome {
     let obligation = &here.site.model.obligations[id];
     let text = match &obligation.duty {
-        Duty::Retention(rule) => sentence::keep_for(&here.site.words, rule),
+        Duty::Retention(rule) => keeping::rule(&here.site.words, rule),
         _ => String::new(),
     };
     RuleToCome {

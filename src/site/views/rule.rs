@@ -14,6 +14,7 @@ use crate::record::kinds::Kind;
 use crate::site::route::Route;
 use crate::text::condition::asks;
 use crate::text::counter;
+use crate::text::keeping;
 use crate::text::number::Grouped;
 use crate::text::sentence;
 use crate::text::words::Words;
@@ -271,7 +272,7 @@ impl Lines<'_> {
             RuleText { href: Some(link.href), ..RuleText::new(&link.text) }
         });
         self.push("answering", duties.collect());
-        self.say("keep-for", &sentence::keep_for(words, rule));
+        self.say("keep-for", &keeping::rule(words, rule));
         self.say_party(here, "keep-approval", rule.approval);
     }
 }

@@ -10,6 +10,7 @@ use crate::model::{Duty, Id, Named, Obligation, Topic};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::counter;
+use crate::text::keeping;
 use crate::text::number::Grouped;
 use crate::text::sentence;
 
@@ -361,7 +362,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
                 },
             };
             let what = here.word("keep", rule.what.as_str());
-            let text = sentence::keep_for(words, rule);
+            let text = keeping::rule(words, rule);
             let href = (rule_id != id).then(|| here.href(Route::Obligation(rule_id)));
             vec![Text { href, ..Text::new(&text) }, Text::new(&what)]
         }
