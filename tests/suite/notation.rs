@@ -111,7 +111,7 @@ fn numbers_stand_apart_from_their_units_and_dates_do_not() {
     let ours = [
         ("事件發生後 5 日內", 1),
         ("期末次月之末日", 1),
-        ("自完成日起 3 年", 1),
+        ("3 年，自完成日起", 1),
         ("距上次不得逾 3 個月", 1),
     ];
     let mut found = BTreeSet::new();
