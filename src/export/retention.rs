@@ -34,7 +34,7 @@ pub struct RetentionRow {
 /// What is kept.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperRow {
-    /// One of [`PAPERS`], or the kind of a register.
+    /// One of `PAPERS`, or the kind of a register.
     pub kind: &'static str,
     /// The record's id; of usage the unit's.
     pub id: String,
