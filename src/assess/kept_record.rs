@@ -98,9 +98,9 @@ impl KeptRecord {
     }
 
     /// Where it lies: papers of an audit with what it looked at, those of an event with what it is
-    /// about.
-    pub fn scope(self, model: &Model) -> Scope {
-        match self {
+    /// about. `None` of evidence: it lies with what it proves.
+    pub(super) fn scope(self, model: &Model) -> Option<Scope> {
+        Some(match self {
             KeptRecord::Audit(id) => model.audits[id].scope,
             KeptRecord::Account(id) => Scope::Account(id),
             KeptRecord::Usage(id) => Scope::Unit(model.usage[id].unit),
@@ -110,15 +110,8 @@ impl KeptRecord {
             KeptRecord::Training(id) => Scope::Post(model.trainings[id].post),
             KeptRecord::Contractor(id) => Scope::Contractor(id),
             KeptRecord::Entry(id) => Scope::Entry(id),
-            KeptRecord::Evidence(id) => {
-                // With the first record that it proves and that is kept.
-                let mut records = model.evidence[id].used_by.iter().copied();
-                let first = records.find_map(KeptRecord::of_paper);
-                first
-                    .expect("papers are kept because a record that is kept names them")
-                    .scope(model)
-            }
-        }
+            KeptRecord::Evidence(_) => return None,
+        })
     }
 }
 

@@ -17,6 +17,8 @@ use crate::time::Day;
 #[derive(Clone, Debug)]
 pub struct RetentionStatus {
     pub record: KeptRecord,
+    /// Where it lies; evidence with the record whose rule governs.
+    pub scope: Scope,
     /// The rule that keeps it longest first; never empty.
     pub rules: Vec<RetentionTerm>,
     pub destroyed_on: Option<Day>,
@@ -86,9 +88,10 @@ pub fn kept(model: &Model, as_of: Day, started: Started) -> Vec<RetentionStatus>
         })
         .collect();
     let book = Book { model, as_of, rules, started };
+    let accounts = model.accounts.iter().filter(|(_, account)| account.opened_on <= as_of);
     let records = model.audits.ids().map(KeptRecord::Audit);
     let records = records
-        .chain(model.accounts.ids().map(KeptRecord::Account))
+        .chain(accounts.map(|(id, _)| KeptRecord::Account(id)))
         .chain(model.usage.ids().map(KeptRecord::Usage))
         .chain(model.submissions.ids().map(KeptRecord::Submission))
         .chain(model.findings.ids().map(KeptRecord::Finding))
@@ -97,8 +100,7 @@ pub fn kept(model: &Model, as_of: Day, started: Started) -> Vec<RetentionStatus>
         .chain(model.contractors.ids().map(KeptRecord::Contractor))
         .chain(model.entries.ids().map(KeptRecord::Entry))
         .chain(model.evidence.ids().map(KeptRecord::Evidence));
-    let status = |record| RetentionStatus::new(model, record, book.terms(record), as_of);
-    records.filter_map(status).collect()
+    records.filter_map(|record| book.status(record)).collect()
 }
 
 /// The rules of retention, and what they say of each kind of record.
@@ -110,6 +112,17 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
+    /// What comes of a record, if any rule keeps it.
+    fn status(&self, record: KeptRecord) -> Option<RetentionStatus> {
+        let (rules, with) = match record {
+            KeptRecord::Evidence(id) => self.evidence(&self.model.evidence[id])?,
+            own => (self.terms(own), own),
+        };
+        let governing = *rules.first()?;
+        let scope = with.scope(self.model)?;
+        Some(RetentionStatus::new(self.model, (record, scope), (rules, governing), self.as_of))
+    }
+
     /// What the rules say of a record, the longest first.
     fn terms(&self, record: KeptRecord) -> Vec<RetentionTerm> {
         let model = self.model;
@@ -123,7 +136,8 @@ impl Book<'_> {
             KeptRecord::Training(id) => self.training(&model.trainings[id]),
             KeptRecord::Contractor(id) => self.contractor(&model.contractors[id]),
             KeptRecord::Entry(id) => self.entry(&model.entries[id]),
-            KeptRecord::Evidence(id) => self.evidence(&model.evidence[id]),
+            // It is kept with what it proves.
+            KeptRecord::Evidence(_) => Vec::new(),
         }
     }
 
@@ -176,9 +190,6 @@ impl Book<'_> {
     }
 
     fn account(&self, account: &Account) -> Vec<RetentionTerm> {
-        if account.opened_on > self.as_of {
-            return Vec::new();
-        }
         let approved = account.application.as_ref().and_then(|form| form.approved_on);
         let days =
             Days { approval: approved, cancellation: account.cancelled_on, ..Days::default() };
@@ -216,29 +227,31 @@ impl Book<'_> {
         self.until(what, days, |duty, _| self.under(entry.system, duty))
     }
 
-    /// A paper is part of the record that it proves; one that proves several is kept for the longest.
-    fn evidence(&self, evidence: &Evidence) -> Vec<RetentionTerm> {
-        let mut all: Vec<RetentionTerm> = Vec::new();
+    /// A paper is part of the record that it proves; one that proves several is kept for the longest,
+    /// and lies with the record that is kept so long.
+    fn evidence(&self, evidence: &Evidence) -> Option<(Vec<RetentionTerm>, KeptRecord)> {
+        let mut all: Vec<(RetentionTerm, KeptRecord)> = Vec::new();
         for user in &evidence.used_by {
             if user.day(self.model).is_none_or(|day| day > self.as_of) {
                 continue;
             }
-            let mut of_user: Vec<RetentionTerm> =
-                KeptRecord::of_paper(*user).map_or_else(Vec::new, |record| self.terms(record));
+            let Some(record) = KeptRecord::of_paper(*user) else { continue };
+            let mut of_user = self.terms(record);
             // What was found is written down in the papers of the audit, too.
             if let EvidenceUser::Finding(id) = *user {
                 of_user.extend(self.audit(&self.model.audits[self.model.findings[id].audit]));
             }
             for until in of_user {
-                match all.iter_mut().find(|known| known.obligation == until.obligation) {
-                    Some(known) if known.lasts() >= until.lasts() => {}
-                    Some(known) => *known = until,
-                    None => all.push(until),
+                match all.iter_mut().find(|(known, _)| known.obligation == until.obligation) {
+                    Some((known, _)) if known.lasts() >= until.lasts() => {}
+                    Some(known) => *known = (until, record),
+                    None => all.push((until, record)),
                 }
             }
         }
-        all.sort_by_key(|until| Reverse(until.lasts()));
-        all
+        all.sort_by_key(|(until, _)| Reverse(until.lasts()));
+        let (_, with) = *all.first()?;
+        Some((all.into_iter().map(|(until, _)| until).collect(), with))
     }
 
     /// Whether a rule keeps the papers of a duty: one of its regulation, and of those it names.
@@ -323,15 +336,13 @@ impl RetentionTerm {
 impl RetentionStatus {
     fn new(
         model: &Model,
-        record: KeptRecord,
-        rules: Vec<RetentionTerm>,
+        (record, scope): (KeptRecord, Scope),
+        (rules, governing): (Vec<RetentionTerm>, RetentionTerm),
         as_of: Day,
-    ) -> Option<Self> {
-        let governing = *rules.first()?;
+    ) -> Self {
         let destroyed = record.destroyed(model);
         let destroyed_on = destroyed.map(|destroyed| destroyed.on);
         let approvals = destroyed.map(|destroyed| {
-            let scope = record.scope(model);
             let of_rule = |rule: &RetentionTerm| approval(model, rule.obligation, destroyed, scope);
             rules.iter().filter_map(of_rule).collect::<Vec<Match>>()
         });
@@ -348,7 +359,7 @@ impl RetentionStatus {
             Some(_) if untold => KeptState::Unknown,
             Some(_) => KeptState::Destroyed,
         };
-        Some(Self { record, rules, destroyed_on, state })
+        Self { record, scope, rules, destroyed_on, state }
     }
 }
 

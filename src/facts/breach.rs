@@ -2,7 +2,7 @@
 //! rule asks. A breach of retention is a breach of the duty, wherever breaches are counted.
 
 use crate::assess::{Assessment, KeptState, RetentionStatus};
-use crate::model::{Id, Model, Obligation, Scope};
+use crate::model::{Id, Obligation, Scope};
 use crate::time::Day;
 
 /// One record destroyed against the rule that keeps it longest.
@@ -36,12 +36,12 @@ pub fn code(state: KeptState) -> &'static str {
 }
 
 /// Every breach, in the order of the assessment.
-pub fn breaches(model: &Model, assessment: &Assessment) -> Vec<RetentionBreach> {
+pub fn breaches(assessment: &Assessment) -> Vec<RetentionBreach> {
     let breach = |(at, kept): (usize, &RetentionStatus)| {
         is_breach(kept.state).then(|| RetentionBreach {
             at,
             obligation: kept.governing().obligation,
-            scope: kept.record.scope(model),
+            scope: kept.scope,
             on: kept.destroyed_on.unwrap_or(assessment.as_of),
         })
     };

@@ -66,7 +66,7 @@ pub fn conclude(known: &Known, assessment: &Assessment) -> Facts {
     let model: &Model = known;
     let suspects = Suspects::new(model, assessment);
     let settled = Settled::new(model, assessment);
-    let breaches = breach::breaches(model, assessment);
+    let breaches = breach::breaches(assessment);
     let mut facts = Facts {
         suspects,
         settled,

@@ -1,7 +1,7 @@
 //! How long papers and logs are kept: the first and last day of each state, and which rule governs.
 
 use clausebook::assess::{KeptRecord, KeptState, assess};
-use clausebook::model::{Model, Named};
+use clausebook::model::{Model, Named, Scope};
 use clausebook::pipeline;
 use clausebook::time::parse_day;
 
@@ -428,5 +428,32 @@ fn a_test_may_give_the_day_alone_for_papers_of_every_kind() {
         assert_eq!(outcome.exit(), Some(0), "{what} {from}: {}{}", outcome.stdout, outcome.stderr);
         let outcome = site("2026-03-12").run("test law/keep");
         assert_eq!(outcome.exit(), Some(1), "{what} {from}: {}{}", outcome.stdout, outcome.stderr);
+    }
+}
+
+#[test]
+fn a_paper_lies_with_the_record_that_is_kept() {
+    // The pledge was also sent; only the forms of accounts are kept, so that it lies with the account.
+    let rules =
+        rules_keeping("accounts", "cancellation").replace("approval: 科長", "approval: 處長");
+    let account = "id: u1\nsystem: net\nunit: desk\nstaff: S1\nrole: general\nopened_on: 2025-06-01\n\
+                   application: {applied_on: 2025-03-01}\npledge: {signed_on: 2025-03-10, evidence: paper}\n";
+    let sent = "id: s1\nobligation: law/report\nscope: desk\nperiod: 2025-02\nsent_on: 2025-03-11\n\
+                to: 主管機關\nevidence: [paper]\n";
+    let paper = "id: paper\ntitle: 切結書\ndocument: 府一字第1號\nreceived_on: 2025-03-10\n";
+    let site = site()
+        .write("regulations/law/obligations.yaml", rules)
+        .write("content/accounts.yaml", account)
+        .write("content/submissions.yaml", sent)
+        .write("content/evidence.yaml", paper);
+    let inputs = pipeline::load(site.root()).expect("the site can be read");
+    assert!(inputs.are_sound(), "{:?}", inputs.diagnostics);
+    // Before the account is opened there is no row of it, but its pledge is kept already.
+    for (as_of, rows) in [("2025-04-01", 1), ("2025-07-01", 2)] {
+        let assessment = assess(&inputs.model.known_on(parse_day(as_of).expect("a day")));
+        assert_eq!(assessment.retention.len(), rows, "{as_of}");
+        let kept = assessment.retention.last().expect("the paper");
+        assert!(matches!(kept.record, KeptRecord::Evidence(_)), "{as_of}");
+        assert!(matches!(kept.scope, Scope::Account(_)), "{as_of}: {:?}", kept.scope);
     }
 }

@@ -20,7 +20,6 @@ use super::suspect::{Suspect, suspect};
 use super::tested::{TestedView, tested};
 use super::{Frame, View};
 use crate::assess::{CheckVerdict, Occurrence, OccurrenceId};
-use crate::facts::breach;
 use crate::facts::ranking::relevance;
 use crate::model::{Duty, Id, Obligation};
 use crate::site::Site;
@@ -171,8 +170,7 @@ fn row(here: &PageCtx, id: OccurrenceId, occurrence: &Occurrence) -> Row {
 /// The records destroyed against a rule of keeping.
 fn destroyed(here: &PageCtx, id: Id<Obligation>) -> Vec<KeptRow> {
     let assessment = &here.site.assessment;
-    let breaches = breach::breaches(&here.site.model, assessment);
-    let own = breaches.iter().filter(|breach| breach.obligation == id);
+    let own = here.site.facts.breaches.iter().filter(|breach| breach.obligation == id);
     own.map(|breach| single(here, &assessment.retention[breach.at])).collect()
 }
 

@@ -136,7 +136,7 @@ pub fn single(here: &PageCtx, kept: &RetentionStatus) -> KeptRow {
             (link, act(audit.obligation, audit.scope, finding.found_on))
         }
         KeptRecord::Event(id) => {
-            let what = model.scope_name(kept.record.scope(model)).into_owned();
+            let what = model.scope_name(kept.scope).into_owned();
             (here.event(id), what)
         }
         KeptRecord::Training(id) => {
