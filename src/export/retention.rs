@@ -34,7 +34,7 @@ pub struct RetentionRow {
 /// What is kept.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperRow {
-    /// One of `PAPERS`, or the kind of a register.
+    /// The kind of a record that a rule may keep, or `evidence`.
     pub kind: &'static str,
     /// The record's id; of usage the unit's.
     pub id: String,
@@ -42,19 +42,6 @@ pub struct PaperRow {
     pub system: Option<String>,
     pub month: Option<String>,
 }
-
-/// The kinds of kept records besides entries of registers.
-const PAPERS: [&str; 9] = [
-    "audit",
-    "account",
-    "usage",
-    "submission",
-    "finding",
-    "event",
-    "training",
-    "contractor",
-    "evidence",
-];
 
 /// Every kept record under every rule, in the order of the assessment.
 pub fn rows(model: &Model, assessment: &Assessment) -> Vec<RetentionRow> {
@@ -97,8 +84,8 @@ fn paper(model: &Model, record: KeptRecord) -> PaperRow {
 
 /// The JSON Schema (2020-12) of an array of rows, with the version of its form.
 pub fn schema(kinds: &Kinds) -> serde_json::Value {
-    let registers = kinds.registers().map(|kind| kind.name);
-    let papers: Vec<&str> = PAPERS.into_iter().chain(registers).collect();
+    let papers = kinds.papers.iter().filter_map(|folder| kinds.of_folder(folder));
+    let papers: Vec<&str> = papers.map(|kind| kind.name).chain(["evidence"]).collect();
     let text = serde_json::json!({"type": "string"});
     let maybe_text = serde_json::json!({"type": ["string", "null"]});
     let maybe_day = serde_json::json!({"type": ["string", "null"], "format": "date"});

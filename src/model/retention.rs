@@ -181,3 +181,17 @@ impl KeepFrom {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::registers::our_kinds;
+
+    #[test]
+    fn every_word_of_rule_files_means_papers() {
+        for word in our_kinds().papers {
+            let papers = KeepWhat::from_word(word, our_kinds());
+            assert_eq!(papers.map(KeepWhat::as_str), Some(*word));
+        }
+    }
+}

@@ -38,6 +38,8 @@ pub struct Kinds {
     pub grades: &'static [&'static str],
     /// What duties may be laid on.
     pub scopes: &'static [&'static str],
+    /// The papers that rules may keep, by the folders of their records.
+    pub papers: &'static [&'static str],
     /// What `obligations.yaml` may hold, of each duty.
     pub obligation: &'static [Field],
 }
@@ -85,11 +87,13 @@ impl Kinds {
         let scopes: &'static [&'static str] = scopes.leak();
         let folders = of_data.iter().map(|kind| kind.plural);
         let papers: Vec<&'static str> = PAPERS.iter().copied().chain(folders).collect();
+        let papers: &'static [&'static str] = papers.leak();
         Self {
             grades: of_section("grade"),
             all: RECORDS.iter().map(with_words).chain(of_data).chain(ABOUT_OTHERS).collect(),
             scopes,
-            obligation: obligation(scopes, papers.leak()).leak(),
+            papers,
+            obligation: obligation(scopes, papers).leak(),
         }
     }
 
