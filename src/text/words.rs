@@ -91,7 +91,7 @@ impl Words {
             (format!("scope.{}", kind.name), each),
             (format!("plan_scope.{}", kind.name), count),
             (format!("kept_kind.{}", kind.name), title.clone()),
-            (format!("keep.{}", kind.plural), title.clone()),
+            (format!("keep_what.{}", kind.plural), title.clone()),
             (format!("example.key.{}", kind.name), title.clone()),
             (format!("example.key.{}", kind.plural), title),
         ] {

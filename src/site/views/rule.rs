@@ -266,7 +266,7 @@ impl Lines<'_> {
 
     fn retention(&mut self, here: &PageCtx, rule: &Retention) {
         let words = self.words;
-        self.say("keep-what", words.get(&format!("keep.{}", rule.what.as_str())));
+        self.say("keep-what", words.get(&format!("keep_what.{}", rule.what.as_str())));
         let duties = rule.answering.iter().map(|id| {
             let link = here.obligation(*id);
             RuleText { href: Some(link.href), ..RuleText::new(&link.text) }

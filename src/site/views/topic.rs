@@ -361,7 +361,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
                     None => return Vec::new(),
                 },
             };
-            let what = here.word("keep", rule.what.as_str());
+            let what = here.word("keep_what", rule.what.as_str());
             let text = keeping::rule(words, rule);
             let href = (rule_id != id).then(|| here.href(Route::Obligation(rule_id)));
             vec![Text { href, ..Text::new(&text) }, Text::new(&what)]
