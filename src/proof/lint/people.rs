@@ -82,11 +82,8 @@ fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut
 /// A role that must act or approve, and that the rules of posts leave nobody to hold.
 fn unheld(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand() else { return };
-    let approving = demand.approval.into_iter().flat_map(|party| {
-        let roles = model.roles.iter().map(|(_, role)| role);
-        roles.filter(move |role| role.parties.contains(&party)).map(|role| role.slug.clone())
-    });
-    let approving: Vec<String> = approving.collect();
+    let approving = demand.approval.into_iter().flat_map(|party| &model.parties[party].roles);
+    let approving: Vec<String> = approving.map(|role| model.roles[*role].slug.clone()).collect();
     let may = |role: &String| may_be_held(model, rule, role);
     let refused =
         demand.acts.iter().find(|role| !may(role) && (demand.each || demand.acts.len() == 1));

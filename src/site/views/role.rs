@@ -207,7 +207,7 @@ pub fn list(site: &Site) -> View {
             posts: posts(&here, role).len(),
             accounts: accounts(&here, role),
             duties: duties.len(),
-            parts: parts(&here, role).len(),
+            parts: parts(&here, id).len(),
             failing: occurrences().filter(|(_, one)| one.status.is_failing()).count(),
             next: occurrences()
                 .filter(|(_, one)| waits(one))
@@ -254,7 +254,7 @@ pub fn view(site: &Site, id: Id<Role>) -> View {
         outlook: outlook(&here, &ids, Filter::All, &here.verdict_on(Subject::Role(id))),
         duties: dated.into_iter().map(|id| duty_row(&here, id)).collect(),
         standing_rules: held.into_iter().map(|id| rule_row(&here, id)).collect(),
-        parts: parts(&here, role),
+        parts: parts(&here, id),
         may: may.into_iter().map(|id| rule_row(&here, id)).collect(),
         guidance: guidance
             .into_iter()
@@ -354,7 +354,8 @@ fn rule_row(here: &PageCtx, id: Id<Obligation>) -> RuleRow {
 }
 
 /// The duties that name one of the words that mean the role.
-fn parts(here: &PageCtx, role: &Role) -> Vec<PartRow> {
+fn parts(here: &PageCtx, role: Id<Role>) -> Vec<PartRow> {
+    let means = |party: Id<Party>| here.site.model.parties[party].roles.contains(&role);
     let mut rows = Vec::new();
     for (id, obligation) in here.site.model.obligations.iter() {
         let mut named: Vec<(&str, Id<Party>)> = Vec::new();
@@ -367,7 +368,7 @@ fn parts(here: &PageCtx, role: &Role) -> Vec<PartRow> {
         if let Duty::Retention(rule) = &obligation.duty {
             named.extend(rule.approval.map(|party| ("keep-approval", party)));
         }
-        for (part, party) in named.into_iter().filter(|(_, party)| role.parties.contains(party)) {
+        for (part, party) in named.into_iter().filter(|(_, party)| means(*party)) {
             rows.push(PartRow {
                 part: here.word("role_part", part),
                 party: here.party(party),
