@@ -33,7 +33,7 @@ fn every_condition_of_the_regulations_is_said_in_words() {
     for (regulation, duty) in rules() {
         let id = duty["id"].as_str().expect("an id");
         let page = DEMO.page(&format!("obligations/{regulation}/{id}.html"));
-        let shown = asked(&page);
+        let shown = asked(page);
         let written = ["when", "must", "candidates"].iter().filter_map(|key| duty[key].as_str());
         let written: Vec<&str> = written.collect();
         let codes: Vec<&str> = shown.iter().map(|(_, _, code)| code.as_str()).collect();
@@ -72,7 +72,7 @@ fn conditions_say_what_they_ask() {
         ),
         ("taipei-seal/audit-record-kept", "適用條件", &["義務為「每月內部稽核」"]),
     ] {
-        let shown = asked(&DEMO.page(&format!("obligations/{duty}.html")));
+        let shown = asked(DEMO.page(&format!("obligations/{duty}.html")));
         let said = shown.iter().find(|(found, ..)| found == label).map(|(_, said, _)| said);
         assert_eq!(said.expect("its line"), expected, "{duty}");
     }
@@ -144,7 +144,7 @@ fn register_entries_say_what_was_written_in_words() {
     for transfer in all {
         let id = transfer["id"].as_str().expect("an id");
         let page = DEMO.page(&format!("transfers/{id}.html"));
-        let facts = text(elements(&page, |piece| piece.begins("dl"))[0]);
+        let facts = text(elements(page, |piece| piece.begins("dl"))[0]);
         for (key, code, word) in [
             ("obtained_by", "download", "系統下載"),
             ("obtained_by", "media", "儲存媒體"),

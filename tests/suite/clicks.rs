@@ -35,7 +35,7 @@ impl Links {
 /// The addresses in the main part of a page, as files of the site with their fragments.
 fn addresses(path: &str) -> Vec<String> {
     let page = DEMO.page(path);
-    let main = elements(&page, |piece| piece.begins("main"));
+    let main = elements(page, |piece| piece.begins("main"));
     let main: &[Piece] = main.first().copied().unwrap_or_default();
     let hrefs = main.iter().filter(|piece| piece.begins("a")).filter_map(|a| a.attribute("href"));
     hrefs.map(|href| resolve(path, href)).collect()

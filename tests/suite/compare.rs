@@ -9,7 +9,7 @@ use super::published::DEMO;
 /// The rows of the comparison: label, then the cells.
 fn rows(path: &str) -> Vec<(String, Vec<Vec<Piece>>)> {
     let page = DEMO.page(path);
-    let table = elements(&page, |piece| piece.has_class("compare"))[0].to_vec();
+    let table = elements(page, |piece| piece.has_class("compare"))[0].to_vec();
     let rows = elements(&table, |piece| piece.begins("tr"));
     rows.into_iter()
         .skip(1)
@@ -24,7 +24,7 @@ fn rows(path: &str) -> Vec<(String, Vec<Vec<Piece>>)> {
 /// `REGULATION/OBLIGATION` of each column.
 fn columns(path: &str) -> Vec<String> {
     let page = DEMO.page(path);
-    let table = elements(&page, |piece| piece.has_class("compare"))[0];
+    let table = elements(page, |piece| piece.has_class("compare"))[0];
     let head = elements(table, |piece| piece.begins("thead"))[0];
     let cells = elements(head, |piece| piece.begins("th"));
     cells[1..]
@@ -86,7 +86,7 @@ fn sample_sizes_are_those_of_the_python_oracle_and_the_largest_is_marked() {
         }
     }
     assert_eq!(compared, 4 * 3 + 3);
-    let page = text(&DEMO.page("compare/agency-audit.html"));
+    let page = text(DEMO.page("compare/agency-audit.html"));
     assert!(page.contains("無法比較"), "what counts in two ways is not ranked");
 }
 

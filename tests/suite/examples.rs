@@ -91,7 +91,7 @@ fn examples_of_the_demo_are_said_in_words() {
             continue;
         }
         let page = DEMO.page(path);
-        for entry in elements(&page, |piece| piece.has_class("example-entry")) {
+        for entry in elements(page, |piece| piece.has_class("example-entry")) {
             entries += 1;
             for phrase in elements(entry, |piece| piece.begins("li")).into_iter().skip(1) {
                 let said = text(phrase);

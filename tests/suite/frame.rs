@@ -18,15 +18,15 @@ fn titles_say_page_section_and_site_and_no_two_are_alike() {
     let mut titles = BTreeSet::new();
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        let title = text(elements(&page, |piece| piece.begins("title"))[0]);
+        let title = text(elements(page, |piece| piece.begins("title"))[0]);
         let whole = title.strip_suffix(SITE).unwrap_or_else(|| panic!("{path}: {title}"));
         assert!(titles.insert(title.clone()), "{path}: {title} is the title of another page");
-        let menus = elements(&page, |piece| piece.has_class("menu"));
+        let menus = elements(page, |piece| piece.has_class("menu"));
         let current = menus.iter().flat_map(|menu| {
             elements(menu, |piece| piece.begins("a") && piece.attribute("aria-current").is_some())
         });
         let sections_of: Vec<String> = current.map(text).collect();
-        let heading = text(elements(&page, |piece| piece.begins("h1"))[0]);
+        let heading = text(elements(page, |piece| piece.begins("h1"))[0]);
         match sections_of.as_slice() {
             [section] if path != "index.html" && !whole.starts_with(section) => {
                 let page_title = whole.strip_suffix(&format!(" – {section}"));
@@ -47,7 +47,7 @@ fn the_index_stands_in_place_of_the_search_box_without_scripts() {
     assert!(style.contains(".scripted .unscripted"), "hidden where scripts run");
     for (path, _) in DEMO.pages().filter(|(path, _)| *path != "404.html") {
         let page = DEMO.page(path);
-        let header = elements(&page, |piece| piece.begins("header"))[0];
+        let header = elements(page, |piece| piece.begins("header"))[0];
         let instead = elements(header, |piece| piece.has_class("unscripted"));
         let [instead] = instead[..] else { panic!("{path}: {} links instead", instead.len()) };
         let link = instead.iter().find_map(|piece| piece.attribute("href")).expect("a link");
@@ -61,7 +61,7 @@ fn links_off_the_site_say_so_to_those_who_do_not_see_the_mark() {
     let mut found = 0;
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        for link in elements(&page, |piece| piece.begins("a")) {
+        for link in elements(page, |piece| piece.begins("a")) {
             let away = link[0].attribute("href").is_some_and(|href| href.contains("://"));
             assert_eq!(link[0].has_class("external"), away, "{path}: {:?}", link[0]);
             if !away {
@@ -95,7 +95,7 @@ fn guidance_says_where_a_link_leads_off_the_site() {
 fn the_list_after_the_next_seven_days_is_called_so() {
     for (path, _) in DEMO.pages().filter(|(path, _)| path.starts_with("due/30-days")) {
         let page = DEMO.page(path);
-        let heading = text(elements(&page, |piece| piece.begins("h1"))[0]);
+        let heading = text(elements(page, |piece| piece.begins("h1"))[0]);
         assert!(heading.starts_with("8 至 30 日內到期"), "{path}: {heading}");
     }
     for path in ["index.html", "due/index.html", "due/7-days.html"] {
@@ -103,7 +103,7 @@ fn the_list_after_the_next_seven_days_is_called_so() {
         let to_month = |piece: &super::html::Piece| {
             piece.attribute("href").is_some_and(|href| href.ends_with("30-days.html"))
         };
-        let links = elements(&page, to_month);
+        let links = elements(page, to_month);
         let named = links.iter().map(|link| text(link)).find(|said| said.contains("30"));
         assert!(named.is_none_or(|said| said.contains("8 至 30 日內")), "{path}");
         assert!(!links.is_empty(), "{path}");
@@ -116,12 +116,12 @@ fn no_clause_begins_with_a_bullet() {
     let mut quoted = 0;
     for (path, html) in DEMO.pages() {
         assert!(!html.contains("- (一)") && !html.contains("- (二)"), "{path}");
-        let quotes = || elements(&DEMO.page(path), |piece| piece.begins("blockquote")).len();
+        let quotes = || elements(DEMO.page(path), |piece| piece.begins("blockquote")).len();
         quoted += if html.contains("<blockquote>") { quotes() } else { 0 };
     }
     assert!(quoted > 500, "{quoted}");
     let page = DEMO.page("regulations/taipei-market-household.html");
-    let rows = elements(&page, |piece| piece.begins("tr")).into_iter().map(text);
+    let rows = elements(page, |piece| piece.begins("tr")).into_iter().map(text);
     let listed: Vec<String> = rows.filter(|row| row.contains("清單符號")).collect();
     assert_eq!(listed.len(), 1, "{listed:?}");
     assert!(listed[0].contains("計 20 處"), "{listed:?}");
@@ -131,7 +131,7 @@ fn no_clause_begins_with_a_bullet() {
 fn a_404_page_of_unknown_depth_promises_no_link() {
     let page = DEMO.page("404.html");
     assert!(!page.iter().any(|piece| piece.attribute("href").is_some()));
-    let main = text(elements(&page, |piece| piece.begins("main"))[0]);
+    let main = text(elements(page, |piece| piece.begins("main"))[0]);
     for promised in ["首頁", "選單", "搜尋", "下列"] {
         assert!(!main.contains(promised), "{promised} in {main}");
     }

@@ -50,7 +50,7 @@ fn every_duty_with_a_term_says_how_it_is_done() {
         }
         counted += 1;
         let page = DEMO.page(&format!("obligations/{duty}.html"));
-        let says = elements(&page, |piece| piece.has_class("how-to")).into_iter().any(|line| {
+        let says = elements(page, |piece| piece.has_class("how-to")).into_iter().any(|line| {
             let links = line.iter().filter_map(|piece| piece.attribute("href"));
             links.into_iter().any(|link| link.starts_with("../../pages/"))
         });
@@ -66,7 +66,7 @@ fn every_duty_with_a_term_says_how_it_is_done() {
 fn every_guidance_page_explains_a_duty() {
     for (name, _) in pages() {
         let page = DEMO.page(&format!("pages/{name}.html"));
-        let main = elements(&page, |piece| piece.begins("main"))[0];
+        let main = elements(page, |piece| piece.begins("main"))[0];
         let duties: BTreeSet<&str> = main
             .iter()
             .filter_map(|piece| piece.attribute("href"))
@@ -83,7 +83,7 @@ fn links_to_clauses_say_which_clause_they_lead_to() {
     let mut links = 0;
     for (name, _) in pages() {
         let page = DEMO.page(&format!("pages/{name}.html"));
-        for link in elements(&page, |piece| piece.begins("a")) {
+        for link in elements(page, |piece| piece.begins("a")) {
             let href = link[0].attribute("href").unwrap_or_default();
             let Some((law, anchor)) = href.split_once(".html#p") else { continue };
             if !law.starts_with("../regulations/") || !text(link).starts_with('第') {

@@ -77,7 +77,7 @@ fn the_last_row_is_the_as_of_date_and_the_others_are_month_ends() {
 #[test]
 fn the_trend_shows_what_the_data_say() {
     let home = DEMO.page("index.html");
-    let table = elements(&home, |piece| piece.has_class("trend"));
+    let table = elements(home, |piece| piece.has_class("trend"));
     let shown = cells(table[0]);
     let rows = published();
     assert_eq!(shown.len(), rows.len() + 1);
@@ -112,7 +112,7 @@ fn the_trend_shows_what_the_data_say() {
         assert_eq!(cells[0], label);
     }
     // The drawing: over each bar its sum, and the parts as high as their numbers.
-    let chart = elements(&home, |piece| piece.has_class("trend-chart"))[0];
+    let chart = elements(home, |piece| piece.has_class("trend-chart"))[0];
     let sums: Vec<String> =
         elements(chart, |piece| piece.has_class("sum")).iter().map(|sum| text(sum)).collect();
     assert_eq!(sums, rows.iter().map(|row| row["failing"].to_string()).collect::<Vec<_>>());
@@ -207,7 +207,7 @@ fn the_changes_are_what_two_days_say() {
     }
     let home = DEMO.page("index.html");
     for group in ["newly-overdue", "newly-deficient", "newly-unknown", "resolved", "newly-done"] {
-        let part = elements(&page, |piece| piece.attribute("id") == Some(group))[0];
+        let part = elements(page, |piece| piece.attribute("id") == Some(group))[0];
         let mut shown = BTreeSet::new();
         for row in elements(part, |piece| piece.begins("tr")).into_iter().skip(1) {
             let href = elements(row, |piece| piece.begins("th"))[0]
@@ -229,13 +229,13 @@ fn the_changes_are_what_two_days_say() {
         assert_eq!(shown, expected, "{group}");
         // The home page leads to it with its number.
         let link = format!("changes.html#{group}");
-        let tile = elements(&home, |piece| piece.attribute("href") == Some(&*link))[0];
+        let tile = elements(home, |piece| piece.attribute("href") == Some(&*link))[0];
         assert!(text(tile).ends_with(&format!(" {}", shown.len())), "{}", text(tile));
         if shown.is_empty() {
             assert!(text(part).contains("本期間沒有"), "{}", text(part));
         }
     }
-    let head = text(&page);
+    let head = text(page);
     assert!(head.contains("民國115年10月21日") && head.contains("民國115年11月21日"));
 }
 

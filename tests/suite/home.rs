@@ -9,7 +9,7 @@ use super::html::{Piece, elements, text};
 use super::project::{Project, repository};
 use super::published::{DAY, DEMO};
 
-fn home() -> Vec<Piece> {
+fn home() -> &'static [Piece] {
     DEMO.page("index.html")
 }
 
@@ -50,7 +50,7 @@ fn the_first_screen_says_what_the_data_say() {
     let judged = met + failing;
     let checks = DEMO.checks();
     let came_to = |what: &str| checks.iter().filter(|row| row["verdict"] == what).count();
-    let gate = elements(&home, |piece| piece.has_class("gate"))[0];
+    let gate = elements(home, |piece| piece.has_class("gate"))[0];
     assert!(gate[0].has_class("gate-unmet"));
     let said = text(gate);
     assert!(said.contains("未符合"), "{said}");
@@ -64,7 +64,7 @@ fn the_first_screen_says_what_the_data_say() {
     let expected = ["overdue", "deficient", "unknown"].map(|status| counts[status].to_string());
     assert_eq!(listed, expected);
 
-    let figures = elements(&home, |piece| piece.has_class("figure"));
+    let figures = elements(home, |piece| piece.has_class("figure"));
     let tenths = met * 1000 / judged;
     let percent = format!("{}.{}", tenths / 10, tenths % 10);
     assert_eq!(text(figures[1]), format!("{percent}%　{met}／{judged}"));
@@ -76,14 +76,14 @@ fn the_first_screen_says_what_the_data_say() {
         rows.filter(|row| (from..=to).contains(&row.text("due"))).count()
     };
     let expected = [soon("2026-11-21", "2026-11-28"), soon("2026-11-29", "2026-12-21")];
-    let figures = elements(&home, |piece| piece.has_class("figures"));
+    let figures = elements(home, |piece| piece.has_class("figures"));
     let shown = elements(figures[0], |piece| piece.begins("strong"));
     for (at, anchor) in ["7-days", "30-days"].into_iter().enumerate() {
         assert_eq!(text(shown[at]), format!("{} 件", expected[at]), "{anchor}");
         let link = shown[at].iter().find(|piece| piece.begins("a")).expect("a link");
         assert_eq!(link.attribute("href"), Some(&*format!("due/{anchor}.html")));
         let page = DEMO.page(&format!("due/{anchor}.html"));
-        let listed = tables(&page).first().map_or(0, |table| cells(table).len() - 1);
+        let listed = tables(page).first().map_or(0, |table| cells(table).len() - 1);
         assert_eq!(listed, expected[at], "{anchor}");
     }
 }
@@ -91,7 +91,7 @@ fn the_first_screen_says_what_the_data_say() {
 #[test]
 fn lists_begin_with_the_worst_and_lead_to_the_whole() {
     let (home, counts) = (home(), counts());
-    let failing = part(&home, "failing");
+    let failing = part(home, "failing");
     let lists = tables(failing);
     assert_eq!(lists.len(), 3);
     for (table, status) in lists.into_iter().zip(["overdue", "deficient", "unknown"]) {
@@ -118,7 +118,7 @@ fn lists_begin_with_the_worst_and_lead_to_the_whole() {
 #[test]
 fn the_matrix_leads_to_where_the_agency_stands_under_the_regulation() {
     let home = home();
-    let cells = elements(part(&home, "matrix"), |piece| piece.begins("td"));
+    let cells = elements(part(home, "matrix"), |piece| piece.begins("td"));
     let links: Vec<_> =
         cells.iter().filter_map(|cell| cell.iter().find(|p| p.begins("a"))).collect();
     assert!(links.len() > 5);
@@ -127,7 +127,7 @@ fn the_matrix_leads_to_where_the_agency_stands_under_the_regulation() {
         let (page, anchor) =
             link.attribute("href").and_then(|href| href.split_once('#')).expect("a fragment");
         let page = DEMO.page(page);
-        let row = text(part(&page, anchor));
+        let row = text(part(page, anchor));
         let label = link.attribute("aria-label").expect("a label");
         let numbers: Vec<usize> = label
             .split(|c: char| !c.is_ascii_digit())
@@ -177,16 +177,16 @@ fn open_findings_are_counted_by_grade_and_age() {
     let sums: Vec<usize> = (0..7).map(|at| expected.iter().map(|row| row[at]).sum()).collect();
     expected.push(sums.clone());
     let home = home();
-    let shown: Vec<Vec<usize>> = cells(tables(part(&home, "findings"))[0])[1..]
+    let shown: Vec<Vec<usize>> = cells(tables(part(home, "findings"))[0])[1..]
         .iter()
         .map(|row| row[1..].iter().map(|cell| cell.parse().expect("a number")).collect())
         .collect();
     assert_eq!(shown, expected);
     assert!(sums[4] > 0 && sums[5] > 0 && sums[6] > 0, "{sums:?}");
     // The first screen has the same numbers.
-    let figures = elements(&home, |piece| piece.has_class("figure"));
+    let figures = elements(home, |piece| piece.has_class("figure"));
     assert_eq!(text(figures[2]), format!("{} 件", sums[4]));
-    let figures = elements(&home, |piece| piece.has_class("figures"))[1];
+    let figures = elements(home, |piece| piece.has_class("figures"))[1];
     let listed: Vec<String> =
         elements(figures, |piece| piece.begins("strong")).iter().map(|n| text(n)).collect();
     assert_eq!(listed, [sums[5].to_string(), sums[6].to_string()]);
@@ -241,7 +241,7 @@ fn what_fails_names_who_has_to_act() {
             continue;
         };
         let up = if list.contains('/') { "../../" } else { "../" };
-        for row in elements(&DEMO.page(path), |piece| piece.begins("tr")) {
+        for row in elements(DEMO.page(path), |piece| piece.begins("tr")) {
             let links = elements(row, |piece| piece.begins("a"));
             let [_, _, term, doer, _] = links[..] else { continue };
             let href = term[0].attribute("href").and_then(|href| href.strip_prefix(up));
@@ -249,7 +249,7 @@ fn what_fails_names_who_has_to_act() {
         }
     }
     let home = home();
-    let table = tables(part(&home, "failing"))[0];
+    let table = tables(part(home, "failing"))[0];
     let heads = &cells(table)[0];
     let place = heads.iter().position(|head| head == "應辦人員").expect("a column");
     let rows = elements(table, |piece| piece.begins("tr"));

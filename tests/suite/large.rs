@@ -150,7 +150,7 @@ static LARGE: LazyLock<Published> = LazyLock::new(|| {
         )
         .as_of("2026-11-21");
     project.run("build").code(0);
-    Published { files: project.files("public") }
+    Published::new(project.files("public"))
 });
 
 #[test]
@@ -233,7 +233,7 @@ fn what_is_cut_is_said() {
         ("accounts/index.2.html", "第 2 頁，共 4 頁；第 201–400 筆，共 700 筆"),
         ("units/desk.html", "10,019"),
     ] {
-        let said = text(&LARGE.page(path));
+        let said = text(LARGE.page(path));
         let near: Vec<&str> = said.lines().filter(|line| line.contains("共 ")).collect();
         assert!(said.contains(words), "{path} has no {words:?} but {near:#?}");
     }

@@ -93,7 +93,7 @@ fn every_red_page_names_a_file_to_edit() {
             continue;
         }
         let page = DEMO.page(&format!("obligations/{}.html", row.text("id")));
-        let places = elements(fix(&page), |piece| piece.has_class("place"));
+        let places = elements(fix(page), |piece| piece.has_class("place"));
         assert!(!places.is_empty(), "{}", row.text("id"));
     }
     let (mut open, mut named) = (0, 0);
@@ -103,7 +103,7 @@ fn every_red_page_names_a_file_to_edit() {
         let id = finding["id"].as_str().expect("an id");
         let page = DEMO.page(&format!("findings/{id}.html"));
         let closed = finding["closed_on"].as_str().is_some_and(|day| day <= super::published::DAY);
-        let offers = offers(&page);
+        let offers = offers(page);
         open += usize::from(!closed);
         named += usize::from(!offers.is_empty());
         if closed {
@@ -248,7 +248,7 @@ fn what_the_pages_of_the_demo_offer_answers_every_duty_that_is_open() {
     let project = Project::demo().as_of(super::published::DAY);
     let mut originals = BTreeMap::new();
     for row in &waited {
-        let offers = offers(&DEMO.page(&format!("obligations/{}.html", row.text("id"))));
+        let offers = offers(DEMO.page(&format!("obligations/{}.html", row.text("id"))));
         assert!(!offers.is_empty(), "{}", row.text("id"));
         // In the demo the head of a unit or an agency is the post with its id and `-head`.
         let scope = row.0["scope"]["id"].as_str().expect("an id");

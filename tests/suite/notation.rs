@@ -39,7 +39,7 @@ fn due_dates_that_wait_have_their_weekday_and_the_days_left() {
             _ => format!("已逾 {} 日", -days),
         };
         let page = DEMO.page(&format!("obligations/{}.html", row.text("id")));
-        let facts = elements(&page, |piece| piece.begins("dd"));
+        let facts = elements(page, |piece| piece.begins("dd"));
         let fact = facts.iter().map(|fact| text(fact)).find(|fact| fact.contains(row.text("due")));
         let fact = fact.unwrap_or_else(|| panic!("{}", row.text("id")));
         assert!(fact.contains(&format!("（{weekday}，")) && fact.contains(&left), "{fact}");
@@ -51,7 +51,7 @@ fn due_dates_that_wait_have_their_weekday_and_the_days_left() {
     {
         let page = DEMO.page(path);
         let mut seen = 0;
-        for cell in elements(&page, |piece| piece.begins("td") && piece.has_class("day")) {
+        for cell in elements(page, |piece| piece.begins("td") && piece.has_class("day")) {
             let said = text(cell);
             if !said.contains("尚餘") && !said.contains("已逾") {
                 continue;
@@ -71,7 +71,7 @@ fn due_dates_that_wait_have_their_weekday_and_the_days_left() {
 fn days_in_sentences_are_marked_for_machines() {
     let row = DEMO.rows().into_iter().find(|row| row.text("status") == "overdue").expect("one");
     let page = DEMO.page(&format!("obligations/{}.html", row.text("id")));
-    let reasons = elements(&page, |piece| piece.has_class("reasons"));
+    let reasons = elements(page, |piece| piece.has_class("reasons"));
     let first = reasons[0].iter().find_map(|piece| piece.attribute("datetime"));
     assert_eq!(first, Some(row.text("due")));
     // What is written into a record stays text.

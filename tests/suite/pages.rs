@@ -13,7 +13,7 @@ fn each_page(mut look: impl FnMut(&str, &[Piece]) -> Result<(), String>) {
     let mut faults = Vec::new();
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        if let Err(fault) = look(path, &page) {
+        if let Err(fault) = look(path, page) {
             faults.push(format!("{path}: {fault}"));
         }
     }
@@ -118,7 +118,7 @@ fn the_home_page_counts_what_the_data_say() {
         *counts.entry(row.text("status").to_owned()).or_default() += 1;
     }
     let home = DEMO.page("index.html");
-    let tables = elements(&home, |piece| piece.has_class("counts-table"));
+    let tables = elements(home, |piece| piece.has_class("counts-table"));
     let mut shown: BTreeMap<String, usize> = BTreeMap::new();
     for row in elements(tables[0], |piece| piece.begins("tr")) {
         let status = row.iter().find_map(|piece| {
@@ -137,7 +137,7 @@ fn the_home_page_counts_what_the_data_say() {
     // Each list of a status has as many rows as there are occurrences.
     for status in ["overdue", "deficient", "unknown", "due-soon", "open"] {
         let page = DEMO.page(&format!("status/{status}.html"));
-        let rows = elements(&page, |piece| piece.begins("tbody")).concat();
+        let rows = elements(page, |piece| piece.begins("tbody")).concat();
         let rows = rows.iter().filter(|piece| piece.begins("tr")).count();
         assert_eq!(rows, counts[status], "{status}");
     }
@@ -166,16 +166,16 @@ fn the_law_is_published_to_the_letter() {
         let shown = [(format!("regulations/{id}.html"), &listed[0])];
         for (path, version) in shown.into_iter().chain(listed.iter().map(|v| (own(v), v))) {
             let page = DEMO.page(&path);
-            let articles = elements(&page, |piece| piece.has_class("law"));
+            let articles = elements(page, |piece| piece.has_class("law"));
             let [article] = articles[..] else { panic!("{path}: not one text") };
             links += letters_of_clauses(&path, article);
 
-            let head: String = elements(&page, |piece| piece.has_class("head-lines"))
+            let head: String = elements(page, |piece| piece.has_class("head-lines"))
                 .iter()
                 .map(|head| text(head))
                 .collect();
             let mut dropped: BTreeMap<usize, String> = BTreeMap::new();
-            let tables = elements(&page, |piece| piece.begins("table"));
+            let tables = elements(page, |piece| piece.begins("table"));
             for table in tables.into_iter().filter(|table| is_dropped_table(table)) {
                 for row in elements(table, |piece| piece.begins("tr")) {
                     let cells = elements(row, |piece| piece.begins("td"));
@@ -296,7 +296,7 @@ fn clauses_say_how_records_stand_to_standing_duties() {
             continue;
         }
         let page = DEMO.page(path);
-        for carries in elements(&page, |piece| piece.has_class("carries")) {
+        for carries in elements(page, |piece| piece.has_class("carries")) {
             let links: Vec<&str> = elements(carries, |piece| piece.begins("a"))
                 .iter()
                 .filter_map(|link| link[0].attribute("href"))
@@ -347,11 +347,11 @@ fn links_to_records_say_what_they_are_not_their_ids() {
 
 #[test]
 fn a_link_to_an_account_names_its_system_and_its_user() {
-    let said = text(&DEMO.page("index.html"));
+    let said = text(DEMO.page("index.html"));
     assert!(said.contains("地政雲 TL-1102"), "{said}");
     assert!(!said.contains("cloud-tl-1102"), "{said}");
     // What two records are called the same by does not tell them apart.
-    let endpoints = text(&DEMO.page("endpoints/index.html"));
+    let endpoints = text(DEMO.page("endpoints/index.html"));
     assert!(endpoints.contains("192.0.2.11（nantou-ip-backup-again）"), "{endpoints}");
     assert!(!endpoints.contains("192.0.2.10（"), "{endpoints}");
 }
@@ -362,7 +362,7 @@ fn every_grade_of_a_finding_is_called_as_the_glossary_says() {
     let grades = ["grade-observation", "grade-minor", "grade-major"];
     let is_grade = |piece: &Piece| grades.iter().any(|grade| piece.has_class(grade));
     let said: BTreeSet<String> =
-        elements(&page, is_grade).into_iter().map(|it| text(it).trim().to_owned()).collect();
+        elements(page, is_grade).into_iter().map(|it| text(it).trim().to_owned()).collect();
     let wanted = ["觀察事項", "次要缺失", "主要缺失"].map(str::to_owned);
     assert_eq!(said, BTreeSet::from(wanted));
 }
@@ -372,7 +372,7 @@ fn a_unit_counts_the_same_in_lists_and_on_its_page() {
     let mut units = 0;
     for list in ["units/index.html", "agencies/taipei-market.html", "agencies/taipei-health.html"] {
         let page = DEMO.page(list);
-        for row in elements(&page, |piece| piece.begins("tr")) {
+        for row in elements(page, |piece| piece.begins("tr")) {
             let Some(head) = elements(row, |piece| piece.begins("th")).first().copied() else {
                 continue;
             };
@@ -388,7 +388,7 @@ fn a_unit_counts_the_same_in_lists_and_on_its_page() {
             // The page of an agency links its units in other tables too.
             let Some(failing) = failing.first() else { continue };
             let failing: usize = text(failing).trim().parse().expect("a number");
-            let own = text(&DEMO.page(&path));
+            let own = text(DEMO.page(&path));
             let says = if failing == 0 {
                 String::new()
             } else {
@@ -407,32 +407,32 @@ fn use_of_an_account_after_its_holder_left_is_said_where_the_account_is() {
     // TL-1102 left on 2026-06-26, the account was used on 2026-11-11 and never cancelled.
     let said = "115-06-26 人員異動（離職、調職、職務調整）後第 138 日仍有使用紀錄";
     for path in ["accounts/cloud-tl-1102.html", "accounts/index.html", "units/land-value.html"] {
-        let page = text(&DEMO.page(path));
+        let page = text(DEMO.page(path));
         assert!(page.contains(said), "{path}: {page}");
     }
-    let own = text(&DEMO.page("accounts/cloud-tl-1102.html"));
+    let own = text(DEMO.page("accounts/cloud-tl-1102.html"));
     assert_eq!(own.matches(said).count(), 2, "among the facts and in the life: {own}");
-    let others = text(&DEMO.page("accounts/index.html"));
+    let others = text(DEMO.page("accounts/index.html"));
     assert_eq!(others.matches("仍有使用紀錄").count(), 1, "{others}");
 }
 
 #[test]
 fn a_status_that_hangs_on_days_says_how_many() {
     for path in ["index.html", "method.html", "status/due-soon.html"] {
-        let page = text(&DEMO.page(path));
+        let page = text(DEMO.page(path));
         assert!(page.contains("距期限 14 日以內，尚未辦理"), "{path}: {page}");
     }
 }
 
 #[test]
 fn a_rule_of_keeping_lists_what_was_destroyed_against_it() {
-    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-application-forms.html"));
+    let page = text(DEMO.page("obligations/taipei-cadastral/keep-application-forms.html"));
     assert!(page.contains("依本規則應保存而提前或未經核可銷毀之紀錄（1 "), "{page}");
     assert!(page.contains("地政雲 TM-2203") && page.contains("115-06-15"), "{page}");
-    let page = text(&DEMO.page("obligations/taipei-cadastral/keep-audit-records.html"));
+    let page = text(DEMO.page("obligations/taipei-cadastral/keep-audit-records.html"));
     assert!(page.contains("沒有提前或未經核可銷毀之紀錄"), "{page}");
     // What the list promises, it has: the day from which a paper may be destroyed.
-    assert!(text(&DEMO.page("retention/index.html")).contains("最早得銷毀日"));
+    assert!(text(DEMO.page("retention/index.html")).contains("最早得銷毀日"));
 }
 
 #[test]
@@ -455,8 +455,8 @@ fn files_and_conditions_are_behind_one_switch_and_the_entries_to_write_are_not()
         Ok(())
     });
     let sheet = DEMO.page("obligations/taipei-cadastral/unit-audit/market-stalls/2026-Q3.html");
-    let places = elements(&sheet, |piece| piece.has_class("place")).len();
-    let kept = elements(&sheet, |piece| piece.has_class("keeper"));
+    let places = elements(sheet, |piece| piece.has_class("place")).len();
+    let kept = elements(sheet, |piece| piece.has_class("keeper"));
     let kept: usize =
         kept.into_iter().map(|it| elements(it, |piece| piece.has_class("place")).len()).sum();
     assert!(kept < places, "the file to write to is shown to everybody");

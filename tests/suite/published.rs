@@ -1,7 +1,7 @@
 //! The demo as it is published on a fixed day, built once for all tests that look at it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use clausebook::pipeline::{self, Inputs};
 use serde_json::Value;
@@ -16,7 +16,7 @@ pub const DAY: &str = "2026-11-21";
 pub static DEMO: LazyLock<Published> = LazyLock::new(|| {
     let project = Project::demo().as_of(DAY);
     project.run("build").code(0);
-    Published { files: project.files("public") }
+    Published::new(project.files("public"))
 });
 
 /// The demo's records and rules as they are read, with those of every day.
@@ -26,9 +26,16 @@ pub static DEMO_INPUTS: LazyLock<Inputs> =
 /// The files of a site by their paths.
 pub struct Published {
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The pieces of each page, read once for all who ask.
+    read: BTreeMap<String, OnceLock<Vec<Piece>>>,
 }
 
 impl Published {
+    pub fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
+        let read = files.keys().map(|path| (path.clone(), OnceLock::new())).collect();
+        Self { files, read }
+    }
+
     /// The pages with their paths.
     pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
@@ -36,10 +43,12 @@ impl Published {
     }
 
     /// The tags and texts of a page.
-    pub fn page(&self, path: &str) -> Vec<Piece> {
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no page {path}"));
-        let text = str::from_utf8(bytes).expect("UTF-8");
-        pieces(text).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+    pub fn page(&self, path: &str) -> &[Piece] {
+        let read = self.read.get(path).unwrap_or_else(|| panic!("no page {path}"));
+        read.get_or_init(|| {
+            let text = str::from_utf8(&self.files[path]).expect("UTF-8");
+            pieces(text).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+        })
     }
 
     /// The rows of `data/status.json`.

@@ -108,7 +108,7 @@ fn the_pages_link_what_the_list_says_and_nothing_else() {
     versions.dedup();
     for (regulation, version) in versions {
         let page = DEMO.page(&format!("regulations/{regulation}/{version}.html"));
-        let clauses = elements(&page, |piece| piece.has_class("said"));
+        let clauses = elements(page, |piece| piece.has_class("said"));
         let words: Vec<String> = clauses
             .iter()
             .flat_map(|said| elements(said, |piece| piece.begins("p")))

@@ -25,7 +25,7 @@ pub fn rules() -> Vec<(String, Value)> {
 fn listed(path: &str, captions: &[&str]) -> BTreeSet<String> {
     let page = DEMO.page(path);
     let mut found = BTreeSet::new();
-    for table in elements(&page, |piece| piece.begins("table")) {
+    for table in elements(page, |piece| piece.begins("table")) {
         let caption = elements(table, |piece| piece.begins("caption"));
         if !captions.iter().any(|wanted| text(caption[0]).starts_with(wanted)) {
             continue;
@@ -83,7 +83,7 @@ fn a_role_sees_what_it_approves_and_what_it_is_told() {
 
 #[test]
 fn a_post_sees_what_is_late_and_due_for_its_own_unit_only() {
-    let page = text(&DEMO.page("posts/market-stalls-head.html"));
+    let page = text(DEMO.page("posts/market-stalls-head.html"));
     let late = DEMO.rows().into_iter().filter(|row| {
         let failing = ["overdue", "deficient", "unknown"].contains(&row.text("status"));
         let mine = ["unit-audit", "monthly-spot-check"].contains(&row.text("obligation"));

@@ -21,7 +21,7 @@ fn reader() -> Reader {
 /// The texts of a page's main part, each as it stands between two tags.
 fn texts(path: &str) -> Vec<String> {
     let page = DEMO.page(path);
-    let main = elements(&page, |piece| piece.begins("main"));
+    let main = elements(page, |piece| piece.begins("main"));
     let texts = main[0].iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         _ => None,
@@ -139,10 +139,10 @@ fn the_index_without_scripts_lists_what_there_is() {
             let linked = overview.iter().any(|piece| piece.attribute("href") == Some(path));
             assert!(linked, "{path} is not linked");
             let page = DEMO.page(path);
-            let rows = elements(&page, |piece| piece.has_class("index-rows")).concat();
+            let rows = elements(page, |piece| piece.has_class("index-rows")).concat();
             let rows = rows.iter().filter(|piece| piece.begins("li")).count();
             assert!((1..=500).contains(&rows), "{path}: {rows} rows");
-            assert!(text(&page).len() <= 100 * 1024, "{path} is too long");
+            assert!(text(page).len() <= 100 * 1024, "{path} is too long");
         }
     }
     let linked = |part: &str, wanted: &str| {

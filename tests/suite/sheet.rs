@@ -41,7 +41,7 @@ fn the_arithmetic_of_every_sample_is_right_and_says_what_is_missing() {
         let counted = if lines.contains(&row.text("regulation")) { "筆" } else { "件" };
         for (key, unit) in [("records", counted), ("users", "人")] {
             let Some(required) = row.0["required"][key].as_u64() else { continue };
-            let sums = elements(&page, |piece| piece.has_class("sums"));
+            let sums = elements(page, |piece| piece.has_class("sums"));
             let said = text(sums[0]);
             let begin = format!("應抽 {required} {unit}＝");
             let (_, after) = said.split_once(&begin).unwrap_or_else(|| panic!("{begin}: {said}"));
@@ -99,7 +99,7 @@ fn papers_are_kept_as_long_as_the_longest_rule_says() {
     let mut seen = 0;
     for row in DEMO.rows() {
         let page = DEMO.page(&format!("obligations/{}.html", row.text("id")));
-        let tables = elements(&page, |piece| piece.begins("table"));
+        let tables = elements(page, |piece| piece.begins("table"));
         let kept = tables.into_iter().find(|table| {
             text(elements(table, |piece| piece.begins("caption"))[0]).contains("保存期限")
         });
@@ -145,7 +145,7 @@ fn the_citation_names_everything_an_auditor_quotes() {
     let page = DEMO
         .page("obligations/taipei-market-household/monthly-spot-check/market-stalls/2025-09.html");
     let button = page.iter().find_map(|piece| piece.attribute("data-copy")).expect("a button");
-    let cited = elements(&page, |piece| piece.has_class("cite-text"));
+    let cited = elements(page, |piece| piece.has_class("cite-text"));
     assert_eq!(button, text(cited[0]));
     for part in [
         "臺北市市場處使用臺北市政府資料整合平臺應用臺北市戶役政資訊連結作業管理規定第六點第二款",

@@ -22,7 +22,7 @@ fn every_table_says_what_it_is() {
     for (path, _) in DEMO.pages().filter(|(path, _)| !path.starts_with("pages/")) {
         let page = DEMO.page(path);
         let mut heading = String::new();
-        for part in elements(&page, |piece| is_heading(piece) || piece.begins("table")) {
+        for part in elements(page, |piece| is_heading(piece) || piece.begins("table")) {
             if is_heading(&part[0]) {
                 heading = text(part).trim().to_owned();
                 continue;
@@ -66,7 +66,7 @@ fn columns_that_sort_have_keys_of_their_kind() {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        for table in elements(&page, |piece| piece.begins("table")) {
+        for table in elements(page, |piece| piece.begins("table")) {
             let head = elements(table, |piece| piece.begins("thead")).concat();
             let heads = elements(&head, |piece| piece.begins("th") || piece.begins("td"));
             if heads.iter().all(|head| head[0].attribute("data-sort").is_none()) {
@@ -127,7 +127,7 @@ fn statuses_have_their_weight_as_key() {
     let mut seen = BTreeSet::new();
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        for cell in elements(&page, |piece| piece.begins("td")) {
+        for cell in elements(page, |piece| piece.begins("td")) {
             let Some(key) = cell[0].attribute("data-key") else { continue };
             // Verdicts look alike, but have weights of their own.
             let is_status = |piece: &&Piece| {
@@ -166,7 +166,7 @@ fn the_scripts_of_the_pages_sort_and_find_clauses() {
 fn numbers_are_divided_at_thousands() {
     for (path, _) in DEMO.pages() {
         let page = DEMO.page(path);
-        for cell in elements(&page, |piece| piece.has_class("num")) {
+        for cell in elements(page, |piece| piece.has_class("num")) {
             let said = text(cell);
             let bare = said.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() > 4);
             assert!(!bare, "{path}: {said}");
@@ -203,7 +203,7 @@ fn whole_list(site: &Published, first: &str) -> Vec<String> {
     let mut path = first.to_owned();
     loop {
         let page = site.page(&path);
-        for row in list_rows(&page) {
+        for row in list_rows(page) {
             rows.push(row.iter().map(|piece| format!("{piece:?}")).collect::<String>());
         }
         let next = page.iter().find(|piece| {
@@ -225,7 +225,7 @@ pub fn filters_count_right(site: &Published) -> usize {
     let mut lists = BTreeMap::new();
     for (path, _) in site.pages() {
         let page = site.page(path);
-        for bar in elements(&page, |piece| piece.has_class("filters")) {
+        for bar in elements(page, |piece| piece.has_class("filters")) {
             let here: Vec<_> =
                 bar.iter().filter(|p| p.attribute("aria-current").is_some()).collect();
             assert_eq!(here.len(), 1, "{path}: {here:?}");
@@ -254,10 +254,10 @@ pub fn filters_count_right(site: &Published) -> usize {
 pub fn pages_are_bounded(site: &Published, but: &[&str]) {
     for (path, _) in site.pages().filter(|(path, _)| !but.contains(path)) {
         let page = site.page(path);
-        let bodies = elements(&page, |piece| piece.begins("tbody"));
+        let bodies = elements(page, |piece| piece.begins("tbody"));
         let rows: usize = bodies.iter().map(|b| b.iter().filter(|p| p.begins("tr")).count()).sum();
         assert!(rows <= MOST_ROWS, "{path}: {rows} rows");
-        let body = elements(&page, |piece| piece.begins("body"));
+        let body = elements(page, |piece| piece.begins("body"));
         let bytes = text(body[0]).split_whitespace().map(str::len).sum::<usize>();
         assert!(bytes <= MOST_TEXT, "{path}: {bytes} bytes of text");
     }
@@ -290,7 +290,7 @@ fn lists_count_what_the_data_say() {
     let verdict = |code: &str| checks.iter().filter(|check| check["verdict"] == code).count();
     let page = DEMO.page("checks/index.html");
     for (word, code) in [("符合", "holds"), ("不符", "breached"), ("無法判定", "unknown")] {
-        assert_eq!(counted(&page, word), verdict(code), "{code}");
+        assert_eq!(counted(page, word), verdict(code), "{code}");
     }
     let failing = verdict("breached") + verdict("unknown");
     assert_eq!(whole_list(&DEMO, "checks/index.html").len(), failing);
@@ -302,7 +302,7 @@ fn lists_count_what_the_data_say() {
     let page = DEMO.page("findings/index.html");
     let rows = whole_list(&DEMO, "findings/index.html");
     let with = |class: &str| rows.iter().filter(|row| row.contains(class)).count();
-    assert_eq!(counted(&page, "已結案"), with("state-closed"));
-    assert_eq!(counted(&page, "未結案"), with("state-open") + with("state-overdue"));
-    assert_eq!(counted(&page, "未結案且逾改善期限"), with("state-overdue"));
+    assert_eq!(counted(page, "已結案"), with("state-closed"));
+    assert_eq!(counted(page, "未結案"), with("state-open") + with("state-overdue"));
+    assert_eq!(counted(page, "未結案且逾改善期限"), with("state-overdue"));
 }

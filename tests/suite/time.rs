@@ -73,7 +73,7 @@ fn every_occurrence_is_in_one_class_and_the_counts_are_the_lists() {
         classes.entry(class(row)).or_default().push(row);
     }
     let overview = DEMO.page("due/index.html");
-    let counts = elements(&overview, |piece| piece.has_class("due-groups"));
+    let counts = elements(overview, |piece| piece.has_class("due-groups"));
     let lines = elements(counts[0], |piece| piece.begins("li"));
     assert_eq!(lines.len(), 10);
     let mut sum = 0;
@@ -88,10 +88,10 @@ fn every_occurrence_is_in_one_class_and_the_counts_are_the_lists() {
             name => format!("due/{name}.html"),
         };
         let page = DEMO.page(&file);
-        let title = elements(&page, |piece| piece.begins("h1"));
+        let title = elements(page, |piece| piece.begins("h1"));
         let title_count = elements(title[0], |piece| piece.has_class("num"));
         assert_eq!(number(&text(title_count[0])), listed.len(), "{file}");
-        let found: Vec<String> = table_rows(&page, "due-table")
+        let found: Vec<String> = table_rows(page, "due-table")
             .into_iter()
             .map(|row| linked(&file, row).remove(0))
             .collect();
@@ -140,7 +140,7 @@ fn relative_days_are_counted_from_the_as_of_date() {
     for class in ["overdue", "7-days", "30-days", "quarter", "later"] {
         let file = format!("due/{class}.html");
         let page = DEMO.page(&file);
-        let rows = table_rows(&page, "due-table");
+        let rows = table_rows(page, "due-table");
         assert!(!rows.is_empty(), "{file}");
         for row in rows {
             let due = row.iter().find_map(|piece| piece.attribute("datetime")).expect("a day");
@@ -191,11 +191,11 @@ fn months_show_every_day_as_it_is_and_everything_that_falls_due() {
     for file in months {
         let month = &file["due/".len()..file.len() - ".html".len()];
         let page = DEMO.page(file);
-        let calendar = elements(&page, |piece| piece.has_class("calendar"));
+        let calendar = elements(page, |piece| piece.has_class("calendar"));
         let cells = elements(calendar[0], |piece| piece.begins("td"));
         assert_eq!(cells.len() % 7, 0, "{file}");
         let mut date = day(&format!("{month}-01"));
-        assert!(text(&page).contains("上班日"), "{file}");
+        assert!(text(page).contains("上班日"), "{file}");
         for (place, cell) in cells.iter().enumerate() {
             let Some(iso) = cell.iter().find_map(|piece| piece.attribute("datetime")) else {
                 assert!(cell[0].has_class("outside"), "{file}");
@@ -225,7 +225,7 @@ fn months_show_every_day_as_it_is_and_everything_that_falls_due() {
             date = date.succ_opt().expect("a next day");
         }
         assert!(date.day() == 1 && !date.to_string().starts_with(month), "{file}: a whole month");
-        let found: BTreeSet<String> = table_rows(&page, "due-table")
+        let found: BTreeSet<String> = table_rows(page, "due-table")
             .into_iter()
             .map(|row| linked(file, row).remove(0))
             .collect();
@@ -237,7 +237,7 @@ fn months_show_every_day_as_it_is_and_everything_that_falls_due() {
     assert_eq!(listed, rows.len(), "in the demo every due date has its month");
     // The overview has the same counts.
     let overview = DEMO.page("due/index.html");
-    let years = elements(&overview, |piece| piece.has_class("years"));
+    let years = elements(overview, |piece| piece.has_class("years"));
     for link in elements(years[0], |piece| piece.begins("a")) {
         let month = link[0].attribute("href").expect("an address").trim_end_matches(".html");
         let due = rows.iter().filter(|row| row.text("due").starts_with(month)).count();
@@ -278,7 +278,7 @@ fn strips_have_a_cell_for_every_period_of_every_scope() {
                 continue;
             }
             let page = DEMO.page(file);
-            for cell in elements(&page, |piece| piece.has_class("cell")) {
+            for cell in elements(page, |piece| piece.has_class("cell")) {
                 let href = cell[0].attribute("href").expect("an address");
                 let id = occurrence(file, href).unwrap_or_else(|| panic!("{file}: {href}"));
                 let status = &expected[&id];
@@ -304,14 +304,14 @@ fn year_plans_have_every_periodic_due_date() {
             DEMO.pages().filter(|(path, _)| path.ends_with(&format!("plan-{year}.html")))
         {
             let page = DEMO.page(file);
-            let title = text(elements(&page, |piece| piece.begins("h1"))[0]);
+            let title = text(elements(page, |piece| piece.begins("h1"))[0]);
             assert!(title.ends_with(if year == "2026" {
                 "115年度稽核計畫"
             } else {
                 "116年度稽核計畫"
             }));
             let mut months = [0; 12];
-            for row in table_rows(&page, "year-plan") {
+            for row in table_rows(page, "year-plan") {
                 for (at, cell) in
                     elements(row, |piece| piece.begins("td")).iter().skip(2).enumerate()
                 {
@@ -321,7 +321,7 @@ fn year_plans_have_every_periodic_due_date() {
                     }
                 }
             }
-            let feet = elements(&page, |piece| piece.begins("tfoot"));
+            let feet = elements(page, |piece| piece.begins("tfoot"));
             let totals = elements(feet[0], |piece| piece.begins("td"));
             let totals: Vec<usize> = totals.into_iter().map(|cell| number(&text(cell))).collect();
             assert_eq!(totals, months, "{file}");
@@ -340,7 +340,7 @@ fn life_lines_go_forward_and_count_the_days_between() {
             continue;
         }
         let page = DEMO.page(file);
-        for line in elements(&page, |piece| piece.begins("ol") && piece.has_class("life")) {
+        for line in elements(page, |piece| piece.begins("ol") && piece.has_class("life")) {
             let mut before: Option<NaiveDate> = None;
             let steps = elements(line, |piece| piece.begins("li"));
             for step in &steps {
@@ -365,7 +365,7 @@ fn life_lines_go_forward_and_count_the_days_between() {
     }
     assert!(gaps > 100 && ahead > 10, "{gaps} gaps, {ahead} days ahead");
     let finding = DEMO.page("findings/finding-pledge-missing.html");
-    let life = elements(&finding, |piece| piece.has_class("life"));
+    let life = elements(finding, |piece| piece.has_class("life"));
     assert!(text(life[0]).contains("改善期限（已逾 62 日）"), "{}", text(life[0]));
 }
 

@@ -143,13 +143,13 @@ fn heads_count_the_checks_of_all_that_lies_within() {
     for (path, _) in pages {
         let (breached, unknown, all) = counted(within.get(path).map_or(&[], Vec::as_slice));
         let page = DEMO.page(path);
-        let (said, class) = head(&page);
+        let (said, class) = head(page);
         let line = format!("應具備事項：不符 {breached}、無法判定 {unknown}、共 {all} 筆");
         assert_eq!(said.contains(&line), all > 0, "{path}: {line}\n{said}");
         let failing = breached + unknown;
         if failing > 0 {
             assert!(class.contains("standing-bad"), "{path}: {class}");
-            assert!(!text(&page).contains("目前沒有逾期"), "{path}");
+            assert!(!text(page).contains("目前沒有逾期"), "{path}");
             bad += 1;
         }
         // The rows below are those, and the list they lead to has them.
@@ -157,12 +157,12 @@ fn heads_count_the_checks_of_all_that_lies_within() {
             let rows = rows(page, caption);
             rows.into_iter().filter(|row| !text(row).starts_with("符合")).count()
         };
-        assert_eq!(of_failing(&page, "本身及所屬各紀錄"), failing, "{path}");
+        assert_eq!(of_failing(page, "本身及所屬各紀錄"), failing, "{path}");
         let (folder, id) = path.split_once('/').expect("a folder");
         let by = if folder == "agencies" { "agency" } else { "system" };
         let list = format!("checks/{by}/{id}");
         if folder != "units" && failing > 0 {
-            let listed = rows(&DEMO.page(&list), "不符或無法判定之紀錄").len();
+            let listed = rows(DEMO.page(&list), "不符或無法判定之紀錄").len();
             assert_eq!(listed, failing, "{list}");
             assert!(
                 page.iter().any(|piece| piece.attribute("href") == Some(&*format!("../{list}")))
@@ -183,7 +183,7 @@ fn heads_of_accounts_count_their_own_checks() {
     let mut bad = 0;
     for (id, verdicts) in of {
         let (breached, unknown, all) = counted(&verdicts);
-        let said = text(&DEMO.page(&format!("accounts/{id}.html")));
+        let said = text(DEMO.page(&format!("accounts/{id}.html")));
         let line = format!("應具備事項：不符 {breached}、無法判定 {unknown}、共 {all} 筆");
         assert!(said.contains(&line), "{id}: {line}");
         if breached + unknown > 0 {
@@ -208,7 +208,7 @@ fn tables_of_the_whole_count_checks_too() {
     let failing = all.0 + all.1;
     // The matrix of the home page, cell by cell.
     let home = DEMO.page("index.html");
-    let matrix = elements(&home, |piece| piece.attribute("id") == Some("matrix"))[0];
+    let matrix = elements(home, |piece| piece.attribute("id") == Some("matrix"))[0];
     let (mut bad, mut sum) = (0, 0);
     for cell in elements(matrix, |piece| piece.begins("td")) {
         let said = text(cell);
@@ -223,7 +223,7 @@ fn tables_of_the_whole_count_checks_too() {
     // The columns of the lists of agencies and of regulations.
     let column = |path: &str, at: usize| -> (usize, usize) {
         let page = DEMO.page(path);
-        let rows = elements(&page, |piece| piece.begins("tbody"));
+        let rows = elements(page, |piece| piece.begins("tbody"));
         let rows = elements(rows[0], |piece| piece.begins("tr"));
         rows.into_iter().fold((0, 0), |(one, of), row| {
             let cells = elements(row, |piece| piece.begins("td") || piece.begins("th"));
@@ -239,7 +239,7 @@ fn tables_of_the_whole_count_checks_too() {
     let page = DEMO.page("regulations/index.html");
     for (word, expected) in [("不符", all.0), ("無法判定", all.1), ("共", all.2)] {
         let mut sum = 0;
-        for row in rows(&page, "已建檔之法規") {
+        for row in rows(page, "已建檔之法規") {
             let said = text(elements(row, |piece| piece.begins("td")).last().expect("a cell"));
             let Some((_, after)) = said.split_once(&format!("{word} ")) else { continue };
             let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
@@ -252,7 +252,7 @@ fn tables_of_the_whole_count_checks_too() {
 #[test]
 fn a_post_lists_what_its_roles_must_keep_at_any_time() {
     let page = DEMO.page("posts/market-guidance-manager.html");
-    let listed: BTreeSet<String> = rows(&page, "本職務應隨時遵守之事項")
+    let listed: BTreeSet<String> = rows(page, "本職務應隨時遵守之事項")
         .into_iter()
         .map(|row| {
             let href = row.iter().find_map(|piece| piece.attribute("href")).expect("a link");
@@ -295,12 +295,12 @@ fn a_post_lists_what_its_roles_must_keep_at_any_time() {
     let (breached, unknown, all) = counted(&verdicts);
     assert!(all > 0, "no checks");
     let line = format!("應具備事項：不符 {breached}、無法判定 {unknown}、共 {all} 筆");
-    assert!(head(&page).0.contains(&line), "{line}\n{}", head(&page).0);
+    assert!(head(page).0.contains(&line), "{line}\n{}", head(page).0);
 }
 
 #[test]
 fn a_check_says_in_words_what_it_asks_and_what_the_record_holds() {
-    let said = text(&DEMO.page("accounts/nantou-np-4103.html"));
+    let said = text(DEMO.page("accounts/nantou-np-4103.html"));
     assert!(said.contains("使用期限（valid_until）：民國115年6月30日（2026-06-30）"), "{said}");
     // The expression is folded away wherever a check stands.
     let musts: BTreeSet<String> = rules()
@@ -318,13 +318,13 @@ fn a_check_says_in_words_what_it_asks_and_what_the_record_holds() {
             let codes = elements(part, |piece| piece.begins("code"));
             codes.into_iter().filter(|code| musts.contains(&text(code))).count()
         };
-        let details = elements(&page, |piece| piece.begins("details"));
+        let details = elements(page, |piece| piece.begins("details"));
         let within: usize = details.iter().map(|part| expressions(part)).sum();
-        assert_eq!(expressions(&page), within, "{path}");
+        assert_eq!(expressions(page), within, "{path}");
         folded += within;
         // Each of the rows that do not hold names a field in words with its value, or an auditor.
         let mut names = BTreeSet::new();
-        for row in elements(&page, |piece| piece.begins("tr")) {
+        for row in elements(page, |piece| piece.begins("tr")) {
             let summary = elements(row, |piece| piece.begins("summary"));
             let Some(summary) = summary.first() else { continue };
             if !text(row).contains("檢核式") {
@@ -417,7 +417,7 @@ fn only_the_parts_that_fail_are_named_in_their_order() {
 fn a_sheet_says_what_was_not_begun_and_what_is_short() {
     let mut seen = BTreeMap::new();
     for row in DEMO.rows() {
-        let page = text(&DEMO.page(&format!("obligations/{}.html", row.text("id"))));
+        let page = text(DEMO.page(&format!("obligations/{}.html", row.text("id"))));
         let done = page.split_once("完成日").expect("a day").1;
         let done = done.trim_start();
         let status = row.text("status");
@@ -455,7 +455,7 @@ fn an_audit_shows_what_its_rule_asks_and_no_more() {
     let (mut with, mut without) = (0, 0);
     for (id, audit) in records("audits") {
         let page = DEMO.page(&format!("audits/{id}.html"));
-        let facts = elements(&page, |piece| piece.has_class("facts"));
+        let facts = elements(page, |piece| piece.has_class("facts"));
         let says = facts.iter().any(|list| text(list).contains("無預警辦理"));
         let asks = asked.contains(audit["obligation"].as_str().expect("a duty"));
         assert_eq!(says, asks || audit["unannounced"] == true, "{id}");
@@ -558,7 +558,7 @@ fn a_sheet_leads_to_the_very_waiver() {
     let mut seen = 0;
     for row in DEMO.rows().into_iter().filter(|row| row.text("status") == "waived") {
         let page = DEMO.page(&format!("obligations/{}.html", row.text("id")));
-        let steps = elements(&page, |piece| piece.has_class("steps"))[0];
+        let steps = elements(page, |piece| piece.has_class("steps"))[0];
         let links = steps.iter().filter_map(|piece| piece.attribute("href"));
         let waivers: Vec<&str> = links.filter(|href| href.contains("waivers/")).collect();
         assert!(
