@@ -1,7 +1,8 @@
-//! `diff BEFORE AFTER`: what changed in status between two days of a site, or between two folders.
-//! Two commits are two folders: `git worktree add ../before COMMIT`; no other program is started.
+//! `diff BEFORE AFTER`: what changed in status between two days of a site, two folders or two commits.
 
 use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 use super::args::{Cli, DiffArgs, TextFormat};
 use super::{Exit, load, named_root, print_diagnostics, put, say, today};
@@ -13,12 +14,21 @@ use crate::facts::conclude;
 use crate::model::Known;
 use crate::parse::visibility::Profile;
 use crate::pipeline::Inputs;
+use crate::source::{CommitError, checkout};
 use crate::time::{Day, parse_office_day};
 
 /// One of the two sides.
 struct Side {
     folder: PathBuf,
     day: Option<Day>,
+    /// The files of a commit, which go away with it.
+    _commit: Option<TempDir>,
+}
+
+impl Side {
+    fn new(folder: impl Into<PathBuf>, day: Option<Day>) -> Self {
+        Self { folder: folder.into(), day, _commit: None }
+    }
 }
 
 /// Prints what changed.
@@ -38,7 +48,7 @@ fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
     let before = side(cli, &args.before)?;
     let after = match &args.after {
         Some(after) => side(cli, after)?,
-        None => Side { folder: named_root(cli), day: None },
+        None => Side::new(named_root(cli), None),
     };
     let mut old = read(cli, &before)?;
     let mut new = read(cli, &after)?;
@@ -68,24 +78,38 @@ fn diff(cli: &Cli, args: &DiffArgs) -> Result<Exit, Exit> {
     Ok(Exit::Fine)
 }
 
-/// Reads `2026-11-21`, `FOLDER` or `FOLDER@2026-11-21`.
+/// Reads `2026-11-21`, `FOLDER`, `COMMIT`, or one of these with a day: `FOLDER@2026-11-21`. A folder goes before a
+/// commit of the same name.
 fn side(cli: &Cli, text: &str) -> Result<Side, Exit> {
     if let Ok(day) = parse_office_day(text) {
-        return Ok(Side { folder: named_root(cli), day: Some(day) });
+        return Ok(Side::new(named_root(cli), Some(day)));
     }
-    let (folder, day) = match text.rsplit_once('@') {
-        Some((folder, day)) if parse_office_day(day).is_ok() => {
-            (folder, parse_office_day(day).ok())
-        }
+    let (named, day) = match text.rsplit_once('@') {
+        Some((named, day)) if parse_office_day(day).is_ok() => (named, parse_office_day(day).ok()),
         _ => (text, None),
     };
-    let folder = Path::new(if folder.is_empty() { "." } else { folder });
-    if !folder.is_dir() {
-        say(&format!("error: `{}` is neither a day nor a folder", crate::source::escape(text)));
-        say("help: for a commit, put its files beside: git worktree add ../before COMMIT");
-        return Err(Exit::Usage);
+    let folder = Path::new(if named.is_empty() { "." } else { named });
+    if folder.is_dir() {
+        return Ok(Side::new(folder, day));
     }
-    Ok(Side { folder: folder.to_owned(), day })
+    let said = crate::source::escape(text);
+    match checkout(&named_root(cli), named) {
+        Ok(commit) => Ok(Side { folder: commit.path().to_owned(), day, _commit: Some(commit) }),
+        Err(CommitError::Unknown) => {
+            say(&format!("error: `{said}` is no day, no folder, and no commit of this checkout"));
+            say(
+                "help: `diff 2026-10-31 2026-11-30`, `diff ../before .`, or `diff main`, where git is installed",
+            );
+            Err(Exit::Usage)
+        }
+        Err(CommitError::Failed(why)) => {
+            say(&format!(
+                "error: git cannot give the files of `{said}`: {}",
+                crate::source::escape(&why)
+            ));
+            Err(Exit::Usage)
+        }
+    }
 }
 
 fn read(cli: &Cli, side: &Side) -> Result<Inputs, Exit> {

@@ -3,6 +3,7 @@
 
 use crate::hidden;
 
+mod commit;
 mod contents;
 mod copied;
 mod decode;
@@ -21,6 +22,7 @@ mod tree;
 mod walk;
 
 pub use crate::hidden::{describe, escape, find_decoded as find_hidden, find_odd, is_hidden};
+pub use commit::{CommitError, checkout};
 pub use copied::look_through;
 pub use error::ReadError;
 pub use filetype::allowed_type;

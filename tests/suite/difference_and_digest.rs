@@ -1,5 +1,7 @@
 //! `diff`, `digest`, `library`, `schema`, `completions`, `man`, `help`, `--color`.
 
+use std::process::Command;
+
 use super::project::Project;
 
 #[test]
@@ -26,7 +28,78 @@ fn two_folders_differ_by_their_records() {
     );
     let line = format!("diff . {}", other.root().display());
     place.run(&line).code(0).stdout_has("cleared  law/check/desk/2026-09: overdue -> done");
-    place.run("diff nowhere .").code(2).stderr_has("git worktree add");
+    place.run("diff nowhere .").code(2).stderr_has("no commit of this checkout");
+}
+
+#[test]
+fn two_commits_differ_by_their_records_and_the_checkout_stays() {
+    let place = Project::new().as_of("2026-11-20");
+    let git = |words: &[&str]| {
+        let mut command = Command::new("git");
+        command.args([
+            "-c",
+            "user.name=desk",
+            "-c",
+            "user.email=desk@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ]);
+        let output = command.args(words).current_dir(place.root()).output().expect("git starts");
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "before"]);
+    let audit = "id: a\nobligation: law/check\nscope: desk\nperiod: 2026-09\ndone_on: 2026-10-10\n";
+    let place = place.write("content/audits.yaml", audit);
+    let git = |words: &[&str]| {
+        let output =
+            Command::new("git").args(words).current_dir(place.root()).output().expect("git starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let status = git(&["status", "--porcelain"]);
+    let cleared = "cleared  law/check/desk/2026-09: overdue -> done";
+    place.run("diff main").code(0).stdout_has(cleared);
+    place.run("diff HEAD@2026-11-20 .").code(0).stdout_has(cleared);
+    place.run("diff main main").code(0).stdout_has("0 worse");
+    assert_eq!(git(&["status", "--porcelain"]), status);
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+    place.run("diff main~1").code(2).stderr_has("no commit of this checkout");
+}
+
+#[test]
+fn a_site_below_the_top_of_a_checkout_has_commits_of_its_own_folder() {
+    let top = tempfile::tempdir().expect("a folder");
+    let site = top.path().join("laws/site");
+    std::fs::create_dir_all(&site).expect("a folder");
+    let git = |words: &[&str]| {
+        let mut command = Command::new("git");
+        command.args([
+            "-c",
+            "user.name=desk",
+            "-c",
+            "user.email=desk@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ]);
+        assert!(
+            command.args(words).current_dir(top.path()).status().expect("git starts").success(),
+            "{words:?}"
+        );
+    };
+    for (path, bytes) in Project::new().files("") {
+        let file = site.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, bytes).expect("written");
+    }
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "before"]);
+    let outcome =
+        Project::new().run(&format!("-C {} diff main --format json", site.display())).code(0);
+    let value: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");
+    assert_eq!(value["changes"].as_array().map(Vec::len), Some(0), "{value}");
 }
 
 #[test]

@@ -38,9 +38,9 @@ pub enum ExportForm {
 
 #[derive(Debug, Args)]
 pub struct DiffArgs {
-    /// A day, a folder, or FOLDER@DAY
+    /// A day, a folder, a commit, FOLDER@DAY or COMMIT@DAY
     pub before: String,
-    /// A day, a folder, or FOLDER@DAY [default: the site's folder]
+    /// As BEFORE [default: the site's folder]
     pub after: Option<String>,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t)]
