@@ -9,6 +9,7 @@ mod day;
 mod diff;
 mod digest;
 mod draft;
+mod editor;
 mod explain;
 mod export;
 mod export_akn;

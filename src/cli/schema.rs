@@ -1,7 +1,8 @@
-//! `schema KIND`: the JSON Schema of a kind of file, for editors and for others' programs.
+//! `schema KIND`: the JSON Schema of a kind of file, for editors and for others' programs; `--write` lays
+//! them where the editor looks.
 
 use super::args::{Cli, SchemaArgs};
-use super::{Exit, named_root, put, say};
+use super::{Exit, editor, named_root, put, say};
 use crate::diagnostic::did_you_mean;
 use crate::export::schema::{schema, subjects};
 use crate::export::status;
@@ -13,7 +14,11 @@ const DATA: [&str; 1] = ["status"];
 
 /// Prints one schema, or the names there are.
 pub fn run(cli: &Cli, args: &SchemaArgs) -> Exit {
-    let kinds = kinds_of(&named_root(cli));
+    let root = named_root(cli);
+    let kinds = kinds_of(&root);
+    if args.write {
+        return editor::write(&root, kinds);
+    }
     let subjects = subjects(kinds);
     let Some(name) = &args.kind else {
         for subject in &subjects {

@@ -48,7 +48,7 @@ class Site:
         self.root, self.command, self.known = os.path.join(place, "site"), command, {}
         shutil.copytree(folder, self.root, ignore=shutil.ignore_patterns("case.json"))
         own = os.path.isdir(os.path.join(self.root, "regulations"))
-        for name in ("calendar", "roles", "topics"):
+        for name in ("calendar", "registers", "roles", "topics", "vocabulary"):
             if name not in case.get("omit", []):
                 self.take(base, os.path.join("content", name + ".yaml"))
         wanted = case.get("regulations", [] if own else sorted(os.listdir(os.path.join(base, "regulations"))))

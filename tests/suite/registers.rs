@@ -234,7 +234,37 @@ fn tests_of_rules_give_entries() {
     let tests = "- {of: check, title: 借用未經核准, given: {key-loan: {room: main}}, on: 2026-03-01, expect: {check: breached}, by: 承辦}\n\
                  - {of: check, title: 經核准, given: {key-loan: {room: main, approved: {on: 2026-02-01, by: chief}}, \
                  records: {posts: [{id: chief, agency: agency, title: 科長, staff: S-9}]}}, on: 2026-03-01, expect: {check: held}, by: 承辦}\n";
-    site().write("regulations/law/tests.yaml", tests).run("test").code(0);
+    let site = site().write("regulations/law/tests.yaml", tests);
+    site.run("test").code(0);
+    // A case of such a test takes the register from the site it is asked in.
+    site.run("test --write-cases kit").code(0);
+    site.run("test --cases kit").code(0);
+}
+
+#[test]
+fn the_editor_learns_what_is_defined_later() {
+    let site = site().write(
+        ".vscode/settings.json",
+        "{\"files.eol\": \"\\n\", \"yaml.schemas\": {\"./own.json\": [\"own.yaml\"]}}\n",
+    );
+    site.run("schema --write").code(0).stdout_has("wrote .clausebook/schemas/key-loan.json");
+    let read = |path: &str| -> Value {
+        let text = std::fs::read(site.root().join(path)).expect("it was written");
+        serde_json::from_slice(&text).expect("JSON")
+    };
+    let schema = read(".clausebook/schemas/key-loan.json");
+    assert_eq!(schema["description"], "機房鑰匙之借用登記");
+    let settings = read(".vscode/settings.json");
+    assert_eq!(settings["files.eol"], "\n");
+    let of = &settings["yaml.schemas"];
+    assert_eq!(of["./own.json"], json!(["own.yaml"]));
+    let files = of["./.clausebook/schemas/key-loan.json"].as_array().expect("a list");
+    assert!(files.contains(&json!("content/key-loans.yaml")), "{files:?}");
+    // What is as it should be is not written again, and comments are not thrown away.
+    assert_eq!(site.run("schema --write").code(0).stdout, "");
+    let site = site.write(".vscode/settings.json", "{} // by hand\n");
+    site.run("schema --write").code(1).no_stdout().stderr_has("is not JSON");
+    site.run("schema key-loan --write").code(2);
 }
 
 #[test]

@@ -124,4 +124,8 @@ pub struct SchemaArgs {
     /// A kind of record, `config`, `regulation`, `obligations`, `clauses`, `page`, `calendar` or
     /// `status` [default: list them]
     pub kind: Option<String>,
+    /// Write all of them into the site, where its editor looks: after a register was defined, or
+    /// with a newer program
+    #[arg(long, conflicts_with = "kind")]
+    pub write: bool,
 }

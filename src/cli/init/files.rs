@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::super::editor::{schema_files, settings_file};
 use super::super::library::{PLACE, noted};
 use super::answers::Answers;
 use super::examples;
-use crate::export::schema::{schema, subjects};
 use crate::export::sheet::{SheetForm, render, template};
-use crate::parse::fields::descriptions;
 use crate::parse::registers::our_kinds;
 use crate::parse::write::scalar;
 use crate::parse::{library, parse};
@@ -65,37 +64,11 @@ pub fn site(answers: &Answers) -> Vec<NewFile> {
         files.push((format!("content/{name}"), bytes));
     }
     files.extend(pages(answers));
-    files.extend(schemas());
+    files.extend(schema_files(our_kinds()));
+    files.push(settings_file(our_kinds()));
     files.push((PLACE.to_owned(), noted(&answers.regulations).into_bytes()));
     files.extend(sheets(&files));
     files.sort();
-    files
-}
-
-/// The schemas of all files, and the editor's settings that say which is whose.
-fn schemas() -> Vec<NewFile> {
-    let said = descriptions(our_kinds());
-    let mut files = Vec::new();
-    let mut settings = serde_json::Map::new();
-    for subject in subjects(our_kinds()) {
-        let place = format!(".clausebook/schemas/{}.json", subject.name);
-        let text = serde_json::to_string_pretty(&schema(&subject, &said)).unwrap_or_default();
-        let yaml: Vec<&String> =
-            subject.files.iter().filter(|glob| glob.ends_with(".yaml")).collect();
-        if !yaml.is_empty() {
-            settings.insert(format!("./{place}"), serde_json::json!(yaml));
-        }
-        files.push((place, format!("{text}\n").into_bytes()));
-    }
-    let settings = serde_json::json!({
-        "yaml.schemas": settings,
-        "yaml.schemaStore.enable": false,
-        "yaml.format.enable": false,
-        "files.eol": "\n",
-        "files.encoding": "utf8",
-    });
-    let text = serde_json::to_string_pretty(&settings).unwrap_or_default();
-    files.push((".vscode/settings.json".to_owned(), format!("{text}\n").into_bytes()));
     files
 }
 

@@ -1,5 +1,6 @@
 //! The site of a case, put together in a temporary folder, and what this program says of it. What the
-//! case leaves out is that of the site it is run in: calendar, roles, topics, regulations.
+//! case leaves out is that of the site it is run in: calendar, roles, topics, regulations, and the words
+//! and registers of its own.
 
 use std::collections::HashMap;
 use std::io;
@@ -22,6 +23,9 @@ use crate::time::parse_day;
 
 /// Runs a command line in a site's folder, as of a day.
 pub type Runner = dyn Fn(&Path, &[&str], &str) -> Result<Ended, String> + Sync;
+
+/// What a site has of its own for all its cases, by the file below `content/`.
+const SHARED: [&str; 5] = ["calendar", "registers", "roles", "topics", "vocabulary"];
 
 /// The largest file of a case that is read as text.
 const LONGEST: u64 = 1 << 26;
@@ -53,7 +57,7 @@ impl<'a> CaseSite<'a> {
         )?;
         let has_regulations = own.iter().any(|name| name.starts_with("regulations/"));
         let is_taken = |name: &str| match name.split_once('/') {
-            Some(("content", file)) => ["calendar", "roles", "topics"].into_iter().any(|shared| {
+            Some(("content", file)) => SHARED.into_iter().any(|shared| {
                 file.strip_suffix(".yaml") == Some(shared)
                     && !case.omit.iter().any(|one| one == shared)
             }),
