@@ -103,6 +103,7 @@ fn asked(what: &Asked) -> String {
     match what {
         Asked::Size { population, .. } => population.to_string(),
         Asked::Day { from, .. } => from.to_string(),
+        Asked::Hours { from, .. } => from.to_string(),
         Asked::Period { period, .. } => period.to_string(),
         Asked::Case { on, .. } => on.to_string(),
     }

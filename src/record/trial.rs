@@ -35,7 +35,8 @@ pub const TRIAL: &[Field] = &[
     optional(
         "days",
         Shape::Attributes,
-        "the last day, by the day the time runs from: `{2026-04-30: 2026-07-31}`",
+        "the last day, by the day the time runs from: `{2026-04-30: 2026-07-31}`; of hours the last \
+         instant: `{2026-11-20T16:40: 2026-11-21T16:40}`",
     ),
     optional("periods", Shape::Attributes, "the due day of periods: `{2026-09: 2026-10-31}`"),
     optional(

@@ -254,6 +254,29 @@ fn tests_of_rules_give_and_expect_times_and_every_other_number_of_hours_is_notic
     for change in ["72 hours -> 71 hours", "72 hours -> 73 hours"] {
         assert!(!tried.contains(change), "{tried}");
     }
+    // The short form: by the instant the hours run from, the last one. Seconds and offsets are instants, too.
+    let short = "\
+- of: incident
+  days: {2026-11-20T16:40: 2026-11-23T16:40, 2026-12-31T23:59:30: \"2027-01-03T15:59:30Z\"}
+  by: 承辦
+";
+    let brief = tested.write("regulations/law/tests.yaml", short);
+    brief.run("test").code(0);
+    let tried = brief.run("test --mutate law/incident").stdout;
+    assert!(!tried.contains("72 hours -> 7"), "{tried}");
+    brief.run("build").code(0);
+    let page = &brief.files("public")["obligations/law/incident.html"];
+    let page = str::from_utf8(page).expect("UTF-8");
+    assert!(page.contains("屆滿時") && page.contains("115-11-23 16:40"), "{page}");
+    for (pair, said) in [
+        ("{2026-11-20T16:40: 2026-11-23T16:41}", "2026-11-23T16:41"),
+        ("{2026-11-20T16:40: 2026-11-23}", "is no pair of days, nor of times"),
+    ] {
+        let text = format!("- of: incident\n  days: {pair}\n  by: 承辦\n");
+        let brief = site(&rules, "[]\n").write("regulations/law/tests.yaml", text);
+        brief.run("test").code(1).stderr_has(said);
+    }
+    let tested = site(&rules, "[]\n");
     let wrong = test.replace("due_at: 2026-11-24T00:10", "due_at: 2026-11-24T00:11");
     let said = tested.write("regulations/law/tests.yaml", wrong).run("test").code(1);
     assert!(said.stderr.contains("2026-11-24T00:11"), "{}", said.stderr);

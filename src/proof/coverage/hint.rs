@@ -28,7 +28,8 @@ pub fn hint(model: &Model, id: Id<Obligation>, element: Element) -> String {
     let periodic = matches!(obligation.duty, Duty::Periodic(_));
     match element {
         Element::Due(_) => short.in_line(Blank::Periods(&[due(obligation, element)])),
-        Element::Deadline | Element::KeptUntil if !in_hours(obligation) => {
+        Element::Deadline if in_hours(obligation) => short.in_line(Blank::Days(&days(&[TIME]))),
+        Element::Deadline | Element::KeptUntil => {
             short.in_line(Blank::Days(&days(&["2026-02-28", "2026-04-30"])))
         }
         Element::Moved if periodic => short.in_line(Blank::Periods(&days(&[OPEN]))),
@@ -56,6 +57,9 @@ type Given = Vec<(&'static str, Node)>;
 /// What only a person can know.
 const OPEN: &str = "…";
 
+/// Hours run from an instant, and end at one.
+const TIME: &str = "2026-09-01T16:40";
+
 fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
     let obligation = &model.obligations[id];
     let about = about(model, id, element);
@@ -67,8 +71,6 @@ fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
     };
     let title = title(element, &about);
     match element {
-        // Hours run from an instant, and end at one.
-        Element::Deadline => case(title, write.term(), "due_at"),
         Element::FromKnown if in_hours(obligation) => {
             let texts = [
                 ("on", "2026-09-01"),
@@ -246,7 +248,7 @@ impl Write<'_> {
                 std::iter::once(("period", make.text(period.to_string()))).chain(usage).collect()
             }
             Duty::Event(_) if in_hours(self.obligation) => {
-                vec![("event", make.text("2026-09-01T16:40"))]
+                vec![("event", make.text(TIME))]
             }
             Duty::Event(_) => vec![("event", make.text("2026-09-01"))],
             Duty::Interval(_) => vec![("since", make.text(OPEN))],

@@ -80,6 +80,7 @@ impl<'a> Search<'a> {
             written: question.given.as_ref(),
             from: question.from,
             period: question.period,
+            ..Given::default()
         };
         let world = self.bench.world(by, &given)?;
         let duty = world.duty_named(&self.duty())?;

@@ -58,6 +58,8 @@ pub enum Asked {
     Size { measure: Option<Measure>, population: u64, required: u64 },
     /// The last day of a time that runs from a day.
     Day { from: Day, last: Day },
+    /// The last instant of hours that run from an instant.
+    Hours { from: Instant, last: Instant },
     /// The due day of a period.
     Period { period: Period, due: Day },
     /// What comes of the world the case gives, judged on a day.
@@ -108,6 +110,9 @@ impl Asked {
             Asked::Case { on, expect } => (*on, (**expect).clone()),
             Asked::Period { period, due } => {
                 (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
+            }
+            Asked::Hours { from, last } => {
+                (from.day(), Expect { due_at: Some(*last), ..Expect::default() })
             }
             Asked::Day { from, last } => match duty {
                 Duty::Retention(_) => {
@@ -219,11 +224,20 @@ fn sizes(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
 
 fn days(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
     for (from, last, span) in pairs(fields, "days") {
-        match (parse_day(from), parse_day(last)) {
-            (Ok(from), Ok(last)) => asks.push(Ask { span, what: Asked::Day { from, last } }),
-            _ => report.push(
-                fault(span, format!("`{from}: {last}` is no pair of days"))
-                    .help("write `DAY: LAST-DAY`, such as `2026-04-30: 2026-07-31`"),
+        let what = match (parse_day(from), parse_day(last)) {
+            (Ok(from), Ok(last)) => Some(Asked::Day { from, last }),
+            _ => match (Instant::parse(from), Instant::parse(last)) {
+                (Ok(from), Ok(last)) => Some(Asked::Hours { from, last }),
+                _ => None,
+            },
+        };
+        match what {
+            Some(what) => asks.push(Ask { span, what }),
+            None => report.push(
+                fault(span, format!("`{from}: {last}` is no pair of days, nor of times")).help(
+                    "write `DAY: LAST-DAY`, such as `2026-04-30: 2026-07-31`, or of hours \
+                     `2026-11-20T16:40: 2026-11-21T16:40`",
+                ),
             ),
         }
     }

@@ -13,13 +13,15 @@ use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::parse::yaml::{Entry, Node, NodeKind};
 use crate::record::kinds::{Kind, Kinds};
 use crate::source::Spanned;
-use crate::time::{Day, Every, Period, parse_day};
+use crate::time::{Day, Every, Instant, Period, parse_day};
 
 /// What a question gives, beside what the case says: the day a time runs from, or a period.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Given<'a> {
     pub written: Option<&'a Node>,
     pub from: Option<Day>,
+    /// The time of that day, where hours run.
+    pub at: Option<Instant>,
     pub period: Option<Period>,
 }
 
@@ -93,7 +95,7 @@ impl Work<'_> {
         self.answers(written);
         self.whole_records(written);
         if let Some(day) = given.from {
-            self.counted_from(day);
+            self.counted_from(day, given.at);
         }
         for node in get(written, "without").map(items).unwrap_or_default() {
             let (kind, id) = text(node).and_then(|text| text.split_once('/')).unwrap_or_default();
@@ -398,10 +400,10 @@ fn is_register(kinds: &Kinds, scope: &str) -> bool {
     kinds.find(scope).is_some_and(|kind| kind.register.is_some())
 }
 
-/// The months of a period; of a week the month of its last day.
+/// The months of a period; of a week or a day the month of its last day.
 fn months_of(period: Period) -> Vec<Period> {
     match period.every() {
-        Every::Week => vec![Period::containing(period.last_day(), Every::Month)],
+        Every::Day | Every::Week => vec![Period::containing(period.last_day(), Every::Month)],
         _ => period.months(),
     }
 }

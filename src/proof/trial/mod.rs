@@ -241,6 +241,7 @@ fn failing(trial: &Trial, ask: &Ask, mismatch: &Mismatch) -> Diagnostic {
     let what = match &ask.what {
         Asked::Size { population, .. } => format!("`{of}` of {population}"),
         Asked::Day { from, .. } => format!("`{of}` from {from}"),
+        Asked::Hours { from, .. } => format!("`{of}` from {from}"),
         Asked::Period { period, .. } => format!("`{of}` of {period}"),
         Asked::Case { .. } => match &trial.title {
             Some(title) => format!("`{of}`, {title}"),

@@ -14,12 +14,13 @@ use crate::source::{SourceTree, Span};
 impl<'a> Given<'a> {
     /// What a question of an entry gives.
     pub(super) fn of(trial: &'a Trial, ask: &Ask) -> Self {
-        let (from, period) = match &ask.what {
-            Asked::Day { from, .. } => (Some(*from), None),
-            Asked::Period { period, .. } => (None, Some(*period)),
-            Asked::Size { .. } | Asked::Case { .. } => (None, None),
-        };
-        Self { written: trial.given.as_ref(), from, period }
+        let given = Self { written: trial.given.as_ref(), ..Self::default() };
+        match &ask.what {
+            Asked::Day { from, .. } => Self { from: Some(*from), ..given },
+            Asked::Hours { from, .. } => Self { from: Some(from.day()), at: Some(*from), ..given },
+            Asked::Period { period, .. } => Self { period: Some(*period), ..given },
+            Asked::Size { .. } | Asked::Case { .. } => given,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::proof::trial::{Asked, Example, Expect, Expected, Source, Trial};
 use crate::text::counter;
 use crate::text::number::Grouped;
 use crate::text::sentence;
-use crate::time::{Day, roc_short};
+use crate::time::{Day, Instant, roc_short};
 
 /// How many entries stand open; the others are folded.
 const SHOWN: usize = 8;
@@ -100,6 +100,11 @@ fn example(here: &PageCtx, id: Id<Obligation>, example: &Example) -> ExampleView
     }
 }
 
+/// `115-11-20 16:40`, for tables.
+fn time(at: Instant) -> String {
+    format!("{} {}", roc_short(at.day()), at.time_of_day())
+}
+
 fn tables(here: &PageCtx, id: Id<Obligation>, trial: &Trial) -> Vec<ExampleTable> {
     let words = &here.site.words;
     let duty = &here.site.model.obligations[id];
@@ -128,6 +133,7 @@ fn tables(here: &PageCtx, id: Id<Obligation>, trial: &Trial) -> Vec<ExampleTable
                 );
             }
             Asked::Day { from, last } => add("days", (roc_short(*from), roc_short(*last))),
+            Asked::Hours { from, last } => add("hours", (time(*from), time(*last))),
             Asked::Period { period, due } => {
                 add("periods", (sentence::period(words, *period), roc_short(*due)));
             }

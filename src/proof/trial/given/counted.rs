@@ -7,17 +7,23 @@ use crate::proof::trial::node::lay_over;
 use crate::proof::trial::records::primary;
 use crate::record::kinds::own_kind;
 use crate::record::value::Group;
-use crate::time::{Day, Every, Period};
+use crate::time::{Day, Every, Instant, Period};
 
 impl Work<'_> {
-    /// Puts it there, of a day.
-    pub(super) fn counted_from(&mut self, day: Day) {
+    /// Puts it there, of a day; an event at its time, where that is given.
+    pub(super) fn counted_from(&mut self, day: Day, at: Option<Instant>) {
         let make = self.make;
         let on = make.text(day.to_string());
         let rule = self.frame.rule;
         let kind = self.frame.kind();
         match kind.as_str() {
-            "event" => self.happened(&on),
+            "event" => {
+                self.happened(&on);
+                let event = at.and_then(|_| self.records.find_mut("event", "event"));
+                if let (Some(at), Some(event)) = (at, event) {
+                    lay_over(event, &make.map([("at", make.text(at.to_string()))]));
+                }
+            }
             "interval" if rule.string("answered_by") == "password-change" => {
                 let days = make.list(vec![on]);
                 if let Some(account) = self.records.find_mut("account", "account") {
