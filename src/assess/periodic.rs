@@ -13,7 +13,7 @@ use super::window::Window;
 use super::{HORIZON_MONTHS, Judged};
 use crate::model::audit::AuditPeriod;
 use crate::model::condition::Subject;
-use crate::model::{Answer, Id, Model, Obligation, Periodic, Scope};
+use crate::model::{Answer, Id, Model, Obligation, Only, Periodic, Scope};
 use crate::time::{Day, Period};
 
 /// Every occurrence of a duty whose window opens within a year of the as-of date.
@@ -40,10 +40,8 @@ pub fn occurrences(
             if ended || window.opens > horizon {
                 break;
             }
-            let asked_this_month =
-                rule.months.is_empty() || rule.months.contains(&period.first_day().month());
             if *law != Law::Not
-                && asked_this_month
+                && is_asked_of(index.model, rule, period)
                 && index.is_in_use(obligation.regulation, life.scope, period)
             {
                 let not_here = match law {
@@ -71,7 +69,7 @@ pub fn occurrences(
                     } else {
                         Vec::new()
                     },
-                    only_used: rule.only_used,
+                    only_used: rule.only_used(),
                     ended: None,
                 };
                 let judgement = match not_here {
@@ -84,6 +82,13 @@ pub fn occurrences(
         }
     }
     occurrences
+}
+
+/// Whether the duty has this period.
+fn is_asked_of(model: &Model, rule: &Periodic, period: Period) -> bool {
+    let day = period.first_day();
+    (rule.months.is_empty() || rule.months.contains(&day.month()))
+        && (rule.only != Some(Only::WorkingDays) || model.calendar.is_worked(day))
 }
 
 /// Why the duty does not apply to a scope, or cannot be judged; `None` if it applies.

@@ -8,7 +8,7 @@ use super::sample::Tally;
 use super::{Evidence, Finding, Id, Named, Obligation, Party, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
-use crate::time::{Day, Instant, Moment, Period};
+use crate::time::{Day, Every, Instant, Moment, Period};
 
 /// An act that answers a duty.
 #[derive(Clone, Debug)]
@@ -193,7 +193,7 @@ impl Audit {
             slug: fields.string("id"),
             obligation,
             scope,
-            period: period(fields),
+            period: period(fields, names.daily[obligation.index()]),
             started_on: fields.date("started_on").unwrap_or(done_on),
             done_on,
             auditors: names.list(fields, "auditors", report),
@@ -225,7 +225,7 @@ impl Submission {
             slug: fields.string("id"),
             obligation,
             scope,
-            period: period(fields),
+            period: period(fields, names.daily[obligation.index()]),
             sent_on,
             sent_at: fields.instant("sent_at"),
             to: names.party(&fields.string("to")),
@@ -253,9 +253,10 @@ fn audited(fields: &Group, scope: Scope, names: &Names) -> Vec<Id<Person>> {
     staff.into_iter().map(|code| names.people.of_agency(home, code)).collect()
 }
 
-fn period(fields: &Group) -> AuditPeriod {
+fn period(fields: &Group, daily: bool) -> AuditPeriod {
     match fields.get("period").map(|value| &value.data) {
         Some(Data::Period(period)) => AuditPeriod::Period(*period),
+        Some(Data::Date(day)) if daily => AuditPeriod::Period(Period::containing(*day, Every::Day)),
         _ => AuditPeriod::ByDay,
     }
 }

@@ -2,7 +2,9 @@
 //! duties have.
 
 use super::audit::AuditPeriod;
-use super::{Answer, Duty, EventRule, Id, Model, Obligation, Scope, ScopeKind, TriggerDay, Unit};
+use super::{
+    Answer, Duty, EventRule, Id, Model, Obligation, Only, Scope, ScopeKind, TriggerDay, Unit,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::{Data, Group};
 use crate::time::Day;
@@ -120,6 +122,9 @@ fn check_reach(
         Some("the period lies before the first day of use".to_owned())
     } else if !rule.months.is_empty() && !rule.months.contains(&period.index()) {
         Some(format!("the duty has no occurrence in month {}", period.index()))
+    } else if rule.only == Some(Only::WorkingDays) && !model.calendar.is_worked(period.first_day())
+    {
+        Some("offices do not work on that day".to_owned())
     } else {
         None
     };

@@ -70,7 +70,7 @@ pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, Obligation,
-    OnHoliday, Periodic, Trigger, TriggerDay,
+    OnHoliday, Only, Periodic, Trigger, TriggerDay,
 };
 pub use party::Party;
 pub use person::Person;

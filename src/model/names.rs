@@ -23,6 +23,8 @@ pub struct Names {
     kinds: BTreeMap<&'static str, HashMap<String, usize>>,
     /// Scopes of obligations, by row, to know what a record's `scope` names.
     pub scopes: Vec<ScopeKind>,
+    /// Whether an obligation is one of each day, by row: the day a record answers is a period of it.
+    pub daily: Vec<bool>,
     /// Words the site adds, by section of the vocabulary.
     pub terms: Terms,
     /// The agency of each record that has one, by kind and row.

@@ -95,9 +95,37 @@ pub struct Periodic {
     /// By half-year where they differ; never empty.
     pub due: Vec<DueRule>,
     pub on_holiday: OnHoliday,
-    /// Only in periods with records of use; the others are not applicable.
-    pub only_used: bool,
+    /// Which of the periods; all of them where nothing is said.
+    pub only: Option<Only>,
     pub demand: Demand,
+}
+
+/// Periods of a duty that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Those with records of use; the others are not applicable.
+    Used,
+    /// Days on which offices work, by the office calendar; the duty has no others. Where the calendar
+    /// ends, Monday to Friday.
+    WorkingDays,
+}
+
+impl Only {
+    /// What a word of a rule file says.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "used" => Some(Only::Used),
+            "working-days" => Some(Only::WorkingDays),
+            _ => None,
+        }
+    }
+}
+
+impl Periodic {
+    /// Whether periods without records of use are not applicable.
+    pub fn only_used(&self) -> bool {
+        self.only == Some(Only::Used)
+    }
 }
 
 /// When the duty of a period falls due.

@@ -24,7 +24,7 @@ use crate::parse::{Parsed, ParsedRegulation, Record};
 use crate::record::kinds::Kinds;
 use crate::record::value::Group;
 use crate::source::{SourceTree, Span};
-use crate::time::Day;
+use crate::time::{Day, Every};
 
 /// Resolves everything that was parsed. The tree is asked for evidence files and pictures only.
 /// The model is whole only if no error was reported, here or before: look at the diagnostics first.
@@ -81,6 +81,8 @@ fn linked(
     names.enter("regulation", regulations.iter().map(|regulation| regulation.slug.clone()));
     names.enter("obligation", rules.rows.iter().map(|rule| rule.path.clone()));
     names.scopes = rules.rows.iter().map(|rule| rule.scope).collect();
+    let daily = Every::Day.as_str();
+    names.daily = rules.rows.iter().map(|rule| rule.fields.string("every") == daily).collect();
     if regulations.iter().any(|regulation| regulation.broken) {
         names.broken.insert("obligation");
     }

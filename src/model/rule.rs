@@ -7,8 +7,8 @@ use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
-    Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
-    Retention, Sample, ScopeKind, Settings, WrittenFor,
+    Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Only, Periodic,
+    Population, Regulation, Retention, Sample, SampleRule, ScopeKind, Settings, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kind;
@@ -235,9 +235,46 @@ impl Rule<'_> {
             months,
             due,
             on_holiday: self.on_holiday(),
-            only_used: self.fields.is_written("only"),
+            only: self.only(every, &demand.sample, report),
             demand,
         })
+    }
+
+    /// Which periods count. Records of use are counted by month, so nothing is drawn of those of a day.
+    fn only(&self, every: Every, sample: &Sample, report: &mut Diagnostics) -> Option<Only> {
+        let of_use = |draw: &&SampleRule| draw.of != Population::Accounts;
+        let drawn = sample.records.iter().chain(&sample.users).find(of_use);
+        if every == Every::Day && (drawn.is_some() || sample.every_used_month) {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    self.fields.key_span("sample"),
+                    "records of use are counted by month, none are known of a day",
+                )
+                .help("remove `sample`, or write `every: month`"),
+            );
+        }
+        let written = self.fields.text("only")?;
+        let only = Only::from_word(written.value)?;
+        let wants = match only {
+            Only::WorkingDays => every == Every::Day,
+            Only::Used => every != Every::Day,
+        };
+        if !wants {
+            report.push(
+                Diagnostic::new(
+                    Code::MisplacedRulePart,
+                    written.span,
+                    format!(
+                        "`only: {}` makes no difference `every: {}`",
+                        written.value,
+                        every.as_str()
+                    ),
+                )
+                .help("`working-days` belongs to `every: day`, `used` to longer periods"),
+            );
+        }
+        Some(only)
     }
 
     fn months(&self, every: Every, report: &mut Diagnostics) -> Vec<u32> {
@@ -282,6 +319,7 @@ impl Rule<'_> {
         let site_default = word == Some("site-default");
         let day = match (word, after, within) {
             (Some(_), None, None) if site_default => match every {
+                Every::Day => DueDay::Within(self.settings.undated_day),
                 Every::Week => DueDay::Within(self.settings.undated_week),
                 _ => self.settings.undated,
             },

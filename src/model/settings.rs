@@ -34,6 +34,8 @@ pub struct Settings {
     pub undated: DueDay,
     /// How long after a week its duty falls due if the text states no date.
     pub undated_week: Length,
+    /// How long after its day a duty of a day is due, if the text states no date.
+    pub undated_day: Length,
     /// How long after an event its answer falls due if the text states no date.
     pub undated_events: Length,
     /// How records that do not name each other are held to belong together.
@@ -96,6 +98,7 @@ impl Default for Settings {
             show_names: false,
             undated: DueDay::InMonth { months_after: 1, day: None },
             undated_week: Length::Days(7),
+            undated_day: Length::Days(1),
             undated_events: Length::Days(30),
             matching: Matching { same_event: 31, foreseen: 30, same_matter: 366 },
             on_holiday: OnHoliday::Keep,
@@ -135,6 +138,10 @@ impl Settings {
                     _ => None,
                 },
             }),
+            undated_day: config
+                .group("undated")
+                .and_then(|undated| undated.length("daily"))
+                .unwrap_or(default.undated_day),
             undated_week: config
                 .group("undated")
                 .and_then(|undated| undated.length("week"))

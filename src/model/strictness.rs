@@ -173,6 +173,7 @@ pub fn compare(one: &Measure, other: &Measure) -> Option<Ordering> {
 fn frequency(duty: &Duty) -> Option<Measure> {
     match duty {
         Duty::Periodic(rule) => Some(match rule.every {
+            Every::Day => Measure::EveryDays(1),
             Every::Week => Measure::EveryDays(7),
             Every::Month => Measure::EveryMonths(longest_gap(&rule.months)),
             Every::Quarter => Measure::EveryMonths(3),

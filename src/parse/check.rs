@@ -300,9 +300,10 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Ok(period) if period.every() == Every::Month => Ok(Data::Period(period)),
             _ => fault(Code::InvalidPeriod),
         },
-        Shape::Period => match (Period::parse(written), parse_day(written)) {
-            (Ok(period), _) => Ok(Data::Period(period)),
-            (_, Ok(day)) => Ok(Data::Date(day)),
+        // A day is the period of a duty of each day, and of others the day an act answers.
+        Shape::Period => match (parse_day(written), Period::parse(written)) {
+            (Ok(day), _) => Ok(Data::Date(day)),
+            (_, Ok(period)) => Ok(Data::Period(period)),
             _ => fault(Code::InvalidPeriod),
         },
         Shape::Count if *quoted => fault(Code::WrongType),

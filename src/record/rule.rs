@@ -236,8 +236,9 @@ const OBLIGATION: &[Field] = &[
     ),
     optional(
         "only",
-        Shape::Word(&["used"]),
-        "periodic: `used`: only in periods with records of use; others are not applicable",
+        Shape::Word(&["used", "working-days"]),
+        "periodic: `used`: only in periods with records of use, others are not applicable; `working-days`: with \
+         `every: day`, only on days that offices work",
     ),
     optional(
         "acts",

@@ -115,6 +115,7 @@ pub const CONFIG: &[Field] = &[
                 "months after the period's last month; default 1",
             ),
             optional("day", Shape::MonthDay, "the day of that month; default `last`"),
+            optional("daily", Shape::Length, "duties of a day: so long after it; default `1 day`"),
             optional(
                 "week",
                 Shape::Length,

@@ -315,6 +315,7 @@ fn first_day(text: &str) -> Option<(Range<usize>, Day)> {
 /// A period in words: 「115年第3季」「115年9月」「115年上半年」.
 pub fn period(words: &Words, period: Period) -> String {
     let key = match (period.every(), period.index()) {
+        (Every::Day, _) => return roc_long(period.first_day()),
         (Every::Week, _) => "period.week",
         (Every::Month, _) => "period.month",
         (Every::Quarter, _) => "period.quarter",

@@ -38,6 +38,12 @@ impl OfficeCalendar {
         Ok(self.workdays.contains_key(&day) || !(weekend || self.holidays.contains_key(&day)))
     }
 
+    /// Whether offices work on `day`; of a year the calendar misses, whether it is none of a weekend.
+    pub fn is_worked(&self, day: NaiveDate) -> bool {
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        self.is_working_day(day).unwrap_or(!weekend)
+    }
+
     /// The `n`-th working day after `day`; `day` itself for 0.
     pub fn working_days_after(&self, day: NaiveDate, n: u32) -> Result<NaiveDate, MissingYear> {
         self.count(day, n, NaiveDate::succ_opt)

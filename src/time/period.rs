@@ -1,14 +1,15 @@
-//! Calendar periods: weeks, months, quarters, half-years and years, named as in `2026-Q3`.
+//! Calendar periods: days, weeks, months, quarters, half-years and years, named as in `2026-Q3`.
 
 use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::last_day_of_month;
+use super::{last_day_of_month, parse_day};
 
 /// How long the periods of a recurring duty are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Every {
+    Day,
     /// ISO weeks, Monday to Sunday.
     Week,
     Month,
@@ -19,11 +20,12 @@ pub enum Every {
 
 impl Every {
     /// The words of rule files.
-    pub const WORDS: &[&str] = &["week", "month", "quarter", "half-year", "year"];
+    pub const WORDS: &[&str] = &["day", "week", "month", "quarter", "half-year", "year"];
 
     /// The period length a word names.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
+            "day" => Every::Day,
             "week" => Every::Week,
             "month" => Every::Month,
             "quarter" => Every::Quarter,
@@ -36,6 +38,7 @@ impl Every {
     /// The word of rule files.
     pub fn as_str(self) -> &'static str {
         match self {
+            Every::Day => "day",
             Every::Week => "week",
             Every::Month => "month",
             Every::Quarter => "quarter",
@@ -44,10 +47,10 @@ impl Every {
         }
     }
 
-    /// Months in a period; 0 for weeks.
+    /// Months in a period; 0 for days and weeks.
     fn months(self) -> u32 {
         match self {
-            Every::Week => 0,
+            Every::Day | Every::Week => 0,
             Every::Month => 1,
             Every::Quarter => 3,
             Every::HalfYear => 6,
@@ -61,7 +64,7 @@ impl Every {
 pub struct Period {
     every: Every,
     year: i32,
-    /// From 1: the week, month, quarter or half of the year; always 1 for years.
+    /// From 1: the day, week, month, quarter or half of the year; always 1 for years.
     index: u32,
 }
 
@@ -73,6 +76,7 @@ impl Period {
     /// The period of length `every` that `day` lies in. Weeks belong to their ISO year.
     pub fn containing(day: NaiveDate, every: Every) -> Self {
         match every {
+            Every::Day => Self { every, year: day.year(), index: day.ordinal() },
             Every::Week => {
                 Self { every, year: day.iso_week().year(), index: day.iso_week().week() }
             }
@@ -85,8 +89,12 @@ impl Period {
         (1..=12).contains(&month).then_some(Self { every: Every::Month, year, index: month })
     }
 
-    /// Reads `2026-09`, `2026-W37`, `2026-Q3`, `2026-H1` or `2026`.
+    /// Reads `2026-09-10`, `2026-09`, `2026-W37`, `2026-Q3`, `2026-H1` or `2026`.
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        if text.len() == "2026-09-10".len() {
+            let day = parse_day(text).map_err(|_| PeriodError)?;
+            return Ok(Self::containing(day, Every::Day));
+        }
         let (year, part) = text.split_once('-').map_or((text, None), |(y, p)| (y, Some(p)));
         let digits = |text: &str, len: usize| {
             (text.len() == len && text.bytes().all(|b| b.is_ascii_digit()))
@@ -121,7 +129,7 @@ impl Period {
         self.year
     }
 
-    /// Which week, month, quarter or half of the year it is, from 1.
+    /// Which day, week, month, quarter or half of the year it is, from 1.
     pub fn index(self) -> u32 {
         self.index
     }
@@ -129,15 +137,17 @@ impl Period {
     /// The first day.
     pub fn first_day(self) -> NaiveDate {
         match self.every {
+            Every::Day => NaiveDate::from_yo_opt(self.year, self.index),
             Every::Week => NaiveDate::from_isoywd_opt(self.year, self.index, Weekday::Mon),
             _ => NaiveDate::from_ymd_opt(self.year, self.first_month(), 1),
         }
-        .expect("a period is made only of weeks and months that exist")
+        .expect("a period is made only of days, weeks and months that exist")
     }
 
     /// The last day, inclusive.
     pub fn last_day(self) -> NaiveDate {
         match self.every {
+            Every::Day => self.first_day(),
             Every::Week => self.first_day() + Days::new(6),
             every => last_day_of_month(self.year, self.first_month() + every.months() - 1),
         }
@@ -148,7 +158,7 @@ impl Period {
         Self::containing(self.last_day() + Days::new(1), self.every)
     }
 
-    /// The months it consists of, in order; for a week, the months its days lie in.
+    /// The months it consists of, in order; for a day or a week, the months its days lie in.
     pub fn months(self) -> Vec<Period> {
         let mut month = Self::containing(self.first_day(), Every::Month);
         let last = Self::containing(self.last_day(), Every::Month);
@@ -185,6 +195,7 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, index) = (self.year, self.index);
         match self.every {
+            Every::Day => write!(f, "{}", self.first_day()),
             Every::Week => write!(f, "{year:04}-W{index:02}"),
             Every::Month => write!(f, "{year:04}-{index:02}"),
             Every::Quarter => write!(f, "{year:04}-Q{index}"),
@@ -204,8 +215,8 @@ impl fmt::Debug for Period {
 mod tests {
     use super::*;
 
-    const ALL: [Every; 5] =
-        [Every::Week, Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
+    const ALL: [Every; 6] =
+        [Every::Day, Every::Week, Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
 
     #[test]
     fn periods_of_a_length_cover_every_day_once() {
@@ -224,9 +235,19 @@ mod tests {
 
     #[test]
     fn refuses_periods_that_do_not_exist() {
-        for text in
-            ["2026-13", "2026-00", "2026-Q5", "2026-H3", "2025-W53", "26-09", "2026-9", "x", ""]
-        {
+        for text in [
+            "2025-02-29",
+            "2026-9-010",
+            "2026-13",
+            "2026-00",
+            "2026-Q5",
+            "2026-H3",
+            "2025-W53",
+            "26-09",
+            "2026-9",
+            "x",
+            "",
+        ] {
             assert_eq!(Period::parse(text), Err(PeriodError), "{text}");
         }
         assert!(Period::parse("2026-W53").is_ok());

@@ -95,9 +95,9 @@ def length(text):
     return int(number) * (12 if unit == "year" else 1), unit.replace("year", "month")
 def period_days(name):
     year = int(name[:4])
-    if "-W" in name:
-        monday = date.fromordinal(date(year, 1, 4).toordinal() - date(year, 1, 4).weekday() + 7 * (int(name[6:]) - 1))
-        return monday, monday + 6 * DAY
+    if len(name) == 10 or "-W" in name:  # a day, or a week
+        first, more = (date.fromisocalendar(year, int(name[6:]), 1), 6) if "-W" in name else (day(name), 0)
+        return first, first + more * DAY
     months, at = {"Q": (3, name[6:]), "H": (6, name[6:]), "": (12, "1")}.get(name[5:6], (1, name[5:]))
     first = date(year, (int(at) - 1) * months + 1, 1)
     return first, month_after(first, months - 1)

@@ -48,7 +48,7 @@ fn form(every: &str, hit: &Hit<'_>) -> Option<String> {
                 months => one(format!("{{months_after: {months}, day: {}}}", day("d"))),
             }
         }
-        "month-after" if !matches!(every, "week") => {
+        "month-after" if !matches!(every, "day" | "week") => {
             one(format!("{{months_after: 1, day: {}}}", day("b")))
         }
         "within" => one(format!("{{within: {}}}", length(hit)?)),

@@ -251,7 +251,6 @@ fn period<'t>(piece: &Piece<'t>) -> Option<(String, Hit<'t>)> {
     let hit = first("period", piece.text)?;
     let value = match hit.value.strip_prefix("interval ") {
         None => hit.value.to_owned(),
-        Some("1 day") => "interval 1 day".to_owned(),
         Some(unit) => {
             let number = hit.number("n").or_else(|| {
                 super::figure::read(

@@ -106,7 +106,7 @@ fn draws_of_use(rule: &Periodic) -> bool {
     let sample = &rule.demand.sample;
     let accounts = |draw: &SampleRule| draw.of == Population::Accounts;
     let other_users = sample.users.as_ref().is_some_and(|draw| !accounts(draw));
-    sample.records.is_some() || other_users || sample.every_used_month || rule.only_used
+    sample.records.is_some() || other_users || sample.every_used_month || rule.only_used()
 }
 
 /// Whether what it comes after may all ask nothing.
@@ -203,7 +203,7 @@ fn population_may_be_unknown(obligation: &Obligation) -> bool {
     let sample = &rule.demand.sample;
     let draws = sample.records.iter().chain(&sample.users);
     let mut counted = draws.filter(|draw| draw.of != Population::Accounts);
-    counted.next().is_some() || sample.every_used_month || rule.only_used
+    counted.next().is_some() || sample.every_used_month || rule.only_used()
 }
 
 /// Whether the records must say who did it.

@@ -64,7 +64,7 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
                 (false, Some((of_one, of_other))) => {
                     Some(format!("ask for different samples ({of_one} and {of_other} of 1000)"))
                 }
-                (false, None) => (demands.0 == demands.1 && first.only_used == second.only_used)
+                (false, None) => (demands.0 == demands.1 && first.only == second.only)
                     .then(|| "fall due on the same days: it stands there twice".to_owned()),
             };
             differs.filter(|_| months && evidence(demands.0, demands.1))

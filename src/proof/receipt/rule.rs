@@ -34,7 +34,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         Duty::Periodic(rule) => {
             form.every = Some(rule.every.as_str().to_owned());
             form.months.clone_from(&rule.months);
-            form.only_used = rule.only_used;
+            form.only_used = rule.only_used();
             let due = rule.due.iter().map(|due| DueForm {
                 half: due.half,
                 limit: match due.day {

@@ -265,8 +265,10 @@ fn head(here: &PageCtx, term: Period) -> TermHead {
         (Every::HalfYear, _) => "second-half",
         (every, _) => every.as_str(),
     };
+    let day = term.first_day();
+    let date = day.format("%-m/%-d");
     let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("index", &term.index()), ("year", &roc_year(term.year()))];
+        &[("index", &term.index()), ("year", &roc_year(term.year())), ("date", &date)];
     TermHead {
         short: words.say(&format!("strip_term.{word}"), values),
         name: sentence::period(words, term),
