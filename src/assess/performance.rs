@@ -132,6 +132,16 @@ impl Act {
         }
     }
 
+    /// What stands in the paper of what must, if the record says.
+    pub fn contains(self, model: &Model) -> Option<&[String]> {
+        match self {
+            Act::Audit(id) => model.audits[id].contains.as_deref(),
+            Act::Submission(id) => model.submissions[id].contains.as_deref(),
+            Act::Answer(event, place) => model.events[event].answers[place].contains.as_deref(),
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => None,
+        }
+    }
+
     /// The parties that took part (會同).
     pub fn joint(self, model: &Model) -> &[Id<Party>] {
         match self {

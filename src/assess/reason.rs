@@ -102,6 +102,12 @@ pub enum Reason {
         by: Id<Party>,
         post: Id<Post>,
     },
+    /// What must stand in the paper and does not, in the rule's words.
+    ItemMissing {
+        item: String,
+    },
+    /// The record says nothing of what stands in the paper.
+    ContentsUnknown,
     /// None of those who did it held one of the roles; the first of them.
     ActorMissing {
         roles: Vec<String>,
@@ -208,6 +214,12 @@ pub enum Reason {
     Supervisor {
         who: String,
     },
+    /// The act of somebody outside the agency, named in the text's words.
+    Outsider {
+        who: String,
+    },
+    /// The text says 得: nobody must.
+    May,
     /// The site does not hold what the clause said then.
     TextNotHeld {
         clause: ClauseNumber,
@@ -256,6 +268,7 @@ impl Reason {
             | Reason::ApprovedByDoer { .. }
             | Reason::ApprovedAfter { .. }
             | Reason::ActorMissing { .. }
+            | Reason::ItemMissing { .. }
             | Reason::NothingBefore { .. }
             | Reason::SentBefore { .. }
             | Reason::Announced

@@ -115,7 +115,8 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("recorded", json!(recorded)),
         ],
         Reason::CalendarMissing { year } => vec![("year", json!(year))],
-        Reason::Supervisor { who } => vec![("who", json!(who))],
+        Reason::ItemMissing { item } => vec![("item", json!(item))],
+        Reason::Supervisor { who } | Reason::Outsider { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
         Reason::ConditionFailed { why } => vec![("why", json!(why.as_str()))],
         Reason::Waived { waiver, until } => {
@@ -128,7 +129,9 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         | Reason::Announced
         | Reason::PopulationZero
         | Reason::BaseUnknown
-        | Reason::ConditionFalse => Vec::new(),
+        | Reason::ConditionFalse
+        | Reason::ContentsUnknown
+        | Reason::May => Vec::new(),
     };
     pairs.into_iter().collect()
 }

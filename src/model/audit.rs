@@ -34,6 +34,8 @@ pub struct Audit {
     /// `true`: an anomaly was found; `None`: not recorded.
     pub anomaly: Option<bool>,
     pub approved: Option<Approval>,
+    /// What stands in it of what must; `None`: not recorded.
+    pub contains: Option<Vec<String>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -79,6 +81,8 @@ pub struct Submission {
     pub approved: Option<Approval>,
     /// The approval by an authority outside; never beside `approved`.
     pub authority: Option<AuthorityApproval>,
+    /// What stands in it of what must; `None`: not recorded.
+    pub contains: Option<Vec<String>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -204,6 +208,7 @@ impl Audit {
             unannounced: fields.flag("unannounced"),
             anomaly: fields.text("result").map(|result| result.value == "anomaly"),
             approved,
+            contains: contains(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
@@ -236,12 +241,18 @@ impl Submission {
                 .filter(|approved| approved.get("by").is_some() && authority.is_none())
                 .and_then(|_| Approval::resolve(fields, names, report)),
             authority,
+            contains: contains(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }
+}
+
+/// What an act's record says stands in the paper; `None` where it says nothing of it.
+pub(super) fn contains(fields: &Group) -> Option<Vec<String>> {
+    fields.get("contains").map(|_| fields.strings("contains"))
 }
 
 /// Their codes are those of the agency whose use was looked at.

@@ -58,6 +58,8 @@ pub struct Demand {
     pub approval_first: bool,
     /// Forms that must be on file.
     pub evidence: Vec<Id<EvidenceForm>>,
+    /// The items that must stand in the paper (應載明), in the rule's words.
+    pub contains: Vec<String>,
     /// It must not have been announced (無預警).
     pub unannounced: bool,
     /// Hours of training in the period.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::audit::contains;
 use super::destroyed::Destroyed;
 use super::names::{Kinded, Names};
 use super::person::Whose;
@@ -89,6 +90,8 @@ pub struct EventAnswer {
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
     pub approved: Option<Approval>,
+    /// What stands in the paper of what must; `None`: not recorded.
+    pub contains: Option<Vec<String>>,
     pub evidence: Vec<Id<Evidence>>,
 }
 
@@ -131,6 +134,7 @@ impl Event {
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
                     approved: Approval::resolve(answer, names, report),
+                    contains: contains(answer),
                     evidence: names.list(answer, "evidence", report),
                 })
             })

@@ -70,7 +70,7 @@ pub use independence::Independence;
 pub use known::Known;
 pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, Obligation,
-    OnHoliday, Periodic, Trigger, TriggerDay,
+    OnHoliday, Periodic, Trigger, TriggerDay, Uncounted,
 };
 pub use party::Party;
 pub use person::Person;

@@ -34,9 +34,8 @@ pub struct Obligation {
     pub about: &'static Kind,
     /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
     pub by: Vec<String>,
-    /// The authority above the agency that acts, in the text's words: what it does or leaves undone
-    /// never counts against the agency.
-    pub supervisor: Option<String>,
+    /// Why what is done or left undone never counts against the agency.
+    pub uncounted: Option<Uncounted>,
     /// The text's verb for telling those who must be told, such as 副知.
     pub notify_as: Option<String>,
     /// What it is about, by the id of a [`Topic`](super::Topic).
@@ -56,6 +55,17 @@ pub struct Obligation {
     /// Later versions it was read against.
     pub confirmed: Vec<Confirmed>,
     pub span: Span,
+}
+
+/// Why what a duty asks is shown with what is known of it, and never counts against the agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Uncounted {
+    /// The authority above the agency acts, in the text's words.
+    Supervisor(String),
+    /// Somebody outside acts (申請人), in the text's words.
+    Outsider(String),
+    /// The text says 得: nobody must.
+    May,
 }
 
 /// Something odd that a lint finds, and that the author means so.

@@ -8,7 +8,7 @@ use super::role::named_ids;
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
     Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
-    Retention, Sample, ScopeKind, Settings, WrittenFor,
+    Retention, Sample, ScopeKind, Settings, Uncounted, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kind;
@@ -65,7 +65,7 @@ impl Obligation {
             scope,
             about,
             by: named_ids(fields.texts("by"), "role", names, report),
-            supervisor: fields.maybe_string("supervisor"),
+            uncounted: uncounted(fields, report),
             notify_as: fields.maybe_string("notify_as"),
             topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
@@ -89,6 +89,27 @@ impl Obligation {
         }
         self
     }
+}
+
+/// Why it never counts against the agency, where one of its keys says so; reports two that do.
+fn uncounted(fields: &Group, report: &mut Diagnostics) -> Option<Uncounted> {
+    let of_text = |key: &str, make: fn(String) -> Uncounted| fields.maybe_string(key).map(make);
+    let stated = [
+        ("supervisor", of_text("supervisor", Uncounted::Supervisor)),
+        ("outsider", of_text("outsider", Uncounted::Outsider)),
+        ("may", fields.flag("may").then_some(Uncounted::May)),
+    ];
+    let mut stated = stated.into_iter().filter_map(|(key, why)| Some((key, why?)));
+    let (first, why) = stated.next()?;
+    if let Some((second, _)) = stated.next() {
+        let message = format!("`{second}` and `{first}` both say why it is not counted");
+        report.push(
+            Diagnostic::new(Code::MisplacedRulePart, fields.key_span(second), message).help(
+                "keep the one who acts by the clause; `may` is for what the agency itself may do",
+            ),
+        );
+    }
+    Some(why)
 }
 
 /// What lints find in it that its author means so.
@@ -119,6 +140,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("approval", &["periodic", "interval", "event"]),
     ("approval_first", &["event"]),
     ("evidence", &["periodic", "interval", "event"]),
+    ("contains", &["periodic", "interval", "event"]),
     ("unannounced", &["periodic", "interval"]),
     ("hours", &["periodic"]),
     ("to", &["periodic", "interval"]),
@@ -130,6 +152,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("unless", &["event"]),
     ("notify", &["event"]),
     ("notify_as", &["event"]),
+    ("may", &["event"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
     ("independent", &["invariant"]),

@@ -139,6 +139,12 @@ const OBLIGATION: &[Field] = &[
          but never counted against the agency it is about",
     ),
     optional(
+        "outsider",
+        Shape::Text,
+        "somebody outside, in the text's words (申請人), where the clause lays the act on them: recorded by \
+         whom it reaches, shown, and never counted against the agency",
+    ),
+    optional(
         "topic",
         Shape::Id,
         "what it is about, by the id of a topic record: duties on one topic are compared",
@@ -262,6 +268,11 @@ const OBLIGATION: &[Field] = &[
         "the approval comes before the act (核定後): one that came later does not count",
     ),
     optional("evidence", Shape::List(&Shape::Text), "forms that must be on file"),
+    optional(
+        "contains",
+        Shape::List(&Shape::Text),
+        "the items the paper must contain (應載明下列事項), one by one; the record of the act lists those it does",
+    ),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
     optional("hours", Shape::Count, "training: hours in each period"),
     optional("to", Shape::Text, "submission: who must receive it"),
@@ -365,6 +376,11 @@ const OBLIGATION: &[Field] = &[
         "notify_as",
         Shape::Text,
         "event: the text's verb for it, such as 副知, 函報備查; default 通知（通報）",
+    ),
+    optional(
+        "may",
+        Shape::Flag,
+        "event: the text says 得: what the event allows is shown with its days, and never overdue",
     ),
     // invariant
     optional(

@@ -71,7 +71,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::EvidenceMissing { .. }
         | Reason::EvidenceOfAnotherTime { .. }
         | Reason::EvidenceExpired { .. }
-        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, model, reason, clause),
+        | Reason::EvidenceTooOld { .. }
+        | Reason::ItemMissing { .. }
+        | Reason::ContentsUnknown => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
@@ -176,6 +178,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::Supervisor { who } => {
             words.say("reason.supervisor", &[("who", who), ("clause", clause)])
         }
+        Reason::Outsider { who } => {
+            words.say("reason.outsider", &[("who", who), ("clause", clause)])
+        }
+        Reason::May => words.say("reason.may", &[("clause", clause)]),
         Reason::TextNotHeld { clause } => {
             words.say("reason.text-not-held", &[("clause", &clause.citation())])
         }

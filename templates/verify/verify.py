@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta, timezone
 MANIFEST, HASH, SIGNATURE, MARKER = "manifest.json", "manifest.sha256", "manifest.json.sig", ".clausebook-output"
 KEPT = r"\+ ([0-9a-f]{64}) ((?:assets|search)/.+\.(?:css|js|json))"  # of the site before, kept once for its readers
 DAY, TAIPEI, THERE, MISSING, UNKNOWN = timedelta(1), timezone(timedelta(hours=8)), "there", "missing", "unknown"
+NOT_COUNTED = ("supervisor", "outsider", "may")  # what others do, or nobody must
 faults = []
 fault = lambda file, message: faults.append("".join(c if c.isprintable() else "?" for c in f"{file}: {message}"))
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
@@ -186,6 +187,8 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
+    silent = any("contains" not in act for act in acts)
+    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), UNKNOWN if silent else MISSING)
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
@@ -197,7 +200,7 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
     return found
 def judge(site, receipt, one):  # the status with the day and the time it was done; and the elements
     outside, acts = one.get("outside"), one.get("acts", [])
-    if outside and outside != "supervisor":
+    if outside and outside not in NOT_COUNTED:
         return ("unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, None), []
     due, ends = day(one["due"]), (hours(receipt["rule"], event_of(receipt, one)) or [None])[-1]
     latest, earliest = ends or moment(due)[:1] * 2
@@ -303,6 +306,8 @@ def check_act(say, demand, act, records):
     same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
     same = same and act.get("at") == source.get(timed) and str(when(act)[0].date()) == act["on"]
     same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
+    items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, source.get("contains", []))]
+    same = same and act.get("contains") == (items if "contains" in source else None)
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     if act["kind"] == "audit":
         told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]
@@ -357,7 +362,7 @@ def check_left_out(say, site, receipt, one):  # what decides a status may neithe
     persons = persons and not rule["demand"].get("every_used_month")  # only persons are looked at
     idle = not acts and (not used or persons and not any(month["total_users"] for month in usage))
     before = {site.by_id[id][1]["status"] for id in one.get("rests_on", [])}
-    fits = {None: True, "text-not-held": True, "supervisor": "supervisor" in rule, "population-zero": idle,
+    fits = {None: True, "text-not-held": True, **{why: why in rule for why in NOT_COUNTED}, "population-zero": idle,
             "nothing-to-send": not acts and before == {"not-applicable"}}
     if not fits.get(outside, "when" in rule): say(f"{outside} is no reason here")
     if "instead" in one:

@@ -28,8 +28,8 @@ impl Rule<'_> {
         }
         // What no record of the acts says can never be told.
         let silent: &[&str] = match answered_by {
-            Answer::Training => &["approval"],
-            Answer::PasswordChange => &["acts", "approval", "evidence"],
+            Answer::Training => &["approval", "contains"],
+            Answer::PasswordChange => &["acts", "approval", "evidence", "contains"],
             _ => &[],
         };
         for part in silent.iter().filter(|part| fields.get(part).is_some()) {
@@ -78,6 +78,7 @@ impl Rule<'_> {
             approval: self.names.maybe_party(fields, "approval"),
             approval_first: fields.flag("approval_first"),
             evidence: fields.texts("evidence").map(|one| self.names.form(one.value)).collect(),
+            contains: fields.strings("contains"),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
             to: self.names.maybe_party(fields, "to"),

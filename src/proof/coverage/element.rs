@@ -100,6 +100,7 @@ pub enum Asked {
     /// An approval that came after the act, where it comes first.
     ApprovalFirst,
     Evidence(usize),
+    Contains(usize),
     Unannounced,
     Recipient,
     Told(usize),
@@ -259,6 +260,7 @@ impl Asked {
             Asked::Approval => "approval",
             Asked::ApprovalFirst => "approval-first",
             Asked::Evidence(_) => "evidence",
+            Asked::Contains(_) => "contains",
             Asked::Unannounced => "unannounced",
             Asked::Recipient => "to",
             Asked::Told(_) => "notify",
@@ -273,7 +275,11 @@ impl Asked {
         let word = self.word();
         match self {
             Asked::Sample(_) => format!("sample/{word}"),
-            Asked::Actor(at) | Asked::Joint(at) | Asked::Evidence(at) | Asked::Told(at) => {
+            Asked::Actor(at)
+            | Asked::Joint(at)
+            | Asked::Evidence(at)
+            | Asked::Contains(at)
+            | Asked::Told(at) => {
                 format!("{word}/{}", at + 1)
             }
             _ => word.to_owned(),

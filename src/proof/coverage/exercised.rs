@@ -455,6 +455,9 @@ fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
             (true, [role]) => demand.acts.iter().position(|one| one == role).map(Wanted::Actor),
             _ => Some(Wanted::Actor(0)),
         },
+        Reason::ItemMissing { item } => {
+            demand.contains.iter().position(|one| one == item).map(Wanted::Contains)
+        }
         Reason::NothingBefore { .. } => Some(Wanted::Before),
         Reason::SentBefore { .. } => Some(Wanted::Order),
         Reason::Announced => Some(Wanted::Unannounced),

@@ -132,7 +132,7 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
     moved(model, rule.on_holiday, found);
     found.extend((0..rule.follows.len()).map(Element::Follows));
     if rule.answers.len() + rule.answered_on.len() + rule.unless.len() > 1
-        && obligation.supervisor.is_none()
+        && obligation.uncounted.is_none()
     {
         let answers = (0..rule.answers.len()).map(Way::Answer);
         let recorded = (0..rule.answered_on.len()).map(Way::Recorded);
@@ -144,7 +144,7 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
     occurrences(model, obligation, &rule.demand, may, found);
     // Where what the time hangs on is not recorded nobody can tell.
     let open = rule.deadline == Deadline::Letter || rule.deadline.hours().is_some();
-    if open && obligation.supervisor.is_none() {
+    if open && obligation.uncounted.is_none() {
         found.insert(Element::Comes(Coming::Unknown));
     }
 }
@@ -165,7 +165,7 @@ fn occurrences(
     found: &mut BTreeSet<Element>,
 ) {
     let reach = operands(model, obligation, None, found);
-    if obligation.supervisor.is_some() {
+    if obligation.uncounted.is_some() {
         found.insert(Element::Comes(Coming::NotApplicable));
         return;
     }
@@ -230,6 +230,7 @@ fn missing(demand: &Demand, periodic: bool) -> Vec<Asked> {
         found.extend(demand.approval_first.then_some(Asked::ApprovalFirst));
     }
     found.extend((0..demand.evidence.len()).map(Asked::Evidence));
+    found.extend((0..demand.contains.len()).map(Asked::Contains));
     found.extend(demand.unannounced.then_some(Asked::Unannounced));
     found.extend(demand.to.is_some().then_some(Asked::Recipient));
     found.extend((0..demand.notify.len()).map(Asked::Told));

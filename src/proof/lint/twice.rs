@@ -43,7 +43,7 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
         || one.scope != other.scope
         || one.days.and(other.days).is_empty()
         || one.by != other.by
-        || one.supervisor != other.supervisor
+        || one.uncounted != other.uncounted
     {
         return None;
     }
@@ -148,7 +148,7 @@ fn is_successor(one: &Obligation, other: &Obligation) -> bool {
 
 /// Whether the same papers prove both, or those of one are not named.
 fn evidence(one: &Demand, other: &Demand) -> bool {
-    one.evidence == other.evidence && one.joint == other.joint
+    one.evidence == other.evidence && one.contains == other.contains && one.joint == other.joint
 }
 
 fn both_apply(one: &Obligation, other: &Obligation) -> bool {

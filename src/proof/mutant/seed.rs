@@ -51,7 +51,7 @@ impl Seed<'_> {
 
     /// What an act must have, in its record: one for each role that may have approved it.
     fn acts(&self, mut act: Node, day: &str) -> Vec<Node> {
-        for key in ["joint", "evidence"] {
+        for key in ["joint", "evidence", "contains"] {
             if self.rule.get(key).is_some() {
                 self.with(&mut act, key, self.texts(key));
             }

@@ -32,7 +32,9 @@ impl Pool {
             texts: Vec::new(),
             written: Written::default(),
         };
-        for key in ["approval", "to", "answer", "answered_on", "notify", "joint", "evidence"] {
+        for key in
+            ["approval", "to", "answer", "answered_on", "notify", "joint", "evidence", "contains"]
+        {
             if let Some(value) = rule.get(key) {
                 pool.add(value);
             }

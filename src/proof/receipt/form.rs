@@ -71,6 +71,12 @@ pub struct RuleForm {
     /// The authority above the agency that acts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<String>,
+    /// Somebody outside acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outsider: Option<String>,
+    /// The text says 得: nobody must.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub may: bool,
     pub ground: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<String>,
@@ -169,6 +175,9 @@ pub struct DemandForm {
     pub approval_first: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
+    /// What must stand in the paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contains: Vec<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub unannounced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -372,6 +381,9 @@ pub struct ActForm {
     pub approved: Option<ApprovedForm>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<PaperForm>,
+    /// Which of the items stand in its paper; nothing where its record does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contains: Option<Vec<usize>>,
     /// It went to whom the rule says.
     #[serde(default, skip_serializing_if = "is_false")]
     pub received: bool,

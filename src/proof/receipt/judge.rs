@@ -80,7 +80,7 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
     };
     match outside {
         Some("text-not-held" | "condition-failed") => return none(Status::Unknown),
-        None | Some("supervisor") => {}
+        None | Some("supervisor" | "outsider" | "may") => {}
         Some(_) => return none(Status::NotApplicable),
     }
     let rule = grounds.rule;
@@ -252,6 +252,14 @@ impl Elements {
         }
         for place in 0..demand.forms.len() {
             all.push(("form", form(records, one, acts, place)));
+        }
+        let is_silent = acts.iter().any(|act| act.contains.is_none());
+        for place in 0..demand.contains.len() {
+            let has = |act: &ActForm| act.contains.as_ref().is_some_and(|own| own.contains(&place));
+            all.push(match first_with(&has) {
+                State::Missing if is_silent => ("item", State::Unknown),
+                state => ("item", state),
+            });
         }
         if demand.unannounced {
             let announced = acts.iter().any(|act| act.kind == "audit" && act.announced);

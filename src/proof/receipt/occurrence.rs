@@ -13,6 +13,7 @@ use crate::assess::{
     holds_role, is_outside_party, reckoning, same_person, speaks_for, units_of,
 };
 use crate::facts::id;
+use crate::model::party::plain;
 use crate::model::{
     Approval, AuthorityApproval, Deadline, Demand, Duty, EvidenceForm, Id, Model, Named,
     Obligation, Party, Population, SampleSize, Scope,
@@ -106,11 +107,20 @@ fn places<T>(list: &[Id<T>], is_one: impl Fn(Id<T>) -> bool) -> Vec<usize> {
     all.map(|(place, _)| place).collect()
 }
 
+/// The places of the items that an act's record names.
+fn named_items(items: &[String], own: &[String]) -> Vec<usize> {
+    let is_named = |item: &String| own.iter().any(|one| plain(one) == plain(item));
+    let named = items.iter().enumerate().filter(|(_, item)| is_named(item));
+    named.map(|(place, _)| place).collect()
+}
+
 /// The code of a reason for which acts are not looked at, or do not count.
 fn outside(reason: &Reason) -> Option<String> {
     let is_one = matches!(
         reason,
         Reason::Supervisor { .. }
+            | Reason::Outsider { .. }
+            | Reason::May
             | Reason::TextNotHeld { .. }
             | Reason::ConditionFalse
             | Reason::ConditionFailed { .. }
@@ -317,6 +327,7 @@ fn act(
             .or_else(|| Some(by_authority(model, one, asked, act.authority(model)?))),
         ..ActForm::default()
     };
+    form.contains = act.contains(model).map(|own| named_items(&demand.contains, own));
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =

@@ -77,6 +77,7 @@ impl<'a> Records<'a> {
             "unannounced": audit.unannounced,
             "anomaly": audit.anomaly,
             "approved": approved(model, audit.approved),
+            "contains": audit.contains,
             "evidence": slugs(&model.evidence, &audit.evidence),
         });
         self.add("audit", audit.slug(), fields)
@@ -95,6 +96,7 @@ impl<'a> Records<'a> {
             "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
             "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
+            "contains": sent.contains,
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -128,6 +130,7 @@ impl<'a> Records<'a> {
                 "account": answer.account.map(|account| model.accounts[account].slug()),
                 "document": answer.document,
                 "approved": approved(model, answer.approved),
+                "contains": answer.contains,
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })
         });

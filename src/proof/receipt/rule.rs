@@ -6,6 +6,7 @@ use crate::model::sample::Share;
 use crate::model::written_for::text_hash;
 use crate::model::{
     Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule, Tier,
+    Uncounted,
 };
 use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
@@ -17,7 +18,15 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         kind: obligation.duty.as_str().to_owned(),
         scope: obligation.scope.as_str().to_owned(),
         when: obligation.when.as_ref().map(|condition| condition.source.clone()),
-        supervisor: obligation.supervisor.clone(),
+        supervisor: match &obligation.uncounted {
+            Some(Uncounted::Supervisor(who)) => Some(who.clone()),
+            _ => None,
+        },
+        outsider: match &obligation.uncounted {
+            Some(Uncounted::Outsider(who)) => Some(who.clone()),
+            _ => None,
+        },
+        may: obligation.uncounted == Some(Uncounted::May),
         ground: obligation.ground.as_str().to_owned(),
         every: None,
         months: Vec::new(),
@@ -129,6 +138,7 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         approval: demand.approval.map(|party| model.parties[party].words.clone()),
         approval_first: demand.approval_first,
         forms: model.form_words(&demand.evidence),
+        contains: demand.contains.clone(),
         unannounced: demand.unannounced,
         hours: demand.hours,
         to: demand.to.map(|party| model.parties[party].words.clone()),

@@ -56,6 +56,7 @@ pub fn schema() -> Value {
         json!({
             "sample": list(&draw), "every_used_month": flag, "roles": list(&texts), "after": texts,
             "joint": texts, "approval": text, "approval_first": flag, "forms": texts,
+            "contains": texts,
             "unannounced": flag, "hours": count, "to": text, "notify": texts,
         }),
     );
@@ -67,7 +68,7 @@ pub fn schema() -> Value {
             "on_holiday": {"enum": ["keep", "next-working-day"]}, "demand": demand,
         }),
         json!({
-            "when": text, "supervisor": text, "every": text, "months": counts, "event": text,
+            "when": text, "supervisor": text, "outsider": text, "may": flag, "every": text, "months": counts, "event": text,
             "unless": texts, "from_known": flag, "only_used": flag,
         }),
     );
@@ -93,7 +94,7 @@ pub fn schema() -> Value {
                 json!({"on": day, "fit": fit}),
                 json!({"at": time, "by": text, "party": text, "document": text}),
             ),
-            "papers": list(&paper), "received": flag, "told": counts,
+            "papers": list(&paper), "contains": counts, "received": flag, "told": counts,
         }),
     );
     let element = object(

@@ -8,7 +8,7 @@ use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
-    Party, Periodic, Population, Retention, SampleRule,
+    Party, Periodic, Population, Retention, SampleRule, Uncounted,
 };
 use crate::record::kinds::Kind;
 use crate::site::route::Route;
@@ -87,7 +87,12 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
         ..RuleText::new(&here.site.model.topics[topic].title)
     });
     lines.push("topic", topic.into_iter().collect());
-    lines.say_some("supervisor", obligation.supervisor.as_deref());
+    match &obligation.uncounted {
+        Some(Uncounted::Supervisor(who)) => lines.say("supervisor", who),
+        Some(Uncounted::Outsider(who)) => lines.say("outsider", who),
+        Some(Uncounted::May) => lines.say("may", words.get("rule.may-note")),
+        None => {}
+    }
     lines.say_all("in-force", &in_force(here, obligation));
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.as_str())));
     if let Some(condition) = &obligation.when {
@@ -221,6 +226,7 @@ impl Lines<'_> {
         self.say_all("joint", &here.site.model.party_words(&demand.joint));
         self.say_party(here, "approval", demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
+        self.say_all("contains", &demand.contains);
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
         }
@@ -250,6 +256,7 @@ impl Lines<'_> {
         }
         self.say_party(here, "approval", rule.demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
+        self.say_all("contains", &rule.demand.contains);
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {
