@@ -66,7 +66,7 @@ fn of_event(model: &Model, obligation: &Obligation, rule: &EventRule, event: &Ev
         return start.set(StepKind::Letter, due).close(false, calendar);
     }
     if let Deadline::Hours(hours) = rule.deadline {
-        let started = super::event::started(rule, event);
+        let started = rule.started(event);
         return Derivation::of_hours(started, hours, obligation.ground);
     }
     let nominal = match rule.deadline {

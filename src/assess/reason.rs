@@ -3,7 +3,7 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{
-    EvidenceForm, Id, Indeterminate, Obligation, Party, Post, SampleSize, Scope, Waiver,
+    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, Party, Post, SampleSize, Scope, Waiver,
 };
 use crate::time::{Day, Instant, Period};
 
@@ -146,6 +146,11 @@ pub enum Reason {
         on: Day,
         due: Day,
         days: i64,
+    },
+    /// The time counts anew from what was done about the event that day.
+    CountedAnew {
+        what: Id<AnswerKind>,
+        on: Day,
     },
     /// A letter sets the limit, and its day is not recorded.
     LimitNotRecorded,

@@ -115,6 +115,9 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("recorded", json!(recorded)),
         ],
         Reason::CalendarMissing { year } => vec![("year", json!(year))],
+        Reason::CountedAnew { what, on } => {
+            vec![("what", json!(model.answer_kinds[*what].slug)), ("on", day(on))]
+        }
         Reason::ItemMissing { item } => vec![("item", json!(item))],
         Reason::Supervisor { who } | Reason::Outsider { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],

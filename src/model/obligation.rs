@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{
-    Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventKind, Guidance, Id,
-    Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
+    Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
+    Guidance, Id, Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -160,6 +160,9 @@ pub struct EventRule {
     pub deadline: Deadline,
     /// The deadline counts from the day the event was known (發現後), not the day it happened.
     pub from_known: bool,
+    /// What was done about the event that starts the time anew (有補正者自補正日起算), the last of it; empty:
+    /// nothing does.
+    pub anew: Vec<Id<AnswerKind>>,
     /// Which day a length is counted from.
     pub first_day: FirstDay,
     /// The text states no date; the deadline is the site's default.
@@ -176,9 +179,24 @@ pub struct EventRule {
 }
 
 impl EventRule {
+    /// The last of what was done about an event that starts its time anew.
+    pub fn restart<'a>(&self, event: &'a Event) -> Option<&'a EventAnswer> {
+        // They are in the order of their days.
+        event.answers.iter().rfind(|answer| self.anew.contains(&answer.what))
+    }
+
+    /// When its time starts, as far as it is recorded.
+    pub fn started(&self, event: &Event) -> Moment {
+        match self.restart(event) {
+            Some(answer) => answer.moment(),
+            None if self.from_known => event.known(),
+            None => event.happened(),
+        }
+    }
+
     /// The day its deadline counts from.
     pub fn counted_from(&self, event: &Event) -> Day {
-        if self.from_known { event.known_on } else { event.on }
+        self.started(event).day()
     }
 
     /// The day its deadline ends on, before any move for a day off; the year that the office calendar

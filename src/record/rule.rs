@@ -348,6 +348,11 @@ const OBLIGATION: &[Field] = &[
                 "counted from the day it happened (發生後), or was known (發現後); default: `on`",
             ),
             optional(
+                "anew",
+                Shape::OneOrMore(&Shape::Text),
+                "with `within`: words of the event's `answers`, the last of which starts the time anew (有補正者自補正日起算)",
+            ),
+            optional(
                 "on",
                 Shape::Word(&["same-day", "on-or-before", "day-before", "letter"]),
                 "`same-day`: 即、當日; `on-or-before`: 前或當日; `day-before`: 前; `letter`: 限期, the event's `due`",

@@ -32,10 +32,11 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         | Reason::DoneInTime { .. }
         | Reason::DoneLate { .. }
         | Reason::EndedLate { .. }
+        | Reason::CountedAnew { .. }
         | Reason::LimitNotRecorded
         | Reason::ActTimeNotRecorded { .. }
         | Reason::EventTimeNotRecorded
-        | Reason::DayDecides => super::timing::reason(words, duty, occurrence, reason),
+        | Reason::DayDecides => super::timing::reason(words, (model, duty), occurrence, reason),
         Reason::Sample { measure, size, actual } => {
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[

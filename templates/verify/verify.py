@@ -102,9 +102,13 @@ def period_days(name):
     months, at = {"Q": (3, name[6:]), "H": (6, name[6:]), "": (12, "1")}.get(name[5:6], (1, name[5:]))
     first = date(year, (int(at) - 1) * months + 1, 1)
     return first, month_after(first, months - 1)
+def started(rule, event):  # with the last answer that starts the time anew, else when it happened or was known
+    key = "known_" if rule.get("from_known") else ""
+    anew = [answer for answer in event.get("answers", []) if answer["what"] in rule.get("anew", [])]
+    return when(anew[-1]) if anew else when(event, key + "on", key + "at")
 def hours(rule, event):  # when a time in hours starts and ends: at once, and through days off (article 48, 1)
-    limit, key = rule["due"][0]["limit"], "known_" if rule.get("from_known") else ""
-    start = limit["kind"] == "hours" and when(event, key + "on", key + "at")
+    limit = rule["due"][0]["limit"]
+    start = limit["kind"] == "hours" and started(rule, event)
     return start and (start, tuple(one + timedelta(hours=limit["hours"]) for one in start))
 def reckon(rule, one, event, days_off):
     """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
@@ -115,7 +119,7 @@ def reckon(rule, one, event, days_off):
         half, opens = 1 if first.month <= 6 else 2, (first, None)
         due = next((entry for entry in rule["due"] if entry.get("half", half) == half), due)
     else:
-        start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
+        start = day(one["since"]) if "since" in one else started(rule, event)[0].date()
         opens = (start if "since" in one else day(event["known_on"]),) * 2
         if hours(rule, event): return [m[0].date() for m in hours(rule, event)], opens, (None, False, "text", False)
     limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
@@ -188,7 +192,8 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
     silent = any("contains" not in act for act in acts)
-    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), UNKNOWN if silent else MISSING)
+    absent = UNKNOWN if silent else MISSING
+    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), absent)
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
@@ -306,8 +311,9 @@ def check_act(say, demand, act, records):
     same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
     same = same and act.get("at") == source.get(timed) and str(when(act)[0].date()) == act["on"]
     same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
-    items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, source.get("contains", []))]
-    same = same and act.get("contains") == (items if "contains" in source else None)
+    own = source.get("contains")  # None: the record says nothing of it
+    items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, own or [])]
+    same = same and act.get("contains") == (None if own is None else items)
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     if act["kind"] == "audit":
         told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]

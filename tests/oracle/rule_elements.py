@@ -371,6 +371,8 @@ def periodic(rule, rules):
 def event(rule, rules):
     deadline = rule.get("deadline", {})
     yield "deadline/letter" if deadline.get("on") == "letter" else "deadline"
+    if "anew" in deadline:
+        yield "deadline/anew"
     if deadline.get("from") == "known_on":
         yield "deadline/known"
     for at in range(len(many(rule.get("follows")))):

@@ -66,11 +66,13 @@ fn answers_to_events_contain_items_too() {
                 format!("id: v1\nkind: change\nunit: desk\non: 2026-03-09\nanswers:\n- {{what: told, on: 2026-03-10{contains}}}\n"),
             )
             .as_of("2026-04-01")
-            .row("law/check/desk/v1")
     };
-    event("").is("unknown");
-    event(", contains: [理由]").is("deficient").because("依據");
-    event(", contains: [理由, 依據]").is("done");
+    let row = |contains: &str| event(contains).row("law/check/desk/v1");
+    row("").is("unknown");
+    row(", contains: [理由]").is("deficient").because("依據");
+    row(", contains: [理由, 依據]").is("done");
+    event("").is_verified();
+    event(", contains: [理由]").is_verified();
 }
 
 #[test]

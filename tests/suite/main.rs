@@ -5,6 +5,7 @@
 mod advisories;
 mod akn;
 mod amendment;
+mod anew;
 mod annotated;
 mod appearance;
 mod architecture;

@@ -194,7 +194,8 @@ impl Project {
         Self::empty().run(&format!("verify {}", public.display())).code(0);
         let script = Command::new("python3").arg(public.join("verify.py")).arg(&public).output();
         let script = script.expect("python3 runs");
-        assert!(script.status.success(), "{}", String::from_utf8_lossy(&script.stdout));
+        let said = [script.stdout, script.stderr].concat();
+        assert!(script.status.success(), "{}", String::from_utf8_lossy(&said));
     }
 
     /// Every file below `folder` with its bytes, by its path.

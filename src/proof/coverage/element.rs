@@ -22,6 +22,8 @@ pub enum Element {
     Letter,
     /// The deadline counts from the day it was known, another than the day it happened.
     FromKnown,
+    /// The deadline counts anew from what was done later.
+    Anew,
     /// A last day on a day off moves.
     Moved,
     /// What decides the size within a step.
@@ -220,6 +222,7 @@ impl Element {
             Element::Deadline => "deadline".to_owned(),
             Element::Letter => "deadline/letter".to_owned(),
             Element::FromKnown => "deadline/known".to_owned(),
+            Element::Anew => "deadline/anew".to_owned(),
             Element::Moved => "due/moved".to_owned(),
             Element::Binds(measure, tier, bound) => {
                 format!("{}/{}/{}", of(measure), tier + 1, bound.as_str())

@@ -152,6 +152,9 @@ impl Question<'_> {
                     Some(_) => event.known() != event.happened(),
                     None => event.known_on != event.on,
                 };
+                if rule.restart(event).is_some() && !letter {
+                    self.found.insert(Element::Anew);
+                }
                 if rule.from_known && other && !letter {
                     self.found.insert(Element::FromKnown);
                 }

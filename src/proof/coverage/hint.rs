@@ -82,6 +82,14 @@ fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
         Element::Comes(Coming::Unknown) if in_hours(obligation) => {
             case(title, write.term().into_iter().chain(write.act(None)).collect(), "status")
         }
+        Element::Anew => {
+            let Duty::Event(rule) = &obligation.duty else {
+                return case(title, event(vec![]), "due");
+            };
+            let word = rule.anew.first().map_or("", |kind| &model.answer_kinds[*kind].slug);
+            let answer = make.map([("on", make.text("2026-09-05")), ("what", make.text(word))]);
+            case(title, event(vec![("answers", make.list(vec![answer]))]), "due")
+        }
         Element::Letter | Element::FromKnown => {
             let (key, day) = match element {
                 Element::Letter => ("due", "2026-09-15"),

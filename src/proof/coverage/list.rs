@@ -126,6 +126,9 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
         Deadline::Letter => Element::Letter,
         _ => Element::Deadline,
     });
+    if !rule.anew.is_empty() {
+        found.insert(Element::Anew);
+    }
     if rule.from_known {
         found.insert(Element::FromKnown);
     }

@@ -15,6 +15,7 @@ pub fn key(element: Element) -> String {
         Element::Deadline => "deadline".to_owned(),
         Element::Letter => "letter".to_owned(),
         Element::FromKnown => "known".to_owned(),
+        Element::Anew => "anew".to_owned(),
         Element::Moved => "moved".to_owned(),
         Element::Binds(_, _, bound) => joined("binds", bound.as_str()),
         Element::LastOf(..) => "last".to_owned(),
@@ -130,6 +131,7 @@ pub fn say(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Element::Deadline => "the last day".to_owned(),
         Element::Letter => "the last day that a letter set".to_owned(),
         Element::FromKnown => "known on another day than it happened".to_owned(),
+        Element::Anew => "counted anew from what was done later".to_owned(),
         Element::Moved => "a last day on a day off that moves".to_owned(),
         Element::Binds(of, _, bound) => {
             format!("{}, step {about}: the size by `{}`", of.as_str(), bound.as_str())

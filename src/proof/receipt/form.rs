@@ -92,6 +92,9 @@ pub struct RuleForm {
     /// The time is counted from the day the event was known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub from_known: bool,
+    /// Words of the event's answers, the last of which starts the time anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anew: Vec<String>,
     /// `next-day`, or `event-day` where the day itself counts.
     pub first_day: String,
     /// `keep` or `next-working-day`.

@@ -34,6 +34,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         event: None,
         unless: Vec::new(),
         from_known: false,
+        anew: Vec::new(),
         first_day: FirstDay::NextDay.as_str().to_owned(),
         on_holiday: String::new(),
         only_used: false,
@@ -70,6 +71,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
             form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;
+            let anew = rule.anew.iter().map(|kind| model.answer_kinds[*kind].slug.clone());
+            form.anew = anew.collect();
             rule.first_day.as_str().clone_into(&mut form.first_day);
             let limit = deadline(model, rule.deadline);
             form.due = vec![DueForm {

@@ -69,7 +69,7 @@ pub fn schema() -> Value {
         }),
         json!({
             "when": text, "supervisor": text, "outsider": text, "may": flag, "every": text, "months": counts, "event": text,
-            "unless": texts, "from_known": flag, "only_used": flag,
+            "unless": texts, "from_known": flag, "anew": texts, "only_used": flag,
         }),
     );
     let step = object(

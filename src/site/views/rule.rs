@@ -241,6 +241,8 @@ impl Lines<'_> {
         self.say("event", &here.event_kind(rule.event));
         let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
         self.push("deadline", vec![RuleText { site_default: rule.site_default, ..deadline }]);
+        let anew: Vec<String> = rule.anew.iter().map(|kind| here.answer_kind(*kind)).collect();
+        self.say_all("anew", &anew);
         let answers: Vec<String> =
             rule.answers.iter().map(|kind| here.answer_kind(*kind)).collect();
         self.say_all("answer", &answers);
