@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Act;
 use crate::model::sample::Tally;
 use crate::model::{
-    Approval, AuthorityApproval, Evidence, Finding, Id, Model, Party, Person, Post,
+    Approval, AuthorityApproval, Evidence, Finding, Id, Model, PaperItem, Party, Person, Post,
 };
 use crate::time::{Day, Moment};
 
@@ -133,7 +133,7 @@ impl Act {
     }
 
     /// What stands in the paper of what must, if the record says.
-    pub fn contains(self, model: &Model) -> Option<&[String]> {
+    pub fn contains(self, model: &Model) -> Option<&[Id<PaperItem>]> {
         match self {
             Act::Audit(id) => model.audits[id].contains.as_deref(),
             Act::Submission(id) => model.submissions[id].contains.as_deref(),

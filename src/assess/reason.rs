@@ -3,7 +3,8 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{
-    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, Party, Post, SampleSize, Scope, Waiver,
+    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, PaperItem, Party, Post, SampleSize,
+    Scope, Waiver,
 };
 use crate::time::{Day, Instant, Period};
 
@@ -104,7 +105,7 @@ pub enum Reason {
     },
     /// What must stand in the paper and does not, in the rule's words.
     ItemMissing {
-        item: String,
+        item: Id<PaperItem>,
     },
     /// The record says nothing of what stands in the paper.
     ContentsUnknown,
@@ -152,6 +153,8 @@ pub enum Reason {
         what: Id<AnswerKind>,
         on: Day,
     },
+    /// The text says 定期 and no length, and nobody has said how long.
+    LengthOpen,
     /// A letter sets the limit, and its day is not recorded.
     LimitNotRecorded,
     /// The time is in hours and runs out that day, and at what time it was done is not recorded.
@@ -182,6 +185,12 @@ pub enum Reason {
     HoursShort {
         required: u64,
         actual: u64,
+    },
+    /// Hours of courses whose kind is not recorded would fill what is short.
+    CourseUnknown {
+        required: u64,
+        actual: u64,
+        unsaid: u64,
     },
     HoursMet {
         required: u64,

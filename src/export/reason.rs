@@ -118,7 +118,12 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         Reason::CountedAnew { what, on } => {
             vec![("what", json!(model.answer_kinds[*what].slug)), ("on", day(on))]
         }
-        Reason::ItemMissing { item } => vec![("item", json!(item))],
+        Reason::CourseUnknown { required, actual, unsaid } => vec![
+            ("required", json!(required)),
+            ("actual", json!(actual)),
+            ("unsaid", json!(unsaid)),
+        ],
+        Reason::ItemMissing { item } => vec![("item", json!(model.items[*item].words))],
         Reason::Supervisor { who } | Reason::Outsider { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
         Reason::ConditionFailed { why } => vec![("why", json!(why.as_str()))],
@@ -134,6 +139,7 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         | Reason::BaseUnknown
         | Reason::ConditionFalse
         | Reason::ContentsUnknown
+        | Reason::LengthOpen
         | Reason::May => Vec::new(),
     };
     pairs.into_iter().collect()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, Party, Person, Post, Scope};
+use super::{Evidence, Finding, Id, Named, Obligation, PaperItem, Party, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Instant, Moment, Period};
@@ -35,7 +35,7 @@ pub struct Audit {
     pub anomaly: Option<bool>,
     pub approved: Option<Approval>,
     /// What stands in it of what must; `None`: not recorded.
-    pub contains: Option<Vec<String>>,
+    pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -82,7 +82,7 @@ pub struct Submission {
     /// The approval by an authority outside; never beside `approved`.
     pub authority: Option<AuthorityApproval>,
     /// What stands in it of what must; `None`: not recorded.
-    pub contains: Option<Vec<String>>,
+    pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -208,7 +208,7 @@ impl Audit {
             unannounced: fields.flag("unannounced"),
             anomaly: fields.text("result").map(|result| result.value == "anomaly"),
             approved,
-            contains: contains(fields),
+            contains: names.contents(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
@@ -241,18 +241,13 @@ impl Submission {
                 .filter(|approved| approved.get("by").is_some() && authority.is_none())
                 .and_then(|_| Approval::resolve(fields, names, report)),
             authority,
-            contains: contains(fields),
+            contains: names.contents(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
             fields: Arc::new(fields.clone()),
         })
     }
-}
-
-/// What an act's record says stands in the paper; `None` where it says nothing of it.
-pub(super) fn contains(fields: &Group) -> Option<Vec<String>> {
-    fields.get("contains").map(|_| fields.strings("contains"))
 }
 
 /// Their codes are those of the agency whose use was looked at.

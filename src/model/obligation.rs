@@ -36,6 +36,8 @@ pub struct Obligation {
     pub by: Vec<String>,
     /// Why what is done or left undone never counts against the agency.
     pub uncounted: Option<Uncounted>,
+    /// The text says 以…為原則: a departure whose reason is recorded is no failure, whenever it was.
+    pub in_principle: bool,
     /// The text's verb for telling those who must be told, such as 副知.
     pub notify_as: Option<String>,
     /// What it is about, by the id of a [`Topic`](super::Topic).
@@ -81,7 +83,7 @@ pub struct Accepted {
 pub enum Duty {
     /// Once in every calendar period.
     Periodic(Periodic),
-    /// No more than so long since the last time.
+    /// No more than so long since the last time, or once.
     Interval(Interval),
     /// A dated event starts a clock.
     Event(EventRule),
@@ -142,12 +144,42 @@ pub enum OnHoliday {
     NextWorkingDay,
 }
 
-/// No more than so long since the last time.
+/// No more than so long since the last time, or once.
 #[derive(Debug)]
 pub struct Interval {
-    pub no_more_than: Length,
+    pub gap: Gap,
+    /// It is done once: nothing is owed after it.
+    pub once: bool,
     pub on_holiday: OnHoliday,
     pub demand: Demand,
+}
+
+/// How long may pass until it is done again; of what is done once, since it came under the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The text says how long.
+    Within(Length),
+    /// The text says 定期 and no length, or names no day: the agency's own, or the site's.
+    Own(Length),
+    /// The text leaves it open, and nobody has said yet.
+    Open,
+    /// Of what is done once: by that day, inclusive; what comes under the duty later owes it at once.
+    By(Day),
+}
+
+impl Gap {
+    /// The length, if it is one.
+    pub fn length(self) -> Option<Length> {
+        match self {
+            Gap::Within(length) | Gap::Own(length) => Some(length),
+            Gap::Open | Gap::By(_) => None,
+        }
+    }
+
+    /// Whether the text states it.
+    pub fn is_of_text(self) -> bool {
+        matches!(self, Gap::Within(_) | Gap::By(_))
+    }
 }
 
 /// A dated event starts a clock.
@@ -348,6 +380,7 @@ impl Duty {
     pub fn as_str(&self) -> &'static str {
         match self {
             Duty::Periodic(_) => "periodic",
+            Duty::Interval(rule) if rule.once => "once",
             Duty::Interval(_) => "interval",
             Duty::Event(_) => "event",
             Duty::Invariant(_) => "invariant",

@@ -5,7 +5,7 @@ use crate::time::{Counted, Every, FirstDay, TimeLaw};
 
 /// The kinds of duties, as in a rule's `kind`.
 pub const DUTY_KINDS: &[&str] =
-    &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
+    &["periodic", "interval", "once", "event", "invariant", "retention", "conduct", "permission"];
 
 /// What a duty may be laid on besides the entries of registers, as in a rule's `scope`.
 pub(super) const HOLDERS: &[&str] =
@@ -220,7 +220,24 @@ const OBLIGATION: &[Field] = &[
         "the law its time is counted by: `apa-48` 行政程序法第48條, `civil-119` 民法第119至123條; default: `apa-48`",
     ),
     // interval
-    optional("no_more_than", Shape::Length, "interval: longest time since the last time"),
+    optional(
+        "no_more_than",
+        Shape::Length,
+        "interval: longest time since the last time; once: since the scope came under the duty",
+    ),
+    optional(
+        "left_open",
+        Shape::Flag,
+        "interval: the text says 定期 and no length: `no_more_than` is the agency's own, and without it nobody \
+         can tell",
+    ),
+    optional("no_later_than", Shape::Date, "once: the last day, in place of `no_more_than`"),
+    optional(
+        "in_principle",
+        Shape::Flag,
+        "the text says 以…為原則: a departure whose reason a waiver records is no failure, whenever it was \
+         approved",
+    ),
     // what answers periodic and interval duties
     optional(
         "answered_by",
@@ -274,7 +291,12 @@ const OBLIGATION: &[Field] = &[
         "the items the paper must contain (應載明下列事項), one by one; the record of the act lists those it does",
     ),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
-    optional("hours", Shape::Count, "training: hours in each period"),
+    optional("hours", Shape::Count, "training: hours in each period, or between two acts"),
+    optional(
+        "courses",
+        Shape::List(&Shape::Text),
+        "training: only hours of these kinds of courses count, in words that trainings have as `course`",
+    ),
     optional("to", Shape::Text, "submission: who must receive it"),
     // event
     optional("event", Shape::Text, "event: what starts the clock"),

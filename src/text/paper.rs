@@ -37,9 +37,10 @@ pub fn reason(words: &Words, model: &Model, reason: &Reason, clause: &str) -> St
                 ("clause", &clause),
             ],
         ),
-        Reason::ItemMissing { item } => {
-            words.say("reason.item-missing", &[("item", item), ("clause", &clause)])
-        }
+        Reason::ItemMissing { item } => words.say(
+            "reason.item-missing",
+            &[("item", &model.items[*item].words), ("clause", &clause)],
+        ),
         Reason::ContentsUnknown => words.say("reason.contents-unknown", &[("clause", &clause)]),
         _ => String::new(),
     }

@@ -33,6 +33,7 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         | Reason::DoneLate { .. }
         | Reason::EndedLate { .. }
         | Reason::CountedAnew { .. }
+        | Reason::LengthOpen
         | Reason::LimitNotRecorded
         | Reason::ActTimeNotRecorded { .. }
         | Reason::EventTimeNotRecorded
@@ -134,6 +135,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::TooEarly { on, opens } => words.say(
             "reason.too-early",
             &[("on", &date(*on)), ("opens", &date(*opens)), ("clause", clause)],
+        ),
+        Reason::CourseUnknown { required, actual, unsaid } => words.say(
+            "reason.course-unknown",
+            &[("required", required), ("actual", actual), ("unsaid", unsaid), ("clause", clause)],
         ),
         Reason::HoursShort { required, actual } => words.say(
             "reason.hours-short",

@@ -57,6 +57,7 @@ pub fn reason(
             let what = words.find(&format!("answer.{what}")).unwrap_or(what);
             say("reason.counted-anew", &[("what", &what), ("on", &date(*on)), ("clause", clause)])
         }
+        Reason::LengthOpen => say("reason.length-open", &[("clause", clause)]),
         Reason::LimitNotRecorded => say("reason.limit-not-recorded", &[("clause", clause)]),
         Reason::ActTimeNotRecorded { on } => {
             let values: &[(&str, &dyn Display)] =

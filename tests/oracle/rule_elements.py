@@ -340,7 +340,7 @@ def occurrences(rule, rules):
     counted = any(sample[measure]["of"] != "accounts" for measure in ("records", "users") if measure in sample)
     population = periodic and (counted or "months" in sample or "only" in rule)
     unknown = (U in found["when"] or ("acts" in rule and by == "audit") or "approval" in rule
-               or "contains" in rule or population or deadline.get("on") == "letter")
+               or "contains" in rule or "courses" in rule or population or deadline.get("on") == "letter")
     yield from ("status/done", "status/overdue", "status/open")
     if late:
         yield "status/done-late"
@@ -448,7 +448,9 @@ def elements(rule, rules, versions, audited):
     kind = rule["kind"]
     if kind == "periodic":
         found = periodic(rule, rules)
-    elif kind == "interval":
+    elif kind == "interval" and "left_open" in rule and "no_more_than" not in rule:
+        found = ["status/unknown"]
+    elif kind in ("interval", "once"):
         found = iter(["deadline", *occurrences(rule, rules)])
     elif kind == "event":
         found = event(rule, rules)
@@ -477,7 +479,7 @@ def table():
         versions = load(folder / "regulation.yaml")["versions"]
         by_id = {rule["id"]: rule for rule in rules}
         audited = {f"{folder.name}/{rule['id']}" for rule in rules
-                   if rule["kind"] in ("periodic", "interval") and rule.get("answered_by", "audit") == "audit"}
+                   if rule["kind"] in ("periodic", "interval", "once") and rule.get("answered_by", "audit") == "audit"}
         for rule in rules:
             if found := elements(rule, by_id, versions, audited):
                 lines.append(f"{folder.name}/{rule['id']},{len(found)},{' '.join(found)}")

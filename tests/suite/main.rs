@@ -52,6 +52,7 @@ mod mutants;
 mod mutations;
 mod not_counted;
 mod notation;
+mod open_texts;
 mod pages;
 mod panics;
 mod people;

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::party::plain;
 use crate::model::{AuditPeriod, Evidence, EvidenceForm, EvidenceUser, Id, Model, Obligation};
 use crate::source::Span;
 use crate::time::Day;
@@ -188,17 +187,18 @@ fn forms(model: &Model, report: &mut Diagnostics) {
 /// Reports what a record says stands in its paper, and the duty does not ask for, where one of the items it
 /// does ask for was perhaps meant.
 fn contents(model: &Model, report: &mut Diagnostics) {
-    let of = |duty: Id<Obligation>| model.obligations[duty].duty.demand();
-    let audits = model.audits.iter().map(|(_, audit)| (audit.obligation, &audit.fields));
-    let sent = model.submissions.iter().map(|(_, sent)| (sent.obligation, &sent.fields));
-    for (duty, fields) in audits.chain(sent) {
-        let asked = of(duty).map_or(&[][..], |demand| &demand.contains);
-        for item in fields.texts("contains") {
-            let is_asked = asked.iter().any(|one| plain(one) == plain(item.value));
-            let meant = did_you_mean(item.value, asked.iter().map(String::as_str));
-            if let Some(meant) = meant.filter(|_| !is_asked) {
-                let message = format!("`{}` is no item that the duty asks for", item.value);
-                report.push(Diagnostic::new(Code::DoubtfulPaper, item.span, message).help(meant));
+    let audits = model.audits.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    let sent =
+        model.submissions.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    for (duty, own, fields) in audits.chain(sent) {
+        let demand = model.obligations[duty].duty.demand();
+        let asked = demand.map_or(&[][..], |demand| &demand.contains);
+        let names = model.item_words(asked);
+        for (item, text) in own.iter().flatten().zip(fields.texts("contains")) {
+            let meant = did_you_mean(text.value, names.iter().map(String::as_str));
+            if let Some(meant) = meant.filter(|_| !model.has_item(asked, *item)) {
+                let message = format!("`{}` is no item that the duty asks for", text.value);
+                report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
             }
         }
     }

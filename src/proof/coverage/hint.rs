@@ -312,7 +312,7 @@ impl Write<'_> {
         let approved = demand.approval.filter(|_| has(Asked::Approval));
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
         parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
-        parts.extend(list("contains", &demand.contains, Asked::Contains));
+        parts.extend(list("contains", &self.model.item_words(&demand.contains), Asked::Contains));
         let unannounced = demand.unannounced && has(Asked::Unannounced);
         parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
         parts.extend(demand.to.map(|to| match has(Asked::Recipient) {

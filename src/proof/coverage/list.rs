@@ -8,6 +8,7 @@ use super::element::{Asked, Coming, Element, Ground, Part, Verdict, Way};
 use super::reach::{Reach, reach};
 use crate::assess::Measure;
 use crate::model::condition::Told;
+use crate::model::obligation::Gap;
 use crate::model::sample::{self, Bound};
 use crate::model::{
     Answer, Condition, Deadline, Demand, DueDay, Duty, EventRule, Id, Invariant, KeepFrom,
@@ -22,6 +23,9 @@ pub fn elements(model: &Model, id: Id<Obligation>) -> Vec<Element> {
     let mut found = BTreeSet::new();
     match &obligation.duty {
         Duty::Periodic(rule) => periodic(model, obligation, rule, &mut found),
+        Duty::Interval(rule) if rule.gap == Gap::Open => {
+            found.insert(Element::Comes(Coming::Unknown));
+        }
         Duty::Interval(rule) => {
             found.insert(Element::Deadline);
             moved(model, rule.on_holiday, &mut found);
@@ -188,6 +192,7 @@ fn occurrences(
     }
     let unknown = reach.when.contains(&Told::Unknown)
         || (asks_who(demand) || demand.approval.is_some())
+        || !(demand.contains.is_empty() && demand.courses.is_empty())
         || (periodic && population_may_be_unknown(obligation));
     let not_applicable = may.nothing || reach.when.contains(&Told::False);
     let reachable = |coming: &Coming| match coming {

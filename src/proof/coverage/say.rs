@@ -92,7 +92,10 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             let form = demand.and_then(|demand| demand.evidence.get(at));
             form.map_or_else(String::new, |form| model.forms[*form].words.clone())
         }
-        Element::Missing(Asked::Contains(at)) => text(demand.map(|one| &one.contains), at),
+        Element::Missing(Asked::Contains(at)) => {
+            let item = demand.and_then(|one| one.contains.get(at));
+            item.map_or_else(String::new, |item| model.items[*item].words.clone())
+        }
         Element::Missing(Asked::Recipient) => party(demand.and_then(|demand| demand.to.as_ref())),
         Element::Missing(Asked::Told(at)) => party(demand.and_then(|one| one.notify.get(at))),
         Element::Way(Way::Answer(at)) => {

@@ -70,11 +70,13 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
             differs.filter(|_| months && evidence(demands.0, demands.1))
         }
         (Duty::Interval(first), Duty::Interval(second)) => {
-            let differs = match first.no_more_than == second.no_more_than {
-                true => "allow the same time: it stands there twice".to_owned(),
-                false => format!("allow {} and {}", first.no_more_than, second.no_more_than),
+            let same = (first.gap, first.once) == (second.gap, second.once);
+            let differs = match (first.gap.length(), second.gap.length()) {
+                _ if same => "allow the same time: it stands there twice".to_owned(),
+                (Some(one), Some(other)) => format!("allow {one} and {other}"),
+                _ => "allow different times".to_owned(),
             };
-            let equal = first.no_more_than != second.no_more_than || demands.0 == demands.1;
+            let equal = !same || demands.0 == demands.1;
             (equal && evidence(demands.0, demands.1)).then_some(differs)
         }
         (Duty::Event(first), Duty::Event(second)) => {

@@ -19,7 +19,7 @@ pub fn seeds(rule: &Group, duties: &[Group], roles: &[&str]) -> Vec<Node> {
     let mut all = vec![seed.make.map([])];
     match rule.string("kind").as_str() {
         "periodic" => all.extend(seed.periodic()),
-        "interval" => all.extend(seed.interval()),
+        "interval" | "once" => all.extend(seed.interval()),
         "event" => all.extend(seed.event(duties)),
         "retention" => all.extend(seed.retention(duties)),
         _ => {}

@@ -66,6 +66,7 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
     });
     same &= act.contains == places;
     same &= act.kind != "training" || at(&["hours"]).as_u64() == act.hours;
+    same &= act.kind != "training" || at(&["course"]).as_str() == act.course.as_deref();
     let demand = &receipt.rule.demand;
     let was_told = demand.unannounced && at(&["unannounced"]) == Value::Bool(false);
     same &= act.announced == was_told;

@@ -62,7 +62,7 @@ pub struct ClauseForm {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleForm {
-    /// `periodic`, `interval` or `event`.
+    /// `periodic`, `interval`, `once` or `event`.
     pub kind: String,
     pub scope: String,
     /// Only where this holds of the scope.
@@ -77,6 +77,12 @@ pub struct RuleForm {
     /// The text says 得: nobody must.
     #[serde(default, skip_serializing_if = "is_false")]
     pub may: bool,
+    /// The text says 以…為原則: a waiver may be of any day.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub in_principle: bool,
+    /// The text says no length, and nobody has said how long: nothing is judged.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub length_open: bool,
     pub ground: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<String>,
@@ -136,6 +142,10 @@ pub enum LimitForm {
     Within {
         length: String,
     },
+    /// That day, or the start if it is later.
+    Day {
+        day: Iso,
+    },
     /// At once from the instant of the start, and through days off.
     Hours {
         hours: u32,
@@ -185,6 +195,9 @@ pub struct DemandForm {
     pub unannounced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<u64>,
+    /// Of hours: only those of these courses count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub courses: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -372,6 +385,9 @@ pub struct ActForm {
     pub months: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<u64>,
+    /// The kind of course, of training.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub announced: bool,
     /// Whether somebody of each group of roles did it: `yes`, `no` or `unknown`.

@@ -13,7 +13,6 @@ use crate::assess::{
     holds_role, is_outside_party, reckoning, same_person, speaks_for, units_of,
 };
 use crate::facts::id;
-use crate::model::party::plain;
 use crate::model::{
     Approval, AuthorityApproval, Deadline, Demand, Duty, EvidenceForm, Id, Model, Named,
     Obligation, Party, Population, SampleSize, Scope,
@@ -107,13 +106,6 @@ fn places<T>(list: &[Id<T>], is_one: impl Fn(Id<T>) -> bool) -> Vec<usize> {
     all.map(|(place, _)| place).collect()
 }
 
-/// The places of the items that an act's record names.
-fn named_items(items: &[String], own: &[String]) -> Vec<usize> {
-    let is_named = |item: &String| own.iter().any(|one| plain(one) == plain(item));
-    let named = items.iter().enumerate().filter(|(_, item)| is_named(item));
-    named.map(|(place, _)| place).collect()
-}
-
 /// The code of a reason for which acts are not looked at, or do not count.
 fn outside(reason: &Reason) -> Option<String> {
     let is_one = matches!(
@@ -122,6 +114,7 @@ fn outside(reason: &Reason) -> Option<String> {
             | Reason::Outsider { .. }
             | Reason::May
             | Reason::TextNotHeld { .. }
+            | Reason::LengthOpen
             | Reason::ConditionFalse
             | Reason::ConditionFailed { .. }
             | Reason::NothingToSend
@@ -327,7 +320,8 @@ fn act(
             .or_else(|| Some(by_authority(model, one, asked, act.authority(model)?))),
         ..ActForm::default()
     };
-    form.contains = act.contains(model).map(|own| named_items(&demand.contains, own));
+    form.contains =
+        act.contains(model).map(|own| places(&asked.contains, |item| model.has_item(own, item)));
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =
@@ -348,7 +342,11 @@ fn act(
             let to = asked.to;
             form.received = to.is_some_and(|to| model.same_party(to, model.submissions[id].to));
         }
-        Act::Training(id) => form.hours = Some(model.trainings[id].hours),
+        Act::Training(id) => {
+            form.hours = Some(model.trainings[id].hours);
+            form.course =
+                model.trainings[id].course.map(|course| model.courses[course].slug.clone());
+        }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
             let told = |party: Id<Party>| {

@@ -1,12 +1,14 @@
 //! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
 
-use super::form::{ClauseForm, DemandForm, DueForm, LimitForm, RuleForm, SampleRuleForm, TierForm};
+use super::form::{
+    ClauseForm, DemandForm, DueForm, Iso, LimitForm, RuleForm, SampleRuleForm, TierForm,
+};
 use super::hash::canonical;
 use crate::model::sample::Share;
 use crate::model::written_for::text_hash;
 use crate::model::{
-    Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule, Tier,
-    Uncounted,
+    Deadline, Demand, DueDay, Duty, Gap, Model, Obligation, OnHoliday, Population, SampleRule,
+    Tier, Uncounted,
 };
 use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
@@ -27,6 +29,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             _ => None,
         },
         may: obligation.uncounted == Some(Uncounted::May),
+        in_principle: obligation.in_principle,
+        length_open: false,
         ground: obligation.ground.as_str().to_owned(),
         every: None,
         months: Vec::new(),
@@ -61,9 +65,16 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             rule.on_holiday
         }
         Duty::Interval(rule) => {
-            let limit = LimitForm::Within { length: rule.no_more_than.to_string() };
-            form.due =
-                vec![DueForm { half: None, limit, site_default: false, after_period: false }];
+            form.length_open = rule.gap == Gap::Open;
+            let limit = match rule.gap {
+                Gap::By(day) => LimitForm::Day { day: Iso(day) },
+                gap => {
+                    let length = gap.length().unwrap_or(model.settings.undated_events);
+                    LimitForm::Within { length: length.to_string() }
+                }
+            };
+            let site_default = !rule.gap.is_of_text();
+            form.due = vec![DueForm { half: None, limit, site_default, after_period: false }];
             rule.on_holiday
         }
         Duty::Event(rule) => {
@@ -141,9 +152,10 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         approval: demand.approval.map(|party| model.parties[party].words.clone()),
         approval_first: demand.approval_first,
         forms: model.form_words(&demand.evidence),
-        contains: demand.contains.clone(),
+        contains: model.item_words(&demand.contains),
         unannounced: demand.unannounced,
         hours: demand.hours,
+        courses: course_words(model, demand),
         to: demand.to.map(|party| model.parties[party].words.clone()),
         notify: model.party_words(&demand.notify),
     }
@@ -189,4 +201,9 @@ pub fn clauses(model: &Model, obligation: &Obligation) -> Vec<ClauseForm> {
         })
     });
     said.collect()
+}
+
+/// The words of the courses of which hours count.
+fn course_words(model: &Model, demand: &Demand) -> Vec<String> {
+    demand.courses.iter().map(|course| model.courses[*course].slug.clone()).collect()
 }

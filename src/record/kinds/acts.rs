@@ -132,6 +132,11 @@ pub const TRAINING: Kind = Kind {
         required("post", Shape::Ref("post"), "the post"),
         required("on", Shape::Date, "the day it ended"),
         required("hours", Shape::Count, "full hours"),
+        optional(
+            "course",
+            Shape::Text,
+            "the kind of course, in the rules' words, where rules count hours of some kinds only",
+        ),
         required("title", Shape::Text, "what it was about"),
         EVIDENCE,
         DESTROYED,

@@ -434,7 +434,8 @@ impl Lines {
     fn asked(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
         let words = &here.site.words;
         if !demand.contains.is_empty() {
-            self.list(depth, "contains", &demand.contains, words.get("new_record.contains"));
+            let items = here.site.model.item_words(&demand.contains);
+            self.list(depth, "contains", &items, words.get("new_record.contains"));
         }
         let Some(by) = demand.approval else { return };
         self.add(

@@ -185,7 +185,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         step.details.push(format!("{} {text}", here.word("occurrence", key)).trim().to_owned());
     };
     if let Some(items) = act.contains(model).filter(|items| !items.is_empty()) {
-        detail("contains", &items.join(words.get("list.join")));
+        detail("contains", &model.item_words(items).join(words.get("list.join")));
     }
     match act {
         Act::Audit(id) => {

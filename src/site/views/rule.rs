@@ -14,6 +14,7 @@ use crate::record::kinds::Kind;
 use crate::site::route::Route;
 use crate::text::condition::asks;
 use crate::text::counter;
+use crate::text::interval;
 use crate::text::keeping;
 use crate::text::number::Grouped;
 use crate::text::sentence;
@@ -92,6 +93,9 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
         Some(Uncounted::Outsider(who)) => lines.say("outsider", who),
         Some(Uncounted::May) => lines.say("may", words.get("rule.may-note")),
         None => {}
+    }
+    if obligation.in_principle {
+        lines.say("in-principle", words.get("rule.in-principle-note"));
     }
     lines.say_all("in-force", &in_force(here, obligation));
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.as_str())));
@@ -202,8 +206,11 @@ impl Lines<'_> {
     }
 
     fn interval(&mut self, rule: &Interval) {
-        let length = sentence::length(self.words, rule.no_more_than);
-        self.say("no-more-than", &self.words.say("interval.most", &[("length", &length)]));
+        let key = if rule.once { "once" } else { "no-more-than" };
+        let gap = RuleText::new(&interval::gap(self.words, rule));
+        let first = (!rule.once).then(|| RuleText::new(self.words.get("gap.first")));
+        let gap = RuleText { site_default: !rule.gap.is_of_text(), ..gap };
+        self.push(key, std::iter::once(gap).chain(first).collect());
         self.on_holiday(rule.on_holiday);
     }
 
@@ -226,12 +233,17 @@ impl Lines<'_> {
         self.say_all("joint", &here.site.model.party_words(&demand.joint));
         self.say_party(here, "approval", demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
-        self.say_all("contains", &demand.contains);
+        self.say_all("contains", &here.site.model.item_words(&demand.contains));
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
         }
         if let Some(hours) = demand.hours {
             self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
+            let courses = demand.courses.iter().map(|course| {
+                let word = &here.site.model.courses[*course].slug;
+                named(words, "course", word).to_owned()
+            });
+            self.say_all("courses", &courses.collect::<Vec<_>>());
         }
         self.say_party(here, "to", demand.to);
     }
@@ -258,7 +270,7 @@ impl Lines<'_> {
         }
         self.say_party(here, "approval", rule.demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
-        self.say_all("contains", &rule.demand.contains);
+        self.say_all("contains", &here.site.model.item_words(&rule.demand.contains));
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {

@@ -4,8 +4,6 @@
 use super::Element;
 use crate::assess::case::Case;
 use crate::assess::{Act, Reason};
-use crate::model::Model;
-use crate::model::party::plain;
 
 /// The items, since the first act with the last of them.
 pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
@@ -17,17 +15,15 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let mut since = acts.first()?.moment(model);
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
     for item in items {
-        match acts.iter().find(|act| holds(model, **act, item)) {
+        match acts
+            .iter()
+            .find(|act| act.contains(model).is_some_and(|own| model.has_item(own, *item)))
+        {
             Some(act) => since = since.max(act.moment(model)),
             None if is_silent => doubts.push(Reason::ContentsUnknown),
-            None => missing.push(Reason::ItemMissing { item: item.clone() }),
+            None => missing.push(Reason::ItemMissing { item: *item }),
         }
     }
     doubts.dedup();
     Some(Element::concluded(since, missing, doubts))
-}
-
-/// Whether the record of an act says that an item stands in its paper.
-fn holds(model: &Model, act: Act, item: &str) -> bool {
-    act.contains(model).is_some_and(|own| own.iter().any(|one| plain(one) == plain(item)))
 }

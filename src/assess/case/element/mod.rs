@@ -16,6 +16,7 @@ mod unannounced;
 mod window;
 
 pub use base::base;
+pub use hours::is_filled as has_hours;
 pub use order::before;
 
 use super::{Case, Requirement};
