@@ -147,7 +147,7 @@ def reckon(rule, one, event, days_off):
         before = (days_off.count(start, n, -1) if unit == "working day" else start - n * DAY) or start
         days.append(before if kind == "before" else start)
         if kind == "within-before": opens, earliest = (before, before), day(one["opens"])
-    elif kind == "day": days.append(max(start, day(limit["day"])))
+    elif kind == "day": days.append(max(start, day(limit["date"])))
     else: days.append(start - DAY if kind == "day-before" else start)
     moved = days_off.next(days[-1]) if moves else days[-1]
     return days + [moved or days[-1]], opens, (earliest, gap or moved is None, *basis)

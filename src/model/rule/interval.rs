@@ -23,7 +23,7 @@ impl Rule<'_> {
                 report.push(
                     Diagnostic::new(
                         Code::IncompleteRule,
-                        fields.span,
+                        self.kind.span,
                         "the rule has no `no_more_than`",
                     )
                     .help("add `no_more_than`; where the text leaves it open, `left_open: true`"),

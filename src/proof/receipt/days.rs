@@ -169,7 +169,7 @@ fn reckon(
     };
     match &due.limit {
         LimitForm::SameDay => days.push(start),
-        LimitForm::Day { day } => days.push(day.0.max(start)),
+        LimitForm::Day { date } => days.push(date.0.max(start)),
         LimitForm::DayBefore => days.push(start.pred_opt()?),
         // Hours run from an instant, and a period has none.
         LimitForm::Hours { .. } => return None,

@@ -144,7 +144,7 @@ pub enum LimitForm {
     },
     /// That day, or the start if it is later.
     Day {
-        day: Iso,
+        date: Iso,
     },
     /// At once from the instant of the start, and through days off.
     Hours {

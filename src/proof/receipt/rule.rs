@@ -67,7 +67,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         Duty::Interval(rule) => {
             form.length_open = rule.gap == Gap::Open;
             let limit = match rule.gap {
-                Gap::By(day) => LimitForm::Day { day: Iso(day) },
+                Gap::By(day) => LimitForm::Day { date: Iso(day) },
                 gap => {
                     let length = gap.length().unwrap_or(model.settings.undated_events);
                     LimitForm::Within { length: length.to_string() }

@@ -40,7 +40,7 @@ pub fn schema() -> Value {
     ];
     let limit = object(
         json!({"kind": {"enum": kinds}}),
-        json!({"length": text, "hours": count, "counted": text, "months_after": count, "day": {"anyOf": [count, day]}}),
+        json!({"length": text, "hours": count, "counted": text, "months_after": count, "day": count, "date": day}),
     );
     let due = object(
         json!({"limit": limit}),

@@ -207,10 +207,12 @@ impl Lines<'_> {
 
     fn interval(&mut self, rule: &Interval) {
         let key = if rule.once { "once" } else { "no-more-than" };
-        let gap = RuleText::new(&interval::gap(self.words, rule));
-        let first = (!rule.once).then(|| RuleText::new(self.words.get("gap.first")));
-        let gap = RuleText { site_default: !rule.gap.is_of_text(), ..gap };
-        self.push(key, std::iter::once(gap).chain(first).collect());
+        let mut gap = interval::gap(self.words, rule);
+        if !rule.once {
+            gap = self.words.say("gap.first", &[("gap", &gap)]);
+        }
+        let site_default = !rule.gap.is_of_text();
+        self.push(key, vec![RuleText { site_default, ..RuleText::new(&gap) }]);
         self.on_holiday(rule.on_holiday);
     }
 
