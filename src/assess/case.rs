@@ -17,7 +17,7 @@ use crate::model::{
 use crate::time::{Day, Instant, Moment, Period};
 pub use decide::by_time;
 use decide::{Progress, decide_status};
-use element::{Elements, base};
+use element::{Elements, base, has_hours};
 
 /// One duty for one scope in one term, with the acts that answer it.
 pub struct Case<'a> {
@@ -148,6 +148,7 @@ pub fn is_filled(case: &Case) -> bool {
     };
     enough(asked.required.records, given.tally.records)
         && enough(asked.required.users, given.tally.users)
+        && has_hours(case, &case.acts)
 }
 
 /// What is asked of the acts; the judgement itself where nothing is.

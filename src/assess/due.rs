@@ -4,7 +4,7 @@
 use super::occurrence::{DueBasis, Occurrence, Term};
 use super::window::{self, due_rule};
 use crate::model::{
-    Deadline, DueDay, Duty, Event, EventRule, Model, Obligation, OnHoliday, Periodic,
+    Deadline, DueDay, Duty, Event, EventRule, Gap, Model, Obligation, OnHoliday, Periodic,
 };
 use crate::time::{Day, Derivation, FirstDay, Period, StepKind};
 
@@ -16,9 +16,15 @@ pub fn reckoning(model: &Model, occurrence: &Occurrence) -> Derivation {
         (Duty::Interval(rule), Term::Since(day)) => {
             let calendar = &model.calendar;
             let moves = rule.on_holiday == OnHoliday::NextWorkingDay;
-            Derivation::from(day, obligation.ground)
-                .forward(rule.no_more_than, FirstDay::NextDay, calendar)
-                .close(moves, calendar)
+            let start = Derivation::from(day, obligation.ground);
+            let nominal = match rule.gap {
+                Gap::By(last) => start.set(StepKind::NamedDay, last.max(day)),
+                gap => {
+                    let length = gap.length().unwrap_or(model.settings.undated_events);
+                    start.forward(length, FirstDay::NextDay, calendar)
+                }
+            };
+            nominal.close(moves, calendar)
         }
         (Duty::Event(rule), Term::Event(event)) => {
             of_event(model, obligation, rule, &model.events[event])
@@ -66,7 +72,7 @@ fn of_event(model: &Model, obligation: &Obligation, rule: &EventRule, event: &Ev
         return start.set(StepKind::Letter, due).close(false, calendar);
     }
     if let Deadline::Hours(hours) = rule.deadline {
-        let started = super::event::started(rule, event);
+        let started = rule.started(event);
         return Derivation::of_hours(started, hours, obligation.ground);
     }
     let nominal = match rule.deadline {

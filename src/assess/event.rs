@@ -83,6 +83,10 @@ pub fn occurrences(
                 judgement = by_choice;
             }
             judgement.reasons.extend(early);
+            judgement.reasons.extend(
+                rule.restart(&model.events[event])
+                    .map(|answer| Reason::CountedAnew { what: answer.what, on: answer.on }),
+            );
             case.into_occurrence(judgement)
         })
         .collect()
@@ -109,7 +113,7 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
         return Window { limit_missing: true, ..window };
     }
     if let Deadline::Hours(hours) = rule.deadline {
-        return Window::in_hours(event.known_on, started(rule, event).after(hours));
+        return Window::in_hours(event.known_on, rule.started(event).after(hours));
     }
     // Days beyond the calendar are faults of the inputs, reported before anything is assessed.
     let nominal = rule.nominal_due(event, &model.calendar).unwrap_or(from);
@@ -123,11 +127,6 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
         }
         _ => window,
     }
-}
-
-/// When the clock of an event starts, as far as it is recorded.
-pub fn started(rule: &EventRule, event: &Event) -> Moment {
-    if rule.from_known { event.known() } else { event.happened() }
 }
 
 /// The day a letter set, where it counts: the rule leaves the limit to one, or states none.

@@ -1,4 +1,4 @@
-//! Duties counted from the last time: a chain of gaps, each from one act to the next. It pauses while
+//! Duties counted from the last time, and those that are done once: a chain of gaps, each from one act to the next. It pauses while
 //! the scope is not under the duty (an account suspended, a system not in use), and begins anew after.
 
 use chrono::Days;
@@ -12,7 +12,7 @@ use super::record_index::RecordIndex;
 use super::rule_time::{Law, RuleTime};
 use super::window::Window;
 use super::{Judged, applicability::Applicability};
-use crate::model::{Answer, Id, Interval, Obligation, Scope};
+use crate::model::{Answer, Gap, Id, Interval, Obligation, Scope};
 use crate::time::Day;
 
 /// The gaps of every scope: the first begins on the day the scope comes under the duty, the last
@@ -27,7 +27,8 @@ pub fn occurrences(
     let mut occurrences = Vec::new();
     for life in applicabilities(model, &model.obligations[id], index.as_of) {
         let acts = acts(index, id, life.scope, rule.demand.answered_by);
-        for (from, until) in spans(index, id, life) {
+        let spans = spans(index, id, life).into_iter();
+        for (from, until) in spans.take(if rule.once { 1 } else { usize::MAX }) {
             if from <= index.as_of {
                 chain(
                     index,
@@ -53,8 +54,10 @@ fn chain(
     occurrences: &mut Vec<Occurrence>,
 ) {
     let model = index.model;
-    let not_here = applies(model, &model.obligations[id], scope, index.as_of);
-    let within = |day: Day| day >= from && until.is_none_or(|until| day <= until);
+    let open = (rule.gap == Gap::Open).then_some((Status::Unknown, Reason::LengthOpen));
+    let not_here = applies(model, &model.obligations[id], scope, index.as_of).or(open);
+    // What was drawn up before the text asked for it is there.
+    let within = |day: Day| (rule.once || day >= from) && until.is_none_or(|until| day <= until);
     let mut rest: Vec<Act> = acts.iter().copied().filter(|act| within(act.day(model))).collect();
     let time = RuleTime::new(model, &model.obligations[id]);
     let law_until = time.days().until;
@@ -65,8 +68,14 @@ fn chain(
         start = done.iter().map(|act| act.day(model)).rfind(|day| *day <= start).unwrap_or(start);
     }
     loop {
-        let nominal = rule.no_more_than.near(start, &model.calendar);
-        let window = Window::closing(model, start, nominal, rule.on_holiday, DueBasis::Text);
+        let nominal = match rule.gap {
+            Gap::Within(length) | Gap::Own(length) => length.near(start, &model.calendar),
+            Gap::By(day) => (day.max(start), None),
+            // Nothing is judged by it.
+            Gap::Open => model.settings.undated_events.near(start, &model.calendar),
+        };
+        let basis = if rule.gap.is_of_text() { DueBasis::Text } else { DueBasis::SiteDefault };
+        let window = Window::closing(model, start, nominal, rule.on_holiday, basis);
         let case = |acts: Vec<Act>| Case {
             index,
             judged,
@@ -100,7 +109,7 @@ fn chain(
         let this = case(rest[..count].to_vec());
         let last = this.acts.last().map(|act| act.day(model)).filter(|_| closing.is_some());
         // Two acts on one day close one gap; the next begins once.
-        if last.is_none_or(|day| day > start) {
+        if rule.once || last.is_none_or(|day| day > start) {
             let judgement = match time.on(this.window.due) {
                 Law::TextNotHeld(clause) => Judgement::without_acts(
                     Status::Unknown,
@@ -111,8 +120,8 @@ fn chain(
             occurrences.push(this.into_occurrence(judgement));
         }
         match last {
-            Some(day) => start = day,
-            None => break,
+            Some(day) if !rule.once => start = day,
+            _ => break,
         }
         rest.drain(..count);
     }

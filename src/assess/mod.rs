@@ -48,7 +48,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::model::{
-    Agency, Audit, Duty, Event, Finding, Id, Known, Model, Obligation, Scope, Submission, Waiver,
+    Agency, Audit, Duty, Event, Finding, Id, Known, Model, Obligation, Scope, Submission,
+    Uncounted, Waiver,
 };
 use crate::time::Day;
 
@@ -136,8 +137,8 @@ pub fn occurrences(known: &Known) -> Vec<Vec<Occurrence>> {
                     | Duty::Conduct
                     | Duty::Permission { .. } => Vec::new(),
                 };
-                if let Some(who) = &model.obligations[*id].supervisor {
-                    list.iter_mut().for_each(|occurrence| not_ours(occurrence, who));
+                if let Some(why) = &model.obligations[*id].uncounted {
+                    list.iter_mut().for_each(|occurrence| uncount(occurrence, why));
                 }
                 (*id, list)
             })
@@ -177,11 +178,16 @@ fn in_turns(model: &Model) -> Vec<Vec<Id<Obligation>>> {
     turns
 }
 
-/// Marks what an authority above the agency has to do: it is shown with what is known of it, and
-/// counts neither as met nor as failing.
-fn not_ours(occurrence: &mut Occurrence, who: &str) {
+/// Marks what others have to do, or nobody must: it is shown with what is known of it, and counts
+/// neither as met nor as failing.
+fn uncount(occurrence: &mut Occurrence, why: &Uncounted) {
     occurrence.status = Status::NotApplicable;
-    occurrence.reasons.insert(0, Reason::Supervisor { who: who.to_owned() });
+    let reason = match why {
+        Uncounted::Supervisor(who) => Reason::Supervisor { who: who.clone() },
+        Uncounted::Outsider(who) => Reason::Outsider { who: who.clone() },
+        Uncounted::May => Reason::May,
+    };
+    occurrence.reasons.insert(0, reason);
 }
 
 impl Assessment {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Act;
 use crate::model::sample::Tally;
 use crate::model::{
-    Approval, AuthorityApproval, Evidence, Finding, Id, Model, Party, Person, Post,
+    Approval, AuthorityApproval, Evidence, Finding, Id, Model, PaperItem, Party, Person, Post,
 };
 use crate::time::{Day, Moment};
 
@@ -129,6 +129,16 @@ impl Act {
                 model.events[event].answers[place].by.into_iter().collect()
             }
             Act::PasswordChange(_) | Act::Recorded(_) => Vec::new(),
+        }
+    }
+
+    /// What stands in the paper of what must, if the record says.
+    pub fn contains(self, model: &Model) -> Option<&[Id<PaperItem>]> {
+        match self {
+            Act::Audit(id) => model.audits[id].contains.as_deref(),
+            Act::Submission(id) => model.submissions[id].contains.as_deref(),
+            Act::Answer(event, place) => model.events[event].answers[place].contains.as_deref(),
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => None,
         }
     }
 

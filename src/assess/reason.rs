@@ -3,7 +3,8 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{
-    EvidenceForm, Id, Indeterminate, Obligation, Party, Post, SampleSize, Scope, Waiver,
+    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, PaperItem, Party, Post, SampleSize,
+    Scope, Waiver,
 };
 use crate::time::{Day, Instant, Period};
 
@@ -102,6 +103,12 @@ pub enum Reason {
         by: Id<Party>,
         post: Id<Post>,
     },
+    /// What must stand in the paper and does not, in the rule's words.
+    ItemMissing {
+        item: Id<PaperItem>,
+    },
+    /// The record says nothing of what stands in the paper.
+    ContentsUnknown,
     /// None of those who did it held one of the roles; the first of them.
     ActorMissing {
         roles: Vec<String>,
@@ -141,6 +148,13 @@ pub enum Reason {
         due: Day,
         days: i64,
     },
+    /// The time counts anew from what was done about the event that day.
+    CountedAnew {
+        what: Id<AnswerKind>,
+        on: Day,
+    },
+    /// The text says 定期 and no length, and nobody has said how long.
+    LengthOpen,
     /// A letter sets the limit, and its day is not recorded.
     LimitNotRecorded,
     /// The time is in hours and runs out that day, and at what time it was done is not recorded.
@@ -171,6 +185,12 @@ pub enum Reason {
     HoursShort {
         required: u64,
         actual: u64,
+    },
+    /// Hours of courses whose kind is not recorded would fill what is short.
+    CourseUnknown {
+        required: u64,
+        actual: u64,
+        unsaid: u64,
     },
     HoursMet {
         required: u64,
@@ -208,6 +228,12 @@ pub enum Reason {
     Supervisor {
         who: String,
     },
+    /// The act of somebody outside the agency, named in the text's words.
+    Outsider {
+        who: String,
+    },
+    /// The text says 得: nobody must.
+    May,
     /// The site does not hold what the clause said then.
     TextNotHeld {
         clause: ClauseNumber,
@@ -256,6 +282,7 @@ impl Reason {
             | Reason::ApprovedByDoer { .. }
             | Reason::ApprovedAfter { .. }
             | Reason::ActorMissing { .. }
+            | Reason::ItemMissing { .. }
             | Reason::NothingBefore { .. }
             | Reason::SentBefore { .. }
             | Reason::Announced

@@ -115,7 +115,16 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("recorded", json!(recorded)),
         ],
         Reason::CalendarMissing { year } => vec![("year", json!(year))],
-        Reason::Supervisor { who } => vec![("who", json!(who))],
+        Reason::CountedAnew { what, on } => {
+            vec![("what", json!(model.answer_kinds[*what].slug)), ("on", day(on))]
+        }
+        Reason::CourseUnknown { required, actual, unsaid } => vec![
+            ("required", json!(required)),
+            ("actual", json!(actual)),
+            ("unsaid", json!(unsaid)),
+        ],
+        Reason::ItemMissing { item } => vec![("item", json!(model.items[*item].words))],
+        Reason::Supervisor { who } | Reason::Outsider { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
         Reason::ConditionFailed { why } => vec![("why", json!(why.as_str()))],
         Reason::Waived { waiver, until } => {
@@ -128,7 +137,10 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         | Reason::Announced
         | Reason::PopulationZero
         | Reason::BaseUnknown
-        | Reason::ConditionFalse => Vec::new(),
+        | Reason::ConditionFalse
+        | Reason::ContentsUnknown
+        | Reason::LengthOpen
+        | Reason::May => Vec::new(),
     };
     pairs.into_iter().collect()
 }

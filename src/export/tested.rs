@@ -129,7 +129,7 @@ pub fn schema() -> serde_json::Value {
                     "type": "object",
                     "properties": {
                         "id": text,
-                        "kind": {"enum": ["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"]},
+                        "kind": {"enum": crate::record::rule::DUTY_KINDS},
                         "judged": {"type": "boolean"},
                         "tests": count, "questions": count, "covered": count, "total": count,
                         "elements": {

@@ -28,6 +28,8 @@ pub enum RemedyStep {
     Months,
     /// Say who took part.
     Joint,
+    /// Say what stands in the paper.
+    Contains,
     /// Say who approved.
     Approved,
     /// Say that it was not announced.
@@ -111,6 +113,7 @@ fn step(model: &Model, occurrence: &Occurrence, reason: &Reason) -> Option<Remed
         Reason::Sample { .. } if reason.is_shortfall() => RemedyStep::Sample,
         Reason::MonthsMissed { .. } => RemedyStep::Months,
         Reason::PartyMissing { .. } => RemedyStep::Joint,
+        Reason::ItemMissing { .. } | Reason::ContentsUnknown => RemedyStep::Contains,
         Reason::ApprovalMissing { .. } => RemedyStep::Approved,
         Reason::Announced => RemedyStep::Unannounced,
         _ => return None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::account::Pledge;
 use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
-use super::{Account, Audit, Evidence, Finding, Id, Named, Person, Regulation, Usage};
+use super::{Account, Audit, Course, Evidence, Finding, Id, Named, Person, Regulation, Usage};
 use crate::diagnostic::Diagnostics;
 use crate::record::value::Group;
 use crate::time::Day;
@@ -106,6 +106,8 @@ pub struct Training {
     pub post: Id<Post>,
     pub on: Day,
     pub hours: u64,
+    /// The kind of course; `None`: not recorded.
+    pub course: Option<Id<Course>>,
     pub title: String,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
@@ -223,6 +225,7 @@ impl Training {
             post: names.get(fields, "post", report)?,
             on: fields.date("on")?,
             hours: fields.count("hours")?,
+            course: fields.text("course").map(|word| names.course(word.value)),
             title: fields.string("title"),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, Party, Person, Post, Scope};
+use super::{Evidence, Finding, Id, Named, Obligation, PaperItem, Party, Person, Post, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Every, Instant, Moment, Period};
@@ -34,6 +34,8 @@ pub struct Audit {
     /// `true`: an anomaly was found; `None`: not recorded.
     pub anomaly: Option<bool>,
     pub approved: Option<Approval>,
+    /// What stands in it of what must; `None`: not recorded.
+    pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -79,6 +81,8 @@ pub struct Submission {
     pub approved: Option<Approval>,
     /// The approval by an authority outside; never beside `approved`.
     pub authority: Option<AuthorityApproval>,
+    /// What stands in it of what must; `None`: not recorded.
+    pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -204,6 +208,7 @@ impl Audit {
             unannounced: fields.flag("unannounced"),
             anomaly: fields.text("result").map(|result| result.value == "anomaly"),
             approved,
+            contains: names.contents(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
@@ -236,6 +241,7 @@ impl Submission {
                 .filter(|approved| approved.get("by").is_some() && authority.is_none())
                 .and_then(|_| Approval::resolve(fields, names, report)),
             authority,
+            contains: names.contents(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),

@@ -205,7 +205,7 @@ pub fn events(model: &Model, report: &mut Diagnostics) {
         }
         // Without `answer` any answer does.
         let any = steps.iter().any(|(_, rule)| rule.answers.is_empty());
-        let answers = steps.iter().flat_map(|(_, rule)| &rule.answers);
+        let answers = steps.iter().flat_map(|(_, rule)| rule.answers.iter().chain(&rule.anew));
         let answers: Vec<&str> = answers.map(|kind| &*model.answer_kinds[*kind].slug).collect();
         for answer in event.fields.groups("answers") {
             let Some(what) = answer.text("what") else { continue };

@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::{EvidenceForm, Id, Obligation, Party, Sample};
+use super::{Course, EvidenceForm, Id, Obligation, PaperItem, Party, Sample};
 use crate::record::value::Group;
 
 /// Which records answer a duty.
@@ -58,10 +58,14 @@ pub struct Demand {
     pub approval_first: bool,
     /// Forms that must be on file.
     pub evidence: Vec<Id<EvidenceForm>>,
+    /// The items that must stand in the paper (應載明), in the rule's words.
+    pub contains: Vec<Id<PaperItem>>,
     /// It must not have been announced (無預警).
     pub unannounced: bool,
-    /// Hours of training in the period.
+    /// Hours of training in the period, or between two acts.
     pub hours: Option<u64>,
+    /// Courses of which alone hours count, by their words; empty: of any.
+    pub courses: Vec<Id<Course>>,
     /// Who must receive a submission.
     pub to: Option<Id<Party>>,
     /// Who must be told of an event.
@@ -70,6 +74,6 @@ pub struct Demand {
 
 /// Whether audits answer a duty, by its rule as it is written.
 pub fn is_answered_by_audits(rule: &Group) -> bool {
-    matches!(rule.string("kind").as_str(), "periodic" | "interval")
+    matches!(rule.string("kind").as_str(), "periodic" | "interval" | "once")
         && Answer::of(rule) == Answer::Audit
 }

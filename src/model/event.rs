@@ -7,7 +7,8 @@ use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
     Account, Agency, AnswerKind, Approval, Audit, Contractor, EventKind, Evidence, Finding, Id,
-    Model, Named, Party, Person, Post, Regulation, Scope, ScopeKind, Submission, System, Unit,
+    Model, Named, PaperItem, Party, Person, Post, Regulation, Scope, ScopeKind, Submission, System,
+    Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -89,6 +90,8 @@ pub struct EventAnswer {
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
     pub approved: Option<Approval>,
+    /// What stands in the paper of what must; `None`: not recorded.
+    pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
 }
 
@@ -131,6 +134,7 @@ impl Event {
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
                     approved: Approval::resolve(answer, names, report),
+                    contains: names.contents(answer),
                     evidence: names.list(answer, "evidence", report),
                 })
             })

@@ -24,6 +24,7 @@ pub mod guidance;
 mod id;
 pub mod independence;
 mod interned;
+pub mod item;
 mod kinded;
 mod known;
 mod link;
@@ -60,17 +61,18 @@ pub use demand::{Answer, Demand, is_answered_by_audits};
 pub use destroyed::Destroyed;
 pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
-pub use event_kind::{AnswerKind, EventKind};
+pub use event_kind::{AnswerKind, Course, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Explanation, Finding, Grade, Report};
 pub use form::EvidenceForm;
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
+pub use item::PaperItem;
 pub use known::Known;
 pub use obligation::{
-    Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Interval, Invariant, Obligation,
-    OnHoliday, Only, Periodic, Trigger, TriggerDay,
+    Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Gap, Interval, Invariant, Obligation,
+    OnHoliday, Only, Periodic, Trigger, TriggerDay, Uncounted,
 };
 pub use party::Party;
 pub use person::Person;
@@ -139,6 +141,8 @@ pub struct Model {
     pub answer_kinds: Table<AnswerKind>,
     /// Forms as records and rules word them, in the order in which they are named.
     pub forms: Table<EvidenceForm>,
+    pub items: Table<PaperItem>,
+    pub courses: Table<Course>,
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,

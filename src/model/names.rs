@@ -6,8 +6,8 @@ use super::condition::Terms;
 use super::interned::Interned;
 use super::person::People;
 use super::{
-    Agency, AnswerKind, Entry, EventKind, EvidenceForm, Id, Obligation, Party, Scope, ScopeKind,
-    Unit,
+    Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Id, Obligation, PaperItem, Party,
+    Scope, ScopeKind, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
@@ -38,6 +38,9 @@ pub struct Names {
     pub(super) party_words: Interned<String>,
     /// The words of forms.
     pub(super) forms: Interned<String>,
+    /// The words of items that stand in papers.
+    pub(super) items: Interned<String>,
+    pub(super) courses: Interned<Course>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -140,6 +143,21 @@ impl Names {
     /// The form that words name.
     pub fn form(&self, words: &str) -> Id<EvidenceForm> {
         self.forms.id(words.to_owned())
+    }
+
+    /// The items that the texts under a key name.
+    pub fn items(&self, fields: &Group, key: &str) -> Vec<Id<PaperItem>> {
+        fields.texts(key).map(|item| self.items.id(item.value.to_owned())).collect()
+    }
+
+    /// What an act's record says stands in its paper; `None` where it says nothing of it.
+    pub fn contents(&self, fields: &Group) -> Option<Vec<Id<PaperItem>>> {
+        fields.get("contains").map(|_| self.items(fields, "contains"))
+    }
+
+    /// The kind of course of a word.
+    pub fn course(&self, word: &str) -> Id<Course> {
+        self.courses.id(Course { slug: word.to_owned() })
     }
 
     /// The ids of the list under `key`, without those that stand for nothing.

@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::{
-    Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventKind, Guidance, Id,
-    Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
+    Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
+    Guidance, Id, Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -34,9 +34,10 @@ pub struct Obligation {
     pub about: &'static Kind,
     /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
     pub by: Vec<String>,
-    /// The authority above the agency that acts, in the text's words: what it does or leaves undone
-    /// never counts against the agency.
-    pub supervisor: Option<String>,
+    /// Why what is done or left undone never counts against the agency.
+    pub uncounted: Option<Uncounted>,
+    /// The text says 以…為原則: a departure whose reason is recorded is no failure, whenever it was.
+    pub in_principle: bool,
     /// The text's verb for telling those who must be told, such as 副知.
     pub notify_as: Option<String>,
     /// What it is about, by the id of a [`Topic`](super::Topic).
@@ -58,6 +59,17 @@ pub struct Obligation {
     pub span: Span,
 }
 
+/// Why what a duty asks is shown with what is known of it, and never counts against the agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Uncounted {
+    /// The authority above the agency acts, in the text's words.
+    Supervisor(String),
+    /// Somebody outside acts (申請人), in the text's words.
+    Outsider(String),
+    /// The text says 得: nobody must.
+    May,
+}
+
 /// Something odd that a lint finds, and that the author means so.
 #[derive(Clone, Debug)]
 pub struct Accepted {
@@ -71,7 +83,7 @@ pub struct Accepted {
 pub enum Duty {
     /// Once in every calendar period.
     Periodic(Periodic),
-    /// No more than so long since the last time.
+    /// No more than so long since the last time, or once.
     Interval(Interval),
     /// A dated event starts a clock.
     Event(EventRule),
@@ -160,12 +172,42 @@ pub enum OnHoliday {
     NextWorkingDay,
 }
 
-/// No more than so long since the last time.
+/// No more than so long since the last time, or once.
 #[derive(Debug)]
 pub struct Interval {
-    pub no_more_than: Length,
+    pub gap: Gap,
+    /// It is done once: nothing is owed after it.
+    pub once: bool,
     pub on_holiday: OnHoliday,
     pub demand: Demand,
+}
+
+/// How long may pass until it is done again; of what is done once, since it came under the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The text says how long.
+    Within(Length),
+    /// The text says 定期 and no length, or names no day: the agency's own, or the site's.
+    Own(Length),
+    /// The text leaves it open, and nobody has said yet.
+    Open,
+    /// Of what is done once: by that day, inclusive; what comes under the duty later owes it at once.
+    By(Day),
+}
+
+impl Gap {
+    /// The length, if it is one.
+    pub fn length(self) -> Option<Length> {
+        match self {
+            Gap::Within(length) | Gap::Own(length) => Some(length),
+            Gap::Open | Gap::By(_) => None,
+        }
+    }
+
+    /// Whether the text states it.
+    pub fn is_of_text(self) -> bool {
+        matches!(self, Gap::Within(_) | Gap::By(_))
+    }
 }
 
 /// A dated event starts a clock.
@@ -178,6 +220,9 @@ pub struct EventRule {
     pub deadline: Deadline,
     /// The deadline counts from the day the event was known (發現後), not the day it happened.
     pub from_known: bool,
+    /// What was done about the event that starts the time anew (有補正者自補正日起算), the last of it; empty:
+    /// nothing does.
+    pub anew: Vec<Id<AnswerKind>>,
     /// Which day a length is counted from.
     pub first_day: FirstDay,
     /// The text states no date; the deadline is the site's default.
@@ -194,9 +239,24 @@ pub struct EventRule {
 }
 
 impl EventRule {
+    /// The last of what was done about an event that starts its time anew.
+    pub fn restart<'a>(&self, event: &'a Event) -> Option<&'a EventAnswer> {
+        // They are in the order of their days.
+        event.answers.iter().rfind(|answer| self.anew.contains(&answer.what))
+    }
+
+    /// When its time starts, as far as it is recorded.
+    pub fn started(&self, event: &Event) -> Moment {
+        match self.restart(event) {
+            Some(answer) => answer.moment(),
+            None if self.from_known => event.known(),
+            None => event.happened(),
+        }
+    }
+
     /// The day its deadline counts from.
     pub fn counted_from(&self, event: &Event) -> Day {
-        if self.from_known { event.known_on } else { event.on }
+        self.started(event).day()
     }
 
     /// The day its deadline ends on, before any move for a day off; the year that the office calendar
@@ -348,6 +408,7 @@ impl Duty {
     pub fn as_str(&self) -> &'static str {
         match self {
             Duty::Periodic(_) => "periodic",
+            Duty::Interval(rule) if rule.once => "once",
             Duty::Interval(_) => "interval",
             Duty::Event(_) => "event",
             Duty::Invariant(_) => "invariant",

@@ -15,8 +15,8 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, form, link, party, question, reference,
-    wording,
+    check, classified, clause_form, cross_check, derived, form, item, link, party, question,
+    reference, wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -135,6 +135,8 @@ fn linked(
         answer_kinds: Table::default(),
         parties: Table::default(),
         forms: Table::default(),
+        items: Table::default(),
+        courses: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
@@ -158,6 +160,8 @@ fn linked(
     model.answer_kinds = Table::new(names.answer_kinds.into_rows());
     model.parties = party::parties(names.party_words.into_rows(), &model.roles);
     model.forms = form::forms(names.forms.into_rows());
+    model.items = item::items(names.items.into_rows());
+    model.courses = Table::new(names.courses.into_rows());
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -2,13 +2,14 @@
 
 mod demand;
 mod event;
+mod interval;
 
 use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
-    Interval, Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Only, Periodic,
-    Population, Regulation, Retention, Sample, SampleRule, ScopeKind, Settings, WrittenFor,
+    Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Only, Periodic, Population,
+    Regulation, Retention, Sample, SampleRule, ScopeKind, Settings, Uncounted, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kind;
@@ -65,7 +66,8 @@ impl Obligation {
             scope,
             about,
             by: named_ids(fields.texts("by"), "role", names, report),
-            supervisor: fields.maybe_string("supervisor"),
+            uncounted: uncounted(fields, report),
+            in_principle: fields.flag("in_principle"),
             notify_as: fields.maybe_string("notify_as"),
             topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
             when,
@@ -91,6 +93,27 @@ impl Obligation {
     }
 }
 
+/// Why it never counts against the agency, where one of its keys says so; reports two that do.
+fn uncounted(fields: &Group, report: &mut Diagnostics) -> Option<Uncounted> {
+    let of_text = |key: &str, make: fn(String) -> Uncounted| fields.maybe_string(key).map(make);
+    let stated = [
+        ("supervisor", of_text("supervisor", Uncounted::Supervisor)),
+        ("outsider", of_text("outsider", Uncounted::Outsider)),
+        ("may", fields.flag("may").then_some(Uncounted::May)),
+    ];
+    let mut stated = stated.into_iter().filter_map(|(key, why)| Some((key, why?)));
+    let (first, why) = stated.next()?;
+    if let Some((second, _)) = stated.next() {
+        let message = format!("`{second}` and `{first}` both say why it is not counted");
+        report.push(
+            Diagnostic::new(Code::MisplacedRulePart, fields.key_span(second), message).help(
+                "keep the one who acts by the clause; `may` is for what the agency itself may do",
+            ),
+        );
+    }
+    Some(why)
+}
+
 /// What lints find in it that its author means so.
 fn accepts(fields: &Group) -> Vec<Accepted> {
     let one = |entry: &Group| {
@@ -106,22 +129,27 @@ const PARTS: &[(&str, &[&str])] = &[
     ("every", &["periodic"]),
     ("months", &["periodic"]),
     ("due", &["periodic"]),
-    ("on_holiday", &["periodic", "interval", "event"]),
-    ("ground", &["periodic", "interval", "event"]),
-    ("no_more_than", &["interval"]),
-    ("answered_by", &["periodic", "interval"]),
-    ("sample", &["periodic", "interval"]),
+    ("on_holiday", &["periodic", "interval", "once", "event"]),
+    ("ground", &["periodic", "interval", "once", "event"]),
+    ("no_more_than", &["interval", "once"]),
+    ("no_later_than", &["once"]),
+    ("left_open", &["interval"]),
+    ("in_principle", &["periodic", "interval", "once", "event"]),
+    ("answered_by", &["periodic", "interval", "once"]),
+    ("sample", &["periodic", "interval", "once"]),
     ("only", &["periodic"]),
-    ("acts", &["periodic", "interval", "event"]),
-    ("each", &["periodic", "interval", "event"]),
+    ("acts", &["periodic", "interval", "once", "event"]),
+    ("each", &["periodic", "interval", "once", "event"]),
     ("after", &["periodic"]),
-    ("joint", &["periodic", "interval", "event"]),
-    ("approval", &["periodic", "interval", "event"]),
+    ("joint", &["periodic", "interval", "once", "event"]),
+    ("approval", &["periodic", "interval", "once", "event"]),
     ("approval_first", &["event"]),
-    ("evidence", &["periodic", "interval", "event"]),
-    ("unannounced", &["periodic", "interval"]),
-    ("hours", &["periodic"]),
-    ("to", &["periodic", "interval"]),
+    ("evidence", &["periodic", "interval", "once", "event"]),
+    ("contains", &["periodic", "interval", "once", "event"]),
+    ("unannounced", &["periodic", "interval", "once"]),
+    ("hours", &["periodic", "interval"]),
+    ("courses", &["periodic", "interval"]),
+    ("to", &["periodic", "interval", "once"]),
     ("event", &["event"]),
     ("follows", &["event"]),
     ("deadline", &["event"]),
@@ -130,6 +158,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("unless", &["event"]),
     ("notify", &["event"]),
     ("notify_as", &["event"]),
+    ("may", &["event"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
     ("independent", &["invariant"]),
@@ -164,11 +193,8 @@ impl Rule<'_> {
         let fields = self.fields;
         Some(match self.kind.value {
             "periodic" => Duty::Periodic(self.periodic(report)?),
-            "interval" => Duty::Interval(Interval {
-                no_more_than: self.need(fields.length("no_more_than"), "no_more_than", report)?,
-                on_holiday: self.on_holiday(),
-                demand: self.demand(report),
-            }),
+            "interval" => Duty::Interval(self.interval(false, report)?),
+            "once" => Duty::Interval(self.interval(true, report)?),
             "event" => Duty::Event(self.event(about, report)?),
             "invariant" => {
                 self.refuse_unasked(report);

@@ -74,7 +74,9 @@ pub fn measure(model: &Model, id: Id<Obligation>, aspect: Aspect) -> Option<Meas
             demand.and_then(|demand| sample(demand.sample.users.as_ref(), population))
         }
         Aspect::Hours => match duty {
-            Duty::Periodic(rule) => rule.demand.hours.map(|n| Measure::Hours(rule.every, n)),
+            Duty::Periodic(rule) if rule.demand.courses.is_empty() => {
+                rule.demand.hours.map(|n| Measure::Hours(rule.every, n))
+            }
             _ => None,
         },
         Aspect::Keep => {
@@ -180,7 +182,7 @@ fn frequency(duty: &Duty) -> Option<Measure> {
             Every::HalfYear => Measure::EveryMonths(6),
             Every::Year => Measure::EveryMonths(12),
         }),
-        Duty::Interval(rule) => match rule.no_more_than {
+        Duty::Interval(rule) => match rule.gap.length().filter(|_| !rule.once)? {
             Length::Months(months) => Some(Measure::EveryMonths(months)),
             Length::Days(days) => Some(Measure::EveryDays(days)),
             Length::WorkingDays(_) => None,

@@ -10,7 +10,7 @@ use crate::record::value::Group;
 #[derive(Clone, Debug)]
 pub struct Term {
     pub slug: String,
-    /// What it is a word of: `account-role`, `grade`, `event` or `answer`.
+    /// What it is a word of: `account-role`, `grade`, `event`, `answer` or `course`.
     pub section: String,
     pub title: String,
     /// Of a grade: which one it weighs as.

@@ -5,7 +5,7 @@ use crate::time::{Counted, Every, FirstDay, TimeLaw};
 
 /// The kinds of duties, as in a rule's `kind`.
 pub const DUTY_KINDS: &[&str] =
-    &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
+    &["periodic", "interval", "once", "event", "invariant", "retention", "conduct", "permission"];
 
 /// What a duty may be laid on besides the entries of registers, as in a rule's `scope`.
 pub(super) const HOLDERS: &[&str] =
@@ -139,6 +139,12 @@ const OBLIGATION: &[Field] = &[
          but never counted against the agency it is about",
     ),
     optional(
+        "outsider",
+        Shape::Text,
+        "somebody outside, in the text's words (申請人), where the clause lays the act on them: recorded by \
+         whom it reaches, shown, and never counted against the agency",
+    ),
+    optional(
         "topic",
         Shape::Id,
         "what it is about, by the id of a topic record: duties on one topic are compared",
@@ -214,7 +220,24 @@ const OBLIGATION: &[Field] = &[
         "the law its time is counted by: `apa-48` 行政程序法第48條, `civil-119` 民法第119至123條; default: `apa-48`",
     ),
     // interval
-    optional("no_more_than", Shape::Length, "interval: longest time since the last time"),
+    optional(
+        "no_more_than",
+        Shape::Length,
+        "interval: longest time since the last time; once: since the scope came under the duty",
+    ),
+    optional(
+        "left_open",
+        Shape::Flag,
+        "interval: the text says 定期 and no length: `no_more_than` is the agency's own, and without it nobody \
+         can tell",
+    ),
+    optional("no_later_than", Shape::Date, "once: the last day, in place of `no_more_than`"),
+    optional(
+        "in_principle",
+        Shape::Flag,
+        "the text says 以…為原則: a departure whose reason a waiver records is no failure, whenever it was \
+         approved",
+    ),
     // what answers periodic and interval duties
     optional(
         "answered_by",
@@ -263,8 +286,18 @@ const OBLIGATION: &[Field] = &[
         "the approval comes before the act (核定後): one that came later does not count",
     ),
     optional("evidence", Shape::List(&Shape::Text), "forms that must be on file"),
+    optional(
+        "contains",
+        Shape::List(&Shape::Text),
+        "the items the paper must contain (應載明下列事項), one by one; the record of the act lists those it does",
+    ),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
-    optional("hours", Shape::Count, "training: hours in each period"),
+    optional("hours", Shape::Count, "training: hours in each period, or between two acts"),
+    optional(
+        "courses",
+        Shape::List(&Shape::Text),
+        "training: only hours of these kinds of courses count, in words that trainings have as `course`",
+    ),
     optional("to", Shape::Text, "submission: who must receive it"),
     // event
     optional("event", Shape::Text, "event: what starts the clock"),
@@ -338,6 +371,11 @@ const OBLIGATION: &[Field] = &[
                 "counted from the day it happened (發生後), or was known (發現後); default: `on`",
             ),
             optional(
+                "anew",
+                Shape::OneOrMore(&Shape::Text),
+                "with `within`: words of the event's `answers`, the last of which starts the time anew (有補正者自補正日起算)",
+            ),
+            optional(
                 "on",
                 Shape::Word(&["same-day", "on-or-before", "day-before", "letter"]),
                 "`same-day`: 即、當日; `on-or-before`: 前或當日; `day-before`: 前; `letter`: 限期, the event's `due`",
@@ -366,6 +404,11 @@ const OBLIGATION: &[Field] = &[
         "notify_as",
         Shape::Text,
         "event: the text's verb for it, such as 副知, 函報備查; default 通知（通報）",
+    ),
+    optional(
+        "may",
+        Shape::Flag,
+        "event: the text says 得: what the event allows is shown with its days, and never overdue",
     ),
     // invariant
     optional(

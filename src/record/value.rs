@@ -93,6 +93,11 @@ impl Group {
         self.text(key).map(|text| text.value.to_owned()).unwrap_or_default()
     }
 
+    /// The texts of a list as owned strings.
+    pub fn strings(&self, key: &str) -> Vec<String> {
+        self.texts(key).map(|text| text.value.to_owned()).collect()
+    }
+
     /// A text as an owned string.
     pub fn maybe_string(&self, key: &str) -> Option<String> {
         self.text(key).map(|text| text.value.to_owned())

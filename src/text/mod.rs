@@ -4,6 +4,7 @@
 
 pub mod condition;
 pub mod counter;
+pub mod interval;
 pub mod keeping;
 pub mod number;
 mod paper;

@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::assess::Reason;
 use crate::model::Model;
 
-/// A reason about evidence, with the clause that asks for it; empty for any other.
+/// A reason about evidence or what stands in a paper, with the clause that asks for it; empty for any other.
 pub fn reason(words: &Words, model: &Model, reason: &Reason, clause: &str) -> String {
     match reason {
         Reason::EvidenceMissing { form, instead: None } => words.say(
@@ -37,6 +37,11 @@ pub fn reason(words: &Words, model: &Model, reason: &Reason, clause: &str) -> St
                 ("clause", &clause),
             ],
         ),
+        Reason::ItemMissing { item } => words.say(
+            "reason.item-missing",
+            &[("item", &model.items[*item].words), ("clause", &clause)],
+        ),
+        Reason::ContentsUnknown => words.say("reason.contents-unknown", &[("clause", &clause)]),
         _ => String::new(),
     }
 }

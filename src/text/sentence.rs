@@ -32,10 +32,12 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         | Reason::DoneInTime { .. }
         | Reason::DoneLate { .. }
         | Reason::EndedLate { .. }
+        | Reason::CountedAnew { .. }
+        | Reason::LengthOpen
         | Reason::LimitNotRecorded
         | Reason::ActTimeNotRecorded { .. }
         | Reason::EventTimeNotRecorded
-        | Reason::DayDecides => super::timing::reason(words, duty, occurrence, reason),
+        | Reason::DayDecides => super::timing::reason(words, (model, duty), occurrence, reason),
         Reason::Sample { measure, size, actual } => {
             let arithmetic = arithmetic(words, size, unit(measure));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
@@ -71,7 +73,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::EvidenceMissing { .. }
         | Reason::EvidenceOfAnotherTime { .. }
         | Reason::EvidenceExpired { .. }
-        | Reason::EvidenceTooOld { .. } => super::paper::reason(words, model, reason, clause),
+        | Reason::EvidenceTooOld { .. }
+        | Reason::ItemMissing { .. }
+        | Reason::ContentsUnknown => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
@@ -132,6 +136,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
             "reason.too-early",
             &[("on", &date(*on)), ("opens", &date(*opens)), ("clause", clause)],
         ),
+        Reason::CourseUnknown { required, actual, unsaid } => words.say(
+            "reason.course-unknown",
+            &[("required", required), ("actual", actual), ("unsaid", unsaid), ("clause", clause)],
+        ),
         Reason::HoursShort { required, actual } => words.say(
             "reason.hours-short",
             &[
@@ -176,6 +184,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         Reason::Supervisor { who } => {
             words.say("reason.supervisor", &[("who", who), ("clause", clause)])
         }
+        Reason::Outsider { who } => {
+            words.say("reason.outsider", &[("who", who), ("clause", clause)])
+        }
+        Reason::May => words.say("reason.may", &[("clause", clause)]),
         Reason::TextNotHeld { clause } => {
             words.say("reason.text-not-held", &[("clause", &clause.citation())])
         }

@@ -5,13 +5,13 @@ use std::fmt::Display;
 use super::number::{date, instant};
 use super::words::Words;
 use crate::assess::{Occurrence, Reason};
-use crate::model::{Duty, Obligation};
+use crate::model::{Duty, Model, Obligation};
 use crate::time::{Day, Hours};
 
 /// A reason about time as a sentence; empty for any other.
 pub fn reason(
     words: &Words,
-    duty: &Obligation,
+    (model, duty): (&Model, &Obligation),
     occurrence: &Occurrence,
     reason: &Reason,
 ) -> String {
@@ -52,6 +52,12 @@ pub fn reason(
         Reason::EndedLate { on, due, days } => {
             say("reason.ended-late", &[("on", &date(*on)), ("due", &limit(*due)), ("days", days)])
         }
+        Reason::CountedAnew { what, on } => {
+            let what = &model.answer_kinds[*what].slug;
+            let what = words.find(&format!("answer.{what}")).unwrap_or(what);
+            say("reason.counted-anew", &[("what", &what), ("on", &date(*on)), ("clause", clause)])
+        }
+        Reason::LengthOpen => say("reason.length-open", &[("clause", clause)]),
         Reason::LimitNotRecorded => say("reason.limit-not-recorded", &[("clause", clause)]),
         Reason::ActTimeNotRecorded { on } => {
             let values: &[(&str, &dyn Display)] =

@@ -124,6 +124,8 @@ pub enum StepKind {
     DayBefore,
     /// A day that a letter set.
     Letter,
+    /// A day that the rule names; the start, if that is later.
+    NamedDay,
     /// Offices work that day, so it stays.
     IsWorked,
     /// A day off, which the rule keeps: the safe side.
@@ -202,6 +204,7 @@ impl StepKind {
             StepKind::SameDay => "same-day",
             StepKind::DayBefore => "day-before",
             StepKind::Letter => "letter",
+            StepKind::NamedDay => "named-day",
             StepKind::IsWorked => "is-worked",
             StepKind::StaysOnDayOff => "stays-on-day-off",
             StepKind::MovedToWorkingDay => "moved-to-working-day",

@@ -16,6 +16,8 @@ from datetime import date, datetime, timedelta, timezone
 MANIFEST, HASH, SIGNATURE, MARKER = "manifest.json", "manifest.sha256", "manifest.json.sig", ".clausebook-output"
 KEPT = r"\+ ([0-9a-f]{64}) ((?:assets|search)/.+\.(?:css|js|json))"  # of the site before, kept once for its readers
 DAY, TAIPEI, THERE, MISSING, UNKNOWN = timedelta(1), timezone(timedelta(hours=8)), "there", "missing", "unknown"
+NOT_COUNTED = ("supervisor", "outsider", "may")  # what others do, or nobody must
+NOT_TOLD = ("text-not-held", "condition-failed", "length-open")
 faults = []
 fault = lambda file, message: faults.append("".join(c if c.isprintable() else "?" for c in f"{file}: {message}"))
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
@@ -101,9 +103,13 @@ def period_days(name):
     months, at = {"Q": (3, name[6:]), "H": (6, name[6:]), "": (12, "1")}.get(name[5:6], (1, name[5:]))
     first = date(year, (int(at) - 1) * months + 1, 1)
     return first, month_after(first, months - 1)
+def started(rule, event):  # with the last answer that starts the time anew, else when it happened or was known
+    key = "known_" if rule.get("from_known") else ""
+    anew = [answer for answer in event.get("answers", []) if answer["what"] in rule.get("anew", [])]
+    return when(anew[-1]) if anew else when(event, key + "on", key + "at")
 def hours(rule, event):  # when a time in hours starts and ends: at once, and through days off (article 48, 1)
-    limit, key = rule["due"][0]["limit"], "known_" if rule.get("from_known") else ""
-    start = limit["kind"] == "hours" and when(event, key + "on", key + "at")
+    limit = rule["due"][0]["limit"]
+    start = limit["kind"] == "hours" and started(rule, event)
     return start and (start, tuple(one + timedelta(hours=limit["hours"]) for one in start))
 def reckon(rule, one, event, days_off):
     """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
@@ -114,7 +120,7 @@ def reckon(rule, one, event, days_off):
         half, opens = 1 if first.month <= 6 else 2, (first, None)
         due = next((entry for entry in rule["due"] if entry.get("half", half) == half), due)
     else:
-        start = day(one["since"] if "since" in one else event["known_on" if rule.get("from_known") else "on"])
+        start = day(one["since"]) if "since" in one else started(rule, event)[0].date()
         opens = (start if "since" in one else day(event["known_on"]),) * 2
         if hours(rule, event): return [m[0].date() for m in hours(rule, event)], opens, (None, False, "text", False)
     limit, kind, ours = due["limit"], due["limit"]["kind"], due.get("site_default", False)
@@ -141,6 +147,7 @@ def reckon(rule, one, event, days_off):
         before = (days_off.count(start, n, -1) if unit == "working day" else start - n * DAY) or start
         days.append(before if kind == "before" else start)
         if kind == "within-before": opens, earliest = (before, before), day(one["opens"])
+    elif kind == "day": days.append(max(start, day(limit["date"])))
     else: days.append(start - DAY if kind == "day-before" else start)
     moved = days_off.next(days[-1]) if moves else days[-1]
     return days + [moved or days[-1]], opens, (earliest, gap or moved is None, *basis)
@@ -186,19 +193,27 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
+    silent = any("contains" not in act for act in acts)
+    absent = UNKNOWN if silent else MISSING
+    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), absent)
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
     if demand.get("after"):
         ready = [on for on in map(site.ready, one.get("rests_on", [])) if on != "nothing"]
         since("order", None if None in ready else first(lambda act: all(day(act["on"]) >= on for on in ready)))
-    if "hours" in demand: since("hours", filled(lambda some: sum(a.get("hours", 0) for a in some) >= demand["hours"]))
+    if "hours" in demand:
+        only = demand.get("courses")  # hours of a course that is not recorded may be of one that counts
+        count = lambda some, fits: sum(act.get("hours", 0) for act in some if not only or fits(act.get("course")))
+        most = count(acts, lambda course: course is None or course in only)
+        on = filled(lambda some: count(some, lambda course: course in only) >= demand["hours"])
+        since("hours", on, UNKNOWN if most >= demand["hours"] else MISSING)
     if "earliest" in one: since("window", None if acts[0]["on"] < one["earliest"] else begun)
     return found
 def judge(site, receipt, one):  # the status with the day and the time it was done; and the elements
     outside, acts = one.get("outside"), one.get("acts", [])
-    if outside and outside != "supervisor":
-        return ("unknown" if outside in ("text-not-held", "condition-failed") else "not-applicable", None, None), []
+    if outside and outside not in NOT_COUNTED:
+        return ("unknown" if outside in NOT_TOLD else "not-applicable", None, None), []
     due, ends = day(one["due"]), (hours(receipt["rule"], event_of(receipt, one)) or [None])[-1]
     latest, earliest = ends or moment(due)[:1] * 2
     timely = lambda on: "done" if on[0] <= earliest else "done-late" if on[1] > latest else "unknown"
@@ -222,7 +237,8 @@ def judge(site, receipt, one):  # the status with the day and the time it was do
     if status not in ("done", "done-late") and "waiver" in one:
         waiver = receipt["records"][one["waiver"]]["fields"]
         ours = one["id"].startswith(f"{waiver['obligation']}/{waiver['scope']}/") and one["due"] <= waiver["until"]
-        if ours and max(waiver["from"], waiver["approved"]["on"]) <= one["due"]: status, done = "waived", None
+        first = waiver["from"] if receipt["rule"].get("in_principle") else max(waiver["from"], waiver["approved"]["on"])
+        if ours and first <= one["due"]: status, done = "waived", None
     if (not done or status == "unknown") and "instead" in one:
         done, told, status = when(one["instead"]), [], timely(when(one["instead"]))
     told = [(name, state, since and since[0].date()) for name, state, since in told]
@@ -303,11 +319,15 @@ def check_act(say, demand, act, records):
     same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
     same = same and act.get("at") == source.get(timed) and str(when(act)[0].date()) == act["on"]
     same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
+    own = source.get("contains")  # None: the record says nothing of it
+    items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, own or [])]
+    same = same and act.get("contains") == (None if own is None else items)
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     if act["kind"] == "audit":
         told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]
         same = same and told == [sample.get("records"), sample.get("users"), sample["months"]]
         same = same and act.get("persons", []) == record["audited_staff"]
+    same = same and act.get("course") == record.get("course")
     same = same and act.get("hours") == record.get("hours") and act.get("announced", False) == was_told
     if not same: say(f"{act['record']} says otherwise")
 def check_sample(say, site, receipt, one, size):
@@ -357,7 +377,8 @@ def check_left_out(say, site, receipt, one):  # what decides a status may neithe
     persons = persons and not rule["demand"].get("every_used_month")  # only persons are looked at
     idle = not acts and (not used or persons and not any(month["total_users"] for month in usage))
     before = {site.by_id[id][1]["status"] for id in one.get("rests_on", [])}
-    fits = {None: True, "text-not-held": True, "supervisor": "supervisor" in rule, "population-zero": idle,
+    fits = {None: True, "text-not-held": True, **{why: why in rule for why in NOT_COUNTED}, "population-zero": idle,
+            "length-open": rule.get("length_open", False),
             "nothing-to-send": not acts and before == {"not-applicable"}}
     if not fits.get(outside, "when" in rule): say(f"{outside} is no reason here")
     if "instead" in one:

@@ -273,7 +273,7 @@ def missing(rule, periodic):
         each = rule.get("each") == "true"
         for at in range(len(many(rule["acts"])) if each else 1):
             yield f"acts/{at + 1}"
-    for key in ("joint", "evidence", "notify"):
+    for key in ("joint", "evidence", "contains", "notify"):
         for at in range(len(many(rule.get(key)))):
             yield f"{key}/{at + 1}"
     if "approval" in rule:
@@ -306,12 +306,16 @@ def may_ask_nothing(rule, rules):
     )
 
 
+def uncounted(rule):
+    return any(key in rule for key in ("supervisor", "outsider", "may"))
+
+
 def occurrences(rule, rules):
     kind = rule["kind"]
     periodic, event = kind == "periodic", kind == "event"
     found = reach(rule.get("when"), None)
     yield from of_operands(found, "")
-    if "supervisor" in rule:
+    if uncounted(rule):
         yield "status/not-applicable"
         return
     by = rule.get("answered_by", "audit")
@@ -336,7 +340,7 @@ def occurrences(rule, rules):
     counted = any(sample[measure]["of"] != "accounts" for measure in ("records", "users") if measure in sample)
     population = periodic and (counted or "months" in sample or "only" in rule)
     unknown = (U in found["when"] or ("acts" in rule and by == "audit") or "approval" in rule
-               or population or deadline.get("on") == "letter")
+               or "contains" in rule or "courses" in rule or population or deadline.get("on") == "letter")
     yield from ("status/done", "status/overdue", "status/open")
     if late:
         yield "status/done-late"
@@ -367,12 +371,14 @@ def periodic(rule, rules):
 def event(rule, rules):
     deadline = rule.get("deadline", {})
     yield "deadline/letter" if deadline.get("on") == "letter" else "deadline"
+    if "anew" in deadline:
+        yield "deadline/anew"
     if deadline.get("from") == "known_on":
         yield "deadline/known"
     for at in range(len(many(rule.get("follows")))):
         yield f"follows/{at + 1}"
     ways = [("answer", "answer"), ("answered-on", "answered_on"), ("unless", "unless")]
-    if sum(len(many(rule.get(key))) for _, key in ways) > 1 and "supervisor" not in rule:
+    if sum(len(many(rule.get(key))) for _, key in ways) > 1 and not uncounted(rule):
         for word, key in ways:
             for at in range(len(many(rule.get(key)))):
                 yield f"{word}/{at + 1}"
@@ -442,7 +448,9 @@ def elements(rule, rules, versions, audited):
     kind = rule["kind"]
     if kind == "periodic":
         found = periodic(rule, rules)
-    elif kind == "interval":
+    elif kind == "interval" and "left_open" in rule and "no_more_than" not in rule:
+        found = ["status/unknown"]
+    elif kind in ("interval", "once"):
         found = iter(["deadline", *occurrences(rule, rules)])
     elif kind == "event":
         found = event(rule, rules)
@@ -471,7 +479,7 @@ def table():
         versions = load(folder / "regulation.yaml")["versions"]
         by_id = {rule["id"]: rule for rule in rules}
         audited = {f"{folder.name}/{rule['id']}" for rule in rules
-                   if rule["kind"] in ("periodic", "interval") and rule.get("answered_by", "audit") == "audit"}
+                   if rule["kind"] in ("periodic", "interval", "once") and rule.get("answered_by", "audit") == "audit"}
         for rule in rules:
             if found := elements(rule, by_id, versions, audited):
                 lines.append(f"{folder.name}/{rule['id']},{len(found)},{' '.join(found)}")

@@ -187,6 +187,17 @@ impl Project {
         rows.remove(id).unwrap_or_else(|| panic!("no `{id}` among {ids:#?}"))
     }
 
+    /// Builds the site, and has both programs find its receipts sound.
+    pub fn is_verified(&self) {
+        self.run("build").code(0);
+        let public = self.root.join("public");
+        Self::empty().run(&format!("verify {}", public.display())).code(0);
+        let script = Command::new("python3").arg(public.join("verify.py")).arg(&public).output();
+        let script = script.expect("python3 runs");
+        let said = [script.stdout, script.stderr].concat();
+        assert!(script.status.success(), "{}", String::from_utf8_lossy(&said));
+    }
+
     /// Every file below `folder` with its bytes, by its path.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         files(&self.root.join(folder))

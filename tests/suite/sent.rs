@@ -83,16 +83,7 @@ fn a_letter_from_outside_makes_a_receipt_that_both_programs_accept() {
         .write("content/posts.yaml", POSTS)
         .write("content/submissions.yaml", paper)
         .as_of("2026-03-05");
-    project.run("build").code(0);
-    let public = project.root().join("public");
-    Project::empty().run(&format!("verify {}", public.display())).code(0);
-    let script = project.root().join("public/verify.py");
-    let python = std::process::Command::new("python3")
-        .arg(script)
-        .arg(project.root().join("public"))
-        .output()
-        .expect("python3 runs");
-    assert!(python.status.success(), "{}", String::from_utf8_lossy(&python.stdout));
+    project.is_verified();
     let page = std::fs::read_to_string(project.root().join("public/submissions/s1.html"));
     assert!(page.expect("the page").contains("主管機關（府民字第1號）"));
 }

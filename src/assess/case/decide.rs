@@ -96,9 +96,10 @@ pub fn decide_status(case: &Case, asked: &Requirement, progress: Progress) -> De
         Reason::Sample { measure, size, .. } => {
             Some(Reason::Sample { measure, size, actual: None })
         }
-        Reason::HoursShort { .. } | Reason::PopulationUnknown { .. } | Reason::BaseUnknown => {
-            Some(reason)
-        }
+        Reason::HoursShort { .. }
+        | Reason::CourseUnknown { .. }
+        | Reason::PopulationUnknown { .. }
+        | Reason::BaseUnknown => Some(reason),
         _ => None,
     });
     reasons.extend(told);
@@ -152,16 +153,19 @@ fn late(on: Day, due: Day) -> Reason {
 }
 
 /// The waiver in force that covers a case, with its last day. None can be given when the duty is
-/// overdue already: what was approved after the due date forgives nothing.
+/// overdue already: what was approved after the due date forgives nothing, unless the text lays down
+/// a principle only.
 fn waiver(case: &Case) -> Option<(Id<Waiver>, Day)> {
     let waivers = &case.index.model.waivers;
     let due = case.window.due;
+    // 以…為原則: what departs from the rule may be said whenever it is.
+    let late = case.index.model.obligations[case.obligation].in_principle;
     case.index
         .waivers(case.obligation, case.scope)
         .iter()
         .find(|id| {
             let waiver = &waivers[**id];
-            (waiver.from..=waiver.until).contains(&due) && waiver.approved.on <= due
+            (waiver.from..=waiver.until).contains(&due) && (late || waiver.approved.on <= due)
         })
         .map(|id| (*id, waivers[*id].until))
 }

@@ -50,6 +50,7 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
         }
     }
     forms(model, report);
+    contents(model, report);
 }
 
 /// What a paper is used for, as far as using it twice is a question.
@@ -180,5 +181,25 @@ fn forms(model: &Model, report: &mut Diagnostics) {
             paper.slug, form.value
         );
         report.push(Diagnostic::new(Code::DoubtfulPaper, form.span, message).help(meant));
+    }
+}
+
+/// Reports what a record says stands in its paper, and the duty does not ask for, where one of the items it
+/// does ask for was perhaps meant.
+fn contents(model: &Model, report: &mut Diagnostics) {
+    let audits = model.audits.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    let sent =
+        model.submissions.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    for (duty, own, fields) in audits.chain(sent) {
+        let demand = model.obligations[duty].duty.demand();
+        let asked = demand.map_or(&[][..], |demand| &demand.contains);
+        let names = model.item_words(asked);
+        for (item, text) in own.iter().flatten().zip(fields.texts("contains")) {
+            let meant = did_you_mean(text.value, names.iter().map(String::as_str));
+            if let Some(meant) = meant.filter(|_| !model.has_item(asked, *item)) {
+                let message = format!("`{}` is no item that the duty asks for", text.value);
+                report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ impl Rule<'_> {
             ("unannounced", Answer::Audit),
             ("to", Answer::Submission),
             ("hours", Answer::Training),
+            ("courses", Answer::Training),
         ] {
             if fields.get(part).is_some() && answered_by != answer {
                 let message = format!("`{part}` cannot be asked of what answers this duty");
@@ -28,8 +29,8 @@ impl Rule<'_> {
         }
         // What no record of the acts says can never be told.
         let silent: &[&str] = match answered_by {
-            Answer::Training => &["approval"],
-            Answer::PasswordChange => &["acts", "approval", "evidence"],
+            Answer::Training => &["approval", "contains"],
+            Answer::PasswordChange => &["acts", "approval", "evidence", "contains"],
             _ => &[],
         };
         for part in silent.iter().filter(|part| fields.get(part).is_some()) {
@@ -78,8 +79,10 @@ impl Rule<'_> {
             approval: self.names.maybe_party(fields, "approval"),
             approval_first: fields.flag("approval_first"),
             evidence: fields.texts("evidence").map(|one| self.names.form(one.value)).collect(),
+            contains: self.names.items(fields, "contains"),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
+            courses: fields.texts("courses").map(|one| self.names.course(one.value)).collect(),
             to: self.names.maybe_party(fields, "to"),
             notify: self.names.parties(fields, "notify"),
         }

@@ -30,6 +30,16 @@ impl Rule<'_> {
                     .help("remove it: they run at once and do not stop"),
             );
         }
+        let anew = group.and_then(|group| group.get("anew").map(|value| (group, value.span)));
+        let fits = matches!(deadline, Deadline::Within(_) | Deadline::Hours(_));
+        if let Some((_, span)) = anew.filter(|_| !fits || !fields.is_written("answer")) {
+            let message = "`anew` belongs to `within`, of a duty that says what its `answer` is";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, span, message)
+                    .help("only a time that runs forward starts anew, and what starts it anew is not its answer"),
+            );
+        }
+        let anew = anew.into_iter().flat_map(|(group, _)| group.texts("anew"));
         let event = fields.text("event").map(|word| self.names.event_kind(word.value));
         Some(EventRule {
             event: self.need(event, "event", report)?,
@@ -38,6 +48,7 @@ impl Rule<'_> {
             from_known: group
                 .and_then(|group| group.text("from"))
                 .is_some_and(|word| word.value == "known_on"),
+            anew: anew.map(|word| self.names.answer_kind(word.value)).collect(),
             first_day: self.first_day(group, deadline, report),
             site_default: stated.is_none(),
             on_holiday: if deadline.may_move() { self.on_holiday() } else { OnHoliday::Keep },

@@ -165,7 +165,7 @@ const OBLIGATIONS: &str = "\
 # named here or has a reason in clauses.yaml, never both. Keep each text on one line.
 #
 # - id: monthly-check
-#   kind: periodic                  # interval, event, invariant, retention, conduct, permission
+#   kind: periodic                  # interval, once, event, invariant, retention, conduct, permission
 #   clauses: [\"5.1\"]                # the clause the duty stands in first
 #   title: 每月查核查詢紀錄
 #   summary: 每月抽查查詢紀錄，比率至少百分之三且不少於十筆。

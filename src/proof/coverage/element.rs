@@ -22,6 +22,8 @@ pub enum Element {
     Letter,
     /// The deadline counts from the day it was known, another than the day it happened.
     FromKnown,
+    /// The deadline counts anew from what was done later.
+    Anew,
     /// A last day on a day off moves.
     Moved,
     /// What decides the size within a step.
@@ -100,6 +102,7 @@ pub enum Asked {
     /// An approval that came after the act, where it comes first.
     ApprovalFirst,
     Evidence(usize),
+    Contains(usize),
     Unannounced,
     Recipient,
     Told(usize),
@@ -219,6 +222,7 @@ impl Element {
             Element::Deadline => "deadline".to_owned(),
             Element::Letter => "deadline/letter".to_owned(),
             Element::FromKnown => "deadline/known".to_owned(),
+            Element::Anew => "deadline/anew".to_owned(),
             Element::Moved => "due/moved".to_owned(),
             Element::Binds(measure, tier, bound) => {
                 format!("{}/{}/{}", of(measure), tier + 1, bound.as_str())
@@ -259,6 +263,7 @@ impl Asked {
             Asked::Approval => "approval",
             Asked::ApprovalFirst => "approval-first",
             Asked::Evidence(_) => "evidence",
+            Asked::Contains(_) => "contains",
             Asked::Unannounced => "unannounced",
             Asked::Recipient => "to",
             Asked::Told(_) => "notify",
@@ -273,7 +278,11 @@ impl Asked {
         let word = self.word();
         match self {
             Asked::Sample(_) => format!("sample/{word}"),
-            Asked::Actor(at) | Asked::Joint(at) | Asked::Evidence(at) | Asked::Told(at) => {
+            Asked::Actor(at)
+            | Asked::Joint(at)
+            | Asked::Evidence(at)
+            | Asked::Contains(at)
+            | Asked::Told(at) => {
                 format!("{word}/{}", at + 1)
             }
             _ => word.to_owned(),

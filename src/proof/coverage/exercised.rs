@@ -152,6 +152,9 @@ impl Question<'_> {
                     Some(_) => event.known() != event.happened(),
                     None => event.known_on != event.on,
                 };
+                if rule.restart(event).is_some() && !letter {
+                    self.found.insert(Element::Anew);
+                }
                 if rule.from_known && other && !letter {
                     self.found.insert(Element::FromKnown);
                 }
@@ -455,6 +458,9 @@ fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
             (true, [role]) => demand.acts.iter().position(|one| one == role).map(Wanted::Actor),
             _ => Some(Wanted::Actor(0)),
         },
+        Reason::ItemMissing { item } => {
+            demand.contains.iter().position(|one| one == item).map(Wanted::Contains)
+        }
         Reason::NothingBefore { .. } => Some(Wanted::Before),
         Reason::SentBefore { .. } => Some(Wanted::Order),
         Reason::Announced => Some(Wanted::Unannounced),

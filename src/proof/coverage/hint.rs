@@ -84,6 +84,14 @@ fn case(model: &Model, id: Id<Obligation>, element: Element) -> Case {
         Element::Comes(Coming::Unknown) if in_hours(obligation) => {
             case(title, write.term().into_iter().chain(write.act(None)).collect(), "status")
         }
+        Element::Anew => {
+            let Duty::Event(rule) = &obligation.duty else {
+                return case(title, event(vec![]), "due");
+            };
+            let word = rule.anew.first().map_or("", |kind| &model.answer_kinds[*kind].slug);
+            let answer = make.map([("on", make.text("2026-09-05")), ("what", make.text(word))]);
+            case(title, event(vec![("answers", make.list(vec![answer]))]), "due")
+        }
         Element::Letter | Element::FromKnown => {
             let (key, day) = match element {
                 Element::Letter => ("due", "2026-09-15"),
@@ -306,6 +314,7 @@ impl Write<'_> {
         let approved = demand.approval.filter(|_| has(Asked::Approval));
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
         parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
+        parts.extend(list("contains", &self.model.item_words(&demand.contains), Asked::Contains));
         let unannounced = demand.unannounced && has(Asked::Unannounced);
         parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
         parts.extend(demand.to.map(|to| match has(Asked::Recipient) {

@@ -8,6 +8,7 @@ use super::element::{Asked, Coming, Element, Ground, Part, Verdict, Way};
 use super::reach::{Reach, reach};
 use crate::assess::Measure;
 use crate::model::condition::Told;
+use crate::model::obligation::Gap;
 use crate::model::sample::{self, Bound};
 use crate::model::{
     Answer, Condition, Deadline, Demand, DueDay, Duty, EventRule, Id, Invariant, KeepFrom,
@@ -22,6 +23,9 @@ pub fn elements(model: &Model, id: Id<Obligation>) -> Vec<Element> {
     let mut found = BTreeSet::new();
     match &obligation.duty {
         Duty::Periodic(rule) => periodic(model, obligation, rule, &mut found),
+        Duty::Interval(rule) if rule.gap == Gap::Open => {
+            found.insert(Element::Comes(Coming::Unknown));
+        }
         Duty::Interval(rule) => {
             found.insert(Element::Deadline);
             moved(model, rule.on_holiday, &mut found);
@@ -126,13 +130,16 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
         Deadline::Letter => Element::Letter,
         _ => Element::Deadline,
     });
+    if !rule.anew.is_empty() {
+        found.insert(Element::Anew);
+    }
     if rule.from_known {
         found.insert(Element::FromKnown);
     }
     moved(model, rule.on_holiday, found);
     found.extend((0..rule.follows.len()).map(Element::Follows));
     if rule.answers.len() + rule.answered_on.len() + rule.unless.len() > 1
-        && obligation.supervisor.is_none()
+        && obligation.uncounted.is_none()
     {
         let answers = (0..rule.answers.len()).map(Way::Answer);
         let recorded = (0..rule.answered_on.len()).map(Way::Recorded);
@@ -144,7 +151,7 @@ fn event(model: &Model, obligation: &Obligation, rule: &EventRule, found: &mut B
     occurrences(model, obligation, &rule.demand, may, found);
     // Where what the time hangs on is not recorded nobody can tell.
     let open = rule.deadline == Deadline::Letter || rule.deadline.hours().is_some();
-    if open && obligation.supervisor.is_none() {
+    if open && obligation.uncounted.is_none() {
         found.insert(Element::Comes(Coming::Unknown));
     }
 }
@@ -165,7 +172,7 @@ fn occurrences(
     found: &mut BTreeSet<Element>,
 ) {
     let reach = operands(model, obligation, None, found);
-    if obligation.supervisor.is_some() {
+    if obligation.uncounted.is_some() {
         found.insert(Element::Comes(Coming::NotApplicable));
         return;
     }
@@ -185,6 +192,7 @@ fn occurrences(
     }
     let unknown = reach.when.contains(&Told::Unknown)
         || (asks_who(demand) || demand.approval.is_some())
+        || !(demand.contains.is_empty() && demand.courses.is_empty())
         || (periodic && population_may_be_unknown(obligation));
     let not_applicable = may.nothing || reach.when.contains(&Told::False);
     let reachable = |coming: &Coming| match coming {
@@ -230,6 +238,7 @@ fn missing(demand: &Demand, periodic: bool) -> Vec<Asked> {
         found.extend(demand.approval_first.then_some(Asked::ApprovalFirst));
     }
     found.extend((0..demand.evidence.len()).map(Asked::Evidence));
+    found.extend((0..demand.contains.len()).map(Asked::Contains));
     found.extend(demand.unannounced.then_some(Asked::Unannounced));
     found.extend(demand.to.is_some().then_some(Asked::Recipient));
     found.extend((0..demand.notify.len()).map(Asked::Told));

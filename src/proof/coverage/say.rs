@@ -15,6 +15,7 @@ pub fn key(element: Element) -> String {
         Element::Deadline => "deadline".to_owned(),
         Element::Letter => "letter".to_owned(),
         Element::FromKnown => "known".to_owned(),
+        Element::Anew => "anew".to_owned(),
         Element::Moved => "moved".to_owned(),
         Element::Binds(_, _, bound) => joined("binds", bound.as_str()),
         Element::LastOf(..) => "last".to_owned(),
@@ -91,6 +92,10 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             let form = demand.and_then(|demand| demand.evidence.get(at));
             form.map_or_else(String::new, |form| model.forms[*form].words.clone())
         }
+        Element::Missing(Asked::Contains(at)) => {
+            let item = demand.and_then(|one| one.contains.get(at));
+            item.map_or_else(String::new, |item| model.items[*item].words.clone())
+        }
         Element::Missing(Asked::Recipient) => party(demand.and_then(|demand| demand.to.as_ref())),
         Element::Missing(Asked::Told(at)) => party(demand.and_then(|one| one.notify.get(at))),
         Element::Way(Way::Answer(at)) => {
@@ -129,6 +134,7 @@ pub fn say(model: &Model, id: Id<Obligation>, element: Element) -> String {
         Element::Deadline => "the last day".to_owned(),
         Element::Letter => "the last day that a letter set".to_owned(),
         Element::FromKnown => "known on another day than it happened".to_owned(),
+        Element::Anew => "counted anew from what was done later".to_owned(),
         Element::Moved => "a last day on a day off that moves".to_owned(),
         Element::Binds(of, _, bound) => {
             format!("{}, step {about}: the size by `{}`", of.as_str(), bound.as_str())

@@ -25,7 +25,7 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
                 too_early(model, (id, rule), periodic, &mut say);
                 unfinished(model, periodic, &mut say);
             }
-            Duty::Interval(interval) if is_nothing(interval.no_more_than) => say(
+            Duty::Interval(interval) if interval.gap.length().is_some_and(is_nothing) => say(
                 Code::DutyImpossible,
                 "no time lies between one act and the next: each falls due on the day of the last"
                     .to_owned(),

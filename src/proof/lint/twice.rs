@@ -43,7 +43,7 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
         || one.scope != other.scope
         || one.days.and(other.days).is_empty()
         || one.by != other.by
-        || one.supervisor != other.supervisor
+        || one.uncounted != other.uncounted
     {
         return None;
     }
@@ -70,11 +70,13 @@ fn same(one: &Obligation, other: &Obligation) -> Option<String> {
             differs.filter(|_| months && evidence(demands.0, demands.1))
         }
         (Duty::Interval(first), Duty::Interval(second)) => {
-            let differs = match first.no_more_than == second.no_more_than {
-                true => "allow the same time: it stands there twice".to_owned(),
-                false => format!("allow {} and {}", first.no_more_than, second.no_more_than),
+            let same = (first.gap, first.once) == (second.gap, second.once);
+            let differs = match (first.gap.length(), second.gap.length()) {
+                _ if same => "allow the same time: it stands there twice".to_owned(),
+                (Some(one), Some(other)) => format!("allow {one} and {other}"),
+                _ => "allow different times".to_owned(),
             };
-            let equal = first.no_more_than != second.no_more_than || demands.0 == demands.1;
+            let equal = !same || demands.0 == demands.1;
             (equal && evidence(demands.0, demands.1)).then_some(differs)
         }
         (Duty::Event(first), Duty::Event(second)) => {
@@ -148,7 +150,7 @@ fn is_successor(one: &Obligation, other: &Obligation) -> bool {
 
 /// Whether the same papers prove both, or those of one are not named.
 fn evidence(one: &Demand, other: &Demand) -> bool {
-    one.evidence == other.evidence && one.joint == other.joint
+    one.evidence == other.evidence && one.contains == other.contains && one.joint == other.joint
 }
 
 fn both_apply(one: &Obligation, other: &Obligation) -> bool {

@@ -314,6 +314,7 @@ impl Words<'_> {
                 ("acts", demand.acts.clone()),
                 ("joint", self.model.party_words(&demand.joint)),
                 ("evidence", self.model.form_words(&demand.evidence)),
+                ("contains", self.model.item_words(&demand.contains)),
                 ("notify", self.model.party_words(&demand.notify)),
                 ("after", slugs(&demand.after)),
             ]);

@@ -19,11 +19,12 @@ pub fn seeds(rule: &Group, duties: &[Group], roles: &[&str]) -> Vec<Node> {
     let mut all = vec![seed.make.map([])];
     match rule.string("kind").as_str() {
         "periodic" => all.extend(seed.periodic()),
-        "interval" => all.extend(seed.interval()),
+        "interval" | "once" => all.extend(seed.interval()),
         "event" => all.extend(seed.event(duties)),
         "retention" => all.extend(seed.retention(duties)),
         _ => {}
     }
+    all.extend(seed.departed(&all));
     all
 }
 
@@ -35,6 +36,9 @@ struct Seed<'a> {
 
 /// The day an act is done and an event happens.
 const DAY: &str = "2026-03-16";
+
+/// A day on which what was due is overdue.
+const LATE: &str = "2026-11-27";
 
 impl Seed<'_> {
     fn text(&self, text: &str) -> Node {
@@ -51,7 +55,7 @@ impl Seed<'_> {
 
     /// What an act must have, in its record: one for each role that may have approved it.
     fn acts(&self, mut act: Node, day: &str) -> Vec<Node> {
-        for key in ["joint", "evidence"] {
+        for key in ["joint", "evidence", "contains"] {
             if self.rule.get(key).is_some() {
                 self.with(&mut act, key, self.texts(key));
             }
@@ -84,26 +88,14 @@ impl Seed<'_> {
         let mut all = Vec::new();
         for population in POPULATIONS {
             let number = population.to_string();
-            let mut base = self.make.map([
+            let base = self.make.map([
                 ("period", self.text(&period.to_string())),
                 ("usage", self.text(&number)),
                 ("users", self.text("4")),
             ]);
             match self.rule.string("answered_by").as_str() {
-                "submission" => {
-                    let to = self.rule.string("to");
-                    let sent =
-                        self.make.map([("sent_on", self.text(&day)), ("to", self.text(&to))]);
-                    self.with(&mut base, "submission", sent);
-                    all.push(base);
-                }
-                "training" => {
-                    let hours = self.rule.count("hours").unwrap_or(1).to_string();
-                    let taken =
-                        self.make.map([("on", self.text(&day)), ("hours", self.text(&hours))]);
-                    self.with(&mut base, "training", taken);
-                    all.push(base);
-                }
+                "submission" => all.extend(self.each(&base, "submission", self.sent(&day))),
+                "training" => all.extend(self.each(&base, "training", self.trained(&day))),
                 _ => all.extend(self.audits(&base, &day, &number, &period.to_string())),
             }
             all.push(
@@ -148,6 +140,59 @@ impl Seed<'_> {
         self.acts(act, day).into_iter().map(world).collect()
     }
 
+    /// A world with each of some acts.
+    fn each(&self, base: &Node, key: &str, acts: Vec<Node>) -> Vec<Node> {
+        let world = |act: Node| {
+            let mut world = base.clone();
+            self.with(&mut world, key, act);
+            world
+        };
+        acts.into_iter().map(world).collect()
+    }
+
+    /// Papers that are sent on a day.
+    fn sent(&self, day: &str) -> Vec<Node> {
+        let to = self.rule.string("to");
+        let sent = self.make.map([("sent_on", self.text(day)), ("to", self.text(&to))]);
+        self.acts(sent, day)
+    }
+
+    /// Hours of training, of each of the courses that count.
+    fn trained(&self, day: &str) -> Vec<Node> {
+        let hours = self.rule.count("hours").unwrap_or(1).to_string();
+        let taken = self.make.map([("on", self.text(day)), ("hours", self.text(&hours))]);
+        let mut all = vec![taken.clone()];
+        all.extend(self.rule.texts("courses").map(|course| {
+            let mut taken = taken.clone();
+            self.with(&mut taken, "course", self.text(course.value));
+            taken
+        }));
+        all
+    }
+
+    /// Of a rule in principle each world with the reason of a departure, which came late.
+    fn departed(&self, worlds: &[Node]) -> Vec<Node> {
+        if !self.rule.flag("in_principle") {
+            return Vec::new();
+        }
+        let of_role = |role: &&str| {
+            let approved = self.make.map([("on", self.text(LATE)), ("by", self.text(role))]);
+            self.make.map([
+                ("reason", self.text("理由")),
+                ("from", self.text("2000-01-01")),
+                ("until", self.text(LATE)),
+                ("approved", approved),
+            ])
+        };
+        let Some(waiver) = self.roles.iter().map(of_role).next() else { return Vec::new() };
+        let mut worlds = worlds.to_vec();
+        worlds.push(self.make.map([]));
+        for world in &mut worlds {
+            self.with(world, "waiver", waiver.clone());
+        }
+        worlds
+    }
+
     fn interval(&self) -> Vec<Node> {
         match self.rule.string("answered_by").as_str() {
             "password-change" => {
@@ -155,11 +200,8 @@ impl Seed<'_> {
                 let account = self.make.map([("password_changed", days)]);
                 vec![self.make.map([("account", account)])]
             }
-            "submission" => {
-                let to = self.rule.string("to");
-                let sent = self.make.map([("sent_on", self.text(DAY)), ("to", self.text(&to))]);
-                vec![self.make.map([("submission", sent)])]
-            }
+            "submission" => self.each(&self.make.map([]), "submission", self.sent(DAY)),
+            "training" => self.each(&self.make.map([]), "training", self.trained(DAY)),
             _ => self.audits(&self.make.map([]), DAY, "400", "2026-03"),
         }
     }
@@ -191,6 +233,15 @@ impl Seed<'_> {
             for answer in self.acts(answer, DAY) {
                 all.push(self.make.map([("event", event.clone()), ("answer", answer)]));
             }
+        }
+        let anew = self.rule.group("deadline").and_then(|one| one.texts("anew").next());
+        if let (Some(word), Some(answer)) = (anew, words.first()) {
+            let done = |what: &str, on: &str| {
+                self.make.map([("what", self.text(what)), ("on", self.text(on))])
+            };
+            let answers = vec![done(word.value, "2026-03-19"), done(answer, "2026-03-20")];
+            let answers = self.make.list(answers);
+            all.push(self.make.map([("event", event.clone()), ("answers", answers)]));
         }
         all.push(self.make.map([("event", event.clone()), ("answer", self.text(DAY))]));
         all.push(self.make.map([("event", event.clone())]));

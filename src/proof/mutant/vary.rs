@@ -32,7 +32,17 @@ impl Pool {
             texts: Vec::new(),
             written: Written::default(),
         };
-        for key in ["approval", "to", "answer", "answered_on", "notify", "joint", "evidence"] {
+        for key in [
+            "approval",
+            "to",
+            "answer",
+            "answered_on",
+            "notify",
+            "joint",
+            "evidence",
+            "contains",
+            "courses",
+        ] {
             if let Some(value) = rule.get(key) {
                 pool.add(value);
             }

@@ -56,7 +56,17 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
             && at(&["audited_staff"]) == Value::from(act.persons.clone())
             && at(&["sample", "months"]) == Value::from(act.months.clone());
     }
+    let contained =
+        if act.kind == "answer" { answer["contains"].clone() } else { at(&["contains"]) };
+    let named: Option<Vec<String>> =
+        contained.as_array().map(|own| own.iter().filter_map(Value::as_str).map(plain).collect());
+    let items = receipt.rule.demand.contains.iter().enumerate();
+    let places = named.map(|named| -> Vec<usize> {
+        items.filter(|(_, item)| named.contains(&plain(item))).map(|(place, _)| place).collect()
+    });
+    same &= act.contains == places;
     same &= act.kind != "training" || at(&["hours"]).as_u64() == act.hours;
+    same &= act.kind != "training" || at(&["course"]).as_str() == act.course.as_deref();
     let demand = &receipt.rule.demand;
     let was_told = demand.unannounced && at(&["unannounced"]) == Value::Bool(false);
     same &= act.announced == was_told;

@@ -1,7 +1,10 @@
 //! The days of an occurrence reckoned again from its receipt: where its time starts, the steps to the
 //! due date, when it opens.
 
+use serde_json::Value;
+
 use super::form::{DueForm, LimitForm, OccurrenceForm, RecordForm, RuleForm};
+use super::moment::of_part;
 use crate::model::obligation::in_month;
 use crate::time::{
     Backward, Counted, Day, Every, FirstDay, Hours, Instant, Length, Moment, OfficeCalendar, Period,
@@ -77,11 +80,24 @@ impl Reckoned {
     }
 }
 
+/// When an event's time starts as far as its record says: with the last of its answers that starts it
+/// anew, else when it happened, or was known.
+fn started(rule: &RuleForm, event: &RecordForm) -> Option<Moment> {
+    let answers = event.fields.get("answers").and_then(Value::as_array);
+    let anew = answers.into_iter().flatten().rfind(|answer| {
+        rule.anew.iter().any(|word| answer.get("what").and_then(Value::as_str) == Some(word))
+    });
+    match anew {
+        Some(answer) => of_part(answer, ("on", "at")),
+        None if rule.from_known => event.moment(("known_on", "known_at")),
+        None => event.moment(("on", "at")),
+    }
+}
+
 /// The start of an event's time as far as its record says, and its end so many hours on.
 pub fn hours(rule: &RuleForm, event: Option<&RecordForm>) -> Option<(Moment, Moment)> {
     let LimitForm::Hours { hours } = rule.due.first()?.limit else { return None };
-    let keys = if rule.from_known { ("known_on", "known_at") } else { ("on", "at") };
-    let start = event?.moment(keys)?;
+    let start = started(rule, event?)?;
     Some((start, start.after(Hours(hours))))
 }
 
@@ -102,7 +118,7 @@ fn reckon(
     let start = match (period, one.since) {
         (Some(period), _) => period.last_day(),
         (None, Some(since)) => since.0,
-        (None, None) => of_event(if rule.from_known { "known_on" } else { "on" })?,
+        (None, None) => started(rule, event?)?.day(),
     };
     let due = due_of(rule, period)?;
     let is_letter = matches!(due.limit, LimitForm::Letter { .. });
@@ -153,6 +169,7 @@ fn reckon(
     };
     match &due.limit {
         LimitForm::SameDay => days.push(start),
+        LimitForm::Day { date } => days.push(date.0.max(start)),
         LimitForm::DayBefore => days.push(start.pred_opt()?),
         // Hours run from an instant, and a period has none.
         LimitForm::Hours { .. } => return None,

@@ -62,7 +62,7 @@ pub struct ClauseForm {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleForm {
-    /// `periodic`, `interval` or `event`.
+    /// `periodic`, `interval`, `once` or `event`.
     pub kind: String,
     pub scope: String,
     /// Only where this holds of the scope.
@@ -71,6 +71,18 @@ pub struct RuleForm {
     /// The authority above the agency that acts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<String>,
+    /// Somebody outside acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outsider: Option<String>,
+    /// The text says 得: nobody must.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub may: bool,
+    /// The text says 以…為原則: a waiver may be of any day.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub in_principle: bool,
+    /// The text says no length, and nobody has said how long: nothing is judged.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub length_open: bool,
     pub ground: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<String>,
@@ -86,6 +98,9 @@ pub struct RuleForm {
     /// The time is counted from the day the event was known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub from_known: bool,
+    /// Words of the event's answers, the last of which starts the time anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anew: Vec<String>,
     /// `next-day`, or `event-day` where the day itself counts.
     pub first_day: String,
     /// `keep` or `next-working-day`.
@@ -126,6 +141,10 @@ pub enum LimitForm {
     },
     Within {
         length: String,
+    },
+    /// That day, or the start if it is later.
+    Day {
+        date: Iso,
     },
     /// At once from the instant of the start, and through days off.
     Hours {
@@ -169,10 +188,16 @@ pub struct DemandForm {
     pub approval_first: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
+    /// What must stand in the paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contains: Vec<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub unannounced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<u64>,
+    /// Of hours: only those of these courses count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub courses: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -360,6 +385,9 @@ pub struct ActForm {
     pub months: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<u64>,
+    /// The kind of course, of training.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub announced: bool,
     /// Whether somebody of each group of roles did it: `yes`, `no` or `unknown`.
@@ -372,6 +400,9 @@ pub struct ActForm {
     pub approved: Option<ApprovedForm>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<PaperForm>,
+    /// Which of the items stand in its paper; nothing where its record does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contains: Option<Vec<usize>>,
     /// It went to whom the rule says.
     #[serde(default, skip_serializing_if = "is_false")]
     pub received: bool,

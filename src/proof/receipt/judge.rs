@@ -79,8 +79,8 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
         elements: Vec::new(),
     };
     match outside {
-        Some("text-not-held" | "condition-failed") => return none(Status::Unknown),
-        None | Some("supervisor") => {}
+        Some("text-not-held" | "condition-failed" | "length-open") => return none(Status::Unknown),
+        None | Some("supervisor" | "outsider" | "may") => {}
         Some(_) => return none(Status::NotApplicable),
     }
     let rule = grounds.rule;
@@ -110,7 +110,7 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
         _ => all,
     };
     let (mut status, mut done) = decide(grounds, one, (done, &by_time), short);
-    if !matches!(status, Status::Done | Status::DoneLate) && is_waived(records, one) {
+    if !matches!(status, Status::Done | Status::DoneLate) && is_waived(rule, records, one) {
         (status, done) = (Status::Waived, None);
     }
     let mut judged = Judged {
@@ -171,8 +171,8 @@ fn decide(
 }
 
 /// Whether the waiver it names covers it: it is of this duty and scope, and what was approved after the
-/// due date forgives nothing.
-fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
+/// due date forgives nothing, unless the rule is one in principle.
+fn is_waived(rule: &RuleForm, records: &Records, one: &OccurrenceForm) -> bool {
     let Some(record) = one.waiver.as_ref().and_then(|key| records.get(key)) else { return false };
     let word = |key: &str| record.fields.get(key).and_then(Value::as_str).unwrap_or_default();
     if !one.id.starts_with(&format!("{}/{}/", word("obligation"), word("scope"))) {
@@ -182,7 +182,7 @@ fn is_waived(records: &Records, one: &OccurrenceForm) -> bool {
     let bounds = [record.fields.get("from"), record.fields.get("until")].map(day);
     let approved = day(record.fields.get("approved").and_then(|approved| approved.get("on")));
     let ([Some(from), Some(until)], Some(approved)) = (bounds, approved) else { return false };
-    from <= one.due.0 && one.due.0 <= until && approved <= one.due.0
+    from <= one.due.0 && one.due.0 <= until && (rule.in_principle || approved <= one.due.0)
 }
 
 struct Elements {
@@ -253,6 +253,14 @@ impl Elements {
         for place in 0..demand.forms.len() {
             all.push(("form", form(records, one, acts, place)));
         }
+        let is_silent = acts.iter().any(|act| act.contains.is_none());
+        for place in 0..demand.contains.len() {
+            let has = |act: &ActForm| act.contains.as_ref().is_some_and(|own| own.contains(&place));
+            all.push(match first_with(&has) {
+                State::Missing if is_silent => ("item", State::Unknown),
+                state => ("item", state),
+            });
+        }
         if demand.unannounced {
             let announced = acts.iter().any(|act| act.kind == "audit" && act.announced);
             let state = if announced { State::Missing } else { State::Since(first.moment()) };
@@ -274,8 +282,20 @@ impl Elements {
             ));
         }
         if let Some(hours) = demand.hours {
-            let sum = |acts: &[ActForm]| acts.iter().filter_map(|act| act.hours).sum::<u64>();
-            all.push(("hours", filled(&|acts| sum(acts) >= hours)));
+            let counts = |act: &&ActForm| match &act.course {
+                _ if demand.courses.is_empty() => true,
+                Some(course) => demand.courses.contains(course),
+                None => false,
+            };
+            let sum = |acts: &[ActForm]| -> u64 {
+                acts.iter().filter(counts).filter_map(|act| act.hours).sum()
+            };
+            let unsaid = acts.iter().filter(|act| !counts(act) && act.course.is_none());
+            let most = sum(acts) + unsaid.filter_map(|act| act.hours).sum::<u64>();
+            all.push(match filled(&|acts| sum(acts) >= hours) {
+                State::Missing if most >= hours => ("hours", State::Unknown),
+                state => ("hours", state),
+            });
         }
         if let Some(earliest) = one.earliest {
             let is_early = first.on < earliest;

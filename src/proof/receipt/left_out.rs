@@ -72,6 +72,9 @@ fn may_be(code: &str, receipt: &Receipt, one: &OccurrenceForm, by_id: &ById) -> 
     match code {
         "text-not-held" => true,
         "supervisor" => receipt.rule.supervisor.is_some(),
+        "outsider" => receipt.rule.outsider.is_some(),
+        "may" => receipt.rule.may,
+        "length-open" => receipt.rule.length_open,
         "population-zero" => one.acts.is_empty() && is_without_use(receipt, one),
         "nothing-to-send" => {
             let is_empty = one.acts.is_empty() && !one.rests_on.is_empty();

@@ -28,10 +28,22 @@ impl RecordForm {
 
     /// When something of it was: the day under one key, and the time of it under another.
     pub fn moment(&self, (on, at): (&str, &str)) -> Option<Moment> {
-        let at = self.fields.get(at).and_then(Value::as_str);
-        let at = at.map(|at| IsoTime::try_from(at.to_owned())).transpose().ok()?;
-        Some(Moment::of(self.day(on)?, at.map(|at| at.0)))
+        let at = time(self.fields.get(at))?;
+        Some(Moment::of(self.day(on)?, at))
     }
+}
+
+/// When a part of a record was: the day under one key, and the time of it under another.
+pub fn of_part(part: &Value, (on, at): (&str, &str)) -> Option<Moment> {
+    let at = time(part.get(at))?;
+    Some(Moment::of(part.get(on).and_then(day)?, at))
+}
+
+/// A time that is written; `None` where it is misspelt.
+fn time(value: Option<&Value>) -> Option<Option<Instant>> {
+    let at = value.and_then(Value::as_str);
+    let at = at.map(|at| IsoTime::try_from(at.to_owned())).transpose().ok()?;
+    Some(at.map(|at| at.0))
 }
 
 /// A day of a record.

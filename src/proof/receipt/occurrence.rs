@@ -111,7 +111,10 @@ fn outside(reason: &Reason) -> Option<String> {
     let is_one = matches!(
         reason,
         Reason::Supervisor { .. }
+            | Reason::Outsider { .. }
+            | Reason::May
             | Reason::TextNotHeld { .. }
+            | Reason::LengthOpen
             | Reason::ConditionFalse
             | Reason::ConditionFailed { .. }
             | Reason::NothingToSend
@@ -317,6 +320,8 @@ fn act(
             .or_else(|| Some(by_authority(model, one, asked, act.authority(model)?))),
         ..ActForm::default()
     };
+    form.contains =
+        act.contains(model).map(|own| places(&asked.contains, |item| model.has_item(own, item)));
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =
@@ -337,7 +342,11 @@ fn act(
             let to = asked.to;
             form.received = to.is_some_and(|to| model.same_party(to, model.submissions[id].to));
         }
-        Act::Training(id) => form.hours = Some(model.trainings[id].hours),
+        Act::Training(id) => {
+            form.hours = Some(model.trainings[id].hours);
+            form.course =
+                model.trainings[id].course.map(|course| model.courses[course].slug.clone());
+        }
         Act::Answer(id, place) => {
             let answer = &model.events[id].answers[place];
             let told = |party: Id<Party>| {

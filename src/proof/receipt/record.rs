@@ -77,6 +77,7 @@ impl<'a> Records<'a> {
             "unannounced": audit.unannounced,
             "anomaly": audit.anomaly,
             "approved": approved(model, audit.approved),
+            "contains": audit.contains.as_ref().map(|own| model.item_words(own)),
             "evidence": slugs(&model.evidence, &audit.evidence),
         });
         self.add("audit", audit.slug(), fields)
@@ -95,6 +96,7 @@ impl<'a> Records<'a> {
             "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
             "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
+            "contains": sent.contains.as_ref().map(|own| model.item_words(own)),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -108,6 +110,7 @@ impl<'a> Records<'a> {
             "post": model.posts[training.post].slug(),
             "on": training.on.to_string(),
             "hours": training.hours,
+            "course": training.course.map(|course| &model.courses[course].slug),
             "evidence": slugs(&model.evidence, &training.evidence),
         });
         self.add("training", training.slug(), fields)
@@ -128,6 +131,7 @@ impl<'a> Records<'a> {
                 "account": answer.account.map(|account| model.accounts[account].slug()),
                 "document": answer.document,
                 "approved": approved(model, answer.approved),
+                "contains": answer.contains.as_ref().map(|own| model.item_words(own)),
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })
         });

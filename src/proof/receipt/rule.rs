@@ -1,11 +1,14 @@
 //! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
 
-use super::form::{ClauseForm, DemandForm, DueForm, LimitForm, RuleForm, SampleRuleForm, TierForm};
+use super::form::{
+    ClauseForm, DemandForm, DueForm, Iso, LimitForm, RuleForm, SampleRuleForm, TierForm,
+};
 use super::hash::canonical;
 use crate::model::sample::Share;
 use crate::model::written_for::text_hash;
 use crate::model::{
-    Deadline, Demand, DueDay, Duty, Model, Obligation, OnHoliday, Population, SampleRule, Tier,
+    Deadline, Demand, DueDay, Duty, Gap, Model, Obligation, OnHoliday, Population, SampleRule,
+    Tier, Uncounted,
 };
 use crate::source::sha256;
 use crate::time::{Backward, FirstDay};
@@ -17,7 +20,17 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         kind: obligation.duty.as_str().to_owned(),
         scope: obligation.scope.as_str().to_owned(),
         when: obligation.when.as_ref().map(|condition| condition.source.clone()),
-        supervisor: obligation.supervisor.clone(),
+        supervisor: match &obligation.uncounted {
+            Some(Uncounted::Supervisor(who)) => Some(who.clone()),
+            _ => None,
+        },
+        outsider: match &obligation.uncounted {
+            Some(Uncounted::Outsider(who)) => Some(who.clone()),
+            _ => None,
+        },
+        may: obligation.uncounted == Some(Uncounted::May),
+        in_principle: obligation.in_principle,
+        length_open: false,
         ground: obligation.ground.as_str().to_owned(),
         every: None,
         months: Vec::new(),
@@ -25,6 +38,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         event: None,
         unless: Vec::new(),
         from_known: false,
+        anew: Vec::new(),
         first_day: FirstDay::NextDay.as_str().to_owned(),
         on_holiday: String::new(),
         only_used: false,
@@ -51,9 +65,16 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             rule.on_holiday
         }
         Duty::Interval(rule) => {
-            let limit = LimitForm::Within { length: rule.no_more_than.to_string() };
-            form.due =
-                vec![DueForm { half: None, limit, site_default: false, after_period: false }];
+            form.length_open = rule.gap == Gap::Open;
+            let limit = match rule.gap {
+                Gap::By(day) => LimitForm::Day { date: Iso(day) },
+                gap => {
+                    let length = gap.length().unwrap_or(model.settings.undated_events);
+                    LimitForm::Within { length: length.to_string() }
+                }
+            };
+            let site_default = !rule.gap.is_of_text();
+            form.due = vec![DueForm { half: None, limit, site_default, after_period: false }];
             rule.on_holiday
         }
         Duty::Event(rule) => {
@@ -61,6 +82,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             let choices = rule.unless.iter().flat_map(|duty| model.lineage(*duty));
             form.unless = choices.map(|duty| model.obligation_path(duty)).collect();
             form.from_known = rule.from_known;
+            let anew = rule.anew.iter().map(|kind| model.answer_kinds[*kind].slug.clone());
+            form.anew = anew.collect();
             rule.first_day.as_str().clone_into(&mut form.first_day);
             let limit = deadline(model, rule.deadline);
             form.due = vec![DueForm {
@@ -129,8 +152,10 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         approval: demand.approval.map(|party| model.parties[party].words.clone()),
         approval_first: demand.approval_first,
         forms: model.form_words(&demand.evidence),
+        contains: model.item_words(&demand.contains),
         unannounced: demand.unannounced,
         hours: demand.hours,
+        courses: course_words(model, demand),
         to: demand.to.map(|party| model.parties[party].words.clone()),
         notify: model.party_words(&demand.notify),
     }
@@ -176,4 +201,9 @@ pub fn clauses(model: &Model, obligation: &Obligation) -> Vec<ClauseForm> {
         })
     });
     said.collect()
+}
+
+/// The words of the courses of which hours count.
+fn course_words(model: &Model, demand: &Demand) -> Vec<String> {
+    demand.courses.iter().map(|course| model.courses[*course].slug.clone()).collect()
 }

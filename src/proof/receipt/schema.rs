@@ -32,6 +32,7 @@ pub fn schema() -> Value {
         "day-before",
         "in-month",
         "within",
+        "day",
         "hours",
         "before",
         "within-before",
@@ -39,7 +40,7 @@ pub fn schema() -> Value {
     ];
     let limit = object(
         json!({"kind": {"enum": kinds}}),
-        json!({"length": text, "hours": count, "counted": text, "months_after": count, "day": count}),
+        json!({"length": text, "hours": count, "counted": text, "months_after": count, "day": count, "date": day}),
     );
     let due = object(
         json!({"limit": limit}),
@@ -56,19 +57,20 @@ pub fn schema() -> Value {
         json!({
             "sample": list(&draw), "every_used_month": flag, "roles": list(&texts), "after": texts,
             "joint": texts, "approval": text, "approval_first": flag, "forms": texts,
-            "unannounced": flag, "hours": count, "to": text, "notify": texts,
+            "contains": texts,
+            "unannounced": flag, "hours": count, "courses": texts, "to": text, "notify": texts,
         }),
     );
     let rule = object(
         json!({
-            "kind": {"enum": ["periodic", "interval", "event"]}, "scope": text,
+            "kind": {"enum": ["periodic", "interval", "once", "event"]}, "scope": text,
             "ground": {"enum": crate::time::TimeLaw::WORDS}, "due": list(&due),
             "first_day": {"enum": crate::time::FirstDay::WORDS},
             "on_holiday": {"enum": ["keep", "next-working-day"]}, "demand": demand,
         }),
         json!({
-            "when": text, "supervisor": text, "every": text, "months": counts, "event": text,
-            "unless": texts, "from_known": flag, "only_used": flag,
+            "when": text, "supervisor": text, "outsider": text, "may": flag, "in_principle": flag, "length_open": flag, "every": text, "months": counts, "event": text,
+            "unless": texts, "from_known": flag, "anew": texts, "only_used": flag,
         }),
     );
     let step = object(
@@ -88,12 +90,12 @@ pub fn schema() -> Value {
         json!({"kind": text, "record": text, "on": day}),
         json!({
             "answer": count, "at": time, "records": count, "users": count, "persons": texts, "months": texts,
-            "hours": count, "announced": flag, "roles": list(&fit), "joint": counts,
+            "hours": count, "course": text, "announced": flag, "roles": list(&fit), "joint": counts,
             "approved": object(
                 json!({"on": day, "fit": fit}),
                 json!({"at": time, "by": text, "party": text, "document": text}),
             ),
-            "papers": list(&paper), "received": flag, "told": counts,
+            "papers": list(&paper), "contains": counts, "received": flag, "told": counts,
         }),
     );
     let element = object(

@@ -388,7 +388,7 @@ impl Work<'_> {
             (Some(name), _, _) => Term::Named(name),
             (None, Some(Ok(day)), _) => Term::Since(day),
             (None, _, "periodic") => self.period.map_or(Term::Last, Term::Period),
-            (None, _, "interval") => given.from.map_or(Term::Last, Term::Since),
+            (None, _, "interval" | "once") => given.from.map_or(Term::Last, Term::Since),
             (None, _, "event") if self.records.has("event") => Term::Named("event".to_owned()),
             _ => Term::Last,
         };

@@ -81,7 +81,7 @@ pub const TERM: Kind = Kind {
         ID,
         required(
             "of",
-            Shape::Word(&["account-role", "grade", "event", "answer"]),
+            Shape::Word(&["account-role", "grade", "event", "answer", "course"]),
             "what it is a word of",
         ),
         required("title", Shape::Text, "what pages call it"),

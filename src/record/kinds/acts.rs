@@ -1,6 +1,6 @@
 //! What was done and what happened: use, audits, submissions, trainings, events.
 
-use super::shared::{APPROVED, DESTROYED, EVIDENCE};
+use super::shared::{APPROVED, CONTAINS, DESTROYED, EVIDENCE};
 use crate::record::kind::{ATTRIBUTES, ID, Kind, NOTE};
 use crate::record::schema::{Shape, optional, required};
 
@@ -68,6 +68,7 @@ pub const AUDIT: Kind = Kind {
         optional("unannounced", Shape::Flag, "whether it was not announced (無預警)"),
         optional("result", Shape::Word(&["clean", "anomaly"]), "what came of it"),
         APPROVED,
+        CONTAINS,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -114,6 +115,7 @@ pub const SUBMISSION: Kind = Kind {
             ]),
             "the approval (核閱、核定)",
         ),
+        CONTAINS,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -130,6 +132,11 @@ pub const TRAINING: Kind = Kind {
         required("post", Shape::Ref("post"), "the post"),
         required("on", Shape::Date, "the day it ended"),
         required("hours", Shape::Count, "full hours"),
+        optional(
+            "course",
+            Shape::Text,
+            "the kind of course, in the rules' words, where rules count hours of some kinds only",
+        ),
         required("title", Shape::Text, "what it was about"),
         EVIDENCE,
         DESTROYED,
@@ -215,6 +222,7 @@ pub const EVENT: Kind = Kind {
                 optional("account", Shape::Ref("account"), "only for this account"),
                 optional("document", Shape::Text, "document number (文號)"),
                 APPROVED,
+                CONTAINS,
                 EVIDENCE,
             ]),
             "what was done about it",

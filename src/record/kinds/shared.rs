@@ -4,6 +4,13 @@ use crate::record::schema::{Field, Shape, optional, required};
 
 pub const EVIDENCE: Field =
     optional("evidence", Shape::List(&Shape::Ref("evidence")), "the pieces of evidence");
+/// What a paper contains, of an act.
+pub const CONTAINS: Field = optional(
+    "contains",
+    Shape::List(&Shape::Text),
+    "what of the items the rule asks for stands in the paper (應載明事項), in the rule's words; left out: \
+     not recorded",
+);
 pub const DESTROYED: Field = optional(
     "destroyed",
     Shape::Group(&[

@@ -47,6 +47,8 @@ struct AuditView {
     /// Whose approval the duty asks, in the rule's words.
     approval_asked: Option<String>,
     approved: Option<ApprovalView>,
+    /// What stands in it of what must, in the rule's words; `None`: not recorded.
+    contains: Option<Vec<String>>,
     evidence: Vec<EvidenceRow>,
     findings: Vec<FindingRow>,
     submissions: Vec<SubmissionRow>,
@@ -108,6 +110,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         result: here.code("audit_result", result_code(audit)),
         approval_asked: demand.and_then(|demand| demand.approval).map(|party| here.party(party)),
         approved: here.approval(audit.approved),
+        contains: audit.contains.as_ref().map(|own| model.item_words(own)),
         evidence: here.evidence_rows(&audit.evidence),
         findings: audit.findings.iter().map(|id| here.finding_row(*id)).collect(),
         submissions: audit.submissions.iter().map(|id| here.submission_row(*id)).collect(),

@@ -77,7 +77,7 @@ struct SuspectDuty {
 
 /// The kinds of duties in the order of the table.
 const KINDS: &[&str] =
-    &["periodic", "interval", "event", "invariant", "retention", "conduct", "permission"];
+    &["periodic", "interval", "once", "event", "invariant", "retention", "conduct", "permission"];
 
 /// Makes the page.
 pub fn view(site: &Site) -> View {

@@ -179,7 +179,7 @@ fn audit(
     if demand.unannounced {
         lines.add(1, "unannounced", "true", words.get("new_record.unannounced"));
     }
-    lines.approval(here, 1, demand);
+    lines.asked(here, 1, demand);
     lines.evidence(here, 1, evidence);
     let file = here.site.file_for_duty("audits", &id, occurrence.obligation, occurrence.scope);
     NewRecord::new(here, "act", file, lines)
@@ -202,7 +202,7 @@ fn submission(
     if !demand.acts.is_empty() || demand.approval.is_some() {
         lines.add(1, "by", "", words.get("new_record.post"));
     }
-    lines.approval(here, 1, demand);
+    lines.asked(here, 1, demand);
     lines.evidence(here, 1, evidence);
     let file = here.site.file_for_duty("submissions", &id, occurrence.obligation, occurrence.scope);
     NewRecord::new(here, "act", file, lines)
@@ -324,7 +324,7 @@ fn answer(
     if let Scope::Account(account) = occurrence.scope {
         lines.add(deep + 2, "account", model.accounts[account].slug(), "");
     }
-    lines.approval(here, deep + 2, demand);
+    lines.asked(here, deep + 2, demand);
     lines.evidence(here, deep + 2, evidence);
     if follows {
         let file = here.site.file_for_scope("events", &event.slug, occurrence.scope);
@@ -430,9 +430,14 @@ impl Lines {
         self.add(depth, key, &format!("[{}]", values.join(", ")), comment);
     }
 
-    fn approval(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
-        let Some(by) = demand.approval else { return };
+    /// What must stand in the paper, and the approval.
+    fn asked(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
         let words = &here.site.words;
+        if !demand.contains.is_empty() {
+            let items = here.site.model.item_words(&demand.contains);
+            self.list(depth, "contains", &items, words.get("new_record.contains"));
+        }
+        let Some(by) = demand.approval else { return };
         self.add(
             depth,
             "approved",

@@ -184,6 +184,9 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     let mut detail = |key: &str, text: &str| {
         step.details.push(format!("{} {text}", here.word("occurrence", key)).trim().to_owned());
     };
+    if let Some(items) = act.contains(model).filter(|items| !items.is_empty()) {
+        detail("contains", &model.item_words(items).join(words.get("list.join")));
+    }
     match act {
         Act::Audit(id) => {
             let audit = &model.audits[id];

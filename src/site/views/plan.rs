@@ -12,6 +12,7 @@ use crate::model::{Agency, Duty, Id, Obligation, Regulation, Scope};
 use crate::site::Site;
 use crate::site::months::plan_years;
 use crate::site::route::Route;
+use crate::text::interval;
 use crate::text::sentence;
 use crate::time::roc_year;
 
@@ -117,10 +118,7 @@ fn duty_row(here: &PageCtx, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow
     scopes.dedup();
     let frequency = match &obligation.duty {
         Duty::Periodic(rule) => sentence::every(words, rule.every, &rule.months),
-        Duty::Interval(rule) => {
-            let length = sentence::length(words, rule.no_more_than);
-            words.say("plan.interval", &[("length", &length)])
-        }
+        Duty::Interval(rule) => interval::gap(words, rule),
         _ => String::new(),
     };
     let mut months: Vec<BTreeMap<Status, Vec<OccurrenceId>>> = vec![BTreeMap::new(); 12];

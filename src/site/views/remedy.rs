@@ -56,6 +56,7 @@ fn hint(here: &PageCtx, occurrence: &Occurrence, step: &RemedyStep) -> Hint {
         RemedyStep::Sample => ("sample", None),
         RemedyStep::Months => ("months", None),
         RemedyStep::Joint => ("joint", None),
+        RemedyStep::Contains => ("contains", None),
         RemedyStep::Approved => ("approved", None),
         RemedyStep::Unannounced => ("unannounced", None),
         RemedyStep::RecordedDay(key) => {

@@ -18,7 +18,7 @@ use crate::model::{Duty, Id, Model, Named, Obligation, Party, Post, Reach, Role,
 use crate::site::Site;
 use crate::site::lists::Filter;
 use crate::site::route::Route;
-use crate::text::{condition, sentence};
+use crate::text::{condition, interval, sentence};
 
 /// At most so many posts and scopes are named in one place.
 const MOST_NAMES: usize = 30;
@@ -126,10 +126,7 @@ impl PageCtx<'_> {
         let words = &self.site.words;
         match duty {
             Duty::Periodic(rule) => sentence::every(words, rule.every, &rule.months),
-            Duty::Interval(rule) => {
-                let length = sentence::length(words, rule.no_more_than);
-                words.say("compare_row.gap", &[("length", &length)])
-            }
+            Duty::Interval(rule) => interval::gap(words, rule),
             Duty::Event(rule) => words.say(
                 "compare_row.event",
                 &[

@@ -8,12 +8,13 @@ use crate::model::condition::Condition;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
-    Party, Periodic, Population, Retention, SampleRule,
+    Party, Periodic, Population, Retention, SampleRule, Uncounted,
 };
 use crate::record::kinds::Kind;
 use crate::site::route::Route;
 use crate::text::condition::asks;
 use crate::text::counter;
+use crate::text::interval;
 use crate::text::keeping;
 use crate::text::number::Grouped;
 use crate::text::sentence;
@@ -87,7 +88,15 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
         ..RuleText::new(&here.site.model.topics[topic].title)
     });
     lines.push("topic", topic.into_iter().collect());
-    lines.say_some("supervisor", obligation.supervisor.as_deref());
+    match &obligation.uncounted {
+        Some(Uncounted::Supervisor(who)) => lines.say("supervisor", who),
+        Some(Uncounted::Outsider(who)) => lines.say("outsider", who),
+        Some(Uncounted::May) => lines.say("may", words.get("rule.may-note")),
+        None => {}
+    }
+    if obligation.in_principle {
+        lines.say("in-principle", words.get("rule.in-principle-note"));
+    }
     lines.say_all("in-force", &in_force(here, obligation));
     lines.say("scope", words.get(&format!("scope.{}", obligation.scope.as_str())));
     if let Some(condition) = &obligation.when {
@@ -197,8 +206,13 @@ impl Lines<'_> {
     }
 
     fn interval(&mut self, rule: &Interval) {
-        let length = sentence::length(self.words, rule.no_more_than);
-        self.say("no-more-than", &self.words.say("interval.most", &[("length", &length)]));
+        let key = if rule.once { "once" } else { "no-more-than" };
+        let mut gap = interval::gap(self.words, rule);
+        if !rule.once {
+            gap = self.words.say("gap.first", &[("gap", &gap)]);
+        }
+        let site_default = !rule.gap.is_of_text();
+        self.push(key, vec![RuleText { site_default, ..RuleText::new(&gap) }]);
         self.on_holiday(rule.on_holiday);
     }
 
@@ -221,11 +235,17 @@ impl Lines<'_> {
         self.say_all("joint", &here.site.model.party_words(&demand.joint));
         self.say_party(here, "approval", demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
+        self.say_all("contains", &here.site.model.item_words(&demand.contains));
         if demand.unannounced {
             self.say("manner", words.get("rule.unannounced"));
         }
         if let Some(hours) = demand.hours {
             self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
+            let courses = demand.courses.iter().map(|course| {
+                let word = &here.site.model.courses[*course].slug;
+                named(words, "course", word).to_owned()
+            });
+            self.say_all("courses", &courses.collect::<Vec<_>>());
         }
         self.say_party(here, "to", demand.to);
     }
@@ -235,6 +255,8 @@ impl Lines<'_> {
         self.say("event", &here.event_kind(rule.event));
         let deadline = RuleText::new(&sentence::deadline(words, rule.deadline));
         self.push("deadline", vec![RuleText { site_default: rule.site_default, ..deadline }]);
+        let anew: Vec<String> = rule.anew.iter().map(|kind| here.answer_kind(*kind)).collect();
+        self.say_all("anew", &anew);
         let answers: Vec<String> =
             rule.answers.iter().map(|kind| here.answer_kind(*kind)).collect();
         self.say_all("answer", &answers);
@@ -250,6 +272,7 @@ impl Lines<'_> {
         }
         self.say_party(here, "approval", rule.demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
+        self.say_all("contains", &here.site.model.item_words(&rule.demand.contains));
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {

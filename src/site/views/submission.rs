@@ -34,6 +34,8 @@ struct SubmissionView {
     approved: Option<ApprovalView>,
     authority: Option<AuthorityView>,
     audits: Vec<AuditRow>,
+    /// What stands in it of what must, in the rule's words; `None`: not recorded.
+    contains: Option<Vec<String>>,
     evidence: Vec<EvidenceRow>,
     /// How long it is kept, if a rule keeps it.
     kept: Option<KeptView>,
@@ -77,6 +79,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
             on: DateView::new(approval.on),
             by: letter_of(&here, approval),
         }),
+        contains: sent.contains.as_ref().map(|own| site.model.item_words(own)),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),
         kept: here.kept(KeptRecord::Submission(id)),

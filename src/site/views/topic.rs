@@ -10,6 +10,7 @@ use crate::model::{Duty, Id, Named, Obligation, Topic};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::counter;
+use crate::text::interval;
 use crate::text::keeping;
 use crate::text::number::Grouped;
 use crate::text::sentence;
@@ -311,8 +312,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
             vec![Text::new(&sentence::every(words, rule.every, &rule.months))]
         }
         (Aspect::Frequency, Duty::Interval(rule)) => {
-            let length = sentence::length(words, rule.no_more_than);
-            vec![Text::new(&words.say("compare_row.gap", &[("length", &length)]))]
+            vec![Text::new(&interval::gap(words, rule))]
         }
         (Aspect::Deadline, Duty::Periodic(rule)) => {
             let due = |due: &crate::model::DueRule| Text {

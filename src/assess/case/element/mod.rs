@@ -4,6 +4,7 @@
 mod actor;
 mod approval;
 mod base;
+mod contents;
 mod evidence;
 mod hours;
 mod joint;
@@ -15,6 +16,7 @@ mod unannounced;
 mod window;
 
 pub use base::base;
+pub use hours::is_filled as has_hours;
 pub use order::before;
 
 use super::{Case, Requirement};
@@ -84,6 +86,7 @@ impl Elements {
         all.extend(joint::element(case, acts));
         all.extend(approval);
         all.extend(evidence::element(case, asked, acts));
+        all.extend(contents::element(case, acts));
         all.extend(unannounced::element(case, acts));
         all.extend(paper::elements(case, acts));
         all.extend(order::element(case, acts));
