@@ -112,6 +112,9 @@ codes! {
     ExpiredWaiver "expired-waiver" Error
         "the day has passed until which a waiver holds"
         "A waiver lets something through until a day, so that somebody looks at it again. Look again: mend the fault, or give the waiver a new day."
+    EndlessWaiver "endless-waiver" Error
+        "the day until which a waiver holds is so far off that it is none"
+        "A waiver lets something through until a day, so that somebody looks at it again. It ends five years after the year of the report, or after the last year of the office calendar, at the latest. Give it a nearer day."
     UnusedWaiver "unused-waiver" Warning
         "a waiver waives nothing"
         "What it was for is mended, or its code or file is misspelt. Remove it, or correct it."

@@ -1694,8 +1694,8 @@ fn what_is_personal_is_reported_wherever_it_stands() {
             "- id: a\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: A123456788  #! possible-national-id@10\n\
              - id: b\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678  #! personal-data@12\n\
              - id: c\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 歐陽菲菲的課  #! name-in-text@10\n\
-             - id: d\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678\n\
-             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2999-12-31}\n\
+             - id: d\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678  #! endless-waiver@12\n\
+             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 9999-12-31}\n\
              - id: e\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: \"02-2720-8889\"  #! personal-data, expired-waiver\n\
              \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2020-12-31}\n",
         ),
