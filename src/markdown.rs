@@ -70,11 +70,30 @@ pub fn render_masked(text: &str, masked: impl Fn(Kind) -> bool) -> Rendered {
     let mut open: Vec<Open> = Vec::new();
     let mut marks = emphasis::Marks::default();
     let mut shown = shown::Shown::new(text, masked);
+    // Where the last event stands, if it is a text as it is written.
+    let mut written: Option<Range<usize>> = None;
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         for emphasis::Unseen { place, instead } in marks.take(text, &event, &place) {
             rendered.faults.push(Fault { place, kind: FaultKind::UnseenEmphasis(instead) });
         }
-        rendered.faults.extend(shown.take(&event, &place, &mut events));
+        // Words that go on are one text: a page may be nothing but marks that mean nothing.
+        let is_written = matches!(&event, Event::Text(words) | Event::Html(words) | Event::InlineHtml(words)
+            if text.get(place.clone()) == Some(&**words));
+        let before = written.take().filter(|before| is_written && before.end == place.start);
+        let goes_on = before.is_some();
+        rendered.faults.extend(shown.take(&event, &place, &mut events, goes_on));
+        if is_written {
+            let whole = before.map_or(place.start, |before| before.start)..place.end;
+            if goes_on {
+                events.pop();
+            }
+            if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+                rendered.faults.push(Fault { place, kind: FaultKind::RawHtml });
+            }
+            events.push(Event::Text(text[whole.clone()].into()));
+            written = Some(whole);
+            continue;
+        }
         let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
         match event {
             Event::Html(tag) | Event::InlineHtml(tag) => {

@@ -1,6 +1,8 @@
 //! A guidance page: `content/pages/SLUG.md`. Its first heading is the title; above it may stand,
 //! between two lines `---`, which duties it explains.
 
+use std::collections::HashMap;
+
 use super::check::{self, is_id};
 use super::personal::answered_until;
 use super::yaml;
@@ -64,7 +66,15 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
             personal(one.kind, Span::new(id, start, start + first.len())).waived(answered)
         }),
     );
+    let mut counts: HashMap<Code, (usize, usize)> = HashMap::new();
     for fault in render(body).faults {
+        let code = code_of(&fault.kind);
+        let (count, last) = counts.entry(code).or_default();
+        *count += 1;
+        if *count > MOST {
+            continue;
+        }
+        *last = report.len();
         let span = Span::new(id, offset + fault.place.start, offset + fault.place.end);
         report.push(match fault.kind {
             FaultKind::RawHtml => Diagnostic::new(Code::RawHtml, span, "tags are shown as text")
@@ -86,10 +96,29 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                 .help("put the file among the evidence, or describe it in words"),
         });
     }
+    let over = Code::ALL.iter().filter_map(|code| counts.get(code)).filter(|(n, _)| *n > MOST);
+    for (count, last) in over {
+        let help = report[*last].help.take().unwrap_or_default();
+        report[*last].help = Some(format!("{help}; {} more follow on this page", count - MOST));
+    }
     let masked = |kind: privacy::Kind| kind.is_identity() || answered.is_none();
     let title = privacy::masked(&title, &privacy::find(&title), masked).into_owned();
     let (slug, body, answered) = (slug.to_owned(), body.to_owned(), answered.is_some());
     Some(ParsedPage { slug, title, body, answered, duties })
+}
+
+/// How many faults of one code are reported each on its own.
+const MOST: usize = 1_000;
+
+fn code_of(kind: &FaultKind) -> Code {
+    match kind {
+        FaultKind::RawHtml | FaultKind::Picture => Code::RawHtml,
+        FaultKind::UnsafeLink(_) => Code::UnsafeLink,
+        FaultKind::UnseenEmphasis(_) => Code::UnseenEmphasis,
+        FaultKind::Hidden(_) => Code::HiddenCharacter,
+        FaultKind::Personal(kind) if kind.is_certain() => Code::NationalId,
+        FaultKind::Personal(_) => Code::PersonalData,
+    }
 }
 
 /// What stands above the title.
@@ -170,6 +199,20 @@ mod tests {
                 assert_eq!(written[place], duty.value);
             }
         }
+    }
+
+    #[test]
+    fn of_very_many_faults_the_first_are_reported_and_the_rest_counted() {
+        let file = SourceFile {
+            path: "content/pages/how.md".to_owned(),
+            area: Area::Page,
+            content: Content::Text(format!("# 題\n\n{}", "<b>1</b> ".repeat(3_000))),
+        };
+        let mut report = Diagnostics::new();
+        parse(FileId(0), &file, &mut report).expect("a page");
+        assert_eq!(report.len(), MOST);
+        let help = report[MOST - 1].help.as_deref().unwrap_or_default();
+        assert!(help.ends_with("; 5000 more follow on this page"), "{help}");
     }
 
     #[test]
