@@ -7,10 +7,10 @@ use super::check::{self, is_id};
 use super::personal::answered_until;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
-use crate::markdown::{FaultKind, render};
+use crate::markdown::{DEEPEST, FaultKind, render};
 use crate::privacy;
 use crate::record::site;
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::source::{Content, FileId, SourceFile, Span, Spanned};
 use crate::time::Day;
 
 /// A guidance page as written.
@@ -40,7 +40,9 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
         );
         return None;
     }
-    let text = file.text();
+    let Content::Text(text) = &file.content else {
+        return None; // Why it cannot be read is said.
+    };
     let Head { duties, answered, below: head } = read_head(id, text, report);
     let below = &text[head..];
     let start = text.len() - below.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
@@ -90,6 +92,12 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                     "punctuation inside a mark needs a space outside it: write `{instead}`"
                 ))
             }
+            FaultKind::TooDeep => {
+                let message =
+                    format!("quotes and lists stand more than {DEEPEST} deep within each other");
+                Diagnostic::new(Code::OverLimit, span, message)
+                    .help("write them one after the other")
+            }
             FaultKind::Hidden(c) => character(c, span, Some("an entity")),
             FaultKind::Personal(kind) => personal(kind, span).waived(answered),
             FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
@@ -116,6 +124,7 @@ fn code_of(kind: &FaultKind) -> Code {
         FaultKind::UnsafeLink(_) => Code::UnsafeLink,
         FaultKind::UnseenEmphasis(_) => Code::UnseenEmphasis,
         FaultKind::Hidden(_) => Code::HiddenCharacter,
+        FaultKind::TooDeep => Code::OverLimit,
         FaultKind::Personal(kind) if kind.is_certain() => Code::NationalId,
         FaultKind::Personal(_) => Code::PersonalData,
     }
@@ -170,7 +179,7 @@ fn head_of(text: &str) -> Option<(usize, usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Area, Content};
+    use crate::source::Area;
 
     fn read(text: &str) -> (ParsedPage, Vec<Code>) {
         let file = SourceFile {

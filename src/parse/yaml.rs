@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy};
+use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::privacy;
@@ -70,6 +70,7 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         budget: Some(budget()),
     };
     refuse_directive(file, text, diagnostics);
@@ -98,6 +99,7 @@ fn find_merged_keys(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         budget: Some(budget()),
     };
     let read = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);

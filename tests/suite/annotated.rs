@@ -1745,6 +1745,7 @@ fn slips_nobody_would_see() {
         "一、目的。\n二、情形之ㄧ抽查。  #! look-alike@6\n三、保存。\n",
     );
     check_file("templates/words/zh-Hant-TW.yaml", "nonsense: 字  #! dead-override@11\n");
+    check_file("templates/words/zh-Hant-TW.yaml", "# nothing yet\n");
     check_file(
         "clausebook.yaml",
         "name: 測試站\nagency: 測試機關\nwaive:\n- {code: clause-gap, reason: 試, until: 2999-12-31}  #! unused-waiver@10\n",
