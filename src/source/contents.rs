@@ -6,6 +6,7 @@
 mod part;
 mod pdf;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
 use crate::hidden;
@@ -146,6 +147,20 @@ fn plain(bytes: &[u8]) -> String {
         _ => encoding_rs::BIG5,
     };
     encoding.decode(bytes).0.into_owned()
+}
+
+/// UTF-8, or UTF-16 with its mark. What cannot be read is a question mark, which unlike U+FFFD no
+/// author wrote.
+fn by_mark(bytes: &[u8]) -> Cow<'_, str> {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
+            encoding.decode_without_bom_handling(&bytes[mark..]).0
+        }
+        mark => match str::from_utf8(&bytes[mark.map_or(0, |(_, length)| length)..]) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes).replace('\u{fffd}', "?").into(),
+        },
+    }
 }
 
 /// The words of a file within another one, by how it begins; `depth` more may be within it.

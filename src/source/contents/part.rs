@@ -1,25 +1,14 @@
 //! The words of one part of an office document: an XML file with text and what is written beside it.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::BREAK;
+use super::{BREAK, by_mark};
 
-/// A part as text: UTF-8, or UTF-16 with its mark. What cannot be read is a question mark, which unlike
-/// U+FFFD no author wrote. In a sheet `_x0041_` stands for an `A`.
+/// A part as text. In a sheet `_x0041_` stands for an `A`.
 pub fn xml(part: &[u8], of_sheet: bool) -> String {
-    let text = match encoding_rs::Encoding::for_bom(part) {
-        Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
-            encoding.decode_without_bom_handling(&part[mark..]).0
-        }
-        mark => match str::from_utf8(&part[mark.map_or(0, |(_, length)| length)..]) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => String::from_utf8_lossy(part).replace('\u{fffd}', "?").into(),
-        },
-    };
+    let text = by_mark(part);
     if of_sheet { unescaped(&text) } else { text.into_owned() }
 }
 
