@@ -74,15 +74,18 @@ pub fn find(text: &str, with_form_feed: bool) -> Vec<(usize, char)> {
     if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
         return Vec::new();
     }
-    text.char_indices()
-        .filter(|(at, c)| match c {
-            '\n' | '\t' => false,
-            '\r' => !text[at + 1..].starts_with('\n'),
-            '\u{c}' => !with_form_feed,
-            '\u{feff}' => *at > 0,
-            c => is_hidden(*c),
-        })
-        .collect()
+    each(text, with_form_feed).collect()
+}
+
+/// As [`find`], one after the other: a large text may have very many.
+pub fn each(text: &str, with_form_feed: bool) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().filter(move |(at, c)| match c {
+        ' '..='~' | '\n' | '\t' | '\u{3400}'..='\u{9fff}' => false,
+        '\r' => !text[at + 1..].starts_with('\n'),
+        '\u{c}' => !with_form_feed,
+        '\u{feff}' => *at > 0,
+        c => is_hidden(*c),
+    })
 }
 
 /// The hidden characters of a decoded value, each once, in their order. A byte order mark and a

@@ -39,6 +39,8 @@ pub enum FaultKind {
     UnseenEmphasis(String),
     /// A character nobody sees, or one that is not what it seems, written as an entity.
     Hidden(char),
+    /// Quotes and lists within each other, deeper than anybody reads; from here on only their words stay.
+    TooDeep,
     /// Something personal in what is shown, however it is written.
     Personal(Kind),
 }
@@ -51,6 +53,9 @@ enum Open {
     /// Without tags.
     Dropped,
 }
+
+/// How deep quotes and lists stand within each other.
+pub const DEEPEST: usize = 32;
 
 /// Stands at the end of each link off the site, for the words that say so: they are the site's.
 pub const AWAY: &str = "<span class=\"unseen annotation\"></span>";
@@ -70,13 +75,47 @@ pub fn render_masked(text: &str, masked: impl Fn(Kind) -> bool) -> Rendered {
     let mut open: Vec<Open> = Vec::new();
     let mut marks = emphasis::Marks::default();
     let mut shown = shown::Shown::new(text, masked);
+    // Where the last event stands, if it is a text as it is written.
+    let mut written: Option<Range<usize>> = None;
+    let mut depth = 0;
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         for emphasis::Unseen { place, instead } in marks.take(text, &event, &place) {
             rendered.faults.push(Fault { place, kind: FaultKind::UnseenEmphasis(instead) });
         }
-        rendered.faults.extend(shown.take(&event, &place, &mut events));
+        // Words that go on are one text: a page may be nothing but marks that mean nothing.
+        let is_written = matches!(&event, Event::Text(words) | Event::Html(words) | Event::InlineHtml(words)
+            if text.get(place.clone()) == Some(&**words));
+        let before = written.take().filter(|before| is_written && before.end == place.start);
+        let goes_on = before.is_some();
+        rendered.faults.extend(shown.take(&event, &place, &mut events, goes_on));
+        if is_written {
+            let whole = before.map_or(place.start, |before| before.start)..place.end;
+            if goes_on {
+                events.pop();
+            }
+            if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+                rendered.faults.push(Fault { place, kind: FaultKind::RawHtml });
+            }
+            events.push(Event::Text(text[whole.clone()].into()));
+            written = Some(whole);
+            continue;
+        }
         let mut fault = |kind| rendered.faults.push(Fault { place: place.clone(), kind });
         match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+                depth += 1;
+                if depth <= DEEPEST {
+                    events.push(event);
+                } else if depth == DEEPEST + 1 {
+                    fault(FaultKind::TooDeep);
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+                if depth <= DEEPEST {
+                    events.push(event);
+                }
+                depth -= 1;
+            }
             Event::Html(tag) | Event::InlineHtml(tag) => {
                 fault(FaultKind::RawHtml);
                 events.push(Event::Text(tag));
@@ -305,6 +344,25 @@ mod tests {
         assert!(html.contains(&format!("{tag}{AWAY}</a>")), "{html}");
         let written = render("[字](other.md) &lt;span class=\"unseen\">&lt;/span>").html;
         assert!(!written.contains(AWAY), "{written}");
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_cut_and_reported() {
+        for text in [format!("{}甲\n", ">".repeat(100_000)), format!("{}甲\n", "- ".repeat(50_000))]
+        {
+            let rendered = render(&text);
+            let deep = rendered.faults.iter().filter(|fault| fault.kind == FaultKind::TooDeep);
+            assert_eq!(deep.count(), 1);
+            let open = |tag: &str| rendered.html.matches(&format!("<{tag}>")).count();
+            let close = |tag: &str| rendered.html.matches(&format!("</{tag}>")).count();
+            assert!(rendered.html.contains('甲') && rendered.html.len() < 2_000);
+            for tag in ["blockquote", "ul", "li", "p"] {
+                assert_eq!(open(tag), close(tag), "{tag}: {}", rendered.html);
+            }
+        }
+        let fine = render(&format!("{}甲\n", "> ".repeat(DEEPEST)));
+        assert_eq!(fine.html.matches("<blockquote>").count(), DEEPEST);
+        assert_eq!(fine.faults, []);
     }
 
     #[test]

@@ -198,7 +198,11 @@ impl Inputs {
     /// Leaves out the diagnostics that somebody answers for on that day.
     pub fn waive(&mut self, as_of: Day) {
         let all = std::mem::take(&mut self.diagnostics);
-        let (left, waived) = waiver::apply(all, &self.waivers, &mut self.used, &self.tree, as_of);
+        let latest = waiver::latest(as_of, self.model.calendar.years.iter().max().copied());
+        let Self { waivers, used, tree, .. } = self;
+        let (mut left, waived) = waiver::apply(all, waivers, used, tree, as_of, latest);
+        let mut said = BTreeSet::new();
+        left.retain(|one| one.code != Code::EndlessWaiver || said.insert(one.span));
         self.diagnostics = left;
         self.waived += waived;
     }

@@ -63,6 +63,14 @@ pub fn run() -> u8 {
         Err(error) => {
             // Help and version are asked for, and fine; anything else is usage.
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+            // What was typed or handed over is quoted; a terminal would obey it.
+            let acts = |word: std::ffi::OsString| {
+                word.to_string_lossy().chars().any(crate::source::is_hidden)
+            };
+            if exit == Exit::Usage && std::env::args_os().any(acts) {
+                say(error.render().to_string().trim_end());
+                return ended(exit);
+            }
             let printed = error.print().and_then(|()| std::io::stdout().flush());
             if exit == Exit::Fine {
                 note_lost(printed);

@@ -112,6 +112,9 @@ codes! {
     ExpiredWaiver "expired-waiver" Error
         "the day has passed until which a waiver holds"
         "A waiver lets something through until a day, so that somebody looks at it again. Look again: mend the fault, or give the waiver a new day."
+    EndlessWaiver "endless-waiver" Error
+        "the day until which a waiver holds is so far off that it is none"
+        "A waiver lets something through until a day, so that somebody looks at it again. It ends five years after the year of the report, or after the last year of the office calendar, at the latest. Give it a nearer day."
     UnusedWaiver "unused-waiver" Warning
         "a waiver waives nothing"
         "What it was for is mended, or its code or file is misspelt. Remove it, or correct it."
@@ -209,8 +212,8 @@ codes! {
         "records lead to themselves by one key"
         "A finding cannot repeat itself, nobody is their own deputy, and two that name each other say nothing. Name another record, or none."
     UnreadFile "unread-file" Error
-        "a file of records is not read because of its name or kind"
-        "Records end in `.yaml`, and are plain files. One in `.yml`, a pipe or a device would be passed over, and the site would lack its records without a word. Rename it, or remove it."
+        "a file is not read because of its name or kind"
+        "Records end in `.yaml`, and are plain files. One in `.yml` would be passed over, and so would a pipe, a socket or a device anywhere among the inputs: the site would lack what stands in it without a word. Rename it, or remove it."
     DayTwice "day-twice" Error
         "one day is a holiday and a working day"
         "A due date depends on which one counts. Keep the one that the published office calendar has."

@@ -125,9 +125,10 @@ fn add_places<'a>(
         return labels
             .fold(group, |group, label| group.element(Level::NOTE.message(escape(label))));
     }
-    let excerpt = Excerpt::around(file.excerpt(), places.iter().map(|(span, _)| *span));
+    let spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
+    let excerpt = Excerpt::around(file.excerpt(), spans.iter().copied());
     let mut kind = first;
-    let mut snippet = Snippet::source(excerpt.shown()).line_start(excerpt.line).path(path);
+    let mut snippet = Snippet::source(excerpt.shown(&spans)).line_start(excerpt.line).path(path);
     for (span, label) in places {
         let annotation = kind.span(excerpt.range(*span)).label(label.map(escape));
         snippet = snippet.annotation(annotation);
@@ -161,20 +162,60 @@ impl<'a> Excerpt<'a> {
         Self { text: &text[start..end], start, line: text[..start].matches('\n').count() + 1 }
     }
 
-    /// The text, with each character that a terminal would act upon replaced by a visible one.
-    fn shown(&self) -> String {
-        show(self.text)
+    /// The text, with each character that a terminal would act upon replaced by a visible one. Of
+    /// lines that nobody can print whole, what is far from every span is left blank.
+    fn shown(&self, spans: &[Span]) -> String {
+        if self.text.len() <= WHOLE {
+            return show(self.text);
+        }
+        let columns: Vec<usize> =
+            spans.iter().map(|span| self.column(self.within(span.start))).collect();
+        let far = |column: usize| columns.iter().all(|of_span| column.abs_diff(*of_span) > NEAR);
+        let mut shown = String::with_capacity(self.text.len());
+        let (mut near, mut column) = (0, 0);
+        for (at, c) in self.text.char_indices() {
+            if c != '\n' && far(column) {
+                shown.push_str(&show(&self.text[near..at]));
+                near = at + c.len_utf8();
+                // One for one, and as long, so that places stay.
+                shown.push(match visible(c).len_utf8() {
+                    1 => ' ',
+                    2 => '·',
+                    3 => '　',
+                    _ => '𠀀',
+                });
+            }
+            column = if c == '\n' { 0 } else { column + 1 };
+        }
+        shown + &show(&self.text[near..])
+    }
+
+    /// Where a byte of the file stands in the excerpt.
+    fn within(&self, offset: u32) -> usize {
+        floor(self.text, (offset as usize).saturating_sub(self.start))
+    }
+
+    fn column(&self, at: usize) -> usize {
+        let line = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        self.text[line..at].chars().count()
     }
 
     /// Where a span stands in [`shown`](Self::shown): at most to the end of the line it begins in.
     fn range(&self, span: Span) -> Range<usize> {
-        let within = |offset: u32| floor(self.text, (offset as usize).saturating_sub(self.start));
-        let start = within(span.start);
+        let start = self.within(span.start);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let end = within(span.end).clamp(start, line_end);
-        show(&self.text[..start]).len()..show(&self.text[..end]).len()
+        let end = self.within(span.end).clamp(start, line_end);
+        // A mask is as long as what it covers.
+        let length = |text: &str| text.chars().map(|c| visible(c).len_utf8()).sum::<usize>();
+        let from = length(&self.text[..start]);
+        from..from + length(&self.text[start..end])
     }
 }
+
+/// How many bytes of lines are shown to the end, and in longer ones how many characters around a place:
+/// a terminal shows fewer.
+const WHOLE: usize = 16 << 10;
+const NEAR: usize = 1_000;
 
 /// A text that nothing of the inputs can act through, and nothing personal stands in.
 fn escape(text: impl AsRef<str>) -> String {
@@ -183,7 +224,11 @@ fn escape(text: impl AsRef<str>) -> String {
 
 /// One character for one, so that columns stay. What is personal is masked: a log is read by many.
 fn show(text: &str) -> String {
-    let visible = |c: char| match c {
+    mask(text).chars().map(visible).collect()
+}
+
+fn visible(c: char) -> char {
+    match c {
         '\n' | '\t' => c,
         // A return is the second half of a line end, and shown as a space there.
         '\r' => ' ',
@@ -191,8 +236,7 @@ fn show(text: &str) -> String {
         '\u{7f}' => '\u{2421}',
         c if is_hidden(c) => '\u{fffd}',
         c => c,
-    };
-    mask(text).chars().map(visible).collect()
+    }
 }
 
 #[cfg(test)]

@@ -38,20 +38,30 @@ impl<'s, F: Fn(Kind) -> bool> Shown<'s, F> {
     }
 
     /// Looks at the next event; gives what is amiss in a block that it ends, whose events, the last
-    /// of `written`, are masked. An event that shows a text becomes the next one of `written`.
+    /// of `written`, are masked. An event that shows a text becomes the next one of `written`, or
+    /// part of the last one where it `goes_on` with it.
     pub fn take(
         &mut self,
         event: &Event,
         place: &Range<usize>,
         written: &mut [Event<'_>],
+        goes_on: bool,
     ) -> Vec<Fault> {
         match event {
             // Tags are shown as text, comments too: whoever reads the page reads them.
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 let start = self.text.len();
                 self.text.push_str(text);
-                let (shown, source) = (start..self.text.len(), place.clone());
-                self.pieces.push(Piece { shown, source, event: written.len() });
+                match self.pieces.last_mut().filter(|_| goes_on) {
+                    Some(piece) => {
+                        piece.shown.end = self.text.len();
+                        piece.source.end = place.end;
+                    }
+                    None => {
+                        let (shown, source) = (start..self.text.len(), place.clone());
+                        self.pieces.push(Piece { shown, source, event: written.len() });
+                    }
+                }
                 self.odd(text, place)
             }
             Event::SoftBreak | Event::HardBreak => {

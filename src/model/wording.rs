@@ -1,12 +1,14 @@
 //! Checks of versions and of the rules written for them: that days follow each other, and that
 //! recorded fingerprints are those of clauses there are.
 
+use std::collections::HashMap;
+
 use super::names::in_order;
 use super::written_for::fingerprint;
 use super::{Model, Obligation, Regulation, Version, WrittenFor};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::parse::ParsedRegulation;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Checks the ids and days of a regulation's versions; `versions` are ordered.
 pub fn dates(parsed: &ParsedRegulation, versions: &[Version], report: &mut Diagnostics) {
@@ -34,18 +36,16 @@ pub fn dates(parsed: &ParsedRegulation, versions: &[Version], report: &mut Diagn
             );
         }
     }
-    for (place, version) in parsed.versions.iter().enumerate() {
+    let mut first_of: HashMap<&str, Span> = HashMap::new();
+    for version in &parsed.versions {
         in_order(&version.head, ("amended", "in_force"), report);
-        let id = version.head.text("id");
-        let earlier = parsed.versions[..place]
-            .iter()
-            .filter_map(|other| other.head.text("id"))
-            .find(|other| id.as_ref().is_some_and(|id| id.value == other.value));
-        if let (Some(id), Some(earlier)) = (id, earlier) {
+        let Some(id) = version.head.text("id") else { continue };
+        let first = *first_of.entry(id.value).or_insert(id.span);
+        if first != id.span {
             let message = format!("two versions have the id `{}`", id.value);
             report.push(
                 Diagnostic::new(Code::DuplicateId, id.span, message)
-                    .related(earlier.span, "the other one")
+                    .related(first, "the other one")
                     .help("give one of them another id"),
             );
         }

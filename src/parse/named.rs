@@ -13,7 +13,8 @@ pub fn named_regulations(tree: &SourceTree) -> BTreeSet<String> {
     for (id, file) in tree.of(Area::Record) {
         let within = file.path.strip_prefix("content/systems").unwrap_or_default();
         let Content::Text(text) = &file.content else { continue };
-        if !within.starts_with(['/', '.']) {
+        // Most files name none, and need not be read twice.
+        if !within.starts_with(['/', '.']) || !text.contains("regulations") {
             continue;
         }
         let Some(node) = parse(id, text, &mut Vec::new()) else { continue };

@@ -1,14 +1,16 @@
 //! A guidance page: `content/pages/SLUG.md`. Its first heading is the title; above it may stand,
 //! between two lines `---`, which duties it explains.
 
+use std::collections::HashMap;
+
 use super::check::{self, is_id};
 use super::personal::answered_until;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
-use crate::markdown::{FaultKind, render};
+use crate::markdown::{DEEPEST, FaultKind, render};
 use crate::privacy;
 use crate::record::site;
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::source::{Content, FileId, SourceFile, Span, Spanned};
 use crate::time::Day;
 
 /// A guidance page as written.
@@ -38,7 +40,9 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
         );
         return None;
     }
-    let text = file.text();
+    let Content::Text(text) = &file.content else {
+        return None; // Why it cannot be read is said.
+    };
     let Head { duties, answered, below: head } = read_head(id, text, report);
     let below = &text[head..];
     let start = text.len() - below.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
@@ -64,7 +68,15 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
             personal(one.kind, Span::new(id, start, start + first.len())).waived(answered)
         }),
     );
+    let mut counts: HashMap<Code, (usize, usize)> = HashMap::new();
     for fault in render(body).faults {
+        let code = code_of(&fault.kind);
+        let (count, last) = counts.entry(code).or_default();
+        *count += 1;
+        if *count > MOST {
+            continue;
+        }
+        *last = report.len();
         let span = Span::new(id, offset + fault.place.start, offset + fault.place.end);
         report.push(match fault.kind {
             FaultKind::RawHtml => Diagnostic::new(Code::RawHtml, span, "tags are shown as text")
@@ -80,16 +92,42 @@ pub(super) fn parse(id: FileId, file: &SourceFile, report: &mut Diagnostics) -> 
                     "punctuation inside a mark needs a space outside it: write `{instead}`"
                 ))
             }
+            FaultKind::TooDeep => {
+                let message =
+                    format!("quotes and lists stand more than {DEEPEST} deep within each other");
+                Diagnostic::new(Code::OverLimit, span, message)
+                    .help("write them one after the other")
+            }
             FaultKind::Hidden(c) => character(c, span, Some("an entity")),
             FaultKind::Personal(kind) => personal(kind, span).waived(answered),
             FaultKind::Picture => Diagnostic::new(Code::RawHtml, span, "pictures are not shown")
                 .help("put the file among the evidence, or describe it in words"),
         });
     }
+    let over = Code::ALL.iter().filter_map(|code| counts.get(code)).filter(|(n, _)| *n > MOST);
+    for (count, last) in over {
+        let help = report[*last].help.take().unwrap_or_default();
+        report[*last].help = Some(format!("{help}; {} more follow on this page", count - MOST));
+    }
     let masked = |kind: privacy::Kind| kind.is_identity() || answered.is_none();
     let title = privacy::masked(&title, &privacy::find(&title), masked).into_owned();
     let (slug, body, answered) = (slug.to_owned(), body.to_owned(), answered.is_some());
     Some(ParsedPage { slug, title, body, answered, duties })
+}
+
+/// How many faults of one code are reported each on its own.
+const MOST: usize = 1_000;
+
+fn code_of(kind: &FaultKind) -> Code {
+    match kind {
+        FaultKind::RawHtml | FaultKind::Picture => Code::RawHtml,
+        FaultKind::UnsafeLink(_) => Code::UnsafeLink,
+        FaultKind::UnseenEmphasis(_) => Code::UnseenEmphasis,
+        FaultKind::Hidden(_) => Code::HiddenCharacter,
+        FaultKind::TooDeep => Code::OverLimit,
+        FaultKind::Personal(kind) if kind.is_certain() => Code::NationalId,
+        FaultKind::Personal(_) => Code::PersonalData,
+    }
 }
 
 /// What stands above the title.
@@ -141,7 +179,7 @@ fn head_of(text: &str) -> Option<(usize, usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Area, Content};
+    use crate::source::Area;
 
     fn read(text: &str) -> (ParsedPage, Vec<Code>) {
         let file = SourceFile {
@@ -170,6 +208,20 @@ mod tests {
                 assert_eq!(written[place], duty.value);
             }
         }
+    }
+
+    #[test]
+    fn of_very_many_faults_the_first_are_reported_and_the_rest_counted() {
+        let file = SourceFile {
+            path: "content/pages/how.md".to_owned(),
+            area: Area::Page,
+            content: Content::Text(format!("# 題\n\n{}", "<b>1</b> ".repeat(3_000))),
+        };
+        let mut report = Diagnostics::new();
+        parse(FileId(0), &file, &mut report).expect("a page");
+        assert_eq!(report.len(), MOST);
+        let help = report[MOST - 1].help.as_deref().unwrap_or_default();
+        assert!(help.ends_with("; 5000 more follow on this page"), "{help}");
     }
 
     #[test]

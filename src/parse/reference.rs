@@ -24,8 +24,8 @@ pub fn markdown() -> String {
          all its values, each with its day, in any order (`last_used_on: [2026-03-02, 2026-06-10]`). The\n\
          latest is what holds; `--as-of` an earlier day shows the one that held then.\n\n\
          Two keys stand in no table, because every record may have them. `pii_ok: {reason, until}`\n\
-         answers until a day for what is personal in the record (telephone numbers, addresses); a\n\
-         guidance page has it in its head. `visibility: internal` or `restricted` keeps the record from\n\
+         answers until a day, five years ahead at most, for what is personal in the record (telephone\n\
+         numbers, addresses); a guidance page has it in its head. `visibility: internal` or `restricted` keeps the record from\n\
          a public site, `visibility: {note: internal}` one text of it: `build --profile intranet` shows\n\
          what is internal, `--profile auditor` everything.\n\n\
          Transfers, endpoints, service links and assets are registers, and a site may define more of them in\n\

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy};
+use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::privacy;
@@ -70,14 +70,17 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         budget: Some(budget()),
     };
     refuse_directive(file, text, diagnostics);
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let mut reader = Reader { file, text, diagnostics, waived: None, numeric_keys: false };
+            let mut reader =
+                Reader { file, text, diagnostics, waived: None, numeric_keys: false, cut: false };
             let node = reader.node(raw, 0, "");
-            if reader.numeric_keys {
+            // What has to be split is read again when it was.
+            if reader.numeric_keys && !reader.cut {
                 find_merged_keys(file, text, diagnostics);
             }
             Some(node)
@@ -96,6 +99,7 @@ fn find_merged_keys(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         budget: Some(budget()),
     };
     let read = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
@@ -247,6 +251,8 @@ struct Reader<'a> {
     waived: Option<Day>,
     /// Whether a key is a number, which the crate may have joined with another.
     numeric_keys: bool,
+    /// Whether a mapping or list has more members than were looked at.
+    cut: bool,
 }
 
 impl Reader<'_> {
@@ -373,6 +379,7 @@ impl Reader<'_> {
     fn over_limit(&mut self, start: usize, message: String) {
         let width = self.text[start..].chars().next().map_or(0, char::len_utf8);
         let span = Span::new(self.file, start, start + width);
+        self.cut = true;
         self.diagnostics
             .push(Diagnostic::new(Code::OverLimit, span, message).help("split it into several"));
     }

@@ -133,6 +133,10 @@ fn telephone(text: &Folded, start: usize) -> Option<(Found, usize)> {
     if goes_on {
         return None;
     }
+    // No number has fewer figures.
+    if read.digits.len() < 7 {
+        return None;
+    }
     let other = text.is_behind(start, 10, OTHER) && !text.is_behind(start, 6, WORDS);
     if other {
         return None;

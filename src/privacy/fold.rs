@@ -74,11 +74,14 @@ impl Folded {
         self.place(from).start..self.place(to - 1).end
     }
 
-    /// Whether one of `words` stands in the `within` characters before `at`.
+    /// Whether one of `words`, written in small letters, stands in the `within` characters before `at`.
     pub fn is_behind(&self, at: usize, within: usize, words: &[&str]) -> bool {
-        let from = at.saturating_sub(within);
-        let text: String = self.chars[from..at].iter().collect::<String>().to_lowercase();
-        words.iter().any(|word| text.contains(word))
+        let text = &self.chars[at.saturating_sub(within)..at];
+        let begins = |text: &[char], word: &str| {
+            let mut chars = text.iter().map(char::to_ascii_lowercase);
+            word.chars().all(|c| chars.next() == Some(c))
+        };
+        words.iter().any(|word| (0..text.len()).any(|at| begins(&text[at..], word)))
     }
 }
 

@@ -91,6 +91,8 @@ pub fn is_in(text: &str) -> bool {
 /// The characters a page would show, each with its place in the text (bytes).
 pub fn shown(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
     let mut at = 0;
+    // How many of a row of stars are to come.
+    let mut stars = 0;
     // Where no tag can end any more: looked for once, not at every `<`.
     let last_end = text.rfind('>').unwrap_or(0);
     std::iter::from_fn(move || {
@@ -120,6 +122,17 @@ pub fn shown(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
                 ']' => {
                     at += 1 + link(&rest[1..]);
                     continue;
+                }
+                // No emphasis has as many: it is a mask.
+                '*' if stars > 0 || rest.starts_with("****") => {
+                    stars = if stars > 0 {
+                        stars
+                    } else {
+                        rest.bytes().take_while(|b| *b == b'*').count()
+                    };
+                    stars -= 1;
+                    at += 1;
+                    return Some((from..at, c));
                 }
                 '*' | '~' | '`' | '[' => {
                     at += 1;

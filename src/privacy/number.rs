@@ -18,13 +18,14 @@ const OTHER: &[&str] =
 /// Every number of identity in the text.
 pub fn find(text: &Folded) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut at = text.lead();
+    let (mut at, mut behind) = (text.lead(), None);
     while at < text.chars.len() {
         let letter = text.chars[at].is_ascii_alphabetic();
-        match letter.then(|| read(text, at)).flatten() {
+        // One behind the other, with nothing between them: the first says what the next is.
+        match letter.then(|| read(text, at, behind == Some(at))).flatten() {
             Some((one, end)) => {
                 found.push(one);
-                at = end;
+                (at, behind) = (end, Some(end));
             }
             None => at += 1,
         }
@@ -58,11 +59,22 @@ fn letter_value(letter: char) -> Option<u32> {
     Some(ORDER.chars().position(|other| other == letter)? as u32 + 10)
 }
 
-/// Reads the number that begins with the letter at `start`, and where it ends.
-fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
-    if is_word(text.before(start)) && !begins_word(text, start) {
-        return None;
-    }
+/// Ten characters in a row that may be a number, as they are read.
+struct Figures {
+    number: Vec<char>,
+    /// Where each of them stands, and where the last one ends.
+    at_of: Vec<usize>,
+    end: usize,
+    /// What stands between them, and how many stand together.
+    gaps: Vec<char>,
+    groups: Vec<usize>,
+    /// How many are letters that look like figures, and whether one is a Chinese figure.
+    alike: usize,
+    chinese: bool,
+}
+
+/// Reads a letter and nine figures from `start` on.
+fn figures(text: &Folded, start: usize) -> Option<Figures> {
     let mut number = vec![text.chars[start]];
     let mut at_of = vec![start];
     let mut at = start + 1;
@@ -70,6 +82,9 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     let mut groups = vec![1_usize];
     let (mut alike, mut chinese) = (0, false);
     while number.len() < 10 {
+        if number.len() == 6 && is_masked(text, at) {
+            return None;
+        }
         let (next, separator) = skip(text, at)?;
         if let Some(separator) = separator {
             // Only the letter, or the last figure, is set in brackets.
@@ -96,6 +111,25 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
         *groups.last_mut()? += 1;
         at = next + 1;
     }
+    Some(Figures { number, at_of, end: at, gaps, groups, alike, chinese })
+}
+
+/// Whether the last four figures are masked at `at`, and what stands behind the mask is another number:
+/// four figures might be those that are hidden.
+fn is_masked(text: &Folded, at: usize) -> bool {
+    let behind = |at: usize| text.get(at).and_then(digit).is_some();
+    let figures = (at + 4..at + 9).take_while(|at| behind(*at)).count();
+    (at..at + 4).all(|at| text.get(at) == Some('*')) && figures != 4
+}
+
+/// Reads the number that begins with the letter at `start`, and where it ends; `follows` tells that
+/// another one ends right before it.
+fn read(text: &Folded, start: usize, follows: bool) -> Option<(Found, usize)> {
+    let begins = !is_word(text.before(start)) || begins_word(text, start);
+    if !begins && !follows {
+        return None;
+    }
+    let Figures { number, at_of, end: at, gaps, groups, alike, chinese } = figures(text, start)?;
     let gap = gaps.last().copied();
     if !are_of_one_number(&gaps, &groups, &number) {
         return None;
@@ -104,11 +138,16 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     if !matches!(second, '1' | '2' | '8' | '9') && !second.is_ascii_alphabetic() {
         return None;
     }
-    let ends_word = groups.len() == 1 && ends_in_letters(text, at);
-    let goes_on = |c: Option<char>| {
-        (is_word(c) && !ends_word) || c.is_some_and(|c| chinese && digit(c).is_some())
-    };
-    if goes_on(text.get(at)) || alike > 6 {
+    let valid = is_valid(&number);
+    if !begins && !valid {
+        return None;
+    }
+    let told = text.is_behind(start, 14, WORDS);
+    let other = text.is_behind(start, 14, OTHER);
+    let ends_word = (groups.len() == 1 && ends_in_letters(text, at))
+        || (valid && ends_before_another(text, &number, at, told, other));
+    let goes_on = |c: Option<char>| is_word(c) || c.is_some_and(|c| chinese && digit(c).is_some());
+    if (goes_on(text.get(at)) && !ends_word) || alike > 6 {
         return None;
     }
     let parted = groups.len() > 1;
@@ -118,8 +157,6 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
             return None;
         }
     }
-    let told = text.is_behind(start, 14, WORDS);
-    let other = text.is_behind(start, 14, OTHER);
     if parted && !told && is_named_otherwise(text, start) {
         return None;
     }
@@ -128,7 +165,7 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     if (invoice && !told) || (parted && is_date_like(&number, &groups)) {
         return None;
     }
-    let kind = if is_valid(&number) {
+    let kind = if valid {
         Kind::Identity
     } else {
         // One in ten of other numbers has the right check digit: a wrong one counts only where
@@ -148,6 +185,59 @@ fn read(text: &Folded, start: usize) -> Option<(Found, usize)> {
     Some((Found { kind, place: text.span(start, at), hidden }, at))
 }
 
+/// Whether the number, whose check digit is right, is whole although more follows at `end` without a
+/// gap: another number of identity, a day, a telephone number, a figure or two that count copies.
+/// Where a word says that it is one of identity, whatever figures follow.
+fn ends_before_another(
+    text: &Folded,
+    number: &[char],
+    end: usize,
+    told: bool,
+    other: bool,
+) -> bool {
+    let Some(next) = text.get(end) else { return false };
+    if next.is_ascii_alphabetic() {
+        return figures(text, end).is_some_and(|next| is_valid(&next.number));
+    }
+    // Longer than any number that is known here.
+    let run: String = text.chars[end..]
+        .iter()
+        .map_while(|c| digit(*c))
+        .take(20)
+        .map(|n| char::from(b'0' + n))
+        .collect();
+    let after = text.get(end + run.len());
+    if told {
+        return !is_word(after);
+    }
+    if run.is_empty() || other || is_word(after) || matches!(after, Some('-' | '/' | '號')) {
+        return false;
+    }
+    let telephone = matches!(run.len(), 9 | 10) && run.starts_with('0');
+    telephone || is_day(&run) || (run.len() <= 3 && !begins_with_year(number))
+}
+
+/// Whether figures without a mark between them are a day of either era.
+fn is_day(run: &str) -> bool {
+    let (year, rest) = run.split_at(run.len().saturating_sub(4));
+    let between = |text: &str, from: &str, to: &str| (from..=to).contains(&text);
+    let era = match year.len() {
+        4 => between(year, "1900", "2099"),
+        3 => between(year, "001", "130"),
+        2 => between(year, "01", "99"),
+        _ => false,
+    };
+    era && between(&rest[..2], "01", "12") && between(&rest[2..], "01", "31")
+}
+
+/// Whether the figures behind the letter begin with a year, or are a day of one before 民國100年: so
+/// offices number their papers.
+fn begins_with_year(number: &[char]) -> bool {
+    let figures: String = number[1..].iter().collect();
+    let starts = ["10", "11", "19", "20"].iter().any(|year| figures.starts_with(year));
+    starts || is_day(&figures[..6])
+}
+
 /// Whether the word right before says that the number at `start` is one of papers: `文號：A-123`. One
 /// that stands further away may speak of another: `案號登錄不完整 A 123 456 789`.
 fn is_named_otherwise(text: &Folded, start: usize) -> bool {
@@ -161,13 +251,15 @@ fn is_named_otherwise(text: &Folded, start: usize) -> bool {
 fn begins_word(text: &Folded, start: usize) -> bool {
     let hump = text.chars[start].is_ascii_uppercase()
         && text.before(start).is_some_and(|c| c.is_ascii_lowercase());
-    // Only as far back as a day is long: a row of letters and figures may go on for ever.
-    let run = (0..start).rev().take(9).take_while(|at| is_word(text.get(*at))).count();
+    // Only as far back as a telephone number is long: a row of letters and figures may go on for ever.
+    let run = (0..start).rev().take(11).take_while(|at| is_word(text.get(*at))).count();
     let before: String = text.chars[start - run..start].iter().collect();
     // A day before it, as names of files have: `20260301A123456789`.
     let day = (6..=8).contains(&run) && before.bytes().all(|byte| byte.is_ascii_digit());
     let known = ["id", "uid", "pid", "idno", "no"].contains(&&*before.to_lowercase());
-    hump || known || day
+    let mobile =
+        run == 10 && before.starts_with("09") && before.bytes().all(|b| b.is_ascii_digit());
+    hump || known || day || mobile
 }
 
 /// Whether letters and nothing else follow, as in `A123456789scan.pdf`: a hash has figures as well.

@@ -131,21 +131,20 @@ fn date(text: &Folded, start: usize) -> Option<(usize, Vec<usize>)> {
 
 /// The number of a household: a letter or none, and seven or eight figures, behind 戶號.
 fn household(text: &Folded, start: usize) -> Option<Found> {
-    if super::fold::is_word(text.before(start)) || !text.is_behind(start, 8, &["戶號", "household"])
-    {
+    if super::fold::is_word(text.before(start)) {
         return None;
     }
     let mut at = start + usize::from(text.chars[start].is_ascii_alphabetic());
     let mut digits = Vec::new();
     while let Some(c) = text.get(at) {
         match c {
-            c if digit(c).is_some() => digits.push(at),
+            c if digit(c).is_some() && digits.len() <= 10 => digits.push(at),
             '-' | ' ' if !digits.is_empty() => {}
             _ => break,
         }
         at += 1;
     }
-    if !(5..=10).contains(&digits.len()) {
+    if !(5..=10).contains(&digits.len()) || !text.is_behind(start, 8, &["戶號", "household"]) {
         return None;
     }
     let end = digits[digits.len() - 1] + 1;

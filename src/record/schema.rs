@@ -109,7 +109,11 @@ pub const fn dated(key: &'static str, shape: Shape, doc: &'static str) -> Field 
 /// What every mapping may have: by it an author answers for what is personal in it.
 pub const PII_OK: &[Field] = &[
     required("reason", Shape::Text, "why it must stand here"),
-    required("until", Shape::Planned, "the last day on which that holds; then it is an error"),
+    required(
+        "until",
+        Shape::Planned,
+        "the last day on which that holds, five years ahead at most; then it is an error",
+    ),
 ];
 
 impl Field {

@@ -18,7 +18,11 @@ pub const CONFIG: &[Field] = &[
             required("code", Shape::Text, "the code of a warning, such as `clause-gap`"),
             optional("file", Shape::Text, "only in this file, by its path in the site's folder"),
             required("reason", Shape::Text, "why it may stand"),
-            required("until", Shape::Planned, "the last day on which it is waived"),
+            required(
+                "until",
+                Shape::Planned,
+                "the last day on which it is waived, five years ahead at most",
+            ),
         ]),
         "warnings that are counted but not shown, until a day; then they are errors",
     ),

@@ -6,7 +6,10 @@
 mod part;
 mod pdf;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
+
+use crate::hidden;
 
 /// The largest file whose words are read, in bytes.
 pub const LARGEST: u64 = 32 << 20;
@@ -42,13 +45,60 @@ pub fn is_plain(path: &str) -> bool {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     pub text: String,
+    /// The parts they come from, in order; none of a plain text.
+    pub parts: Vec<Within>,
     /// Whether there is more than was read.
     pub cut: bool,
 }
 
+/// A part of a file, and where its words begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// A byte of the words.
+    pub start: usize,
+    /// As messages name it: `page 3`, or the path of a part in an archive.
+    pub name: String,
+    /// Whether the letters are told from what is drawn: some of them stand for no letter at all.
+    pub drawn: bool,
+}
+
 impl Words {
-    fn whole(text: String) -> Self {
-        Self { text, cut: false }
+    /// Those of a plain text.
+    pub fn whole(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// The part that a byte of the words comes from.
+    pub fn part(&self, at: usize) -> Option<&Within> {
+        self.parts[..self.parts.partition_point(|part| part.start <= at)].last()
+    }
+
+    /// Where a byte of the words stands, for messages: `line 3 of word/document.xml`.
+    pub fn place(&self, at: usize) -> String {
+        let part = self.part(at);
+        let start = part.map_or(0, |part| part.start);
+        let line = self.text[start..at].matches('\n').count() + 1;
+        match part {
+            Some(part) => format!("line {line} of {}", part.name),
+            None => format!("line {line}"),
+        }
+    }
+
+    fn begin(&mut self, name: String, drawn: bool) {
+        self.parts.push(Within { start: self.text.len(), name, drawn });
+    }
+
+    /// Adds those of a file that stands within this one as `name`.
+    fn add_within(&mut self, name: &str, within: Words) {
+        self.cut |= within.cut;
+        let start = self.text.len();
+        self.begin(name.to_owned(), false);
+        self.parts.extend(within.parts.into_iter().map(|part| Within {
+            start: start + part.start,
+            name: format!("{} of {name}", part.name),
+            ..part
+        }));
+        part::add_apart(&within.text, &mut self.text);
     }
 }
 
@@ -99,10 +149,24 @@ fn plain(bytes: &[u8]) -> String {
     encoding.decode(bytes).0.into_owned()
 }
 
+/// UTF-8, or UTF-16 with its mark. What cannot be read is a question mark, which unlike U+FFFD no
+/// author wrote.
+fn by_mark(bytes: &[u8]) -> Cow<'_, str> {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
+            encoding.decode_without_bom_handling(&bytes[mark..]).0
+        }
+        mark => match str::from_utf8(&bytes[mark.map_or(0, |(_, length)| length)..]) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes).replace('\u{fffd}', "?").into(),
+        },
+    }
+}
+
 /// The words of a file within another one, by how it begins; `depth` more may be within it.
 fn embedded(bytes: &[u8], depth: usize) -> Words {
     match bytes {
-        _ if depth == 0 => Words { text: String::new(), cut: !bytes.is_empty() },
+        _ if depth == 0 => Words { cut: !bytes.is_empty(), ..Words::default() },
         [b'P', b'K', ..] => office(bytes, depth - 1).unwrap_or_default(),
         [b'%', b'P', b'D', b'F', ..] => pdf::words(bytes, PAGES, depth - 1),
         _ if begins_as_text(&bytes[..bytes.len().min(64)]) => Words::whole(plain(bytes)),
@@ -128,6 +192,8 @@ fn office(bytes: &[u8], depth: usize) -> Option<Words> {
     let is_shared = |name: &&String| name.ends_with("/sharedStrings.xml");
     let (first, others): (Vec<&String>, Vec<&String>) = names.iter().partition(is_shared);
     for name in first.into_iter().chain(others) {
+        // What a name says belongs to no part.
+        words.begin("the names of its parts".to_owned(), false);
         part::add_apart(name, &mut words.text);
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
         let of_looks = !folder.is_empty() && (name.contains("styles") || name.contains("theme"));
@@ -139,20 +205,22 @@ fn office(bytes: &[u8], depth: usize) -> Option<Words> {
             words.cut = true;
             continue;
         };
+        let shown = hidden::escape(name);
         if name.ends_with(".xml") || name.ends_with(".rels") {
+            let xml = part::xml(&part, folder == "xl");
             if name.ends_with("/sharedStrings.xml") {
-                shared = part::shared(&part);
+                shared = part::shared(&xml);
             }
             // Spaces between the tags of an OpenDocument are part of the text.
             let opens = folder.is_empty() || folder.starts_with("Object");
-            part::add_text(&part, opens, &shared, &mut words.text);
+            words.begin(shown, false);
+            part::add_text(&xml, opens, &shared, &mut words.text);
         } else {
             let within = match ending(name).as_str() {
                 "txt" | "csv" => Words::whole(plain(&part)),
                 _ => embedded(&part, depth),
             };
-            words.cut |= within.cut;
-            part::add_apart(&within.text, &mut words.text);
+            words.add_within(&shown, within);
         }
     }
     Some(words)

@@ -9,10 +9,11 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
+use super::contents::{self, Words};
 use super::error::ReadError;
 use super::open::Folder;
 use super::walk::CONFIG;
-use super::{Area, Content, FileId, SourceFile, SourceTree, Span, contents, hidden};
+use super::{Area, Content, FileId, SourceFile, SourceTree, Span, hidden};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, personal};
 use crate::privacy;
 
@@ -60,19 +61,19 @@ fn look_at(
     let mut bytes = Vec::new();
     folder.open(&found.path)?.take(contents::LARGEST).read_to_end(&mut bytes)?;
     let text = if any || contents::is_plain(&found.path) { contents::text(&bytes) } else { None };
-    let mut faults = text.as_ref().map_or_else(Vec::new, |text| hidden_characters(id, found, text));
     let words = match text {
-        Some(text) => contents::Words { text, cut: false },
+        Some(text) => Words::whole(text),
         None if has_words => contents::words(&found.path, &bytes),
         // A picture or a font: beside what is drawn stand titles and names. What looks like an address
         // by chance is none.
         None => {
-            let text = contents::printable(&bytes);
-            return Ok(personal_words(id, found, &text, privacy::Kind::is_certain));
+            let words = Words::whole(contents::printable(&bytes));
+            return Ok(personal_words(id, found, &words, privacy::Kind::is_certain));
         }
     };
-    faults.extend(personal_words(id, found, &words.text, |_| true));
-    faults.extend(names.and_then(|names| masked_names(id, found, &words.text, names)));
+    let mut faults = hidden_characters(id, found, &words);
+    faults.extend(personal_words(id, found, &words, |_| true));
+    faults.extend(names.and_then(|names| masked_names(id, found, &words, names)));
     faults.extend(words.cut.then(|| unsearched(id, found, "holds more than is read")));
     Ok(faults)
 }
@@ -81,15 +82,15 @@ fn look_at(
 fn masked_names(
     id: FileId,
     found: &SourceFile,
-    words: &str,
+    words: &Words,
     names: &AhoCorasick,
 ) -> Option<Diagnostic> {
-    let first = names.find(words)?;
-    let count = names.find_iter(words).count();
-    let line = words[..first.start()].matches('\n').count() + 1;
+    let first = names.find(&words.text)?;
+    let count = names.find_iter(&words.text).count();
+    let place = words.place(first.start());
     let path = hidden::escape(&found.path);
     let message = format!(
-        "names that the site masks stand in `{path}`: {count} in all, the first in line {line}"
+        "names that the site masks stand in `{path}`: {count} in all, the first in {place}"
     );
     let answering = match found.area {
         Area::Evidence => answering(found),
@@ -99,30 +100,41 @@ fn masked_names(
     Some(Diagnostic::new(Code::NameInText, Span::start_of(id), message).help(help))
 }
 
-/// Says how many characters stand in a text that nobody sees, or that stand for a lost one.
-fn hidden_characters(id: FileId, found: &SourceFile, text: &str) -> Diagnostics {
-    let lost = text.char_indices().filter(|(_, c)| hidden::is_lost(*c));
+/// Says how many characters stand in the words that nobody sees, or that stand for a lost one.
+fn hidden_characters(id: FileId, found: &SourceFile, words: &Words) -> Diagnostics {
+    let lost = words.text.char_indices().filter(|(_, c)| hidden::is_lost(*c));
     // Some systems end their lines by a carriage return alone.
-    let hidden = hidden::find(text, true).into_iter().filter(|(_, c)| *c != '\r');
-    let (mut count, mut first) = (0, (text.len(), ' '));
-    for one in lost.chain(hidden) {
+    let hidden = hidden::each(&words.text, true).filter(|(_, c)| *c != '\r');
+    let is_drawn = |at: usize| words.part(at).is_some_and(|part| part.drawn);
+    let found_there = lost.chain(hidden).filter(|(at, c)| misleads(*c) || !is_drawn(*at));
+    let (mut count, mut first) = (0, (words.text.len(), ' '));
+    for one in found_there {
         count += 1;
         first = first.min(one);
     }
     if count == 0 {
         return Vec::new();
     }
-    let line = text[..first.0].matches('\n').count() + 1;
+    let place = words.place(first.0);
     let (path, shown) = (hidden::escape(&found.path), hidden::describe(first.1));
     let message = format!(
         "characters nobody sees, or that stand for a lost one, are in `{path}`: {count} in all, \
-         the first, {shown}, in line {line}"
+         the first, {shown}, in {place}"
     );
     let fault = Diagnostic::new(Code::HiddenInCopy, Span::start_of(id), message).help(format!(
         "put a copy there without them; or {}",
         waiving(found, Code::HiddenInCopy.slug())
     ));
     vec![fault]
+}
+
+/// Whether a character that nobody sees has to be written on purpose where letters are told from what
+/// is drawn: what has no letter, such as a hyphen at the end of a line, is given one of the others.
+fn misleads(c: char) -> bool {
+    let of_programs = matches!(c, '\u{ad}' | '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{ffff}')
+        || c.is_control()
+        || u32::from(c) & 0xfffe == 0xfffe;
+    !of_programs
 }
 
 /// Says that a file is published without a look at what is personal in it.
@@ -159,16 +171,15 @@ const OVERLAP: usize = 512;
 fn personal_words(
     id: FileId,
     found: &SourceFile,
-    words: &str,
+    words: &Words,
     wanted: impl Fn(privacy::Kind) -> bool,
 ) -> Diagnostics {
-    let firsts = in_windows(words, WINDOW).into_iter().filter(|(kind, _)| wanted(*kind));
+    let firsts = in_windows(&words.text, WINDOW).into_iter().filter(|(kind, _)| wanted(*kind));
     let report = |(kind, (count, first)): (privacy::Kind, (usize, usize))| {
-        let line = words[..first].matches('\n').count() + 1;
+        let place = words.place(first);
         let mut fault = personal(kind, Span::start_of(id));
         let (path, name) = (hidden::escape(&found.path), kind.name());
-        fault.message =
-            format!("{name} stands in `{path}`: {count} in all, the first in line {line}");
+        fault.message = format!("{name} stands in `{path}`: {count} in all, the first in {place}");
         let help = match (found.area, fault.code) {
             (Area::Evidence, _) => format!(
                 "file a copy in which it is blacked out; or {}, or `visibility: restricted`",

@@ -31,8 +31,10 @@ pub fn decode(bytes: Vec<u8>, path: &str) -> Result<String, NotText> {
             let bytes = error.into_bytes();
             // A file that is UTF-8 up to here is a damaged one, not one of another encoding.
             let whole = bytes[..offset].is_ascii();
+            let rest = &bytes[offset..];
             let guess = utf_16(&bytes)
-                .or_else(|| (whole && looks_like_big5(&bytes[offset..])).then_some("BIG5"));
+                .or_else(|| (whole && looks_like_big5(rest)).then_some("BIG5"))
+                .or_else(|| (whole && looks_like_gb18030(rest)).then_some("GB18030"));
             Err(not_text(&bytes, offset, guess, path))
         }
     }
@@ -101,6 +103,15 @@ fn looks_like_big5(bytes: &[u8]) -> bool {
     !failed && others >= 2
 }
 
+/// Whether everything outside ASCII is GB18030 and common in Chinese: nearly all pairs of bytes are
+/// some character of it.
+fn looks_like_gb18030(bytes: &[u8]) -> bool {
+    let (text, _, failed) = encoding_rs::GB18030.decode(bytes);
+    let common = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff65}');
+    let others: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    !failed && others.len() >= 4 && others.iter().all(|c| common(*c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +139,8 @@ mod tests {
         );
         assert!(refused.help.contains("iconv -f BIG5 -t UTF-8 a.yaml > a.yaml.utf-8"));
         assert!(!refused.help.contains("mv "));
+        let (text, _, _) = encoding_rs::GB18030.encode("name: 稽核紀錄保存於臺北市，查詢\n");
+        assert!(message(&text).ends_with("the file looks like GB18030"), "{}", message(&text));
         let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
         let little: Vec<u8> = units("稽核: 1\n").iter().flat_map(|u| u.to_le_bytes()).collect();
         let big: Vec<u8> = units("稽核: 1\n").iter().flat_map(|u| u.to_be_bytes()).collect();

@@ -23,7 +23,9 @@ pub fn add_library(
         let folder = format!("regulations/{id}/");
         tree.files.iter().any(|file| file.path.starts_with(&folder))
     };
-    let new: Vec<SourceFile> = ids.iter().filter(|id| !held(id)).flat_map(|id| files(id)).collect();
+    let had = embedded::regulation_ids();
+    let wanted = ids.intersection(&had).filter(|id| !held(id));
+    let new: Vec<SourceFile> = wanted.flat_map(|id| files(id)).collect();
     if new.is_empty() {
         return (tree, diagnostics);
     }

@@ -82,6 +82,11 @@ fn read_one(folder: &Folder, id: FileId, found: &Found) -> io::Result<(Content, 
             format!("`{path}` is not read"),
             "records stand in plain files whose names end in `.yaml`",
         ),
+        Kind::NoFile => refuse(
+            Code::UnreadFile,
+            format!("`{path}` is not read: it is a pipe, a socket or a device"),
+            "put a plain file there, or remove it",
+        ),
         Kind::Unexpected => {
             refuse(Code::UnexpectedFile, format!("`{path}` is not read"), expected_at(found))
         }

@@ -35,6 +35,8 @@ pub enum Kind {
     Link,
     /// Not read: nothing of this name is looked for here.
     Unexpected,
+    /// Not read: it is a pipe, a socket or a device.
+    NoFile,
     /// Not read: it ought to be there and is not.
     Missing,
     /// Not read: its name is not Unicode, `path` shows it nearly.
@@ -96,7 +98,7 @@ fn walk_folder(root: &Path, folder: &str, found: &mut Vec<Found>) -> Result<(), 
         let kind = if entry.file_type().is_symlink() {
             Kind::Link
         } else if !entry.file_type().is_file() {
-            Kind::Unexpected
+            Kind::NoFile
         } else if relative.to_str().is_none() {
             Kind::Unnameable
         } else {

@@ -71,6 +71,8 @@ impl Words {
                     );
                 }
             }
+            // A file with nothing in it, or of which it is said why it cannot be read.
+            NodeKind::Null if key.is_empty() => {}
             other => {
                 let message = format!("`{key}` takes a text, found {}", other.name());
                 diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message));

@@ -1694,8 +1694,8 @@ fn what_is_personal_is_reported_wherever_it_stands() {
             "- id: a\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: A123456788  #! possible-national-id@10\n\
              - id: b\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678  #! personal-data@12\n\
              - id: c\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 歐陽菲菲的課  #! name-in-text@10\n\
-             - id: d\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678\n\
-             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2999-12-31}\n\
+             - id: d\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: 請撥0912-345-678  #! endless-waiver@12\n\
+             \u{20}\u{20}pii_ok: {reason: 公務電話, until: 9999-12-31}\n\
              - id: e\n  post: chief\n  on: 2026-01-02\n  hours: 3\n  title: \"02-2720-8889\"  #! personal-data, expired-waiver\n\
              \u{20}\u{20}pii_ok: {reason: 公務電話, until: 2020-12-31}\n",
         ),
@@ -1745,6 +1745,7 @@ fn slips_nobody_would_see() {
         "一、目的。\n二、情形之ㄧ抽查。  #! look-alike@6\n三、保存。\n",
     );
     check_file("templates/words/zh-Hant-TW.yaml", "nonsense: 字  #! dead-override@11\n");
+    check_file("templates/words/zh-Hant-TW.yaml", "# nothing yet\n");
     check_file(
         "clausebook.yaml",
         "name: 測試站\nagency: 測試機關\nwaive:\n- {code: clause-gap, reason: 試, until: 2999-12-31}  #! unused-waiver@10\n",

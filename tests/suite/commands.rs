@@ -516,6 +516,46 @@ fn a_retention_rule_hears_of_every_day_papers_are_counted_from() {
     }
 }
 
+/// Whoever reads a pipe may have enough, or nobody reads: both are a quiet end.
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_a_quiet_end() {
+    use std::process::{Command, Stdio};
+    let project = Project::new();
+    for words in ["--help", "status", "status --format json", "schema account", "check", "digest"] {
+        for shell in ["\"$@\" | head -c 1", "\"$@\" >&-", "\"$@\" >&- 2>&- <&-"] {
+            let ended = Command::new("bash")
+                .args(["-c", &format!("set -o pipefail; {shell}"), "bash"])
+                .arg(env!("CARGO_BIN_EXE_clausebook"))
+                .args(words.split(' '))
+                .current_dir(project.root())
+                .stdin(Stdio::null())
+                .output()
+                .expect("the program starts");
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert_eq!(ended.status.code(), Some(0), "{words} {shell}: {said}");
+            assert!(!said.contains("panicked") && !said.contains("cannot write"), "{said}");
+        }
+    }
+}
+
+/// Errors of usage quote what was handed over; nothing of it acts upon the terminal.
+#[test]
+fn what_is_quoted_from_the_command_line_is_escaped() {
+    let project = Project::new();
+    for word in ["--x\u{202e}", "--as-of=2026\u{1b}[2J", "--jobs=\u{200b}", "\u{e0041}"] {
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(["check", word])
+            .current_dir(project.root())
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8(ended.stderr).expect("UTF-8");
+        assert_eq!(ended.status.code(), Some(2), "{said}");
+        assert!(said.contains("error: "), "{said}");
+        assert!(!said.contains(['\u{202e}', '\u{1b}', '\u{200b}', '\u{e0041}']), "{said:?}");
+    }
+}
+
 /// A cut or empty file must not pass for the whole: not data, not help.
 #[test]
 #[cfg(target_os = "linux")]

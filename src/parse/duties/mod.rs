@@ -17,6 +17,8 @@ mod tests;
 pub use measure::{Measure, Score, measure};
 pub use write::read_back;
 
+use std::collections::HashSet;
+
 use crate::law::{ClauseNumber, LawClause, LawText};
 use act::Act;
 
@@ -73,8 +75,9 @@ pub struct DutyDraft {
 /// Reads the duties of a text from its words.
 pub fn draft_duties(law: &LawText) -> DutyDraft {
     let mut draft = DutyDraft::default();
+    let mut taken = HashSet::new();
     for clause in &law.clauses {
-        read_clause(clause, &mut draft);
+        read_clause(clause, &mut draft, &mut taken);
     }
     draft
 }
@@ -86,7 +89,8 @@ impl DutyDraft {
     }
 }
 
-fn read_clause(clause: &LawClause, draft: &mut DutyDraft) {
+/// Reads a clause and all in it; `taken` are the ids of the duties so far.
+fn read_clause(clause: &LawClause, draft: &mut DutyDraft, taken: &mut HashSet<String>) {
     let own = figure::shape(&joined(&clause.own_text()));
     let children: Vec<&LawClause> = clause.children().collect();
     if own.trim_matches(['（', '）']) == "刪除" {
@@ -124,7 +128,7 @@ fn read_clause(clause: &LawClause, draft: &mut DutyDraft) {
         acts[own_list].words.push('\n');
         acts[own_list].words.push_str(&tiers);
         acts[own_list].below = children.iter().map(|child| child.number.clone()).collect();
-        return push(clause, acts, draft);
+        return push(clause, acts, draft, taken);
     }
     if acts.is_empty() {
         let reason = patterns::first("reason", own.trim_end_matches('。'));
@@ -140,9 +144,9 @@ fn read_clause(clause: &LawClause, draft: &mut DutyDraft) {
             _ => draft.reason(clause, "description", ""),
         }
     }
-    push(clause, acts, draft);
+    push(clause, acts, draft, taken);
     for child in children {
-        read_clause(child, draft);
+        read_clause(child, draft, taken);
     }
 }
 
@@ -168,14 +172,14 @@ fn whole_text(clause: &LawClause) -> String {
     text
 }
 
-fn push(clause: &LawClause, acts: Vec<Act>, draft: &mut DutyDraft) {
+fn push(clause: &LawClause, acts: Vec<Act>, draft: &mut DutyDraft, taken: &mut HashSet<String>) {
     for act in acts {
         let base = format!("{}-{}", act.kind.value, clause.number).to_lowercase().replace('.', "-");
-        let known = |id: &str| draft.duties.iter().any(|duty| duty.id == id);
         let id = std::iter::once(base.clone())
             .chain(('b'..='z').map(|letter| format!("{base}-{letter}")))
-            .find(|id| !known(id))
+            .find(|id| !taken.contains(id))
             .unwrap_or(base);
+        taken.insert(id.clone());
         draft.duties.push(act.duty(id, &clause.number));
     }
 }

@@ -4,12 +4,41 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::BREAK;
+use super::{BREAK, by_mark};
+
+/// A part as text. In a sheet `_x0041_` stands for an `A`.
+pub fn xml(part: &[u8], of_sheet: bool) -> String {
+    let text = by_mark(part);
+    if of_sheet { unescaped(&text) } else { text.into_owned() }
+}
+
+/// The text with the escapes of Excel resolved; they stand for what is no tag.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest[at + 6..].starts_with('_'));
+        let c = code
+            .and_then(|code| u32::from_str_radix(code, 16).ok().and_then(char::from_u32))
+            .filter(|c| !matches!(c, '<' | '&' | '"' | '\''));
+        plain.push_str(&rest[..at]);
+        match c {
+            Some(c) => {
+                plain.push(c);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                plain.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    plain + rest
+}
 
 /// Adds what a part says: its text as a reader sees it, and after it what stands beside the text.
-pub fn add_text(xml: &[u8], opens: bool, shared: &[String], text: &mut String) {
-    let xml = String::from_utf8_lossy(xml);
-    let mut reader = Reader::from_str(&xml);
+pub fn add_text(xml: &str, opens: bool, shared: &[String], text: &mut String) {
+    let mut reader = Reader::from_str(xml);
     let mut part = Part { opens, shared, ..Part::default() };
     loop {
         match reader.read_event() {
@@ -293,9 +322,8 @@ fn ends_words(tag: &str) -> bool {
 
 /// The texts that cells of a sheet name by their number: those of a single character, the others
 /// without their words.
-pub fn shared(xml: &[u8]) -> Vec<String> {
-    let xml = String::from_utf8_lossy(xml);
-    let mut reader = Reader::from_str(&xml);
+pub fn shared(xml: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(xml);
     let mut texts = Vec::new();
     let mut text = String::new();
     loop {

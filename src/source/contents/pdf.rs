@@ -20,7 +20,8 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
     // The crate reads what the world's programmes write, and may give up by a panic on the rest.
     let read = std::panic::catch_unwind(|| {
         let mut document = Document::load_mem(bytes).ok()?;
-        let mut words = Words { text: String::new(), cut: document.get_pages().len() > most };
+        let pages = document.get_pages().len();
+        let mut words = Words { cut: pages > most, ..Words::default() };
         let carried = carried(&document, most, depth, &mut words.cut);
         add_drawn(&mut document, most);
         let mut left = ALL_UNFOLDED + UNFOLDS * bytes.len();
@@ -36,6 +37,9 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
                 continue;
             };
             left -= content.len();
+            let number = page as usize;
+            let drawn = if number > pages { "a form".to_owned() } else { format!("page {page}") };
+            words.begin(drawn, true);
             // One part that cannot be read takes none of the others with it.
             for part in document.extract_text_chunks_with_limit(&[page], UNFOLDED) {
                 match part {
@@ -45,16 +49,19 @@ pub fn words(bytes: &[u8], most: usize, depth: usize) -> Words {
             }
             words.text.push_str(BREAK);
         }
-        let beside = document.objects.values().flat_map(beside_the_text);
-        for text in beside.chain(carried) {
+        words.begin("what stands beside its pages".to_owned(), true);
+        for text in document.objects.values().flat_map(beside_the_text) {
             words.text.push_str(&text);
             words.text.push_str(BREAK);
+        }
+        for within in carried {
+            words.add_within("a file within it", within);
         }
         Some(words)
     });
     // One that is locked has pages all the same.
     let locked = || bytes.windows(8).any(|word| word == b"/Encrypt");
-    read.ok().flatten().unwrap_or_else(|| Words { text: String::new(), cut: locked() })
+    read.ok().flatten().unwrap_or_else(|| Words { cut: locked(), ..Words::default() })
 }
 
 /// Adds a page for each form, so that what stands in it is read like a page's text.
@@ -92,7 +99,7 @@ fn add_drawn(document: &mut Document, most: usize) {
 }
 
 /// What the files and descriptions within it say.
-fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Vec<String> {
+fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Vec<Words> {
     let kind = |stream: &Stream| {
         stream.dict.get(b"Type").and_then(Object::as_name).ok().map(<[u8]>::to_vec)
     };
@@ -108,9 +115,14 @@ fn carried(document: &Document, most: usize, depth: usize, cut: &mut bool) -> Ve
         match stream.get_plain_content_with_limit(left) {
             Ok(bytes) => {
                 left = left.saturating_sub(bytes.len());
-                let words = embedded(&bytes, depth);
-                *cut |= words.cut;
-                texts.push(words.text);
+                let mut words = embedded(&bytes, depth);
+                // A description begins by a mark of its byte order, which is no character of it.
+                if let Some(at) =
+                    words.text.find("begin=\"\u{feff}").filter(|_| words.parts.is_empty())
+                {
+                    words.text.remove(at + "begin=\"".len());
+                }
+                texts.push(words);
             }
             Err(_) => *cut = true,
         }

@@ -239,10 +239,17 @@ fn parts_that_few_look_at_are_read_too() {
         ("a.docx", "word/afchunk.htm", "<p>A123456789</p>"),
         ("a.docx", "word/document.xml", choice),
         ("a.xlsx", "xl/worksheets/sheet1.xml", head),
+        ("a.xlsx", "xl/sharedStrings.xml", "<si><t>A12345_x0036_789</t></si>"),
     ] {
         let read = words(path, &archive(&[(part, text)])).text;
         assert!(!crate::privacy::find(&read).is_empty(), "{part}: {read:?}");
     }
+    // Word reads UTF-16, too; an escaped `_` begins no escape.
+    let wide: Vec<u8> =
+        "\u{feff}<w:p>A123456789</w:p>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert!(words("a.docx", &zipped(&[("word/document.xml", &wide)])).text.contains("A123456789"));
+    let literal = archive(&[("xl/sharedStrings.xml", "<si><t>_x005F_x0041_ _x00 _x_</t></si>")]);
+    assert!(words("a.xlsx", &literal).text.contains("_x0041_ _x00 _x_"));
     let inner = archive(&[("word/document.xml", "<w:p>A123456789</w:p>")]);
     let inner = zipped(&[("word/embeddings/a.docx", &inner)]);
     assert!(words("a.docx", &inner).text.contains("A123456789"));

@@ -16,8 +16,10 @@ pub struct Folder {
 impl Folder {
     /// Holds the folder at `path`, which may itself be reached by links.
     pub fn hold(path: &Path) -> io::Result<Self> {
+        let folder = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self {
-            folder: File::open(path)?,
+            // A pipe would wait for somebody who writes into it.
+            folder: rustix::fs::open(path, folder, Mode::empty())?.into(),
             #[cfg(not(target_os = "linux"))]
             path: path.to_owned(),
         })

@@ -139,6 +139,36 @@ fn warns_of_files_nobody_reads() {
     assert_eq!(faults, expected);
 }
 
+/// None of them is opened, and none is passed over: the site would lack what stands in it.
+#[test]
+fn refuses_pipes_and_sockets_wherever_they_stand() {
+    for path in [
+        "content/units.yaml",
+        "content/pages/a.md",
+        "content/evidence/files/a.txt",
+        "regulations/tax/regulation.yaml",
+        "regulations/tax/2025-01-01.txt",
+        "templates/words/zh-Hant-TW.yaml",
+        "static/a.txt",
+    ] {
+        let expected =
+            format!("unread-file {path}: `{path}` is not read: it is a pipe, a socket or a device");
+        let site = Site::new().write(path, "x");
+        let at = site.place.path().join(path);
+        fs::remove_file(&at).expect("removes");
+        let socket = std::os::unix::net::UnixListener::bind(&at).expect("binds");
+        assert_eq!(site.read().1, [expected.as_str()]);
+        drop(socket);
+        fs::remove_file(&at).expect("removes");
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        let pipe = rustix::fs::FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, &at, pipe, mode, 0).expect("makes a pipe");
+        assert_eq!(site.read().1, [expected.as_str()]);
+        // Nor is a pipe taken for a folder: nobody would ever write into it.
+        assert!(Folder::hold(&at).is_err());
+    }
+}
+
 #[test]
 fn refuses_what_is_not_utf_8_or_too_large() {
     let site = Site::new()

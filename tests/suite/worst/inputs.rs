@@ -248,6 +248,7 @@ fn pages(size: usize) -> Vec<Input> {
         "`",
         "`a``b",
         "~~a",
+        ">",
         "> ",
         ">\n",
         "- ",
@@ -354,9 +355,12 @@ fn laws(size: usize) -> Vec<Input> {
     let mut all: Vec<Input> = pieces.iter().map(|piece| law(piece, many(piece, size))).collect();
     all.push(law("articles", counted(size, |n| format!("第 {} 條\n甲依第 {n} 條。\n", n + 1))));
     all.push(law("nested marks", many("一、甲\n（一）乙\n1.丙\n(1)丁\n", size)));
-    for (piece, name) in
-        [("一、甲。\n", "points"), ("(1) 甲\n", "items"), ("甲乙丙丁。", "one line")]
-    {
+    for (piece, name) in [
+        ("一、甲。\n", "points"),
+        ("一、各單位應每月抽查一次。\n", "duties"),
+        ("(1) 甲\n", "items"),
+        ("甲乙丙丁。", "one line"),
+    ] {
         all.push(input(
             &format!("import: {name}"),
             "new.txt",
@@ -681,6 +685,12 @@ fn papers(size: usize) -> Vec<Input> {
         "ab1",
         "1A",
         "2345678 ",
+        "1 ",
+        "A123456789",
+        "A1234567891",
+        "甲A123456789****",
+        "\u{200b}",
+        "A\u{200b}",
     ]
     .iter()
     .map(|piece| paper(&format!("{piece:?}"), "a.txt", many(piece, size).into()))
@@ -704,6 +714,16 @@ fn papers(size: usize) -> Vec<Input> {
         "docx of open tags",
         "a.docx",
         zip(&[("word/document.xml", many("<w:p>", size * UNFOLDS / 4).as_bytes())]),
+    ));
+    all.push(paper(
+        "docx of hidden characters",
+        "a.docx",
+        zip(&[("word/document.xml", many("<w:p>\u{202e}</w:p>", size * UNFOLDS / 4).as_bytes())]),
+    ));
+    all.push(paper(
+        "xlsx of escapes",
+        "a.xlsx",
+        zip(&[("xl/sharedStrings.xml", many("_x0041_", size * UNFOLDS / 4).as_bytes())]),
     ));
     all.push(paper(
         "xlsx of text",
