@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Checks a published Clausebook site without Clausebook: python3 verify.py [FOLDER] [-q]
-
 Python 3.8 or later, its standard library, no network. FOLDER is the published site, or a copy of it.
   1. the manifest: every file is there, none more, size and SHA-256 of each, and the manifest's own hash
   2. the receipts (data/receipts): hashes, days by law and office calendar, figures, the order of acts; each status
@@ -10,14 +9,12 @@ a condition holds or a text is held, accounts on file, whether records of use ar
 when a scope came under it and when it left, the reasons of a status.
 Exit: 0 all is so, 1 something is not (each with its file), 2 it could not be checked.
 """
-import calendar as gregorian, hashlib, json, os, re, sys, unicodedata
-from collections import Counter
+import calendar as gregorian, collections, hashlib, json, os, pathlib, re, sys, unicodedata
 from datetime import date, datetime, timedelta, timezone
 MANIFEST, HASH, SIGNATURE, MARKER = "manifest.json", "manifest.sha256", "manifest.json.sig", ".clausebook-output"
 KEPT = r"\+ ([0-9a-f]{64}) ((?:assets|search)/.+\.(?:css|js|json))"  # of the site before, kept once for its readers
 DAY, TAIPEI, THERE, MISSING, UNKNOWN = timedelta(1), timezone(timedelta(hours=8)), "there", "missing", "unknown"
-NOT_COUNTED = ("supervisor", "outsider", "may")  # what others do, or nobody must
-NOT_TOLD = ("text-not-held", "condition-failed", "length-open")
+NOT_COUNTED, NOT_TOLD = ("supervisor", "outsider", "may"), ("text-not-held", "condition-failed", "length-open")
 faults = []
 fault = lambda file, message: faults.append("".join(c if c.isprintable() else "?" for c in f"{file}: {message}"))
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
@@ -25,21 +22,18 @@ canonical = lambda value: json.dumps(value, sort_keys=True, ensure_ascii=False, 
 day = lambda text: date.fromisoformat(text) if text else None
 at = lambda text: datetime.fromisoformat(text) if text else None
 start_of = lambda on: datetime(on.year, on.month, on.day, tzinfo=TAIPEI)
-moment = lambda on, time=None: (  # the latest and the earliest instant it can have been: a time, or a whole day
-    (at(time),) * 2 if time else (start_of(on) + DAY - timedelta(seconds=1), start_of(on)))
-when = lambda part, on="on", at="at": moment(day(part[on]), part.get(at))
+moment = lambda on, time=None: (at(time),) * 2 if time else (start_of(on) + DAY - timedelta(seconds=1), start_of(on))
+when = lambda part, on="on", at="at": moment(day(part[on]), part.get(at))  # the latest, the earliest it can have been
 later = lambda moments: tuple(map(max, zip(*moments)))  # what needs all of them was there then
 instant = lambda moment: moment[0] if moment and moment[0] == moment[1] else None
 event_of = lambda receipt, one: receipt["records"][one["event"]]["fields"] if "event" in one else None
 plain = lambda words: "".join(unicodedata.normalize("NFKC", words).split())
 within = lambda path: not re.search(r"[\\:]|(^|/)\.{0,2}(/|\Z)", path)  # it stays in the folder, on any system
 def read(root, path):  # None: there is no such file
-    place = os.path.join(root, *path.split("/"))
-    if within(path) and os.path.isfile(place):
-        with open(place, "rb") as file: return file.read()
+    place = pathlib.Path(root, *path.split("/"))
+    return place.read_bytes() if within(path) and place.is_file() else None
 def check_manifest(root):  # 1. The manifest.
-    text = read(root, MANIFEST)
-    manifest = json.loads(text)
+    manifest = json.loads(text := read(root, MANIFEST))
     files, kept = manifest["files"], {}
     if read(root, HASH) != f"{sha256(text)}  {MANIFEST}\n".encode(): fault(HASH, f"it is not the hash of {MANIFEST}")
     quoted = lambda value: json.dumps(value, ensure_ascii=False)
@@ -47,11 +41,10 @@ def check_manifest(root):  # 1. The manifest.
     head = "".join(f'"{key}": {quoted(manifest[key])},\n' for key in ("schema", "program", "as_of", "build"))
     if ("{\n" + head + '"files": {\n' + ",\n".join(lines) + "\n}\n}\n").encode() != text or manifest["schema"] != 1:
         fault(MANIFEST, "it is not written as Clausebook writes it")
-    for path, entry in files.items():
+    for path, one in files.items():
         data = read(root, path)
         if data is None: fault(path, "it is missing" if within(path) else "its path leads out of the folder")
-        elif len(data) != entry["size"] or sha256(data) != entry["sha256"]:
-            fault(path, "its bytes are not those of the manifest")
+        elif [sha256(data), len(data)] != [*one.values()]: fault(path, "its bytes are not those of the manifest")
     marker = read(root, MARKER)
     if marker is not None:
         head, *lines = marker.decode("utf-8", "replace").split("\n")
@@ -88,8 +81,7 @@ def month_after(start, n, dom=None):  # that day of the month n months on; its l
     year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
     last = gregorian.monthrange(year, month + 1)[1]
     return date(year, month + 1, dom if dom and dom <= last else last)
-def months_end(start, n):
-    """Article 48: from the day after, to the day before its counterpart n months on, or with a month without one."""
+def months_end(start, n):  # article 48: to the day before the counterpart of the day after, or with a month without one
     counterpart = month_after(start + DAY, n, (start + DAY).day)
     return counterpart - DAY if counterpart.day == (start + DAY).day else counterpart
 def length(text):
@@ -105,12 +97,11 @@ def period_days(name):
     return first, month_after(first, months - 1)
 def started(rule, event):  # with the last answer that starts the time anew, else when it happened or was known
     key = "known_" if rule.get("from_known") else ""
-    anew = [answer for answer in event.get("answers", []) if answer["what"] in rule.get("anew", [])]
-    return when(anew[-1]) if anew else when(event, key + "on", key + "at")
+    anew = [when(answer) for answer in event.get("answers", []) if answer["what"] in rule.get("anew", [])]
+    return (anew or [when(event, key + "on", key + "at")])[-1]
 def hours(rule, event):  # when a time in hours starts and ends: at once, and through days off (article 48, 1)
-    limit = rule["due"][0]["limit"]
-    start = limit["kind"] == "hours" and started(rule, event)
-    return start and (start, tuple(one + timedelta(hours=limit["hours"]) for one in start))
+    start = rule["due"][0]["limit"]["kind"] == "hours" and started(rule, event)
+    return start and (start, tuple(one + timedelta(hours=rule["due"][0]["limit"]["hours"]) for one in start))
 def reckon(rule, one, event, days_off):
     """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
     the calendar does not reach; what the limit rests on; whether a letter would set it that is not recorded."""
@@ -193,8 +184,7 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
-    silent = any("contains" not in act for act in acts)
-    absent = UNKNOWN if silent else MISSING
+    absent = UNKNOWN if any("contains" not in act for act in acts) else MISSING
     for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), absent)
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
@@ -203,11 +193,9 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
         ready = [on for on in map(site.ready, one.get("rests_on", [])) if on != "nothing"]
         since("order", None if None in ready else first(lambda act: all(day(act["on"]) >= on for on in ready)))
     if "hours" in demand:
-        only = demand.get("courses")  # hours of a course that is not recorded may be of one that counts
-        count = lambda some, fits: sum(act.get("hours", 0) for act in some if not only or fits(act.get("course")))
-        most = count(acts, lambda course: course is None or course in only)
-        on = filled(lambda some: count(some, lambda course: course in only) >= demand["hours"])
-        since("hours", on, UNKNOWN if most >= demand["hours"] else MISSING)
+        only, least = demand.get("courses", []), demand["hours"]  # a course that is not recorded may be one that counts
+        full = lambda some, fit: least <= sum(a.get("hours", 0) for a in some if not only or a.get("course") in fit)
+        since("hours", filled(lambda some: full(some, only)), UNKNOWN if full(acts, [*only, None]) else MISSING)
     if "earliest" in one: since("window", None if acts[0]["on"] < one["earliest"] else begun)
     return found
 def judge(site, receipt, one):  # the status with the day and the time it was done; and the elements
@@ -224,16 +212,15 @@ def judge(site, receipt, one):  # the status with the day and the time it was do
         on = later([when(acts[n - 1])] + [since for _, _, since in some if since])
         if all(state == THERE for _, state, _ in some) and (complete is None or on < complete):
             complete, told = on, some if short else everything
-    as_of, opens, done = day(receipt["as_of"]), day(one["opens"]), None
-    passed, unjudged = as_of > due, "calendar_gap" in one or one.get("limit_missing", False)
+    now, opens, done = day(receipt["as_of"]), day(one["opens"]), None
+    passed, unjudged = now > due, "calendar_gap" in one or one.get("limit_missing", False)
     if complete and not unjudged: status, done = timely(complete), complete
     elif unjudged and (complete or passed): status = "unknown"
-    elif passed and not acts and one.get("ended", "9") <= str(as_of): status, done = "done-late", when(one, "ended", "")
+    elif passed and not acts and one.get("ended", "9") <= str(now): status, done = "done-late", when(one, "ended", "")
     elif passed:
         unsure = not short if acts else bool(receipt["rule"].get("only_used") and one.get("doubts"))
         status = "unknown" if unsure else "deficient" if acts else "overdue"
-    else:
-        status = "upcoming" if as_of < opens else "open" if due - as_of > receipt["due_soon_days"] * DAY else "due-soon"
+    else: status = "upcoming" if now < opens else "open" if due - now > receipt["due_soon_days"] * DAY else "due-soon"
     if status not in ("done", "done-late") and "waiver" in one:
         waiver = receipt["records"][one["waiver"]]["fields"]
         ours = one["id"].startswith(f"{waiver['obligation']}/{waiver['scope']}/") and one["due"] <= waiver["until"]
@@ -273,8 +260,7 @@ def check_receipt(site, path, receipt):
     if (receipt["schema"], receipt["as_of"], receipt["calendar_sha256"], path) != head:
         fault(path, "it is of another duty, day or form, or was reckoned by another office calendar")
     if receipt["rule_sha256"] != sha256(canonical(rule)): fault(path, "the hash is not that of the rule")
-    own = lambda clause: sha256("".join(clause["text"].split()).encode())
-    bad = [clause["clause"] for clause in receipt["clauses"] if clause["sha256"] != own(clause)]
+    bad = [c["clause"] for c in receipt["clauses"] if c["sha256"] != sha256("".join(c["text"].split()).encode())]
     if bad: fault(path, f"the hash is not that of clause {', '.join(bad)}")
     for key, record in records.items():
         fields = record["fields"]
@@ -283,8 +269,7 @@ def check_receipt(site, path, receipt):
         if "file" in fields and site.files.get(fields["file"], {}).get("sha256") != fields.get("sha256"):
             fault(path, f"{key}: {fields['file']} is not the file it was")
     for one in receipt["occurrences"]:
-        say = lambda message: fault(path, f"{one['id']}: {message}")
-        event = event_of(receipt, one)
+        say, event = lambda message: fault(path, f"{one['id']}: {message}"), event_of(receipt, one)
         terms = [one[key] for key in ("period", "since") if key in one] + ([event["id"]] if event else [])
         if len(terms) != 1 or not (one["id"].startswith(duty + "/") and one["id"].endswith("/" + terms[0])):
             say("it is of another duty or term than its id says")
@@ -313,22 +298,20 @@ def check_act(say, demand, act, records):
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
     approved = {key: word for key, word in act["approved"].items() if key != "fit"} if "approved" in act else None
     timed = {"submission": "sent_at", "answer": "at"}.get(act["kind"])
-    ids, asked = ["evidence/" + id for id in source.get("evidence", [])], list(map(plain, demand.get("forms", [])))
     form = lambda id: plain(records[id]["fields"].get("form", ""))
-    papers = [(id, [n for n, words in enumerate(asked) if words == form(id)]) for id in ids]
-    same = act["on"] in ([source[key]] if key else days) and approved == source.get("approved")
-    same = same and act.get("at") == source.get(timed) and str(when(act)[0].date()) == act["on"]
-    same = same and papers == [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]
+    asks = lambda id: [n for n, words in enumerate(demand.get("forms", [])) if plain(words) == form(id)]
+    papers = [(id, asks(id)) for id in ("evidence/" + id for id in source.get("evidence", []))]
     own = source.get("contains")  # None: the record says nothing of it
     items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, own or [])]
-    same = same and act.get("contains") == (None if own is None else items)
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
-    if act["kind"] == "audit":
-        told, sample = [act.get("records"), act.get("users"), act.get("months", [])], record["sample"]
-        same = same and told == [sample.get("records"), sample.get("users"), sample["months"]]
-        same = same and act.get("persons", []) == record["audited_staff"]
-    same = same and act.get("course") == record.get("course")
-    same = same and act.get("hours") == record.get("hours") and act.get("announced", False) == was_told
+    sample = record.get("sample", {})
+    said = [act.get(key) for key in ("at", "contains", "course", "hours", "records", "users")] + [
+        act.get("months", []), act.get("persons", []), act.get("announced", False), approved, str(when(act)[0].date()),
+        [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]]
+    same = act["on"] in ([source[key]] if key else days) and said == [
+        source.get(timed), None if own is None else items, *map(record.get, ("course", "hours")),
+        *map(sample.get, ("records", "users")), sample.get("months", []), record.get("audited_staff", []), was_told,
+        source.get("approved"), act["on"], papers]
     if not same: say(f"{act['record']} says otherwise")
 def check_sample(say, site, receipt, one, size):
     measure, records, acts, months = size["measure"], receipt["records"], one.get("acts", []), {}
@@ -345,9 +328,8 @@ def check_sample(say, site, receipt, one, size):
     else: population = size.get("on_file") if draw["of"] == "accounts" else site.base(measure, size.get("base", []))
     if population != size["population"] and not (one.get("outside") == "population-zero" and size["population"] == 0):
         say(f"the population of {measure} is {population}")
-    population = size["population"]
-    tier = next(tier for tier in draw["tiers"] if population <= tier.get("up_to", population))
-    share = tier.get("fixed", 0)
+    tier = next(tier for tier in draw["tiers"] if size["population"] <= tier.get("up_to", size["population"]))
+    population, share = size["population"], tier.get("fixed", 0)
     if "rate" in tier:  # in hundredths of a per cent, rounded up: no floating point
         whole, _, part = tier["rate"].rstrip("%").partition(".")
         share = -(-population * (int(whole) * 100 + int(part.ljust(2, "0"))) // 10000)
@@ -356,7 +338,7 @@ def check_sample(say, site, receipt, one, size):
         say(f"{required} {measure} are required")
     if size.get("actual", 0) != tally(measure, acts): say(f"{tally(measure, acts)} {measure} were looked at")
 def population_stated(records, acts, measure):
-    figures = [records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts]
+    figures = (records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts)
     return max((figure for figure in figures if figure is not None), default=None)
 def check_left_out(say, site, receipt, one):  # what decides a status may neither be left out nor put in
     rule, records, acts, outside = receipt["rule"], receipt["records"], one.get("acts", []), one.get("outside")
@@ -378,8 +360,7 @@ def check_left_out(say, site, receipt, one):  # what decides a status may neithe
     idle = not acts and (not used or persons and not any(month["total_users"] for month in usage))
     before = {site.by_id[id][1]["status"] for id in one.get("rests_on", [])}
     fits = {None: True, "text-not-held": True, **{why: why in rule for why in NOT_COUNTED}, "population-zero": idle,
-            "length-open": rule.get("length_open", False),
-            "nothing-to-send": not acts and before == {"not-applicable"}}
+            "length-open": "length_open" in rule, "nothing-to-send": not acts and before == {"not-applicable"}}
     if not fits.get(outside, "when" in rule): say(f"{outside} is no reason here")
     if "instead" in one:
         duty, on = one["instead"]["duty"], one["instead"]["on"]
@@ -391,19 +372,17 @@ def check_status(site, manifest):  # 3. What is published of statuses.
     rows, path = site.status["occurrences"], "data/status.json"
     for row, one in ((row, site.by_id[row["id"]][1]) for row in rows if row["id"] in site.by_id):
         required = {size["measure"]: size["required"] for size in one.get("sample", [])}
-        keys = ("status", "opens", "due", "due_at", "due_basis", "done_on", "done_at")
-        same = all(row.get(key) == one.get(key) for key in keys)
+        same = all(row.get(key) == one.get(key) for key in "status opens due due_at due_basis done_on done_at".split())
         same = same and [reason["code"] for reason in row["because"]] == one["because"]
         if not same or any(row["required"][key] != required.get(key) for key in ("records", "users")):
             fault(path, f"{row['id']}: its receipt says otherwise")
     if site.status["as_of"] != manifest["as_of"]: fault(path, f"it is of another day than {MANIFEST}")
-    shown, held = Counter(row["id"] for row in rows), Counter(site.ids)
+    shown, held = collections.Counter(row["id"] for row in rows), collections.Counter(site.ids)
     for id in sorted({*shown, *held}):
         if (shown[id], held[id]) != (1, 1): fault(path, f"{id}: it has {shown[id]}, the receipts have {held[id]} of it")
 def main(arguments):
     sys.stdout.reconfigure(errors="backslashreplace")
-    names = [name for name in arguments if not name.startswith("-")]
-    root, path = names[0] if names else os.path.dirname(os.path.abspath(__file__)), MANIFEST
+    root, path = [*(a for a in arguments if a[:1] != "-"), os.path.dirname(os.path.abspath(__file__))][0], MANIFEST
     if not os.path.isfile(os.path.join(root, MANIFEST)):
         return print(f"cannot check: no {MANIFEST} in {root}", file=sys.stderr) or 2
     try:
