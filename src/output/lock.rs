@@ -2,6 +2,7 @@
 //! ends with the process, however that ends, so that no stale lock can be left.
 
 use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{OutputError, system};
@@ -17,6 +18,10 @@ impl Lock {
     /// Takes the lock on file `path` for the output at `output`, without waiting.
     pub fn take(path: PathBuf, output: &Path) -> Result<Self, OutputError> {
         let failed = |error| OutputError::disk("lock", &path, error);
+        // A pipe would wait for somebody who reads from it, and a link leads elsewhere.
+        if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(failed(io::Error::new(ErrorKind::InvalidInput, "it is not a file")));
+        }
         loop {
             let file = File::options()
                 .create(true)

@@ -133,8 +133,8 @@ fn telephone(text: &Folded, start: usize) -> Option<(Found, usize)> {
     if goes_on {
         return None;
     }
-    // No number has fewer figures.
-    if read.digits.len() < 7 {
+    // No number has fewer figures, or more.
+    if !(7..=14).contains(&read.digits.len()) {
         return None;
     }
     let other = text.is_behind(start, 10, OTHER) && !text.is_behind(start, 6, WORDS);

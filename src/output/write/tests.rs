@@ -164,6 +164,19 @@ fn clears_what_a_killed_build_left() {
     assert_eq!(site.beside(), expected);
 }
 
+/// Whoever opens a pipe to write waits for a reader, and none will come.
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_the_place_of_the_lock_is_refused() {
+    let site = Site::new();
+    let lock = site.root().join(".public.clausebook-lock");
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(rustix::fs::CWD, &lock, rustix::fs::FileType::Fifo, mode, 0)
+        .expect("makes a pipe");
+    let refused = site.publish(none(), "new").0.expect_err("is refused").to_string();
+    assert!(refused.contains("it is not a file"), "{refused}");
+}
+
 #[test]
 fn puts_back_an_old_site_that_was_on_its_way_out() {
     let site = Site::new();
