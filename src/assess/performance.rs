@@ -114,6 +114,7 @@ impl Act {
     pub fn authority(self, model: &Model) -> Option<&AuthorityApproval> {
         match self {
             Act::Submission(id) => model.submissions[id].authority.as_ref(),
+            Act::Answer(event, place) => model.events[event].answers[place].authority.as_ref(),
             _ => None,
         }
     }

@@ -7,9 +7,9 @@ use super::kept_record::KeptRecord;
 use super::who::{Match, same_person, speaks_for};
 use crate::model::audit::AuditPeriod;
 use crate::model::{
-    Account, Approval, Audit, Contractor, Destroyed, Duty, Entry, Event, Evidence, EvidenceUser,
-    Finding, Id, KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Retention, Scope, Submission,
-    System, Training, Usage,
+    Account, Audit, Contractor, Destroyed, Duty, Entry, Event, Evidence, EvidenceUser, Finding, Id,
+    KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Retention, Scope, Submission, System,
+    Training, Usage,
 };
 use crate::time::Day;
 
@@ -177,10 +177,13 @@ impl Book<'_> {
         if event.follows.is_some() {
             return Vec::new();
         }
-        let approvals = event.answers.iter().filter_map(|answer| answer.approved);
+        let approvals = event.answers.iter().filter_map(|answer| {
+            let own = answer.approved.map(|approval| approval.on);
+            own.or(answer.authority.as_ref().map(|approval| approval.on))
+        });
         let days = Days {
             completion: event.answers.iter().map(|answer| answer.on).max(),
-            approval: approvals.map(|approval: Approval| approval.on).max(),
+            approval: approvals.max(),
             ..Days::default()
         };
         let started = (self.started)(id);

@@ -129,17 +129,33 @@ impl Approval {
     }
 }
 
+/// The approval under `approved`: by a post, or by an authority outside; of papers sent on `sent_on` never
+/// from before that day.
+pub(super) fn approval(
+    fields: &Group,
+    sent_on: Option<Day>,
+    names: &Names,
+    report: &mut Diagnostics,
+) -> (Option<Approval>, Option<AuthorityApproval>) {
+    let Some(approved) = fields.group("approved") else { return (None, None) };
+    match AuthorityApproval::resolve(approved, sent_on, names, report) {
+        Some(authority) => (None, Some(authority)),
+        None if approved.get("by").is_some() => (Approval::resolve(fields, names, report), None),
+        None => (None, None),
+    }
+}
+
 impl AuthorityApproval {
     /// When it was given, as far as it is recorded.
     pub fn moment(&self) -> Moment {
         Moment::of(self.on, self.at)
     }
 
-    /// The approval of papers sent on `sent_on`, where it is one of an authority; reports one of which
-    /// nobody can tell whose it is.
+    /// The approval of what was done, where it is one of an authority; reports one of which nobody can tell
+    /// whose it is, and one of papers from before the day they were sent.
     fn resolve(
         approved: &Group,
-        sent_on: Day,
+        sent_on: Option<Day>,
         names: &Names,
         report: &mut Diagnostics,
     ) -> Option<Self> {
@@ -147,7 +163,9 @@ impl AuthorityApproval {
         match (by, party, approved.maybe_string("document")) {
             (Some(_), None, None) => None,
             (None, Some(party), Some(document)) => {
-                in_order_after_sending(approved, sent_on, report);
+                if let Some(sent_on) = sent_on {
+                    in_order_after_sending(approved, sent_on, report);
+                }
                 Some(Self { on: approved.date("on")?, at: approved.instant("at"), party, document })
             }
             _ if !approved.broken.is_empty() => None,
@@ -223,9 +241,7 @@ impl Submission {
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
         let sent_on = fields.date("sent_on")?;
-        let approved = fields.group("approved");
-        let authority = approved
-            .and_then(|approved| AuthorityApproval::resolve(approved, sent_on, names, report));
+        let (approved, authority) = approval(fields, Some(sent_on), names, report);
         Some(Self {
             slug: fields.string("id"),
             obligation,
@@ -237,9 +253,7 @@ impl Submission {
             document: fields.maybe_string("document"),
             audits: names.list(fields, "audits", report),
             by: names.get(fields, "by", report),
-            approved: approved
-                .filter(|approved| approved.get("by").is_some() && authority.is_none())
-                .and_then(|_| Approval::resolve(fields, names, report)),
+            approved,
             authority,
             contains: names.contents(fields),
             evidence: names.list(fields, "evidence", report),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::audit::{AuthorityApproval, approval};
 use super::destroyed::Destroyed;
 use super::names::{Kinded, Names};
 use super::person::Whose;
@@ -90,6 +91,8 @@ pub struct EventAnswer {
     pub account: Option<Id<Account>>,
     pub document: Option<String>,
     pub approved: Option<Approval>,
+    /// The approval by an authority outside; never beside `approved`.
+    pub authority: Option<AuthorityApproval>,
     /// What stands in the paper of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
     pub evidence: Vec<Id<Evidence>>,
@@ -124,6 +127,7 @@ impl Event {
         let mut answers: Vec<EventAnswer> = fields
             .groups("answers")
             .filter_map(|answer| {
+                let (approved, authority) = approval(answer, None, names, report);
                 Some(EventAnswer {
                     what: names.answer_kind(&answer.string("what")),
                     on: answer.date("on")?,
@@ -133,7 +137,8 @@ impl Event {
                     joint: names.parties(answer, "joint"),
                     account: names.get(answer, "account", report),
                     document: answer.maybe_string("document"),
-                    approved: Approval::resolve(answer, names, report),
+                    approved,
+                    authority,
                     contains: names.contents(answer),
                     evidence: names.list(answer, "evidence", report),
                 })

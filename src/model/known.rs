@@ -125,6 +125,7 @@ fn cut_acts(model: &mut Model, day: Day) {
             event.answers.retain(|answer| answer.on <= day);
             for answer in &mut event.answers {
                 answer.approved = answer.approved.filter(|approval| approval.on <= day);
+                answer.authority = answer.authority.take().filter(|approval| approval.on <= day);
             }
             event.destroyed = event.destroyed.filter(|destroyed| destroyed.on <= day);
             cut_fields(own_kind("event"), &mut event.fields, day);

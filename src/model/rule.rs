@@ -159,6 +159,9 @@ const PARTS: &[(&str, &[&str])] = &[
     ("notify", &["event"]),
     ("notify_as", &["event"]),
     ("may", &["event"]),
+    // What records are found to be counts, whoever made it so.
+    ("supervisor", &["periodic", "interval", "once", "event", "conduct", "permission"]),
+    ("outsider", &["periodic", "interval", "once", "event", "conduct", "permission"]),
     ("of", &["invariant"]),
     ("must", &["invariant"]),
     ("independent", &["invariant"]),

@@ -51,6 +51,12 @@ fn hours_start_anew_at_the_instant() {
 }
 
 #[test]
+fn what_starts_it_anew_does_not_come_before_the_event() {
+    let early = format!("- {{what: corrected, on: 2026-02-12}}\n{TOLD}");
+    site(ANEW, &early).run("check").stdout_or_stderr("answered-before");
+}
+
+#[test]
 fn receipts_count_anew() {
     site(ANEW, &format!("- {{what: corrected, on: 2026-03-12}}\n{TOLD}")).is_verified();
 }

@@ -45,4 +45,7 @@ fn one_reason_is_enough() {
     let periodic =
         "kind: periodic\nscope: unit\nevery: month\ndue: [{on: site-default}]\nmay: true\n";
     Project::new().duty(periodic).run("check").code(1).stdout_or_stderr("misplaced-rule-part");
+    // What a record is found to be counts whoever made it so, and is never silent.
+    let standing = "kind: invariant\nscope: unit\nmust: unit.head\noutsider: 申請人\n";
+    Project::new().duty(standing).run("check").code(1).stdout_or_stderr("misplaced-rule-part");
 }

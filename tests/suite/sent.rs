@@ -87,3 +87,31 @@ fn a_letter_from_outside_makes_a_receipt_that_both_programs_accept() {
     let page = std::fs::read_to_string(project.root().join("public/submissions/s1.html"));
     assert!(page.expect("the page").contains("主管機關（府民字第1號）"));
 }
+
+#[test]
+fn what_is_done_about_an_event_is_approved_by_a_letter_too() {
+    let site = |approved: &str, more: &str| {
+        Project::new()
+            .duty(&format!("kind: event\nscope: unit\nevent: change\ndeadline: {{within: 7 days}}\nanswer: told\napproval: 主管機關\n{more}"))
+            .write("content/roles.yaml", ROLES)
+            .write("content/posts.yaml", POSTS)
+            .write(
+                "content/events.yaml",
+                format!("id: v1\nkind: change\nunit: desk\non: 2026-03-09\nanswers:\n- {{what: told, on: 2026-03-12{approved}}}\n"),
+            )
+            .as_of("2026-05-01")
+    };
+    let row = |approved: &str| site(approved, "").row("law/check/desk/v1");
+    let letter =
+        |on: &str| format!(", approved: {{on: {on}, party: 主管機關, document: 府字第1號}}");
+    row("").is("deficient").because("主管機關");
+    row(&letter("2026-03-16")).is("done").has("done_on", "2026-03-16");
+    row(&letter("2026-03-17")).is("done-late");
+    row(&letter("2026-05-02")).is("deficient");
+    site(&letter("2026-03-16"), "").is_verified();
+    // 核定後: by a letter of before.
+    let first = site(&letter("2026-03-11"), "approval_first: true\n");
+    first.row("law/check/desk/v1").is("done").has("done_on", "2026-03-12");
+    let late = site(&letter("2026-03-16"), "approval_first: true\n");
+    late.row("law/check/desk/v1").is("deficient");
+}

@@ -36,7 +36,9 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
 /// Whether every rule that the answer answers counts its time from the event on.
 fn is_after_only(model: &Model, event: &Event, place: usize) -> bool {
     let what = event.answers[place].what;
-    let asks = |rule: &EventRule| rule.answers.is_empty() || rule.answers.contains(&what);
+    let asks = |rule: &EventRule| {
+        rule.answers.is_empty() || rule.answers.contains(&what) || rule.anew.contains(&what)
+    };
     let mut rules = model.obligations.iter().filter_map(|(_, obligation)| {
         let other = event.regulation.is_some_and(|only| only != obligation.regulation);
         match &obligation.duty {

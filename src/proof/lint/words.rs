@@ -9,7 +9,8 @@ use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::condition::{Op, Term, Test};
 use crate::model::party::plain;
 use crate::model::{
-    Answer, AnswerKind, Condition, Duty, EventKind, Id, Model, Obligation, Party, TriggerDay,
+    Answer, AnswerKind, Condition, Demand, Duty, EventKind, Id, Model, Obligation, Party,
+    TriggerDay,
 };
 
 /// Looks at the words of every rule.
@@ -218,10 +219,12 @@ impl Words<'_> {
         let message = format!(
             "`approval: {words}` is a party of no role: of no act can it be told whether it was approved"
         );
-        // An authority outside, which the text names, is no slip: what is sent may have its letter.
+        // An authority outside, which the text names, is no slip: what is sent, or done about an event, may have its letter.
         let somebody = self.is_somebody(party);
         let demand = self.rule.duty.demand();
-        if somebody && demand.is_some_and(|demand| demand.answered_by == Answer::Submission) {
+        let by_letter =
+            |demand: &Demand| matches!(demand.answered_by, Answer::Submission | Answer::Event);
+        if somebody && demand.is_some_and(by_letter) {
             return;
         }
         let code = if somebody { Code::LintUndecided } else { Code::UnknownRole };

@@ -130,7 +130,7 @@ impl<'a> Records<'a> {
                 "joint": model.party_words(&answer.joint),
                 "account": answer.account.map(|account| model.accounts[account].slug()),
                 "document": answer.document,
-                "approved": approved(model, answer.approved),
+                "approved": approved(model, answer.approved).or_else(|| Some(authority(model, answer.authority.as_ref()?))),
                 "contains": answer.contains.as_ref().map(|own| model.item_words(own)),
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })

@@ -1,6 +1,6 @@
 //! What was done and what happened: use, audits, submissions, trainings, events.
 
-use super::shared::{APPROVED, CONTAINS, DESTROYED, EVIDENCE};
+use super::shared::{APPROVED, APPROVED_OUTSIDE, CONTAINS, DESTROYED, EVIDENCE};
 use crate::record::kind::{ATTRIBUTES, ID, Kind, NOTE};
 use crate::record::schema::{Shape, optional, required};
 
@@ -96,25 +96,7 @@ pub const SUBMISSION: Kind = Kind {
         optional("by", Shape::Ref("post"), "the post that drew it up and sent it"),
         optional("document", Shape::Text, "document number (文號)"),
         optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
-        optional(
-            "approved",
-            Shape::Group(&[
-                required("on", Shape::Date, "the day of the approval"),
-                optional(
-                    "at",
-                    Shape::Instant,
-                    "the time of that day, where a rule counts in hours",
-                ),
-                optional("by", Shape::Ref("post"), "the post that approved"),
-                optional(
-                    "party",
-                    Shape::Text,
-                    "in place of `by`: the authority outside that approved (報…核定), in the rule's words",
-                ),
-                optional("document", Shape::Text, "with `party`: the number of its letter (文號)"),
-            ]),
-            "the approval (核閱、核定)",
-        ),
+        APPROVED_OUTSIDE,
         CONTAINS,
         EVIDENCE,
         DESTROYED,
@@ -221,7 +203,7 @@ pub const EVENT: Kind = Kind {
                 ),
                 optional("account", Shape::Ref("account"), "only for this account"),
                 optional("document", Shape::Text, "document number (文號)"),
-                APPROVED,
+                APPROVED_OUTSIDE,
                 CONTAINS,
                 EVIDENCE,
             ]),

@@ -34,6 +34,23 @@ pub const APPROVED: Field = optional(
     "the approval (核閱、核定)",
 );
 
+/// An approval by a post, or by an authority outside.
+pub const APPROVED_OUTSIDE: Field = optional(
+    "approved",
+    Shape::Group(&[
+        required("on", Shape::Date, "the day of the approval"),
+        optional("at", Shape::Instant, "the time of that day, where a rule counts in hours"),
+        optional("by", Shape::Ref("post"), "the post that approved"),
+        optional(
+            "party",
+            Shape::Text,
+            "in place of `by`: the authority outside that approved (報…核定), in the rule's words",
+        ),
+        optional("document", Shape::Text, "with `party`: the number of its letter (文號)"),
+    ]),
+    "the approval (核閱、核定)",
+);
+
 pub const APPOINTED: Field = optional(
     "appointed",
     Shape::Group(&[

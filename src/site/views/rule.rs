@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::parts::{Link, PageCtx, named};
 use super::topic::topic_of;
 use crate::model::condition::Condition;
+use crate::model::obligation::Gap;
 use crate::model::sample::{Share, Tier};
 use crate::model::{
     Days, Demand, Duty, EventRule, Id, Independence, Interval, Invariant, Obligation, OnHoliday,
@@ -211,7 +212,7 @@ impl Lines<'_> {
         if !rule.once {
             gap = self.words.say("gap.first", &[("gap", &gap)]);
         }
-        let site_default = !rule.gap.is_of_text();
+        let site_default = matches!(rule.gap, Gap::Own(_));
         self.push(key, vec![RuleText { site_default, ..RuleText::new(&gap) }]);
         self.on_holiday(rule.on_holiday);
     }
