@@ -11,7 +11,8 @@ use super::words::Words;
 use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
-    Deadline, DueDay, DueRule, Id, Indeterminate, Model, Named, Obligation, Party, Population,
+    Deadline, DueDay, DueRule, Id, Indeterminate, Model, Named, Obligation, Only, Party, Periodic,
+    Population,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -362,13 +363,16 @@ pub fn citations(words: &Words, obligation: &Obligation) -> String {
     list.join(words.get("list.join"))
 }
 
-/// How often: 「每季」, 「每年1月、7月」.
-pub fn every(words: &Words, every: Every, months: &[u32]) -> String {
-    if months.is_empty() {
-        return words.get(&format!("every.{}", every.as_str())).to_owned();
+/// How often: 「每季」, 「每上班日」, 「每年1月、7月」.
+pub fn every(words: &Words, rule: &Periodic) -> String {
+    if rule.only == Some(Only::WorkingDays) {
+        return words.get("every.working-day").to_owned();
+    }
+    if rule.months.is_empty() {
+        return words.get(&format!("every.{}", rule.every.as_str())).to_owned();
     }
     let names: Vec<String> =
-        months.iter().map(|month| words.say("every.in-month", &[("month", month)])).collect();
+        rule.months.iter().map(|month| words.say("every.in-month", &[("month", month)])).collect();
     words.say("every.months", &[("months", &names.join(words.get("list.join")))])
 }
 

@@ -117,7 +117,7 @@ fn duty_row(here: &PageCtx, id: Id<Obligation>, ids: &[OccurrenceId]) -> DutyRow
     let mut scopes: Vec<Scope> = ids.iter().map(|id| of(id).scope).collect();
     scopes.dedup();
     let frequency = match &obligation.duty {
-        Duty::Periodic(rule) => sentence::every(words, rule.every, &rule.months),
+        Duty::Periodic(rule) => sentence::every(words, rule),
         Duty::Interval(rule) => interval::gap(words, rule),
         _ => String::new(),
     };

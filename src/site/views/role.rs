@@ -125,7 +125,7 @@ impl PageCtx<'_> {
     pub fn how_often(&self, duty: &Duty) -> String {
         let words = &self.site.words;
         match duty {
-            Duty::Periodic(rule) => sentence::every(words, rule.every, &rule.months),
+            Duty::Periodic(rule) => sentence::every(words, rule),
             Duty::Interval(rule) => interval::gap(words, rule),
             Duty::Event(rule) => words.say(
                 "compare_row.event",

@@ -197,7 +197,7 @@ impl Lines<'_> {
 
     fn periodic(&mut self, rule: &Periodic) {
         let words = self.words;
-        self.say("every", &sentence::every(words, rule.every, &rule.months));
+        self.say("every", &sentence::every(words, rule));
         let due = rule.due.iter().map(|due| RuleText {
             site_default: due.site_default,
             ..RuleText::new(&sentence::due(words, due))

@@ -309,7 +309,7 @@ fn said(here: &PageCtx, id: Id<Obligation>, aspect: Aspect) -> Vec<Text> {
     let duty = &model.obligations[id].duty;
     match (aspect, duty) {
         (Aspect::Frequency, Duty::Periodic(rule)) => {
-            vec![Text::new(&sentence::every(words, rule.every, &rule.months))]
+            vec![Text::new(&sentence::every(words, rule))]
         }
         (Aspect::Frequency, Duty::Interval(rule)) => {
             vec![Text::new(&interval::gap(words, rule))]
