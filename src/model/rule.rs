@@ -9,8 +9,8 @@ use super::names::{Names, in_order};
 use super::role::named_ids;
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
-    Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Only, Periodic, Population,
-    Regulation, Retention, Sample, SampleRule, ScopeKind, Settings, Uncounted, WrittenFor,
+    Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
+    Retention, Sample, ScopeKind, Settings, Uncounted, WrittenFor,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kind;

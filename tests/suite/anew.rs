@@ -1,6 +1,7 @@
 //! Times that start anew: a limit counts from the last of what was done about the event that starts it anew
 //! (有補正者，自補正之日起算), in days and in hours, in receipts, on pages and in tests of rules.
 
+use super::html::{elements, pieces, text};
 use super::project::{Project, Row};
 
 const RULE: &str = "kind: event\nscope: unit\nevent: application\nanswer: told\n";
@@ -74,4 +75,18 @@ fn a_test_beside_the_rule_says_it() {
     let project = site(ANEW, TOLD).write("regulations/law/tests.yaml", test);
     project.run("test").code(0);
     project.run("test --coverage law/check").code(0).stdout_has("3 of 6 elements");
+}
+
+#[test]
+fn the_sheet_tells_of_each_correction() {
+    let twice = "- {what: corrected, on: 2026-03-12}\n- {what: corrected, on: 2026-03-20}\n";
+    let project = site(ANEW, twice);
+    project.run("build").code(0);
+    let page = &project.files("public")["obligations/law/check/desk/v1.html"];
+    let page = pieces(str::from_utf8(page).expect("UTF-8")).expect("whole");
+    let told: Vec<String> =
+        elements(&page, |piece| piece.begins("tr")).into_iter().map(text).collect();
+    for day in ["115-03-12", "115-03-20"] {
+        assert!(told.iter().any(|row| row.contains(day) && row.contains("corrected")), "{told:?}");
+    }
 }

@@ -141,12 +141,14 @@ pub fn site(text: &str) -> Project {
                 for key in ["unit", "agency", "system", "post", "contractor", "staff"] {
                     record.remove(key);
                 }
+                let answers = record.get_mut("answers").and_then(Value::as_array_mut);
+                answers.expect("it has answers").iter_mut().for_each(|answer| {
+                    by_an_authority(answer.get_mut("approved").expect("it is approved"));
+                });
             }
             "submission" => {
                 set(&mut record, "obligation", json!("law/send"));
-                // An authority outside approved it: its name and its letter are texts.
-                let approved = record.get_mut("approved").and_then(Value::as_object_mut);
-                approved.expect("it is approved").remove("by");
+                by_an_authority(record.get_mut("approved").expect("it is approved"));
             }
             "evidence" => set(&mut record, "document", json!(text)),
             "transfer" => set(&mut record, "notified_on", json!("2025-04-01")),
@@ -157,6 +159,11 @@ pub fn site(text: &str) -> Project {
         project = project.write(&format!("content/{}.yaml", kind.plural), yaml + "\n");
     }
     project.as_of("2026-03-01")
+}
+
+/// An authority outside approved it: its name and its letter are texts.
+fn by_an_authority(approved: &mut Value) {
+    approved.as_object_mut().expect("a group").remove("by");
 }
 
 /// The pages of a site, by path.

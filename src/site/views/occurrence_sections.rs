@@ -141,6 +141,13 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
         step.link = Some(here.event(event));
         step.source = Some(here.place(&event_row.fields));
         steps.push(step);
+        if let Duty::Event(rule) = &model.obligations[occurrence.obligation].duty {
+            let restarts = event_row.answers.iter().filter(|one| rule.anew.contains(&one.what));
+            steps.extend(restarts.map(|answer| {
+                let what = here.answer_kind(answer.what);
+                Step { what, ..Step::new(here, answer.moment(), "opens") }
+            }));
+        }
     } else {
         steps.push(Step { bound: true, ..Step::new(here, occurrence.opens.into(), "opens") });
     }
