@@ -86,22 +86,31 @@ fn disguised(id: &str, disguise: usize, turn: usize) -> String {
     }
 }
 
-/// A text as somebody could read it: tags and what nobody sees left out, every figure a plain one.
+/// A text as somebody could read it: tags and what nobody sees left out, every figure a plain one. A mask
+/// stays: the figures of a day behind it may be by chance those it hides.
 fn read(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut plain = String::with_capacity(text.len());
-    let mut in_tag = false;
+    let (mut in_tag, mut stars) = (false, 0);
     for c in text.nfkc() {
         match c {
             '<' => in_tag = true,
             '>' => in_tag = false,
             _ if in_tag => {}
-            '\u{200b}' | '-' | '*' | '\\' => {}
+            '*' => {
+                stars += 1;
+                // No emphasis has as many.
+                plain.extend((stars % 4 == 0).then_some('*'));
+            }
+            '\u{200b}' | '-' | '\\' => {}
             c if c.is_whitespace() => {}
             c => match "〇一二三四五六七八九".chars().position(|figure| figure == c) {
                 Some(figure) => plain.push(char::from(b'0' + figure as u8)),
                 None => plain.extend(c.to_uppercase()),
             },
+        }
+        if !in_tag && c != '*' && c.is_alphanumeric() {
+            stars = 0;
         }
     }
     plain
