@@ -1,8 +1,6 @@
 //! Forms (表單、附件): what evidence is on, and what duties ask for, in the words of rules and records.
 
-use std::collections::HashMap;
-
-use super::party::plain;
+use super::party::{alike, plain};
 use super::{Id, Model, Table};
 
 /// A form as a rule or a record words it.
@@ -15,12 +13,9 @@ pub struct EvidenceForm {
 
 /// The table of forms, from their words in the order of their ids.
 pub(super) fn forms(words: Vec<String>) -> Table<EvidenceForm> {
-    let mut first: HashMap<String, Id<EvidenceForm>> = HashMap::new();
-    let row = |(at, words): (usize, String)| {
-        let alike = *first.entry(plain(&words)).or_insert(Id::new(at));
-        EvidenceForm { words, alike }
-    };
-    Table::new(words.into_iter().enumerate().map(row).collect())
+    let alike = alike(words.iter().map(|words| plain(words)));
+    let rows = words.into_iter().zip(alike).map(|(words, alike)| EvidenceForm { words, alike });
+    Table::new(rows.collect())
 }
 
 impl Model {

@@ -1,8 +1,6 @@
 //! Items that papers must contain (應載明事項), in the words of rules and records.
 
-use std::collections::HashMap;
-
-use super::party::plain;
+use super::party::{alike, plain};
 use super::{Id, Model, Table};
 
 /// What stands in a paper, as a rule or a record words it.
@@ -15,12 +13,9 @@ pub struct PaperItem {
 
 /// The table of items, from their words in the order of their ids.
 pub(super) fn items(words: Vec<String>) -> Table<PaperItem> {
-    let mut first: HashMap<String, Id<PaperItem>> = HashMap::new();
-    let row = |(at, words): (usize, String)| {
-        let alike = *first.entry(plain(&words)).or_insert(Id::new(at));
-        PaperItem { words, alike }
-    };
-    Table::new(words.into_iter().enumerate().map(row).collect())
+    let alike = alike(words.iter().map(|words| plain(words)));
+    let rows = words.into_iter().zip(alike).map(|(words, alike)| PaperItem { words, alike });
+    Table::new(rows.collect())
 }
 
 impl Model {

@@ -1,6 +1,7 @@
 //! Parties (會同、核閱、知會、函送之對象): whom rules and records name in words, and which roles those mean.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -25,6 +26,13 @@ pub fn plain(words: &str) -> String {
     }
 }
 
+/// For each of some plain words the first row with the same.
+pub(super) fn alike<T, W: Eq + Hash>(plains: impl IntoIterator<Item = W>) -> Vec<Id<T>> {
+    let mut first: HashMap<W, Id<T>> = HashMap::new();
+    let of = |(at, plain): (usize, W)| *first.entry(plain).or_insert(Id::new(at));
+    plains.into_iter().enumerate().map(of).collect()
+}
+
 /// The table of parties, from their words in the order of their ids, and the roles that words mean.
 pub(super) fn parties(words: Vec<String>, roles: &Table<Role>) -> Table<Party> {
     let plains: Vec<String> = words.iter().map(|words| plain(words)).collect();
@@ -38,10 +46,10 @@ pub(super) fn parties(words: Vec<String>, roles: &Table<Role>) -> Table<Party> {
             }
         }
     }
-    let mut first: HashMap<&str, Id<Party>> = HashMap::new();
-    let rows = words.into_iter().zip(&plains).enumerate().map(|(at, (words, plain))| Party {
+    let rows = words.into_iter().zip(alike(&plains)).zip(&plains);
+    let rows = rows.map(|((words, alike), plain)| Party {
         words,
-        alike: *first.entry(plain).or_insert(Id::new(at)),
+        alike,
         roles: meant.get(plain).cloned().unwrap_or_default(),
     });
     Table::new(rows.collect())

@@ -24,11 +24,15 @@ pub const DESTROYED: Field = optional(
     ]),
     "when the papers were destroyed, by whom and with whose approval",
 );
+const APPROVED_ON: Field = required("on", Shape::Date, "the day of the approval");
+const APPROVED_AT: Field =
+    optional("at", Shape::Instant, "the time of that day, where a rule counts in hours");
+
 pub const APPROVED: Field = optional(
     "approved",
     Shape::Group(&[
-        required("on", Shape::Date, "the day of the approval"),
-        optional("at", Shape::Instant, "the time of that day, where a rule counts in hours"),
+        APPROVED_ON,
+        APPROVED_AT,
         required("by", Shape::Ref("post"), "the post that approved"),
     ]),
     "the approval (核閱、核定)",
@@ -38,8 +42,8 @@ pub const APPROVED: Field = optional(
 pub const APPROVED_OUTSIDE: Field = optional(
     "approved",
     Shape::Group(&[
-        required("on", Shape::Date, "the day of the approval"),
-        optional("at", Shape::Instant, "the time of that day, where a rule counts in hours"),
+        APPROVED_ON,
+        APPROVED_AT,
         optional("by", Shape::Ref("post"), "the post that approved"),
         optional(
             "party",

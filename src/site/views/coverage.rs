@@ -10,6 +10,7 @@ use super::suspect::{Suspect, suspect};
 use super::{Frame, View, version_name};
 use crate::facts::coverage::{DutyCoverage, Judgeable};
 use crate::model::{Id, Obligation, Regulation};
+use crate::record::rule::DUTY_KINDS;
 use crate::site::Site;
 use crate::site::route::Route;
 
@@ -75,16 +76,12 @@ struct SuspectDuty {
     suspect: Suspect,
 }
 
-/// The kinds of duties in the order of the table.
-const KINDS: &[&str] =
-    &["periodic", "interval", "once", "event", "invariant", "retention", "conduct", "permission"];
-
 /// Makes the page.
 pub fn view(site: &Site) -> View {
     let here = PageCtx::new(site, Route::Coverage);
     let model = &site.model;
     let all = || model.obligations.iter();
-    let kinds = KINDS.iter().filter_map(|kind| {
+    let kinds = DUTY_KINDS.iter().filter_map(|kind| {
         let counts = counts(all().map(|(_, duty)| duty).filter(|duty| duty.duty.as_str() == *kind));
         (counts.total > 0).then(|| KindRow { kind: here.word("duty", kind), counts })
     });
