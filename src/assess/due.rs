@@ -4,7 +4,7 @@
 use super::occurrence::{DueBasis, Occurrence, Term};
 use super::window::{self, due_rule};
 use crate::model::{
-    Deadline, DueDay, Duty, Event, EventRule, Gap, Model, Obligation, OnHoliday, Periodic,
+    Deadline, DueDay, Duty, Event, EventRule, Model, Obligation, OnHoliday, Periodic,
 };
 use crate::time::{Day, Derivation, FirstDay, Period, StepKind};
 
@@ -17,12 +17,9 @@ pub fn reckoning(model: &Model, occurrence: &Occurrence) -> Derivation {
             let calendar = &model.calendar;
             let moves = rule.on_holiday == OnHoliday::NextWorkingDay;
             let start = Derivation::from(day, obligation.ground);
-            let nominal = match rule.gap {
-                Gap::By(last) => start.set(StepKind::NamedDay, last.max(day)),
-                gap => {
-                    let length = gap.length().unwrap_or(model.settings.undated_events);
-                    start.forward(length, FirstDay::NextDay, calendar)
-                }
+            let nominal = match rule.gap.reckoned(model.settings.undated_events) {
+                Ok(length) => start.forward(length, FirstDay::NextDay, calendar),
+                Err(last) => start.set(StepKind::NamedDay, last.max(day)),
             };
             nominal.close(moves, calendar)
         }

@@ -1,5 +1,6 @@
-//! Duties counted from the last time, and those that are done once: a chain of gaps, each from one act to the next. It pauses while
-//! the scope is not under the duty (an account suspended, a system not in use), and begins anew after.
+//! Duties counted from the last time, and those that are done once: a chain of gaps, each from one act
+//! to the next. It pauses while the scope is not under the duty (an account suspended, a system not in
+//! use), and begins anew after.
 
 use chrono::Days;
 
@@ -27,8 +28,10 @@ pub fn occurrences(
     let mut occurrences = Vec::new();
     for life in applicabilities(model, &model.obligations[id], index.as_of) {
         let acts = acts(index, id, life.scope, rule.demand.answered_by);
-        let spans = spans(index, id, life).into_iter();
-        for (from, until) in spans.take(if rule.once { 1 } else { usize::MAX }) {
+        let mut spans = spans(index, id, life);
+        // What is done once is not owed again after a pause.
+        spans.truncate(if rule.once { 1 } else { spans.len() });
+        for (from, until) in spans {
             if from <= index.as_of {
                 chain(
                     index,
@@ -68,11 +71,9 @@ fn chain(
         start = done.iter().map(|act| act.day(model)).rfind(|day| *day <= start).unwrap_or(start);
     }
     loop {
-        let nominal = match rule.gap {
-            Gap::Within(length) | Gap::Own(length) => length.near(start, &model.calendar),
-            Gap::By(day) => (day.max(start), None),
-            // Nothing is judged by it.
-            Gap::Open => model.settings.undated_events.near(start, &model.calendar),
+        let nominal = match rule.gap.reckoned(model.settings.undated_events) {
+            Ok(length) => length.near(start, &model.calendar),
+            Err(day) => (day.max(start), None),
         };
         let basis = if rule.gap.is_of_text() { DueBasis::Text } else { DueBasis::SiteDefault };
         let window = Window::closing(model, start, nominal, rule.on_holiday, basis);

@@ -204,6 +204,16 @@ impl Gap {
         }
     }
 
+    /// What its last day is reckoned by: a length, or else a day. Of what is left open it is `undated`, the
+    /// site's default, by which nothing is judged.
+    pub fn reckoned(self, undated: Length) -> Result<Length, Day> {
+        match self {
+            Gap::Within(length) | Gap::Own(length) => Ok(length),
+            Gap::Open => Ok(undated),
+            Gap::By(day) => Err(day),
+        }
+    }
+
     /// Whether the text states it.
     pub fn is_of_text(self) -> bool {
         matches!(self, Gap::Within(_) | Gap::By(_))

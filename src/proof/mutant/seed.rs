@@ -175,16 +175,14 @@ impl Seed<'_> {
         if !self.rule.flag("in_principle") {
             return Vec::new();
         }
-        let of_role = |role: &&str| {
-            let approved = self.make.map([("on", self.text(LATE)), ("by", self.text(role))]);
-            self.make.map([
-                ("reason", self.text("理由")),
-                ("from", self.text("2000-01-01")),
-                ("until", self.text(LATE)),
-                ("approved", approved),
-            ])
-        };
-        let Some(waiver) = self.roles.iter().map(of_role).next() else { return Vec::new() };
+        let Some(role) = self.roles.first() else { return Vec::new() };
+        let approved = self.make.map([("on", self.text(LATE)), ("by", self.text(role))]);
+        let waiver = self.make.map([
+            ("reason", self.text("理由")),
+            ("from", self.text("2000-01-01")),
+            ("until", self.text(LATE)),
+            ("approved", approved),
+        ]);
         let mut worlds = worlds.to_vec();
         worlds.push(self.make.map([]));
         for world in &mut worlds {

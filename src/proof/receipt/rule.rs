@@ -66,12 +66,9 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
         }
         Duty::Interval(rule) => {
             form.length_open = rule.gap == Gap::Open;
-            let limit = match rule.gap {
-                Gap::By(day) => LimitForm::Day { date: Iso(day) },
-                gap => {
-                    let length = gap.length().unwrap_or(model.settings.undated_events);
-                    LimitForm::Within { length: length.to_string() }
-                }
+            let limit = match rule.gap.reckoned(model.settings.undated_events) {
+                Ok(length) => LimitForm::Within { length: length.to_string() },
+                Err(day) => LimitForm::Day { date: Iso(day) },
             };
             let site_default = !rule.gap.is_of_text();
             form.due = vec![DueForm { half: None, limit, site_default, after_period: false }];
