@@ -4,16 +4,11 @@
 use super::html::{elements, pieces, text};
 use super::project::{Project, Row};
 
-const RULE: &str = "kind: event\nscope: unit\nevent: application\nanswer: told\n";
-
 fn site(deadline: &str, answers: &str) -> Project {
-    Project::new()
-        .duty(&format!("{RULE}deadline: {{{deadline}}}\n"))
-        .write(
-            "content/events.yaml",
-            format!("id: v1\nkind: application\nunit: desk\non: 2026-03-02\nat: 2026-03-02T09:00\nanswers:\n{answers}"),
-        )
-        .as_of("2026-05-01")
+    let event =
+        format!("kind: application\non: 2026-03-02\nat: 2026-03-02T09:00\nanswers:\n{answers}");
+    let rule = format!("event: application\nanswer: told\ndeadline: {{{deadline}}}\n");
+    Project::of_event(&rule, &event).as_of("2026-05-01")
 }
 
 fn row(deadline: &str, answers: &str) -> Row {

@@ -59,20 +59,22 @@ fn its_receipt_is_accepted_by_both_programs_and_its_page_shows_it() {
 #[test]
 fn answers_to_events_contain_items_too() {
     let event = |contains: &str| {
-        Project::new()
-            .duty("kind: event\nscope: unit\nevent: change\ndeadline: {within: 7 days}\nanswer: told\ncontains: [理由, 依據]\n")
-            .write(
-                "content/events.yaml",
-                format!("id: v1\nkind: change\nunit: desk\non: 2026-03-09\nanswers:\n- {{what: told, on: 2026-03-10{contains}}}\n"),
-            )
-            .as_of("2026-04-01")
+        let rule =
+            "event: change\ndeadline: {within: 7 days}\nanswer: told\ncontains: [理由說明, 依據]\n";
+        let event = format!(
+            "kind: change\non: 2026-03-09\nanswers:\n- {{what: told, on: 2026-03-10{contains}}}\n"
+        );
+        Project::of_event(rule, &event).as_of("2026-04-01")
     };
     let row = |contains: &str| event(contains).row("law/check/desk/v1");
     row("").is("unknown");
-    row(", contains: [理由]").is("deficient").because("依據");
-    row(", contains: [理由, 依據]").is("done");
+    row(", contains: [理由說明]").is("deficient").because("依據");
+    row(", contains: [理由說明, 依據]").is("done");
     event("").is_verified();
-    event(", contains: [理由]").is_verified();
+    event(", contains: [理由說明]").is_verified();
+    let near = event(", contains: [依據, 理由說朋]").run("check").code(0);
+    near.stdout_or_stderr("doubtful-paper").stdout_or_stderr("理由說明");
+    event(", contains: [依據, 理由說明]").run("check").code(0).stderr_lacks("doubtful-paper");
 }
 
 #[test]

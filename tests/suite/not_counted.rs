@@ -5,13 +5,9 @@ use super::project::{Project, Row};
 
 /// A duty about an application of 2026-03-09, long past, and what was done about it.
 fn site(more: &str, answers: &str) -> Project {
-    Project::new()
-        .duty(&format!("kind: event\nscope: unit\nevent: application\ndeadline: {{within: 7 days}}\nanswer: form-filed\n{more}"))
-        .write(
-            "content/events.yaml",
-            format!("id: v1\nkind: application\nunit: desk\non: 2026-03-09\n{answers}"),
-        )
-        .as_of("2026-06-01")
+    let rule = "event: application\ndeadline: {within: 7 days}\nanswer: form-filed\n";
+    let event = format!("kind: application\non: 2026-03-09\n{answers}");
+    Project::of_event(&format!("{rule}{more}"), &event).as_of("2026-06-01")
 }
 
 fn row(more: &str, answers: &str) -> Row {

@@ -131,6 +131,10 @@ fn hours_of_some_courses_add_up_over_two_years() {
     let filled = [half, ("2026-05-05", 3, "professional")];
     let next = trained(courses, &filled, "2026-11-28").row("law/check/chief/2026-05-05");
     next.is("open").has("due", "2028-05-05");
+    // A word that is nearly that of a rule is a slip.
+    let slip = trained(courses, &[("2025-05-05", 6, "profesional")], "2026-11-28");
+    slip.run("check").code(0).stdout_or_stderr("did you mean `professional`?");
+    trained(courses, &other, "2027-02-01").run("check").code(0).stderr_lacks("doubtful-paper");
     // Without `courses` any hours do.
     trained("", &other, "2027-02-01").row("law/check/chief/2025-01-01").is("done");
 }

@@ -121,6 +121,13 @@ impl Project {
         self.duties(&["- id: check\n  clauses: [\"2\"]\n  title: 義務\n", &lines, WIPE])
     }
 
+    /// A duty of units about an event, and event `v1` of one of them, as in `kind: change` and so on.
+    pub fn of_event(rule: &str, event: &str) -> Self {
+        Self::new()
+            .duty(&format!("kind: event\nscope: unit\n{rule}"))
+            .write("content/events.yaml", format!("id: v1\nunit: desk\n{event}"))
+    }
+
     /// Exchanges the duties: one text after the other, [`CHECK`] and [`WIPE`] or others.
     pub fn duties(self, texts: &[&str]) -> Self {
         self.write("regulations/law/obligations.yaml", texts.concat())

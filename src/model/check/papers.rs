@@ -1,10 +1,14 @@
 //! Papers that prove too much: one form for two acts, one older than what it would prove, one that
-//! is about other days, or a form that no rule asks for under that name.
+//! is about other days; forms, items of papers and courses that are worded nearly as a rule does.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::{AuditPeriod, Evidence, EvidenceForm, EvidenceUser, Id, Model, Obligation};
+use crate::model::{
+    AuditPeriod, Course, Duty, Evidence, EvidenceForm, EvidenceUser, Id, Model, Obligation,
+    PaperItem,
+};
+use crate::record::value::Group;
 use crate::source::Span;
 use crate::time::Day;
 
@@ -51,6 +55,7 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
     }
     forms(model, report);
     contents(model, report);
+    courses(model, report);
 }
 
 /// What a paper is used for, as far as using it twice is a question.
@@ -187,19 +192,75 @@ fn forms(model: &Model, report: &mut Diagnostics) {
 /// Reports what a record says stands in its paper, and the duty does not ask for, where one of the items it
 /// does ask for was perhaps meant.
 fn contents(model: &Model, report: &mut Diagnostics) {
-    let audits = model.audits.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
-    let sent =
-        model.submissions.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
-    for (duty, own, fields) in audits.chain(sent) {
-        let demand = model.obligations[duty].duty.demand();
-        let asked = demand.map_or(&[][..], |demand| &demand.contains);
-        let names = model.item_words(asked);
-        for (item, text) in own.iter().flatten().zip(fields.texts("contains")) {
-            let meant = did_you_mean(text.value, names.iter().map(String::as_str));
-            if let Some(meant) = meant.filter(|_| !model.has_item(asked, *item)) {
-                let message = format!("`{}` is no item that the duty asks for", text.value);
-                report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
-            }
+    let of = |duty: Id<Obligation>| -> &[Id<PaperItem>] {
+        model.obligations[duty].duty.demand().map_or(&[], |demand| &demand.contains)
+    };
+    for (_, audit) in model.audits.iter() {
+        own_contents(
+            model,
+            of(audit.obligation),
+            audit.contains.iter().flatten(),
+            &audit.fields,
+            report,
+        );
+    }
+    for (_, sent) in model.submissions.iter() {
+        own_contents(
+            model,
+            of(sent.obligation),
+            sent.contains.iter().flatten(),
+            &sent.fields,
+            report,
+        );
+    }
+    for (_, event) in model.events.iter() {
+        let rules = model.obligations.iter().filter_map(|(id, one)| match &one.duty {
+            Duty::Event(rule) if rule.event == event.kind => Some(of(id)),
+            _ => None,
+        });
+        let asked: Vec<Id<PaperItem>> = rules.flatten().copied().collect();
+        for answer in event.fields.groups("answers") {
+            let own = event.answers.iter().flat_map(|answer| answer.contains.iter().flatten());
+            own_contents(model, &asked, own, answer, report);
+        }
+    }
+}
+
+/// `own` are the items of the record, that of `fields` among them.
+fn own_contents<'a>(
+    model: &Model,
+    asked: &[Id<PaperItem>],
+    own: impl Iterator<Item = &'a Id<PaperItem>> + Clone,
+    fields: &Group,
+    report: &mut Diagnostics,
+) {
+    let names = model.item_words(asked);
+    for text in fields.texts("contains") {
+        let is_asked = |item: &Id<PaperItem>| model.has_item(asked, *item);
+        if own.clone().filter(|item| model.items[**item].words == text.value).any(is_asked) {
+            continue;
+        }
+        if let Some(meant) = did_you_mean(text.value, names.iter().map(String::as_str)) {
+            let message = format!("`{}` is no item that the duty asks for", text.value);
+            report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
+        }
+    }
+}
+
+/// Reports kinds of courses whose hours no rule counts, where one that some rule does was perhaps meant.
+fn courses(model: &Model, report: &mut Diagnostics) {
+    let demands = model.obligations.iter().filter_map(|(_, one)| one.duty.demand());
+    let counted: BTreeSet<Id<Course>> =
+        demands.flat_map(|demand| &demand.courses).copied().collect();
+    let words = || counted.iter().map(|course| &*model.courses[*course].slug);
+    for (_, training) in model.trainings.iter() {
+        let (Some(course), Some(text)) = (training.course, training.fields.text("course")) else {
+            continue;
+        };
+        let Some(meant) = did_you_mean(text.value, words()) else { continue };
+        if !counted.contains(&course) {
+            let message = format!("no rule counts hours of the course `{}`", text.value);
+            report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
         }
     }
 }
