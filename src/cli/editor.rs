@@ -41,13 +41,17 @@ pub fn settings_file(kinds: &'static Kinds) -> (String, Vec<u8>) {
 /// Writes the schemas of the kinds as they are now, and names them in the settings; what else the
 /// settings say stays.
 pub fn write(root: &Path, kinds: &'static Kinds) -> Exit {
+    if !root.join("clausebook.yaml").is_file() {
+        say(&format!("error: `{}` is no site's folder", root.display()));
+        say("help: run it in a site, or name one with `-C`");
+        return Exit::Usage;
+    }
     let mut files = schema_files(kinds);
     match settings(root, kinds) {
         Ok(settings) => files.push(settings),
-        Err(why) => {
-            say(&format!("error: `{SETTINGS}` is not JSON: {}", crate::source::escape(&why)));
-            say("help: take comments and closing commas out, then run this again");
-            return Exit::Faulty;
+        Err((exit, why)) => {
+            say(&format!("error: {}", crate::source::escape(&why)));
+            return exit;
         }
     }
     for (path, bytes) in &files {
@@ -63,12 +67,17 @@ pub fn write(root: &Path, kinds: &'static Kinds) -> Exit {
     Exit::Fine
 }
 
-fn settings(root: &Path, kinds: &'static Kinds) -> Result<(String, Vec<u8>), String> {
-    let Ok(bytes) = read_bytes(&root.join(SETTINGS), LONGEST) else {
-        return Ok(settings_file(kinds));
+/// The settings with our schemas among them; what cannot be read is never written over.
+fn settings(root: &Path, kinds: &'static Kinds) -> Result<(String, Vec<u8>), (Exit, String)> {
+    let bytes = match read_bytes(&root.join(SETTINGS), LONGEST) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_absent() => return Ok(settings_file(kinds)),
+        Err(error) => return Err((Exit::CouldNotRun, error.to_string())),
     };
-    let mut settings: Map<String, Value> =
-        serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let mut settings: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|error| {
+        let help = "take comments and closing commas out, then run this again";
+        (Exit::Faulty, format!("`{SETTINGS}` is not JSON: {error}; {help}"))
+    })?;
     let ours = globs(kinds);
     let named = settings.entry("yaml.schemas").or_insert_with(|| json!({}));
     match named.as_object_mut() {

@@ -18,6 +18,13 @@ impl ReadError {
     }
 }
 
+impl ReadError {
+    /// Whether there is nothing of that name.
+    pub fn is_absent(&self) -> bool {
+        self.source.kind() == io::ErrorKind::NotFound
+    }
+}
+
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = hidden::escape(&self.path.to_string_lossy());

@@ -265,6 +265,13 @@ fn the_editor_learns_what_is_defined_later() {
     let site = site.write(".vscode/settings.json", "{} // by hand\n");
     site.run("schema --write").code(1).no_stdout().stderr_has("is not JSON");
     site.run("schema key-loan --write").code(2);
+    // What cannot be read is not written over, and nothing is laid where no site is.
+    let site = site.write(".vscode/settings.json", " ".repeat((1 << 20) + 1));
+    site.run("schema --write").code(4).stderr_has("more than 1 MiB");
+    assert_eq!(site.files(".vscode")["settings.json"].len(), (1 << 20) + 1);
+    let nowhere = Project::empty();
+    nowhere.run("schema --write").code(2).stderr_has("no site's folder");
+    assert!(nowhere.files("").is_empty());
 }
 
 #[test]
