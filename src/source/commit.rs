@@ -18,7 +18,8 @@ pub enum CommitError {
 
 /// Puts the files that `commit` (whatever `git rev-parse` takes: `main`, `HEAD~1`, a hash) holds of the folder
 /// `root` into a folder that goes away with what is returned. Index, branches and files of the checkout
-/// stay as they are; no hook runs. Nothing is fetched.
+/// stay as they are; no hook runs. Filters that whoever runs it has set up for the checkout, such as that of
+/// large files, run as in any checkout.
 pub fn checkout(root: &Path, commit: &str) -> Result<TempDir, CommitError> {
     // What begins with a hyphen is an option to git.
     if commit.starts_with('-') {
@@ -26,7 +27,7 @@ pub fn checkout(root: &Path, commit: &str) -> Result<TempDir, CommitError> {
     }
     let git = |folder: &Path| {
         let mut command = Command::new("git");
-        // Programs named in the settings of a checkout are not ours to start.
+        // The index is our own: nothing needs to watch the files.
         command.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false"]);
         command
     };
