@@ -245,3 +245,5 @@ fn pdf_text(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::zipped;

@@ -1,5 +1,6 @@
 //! `diff`, `digest`, `library`, `schema`, `completions`, `man`, `help`, `--color`.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::project::Project;
@@ -31,33 +32,31 @@ fn two_folders_differ_by_their_records() {
     place.run("diff nowhere .").code(2).stderr_has("no commit of this checkout");
 }
 
+/// Runs git in a folder; what it prints.
+fn git(folder: &Path, words: &[&str]) -> String {
+    let mut command = Command::new("git");
+    for setting in ["user.name=desk", "user.email=desk@example.org", "init.defaultBranch=main"] {
+        command.args(["-c", setting]);
+    }
+    let output = command.args(words).current_dir(folder).output().expect("git starts");
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Makes a folder a checkout with all that is in it committed.
+fn committed(folder: &Path) {
+    git(folder, &["init", "--quiet"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "-m", "before"]);
+}
+
 #[test]
 fn two_commits_differ_by_their_records_and_the_checkout_stays() {
     let place = Project::new().as_of("2026-11-20");
-    let git = |words: &[&str]| {
-        let mut command = Command::new("git");
-        command.args([
-            "-c",
-            "user.name=desk",
-            "-c",
-            "user.email=desk@example.org",
-            "-c",
-            "init.defaultBranch=main",
-        ]);
-        let output = command.args(words).current_dir(place.root()).output().expect("git starts");
-        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "-m", "before"]);
+    committed(place.root());
     let audit = "id: a\nobligation: law/check\nscope: desk\nperiod: 2026-09\ndone_on: 2026-10-10\n";
     let place = place.write("content/audits.yaml", audit);
-    let git = |words: &[&str]| {
-        let output =
-            Command::new("git").args(words).current_dir(place.root()).output().expect("git starts");
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
+    let git = |words: &[&str]| git(place.root(), words);
     let status = git(&["status", "--porcelain"]);
     let cleared = "cleared  law/check/desk/2026-09: overdue -> done";
     place.run("diff main").code(0).stdout_has(cleared);
@@ -73,29 +72,12 @@ fn a_site_below_the_top_of_a_checkout_has_commits_of_its_own_folder() {
     let top = tempfile::tempdir().expect("a folder");
     let site = top.path().join("laws/site");
     std::fs::create_dir_all(&site).expect("a folder");
-    let git = |words: &[&str]| {
-        let mut command = Command::new("git");
-        command.args([
-            "-c",
-            "user.name=desk",
-            "-c",
-            "user.email=desk@example.org",
-            "-c",
-            "init.defaultBranch=main",
-        ]);
-        assert!(
-            command.args(words).current_dir(top.path()).status().expect("git starts").success(),
-            "{words:?}"
-        );
-    };
     for (path, bytes) in Project::new().files("") {
         let file = site.join(path);
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         std::fs::write(file, bytes).expect("written");
     }
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "-m", "before"]);
+    committed(top.path());
     let outcome =
         Project::new().run(&format!("-C {} diff main --format json", site.display())).code(0);
     let value: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("JSON");

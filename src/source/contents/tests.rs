@@ -12,7 +12,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     zipped(&parts)
 }
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begins");

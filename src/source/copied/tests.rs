@@ -1,4 +1,5 @@
 use super::*;
+use crate::source::contents::zipped;
 
 #[test]
 fn numbers_at_the_border_of_two_windows_are_found_once() {
@@ -56,16 +57,6 @@ fn said_of(name: &str, bytes: &[u8]) -> Option<String> {
     let file = SourceFile { path, area: Area::Evidence, content };
     let said = look_at(&folder, FileId(0), &file, None).expect("reads");
     said.into_iter().find(|one| one.code == Code::HiddenInCopy).map(|one| one.message)
-}
-
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begins");
-        archive.write_all(bytes).expect("writes");
-    }
-    archive.finish().expect("ends").into_inner()
 }
 
 /// A PDF with a title, a description that begins as all do, and a page that draws one character.

@@ -705,31 +705,16 @@ fn papers(size: usize) -> Vec<Input> {
         pdf(counted(size, |n| format!("{n} 0 obj\n[]\nendobj\n"))),
     ));
     all.push(paper("PDF of brackets", "a.pdf", pdf(format!("1 0 obj\n{}", many("(", size)))));
-    all.push(paper(
-        "docx of figures",
-        "a.docx",
-        zip(&[("word/document.xml", many("<w:p>A1 </w:p>", size * UNFOLDS / 4).as_bytes())]),
-    ));
-    all.push(paper(
-        "docx of open tags",
-        "a.docx",
-        zip(&[("word/document.xml", many("<w:p>", size * UNFOLDS / 4).as_bytes())]),
-    ));
-    all.push(paper(
-        "docx of hidden characters",
-        "a.docx",
-        zip(&[("word/document.xml", many("<w:p>\u{202e}</w:p>", size * UNFOLDS / 4).as_bytes())]),
-    ));
-    all.push(paper(
-        "xlsx of escapes",
-        "a.xlsx",
-        zip(&[("xl/sharedStrings.xml", many("_x0041_", size * UNFOLDS / 4).as_bytes())]),
-    ));
-    all.push(paper(
-        "xlsx of text",
-        "a.xlsx",
-        zip(&[("xl/sharedStrings.xml", many("0912-", size * UNFOLDS).as_bytes())]),
-    ));
+    let (word, shared) = ("word/document.xml", "xl/sharedStrings.xml");
+    for (name, file, part, text, length) in [
+        ("docx of figures", "a.docx", word, "<w:p>A1 </w:p>", size * UNFOLDS / 4),
+        ("docx of open tags", "a.docx", word, "<w:p>", size * UNFOLDS / 4),
+        ("docx of hidden characters", "a.docx", word, "<w:p>\u{202e}</w:p>", size * UNFOLDS / 4),
+        ("xlsx of escapes", "a.xlsx", shared, "_x0041_", size * UNFOLDS / 4),
+        ("xlsx of text", "a.xlsx", shared, "0912-", size * UNFOLDS),
+    ] {
+        all.push(paper(name, file, zip(&[(part, many(text, length).as_bytes())])));
+    }
     all.extend(bombs::bombs(size).into_iter().map(|(name, file, bytes)| paper(name, file, bytes)));
     all
 }
