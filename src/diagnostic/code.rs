@@ -240,8 +240,8 @@ codes! {
         "a paper cannot prove what it is named for"
         "One filled form does not prove two periods, and one from before a period does not prove what was done for it. Name the paper of each act."
     DoubtfulWaiver "doubtful-waiver" Warning
-        "a waiver has no ground, came late, or is of nobody who may"
-        "A waiver rests on a clause, or on a letter of the authority that issued the regulation (`basis`), and is approved before the duty is due by a post whose role has `may_waive`. One that came later forgives nothing that was due before."
+        "a waiver has no ground, came late, ends never, or is of nobody who may"
+        "A waiver rests on a clause, or on a letter of the authority that issued the regulation (`basis`), and is approved before the duty is due by a post whose role has `may_waive`. One that came later forgives nothing that was due before. It ends with the fifth year after its approval at the latest, so that somebody looks at it again."
     DoubtfulFinding "doubtful-finding" Warning
         "a finding was verified or closed before its action was done"
         "Verification looks at what was done, and closing ends the matter: both come after the last action. Correct the days, or verify it again."

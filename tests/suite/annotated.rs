@@ -1344,6 +1344,10 @@ fn waivers_findings_and_accounts_that_somebody_must_look_at() {
         "approved: {on: 2025-03-01, by: chief}  #! doubtful-waiver@1",
     );
     check_file("content/waivers.yaml", &late);
+    let to_the_last_day = waiver.replace("until: 2025-12-31", "until: 2030-12-31");
+    check_file("content/waivers.yaml", &to_the_last_day);
+    let endless = waiver.replace("until: 2025-12-31", "until: 2031-01-01  #! doubtful-waiver@1");
+    check_file("content/waivers.yaml", &endless);
     let may = "- {id: head, title: 首長, reach: agency, may_waive: true}\n";
     let by_another = waiver.replace("by: chief}", "by: chief}  #! doubtful-waiver@1");
     check_files(&[("content/roles.yaml", may), ("content/waivers.yaml", &by_another)]);

@@ -1,10 +1,11 @@
 //! Waivers: none of the texts allows one by itself, so each rests on a clause or a letter of the
-//! authority, is approved by a post that may, and before the duty is due.
+//! authority, is approved by a post that may, before the duty is due, and ends on a day somebody
+//! will live to see.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, waiver as waiving};
 use crate::model::{Id, Model, Post, Reach, Role, Waiver};
 
-/// Reports waivers without ground, by nobody who may, or too late.
+/// Reports waivers without ground, by nobody who may, too late, or without end.
 pub fn check(model: &Model, report: &mut Diagnostics) {
     for (_, waiver) in model.waivers.iter() {
         let slug = &waiver.slug;
@@ -29,6 +30,17 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
                     "waiver `{slug}` was approved on {approved}, after the first day it covers"
                 ),
                 "what was due before the approval is not waived; correct `from`, or the day",
+            );
+        }
+        let latest = waiving::latest(approved, None);
+        if waiver.until > latest {
+            say(
+                "until",
+                format!(
+                    "waiver `{slug}` ends on {}, when nobody will look at it again",
+                    waiver.until
+                ),
+                &format!("let it end on {latest} at the latest; it can be approved anew then"),
             );
         }
         if may_waive(model, waiver.approved.by, waiver) == Some(false) {
