@@ -2,6 +2,7 @@
 //! each I/O boundary has one owner, each engine one module that names it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::project::{files, repository};
 
@@ -34,7 +35,12 @@ const ORDER: &[&str] = &[
 const TABLES: &[&str] = &["diagnostic/code.rs", "record/kinds.rs"];
 
 /// Every source file by its path under `src/`, without tests and comments.
-pub fn sources() -> BTreeMap<String, String> {
+pub fn sources() -> &'static BTreeMap<String, String> {
+    static SOURCES: LazyLock<BTreeMap<String, String>> = LazyLock::new(read_sources);
+    &SOURCES
+}
+
+fn read_sources() -> BTreeMap<String, String> {
     let code = |(path, bytes): (String, Vec<u8>)| {
         let text = String::from_utf8(bytes).expect("UTF-8");
         (path, text)
@@ -143,8 +149,8 @@ fn imports_point_upwards_only() {
 fn nothing_behind_resolve_names_parse() {
     let behind = ["assess", "facts", "site", "export"];
     let sheets = ["export/sheet/records.rs", "export/sheet/results.rs"];
-    let wrong: Vec<String> = sources()
-        .into_iter()
+    let wrong: Vec<&String> = sources()
+        .iter()
         .filter(|(path, _)| behind.contains(&stage(path)) && !sheets.contains(&path.as_str()))
         .filter(|(_, text)| named_stages(text).iter().any(|name| name == "parse"))
         .map(|(path, _)| path)
@@ -204,7 +210,7 @@ fn words_that_rules_and_records_share_are_ids_behind_resolve() {
     // A lint looks for slips in the words themselves; who checks a receipt has its text and no model.
     let of_words = ["proof/lint/words.rs", "proof/receipt/act.rs"];
     let tables = ["event_kinds[", "answer_kinds[", "forms[", "parties["];
-    for (path, text) in &all {
+    for (path, text) in all {
         if !behind.iter().any(|stage| path.starts_with(stage)) || of_words.contains(&&**path) {
             continue;
         }
@@ -220,7 +226,7 @@ fn words_that_rules_and_records_share_are_ids_behind_resolve() {
 /// an [`Id`] of another file's noun says which one, and reads nothing of it.
 #[test]
 fn files_form_no_circles() {
-    let arrows = super::circles::arrows(&sources());
+    let arrows = super::circles::arrows(sources());
     assert!(arrows.values().map(|to| to.len()).sum::<usize>() > 500, "imports are found");
     assert_eq!(super::circles::circles(&arrows), Vec::<Vec<String>>::new());
 }
@@ -228,12 +234,9 @@ fn files_form_no_circles() {
 /// Asserts that only files that begin with one of `owners` have `name` in them.
 #[track_caller]
 fn only(name: &str, owners: &[&str]) {
-    let having: Vec<String> = sources()
-        .into_iter()
-        .filter(|(_, text)| text.contains(name))
-        .map(|(path, _)| path)
-        .collect();
-    let strangers: Vec<&String> =
+    let having: Vec<&String> =
+        sources().iter().filter(|(_, text)| text.contains(name)).map(|(path, _)| path).collect();
+    let strangers: Vec<&&String> =
         having.iter().filter(|path| !owners.iter().any(|owner| path.starts_with(owner))).collect();
     assert!(strangers.is_empty(), "`{name}` stands in {strangers:?}, belongs to {owners:?}");
     for owner in owners {
@@ -311,7 +314,7 @@ fn each_io_boundary_has_one_owner() {
 #[test]
 fn what_only_unix_has_stands_beside_a_way_of_windows() {
     let all = sources();
-    for (path, text) in &all {
+    for (path, text) in all {
         let unix_only = text.contains("rustix") || text.contains("std::os::unix");
         assert!(!unix_only || path.ends_with("/unix.rs"), "{path} has what only Unix has");
     }

@@ -145,13 +145,13 @@ fn no_file_behind_known_filters_records_by_day() {
     assert!(mended.is_empty(), "{mended:?} look at no plan any more: take them off the list");
 }
 
-/// An account of the demo's health office with `more` keys.
+/// A site with an account that has `more` keys.
 fn account_with(more: &str) -> Project {
     let account = format!(
-        "- id: with-history\n  system: health-household-link\n  unit: health-management\n  \
-         staff: TH-9001\n  role: general\n  opened_on: 2025-01-02\n{more}"
+        "- id: with-history\n  system: net\n  unit: desk\n  staff: A002\n  role: general\n  \
+         opened_on: 2025-01-02\n{more}"
     );
-    Project::demo().write("content/accounts/with-history.yaml", &account)
+    Project::new().write("content/accounts.yaml", &account)
 }
 
 #[test]

@@ -210,6 +210,7 @@ fn names_are_masked_in_every_file() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn windows_and_due_dates_do_not_hang_on_what_was_done() {
     let whole = Project::demo();
     let undone = ["audits", "submissions", "trainings", "findings", "waivers"].iter().fold(

@@ -153,8 +153,6 @@ fn the_site_decides_when_duties_without_a_date_fall_due() {
     let rows = project().write("clausebook.yaml", config).rows();
     rows["taipei-seal/internal-audit/desk/2026-11"].clone().has("due", "2027-01-31");
     // A day the month does not have is its last.
-    let config = "name: 站\nagency: 局\nundated: {months_after: 2, day: 31}\n";
-    let rows = project().write("clausebook.yaml", config).rows();
     rows["taipei-seal/internal-audit/desk/2026-12"].clone().has("due", "2027-02-28");
 }
 

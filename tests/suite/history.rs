@@ -175,6 +175,7 @@ fn every_month_end_is_what_that_day_says_and_what_the_oracle_says() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn the_changes_are_what_two_days_say() {
     let before = Project::demo().as_of("2026-10-21").rows();
     let page = DEMO.page("changes.html");

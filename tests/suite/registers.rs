@@ -283,6 +283,7 @@ fn the_register_of_the_reference_is_sound() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn definitions_that_cannot_be_are_reported_at_their_places() {
     for (old, new, said) in [
         ("id: key-loan", "id: account", "`account` is a name the program has"),

@@ -35,6 +35,7 @@ fn every_page_has_a_hidden_warning_with_its_day() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn a_demo_that_stands_still_says_so_and_never_warns() {
     for (path, page) in DEMO.pages().filter(|(path, _)| *path != "404.html") {
         assert!(!page.contains("data-stale-days"), "{path}");
@@ -57,6 +58,7 @@ fn a_demo_that_stands_still_says_so_and_never_warns() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn a_build_has_the_name_it_is_given_and_none_of_its_own() {
     let site = || Project::new().as_of("2026-11-21");
     let with = |files: &[(String, String)], what: &str, ending: &str| {

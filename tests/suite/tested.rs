@@ -37,6 +37,7 @@ fn set(codes: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn elements_are_those_of_the_python_oracle_and_nine_of_ten_are_exercised() {
     let file = measured(&Project::demo(), "");
     let csv = fixture("rule-elements.csv");
@@ -229,6 +230,7 @@ fn without_places(mut file: Value) -> Value {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_hint_is_an_entry_to_be_filled_in() {
     let mut site = Project::demo();
     for row in [

@@ -91,6 +91,7 @@ fn a_period_is_judged_by_the_version_in_force_on_its_last_day() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn rows_say_whether_they_are_suspect_as_their_pages_do() {
     let project = amended();
     let suspect = |project: &Project| -> Vec<(String, bool)> {
@@ -148,6 +149,7 @@ fn a_reworded_clause_makes_its_duty_suspect_until_it_was_read_again() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn a_version_without_a_day_in_force_says_what_it_is_judged_by() {
     let head = |version: &str, history: &str| {
         let head =
@@ -203,6 +205,7 @@ fn the_difference_of_two_versions_has_a_page() {
 }
 
 #[test]
+#[ignore = "slow: the gate runs it in release"]
 fn every_version_has_a_page_that_says_how_it_stands() {
     let banner = |day: &str, version: &str| {
         let html = page(&amended().as_of(day), &format!("regulations/law/{version}.html"));
