@@ -58,3 +58,10 @@ pub mod text;
 pub mod pipeline;
 
 pub mod cli;
+
+/// Of so many turns of a slow test those that are taken: all in the gate, which has the time, else a
+/// tenth.
+#[cfg(test)]
+fn turns(all: usize) -> usize {
+    if std::env::var_os("CLAUSEBOOK_GATE").is_some() { all } else { all / 10 }
+}
