@@ -84,7 +84,7 @@ pub use regulation::version::{Judged, Version};
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::{resolve, resolve_again, resolve_by};
 pub use retention::{KeepFrom, KeepTerm, KeepWhat, Retention};
-pub use role::{Reach, Role, Topic};
+pub use role::{Reach, Role, RoleName, Topic};
 pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;
 pub use settings::Settings;
@@ -150,6 +150,8 @@ pub struct Model {
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,
     pub roles: Table<Role>,
+    /// Roles as posts, accounts and rules name them, in the order in which they are named.
+    pub role_names: Table<RoleName>,
     /// Parties as rules, records and roles word them, in the order in which they are named.
     pub parties: Table<Party>,
     pub topics: Table<Topic>,

@@ -7,7 +7,7 @@ use super::interned::Interned;
 use super::person::People;
 use super::{
     Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Id, Obligation, PaperItem, Party,
-    Scope, ScopeKind, Unit,
+    RoleName, Scope, ScopeKind, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
@@ -41,6 +41,8 @@ pub struct Names {
     /// The words of items that stand in papers.
     pub(super) items: Interned<String>,
     pub(super) courses: Interned<Course>,
+    /// The words of roles.
+    pub(super) role_words: Interned<String>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -123,6 +125,16 @@ impl Names {
     /// The kind of answer to an event of a word.
     pub fn answer_kind(&self, word: &str) -> Id<AnswerKind> {
         self.answer_kinds.id(AnswerKind { slug: word.to_owned() })
+    }
+
+    /// The role that a word names.
+    pub fn role_name(&self, word: &str) -> Id<RoleName> {
+        self.role_words.id(word.to_owned())
+    }
+
+    /// The roles of the list under `key`.
+    pub fn role_names(&self, group: &Group, key: &str) -> Vec<Id<RoleName>> {
+        group.texts(key).map(|word| self.role_name(word.value)).collect()
     }
 
     /// The party that words name.

@@ -4,7 +4,8 @@ use chrono::{Datelike, Months};
 
 use super::{
     Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
-    Guidance, Id, Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
+    Guidance, Id, Independence, Named, Population, Regulation, Retention, RoleName, ScopeKind,
+    WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -32,8 +33,8 @@ pub struct Obligation {
     pub scope: ScopeKind,
     /// The kind of record that its conditions read: what an invariant holds of, else its scope.
     pub about: &'static Kind,
-    /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
-    pub by: Vec<String>,
+    /// The roles that act; empty if the rule does not say.
+    pub by: Vec<Id<RoleName>>,
     /// Why what is done or left undone never counts against the agency.
     pub uncounted: Option<Uncounted>,
     /// The text says 以…為原則: a departure whose reason is recorded is no failure, whenever it was.
@@ -292,7 +293,7 @@ pub struct Trigger {
     /// The event comes so long after that day, on the day after the time has passed.
     pub after: Option<Length>,
     /// Of posts: only those with one of these roles; empty for all.
-    pub roles: Vec<String>,
+    pub roles: Vec<Id<RoleName>>,
     /// Of audits and findings: only those of audits that answer these duties; empty for all of the
     /// regulation.
     pub answering: Vec<Id<Obligation>>,

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::role::named_ids;
+use crate::model::role::roles_of_rule;
 use crate::model::{Answer, Deadline, Demand, EventRule, OnHoliday, Trigger, TriggerDay};
 use crate::record::kinds::Kind;
 use crate::record::schema::{Field, Shape, quoted};
@@ -150,7 +150,7 @@ impl Rule<'_> {
         Some(Trigger {
             on,
             after: follows.length("after"),
-            roles: named_ids(follows.texts("roles"), "role", self.names, report),
+            roles: roles_of_rule(follows, "roles", self.names, report),
             answering: follows
                 .texts("answering")
                 .filter_map(|duty| self.sibling(duty, report))

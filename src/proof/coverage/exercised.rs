@@ -330,7 +330,7 @@ impl Question<'_> {
                     Some(Ground::Previous)
                 }
                 IndependenceIssue::HoldsRole { role, .. } => {
-                    let at = asked?.not_roles.iter().position(|other| *other == *role);
+                    let at = asked?.not_roles.iter().position(|other| other == role);
                     at.map(Ground::Role)
                 }
                 IndependenceIssue::IsUser { .. } => Some(Ground::User),

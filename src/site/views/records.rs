@@ -413,7 +413,7 @@ impl<'a> PageCtx<'a> {
             link: self.account(id),
             system: self.system(account.system),
             unit: self.unit(account.unit),
-            role: self.role(&account.role).text,
+            role: self.role(account.role).text,
             state: self.account_state(account),
             staff: self.site.model.staff(account.person).to_owned(),
             last_used: account.last_used_on.map(DateView::new),

@@ -322,7 +322,7 @@ pub fn independence(here: &PageCtx, asked: &Independence) -> Vec<String> {
         texts.push(words.get("independence.not-previous").to_owned());
     }
     if !asked.not_roles.is_empty() {
-        let roles: Vec<String> = asked.not_roles.iter().map(|role| here.role(role).text).collect();
+        let roles: Vec<String> = asked.not_roles.iter().map(|role| here.role(*role).text).collect();
         let roles = roles.join(words.get("list.join"));
         texts.push(words.say("independence.not-roles", &[("roles", &roles)]));
     }
