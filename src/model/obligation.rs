@@ -5,7 +5,7 @@ use chrono::{Datelike, Months};
 use super::{
     Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
     Guidance, Id, Independence, Named, Population, Regulation, Retention, RoleName, ScopeKind,
-    WrittenFor,
+    Topic, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -41,8 +41,8 @@ pub struct Obligation {
     pub in_principle: bool,
     /// The text's verb for telling those who must be told, such as 副知.
     pub notify_as: Option<String>,
-    /// What it is about, by the id of a [`Topic`](super::Topic).
-    pub topic: Option<String>,
+    /// What it is about.
+    pub topic: Option<Id<Topic>>,
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,

@@ -117,18 +117,14 @@ pub(super) fn roles_of_rule(
     roles
 }
 
-/// The topic of a rule. A site that has no record of a topic takes any word.
+/// The topic of a rule. A site that has no record of a topic takes any word, which is of none.
 pub(super) fn topic_of_rule(
     rule: &Group,
     names: &Names,
     report: &mut Diagnostics,
-) -> Option<String> {
-    let word = rule.text("topic")?;
-    let topic = word.value.to_owned();
-    if names.count("topic") > 0 {
-        names.expect("topic", word, report);
-    }
-    Some(topic)
+) -> Option<Id<Topic>> {
+    let word = rule.text("topic").filter(|_| names.count("topic") > 0)?;
+    names.find(word, report)
 }
 
 impl Model {
