@@ -20,6 +20,7 @@ pub mod event_kind;
 pub mod evidence;
 pub mod finding;
 pub mod form;
+pub mod grade;
 pub mod guidance;
 mod id;
 pub mod independence;
@@ -63,8 +64,9 @@ pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
 pub use event_kind::{AnswerKind, Course, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
-pub use finding::{Action, Explanation, Finding, Grade, Report};
+pub use finding::{Action, Explanation, Finding, Report};
 pub use form::EvidenceForm;
+pub use grade::{Grade, GradeName};
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
@@ -146,6 +148,8 @@ pub struct Model {
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,
+    /// Grades as findings and rules name them, in the order in which they are named.
+    pub grade_names: Table<GradeName>,
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,

@@ -4,8 +4,8 @@ use chrono::{Datelike, Months};
 
 use super::{
     Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
-    Guidance, Id, Independence, Named, Population, Regulation, Retention, RoleName, ScopeKind,
-    Topic, WrittenFor,
+    GradeName, Guidance, Id, Independence, Named, Population, Regulation, Retention, RoleName,
+    ScopeKind, Topic, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -308,8 +308,8 @@ pub enum TriggerDay {
     PostEnded,
     /// The day of an audit that found an anomaly.
     AuditAnomaly,
-    /// The day of a finding of a grade, as the records spell it.
-    FindingOf(String),
+    /// The day of a finding of a grade.
+    FindingOf(Id<GradeName>),
     /// The day papers were sent for another duty.
     Sent(Id<Obligation>),
     /// The day another event duty was answered.

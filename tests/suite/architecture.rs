@@ -182,8 +182,9 @@ fn no_field_of_a_record_is_read_by_its_name_behind_the_model() {
     }
 }
 
-/// What rules and records name in words – kinds of events, answers to them, forms, parties, roles – are
-/// ids behind `resolve`: their rows have no text for them, and nobody compares the words of the tables.
+/// What rules and records name in words – kinds of events, answers to them, forms, parties, roles, topics,
+/// grades – are ids behind `resolve`: their rows have no text for them, and nobody compares the words of
+/// the tables.
 #[test]
 fn words_that_rules_and_records_share_are_ids_behind_resolve() {
     let all = sources();
@@ -219,7 +220,15 @@ fn words_that_rules_and_records_share_are_ids_behind_resolve() {
     let behind = ["assess/", "facts/", "proof/", "text/", "export/", "site/"];
     // A lint looks for slips in the words themselves; who checks a receipt has its text and no model.
     let of_words = ["proof/lint/words.rs", "proof/receipt/act.rs"];
-    let tables = ["event_kinds[", "answer_kinds[", "forms[", "parties[", "role_names[", "roles["];
+    let tables = [
+        "event_kinds[",
+        "answer_kinds[",
+        "forms[",
+        "parties[",
+        "role_names[",
+        "roles[",
+        "grade_names[",
+    ];
     for (path, text) in &all {
         if !behind.iter().any(|stage| path.starts_with(stage)) || of_words.contains(&&**path) {
             continue;

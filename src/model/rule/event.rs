@@ -113,7 +113,7 @@ impl Rule<'_> {
                 let grades: Vec<&str> =
                     self.names.site_kinds.grades.iter().copied().chain(own).collect();
                 self.refuse_word(follows, &grades, report);
-                TriggerDay::FindingOf(grade)
+                TriggerDay::FindingOf(self.names.grade_name(&grade))
             }
             (None, Some(duty), None) => TriggerDay::Sent(duty),
             (None, None, Some(duty)) => TriggerDay::Answered(duty),

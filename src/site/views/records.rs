@@ -369,7 +369,7 @@ impl<'a> PageCtx<'a> {
 
     /// How grave a finding is, in the site's own word if it has one.
     pub fn grade(&self, finding: &Finding) -> CodeView {
-        let label = self.word("grade", &finding.grade_word);
+        let label = self.word("grade", &self.site.model.grade_names[finding.grade_name].slug);
         CodeView { label, ..self.code("grade", finding.grade.as_str()) }
     }
 
