@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::record_ref::RecordRef;
 use crate::model::condition::{Derived, Subject};
-use crate::model::{Account, Agency, Entry, Id, Model, Person, Post, Scope};
+use crate::model::{Account, Agency, Entry, Id, Model, Person, Post, RoleName, Scope};
 use crate::time::Day;
 
 impl RecordRef {
@@ -108,13 +108,13 @@ fn staff(model: &Model, agency: Id<Agency>, post: Id<Post>) -> Derived {
 
 /// How many persons hold each role in posts that are held on the day: one person in two posts is one.
 fn holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
-    let mut persons: BTreeSet<(&str, Id<Person>)> = BTreeSet::new();
+    let mut persons: BTreeSet<(Id<RoleName>, Id<Person>)> = BTreeSet::new();
     for post in posts.iter().map(|id| &model.posts[*id]).filter(|post| post.is_held_on(as_of)) {
-        persons.extend(post.roles.iter().map(|role| (role.as_str(), post.person)));
+        persons.extend(post.roles.iter().map(|role| (*role, post.person)));
     }
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (role, _) in persons {
-        *counts.entry(role).or_default() += 1;
+        *counts.entry(&model.role_names[role].slug).or_default() += 1;
     }
     let counts = counts.into_iter().map(|(role, count)| (role.to_owned(), count));
     Derived::Holders(counts.collect())
@@ -130,7 +130,7 @@ fn roles_of_holders(model: &Model, posts: &[Id<Post>], as_of: Day) -> Derived {
 /// The roles of posts that are held on the day.
 fn roles(model: &Model, posts: impl Iterator<Item = Id<Post>>, as_of: Day) -> Derived {
     let held = posts.map(|id| &model.posts[id]).filter(|post| post.is_held_on(as_of));
-    let mut roles: Vec<String> = held.flat_map(|post| post.roles.iter().cloned()).collect();
+    let mut roles: Vec<String> = held.flat_map(|post| model.role_words(&post.roles)).collect();
     roles.sort_unstable();
     Derived::Texts(roles)
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::record_ref::RecordRef;
 use crate::model::{
-    Account, Audit, AuditPeriod, Id, Independence, Lists, Model, Obligation, Person, Post, Scope,
-    System,
+    Account, Audit, AuditPeriod, Id, Independence, Lists, Model, Obligation, Person, Post,
+    RoleName, Scope, System,
 };
 use crate::time::Day;
 
@@ -18,13 +18,13 @@ pub enum IndependenceIssue {
     /// Looked at the same person the time before, too.
     SamePerson { auditor: Id<Post>, person: Id<Person>, before: Id<Audit> },
     /// Holds a post in the agency that is audited, in a role that may not audit.
-    HoldsRole { auditor: Id<Post>, post: Id<Post>, role: String },
+    HoldsRole { auditor: Id<Post>, post: Id<Post>, role: Id<RoleName> },
     /// Has an account that is audited.
     IsUser { auditor: Id<Post>, account: Id<Account> },
     /// A doubt: who did it is not recorded.
     NoAuditors { audit: Id<Audit> },
     /// A doubt: nobody is recorded in a role that may not audit; a misspelt role is seen here too.
-    RoleUnrecorded { audit: Id<Audit>, role: String },
+    RoleUnrecorded { audit: Id<Audit>, role: Id<RoleName> },
     /// A doubt: the same auditor, but one of the acts does not say whom it looked at.
     PersonsUnknown { auditor: Id<Post>, before: Id<Audit> },
 }
@@ -88,7 +88,7 @@ pub struct Acts<'a> {
     by_scope: Lists<(Id<Obligation>, Scope), Audit>,
     by_person: Lists<(Id<Obligation>, Id<Person>), Audit>,
     /// Every role some post has.
-    roles: HashSet<&'a str>,
+    roles: HashSet<Id<RoleName>>,
     accounts_of: Lists<Id<Person>, Account>,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Acts<'a> {
             }
         }
         for (_, post) in model.posts.iter() {
-            acts.roles.extend(post.roles.iter().map(String::as_str));
+            acts.roles.extend(&post.roles);
         }
         for (id, account) in model.accounts.iter() {
             acts.accounts_of.entry(account.person).or_default().push(id);
@@ -126,10 +126,9 @@ impl<'a> Acts<'a> {
             return vec![IndependenceIssue::NoAuditors { audit: id }];
         }
         let mut grounds = Vec::new();
-        let unrecorded = asked.not_roles.iter().filter(|role| !self.roles.contains(role.as_str()));
+        let unrecorded = asked.not_roles.iter().filter(|role| !self.roles.contains(role));
         grounds.extend(
-            unrecorded
-                .map(|role| IndependenceIssue::RoleUnrecorded { audit: id, role: role.clone() }),
+            unrecorded.map(|role| IndependenceIssue::RoleUnrecorded { audit: id, role: *role }),
         );
         if asked.not_previous {
             if audit.audited.is_empty() {
@@ -250,7 +249,7 @@ impl<'a> Acts<'a> {
             grounds.extend(role.map(|role| IndependenceIssue::HoldsRole {
                 auditor,
                 post: *id,
-                role: role.clone(),
+                role: *role,
             }));
         }
     }

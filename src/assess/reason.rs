@@ -3,8 +3,8 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{
-    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, PaperItem, Party, Post, SampleSize,
-    Scope, Waiver,
+    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, PaperItem, Party, Post, RoleName,
+    SampleSize, Scope, Waiver,
 };
 use crate::time::{Day, Instant, Period};
 
@@ -111,12 +111,12 @@ pub enum Reason {
     ContentsUnknown,
     /// None of those who did it held one of the roles; the first of them.
     ActorMissing {
-        roles: Vec<String>,
+        roles: Vec<Id<RoleName>>,
         by: Option<Id<Post>>,
     },
     /// The records do not tell whether somebody with one of the roles did it.
     ActorUnknown {
-        roles: Vec<String>,
+        roles: Vec<Id<RoleName>>,
     },
     /// What it reports was not done, or not approved.
     NothingBefore {

@@ -2,7 +2,7 @@
 //! agency concerned. Words mean roles as `parties` of role records say; a post may act for another
 //! (授權), and nobody checks what they did themselves.
 
-use crate::model::{Id, Model, Party, Post, Reach, Role, Scope};
+use crate::model::{Id, Model, Party, Post, Reach, Role, RoleName, Scope};
 use crate::time::Day;
 
 /// Whether a post is whom the rule asks for.
@@ -19,9 +19,9 @@ pub enum Match {
 pub fn is_outside_party(model: &Model, party: Id<Party>, asked: Id<Party>, scope: Scope) -> bool {
     let agency = model.scope_agency(scope);
     let is_own = |role: &Id<Role>| {
-        let role = &model.roles[*role].slug;
+        let name = model.roles[*role].name;
         let posts = model.posts.iter().map(|(_, post)| post);
-        posts.filter(|post| post.agency == agency).any(|post| post.roles.contains(role))
+        posts.filter(|post| post.agency == agency).any(|post| post.roles.contains(&name))
     };
     model.same_party(party, asked) && !model.parties[asked].roles.iter().any(is_own)
 }
@@ -39,10 +39,16 @@ pub fn speaks_for(
     if roles.is_empty() { Match::Indeterminate } else { holds(model, post, &roles, scope, day) }
 }
 
-/// Whether `post` held on `day` one of the roles with these ids, for `scope`.
-pub fn holds_role(model: &Model, post: Id<Post>, ids: &[String], scope: Scope, day: Day) -> Match {
-    let roles: Vec<&Role> =
-        model.roles.iter().map(|(_, role)| role).filter(|role| ids.contains(&role.slug)).collect();
+/// Whether `post` held on `day` one of some roles, for `scope`.
+pub fn holds_role(
+    model: &Model,
+    post: Id<Post>,
+    names: &[Id<RoleName>],
+    scope: Scope,
+    day: Day,
+) -> Match {
+    let roles = names.iter().filter_map(|name| model.role_names[*name].role);
+    let roles: Vec<&Role> = roles.map(|role| &model.roles[role]).collect();
     if roles.is_empty() { Match::Indeterminate } else { holds(model, post, &roles, scope, day) }
 }
 
@@ -81,6 +87,6 @@ fn is_one(model: &Model, post: &Post, roles: &[&Role], scope: Scope, day: Day) -
         && roles.iter().any(|role| {
             let near = role.reach == Reach::Agency
                 || post.unit.is_none_or(|own| unit.is_none_or(|asked| asked == own));
-            near && post.roles.contains(&role.slug)
+            near && post.roles.contains(&role.name)
         })
 }

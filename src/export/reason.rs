@@ -68,9 +68,9 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         }
         Reason::ApprovedAfter { by, on } => vec![("by", party(by)), ("on", day(on))],
         Reason::ActorMissing { roles, by } => {
-            vec![("roles", json!(roles)), ("post", by.map_or(Value::Null, post))]
+            vec![("roles", json!(model.role_words(roles))), ("post", by.map_or(Value::Null, post))]
         }
-        Reason::ActorUnknown { roles } => vec![("roles", json!(roles))],
+        Reason::ActorUnknown { roles } => vec![("roles", json!(model.role_words(roles)))],
         Reason::EvidenceMissing { form, instead } => {
             vec![("form", json!(model.forms[*form].words)), ("instead", json!(instead))]
         }

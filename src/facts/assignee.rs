@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::assess::{Act, Assessment, OccurrenceId};
-use crate::model::{Account, Agency, Id, Model, Obligation, Post, Reach, Role, Scope};
+use crate::model::{Account, Agency, Id, Lists, Model, Obligation, Post, Reach, RoleName, Scope};
 use crate::time::Day;
 
 /// Who has to act on an occurrence.
@@ -36,17 +36,17 @@ impl Assignee {
 #[derive(Debug, Default)]
 pub struct Responsibilities {
     /// The posts of an agency that hold a role, in the order of the agency's posts.
-    holders: HashMap<(Id<Agency>, String), Vec<Id<Post>>>,
+    holders: Lists<(Id<Agency>, Id<RoleName>), Post>,
 }
 
 impl Responsibilities {
     /// Looks up who holds what on a day.
     pub fn new(model: &Model, day: Day) -> Self {
-        let mut holders: HashMap<(Id<Agency>, String), Vec<Id<Post>>> = HashMap::new();
+        let mut holders: Lists<(Id<Agency>, Id<RoleName>), Post> = HashMap::new();
         for (id, agency) in model.agencies.iter() {
             for post in agency.posts.iter().filter(|post| model.posts[**post].is_held_on(day)) {
                 for role in &model.posts[*post].roles {
-                    holders.entry((id, role.clone())).or_default().push(*post);
+                    holders.entry((id, *role)).or_default().push(*post);
                 }
             }
         }
@@ -54,8 +54,8 @@ impl Responsibilities {
     }
 
     /// The posts of an agency that hold a role on the day.
-    pub fn holders(&self, agency: Id<Agency>, role: &str) -> &[Id<Post>] {
-        self.holders.get(&(agency, role.to_owned())).map_or(&[], Vec::as_slice)
+    pub fn holders(&self, agency: Id<Agency>, role: Id<RoleName>) -> &[Id<Post>] {
+        self.holders.get(&(agency, role)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a post's business is a duty that is laid on a scope, or about a record of it: the
@@ -66,7 +66,7 @@ impl Responsibilities {
             return other == id;
         }
         model.scope_agency(scope) == post.agency
-            && model.obligations[duty].by.iter().any(|role| match reach(model, role) {
+            && model.obligations[duty].by.iter().any(|role| match reach(model, *role) {
                 Reach::Own => is_user(model, post, scope),
                 Reach::Unit => post.roles.contains(role) && is_in_reach(model, post, scope),
                 Reach::Agency => post.roles.contains(role),
@@ -99,7 +99,7 @@ impl Responsibilities {
         let agency = model.scope_agency(scope);
         let by = &model.obligations[occurrence.obligation].by;
         let last = self.last_auditors(model, assessment, id);
-        for role in by {
+        for role in by.iter().copied() {
             let reach = reach(model, role);
             if let (Reach::Own, Scope::Account(account)) = (reach, scope) {
                 return Assignee::User(account);
@@ -150,8 +150,8 @@ impl Responsibilities {
 
 /// For what the holder of a role acts. A role without a record of its own reaches the holder's
 /// unit: a site that records no roles must not say that nobody has anything to do.
-pub fn reach(model: &Model, role: &str) -> Reach {
-    model.roles.find(role).map_or(Reach::Unit, |id: Id<Role>| model.roles[id].reach)
+pub fn reach(model: &Model, role: Id<RoleName>) -> Reach {
+    model.role_names[role].role.map_or(Reach::Unit, |role| model.roles[role].reach)
 }
 
 /// Whether a post reaches a scope by its unit: a post without a unit reaches all of its agency, and

@@ -10,9 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::assess::{Assessment, Check, Occurrence, OccurrenceId, Status};
-use crate::model::{
-    Agency, Finding, Id, Model, Named, Obligation, Post, Role, Scope, System, Unit,
-};
+use crate::model::{Agency, Finding, Id, Model, Obligation, Post, Role, Scope, System, Unit};
 use crate::time::Day;
 
 use super::{CheckCounts, Facts, FindingState, finding};
@@ -295,9 +293,7 @@ impl Selects for Among<'_> {
             Subject::Unit(id) => model.scope_unit(scope) == Some(id),
             Subject::Post(id) => self.facts.responsibilities.is_of(model, id, duty, scope),
             Subject::System(id) => model.scope_systems(scope).contains(&id),
-            Subject::Role(id) => {
-                model.obligations[duty].by.iter().any(|by| by == model.roles[id].slug())
-            }
+            Subject::Role(id) => model.obligations[duty].by.contains(&model.roles[id].name),
         }
     }
 

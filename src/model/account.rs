@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
-use super::{Evidence, Finding, Id, Named, Person, Post, System, Unit};
+use super::{Evidence, Finding, Id, Named, Person, Post, RoleName, System, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
 use crate::time::Day;
@@ -18,8 +18,8 @@ pub struct Account {
     /// Its user.
     pub person: Id<Person>,
     pub display_name: Option<String>,
-    /// The word of the record: `general`, `unit-manager` …
-    pub role: String,
+    /// What it may do: `general`, `unit-manager` …
+    pub role: Id<RoleName>,
     pub application: Option<Application>,
     pub pledge: Option<Pledge>,
     pub opened_on: Day,
@@ -150,7 +150,7 @@ impl Account {
             unit,
             person: names.people.of_agency(names.home(unit), &fields.string("staff")),
             display_name: fields.maybe_string("display_name"),
-            role: fields.string("role"),
+            role: names.role_name(&fields.string("role")),
             application,
             pledge,
             opened_on,

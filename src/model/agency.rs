@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::account::Pledge;
 use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
-use super::{Account, Audit, Course, Evidence, Finding, Id, Named, Person, Regulation, Usage};
+use super::{
+    Account, Audit, Course, Evidence, Finding, Id, Named, Person, Regulation, RoleName, Usage,
+};
 use crate::diagnostic::Diagnostics;
 use crate::record::value::Group;
 use crate::time::Day;
@@ -78,7 +80,7 @@ pub struct Post {
     /// Its holder.
     pub person: Id<Person>,
     pub display_name: Option<String>,
-    pub roles: Vec<String>,
+    pub roles: Vec<Id<RoleName>>,
     pub deputy: Option<Id<Post>>,
     /// The post in whose name it may act (授權).
     pub acts_for: Option<Id<Post>>,
@@ -205,7 +207,7 @@ impl Post {
             title: fields.string("title"),
             person: names.people.of_agency(Some(agency), &fields.string("staff")),
             display_name: fields.maybe_string("display_name"),
-            roles: fields.texts("roles").map(|role| role.value.to_owned()).collect(),
+            roles: names.role_names(fields, "roles"),
             deputy: names.get(fields, "deputy", report),
             acts_for: names.get(fields, "acts_for", report),
             from: fields.date("from"),

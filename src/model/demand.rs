@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::{Course, EvidenceForm, Id, Obligation, PaperItem, Party, Sample};
+use super::{Course, EvidenceForm, Id, Obligation, PaperItem, Party, RoleName, Sample};
 use crate::record::value::Group;
 
 /// Which records answer a duty.
@@ -44,8 +44,8 @@ impl Answer {
 pub struct Demand {
     pub answered_by: Answer,
     pub sample: Sample,
-    /// Roles of which one must have done it, by their ids; empty if the text does not say who.
-    pub acts: Vec<String>,
+    /// Roles of which one must have done it; empty if the text does not say who.
+    pub acts: Vec<Id<RoleName>>,
     /// A holder of each of those roles must have done an act, not of one of them.
     pub each: bool,
     /// Duties that must be done, and approved where they ask it, before this is.
@@ -70,6 +70,14 @@ pub struct Demand {
     pub to: Option<Id<Party>>,
     /// Who must be told of an event.
     pub notify: Vec<Id<Party>>,
+}
+
+impl Demand {
+    /// Who must have acted: of each group of roles one; no group if the text does not say who.
+    pub fn actors(&self) -> impl Iterator<Item = &[Id<RoleName>]> {
+        let together = if self.each { 1 } else { self.acts.len().max(1) };
+        self.acts.chunks(together)
+    }
 }
 
 /// Whether audits answer a duty, by its rule as it is written.

@@ -205,7 +205,7 @@ fn sources(
         TriggerDay::FindingOf(grade) => {
             let findings = model.findings.iter().filter(|(_, finding)| {
                 let audit = &model.audits[finding.audit];
-                (finding.grade.as_str() == grade || finding.grade_word == *grade)
+                model.is_of_grade(finding, *grade)
                     && is_of(model, obligation, trigger, audit.obligation)
             });
             findings

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
-use super::{Account, Approval, Audit, Event, Evidence, Id, Named, Post};
+use super::{Account, Approval, Audit, Event, Evidence, Grade, GradeName, Id, Model, Named, Post};
 use crate::diagnostic::Diagnostics;
 use crate::law::ClauseNumber;
 use crate::record::value::Group;
@@ -21,8 +21,8 @@ pub struct Finding {
     /// Clauses of the audit's regulation.
     pub clauses: Vec<ClauseNumber>,
     pub grade: Grade,
-    /// The word of the record: the grade's own, or one of the site's vocabulary that weighs as it.
-    pub grade_word: String,
+    /// What the record calls it: the grade's own word, or one of the site's vocabulary that weighs as it.
+    pub grade_name: Id<GradeName>,
     pub found_on: Day,
     /// By when it must be mended.
     pub due: Option<Day>,
@@ -47,14 +47,6 @@ pub struct Finding {
     pub events: Vec<Id<Event>>,
     /// Later findings that say they repeat this one.
     pub repeated_by: Vec<Id<Finding>>,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    Observation,
-    Minor,
-    Major,
 }
 
 /// A corrective action (改善措施).
@@ -82,14 +74,11 @@ pub struct Report {
     pub document: Option<String>,
 }
 
-impl Grade {
-    /// The word of the record.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Grade::Observation => "observation",
-            Grade::Minor => "minor",
-            Grade::Major => "major",
-        }
+impl Model {
+    /// Whether a finding is of a grade that a rule names: called so, or weighing as the grade whose own
+    /// word it is.
+    pub fn is_of_grade(&self, finding: &Finding, asked: Id<GradeName>) -> bool {
+        finding.grade_name == asked || self.grade_names[asked].own == Some(finding.grade)
     }
 }
 
@@ -115,21 +104,16 @@ impl Finding {
                 by: names.get(action, "by", report),
             })
             .collect();
+        let grade = fields.string("grade");
         Some(Self {
             slug: fields.string("id"),
             audit: names.get(fields, "audit", report)?,
             title: fields.string("title"),
             description: fields.maybe_string("description"),
             clauses: fields.texts("clauses").filter_map(|text| text.value.parse().ok()).collect(),
-            grade: {
-                let word = fields.string("grade");
-                match names.grades.get(&word).unwrap_or(&word).as_str() {
-                    "major" => Grade::Major,
-                    "minor" => Grade::Minor,
-                    _ => Grade::Observation,
-                }
-            },
-            grade_word: fields.string("grade"),
+            grade: Grade::from_word(names.grades.get(&grade).unwrap_or(&grade))
+                .unwrap_or(Grade::Observation),
+            grade_name: names.grade_name(&grade),
             found_on: fields.date("found_on")?,
             due: fields.date("due"),
             owner: names.get(fields, "owner", report),

@@ -1,6 +1,8 @@
 //! Who may not do an act: an auditor who did the one before, who holds another role, or who is
 //! looked at. A part of rules that must hold of audits at any time.
 
+use super::names::Names;
+use super::{Id, RoleName};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
 
@@ -11,14 +13,19 @@ pub struct Independence {
     /// they looked at, nobody looks at the same person twice in a row.
     pub not_previous: bool,
     /// Nobody holds a post with one of these roles in the agency that is audited.
-    pub not_roles: Vec<String>,
+    pub not_roles: Vec<Id<RoleName>>,
     /// Nobody has an account that is audited.
     pub not_users: bool,
 }
 
 impl Independence {
     /// Reads `independent` of a rule about records of the kind `of`.
-    pub(super) fn resolve(fields: &Group, of: &str, report: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn resolve(
+        fields: &Group,
+        of: &str,
+        names: &Names,
+        report: &mut Diagnostics,
+    ) -> Option<Self> {
         let part = fields.group("independent")?;
         if of != "audit" {
             let message = format!("`independent` is asked of audits, this rule is about `{of}`");
@@ -30,7 +37,7 @@ impl Independence {
         }
         let asked = Self {
             not_previous: part.flag("not_previous"),
-            not_roles: part.texts("not_roles").map(|role| role.value.to_owned()).collect(),
+            not_roles: names.role_names(part, "not_roles"),
             not_users: part.flag("not_users"),
         };
         if !asked.not_previous && !asked.not_users && asked.not_roles.is_empty() {

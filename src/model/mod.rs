@@ -20,6 +20,7 @@ pub mod event_kind;
 pub mod evidence;
 pub mod finding;
 pub mod form;
+pub mod grade;
 pub mod guidance;
 mod id;
 pub mod independence;
@@ -63,8 +64,9 @@ pub use entry::Entry;
 pub use event::{Event, EventAnswer, Subject};
 pub use event_kind::{AnswerKind, Course, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
-pub use finding::{Action, Explanation, Finding, Grade, Report};
+pub use finding::{Action, Explanation, Finding, Report};
 pub use form::EvidenceForm;
+pub use grade::{Grade, GradeName};
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
@@ -84,7 +86,7 @@ pub use regulation::version::{Judged, Version};
 pub use regulation::{PlainClause, Regulation};
 pub use resolve::{resolve, resolve_again, resolve_by};
 pub use retention::{KeepFrom, KeepTerm, KeepWhat, Retention};
-pub use role::{Reach, Role, Topic};
+pub use role::{Reach, Role, RoleName, Topic};
 pub use sample::{Population, Sample, SampleRule, SampleSize, SizeTiers, Tier};
 pub use scope_kind::ScopeKind;
 pub use settings::Settings;
@@ -146,10 +148,14 @@ pub struct Model {
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,
     pub findings: Table<Finding>,
+    /// Grades as findings and rules name them, in the order in which they are named.
+    pub grade_names: Table<GradeName>,
     pub evidence: Table<Evidence>,
     pub waivers: Table<Waiver>,
     pub guidance: Table<Guidance>,
     pub roles: Table<Role>,
+    /// Roles as posts, accounts and rules name them, in the order in which they are named.
+    pub role_names: Table<RoleName>,
     /// Parties as rules, records and roles word them, in the order in which they are named.
     pub parties: Table<Party>,
     pub topics: Table<Topic>,

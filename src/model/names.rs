@@ -6,8 +6,8 @@ use super::condition::Terms;
 use super::interned::Interned;
 use super::person::People;
 use super::{
-    Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Id, Obligation, PaperItem, Party,
-    Scope, ScopeKind, Unit,
+    Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Grade, GradeName, Id, Obligation,
+    PaperItem, Party, RoleName, Scope, ScopeKind, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
@@ -41,6 +41,9 @@ pub struct Names {
     /// The words of items that stand in papers.
     pub(super) items: Interned<String>,
     pub(super) courses: Interned<Course>,
+    pub(super) grade_names: Interned<GradeName>,
+    /// The words of roles.
+    pub(super) role_words: Interned<String>,
     /// Which grade each grade of the site's own weighs as.
     pub grades: BTreeMap<String, String>,
     /// Kinds with unread records: a name not found among them is not reported.
@@ -125,6 +128,16 @@ impl Names {
         self.answer_kinds.id(AnswerKind { slug: word.to_owned() })
     }
 
+    /// The role that a word names.
+    pub fn role_name(&self, word: &str) -> Id<RoleName> {
+        self.role_words.id(word.to_owned())
+    }
+
+    /// The roles of the list under `key`.
+    pub fn role_names(&self, group: &Group, key: &str) -> Vec<Id<RoleName>> {
+        group.texts(key).map(|word| self.role_name(word.value)).collect()
+    }
+
     /// The party that words name.
     pub fn party(&self, words: &str) -> Id<Party> {
         self.party_words.id(words.to_owned())
@@ -158,6 +171,11 @@ impl Names {
     /// The kind of course of a word.
     pub fn course(&self, word: &str) -> Id<Course> {
         self.courses.id(Course { slug: word.to_owned() })
+    }
+
+    /// The grade that a word names.
+    pub fn grade_name(&self, word: &str) -> Id<GradeName> {
+        self.grade_names.id(GradeName { slug: word.to_owned(), own: Grade::from_word(word) })
     }
 
     /// The ids of the list under `key`, without those that stand for nothing.

@@ -4,7 +4,8 @@ use chrono::{Datelike, Months};
 
 use super::{
     Answer, AnswerKind, Condition, Confirmed, Days, Demand, Event, EventAnswer, EventKind,
-    Guidance, Id, Independence, Named, Population, Regulation, Retention, ScopeKind, WrittenFor,
+    GradeName, Guidance, Id, Independence, Named, Population, Regulation, Retention, RoleName,
+    ScopeKind, Topic, WrittenFor,
 };
 use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
@@ -32,16 +33,16 @@ pub struct Obligation {
     pub scope: ScopeKind,
     /// The kind of record that its conditions read: what an invariant holds of, else its scope.
     pub about: &'static Kind,
-    /// The roles that act, by the ids of [`Role`](super::Role)s; empty if the rule does not say.
-    pub by: Vec<String>,
+    /// The roles that act; empty if the rule does not say.
+    pub by: Vec<Id<RoleName>>,
     /// Why what is done or left undone never counts against the agency.
     pub uncounted: Option<Uncounted>,
     /// The text says 以…為原則: a departure whose reason is recorded is no failure, whenever it was.
     pub in_principle: bool,
     /// The text's verb for telling those who must be told, such as 副知.
     pub notify_as: Option<String>,
-    /// What it is about, by the id of a [`Topic`](super::Topic).
-    pub topic: Option<String>,
+    /// What it is about.
+    pub topic: Option<Id<Topic>>,
     /// Only where this holds of the scope.
     pub when: Option<Condition>,
     pub duty: Duty,
@@ -292,7 +293,7 @@ pub struct Trigger {
     /// The event comes so long after that day, on the day after the time has passed.
     pub after: Option<Length>,
     /// Of posts: only those with one of these roles; empty for all.
-    pub roles: Vec<String>,
+    pub roles: Vec<Id<RoleName>>,
     /// Of audits and findings: only those of audits that answer these duties; empty for all of the
     /// regulation.
     pub answering: Vec<Id<Obligation>>,
@@ -307,8 +308,8 @@ pub enum TriggerDay {
     PostEnded,
     /// The day of an audit that found an anomaly.
     AuditAnomaly,
-    /// The day of a finding of a grade, as the records spell it.
-    FindingOf(String),
+    /// The day of a finding of a grade.
+    FindingOf(Id<GradeName>),
     /// The day papers were sent for another duty.
     Sent(Id<Obligation>),
     /// The day another event duty was answered.

@@ -83,6 +83,7 @@ mod tests {
         let span = Span::start_of(FileId(0));
         let role = Role {
             slug: "ethics".to_owned(),
+            name: Id::new(0),
             title: "政風人員".to_owned(),
             order: 1,
             reach: Reach::Agency,

@@ -16,7 +16,7 @@ use super::{
 };
 use super::{
     check, classified, clause_form, cross_check, derived, form, item, link, party, question,
-    reference, wording,
+    reference, role, wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -137,6 +137,8 @@ fn linked(
         forms: Table::default(),
         items: Table::default(),
         courses: Table::default(),
+        role_names: Table::default(),
+        grade_names: Table::default(),
         lookup: Lookup::default(),
         entries: Table::default(),
         guidance: Table::new(
@@ -162,6 +164,8 @@ fn linked(
     model.forms = form::forms(names.forms.into_rows());
     model.items = item::items(names.items.into_rows());
     model.courses = Table::new(names.courses.into_rows());
+    model.grade_names = Table::new(names.grade_names.into_rows());
+    model.role_names = role::role_names(names.role_words.into_rows(), &model.roles);
     find_evidence_files(&mut model, tree, &mut report);
     if sound {
         clause_form::adopt(&mut model);

@@ -1,17 +1,19 @@
-//! Roles that rules name as acting, and subjects that duties of several regulations share.
+//! Roles that rules name as acting, the words that name them, and subjects that duties of several
+//! regulations share.
 
 use std::sync::Arc;
 
 use super::names::Names;
-use super::{Id, Named, Party};
+use super::{Id, Model, Named, Party, Table};
 use crate::diagnostic::Diagnostics;
 use crate::record::value::Group;
-use crate::source::Spanned;
 
 /// A role (角色): what posts and accounts do, in the words of the rules' `by`.
 #[derive(Clone, Debug)]
 pub struct Role {
     pub slug: String,
+    /// The name that its slug is: what posts, accounts and rules hold.
+    pub name: Id<RoleName>,
     pub title: String,
     /// Place in lists; those without one come last.
     pub order: u64,
@@ -22,6 +24,15 @@ pub struct Role {
     pub may_waive: bool,
     pub note: Option<String>,
     pub fields: Arc<Group>,
+}
+
+/// A role as a post, an account or a rule names it; each word one row. It is the id of a [`Role`], or
+/// any word of a site that has no record of it.
+#[derive(Clone, Debug)]
+pub struct RoleName {
+    pub slug: String,
+    /// The role of that id, if it has a record.
+    pub role: Option<Id<Role>>,
 }
 
 /// For what the holder of a role acts.
@@ -48,8 +59,10 @@ pub struct Topic {
 
 impl Role {
     pub(super) fn resolve(fields: &Group, names: &Names, _: &mut Diagnostics) -> Option<Self> {
+        let slug = fields.string("id");
         Some(Self {
-            slug: fields.string("id"),
+            name: names.role_name(&slug),
+            slug,
             title: fields.string("title"),
             order: fields.count("order").unwrap_or(u64::MAX),
             reach: match fields.text("reach")?.value {
@@ -77,24 +90,48 @@ impl Topic {
     }
 }
 
-/// Ids of records of a kind. A site that has no record of the kind at all takes any: rules may be
-/// shared between sites, and a role or a topic without a record has no page.
-pub(super) fn named_ids<'a>(
-    texts: impl IntoIterator<Item = Spanned<&'a str>>,
-    kind: &'static str,
+/// The table of names, from their words in the order of their ids, and the roles they are of.
+pub(super) fn role_names(words: Vec<String>, roles: &Table<Role>) -> Table<RoleName> {
+    let rows = words.into_iter().map(|slug| RoleName { role: roles.find(&slug), slug });
+    Table::new(rows.collect())
+}
+
+/// The roles that a rule names under `key`, each once. A site that has no record of a role takes any
+/// word: rules may be shared between sites.
+pub(super) fn roles_of_rule(
+    rule: &Group,
+    key: &str,
     names: &Names,
     report: &mut Diagnostics,
-) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for text in texts {
-        if !ids.iter().any(|id| id == text.value) {
-            ids.push(text.value.to_owned());
+) -> Vec<Id<RoleName>> {
+    let mut roles = Vec::new();
+    for word in rule.texts(key) {
+        let role = names.role_name(word.value);
+        if !roles.contains(&role) {
+            roles.push(role);
         }
-        if names.count(kind) > 0 {
-            names.expect(kind, text, report);
+        if names.count("role") > 0 {
+            names.expect("role", word, report);
         }
     }
-    ids
+    roles
+}
+
+/// The topic of a rule. A site that has no record of a topic takes any word, which is of none.
+pub(super) fn topic_of_rule(
+    rule: &Group,
+    names: &Names,
+    report: &mut Diagnostics,
+) -> Option<Id<Topic>> {
+    let word = rule.text("topic").filter(|_| names.count("topic") > 0)?;
+    names.find(word, report)
+}
+
+impl Model {
+    /// The words of several roles, in their order.
+    pub fn role_words(&self, roles: &[Id<RoleName>]) -> Vec<String> {
+        roles.iter().map(|role| self.role_names[*role].slug.clone()).collect()
+    }
 }
 
 impl Named for Role {

@@ -6,7 +6,7 @@ mod interval;
 mod periods;
 
 use super::names::{Names, in_order};
-use super::role::named_ids;
+use super::role::{roles_of_rule, topic_of_rule};
 use super::{
     Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
     Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
@@ -66,11 +66,11 @@ impl Obligation {
             page: None,
             scope,
             about,
-            by: named_ids(fields.texts("by"), "role", names, report),
+            by: roles_of_rule(fields, "by", names, report),
             uncounted: uncounted(fields, report),
             in_principle: fields.flag("in_principle"),
             notify_as: fields.maybe_string("notify_as"),
-            topic: named_ids(fields.text("topic"), "topic", names, report).pop(),
+            topic: topic_of_rule(fields, names, report),
             when,
             duty: rule.duty(about, report)?,
             ground: fields
@@ -205,7 +205,7 @@ impl Rule<'_> {
                 let must = fields
                     .text("must")
                     .and_then(|text| Condition::compile(text, &[about], &self.names.terms, report));
-                let independent = Independence::resolve(fields, about.name, report);
+                let independent = Independence::resolve(fields, about.name, self.names, report);
                 Duty::Invariant(Invariant { must, independent })
             }
             "retention" => Duty::Retention(self.retention(report)?),

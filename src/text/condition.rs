@@ -1,8 +1,8 @@
 //! Conditions of rules in words: 「已登載申請之核准日」 for `account.application.approved_on`.
 
 use super::words::Words;
-use crate::model::Model;
 use crate::model::condition::{AS_OF, Condition, Function, Holds, Name, Op, Term, Test};
+use crate::model::{Id, Model, Role, RoleName};
 use crate::record::schema::Shape;
 
 /// What a condition asks, one text for each thing that must be so; empty if it cannot be said, and
@@ -43,13 +43,24 @@ pub fn said(words: &Words, model: &Model, name: &str, text: &str) -> String {
     if let Some(choice) = choice.or_else(|| words.find(&format!("choice.{key}.{text}"))) {
         return choice.to_owned();
     }
-    if is_role(key) { role(words, model, text) } else { text.to_owned() }
+    if is_role(key) { role_of_word(words, model, text) } else { text.to_owned() }
 }
 
-/// A role by its id, in words.
-pub fn role(words: &Words, model: &Model, slug: &str) -> String {
-    match model.roles.find(slug) {
-        Some(id) => model.roles[id].title.clone(),
+/// A role that a post, an account or a rule names, in words.
+pub fn role(words: &Words, model: &Model, name: Id<RoleName>) -> String {
+    let RoleName { slug, role } = &model.role_names[name];
+    titled(words, model, slug, *role)
+}
+
+/// A role that a condition or a test names by its id, in words.
+pub fn role_of_word(words: &Words, model: &Model, slug: &str) -> String {
+    titled(words, model, slug, model.roles.find(slug))
+}
+
+/// The title of a role; without a record the catalogue's word for its id.
+fn titled(words: &Words, model: &Model, slug: &str, role: Option<Id<Role>>) -> String {
+    match role {
+        Some(role) => model.roles[role].title.clone(),
         None => words.find(&format!("role.{slug}")).unwrap_or(slug).to_owned(),
     }
 }
@@ -180,7 +191,7 @@ impl Describer<'_> {
                         let place = self.say(&format!("place.{kind}"), &[]);
                         self.say(
                             key,
-                            &[("place", &place), ("role", &role(words, self.model, code))],
+                            &[("place", &place), ("role", &role_of_word(words, self.model, code))],
                         )
                     }
                     (Function::Holders, ..) => return None,

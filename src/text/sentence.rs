@@ -12,7 +12,7 @@ use crate::assess::{Measure, Occurrence, Reason};
 use crate::model::sample::{SampleSize, Share, Tier};
 use crate::model::{
     Deadline, DueDay, DueRule, Id, Indeterminate, Model, Named, Obligation, Only, Party, Periodic,
-    Population,
+    Population, RoleName,
 };
 use crate::time::{Counted, Day, Every, Length, Period, roc_long, roc_year};
 
@@ -212,10 +212,10 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
 }
 
 /// Roles by their titles.
-fn role_titles(words: &Words, model: &Model, roles: &[String]) -> String {
-    let titles = roles.iter().map(|slug| {
-        model.roles.find(slug).map_or(slug.as_str(), |id| model.roles[id].title.as_str())
-    });
+fn role_titles(words: &Words, model: &Model, roles: &[Id<RoleName>]) -> String {
+    let names = roles.iter().map(|name| &model.role_names[*name]);
+    let titles = names
+        .map(|name| name.role.map_or(name.slug.as_str(), |role| model.roles[role].title.as_str()));
     titles.collect::<Vec<_>>().join(words.get("list.join"))
 }
 

@@ -188,15 +188,32 @@ fn no_field_of_a_record_is_read_by_its_name_behind_the_model() {
     }
 }
 
-/// What rules and records name in words – kinds of events, answers to them, forms, parties – are ids
-/// behind `resolve`: their rows have no text for them, and nobody compares the words of the tables.
+/// What rules and records name in words – kinds of events, answers to them, forms, parties, roles, topics,
+/// grades – are ids behind `resolve`: their rows have no text for them, and nobody compares the words of
+/// the tables.
 #[test]
 fn words_that_rules_and_records_share_are_ids_behind_resolve() {
     let all = sources();
-    let rows = ["demand", "event", "audit", "evidence", "obligation"];
+    let rows =
+        ["demand", "event", "audit", "evidence", "obligation", "agency", "account", "independence"];
     let fields = [
-        "kind", "event", "what", "answers", "form", "evidence", "joint", "approval", "to",
-        "notify", "party",
+        "kind",
+        "event",
+        "what",
+        "answers",
+        "form",
+        "evidence",
+        "joint",
+        "approval",
+        "to",
+        "notify",
+        "party",
+        "by",
+        "acts",
+        "role",
+        "roles",
+        "not_roles",
+        "topic",
     ];
     for file in rows.map(|row| format!("model/{row}.rs")) {
         for (field, shape) in fields.iter().flat_map(|field| {
@@ -209,7 +226,15 @@ fn words_that_rules_and_records_share_are_ids_behind_resolve() {
     let behind = ["assess/", "facts/", "proof/", "text/", "export/", "site/"];
     // A lint looks for slips in the words themselves; who checks a receipt has its text and no model.
     let of_words = ["proof/lint/words.rs", "proof/receipt/act.rs"];
-    let tables = ["event_kinds[", "answer_kinds[", "forms[", "parties["];
+    let tables = [
+        "event_kinds[",
+        "answer_kinds[",
+        "forms[",
+        "parties[",
+        "role_names[",
+        "roles[",
+        "grade_names[",
+    ];
     for (path, text) in all {
         if !behind.iter().any(|stage| path.starts_with(stage)) || of_words.contains(&&**path) {
             continue;
@@ -219,6 +244,8 @@ fn words_that_rules_and_records_share_are_ids_behind_resolve() {
             assert!(!line.contains("==") && !line.contains("!="), "{path}: {line}");
         }
     }
+    // Only conditions, and the lint of their words, name a role by its text.
+    only("roles.find(", &["model/role.rs", "text/condition.rs", "proof/lint/words.rs"]);
 }
 
 /// Which files use which, and that none uses itself by way of others. The head of a folder (its

@@ -1,7 +1,7 @@
 //! Roles of posts that nobody knows, and sites whose rules name roles that nobody recorded.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::{Duty, Invariant, Model, Obligation};
+use crate::model::{Duty, Id, Invariant, Model, Obligation, RoleName};
 
 /// Reports roles of posts that are no record of a role and no word of a rule.
 pub fn check(model: &Model, report: &mut Diagnostics) {
@@ -21,15 +21,15 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
         return;
     }
     for (_, post) in model.posts.iter() {
-        for role in post.fields.texts("roles") {
-            if model.roles.find(role.value).is_some() || is_word_of_a_rule(model, role.value) {
+        for (role, word) in post.roles.iter().zip(post.fields.texts("roles")) {
+            if model.role_names[*role].role.is_some() || is_of_a_rule(model, *role) {
                 continue;
             }
             let known = model.roles.iter().map(|(_, known)| known.slug.as_str());
             let message =
-                format!("no role has the id `{}`, and no rule knows the word", role.value);
-            report.push(Diagnostic::new(Code::UnknownRole, role.span, message).maybe_help(
-                did_you_mean(role.value, known).or_else(|| {
+                format!("no role has the id `{}`, and no rule knows the word", word.value);
+            report.push(Diagnostic::new(Code::UnknownRole, word.span, message).maybe_help(
+                did_you_mean(word.value, known).or_else(|| {
                     Some("add the role to `content/roles.yaml`, or correct the word".to_owned())
                 }),
             ));
@@ -37,15 +37,16 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
     }
 }
 
-/// Whether a condition, or what auditors must not be, has the word.
-fn is_word_of_a_rule(model: &Model, word: &str) -> bool {
+/// Whether a condition has the word, or it is what auditors must not be.
+fn is_of_a_rule(model: &Model, role: Id<RoleName>) -> bool {
+    let word = &model.role_names[role].slug;
     let quoted = [format!("\"{word}\""), format!("'{word}'")];
     model.obligations.iter().any(|(_, rule)| {
         let when = rule.when.as_ref().map(|when| when.source.as_str());
         let (must, refused) = match &rule.duty {
             Duty::Invariant(Invariant { must, independent, .. }) => (
                 must.as_ref().map(|must| must.source.as_str()),
-                independent.as_ref().is_some_and(|one| one.not_roles.iter().any(|not| not == word)),
+                independent.as_ref().is_some_and(|one| one.not_roles.contains(&role)),
             ),
             Duty::Permission { candidates, .. } => {
                 (candidates.as_ref().map(|one| one.source.as_str()), false)

@@ -3,7 +3,7 @@
 //! will live to see.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, waiver as waiving};
-use crate::model::{Id, Model, Post, Reach, Role, Waiver};
+use crate::model::{Id, Model, Post, Reach, Role, RoleName, Waiver};
 
 /// Reports waivers without ground, by nobody who may, too late, or without end.
 pub fn check(model: &Model, report: &mut Diagnostics) {
@@ -59,16 +59,12 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
 fn may_waive(model: &Model, id: Id<Post>, waiver: &Waiver) -> Option<bool> {
     let said = model.roles.iter().any(|(_, role)| role.may_waive);
     let of = |role: &Role| if said { role.may_waive } else { role.reach == Reach::Agency };
-    let may: Vec<&str> = model
-        .roles
-        .iter()
-        .filter(|(_, role)| of(role))
-        .map(|(_, role)| role.slug.as_str())
-        .collect();
+    let may: Vec<Id<RoleName>> =
+        model.roles.iter().filter(|(_, role)| of(role)).map(|(_, role)| role.name).collect();
     let holds = |post: &Post| {
         post.is_held_on(waiver.approved.on)
             && post.agency == model.scope_agency(waiver.scope)
-            && post.roles.iter().any(|role| may.contains(&role.as_str()))
+            && post.roles.iter().any(|role| may.contains(role))
     };
     let post = &model.posts[id];
     let in_the_name = post.is_held_on(waiver.approved.on)

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::role::named_ids;
+use crate::model::role::roles_of_rule;
 use crate::model::sample::{Population, Sample, SampleRule, SizeTiers};
 use crate::model::{Answer, Demand};
 use crate::record::value::Group;
@@ -72,7 +72,7 @@ impl Rule<'_> {
         Demand {
             answered_by,
             sample,
-            acts: named_ids(fields.texts("acts"), "role", self.names, report),
+            acts: roles_of_rule(fields, "acts", self.names, report),
             each: fields.flag("each"),
             after,
             joint: self.names.parties(fields, "joint"),

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::role::named_ids;
+use crate::model::role::roles_of_rule;
 use crate::model::{Answer, Deadline, Demand, EventRule, OnHoliday, Trigger, TriggerDay};
 use crate::record::kinds::Kind;
 use crate::record::schema::{Field, Shape, quoted};
@@ -113,7 +113,7 @@ impl Rule<'_> {
                 let grades: Vec<&str> =
                     self.names.site_kinds.grades.iter().copied().chain(own).collect();
                 self.refuse_word(follows, &grades, report);
-                TriggerDay::FindingOf(grade)
+                TriggerDay::FindingOf(self.names.grade_name(&grade))
             }
             (None, Some(duty), None) => TriggerDay::Sent(duty),
             (None, None, Some(duty)) => TriggerDay::Answered(duty),
@@ -150,7 +150,7 @@ impl Rule<'_> {
         Some(Trigger {
             on,
             after: follows.length("after"),
-            roles: named_ids(follows.texts("roles"), "role", self.names, report),
+            roles: roles_of_rule(follows, "roles", self.names, report),
             answering: follows
                 .texts("answering")
                 .filter_map(|duty| self.sibling(duty, report))

@@ -176,8 +176,7 @@ impl Question<'_> {
         let Some(source) = model.events[event].follows else { return };
         let fits = |day: &TriggerDay| match (source, day) {
             (Source::Finding(id), TriggerDay::FindingOf(grade)) => {
-                let finding = &model.findings[id];
-                finding.grade.as_str() == grade || finding.grade_word == *grade
+                model.is_of_grade(&model.findings[id], *grade)
             }
             (Source::Account(_), TriggerDay::AccountSuspended)
             | (Source::Post(_), TriggerDay::PostEnded)
@@ -330,7 +329,7 @@ impl Question<'_> {
                     Some(Ground::Previous)
                 }
                 IndependenceIssue::HoldsRole { role, .. } => {
-                    let at = asked?.not_roles.iter().position(|other| *other == *role);
+                    let at = asked?.not_roles.iter().position(|other| other == role);
                     at.map(Ground::Role)
                 }
                 IndependenceIssue::IsUser { .. } => Some(Ground::User),

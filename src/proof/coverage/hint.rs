@@ -300,7 +300,7 @@ impl Write<'_> {
         // Who was trained is the post's to say.
         if let Some(role) = demand.acts.first().filter(|_| demand.answered_by != Answer::Training) {
             let another = matches!(without, Some(Asked::Actor(_)));
-            let role = if another { open() } else { make.text(role) };
+            let role = if another { open() } else { make.text(&self.model.role_names[*role].slug) };
             parts.push(match demand.answered_by {
                 Answer::Event | Answer::Submission => ("by", role),
                 _ => ("auditors", make.list(vec![role])),

@@ -15,7 +15,7 @@ pub use element::Element;
 pub use exercised::exercised;
 pub use hint::hint;
 pub use list::elements;
-pub use say::{about, key, operand, say};
+pub use say::{about, key, operand, roles_of, say};
 
 use crate::facts::coverage::Judgeable;
 use crate::model::{Id, Model, Obligation};

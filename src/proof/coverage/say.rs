@@ -3,7 +3,7 @@
 use super::element::{Asked, Element, Ground, Part, Way};
 use crate::assess::Measure;
 use crate::model::condition::Test;
-use crate::model::{Condition, Duty, Id, Model, Obligation, Party, SampleRule, sample};
+use crate::model::{Condition, Duty, Id, Model, Obligation, Party, RoleName, SampleRule, sample};
 
 /// The key of an element's sentence, such as `missing.approval`.
 pub fn key(element: Element) -> String {
@@ -78,11 +78,8 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             let texts = condition(obligation, part).map(Condition::operand_texts);
             texts.and_then(|texts| texts.get(at).map(|text| (*text).to_owned())).unwrap_or_default()
         }
-        Element::Missing(Asked::Actor(at)) => {
-            demand.map_or_else(String::new, |demand| match demand.each {
-                true => text(Some(&demand.acts), at),
-                false => demand.acts.join(", "),
-            })
+        Element::Missing(Asked::Actor(_)) | Element::Against(Ground::Role(_)) => {
+            model.role_words(roles_of(obligation, element)).join(", ")
         }
         Element::Missing(Asked::Joint(at)) => party(demand.and_then(|one| one.joint.get(at))),
         Element::Missing(Asked::Approval | Asked::ApprovalFirst) => {
@@ -109,10 +106,6 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             Duty::Retention(rule) => slug(rule.answering.get(at)),
             _ => String::new(),
         },
-        Element::Against(Ground::Role(at)) => match &obligation.duty {
-            Duty::Invariant(rule) => text(rule.independent.as_ref().map(|one| &one.not_roles), at),
-            _ => String::new(),
-        },
         Element::Before => obligation.days.from.map_or_else(String::new, |day| day.to_string()),
         Element::After => obligation.days.until.map_or_else(String::new, |day| day.to_string()),
         Element::Version(at) => {
@@ -121,6 +114,20 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The roles an element is about, as the rule names them: who must act, who must not.
+pub fn roles_of(obligation: &Obligation, element: Element) -> &[Id<RoleName>] {
+    let roles = match (element, &obligation.duty) {
+        (Element::Missing(Asked::Actor(at)), duty) => {
+            duty.demand().and_then(|demand| demand.actors().nth(at))
+        }
+        (Element::Against(Ground::Role(at)), Duty::Invariant(rule)) => {
+            rule.independent.as_ref().and_then(|one| one.not_roles.get(at..=at))
+        }
+        _ => None,
+    };
+    roles.unwrap_or_default()
 }
 
 /// An element as a sentence in English, for the command line and for data.

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::solve::{Goal, World, solve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::condition::{Name, Op, Term, Test};
-use crate::model::{Answer, Duty, Id, KeepFrom, Model, Obligation, Party};
+use crate::model::{Answer, Duty, Id, KeepFrom, Model, Obligation, Party, RoleName};
 use crate::record::kinds::own_kind;
 
 /// Looks at who must act, and at terms that count from an approval.
@@ -51,12 +51,13 @@ fn text(name: Name, op: Op, text: &str) -> Test {
 /// A role that must act, which another rule refuses to those who do.
 fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand().filter(|demand| !demand.acts.is_empty()) else { return };
+    let word = |role: &Id<RoleName>| model.role_names[*role].slug.as_str();
     let path = model.obligation_path(id);
     let of_duty = text(Name::of(own_kind("audit"), "obligation"), Op::Is, &path);
     for (other, standing) in model.obligations.iter() {
         let Duty::Invariant(invariant) = &standing.duty else { continue };
         let Some(independent) = &invariant.independent else { continue };
-        let not = |role: &&String| independent.not_roles.contains(*role);
+        let not = |role: &&Id<RoleName>| independent.not_roles.contains(*role);
         let clashes = match demand.each {
             true => demand.acts.iter().any(|role| not(&role)),
             false => demand.acts.iter().all(|role| not(&role)),
@@ -66,7 +67,7 @@ fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut
             standing.regulation == rule.regulation && !rule.days.and(standing.days).is_empty();
         let goals: Vec<Goal<'_>> = about.applies().into_iter().chain([(&of_duty, true)]).collect();
         if clashes && same && !solve(own_kind("audit"), &goals, World::Accepted).is_none() {
-            let role = demand.acts.iter().find(not).map_or("", String::as_str);
+            let role = demand.acts.iter().find(not).map_or("", word);
             let message = format!(
                 "`{}` must be done by a `{role}`, but `{}` refuses everybody with that role: an audit by a `{role}` breaks one, any other breaks the other",
                 rule.slug, standing.slug
@@ -83,15 +84,17 @@ fn refused(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut
 fn unheld(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand() else { return };
     let approving = demand.approval.into_iter().flat_map(|party| &model.parties[party].roles);
-    let approving: Vec<String> = approving.map(|role| model.roles[*role].slug.clone()).collect();
-    let may = |role: &String| may_be_held(model, rule, role);
+    let approving: Vec<Id<RoleName>> = approving.map(|role| model.roles[*role].name).collect();
+    let word = |role: &Id<RoleName>| model.role_names[*role].slug.as_str();
+    let may = |role: &Id<RoleName>| may_be_held(model, rule, word(role));
     let refused =
         demand.acts.iter().find(|role| !may(role) && (demand.each || demand.acts.len() == 1));
     let nobody = !approving.is_empty() && !approving.iter().any(may);
     let Some(role) = refused.or(approving.first().filter(|_| nobody)) else { return };
     let message = format!(
-        "`{}` needs a `{role}`, but the rules of posts let nobody hold that role",
-        rule.slug
+        "`{}` needs a `{}`, but the rules of posts let nobody hold that role",
+        rule.slug,
+        word(role)
     );
     let diagnostic = Diagnostic::new(Code::DutyImpossible, rule.span, message)
         .help("correct the rules about posts, or the role that acts");
@@ -169,14 +172,15 @@ fn may_be_held(model: &Model, rule: &Obligation, role: &str) -> bool {
 fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &mut Vec<Found>) {
     let Some(demand) = rule.duty.demand() else { return };
     let words = |party: Id<Party>| &model.parties[party].words;
-    let roles = |party: Id<Party>| -> Vec<&str> {
-        model.parties[party].roles.iter().map(|role| &*model.roles[*role].slug).collect()
+    let roles = |party: Id<Party>| -> Vec<Id<RoleName>> {
+        model.parties[party].roles.iter().map(|role| model.roles[*role].name).collect()
     };
+    let acts = model.role_words(&demand.acts);
     let same = |party: Id<Party>| {
         let roles = roles(party);
         !roles.is_empty()
             && !demand.acts.is_empty()
-            && demand.acts.iter().all(|act| roles.contains(&act.as_str()))
+            && demand.acts.iter().all(|act| roles.contains(act))
     };
     let mut say = |code: Code, message: String, help: &str| {
         found.push(Found::of(id, Diagnostic::new(code, rule.span, message).help(help)));
@@ -185,7 +189,7 @@ fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &
         let message = format!(
             "`joint: {}` is who acts already (`acts: {}`): nobody takes part beside",
             words(*party),
-            demand.acts.join(", ")
+            acts.join(", ")
         );
         say(Code::BoundNeverBinds, message, "name who takes part beside, or correct `acts`");
     }
@@ -199,7 +203,7 @@ fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &
             "`joint` names `{}` and `{}`, which are one role (`{}`)",
             words(*one),
             words(*other),
-            own.join(", ")
+            model.role_words(&own).join(", ")
         );
         say(Code::BoundNeverBinds, message, "remove one, or correct `parties` of the roles");
     }
@@ -207,7 +211,7 @@ fn same_hands(model: &Model, (id, rule): (Id<Obligation>, &Obligation), found: &
         let message = format!(
             "`{}` is done and approved by the same role (`{}`, {}), but nobody approves an act of their own: with one holder of the role it can never be complete",
             rule.slug,
-            demand.acts.join("`, `"),
+            acts.join("`, `"),
             words(party)
         );
         say(Code::DutyImpossible, message, "compare who acts and who approves with the clause");

@@ -9,7 +9,7 @@ use crate::law::{AttachmentLabel, attachments_in};
 use crate::model::condition::{Op, Term, Test};
 use crate::model::party::plain;
 use crate::model::{
-    Answer, AnswerKind, Condition, Demand, Duty, EventKind, Id, Model, Obligation, Party,
+    Answer, AnswerKind, Condition, Demand, Duty, EventKind, Id, Model, Obligation, Party, Post,
     TriggerDay,
 };
 
@@ -138,9 +138,10 @@ type Said = (Code, String, String);
 
 /// A role that no record of roles and no post has.
 fn unknown_role(model: &Model, word: &str) -> Option<Said> {
+    let held = |post: &Post| post.roles.iter().any(|role| model.role_names[*role].slug == word);
     let known = model.roles.is_empty()
         || model.roles.find(word).is_some()
-        || model.posts.iter().any(|(_, post)| post.roles.iter().any(|role| role == word));
+        || model.posts.iter().any(|(_, post)| held(post));
     if known || parse_day(word) {
         return None;
     }
@@ -198,6 +199,7 @@ impl Words<'_> {
     fn refused_roles(&self, found: &mut Vec<Found>) {
         let Duty::Invariant(invariant) = &self.rule.duty else { return };
         let refused = invariant.independent.iter().flat_map(|one| &one.not_roles);
+        let refused = refused.map(|role| &self.model.role_names[*role].slug);
         for (code, message, help) in refused.filter_map(|role| unknown_role(self.model, role)) {
             self.say(code, message, help, found);
         }
@@ -311,10 +313,10 @@ impl Words<'_> {
         };
         let clauses = rule.clauses.iter().map(|clause| clause.value.to_string()).collect();
         let mut lists: Vec<(&str, Vec<String>)> =
-            vec![("clauses", clauses), ("by", rule.by.clone())];
+            vec![("clauses", clauses), ("by", self.model.role_words(&rule.by))];
         if let Some(demand) = rule.duty.demand() {
             lists.extend([
-                ("acts", demand.acts.clone()),
+                ("acts", self.model.role_words(&demand.acts)),
                 ("joint", self.model.party_words(&demand.joint)),
                 ("evidence", self.model.form_words(&demand.evidence)),
                 ("contains", self.model.item_words(&demand.contains)),

@@ -15,7 +15,7 @@ use crate::assess::{
 use crate::facts::id;
 use crate::model::{
     Approval, AuthorityApproval, Deadline, Demand, Duty, EvidenceForm, Id, Model, Named,
-    Obligation, Party, Population, SampleSize, Scope,
+    Obligation, Party, Population, RoleName, SampleSize, Scope,
 };
 use crate::time::{Day, Period};
 
@@ -312,7 +312,7 @@ fn act(
         record: records.act(one, act),
         on: Iso(on),
         at: at.map(IsoTime),
-        roles: demand.roles.iter().map(|group| acted(model, one.scope, group, act)).collect(),
+        roles: asked.actors().map(|roles| acted(model, one.scope, roles, act)).collect(),
         joint: places(&asked.joint, took_part),
         approved: act
             .approval(model)
@@ -361,7 +361,7 @@ fn act(
 }
 
 /// Whether somebody with one of the roles did an act.
-fn acted(model: &Model, scope: Scope, roles: &[String], act: Act) -> String {
+fn acted(model: &Model, scope: Scope, roles: &[Id<RoleName>], act: Act) -> String {
     let doers = act.doers(model);
     let mut fit = if doers.is_empty() { "unknown" } else { "no" };
     for post in doers {

@@ -134,16 +134,11 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
             tiers: draw.tiers.0.iter().map(tier).collect(),
         })
     };
-    let roles = match demand.each {
-        _ if demand.acts.is_empty() => Vec::new(),
-        true => demand.acts.iter().map(|role| vec![role.clone()]).collect(),
-        false => vec![demand.acts.clone()],
-    };
     DemandForm {
         answered_by: demand.answered_by.as_str().to_owned(),
         sample: draws.into_iter().filter_map(draw).collect(),
         every_used_month: demand.sample.every_used_month,
-        roles,
+        roles: demand.actors().map(|roles| model.role_words(roles)).collect(),
         after: demand.after.iter().map(|duty| model.obligation_path(*duty)).collect(),
         joint: model.party_words(&demand.joint),
         approval: demand.approval.map(|party| model.parties[party].words.clone()),

@@ -61,7 +61,7 @@ pub fn view(site: &Site, id: Id<Account>) -> View {
         in_future,
         state: here.account_state(account),
         person: here.person(account.person, account.display_name.as_ref()),
-        role: here.role(&account.role).text,
+        role: here.role(account.role).text,
         system: here.system(account.system),
         unit: here.unit(account.unit),
         agency: here.agency(site.model.scope_agency(scope)),

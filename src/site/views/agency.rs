@@ -152,7 +152,7 @@ pub fn post_row(here: &PageCtx, id: Id<Post>) -> PostRow {
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
         staff: model.staff(post.person).to_owned(),
-        roles: post.roles.iter().map(|role| here.role(role).text).collect(),
+        roles: post.roles.iter().map(|role| here.role(*role).text).collect(),
     }
 }
 

@@ -198,7 +198,7 @@ impl PageCtx<'_> {
         };
         let role = match ground {
             IndependenceIssue::HoldsRole { role, .. }
-            | IndependenceIssue::RoleUnrecorded { role, .. } => self.role(role).text,
+            | IndependenceIssue::RoleUnrecorded { role, .. } => self.role(*role).text,
             _ => String::new(),
         };
         GroundRow {

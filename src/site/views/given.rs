@@ -5,7 +5,7 @@ use super::parts::{PageCtx, named};
 use crate::model::condition::root_of;
 use crate::model::{Id, Obligation};
 use crate::proof::trial::Written;
-use crate::text::condition::{role, said};
+use crate::text::condition::{role_of_word, said};
 use crate::text::sentence;
 use crate::time::{Period, parse_day, roc_short};
 
@@ -116,13 +116,15 @@ impl Saying<'_> {
                 let duty = duties.find(|duty| duty.slug == text);
                 return duty.map_or(text, |duty| &duty.title).to_owned();
             }
-            ("without", _) => return role(words, model, text.rsplit('/').next().unwrap_or(text)),
+            ("without", _) => {
+                return role_of_word(words, model, text.rsplit('/').next().unwrap_or(text));
+            }
             _ => {}
         }
         // Posts of the smallest world have the ids of their roles.
         let record = model.kinds.of_folder(kind).map_or(kind, |kind| kind.name);
         match said(words, model, &format!("{}.{path}", root_of(record)), text) {
-            same if same == text => role(words, model, text),
+            same if same == text => role_of_word(words, model, text),
             other => other,
         }
     }

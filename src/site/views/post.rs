@@ -90,7 +90,7 @@ pub fn view(site: &Site, id: Id<Post>) -> View {
         person: here.person(post.person, post.display_name.as_ref()),
         agency: here.agency(post.agency),
         unit: post.unit.map(|unit| here.unit(unit)),
-        roles: post.roles.iter().map(|role| here.role(role)).collect(),
+        roles: post.roles.iter().map(|role| here.role(*role)).collect(),
         deputy: post.deputy.map(|deputy| here.post(deputy)),
         from: post.from.map(DateView::new),
         until: post.until.map(DateView::new),

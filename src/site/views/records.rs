@@ -369,7 +369,7 @@ impl<'a> PageCtx<'a> {
 
     /// How grave a finding is, in the site's own word if it has one.
     pub fn grade(&self, finding: &Finding) -> CodeView {
-        let label = self.word("grade", &finding.grade_word);
+        let label = self.word("grade", &self.site.model.grade_names[finding.grade_name].slug);
         CodeView { label, ..self.code("grade", finding.grade.as_str()) }
     }
 
@@ -413,7 +413,7 @@ impl<'a> PageCtx<'a> {
             link: self.account(id),
             system: self.system(account.system),
             unit: self.unit(account.unit),
-            role: self.role(&account.role).text,
+            role: self.role(account.role).text,
             state: self.account_state(account),
             staff: self.site.model.staff(account.person).to_owned(),
             last_used: account.last_used_on.map(DateView::new),

@@ -14,7 +14,7 @@ use super::{Frame, View};
 use crate::assess::{Check, Occurrence, OccurrenceId};
 use crate::facts::AccountState;
 use crate::facts::verdict::Subject;
-use crate::model::{Duty, Id, Model, Named, Obligation, Party, Post, Reach, Role, Scope};
+use crate::model::{Duty, Id, Model, Obligation, Party, Post, Reach, Role, RoleName, Scope};
 use crate::site::Site;
 use crate::site::lists::Filter;
 use crate::site::route::Route;
@@ -109,16 +109,16 @@ struct RoleRow {
 }
 
 impl PageCtx<'_> {
-    /// A role by its id: a link if it has a page.
-    pub fn role(&self, slug: &str) -> MaybeLink {
+    /// A role that a record or a rule names: a link if it has a page.
+    pub fn role(&self, name: Id<RoleName>) -> MaybeLink {
         let (words, model) = (&self.site.words, &self.site.model);
-        let href = model.roles.find(slug).map(|id| self.href(Route::Role(id)));
-        MaybeLink { href, text: condition::role(words, model, slug) }
+        let href = model.role_names[name].role.map(|role| self.href(Route::Role(role)));
+        MaybeLink { href, text: condition::role(words, model, name) }
     }
 
     /// The roles that act, by the rule.
     pub fn acting(&self, duty: Id<Obligation>) -> Vec<MaybeLink> {
-        self.site.model.obligations[duty].by.iter().map(|role| self.role(role)).collect()
+        self.site.model.obligations[duty].by.iter().map(|role| self.role(*role)).collect()
     }
 
     /// How often a duty is done, or what sets it going.
@@ -185,7 +185,7 @@ fn is_standing(duty: &Duty) -> bool {
 /// The duties whose rule names a role.
 fn duties<'a>(model: &'a Model, role: &'a Role) -> impl Iterator<Item = Id<Obligation>> + 'a {
     let all = model.obligations.iter();
-    all.filter(|(_, duty)| duty.by.iter().any(|by| by == role.slug())).map(|(id, _)| id)
+    all.filter(|(_, duty)| duty.by.contains(&role.name)).map(|(id, _)| id)
 }
 
 /// Makes the list of roles.
@@ -276,7 +276,7 @@ fn reach_word(reach: Reach) -> &'static str {
 fn posts(here: &PageCtx, role: &Role) -> Vec<Id<Post>> {
     let holds = |post: &Post| {
         let as_of = here.site.assessment.as_of;
-        post.roles.iter().any(|held| held == role.slug()) && post.is_held_on(as_of)
+        post.roles.contains(&role.name) && post.is_held_on(as_of)
     };
     here.site.model.posts.iter().filter(|(_, post)| holds(post)).map(|(id, _)| id).collect()
 }
@@ -295,7 +295,7 @@ fn named_post(here: &PageCtx, id: Id<Post>) -> Link {
 fn accounts(here: &PageCtx, role: &Role) -> usize {
     let as_of = here.site.assessment.as_of;
     let all = here.site.model.accounts.iter();
-    let of_role = all.filter(|(_, account)| account.role == role.slug());
+    let of_role = all.filter(|(_, account)| account.role == role.name);
     of_role.filter(|(_, account)| AccountState::of(account, as_of) == AccountState::Active).count()
 }
 

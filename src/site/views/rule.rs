@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::parts::{Link, PageCtx, named};
-use super::topic::topic_of;
 use crate::model::condition::Condition;
 use crate::model::obligation::Gap;
 use crate::model::sample::{Share, Tier};
@@ -84,7 +83,7 @@ pub fn rule(here: &PageCtx, id: Id<Obligation>) -> RuleView {
         "by",
         by.map(|role| RuleText { href: role.href, ..RuleText::new(&role.text) }).collect(),
     );
-    let topic = topic_of(here.site, id).map(|topic| RuleText {
+    let topic = obligation.topic.map(|topic| RuleText {
         href: Some(here.href(Route::Topic(topic))),
         ..RuleText::new(&here.site.model.topics[topic].title)
     });
@@ -322,7 +321,7 @@ pub fn independence(here: &PageCtx, asked: &Independence) -> Vec<String> {
         texts.push(words.get("independence.not-previous").to_owned());
     }
     if !asked.not_roles.is_empty() {
-        let roles: Vec<String> = asked.not_roles.iter().map(|role| here.role(role).text).collect();
+        let roles: Vec<String> = asked.not_roles.iter().map(|role| here.role(*role).text).collect();
         let roles = roles.join(words.get("list.join"));
         texts.push(words.say("independence.not-roles", &[("roles", &roles)]));
     }

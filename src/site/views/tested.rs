@@ -8,7 +8,7 @@ use super::{Frame, View};
 use crate::facts::coverage::Judgeable;
 use crate::model::{Duty, Id, Obligation, Regulation};
 use crate::proof::coverage::element::{Asked, Element, Ground, Way};
-use crate::proof::coverage::{Exercised, Share, about, key, operand};
+use crate::proof::coverage::{Exercised, Share, about, key, operand, roles_of};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::condition::{field_name, test_in_one};
@@ -164,7 +164,8 @@ fn named(here: &PageCtx, id: Id<Obligation>, element: Element) -> String {
         (Element::Before, _) => model.obligations[id].days.from.map(date),
         (Element::After, _) => model.obligations[id].days.until.map(date),
         (Element::Missing(Asked::Actor(_)) | Element::Against(Ground::Role(_)), _) => {
-            let roles: Vec<String> = about.split(", ").map(|role| here.role(role).text).collect();
+            let roles = roles_of(&model.obligations[id], element).iter();
+            let roles: Vec<String> = roles.map(|role| here.role(*role).text).collect();
             Some(roles.join(words.get("list.join")))
         }
         (Element::Way(Way::Answer(_)), _) => Some(word_of(words, "answer", &about).to_owned()),

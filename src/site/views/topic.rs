@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::parts::{Link, PageCtx};
 use super::{Frame, View};
 use crate::model::strictness::{Aspect, Measure, Ranking, keeps, measure, rank};
-use crate::model::{Duty, Id, Named, Obligation, Topic};
+use crate::model::{Duty, Id, Obligation, Topic};
 use crate::site::Site;
 use crate::site::route::Route;
 use crate::text::counter;
@@ -103,16 +103,10 @@ pub fn topics(site: &Site) -> Vec<Id<Topic>> {
     ids
 }
 
-/// The topic a duty is on, if it has a page.
-pub fn topic_of(site: &Site, duty: Id<Obligation>) -> Option<Id<Topic>> {
-    site.model.topics.find(site.model.obligations[duty].topic.as_deref()?)
-}
-
 /// The duties on a topic, by regulation.
 fn duties(site: &Site, topic: Id<Topic>) -> Vec<Id<Obligation>> {
-    let slug = site.model.topics[topic].slug();
     let all = site.model.obligations.iter();
-    all.filter(|(_, duty)| duty.topic.as_deref() == Some(slug)).map(|(id, _)| id).collect()
+    all.filter(|(_, duty)| duty.topic == Some(topic)).map(|(id, _)| id).collect()
 }
 
 /// Makes the list of topics.

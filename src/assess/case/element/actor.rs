@@ -12,13 +12,9 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     if demand.acts.is_empty() {
         return None;
     }
-    let wanted: Vec<&[String]> = match demand.each {
-        true => demand.acts.chunks(1).collect(),
-        false => vec![&demand.acts[..]],
-    };
     let mut since = acts.first()?.moment(model);
     let (mut missing, mut doubts) = (Vec::new(), Vec::new());
-    for roles in wanted {
+    for roles in demand.actors() {
         let mut best: Option<Result<Moment, Reason>> = None;
         for act in acts {
             let (doers, day) = (act.doers(model), act.day(model));
