@@ -44,6 +44,7 @@ fn read(sentence: &str, acts: &mut Vec<Act>) {
         }
         said.so_far.push_str(piece.text);
         read_piece(piece, pieces.get(at + 1), sentence, &mut said, acts);
+        said.case = Some(piece.text).filter(|text| text.ends_with(['者', '時', '後']));
     }
     let spoken = acts.len() > said.before || said.extended;
     // What goes on about a period belongs to it.
@@ -76,6 +77,8 @@ struct Said<'t> {
     has_length: bool,
     /// An earlier piece orders something.
     ordered: bool,
+    /// The piece before, which 應即 may be said of: 其向各機關提出者，應即移請….
+    case: Option<&'t str>,
 }
 
 fn read_piece<'t>(
@@ -158,6 +161,9 @@ fn read_piece<'t>(
     if orders && fits("standing-always", &text) {
         said.standing = said.standing.or(Some(piece.text));
         return;
+    }
+    if is("same-day") && said.trigger.is_none() && !routine {
+        said.trigger = said.case;
     }
     let at_once = is("same-day") && (said.trigger.is_some() || (text.contains("立即") && !routine));
     let dated =

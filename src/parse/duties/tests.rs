@@ -190,6 +190,16 @@ fn what_is_done_once_is_told_from_what_begins_with_an_event() {
             "計畫內容不完備者，應於通知之期限內補正。",
             "event 1 event=計畫內容不完備者 deadline={on: letter}",
         ),
+        (
+            "機密檔案於移轉前，應檢討等級。",
+            "event 1 event=機密檔案於移轉前 deadline={on: day-before}",
+        ),
+        ("檔案經電子儲存後，應作成目錄。", "event 1 event=檔案經電子儲存後"),
+        (
+            "其向各機關提出者，應即移請本局辦理。",
+            "event 1 event=其向各機關提出者 deadline={on: same-day}",
+        ),
+        ("媒體有損壞者，應即修復。", "event 1 event=有損壞 deadline={on: same-day}"),
         ("名單應送資訊室，異動時亦同。", "event 1 event=異動時 notify=[資訊室]"),
     ] {
         assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
