@@ -28,8 +28,10 @@ fn read(sentence: &str, acts: &mut Vec<Act>) {
     let pieces: Vec<Piece<'_>> = sentence.split('，').map(piece).collect();
     let keeps = pieces.iter().any(|piece| keep(piece.text).is_some());
     let has_period = pieces.iter().any(|piece| period(piece).is_some());
+    let dated = pieces.iter().any(|piece| piece.must && fits("once", piece.text));
     if !keeps
         && !has_period
+        && !dated
         && first("reason", sentence).is_some_and(|hit| hit.value != "liability")
     {
         return;
@@ -77,6 +79,8 @@ struct Said<'t> {
     has_length: bool,
     /// An earlier piece orders something.
     ordered: bool,
+    /// An earlier piece says 得.
+    allowed: bool,
     /// The piece before, which 應即 may be said of: 其向各機關提出者，應即移請….
     case: Option<&'t str>,
 }
@@ -89,6 +93,7 @@ fn read_piece<'t>(
     acts: &mut Vec<Act>,
 ) {
     said.ordered |= piece.must || piece.bare;
+    said.allowed |= piece.may && !piece.must;
     if let Some((every, hit)) = period(piece)
         && keep(piece.text).is_none()
         && (!is_weak(&every) || (!said.has_length && (said.ordered || piece.may)))
@@ -118,6 +123,8 @@ fn read_piece<'t>(
     if !figures
         && let Some(hit) = first("trigger", &text)
         && (hit.value == "strong" || !fits("routine", &text))
+        // 違反者，應即通知限期改善: the time set is no event of its own.
+        && (said.trigger.is_none() || hit.words != "限期")
     {
         said.trigger = piece
             .text
@@ -142,7 +149,7 @@ fn read_piece<'t>(
         return;
     }
     if piece.may && !piece.must {
-        let counted = limit.as_ref().filter(|limit| !limit.value.starts_with("{on"));
+        let counted = limit.as_ref().filter(|limit| limit.value.starts_with("{within"));
         match counted {
             Some(limit) => {
                 let mut act = event(said.trigger, Some(limit.clone()), piece.text, sentence);
@@ -178,7 +185,9 @@ fn read_piece<'t>(
         let own = limit
             .or_else(|| said.trigger.and_then(due::deadline))
             .or(before.filter(|limit| limit.value.starts_with("{within")));
-        acts.push(event(said.trigger, own, piece.text, sentence));
+        let mut act = event(said.trigger, own, piece.text, sentence);
+        act.may = said.allowed && !orders;
+        acts.push(act);
         said.answered = true;
         return;
     }
@@ -214,6 +223,9 @@ fn stand(said: &Said<'_>, spoken: bool, sentence: &str, acts: &mut Vec<Act>) {
     if let Some(main) = said.standing {
         let about = if beside || fits("conduct", main) { main } else { sentence };
         match first("recorded", about) {
+            Some(_) if !beside && fits("draws-up-once", main) => {
+                add("once", first("draws-up-once", main).map_or("", |hit| hit.words), main);
+            }
             Some(hit) => add("invariant", hit.words, main),
             None if !beside => {
                 add("conduct", first("must", main).map_or("", |hit| hit.words), main)

@@ -176,6 +176,12 @@ fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
 fn what_is_done_once_is_told_from_what_begins_with_an_event() {
     for (words, expected) in [
         ("各機關應於本要點施行後三個月內訂定管理規定。", "once 1 no_more_than=3 months"),
+        (
+            "本要點施行前設立之業者，應於本要點施行日起六個月內報請備查。",
+            "once 1 no_more_than=6 months",
+        ),
+        ("業者應訂定安全維護計畫。", "once 1 "),
+        ("違反者，本局應即以書面通知限期改善。", "event 1 event=違反者 deadline={on: same-day}"),
         ("各單位應於一百十五年六月底前完成權限盤點。", "once 1 no_later_than=2026-06-30"),
         ("各單位應於中華民國116年2月5日前完成改善。", "once 1 no_later_than=2027-02-05"),
         (

@@ -193,6 +193,12 @@ fn the_title_on_every_page_is_dropped_by_recorded_rules() {
     let words: Vec<String> = draft.law.clauses.iter().map(|clause| clause.own_text()).collect();
     assert_eq!(words, ["甲。", "乙，丙。"]);
     assert!(draft.doubts.is_empty(), "{:?}", draft.doubts);
+    let short = "甲法\n第 1 條\n如下：\n第 2 頁\n甲法\n一、甲。\n第 2 條\n乙。\n";
+    let dropped: Vec<usize> = import(short).dropped.iter().map(|(line, _)| *line).collect();
+    assert_eq!(dropped, [4], "too short to tell");
+    let short = short.replace("甲法", "甲物品法");
+    let dropped: Vec<usize> = import(&short).dropped.iter().map(|(line, _)| *line).collect();
+    assert_eq!(dropped, [4, 5], "above a 款 it is still the head of a page");
     // Alone, and above the first number of another text, it is a doubt.
     for text in [
         "甲市查驗作業要點\n一、甲\n甲市查驗作業要點\n乙。\n",

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{Dropped, Form, LawText},
+    law::{Dropped, Form, LawText, Part},
     source::{FileId, Span},
 };
 
@@ -13,7 +13,7 @@ use super::{
     layout::Entry,
     line::{Line, columns, lines},
     mark::{Mark, Reading},
-    marker::marker,
+    marker::{Style, marker},
     reader::Reader,
     shape::Shape,
 };
@@ -151,7 +151,7 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
 /// page or without: several, or one beside a page number. A title above a first number begins a text of
 /// its own, and is not among them.
 pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
-    const SHORTEST_TITLE: usize = 5;
+    const SHORTEST_TITLE: usize = 3;
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     if title.chars().count() < SHORTEST_TITLE {
         return Vec::new();
@@ -159,13 +159,15 @@ pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
     let lines = lines(text);
     let entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let body = &entries[Shape::of(&entries, false).first..];
+    let shape = Shape::of(&entries, false);
+    let body = &entries[shape.first..];
     let is_head =
         |entry: &Entry<'_>| entry.marker.is_none() && around::prints_title(entry.line.text, &title);
     let begins = |at: usize| {
         let below = body[at + 1..].iter().find(|entry| !around::is_page_number(entry.line.text));
         below.and_then(|entry| entry.marker).is_some_and(|marker| {
-            marker.part == crate::law::Part::FIRST && marker.style <= super::marker::Style::Point
+            marker.part == Part::FIRST
+                && matches!(marker.style, style if style == shape.top || style == Style::Division)
         })
     };
     let heads: Vec<usize> =
@@ -224,11 +226,21 @@ fn drop_lines(
 /// Takes the bar behind a sentence out of its line: the edge of the cell a page had the clause in.
 fn drop_bars(file: FileId, entries: &mut [Entry<'_>]) -> Vec<Dropped> {
     let mut dropped = Vec::new();
-    for line in entries.iter_mut().map(|entry| &mut entry.line) {
+    // Of two in a row each is a cell of a table that came apart.
+    let cells: Vec<bool> = entries.iter().map(|entry| around::is_cell(entry.line.text)).collect();
+    let in_table = |at: usize| {
+        cells.get(at + 1) == Some(&true) || at.checked_sub(1).is_some_and(|above| cells[above])
+    };
+    for (at, entry) in entries.iter_mut().enumerate() {
+        let line = &mut entry.line;
         let rest = line.text.trim_end_matches(['|', '｜']);
         let text = rest.trim_end();
         let bar = &line.text[rest.len()..];
-        if bar.is_empty() || !text.ends_with(['。', '；']) || text.contains(['|', '｜']) {
+        if bar.is_empty()
+            || in_table(at)
+            || !text.ends_with(['。', '；'])
+            || text.contains(['|', '｜'])
+        {
             continue;
         }
         let start = line.start + rest.len();

@@ -282,6 +282,9 @@ fn a_bracket_opened_above_is_closed_in_no_attachment() {
 
 #[test]
 fn bullets_and_bars_of_pages_are_no_text() {
+    // A bar behind a cell is of the table.
+    let cells = "一、如下：\n教務：課程等。 |\n無 |\n二、乙。\n";
+    assert!(read(cells).0.dropped.is_empty());
     let (law, diagnostics) =
         read("• 第 一 章 總則\n第 1 條\n甲。 |\n• 第 二 章 附則\n• [修正]\n第 2 條\n乙。\n");
     assert_eq!(outline(&law), "1.1 | 甲。\n2.1 | 乙。\n");
