@@ -2,10 +2,12 @@
 //! rules have them.
 
 use super::patterns::{self, all, first, fits};
-use super::sentence::LEFT_OPEN;
 use super::{DraftedDuty, Read, due, manner, sample};
 use crate::law::ClauseNumber;
 use crate::parse::quote::quoted;
+
+/// 定期, which says no length, as `every` of an act.
+pub const LEFT_OPEN: &str = "left-open";
 
 /// What a sentence asks for, while its clause is read.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! How a sentence is meant: somebody outside acts, the rule leaves room, a time begins anew; and limits
 //! that no law counts. Words in, keys of a duty out.
 
-use super::paper::top;
+use super::near::{FURTHEST, top};
 use super::patterns::first;
 use super::{DutyDraft, Read};
 use crate::law::ClauseNumber;
@@ -33,7 +33,9 @@ pub fn begin_anew(own: &str, number: &ClauseNumber, draft: &mut DutyDraft) {
     let Some(hit) = first("anew", own) else { return };
     let Some(what) = hit.group("what") else { return };
     let of = top(number);
-    let near = draft.duties.iter_mut().rev().filter(|duty| top(&duty.clauses[0]) == of);
+    // Duties stand in the order of their clauses.
+    let near =
+        draft.duties.iter_mut().rev().take(FURTHEST).take_while(|duty| top(&duty.clauses[0]) == of);
     for duty in near {
         let limit = duty
             .fields

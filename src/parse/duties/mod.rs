@@ -7,6 +7,7 @@ mod due;
 mod figure;
 mod manner;
 mod measure;
+mod near;
 mod paper;
 mod patterns;
 mod sample;
@@ -213,6 +214,10 @@ fn rest_on_earlier(duty: &mut DraftedDuty, earlier: &[DraftedDuty]) {
     let samples = |duty: &DraftedDuty| {
         duty.fields.iter().any(|(key, _)| *key == "sample") && duty.kind.value == "periodic"
     };
+    let audited = |(key, read): &(&str, Read)| *key == "sample" && read.value.contains("audited-");
+    if !duty.fields.iter().any(audited) {
+        return;
+    }
     let base = earlier.iter().rfind(|duty| samples(duty)).map(|duty| duty.id.as_str());
     for (_, read) in duty.fields.iter_mut().filter(|(key, _)| *key == "sample") {
         for (of, plain) in [("audited-users", "users"), ("audited-records", "queries")] {

@@ -2,6 +2,7 @@
 //! the duty they belong to, which an earlier clause may have laid down (前項計畫應包括…).
 
 use super::act::Act;
+use super::near::{FURTHEST, top};
 use super::patterns::{Hit, first, fits};
 use super::{DraftedDuty, DutyDraft, Read, sentence};
 use crate::law::ClauseNumber;
@@ -106,19 +107,19 @@ fn earlier<'d>(
         });
         !taken && (judged || (duty.kind.value == "invariant" && fits("draws-up", &duty.summary)))
     };
-    let fitting = |duty: &DraftedDuty| takes(duty) && (!near || top(&duty.clauses[0]) == of);
-    let exact = draft.duties.iter().rposition(|duty| {
+    // Duties stand in the order of their clauses.
+    let within = |duty: &&DraftedDuty| !near || top(&duty.clauses[0]) == of;
+    let back = draft.duties.iter().rev().take(FURTHEST).take_while(within);
+    let fitting: Vec<usize> =
+        back.enumerate().filter(|(_, duty)| takes(duty)).map(|(at, _)| at).collect();
+    let exact = fitting.iter().find(|at| {
+        let duty = &draft.duties[draft.duties.len() - 1 - **at];
         let clause = duty.clauses[0].to_string();
-        fitting(duty) && named.as_ref().is_some_and(|named| named.contains(&clause))
+        named.as_ref().is_some_and(|named| named.contains(&clause))
     });
-    let at = exact.or_else(|| draft.duties.iter().rposition(fitting))?;
+    let back = exact.or(fitting.first())?;
+    let at = draft.duties.len() - 1 - back;
     draft.duties.get_mut(at)
-}
-
-/// The article or point a clause stands in: `3` of `3p2.1`.
-pub fn top(number: &ClauseNumber) -> String {
-    let text = number.to_string();
-    text.split(['.', 'p']).next().unwrap_or_default().to_owned()
 }
 
 /// A member of a list as an item: its heading, where it has one, else its words.

@@ -2,7 +2,7 @@
 //! its limit, a permission, a standing rule.
 
 use super::Read;
-use super::act::Act;
+use super::act::{Act, LEFT_OPEN};
 use super::due;
 use super::patterns::{Hit, all, first, fits};
 
@@ -287,9 +287,6 @@ fn plain_of_must(plain: &str) -> String {
     }
     text
 }
-
-/// 定期, which says no length.
-pub const LEFT_OPEN: &str = "left-open";
 
 /// Whether words are a period only where the sentence orders something and names no other.
 fn is_weak(every: &str) -> bool {
