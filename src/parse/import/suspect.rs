@@ -101,7 +101,7 @@ fn unread_numbers(source: &str) -> Option<(usize, &str)> {
         let set_off = behind.starts_with(char::is_whitespace)
             && behind.trim_start().starts_with(|c: char| c >= '\u{2e80}');
         let several = parts.len() > 1 && parts.len() == written.split('.').count();
-        if !set_off || !(is_code || several) || parts.iter().any(|part| *part == 0) {
+        if !set_off || !(is_code || several) || parts.contains(&0) {
             continue;
         }
         if let Some((before, start, written)) = &last {
