@@ -206,7 +206,9 @@ fn twice(
     for rule in rules {
         let both = rule.days.and(plain.days);
         let Some(clause) = rule.clauses.iter().find(|named| {
-            named.value.starts_with(&plain.clause) && has(regulation, both, &named.value)
+            named.value.starts_with(&plain.clause)
+                && !stands_beside(&named.value, &plain.clause)
+                && has(regulation, both, &named.value)
         }) else {
             continue;
         };
@@ -222,6 +224,12 @@ fn twice(
         );
         return;
     }
+}
+
+/// Whether a clause is, or stands in, a later 項 of a point: the number of the point is that of its first
+/// 項, too, and a reason for that says nothing of a duty in another.
+fn stands_beside(clause: &ClauseNumber, point: &ClauseNumber) -> bool {
+    clause.to_string().strip_prefix(&point.to_string()).is_some_and(|rest| rest.starts_with('p'))
 }
 
 /// Reports clauses of the current text that neither a rule of its days nor a reason names. A clause

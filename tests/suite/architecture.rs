@@ -126,9 +126,9 @@ fn imports_point_upwards_only() {
         if ["lib.rs", "main.rs"].contains(&path.as_str()) {
             continue;
         }
-        let own = stage(&path);
+        let own = stage(path);
         let at = place(own).unwrap_or_else(|| panic!("{path}: `{own}` has no place in the order"));
-        for used in named_stages(&text) {
+        for used in named_stages(text) {
             let Some(other) = place(&used) else {
                 wrong.push(format!("{path} names crate::{used}, which has no place in the order"));
                 continue;

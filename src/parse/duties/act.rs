@@ -1,10 +1,13 @@
 //! An act that a sentence asks for, and the duty that is drafted from it: its keys in the order
 //! rules have them.
 
-use super::patterns::{all, first, fits};
-use super::{DraftedDuty, Read, due, sample};
+use super::patterns::{self, all, first, fits};
+use super::{DraftedDuty, Read, due, manner, sample};
 use crate::law::ClauseNumber;
 use crate::parse::quote::quoted;
+
+/// 定期, which says no length, as `every` of an act.
+pub const LEFT_OPEN: &str = "left-open";
 
 /// What a sentence asks for, while its clause is read.
 #[derive(Clone, Debug)]
@@ -21,6 +24,12 @@ pub struct Act {
     pub event: Option<String>,
     pub deadline: Option<Read>,
     pub keep: Option<Read>,
+    /// The key and the value that say by when something is done once.
+    pub once: Option<(&'static str, Read)>,
+    /// What the paper must contain, one item a line.
+    pub contains: Option<Read>,
+    /// 得: nobody has to.
+    pub may: bool,
     /// Members of a list that belong to it.
     pub below: Vec<ClauseNumber>,
 }
@@ -36,12 +45,16 @@ impl Act {
             event: None,
             deadline: None,
             keep: None,
+            once: None,
+            contains: None,
+            may: false,
             below: Vec::new(),
         }
     }
 
     pub fn period(every: &str, words: &str, main: &str, about: &str, sentence: &str) -> Self {
-        let kind = if every.starts_with("interval") { "interval" } else { "periodic" };
+        let gap = every == LEFT_OPEN || every.starts_with("interval");
+        let kind = if gap { "interval" } else { "periodic" };
         let mut act = Self::new(kind, words, main, sentence);
         act.words = about.to_owned();
         act.every = Some(every.to_owned());
@@ -51,6 +64,11 @@ impl Act {
     /// Whether figures of a later sentence may belong to it.
     pub fn takes_sample(&self) -> bool {
         self.every.is_some()
+    }
+
+    /// Whether records of acts answer it.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.kind.value.as_str(), "periodic" | "interval" | "once" | "event")
     }
 
     /// Whether it sets no clock.
@@ -66,8 +84,18 @@ impl Act {
     }
 
     /// The duty, in the draft.
-    pub fn duty(self, id: String, clause: &ClauseNumber) -> DraftedDuty {
+    pub fn duty(mut self, id: String, clause: &ClauseNumber) -> DraftedDuty {
         let mut fields: Vec<(&'static str, Read)> = Vec::new();
+        let outsider = manner::outsider(&self.summary);
+        if self.is_standing()
+            && !fits("ban", &self.main)
+            && let Some(who) = &outsider
+        {
+            // What somebody outside hands in is an event of the agency.
+            self.kind = Read::new("event", who.words.as_str());
+            let act = who.value.strip_suffix('人').filter(|act| *act != "當事");
+            self.event = Some(act.unwrap_or("申請").to_owned());
+        }
         let kind = self.kind.value.clone();
         let about = &self.words;
         if let Some(every) = &self.every {
@@ -76,23 +104,36 @@ impl Act {
         if kind == "event" {
             let name = self.event.clone().unwrap_or_else(|| self.kind.words.clone());
             fields.push(("event", Read::new(name.clone(), name)));
-            fields.extend(self.deadline.clone().map(|limit| ("deadline", limit)));
+            fields.extend(self.deadline.clone().map(manner::limit));
+            if self.may && outsider.is_none() {
+                fields.push(("may", Read::new("true", "得")));
+            }
             let told =
                 parties("recipient", &self.main).or_else(|| parties("recipient", &self.summary));
             fields.extend(told.map(|told| ("notify", told)));
         }
-        if kind == "event" || self.every.is_some() {
+        fields.extend(self.once.clone());
+        if self.is_judged() {
             fields.extend(parties("joint", about).map(|parties| ("joint", parties)));
             fields.extend(one("approval", about).map(|approval| ("approval", approval)));
             fields.extend(forms(about).map(|forms| ("evidence", forms)));
+            fields.extend(self.contains.clone().map(|items| ("contains", items)));
+            fields.extend(manner::in_principle(about).map(|words| ("in_principle", words)));
         }
         if kind == "permission" {
             fields.push(("advice", Read::new(self.summary.clone(), "得")));
         }
         fields.extend(self.keep.clone().map(|keep| ("keep", keep)));
+        if kind != "retention" {
+            fields.extend(outsider.map(|who| ("outsider", who)));
+        }
         let scope = first("scope", &self.summary);
-        let scope = match (kind.as_str(), scope) {
+        let answered_by = fields.iter().find(|(key, _)| *key == "answered_by");
+        let scope = match (answered_by.map_or(kind.as_str(), |(_, by)| by.value.as_str()), scope) {
             ("retention", _) => Read::new("unit", ""),
+            // Such records are kept of people and of accounts.
+            ("training", _) => Read::new("post", "訓練"),
+            ("password-change", _) => Read::new("account", "密碼"),
             (_, Some(hit)) => Read::new(hit.value, hit.words),
             _ => Read::new("agency", ""),
         };
@@ -116,19 +157,26 @@ impl Act {
     fn periodic(&self, every: &str, fields: &mut Vec<(&'static str, Read)>) {
         let words = &self.kind.words;
         let about = &self.words;
-        if let Some(length) = every.strip_prefix("interval ") {
-            fields.push(("no_more_than", Read::new(length, words.as_str())));
+        let interval = match every.strip_prefix("interval ") {
+            Some(length) => Some(("no_more_than", Read::new(length, words.as_str()))),
+            None if every == LEFT_OPEN => Some(("left_open", Read::new("true", words.as_str()))),
+            None => None,
+        };
+        if let Some(interval) = interval {
+            fields.push(interval);
             if self.summary.contains("密碼") {
                 fields.push(("answered_by", Read::new("password-change", "密碼")));
+            } else if let Some(hit) = patterns::hits("training", about).next() {
+                fields.push(("answered_by", Read::new("training", hit.words)));
+                fields.extend(hours(about));
             }
             return;
         }
         fields.push(("every", Read::new(every, words.as_str())));
         fields.push(("due", due::due(every, about)));
-        let hours = first("training", about).filter(|_| fits("training", about));
-        if let Some(hours) = hours.and_then(|hit| hit.number("n")) {
+        if let Some(hours) = hours(about) {
             fields.push(("answered_by", Read::new("training", "訓練")));
-            fields.push(("hours", Read::new(hours.to_string(), format!("{hours}小時"))));
+            fields.push(hours);
         } else if fits("sends", &self.main) {
             fields.push(("answered_by", Read::new("submission", self.main.as_str())));
             fields.extend(one("recipient", &self.main).map(|to| ("to", to)));
@@ -140,6 +188,12 @@ impl Act {
             fields.push(("unannounced", Read::new("true", "無預警")));
         }
     }
+}
+
+/// The hours of training a text asks for.
+fn hours(text: &str) -> Option<(&'static str, Read)> {
+    let hours = first("training", text)?.number("n")?;
+    Some(("hours", Read::new(hours.to_string(), format!("{hours}小時"))))
 }
 
 /// The parties a section names, as a list.

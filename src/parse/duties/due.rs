@@ -1,8 +1,11 @@
 //! When a duty of a draft falls due: the named forms of `[due]` and `[deadline]` as values of the
 //! keys `due` and `deadline`.
 
+use chrono::Datelike;
+
 use super::Read;
 use super::patterns::{Hit, first};
+use crate::time::{Day, last_day_of_month};
 
 /// The value of `due` for a duty of the period `every`, read from its words.
 pub fn due(every: &str, words: &str) -> Read {
@@ -78,6 +81,19 @@ pub fn length(hit: &Hit<'_>) -> Option<String> {
     };
     let number = hit.number("n")?;
     Some(format!("{number} {unit}{}", if number == 1 { "" } else { "s" }))
+}
+
+/// A day of the calendar as it is written in YAML, `"115-12-31"`; `None` where there is no such month.
+pub fn calendar_day(hit: &Hit<'_>) -> Option<String> {
+    let (year, month) = (hit.number("a")?, hit.number("b")?);
+    let year = if year < 1911 { year + 1911 } else { year };
+    let (year, month) = (i32::try_from(year).ok()?, u32::try_from(month).ok()?);
+    let first = Day::from_ymd_opt(year, month, 1).filter(|first| first.year() < 2200)?;
+    let day = match hit.number("c") {
+        Some(day) => Day::from_ymd_opt(year, month, u32::try_from(day).ok()?)?,
+        None => last_day_of_month(first.year(), first.month()),
+    };
+    Some(day.to_string())
 }
 
 /// The value of `deadline` of an event that `words` lay down, if they name a limit.

@@ -34,6 +34,11 @@ pub struct Measure {
     pub sample: Score,
     /// How long something is kept.
     pub retention: Score,
+    /// Every item a paper must contain.
+    pub items: Score,
+    /// What a text says of how it is meant: 定期 without a length, 為原則, 得, somebody outside, a time
+    /// that begins anew.
+    pub manner: Score,
     /// Clauses that carry no duty.
     pub reason: Score,
 }
@@ -64,7 +69,7 @@ impl Score {
 
 impl Measure {
     /// The fields by their names.
-    pub fn rows(&self) -> [(&'static str, Score); 8] {
+    pub fn rows(&self) -> [(&'static str, Score); 10] {
         [
             ("kind", self.kind),
             ("kind: timed", self.timed),
@@ -73,6 +78,8 @@ impl Measure {
             ("due", self.due),
             ("sample", self.sample),
             ("retention", self.retention),
+            ("items", self.items),
+            ("manner", self.manner),
             ("no duty", self.reason),
         ]
     }
@@ -86,6 +93,8 @@ impl Measure {
         self.due.sum(other.due);
         self.sample.sum(other.sample);
         self.retention.sum(other.retention);
+        self.items.sum(other.items);
+        self.manner.sum(other.manner);
         self.reason.sum(other.reason);
     }
 }
@@ -143,6 +152,8 @@ impl Measure {
         field(|all| &mut all.due, due);
         field(|all| &mut all.sample, sample);
         field(|all| &mut all.retention, retention);
+        field(|all| &mut all.items, items);
+        field(|all| &mut all.manner, manner);
     }
 }
 
@@ -185,7 +196,11 @@ fn due(duty: &Group) -> BTreeSet<String> {
     };
     let mut all: BTreeSet<String> =
         duty.groups("due").map(|group| alike(of_group(group))).collect();
-    all.extend(duty.get("deadline").map(plain));
+    if let Some(Data::Group(deadline)) = duty.get("deadline").map(|value| &value.data) {
+        let mut limit = deadline.clone();
+        limit.entries.retain(|(key, _)| key.value != "anew");
+        all.insert(of_group(&limit));
+    }
     all
 }
 
@@ -210,6 +225,20 @@ fn retention(duty: &Group) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     keep.get("for").map(plain).into_iter().collect()
+}
+
+fn items(duty: &Group) -> BTreeSet<String> {
+    duty.texts("contains").map(|item| item.value.to_owned()).collect()
+}
+
+/// Who is outside and which answer begins a time anew are words of the author: that they are there counts.
+fn manner(duty: &Group) -> BTreeSet<String> {
+    let flags = ["left_open", "in_principle", "may"].into_iter().filter(|key| duty.flag(key));
+    let anew = match duty.get("deadline").map(|value| &value.data) {
+        Some(Data::Group(deadline)) => deadline.get("anew").map(|_| "anew"),
+        _ => None,
+    };
+    flags.chain(duty.get("outsider").map(|_| "outsider")).chain(anew).map(str::to_owned).collect()
 }
 
 /// A value in one spelling.

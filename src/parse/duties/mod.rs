@@ -5,7 +5,10 @@
 mod act;
 mod due;
 mod figure;
+mod manner;
 mod measure;
+mod near;
+mod paper;
 mod patterns;
 mod sample;
 mod sentence;
@@ -92,19 +95,32 @@ impl DutyDraft {
 /// Reads a clause and all in it; `taken` are the ids of the duties so far.
 fn read_clause(clause: &LawClause, draft: &mut DutyDraft, taken: &mut HashSet<String>) {
     let own = figure::shape(&joined(&clause.own_text()));
+    read_words(clause, &own, draft, taken);
+    manner::begin_anew(&own, &clause.number, draft);
+}
+
+fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut HashSet<String>) {
     let children: Vec<&LawClause> = clause.children().collect();
     if own.trim_matches(['（', '）']) == "刪除" {
         return draft.reason(clause, "other", "刪除");
     }
-    let bare = !own.contains(['，', '。']) && !sentence::orders(&own);
+    let bare = !own.contains(['，', '。']) && !sentence::orders(own);
     let is_heading = !children.is_empty()
         && !own.contains('。')
-        && !patterns::fits("period", &own)
-        && (bare || patterns::fits("heading", &own));
-    let mut acts = if is_heading { Vec::new() } else { sentence::acts(&own) };
+        && !patterns::fits("period", own)
+        && (bare || patterns::fits("heading", own));
+    let mut acts = if is_heading { Vec::new() } else { sentence::acts(own) };
     let below: Vec<String> =
         children.iter().map(|child| figure::shape(&joined(&whole_text(child)))).collect();
     let below_acts: Vec<Vec<Act>> = below.iter().map(|text| sentence::acts(text)).collect();
+    let items: Vec<String> = below.iter().map(|text| paper::item(text)).collect();
+    let mut numbers = Vec::new();
+    children.iter().for_each(|child| all_numbers(child, &mut numbers));
+    match paper::ask(own, (&items, &numbers), &clause.number, &mut acts, draft) {
+        paper::Asked::List => return push(clause, acts, draft, taken),
+        paper::Asked::Sentence if acts.is_empty() && children.is_empty() => return,
+        paper::Asked::Sentence | paper::Asked::Nothing => {}
+    }
     let covers = || patterns::first("covers", own.trim_end());
     if !children.is_empty()
         && acts.is_empty()
@@ -127,7 +143,7 @@ fn read_clause(clause: &LawClause, draft: &mut DutyDraft, taken: &mut HashSet<St
         let own_list = if sample::sample(&tiers).is_some() { sampled } else { last };
         acts[own_list].words.push('\n');
         acts[own_list].words.push_str(&tiers);
-        acts[own_list].below = children.iter().map(|child| child.number.clone()).collect();
+        acts[own_list].below = numbers;
         return push(clause, acts, draft, taken);
     }
     if acts.is_empty() {
@@ -140,7 +156,7 @@ fn read_clause(clause: &LawClause, draft: &mut DutyDraft, taken: &mut HashSet<St
                 }
             }
             // A heading needs no reason where what stands in it has one.
-            _ if !children.is_empty() || own.is_empty() => {}
+            _ if own.is_empty() || (!children.is_empty() && !own.ends_with('。')) => {}
             _ => draft.reason(clause, "description", ""),
         }
     }
@@ -148,6 +164,12 @@ fn read_clause(clause: &LawClause, draft: &mut DutyDraft, taken: &mut HashSet<St
     for child in children {
         read_clause(child, draft, taken);
     }
+}
+
+/// The numbers of a clause and of all that stands in it.
+fn all_numbers(clause: &LawClause, numbers: &mut Vec<ClauseNumber>) {
+    numbers.push(clause.number.clone());
+    clause.children().for_each(|child| all_numbers(child, numbers));
 }
 
 /// Lines that end within a sentence are one.
@@ -180,6 +202,28 @@ fn push(clause: &LawClause, acts: Vec<Act>, draft: &mut DutyDraft, taken: &mut H
             .find(|id| !taken.contains(id))
             .unwrap_or(base);
         taken.insert(id.clone());
-        draft.duties.push(act.duty(id, &clause.number));
+        let mut duty = act.duty(id, &clause.number);
+        rest_on_earlier(&mut duty, &draft.duties);
+        draft.duties.push(duty);
+    }
+}
+
+/// A sample of what other audits looked at names their duty: the last one that takes a sample; where
+/// there is none, it is one of what there is.
+fn rest_on_earlier(duty: &mut DraftedDuty, earlier: &[DraftedDuty]) {
+    let samples = |duty: &DraftedDuty| {
+        duty.fields.iter().any(|(key, _)| *key == "sample") && duty.kind.value == "periodic"
+    };
+    let audited = |(key, read): &(&str, Read)| *key == "sample" && read.value.contains("audited-");
+    if !duty.fields.iter().any(audited) {
+        return;
+    }
+    let base = earlier.iter().rfind(|duty| samples(duty)).map(|duty| duty.id.as_str());
+    for (_, read) in duty.fields.iter_mut().filter(|(key, _)| *key == "sample") {
+        for (of, plain) in [("audited-users", "users"), ("audited-records", "queries")] {
+            let named = base.map(|id| format!("of: {of}, in: {id},"));
+            let named = named.unwrap_or_else(|| format!("of: {plain},"));
+            read.value = read.value.replace(&format!("of: {of},"), &named);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! its limit, a permission, a standing rule.
 
 use super::Read;
-use super::act::Act;
+use super::act::{Act, LEFT_OPEN};
 use super::due;
 use super::patterns::{Hit, all, first, fits};
 
@@ -28,19 +28,25 @@ fn read(sentence: &str, acts: &mut Vec<Act>) {
     let pieces: Vec<Piece<'_>> = sentence.split('，').map(piece).collect();
     let keeps = pieces.iter().any(|piece| keep(piece.text).is_some());
     let has_period = pieces.iter().any(|piece| period(piece).is_some());
+    let dated = pieces.iter().any(|piece| piece.must && fits("once", piece.text));
     if !keeps
         && !has_period
+        && !dated
         && first("reason", sentence).is_some_and(|hit| hit.value != "liability")
     {
         return;
     }
     let mut said = Said { before: acts.len(), ..Said::default() };
+    // 定期 beside 每三個月 says nothing of its own.
+    said.has_length =
+        pieces.iter().any(|piece| period(piece).is_some_and(|(every, _)| !is_weak(&every)));
     for (at, piece) in pieces.iter().enumerate() {
         if !said.so_far.is_empty() {
             said.so_far.push('，');
         }
         said.so_far.push_str(piece.text);
         read_piece(piece, pieces.get(at + 1), sentence, &mut said, acts);
+        said.case = Some(piece.text).filter(|text| text.ends_with(['者', '時', '後']));
     }
     let spoken = acts.len() > said.before || said.extended;
     // What goes on about a period belongs to it.
@@ -69,6 +75,14 @@ struct Said<'t> {
     banned: Option<&'t str>,
     /// A period of an earlier sentence goes on.
     extended: bool,
+    /// The sentence says how long a period is.
+    has_length: bool,
+    /// An earlier piece orders something.
+    ordered: bool,
+    /// An earlier piece says 得.
+    allowed: bool,
+    /// The piece before, which 應即 may be said of: 其向各機關提出者，應即移請….
+    case: Option<&'t str>,
 }
 
 fn read_piece<'t>(
@@ -78,9 +92,13 @@ fn read_piece<'t>(
     said: &mut Said<'t>,
     acts: &mut Vec<Act>,
 ) {
+    said.ordered |= piece.must || piece.bare;
+    said.allowed |= piece.may && !piece.must;
     if let Some((every, hit)) = period(piece)
         && keep(piece.text).is_none()
+        && (!is_weak(&every) || (!said.has_length && (said.ordered || piece.may)))
     {
+        let every = every.trim_end_matches("-after").to_owned();
         if piece.may && !piece.must {
             allow(acts, hit.words, piece.text, sentence);
             return;
@@ -105,17 +123,20 @@ fn read_piece<'t>(
     if !figures
         && let Some(hit) = first("trigger", &text)
         && (hit.value == "strong" || !fits("routine", &text))
+        // 違反者，應即通知限期改善: the time set is no event of its own.
+        && (said.trigger.is_none() || hit.words != "限期")
     {
         said.trigger = piece
             .text
             .find(hit.words)
             .map(|start| &piece.text[start..start + hit.words.len()])
+            .map(|words| words.trim_end_matches(['應', '須', '由', '將']))
             .or(Some(piece.text));
         said.answered = false;
     }
     let routine = fits("routine", &text);
     let limit = if figures { None } else { due::deadline(&text) };
-    let reports = said.trigger.is_some() && fits("reports", &text);
+    let reports = said.trigger.is_some() && fits("reports", &text) && !text.ends_with(['者', '時']);
     let orders = piece.must || piece.bare || reports;
     let is =
         |word: &str| limit.as_ref().is_some_and(|limit| limit.value == format!("{{on: {word}}}"));
@@ -128,12 +149,28 @@ fn read_piece<'t>(
         return;
     }
     if piece.may && !piece.must {
-        allow(acts, "得", piece.text, sentence);
+        let counted = limit.as_ref().filter(|limit| limit.value.starts_with("{within"));
+        match counted {
+            Some(limit) => {
+                let mut act = event(said.trigger, Some(limit.clone()), piece.text, sentence);
+                act.may = true;
+                acts.push(act);
+            }
+            None => allow(acts, "得", piece.text, sentence),
+        }
+        return;
+    }
+    if orders && let Some(act) = once(&text, piece.text, sentence) {
+        acts.push(act);
+        said.answered = true;
         return;
     }
     if orders && fits("standing-always", &text) {
         said.standing = said.standing.or(Some(piece.text));
         return;
+    }
+    if is("same-day") && said.trigger.is_none() && !routine {
+        said.trigger = said.case;
     }
     let at_once = is("same-day") && (said.trigger.is_some() || (text.contains("立即") && !routine));
     let dated =
@@ -148,7 +185,9 @@ fn read_piece<'t>(
         let own = limit
             .or_else(|| said.trigger.and_then(due::deadline))
             .or(before.filter(|limit| limit.value.starts_with("{within")));
-        acts.push(event(said.trigger, own, piece.text, sentence));
+        let mut act = event(said.trigger, own, piece.text, sentence);
+        act.may = said.allowed && !orders;
+        acts.push(act);
         said.answered = true;
         return;
     }
@@ -184,6 +223,9 @@ fn stand(said: &Said<'_>, spoken: bool, sentence: &str, acts: &mut Vec<Act>) {
     if let Some(main) = said.standing {
         let about = if beside || fits("conduct", main) { main } else { sentence };
         match first("recorded", about) {
+            Some(_) if !beside && fits("draws-up-once", main) => {
+                add("once", first("draws-up-once", main).map_or("", |hit| hit.words), main);
+            }
             Some(hit) => add("invariant", hit.words, main),
             None if !beside => {
                 add("conduct", first("must", main).map_or("", |hit| hit.words), main)
@@ -246,9 +288,25 @@ fn plain_of_must(plain: &str) -> String {
     text
 }
 
+/// Whether words are a period only where the sentence orders something and names no other.
+fn is_weak(every: &str) -> bool {
+    matches!(every, LEFT_OPEN | "year-after")
+}
+
+/// What is done once: within a time after the rules came into force, or by a day.
+fn once(text: &str, piece: &str, sentence: &str) -> Option<Act> {
+    let hit = first("once", text)?;
+    let mut act = Act::new("once", hit.words, piece, sentence);
+    act.once = Some(match hit.value {
+        "within" => ("no_more_than", Read::new(due::length(&hit)?, hit.words)),
+        _ => ("no_later_than", Read::new(due::calendar_day(&hit)?, hit.words)),
+    });
+    Some(act)
+}
+
 /// The period a piece names, as `every` or `interval`, and its words.
 fn period<'t>(piece: &Piece<'t>) -> Option<(String, Hit<'t>)> {
-    let hit = first("period", piece.text)?;
+    let mut hit = first("period", piece.text)?;
     let value = match hit.value.strip_prefix("interval ") {
         None => hit.value.to_owned(),
         Some(unit) => {
@@ -260,6 +318,9 @@ fn period<'t>(piece: &Piece<'t>) -> Option<(String, Hit<'t>)> {
             format!("interval {number} {unit}{}", if number == 1 { "" } else { "s" })
         }
     };
+    if value == LEFT_OPEN {
+        hit.words = "定期";
+    }
     Some((value, hit))
 }
 
@@ -316,7 +377,8 @@ fn begin_period(
 fn event(trigger: Option<&str>, limit: Option<Read>, piece: &str, sentence: &str) -> Act {
     let words = trigger.unwrap_or_else(|| limit.as_ref().map_or("", |limit| limit.words.as_str()));
     let mut act = Act::new("event", words, piece, sentence);
-    act.event = trigger.map(str::to_owned);
+    let counted_from = || first("event-name", piece)?.group("what").map(str::to_owned);
+    act.event = trigger.map(str::to_owned).or_else(counted_from);
     act.deadline = limit;
     act
 }
@@ -352,9 +414,14 @@ fn kept(hit: &Hit<'_>, piece: &str, so_far: &str, sentence: &str, acts: &[Act]) 
         .into_iter()
         .map(|(what, words)| {
             let mut act = Act::new("retention", hit.words, piece, sentence);
-            let from = from
-                .as_ref()
-                .map_or(if what == "usage" { "period-end" } else { "completion" }, |hit| hit.value);
+            let from = from.as_ref().map_or("completion", |hit| hit.value);
+            // Papers of each kind have days of their own.
+            let from = match (what, from) {
+                ("usage", _) => "period-end",
+                ("accounts", "completion") => "cancellation",
+                ("audits", "cancellation") | ("transfers", _) => "completion",
+                (_, from) => from,
+            };
             act.keep = Some(Read::new(
                 format!("{{what: {what}, for: {length}, from: {from}}}"),
                 if words.is_empty() {

@@ -173,6 +173,135 @@ fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
 }
 
 #[test]
+fn what_is_done_once_is_told_from_what_begins_with_an_event() {
+    for (words, expected) in [
+        ("各機關應於本要點施行後三個月內訂定管理規定。", "once 1 no_more_than=3 months"),
+        (
+            "本要點施行前設立之業者，應於本要點施行日起六個月內報請備查。",
+            "once 1 no_more_than=6 months",
+        ),
+        ("業者應訂定安全維護計畫。", "once 1 "),
+        ("違反者，本局應即以書面通知限期改善。", "event 1 event=違反者 deadline={on: same-day}"),
+        ("各單位應於一百十五年六月底前完成權限盤點。", "once 1 no_later_than=2026-06-30"),
+        ("各單位應於中華民國116年2月5日前完成改善。", "once 1 no_later_than=2027-02-05"),
+        (
+            "各單位應於收受通知後二個月內提出報告。",
+            "event 1 event=收受通知 deadline={within: 2 months}",
+        ),
+        (
+            "本局應於查核前將計畫通知受查單位。",
+            "event 1 event=查核前 deadline={on: day-before} notify=[受查單位]",
+        ),
+        (
+            "計畫內容不完備者，應於通知之期限內補正。",
+            "event 1 event=計畫內容不完備者 deadline={on: letter}",
+        ),
+        (
+            "機密檔案於移轉前，應檢討等級。",
+            "event 1 event=機密檔案於移轉前 deadline={on: day-before}",
+        ),
+        ("檔案經電子儲存後，應作成目錄。", "event 1 event=檔案經電子儲存後"),
+        (
+            "其向各機關提出者，應即移請本局辦理。",
+            "event 1 event=其向各機關提出者 deadline={on: same-day}",
+        ),
+        ("媒體有損壞者，應即修復。", "event 1 event=有損壞 deadline={on: same-day}"),
+        ("名單應送資訊室，異動時亦同。", "event 1 event=異動時 notify=[資訊室]"),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
+    }
+}
+
+#[test]
+fn a_period_without_a_length_is_left_open() {
+    for (words, expected) in [
+        ("各單位應定期清查帳號。", "interval 1 left_open=true"),
+        ("各單位應依風險，定期檢視權限。", "interval 1 left_open=true"),
+        ("各單位應定期辦理教育訓練。", "interval 1 left_open=true answered_by=training"),
+        ("各單位應定期清查帳號，至少每六個月一次。", "interval 1 no_more_than=6 months"),
+        ("各單位得定期抽查。", "permission 1 advice=各單位得定期抽查"),
+        ("各單位應於指定期間提出說明。", "conduct 1 "),
+        ("各單位應辦理不定期查訪。", "conduct 1 "),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
+    }
+}
+
+#[test]
+fn a_time_of_months_before_an_event_is_a_note() {
+    // No law counts months backwards (explain months-before), so the draft names no such limit.
+    let read = lines("甲規定\n一、本局應於二個月前將稽核計畫通知受稽機關。\n");
+    assert!(
+        read[0].contains(" note=原文為「二個月前」") && !read[0].contains("deadline"),
+        "{read:?}"
+    );
+}
+
+#[test]
+fn items_of_papers_are_given_to_the_duty_that_asks_for_the_paper() {
+    for (text, expected) in [
+        (
+            "一、各單位應訂定應變計畫，載明下列事項：\n（一）權責分工：各組之職掌。\n（二）通報程序。\n",
+            vec!["once 1 contains=權責分工\n通報程序"],
+        ),
+        (
+            "一、各單位應於修正後一個月內提報計畫，並應載明下列事項：\n（一）目標。\n（二）期程。\n",
+            vec!["event 1 event=修正 deadline={within: 1 month} contains=目標\n期程"],
+        ),
+        (
+            "一、本局應訂定稽核計畫，包括期間、方式及項目等事項。\n",
+            vec!["once 1 contains=期間\n方式\n項目"],
+        ),
+        (
+            "一、各單位應於每年三月底前提出年度報告。\n前項報告應載明辦理情形、缺失及改善措施。\n",
+            vec![
+                "periodic 1 every=year due=[{months_after: 3, day: last}] contains=辦理情形\n缺失\n改善措施",
+            ],
+        ),
+        // What stands in a register is asked by an invariant.
+        ("一、登記簿應載明姓名、日期及事由。\n", vec!["invariant 1 "]),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n{text}")), expected, "{text}");
+    }
+    let both = draft(
+        "甲規定\n一、各單位應訂定計畫。\n前項計畫應載明下列事項：\n（一）目標。\n（二）期程。\n",
+    );
+    let clauses: Vec<String> = both.duties[0].clauses.iter().map(ToString::to_string).collect();
+    assert_eq!(clauses, ["1", "1p2", "1p2.1", "1p2.2"]);
+    assert_eq!(both.duties.len(), 1, "{both:?}");
+}
+
+#[test]
+fn who_is_outside_and_what_leaves_room_is_said() {
+    for (text, expected) in [
+        (
+            "一、申請人應填具申請書。\n",
+            vec!["event 1 event=申請 evidence=[申請書] outsider=申請人"],
+        ),
+        ("一、申請應用檔案者，應以書面敘明理由。\n", vec!["event 1 event=申請 outsider=申請人"]),
+        (
+            "一、各單位應每月抽查三件，以每單位一次為原則。\n",
+            vec![
+                "periodic 1 every=month due=[{on: site-default}] sample=records: {of: queries, tiers: [{fixed: 3}]} in_principle=true",
+            ],
+        ),
+        (
+            "一、受查單位得於收受通知後五日內申請改期。\n",
+            vec!["event 1 event=收受通知 deadline={within: 5 days} may=true"],
+        ),
+        (
+            "一、本局應自受理之日起三十日內通知申請人。\n資料不全者，應通知申請人補正，其期間自補正之日起算。\n",
+            vec![
+                "event 1 event=受理 deadline={within: 30 days, anew: 補正} answer=通知",
+                "event 1p2 event=資料不全者",
+            ],
+        ),
+    ] {
+        assert_eq!(lines(&format!("甲規定\n{text}")), expected, "{text}");
+    }
+}
+
+#[test]
 fn clauses_without_a_duty_get_a_reason() {
     let draft = draft(
         "甲規定\n一、為落實資訊安全，特訂定本規定。\n二、本規定所稱使用者，指經核准使用系統之人員。\n\

@@ -58,11 +58,17 @@ fn write_duty(duty: &DraftedDuty, yaml: &mut String) {
         let value = &read.value;
         if *key == "sample" {
             _ = writeln!(yaml, "  sample:{}\n{}", comment(read), value.trim_end_matches('\n'));
+        } else if *key == "contains" {
+            let items: Vec<String> = value.lines().map(quoted).collect();
+            _ = writeln!(yaml, "  {key}: [{}]{}", items.join(", "), comment(read));
         } else if value.starts_with('[') && matches!(*key, "notify" | "joint" | "evidence") {
             let items: Vec<String> =
                 value.trim_matches(['[', ']']).split(", ").map(quoted).collect();
             _ = writeln!(yaml, "  {key}: [{}]{}", items.join(", "), comment(read));
-        } else if matches!(*key, "event" | "approval" | "to" | "advice") {
+        } else if matches!(
+            *key,
+            "event" | "approval" | "to" | "advice" | "outsider" | "note" | "answer"
+        ) {
             _ = writeln!(yaml, "  {key}: {}{}", quoted(value), comment(read));
         } else {
             _ = writeln!(yaml, "  {key}: {value}{}", comment(read));

@@ -170,7 +170,13 @@ fn title(texts: &[String]) -> Option<String> {
             && (3..=80).contains(&bare.chars().count())
             && first_day(&bare).is_none()
     };
-    texts.iter().find(plain).cloned()
+    // 甲要點 中華民國105年6月21日…函修正, and 甲要點 | 法規查詢.
+    let parts = |text: &String| -> Vec<String> {
+        let front = text.split("中華民國").next().unwrap_or_default();
+        front.split(['|', '｜']).map(|part| part.trim().to_owned()).collect()
+    };
+    let cut = || texts.iter().flat_map(parts).find(|part| plain(&part));
+    texts.iter().find(plain).cloned().or_else(cut)
 }
 
 /// A name with the lines it was wrapped into: until it ends as names of regulations do.

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::duties::draft_duties;
-use super::law::{DropRule, LawOptions, page_numbers, parse_law};
+use super::law::{DropRule, LawOptions, page_heads, page_numbers, parse_law};
 use super::quote::{is_line_end, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::law::{ClauseCounts, LawClause, LawText};
@@ -60,18 +60,27 @@ pub struct Draft {
 
 /// Makes the folder of a regulation from its text.
 pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
-    let dropped = page_numbers(text);
+    let mut dropped = page_numbers(text);
     let rule = |(line, text): &(usize, String)| DropRule {
         line: Some(*line),
         text: text.clone(),
-        reason: PAGE_NUMBER.to_owned(),
+        reason: why_dropped(text).to_owned(),
         span: Span::start_of(file),
     };
-    let rules = LawOptions { drops: dropped.iter().map(rule).collect(), ..LawOptions::default() };
-    let (law, mut doubts) = parse_law(file, text, &rules);
-    doubts.extend(suspect::doubts(&law, text));
+    let read = |dropped: &[(usize, String)]| {
+        let drops = dropped.iter().map(rule).collect();
+        parse_law(file, text, &LawOptions { drops, ..LawOptions::default() })
+    };
+    let (mut law, mut doubts) = read(&dropped);
     let head = Head::read(&law.head);
     let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
+    let heads = name.as_deref().map(|name| page_heads(text, name)).unwrap_or_default();
+    if !heads.is_empty() {
+        dropped.extend(heads);
+        dropped.sort();
+        (law, doubts) = read(&dropped);
+    }
+    doubts.extend(suspect::doubts(&law, text, head.name.as_deref()));
     let named = name.is_some();
     let name = name.unwrap_or_else(|| options.id.to_owned());
     let version = head.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
@@ -99,14 +108,22 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     }
 }
 
-/// Why a figure that stands alone on its line is left out, and why a mark in front of numbers is.
+/// Why a figure that stands alone on its line is left out, why the title on every page is, and why a mark
+/// in front of numbers is.
 const PAGE_NUMBER: &str = "頁碼";
+const PAGE_HEAD: &str = "頁首";
 const BULLET: &str = "清單符號";
+
+/// Why a line of a page is left out: a page number has figures and no words but those of pages.
+fn why_dropped(text: &str) -> &'static str {
+    let word = |c: char| !c.is_ascii_digit() && !"第頁共".contains(c) && c.is_alphabetic();
+    if text.chars().any(word) { PAGE_HEAD } else { PAGE_NUMBER }
+}
 
 /// The rules of `drop`: for lines taken for page numbers, and for the bullets of a list.
 fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
     let line = |(line, text): &(usize, String)| {
-        format!("{{line: {line}, text: {}, reason: {PAGE_NUMBER}}}", quoted(text))
+        format!("{{line: {line}, text: {}, reason: {}}}", quoted(text), why_dropped(text))
     };
     let first = |clause: &LawClause| clause.marker.chars().next();
     let bullets: BTreeSet<char> =
@@ -151,7 +168,7 @@ fn version_entry(version: &str, head: &Head, drops: &[String]) -> String {
         }
     }
     if !drops.is_empty() {
-        yaml.push_str("  # Taken for page numbers and bullets; remove what is text.\n  drop:\n");
+        yaml.push_str("  # Taken for heads and numbers of pages, and bullets; remove what is text.\n  drop:\n");
         for drop in drops {
             _ = writeln!(yaml, "  - {drop}");
         }

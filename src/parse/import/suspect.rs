@@ -9,7 +9,7 @@ use crate::parse::law::joined_lines;
 use crate::source::Span;
 
 /// The doubts about a text whose numbers all come next.
-pub fn doubts(law: &LawText, source: &str) -> Diagnostics {
+pub fn doubts(law: &LawText, source: &str, title: Option<&str>) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut doubt = |span, message: String, help: &str| {
         found.push(Diagnostic::new(Code::DoubtfulClause, span, message).help(help));
@@ -22,12 +22,13 @@ pub fn doubts(law: &LawText, source: &str) -> Diagnostics {
             "compare with the published text: clauses may stand in another order, or be a table of contents",
         );
     }
-    let title = law.head.iter().map(|line| line.text.trim()).find(|line| line.chars().count() > 4);
+    let title = title.filter(|title| title.chars().count() > 4);
     for clause in law.all_clauses() {
         for paragraph in clause.paragraphs() {
-            if title.is_some_and(|title| paragraph.text.trim() == title) {
+            let again = title.and_then(|title| line_of(source, paragraph.span, title));
+            if let Some(span) = again {
                 doubt(
-                    paragraph.span,
+                    span,
                     format!("the title stands again in clause `{}`", clause.number),
                     "if it is the head of a page, name the line under `drop` in regulation.yaml",
                 );
@@ -55,6 +56,17 @@ pub fn doubts(law: &LawText, source: &str) -> Diagnostics {
             "if the clause begins a line in the published text, let it do so in the copy",
         );
     }
+    if let Some((start, written)) = unread_numbers(source) {
+        let file = law.head.first().map(|line| line.span.file);
+        let file = file.or_else(|| law.clauses.first().map(|clause| clause.span.file));
+        if let Some(file) = file {
+            doubt(
+                Span::new(file, start, start + written.len()),
+                format!("`{written}` is a number of a form that is not read"),
+                "clauses are told by 一、（一） 1. (1) or by 第一條; its line and those like it are text of the clause above",
+            );
+        }
+    }
     for span in doubled(law, source) {
         doubt(
             span,
@@ -70,6 +82,53 @@ pub fn doubts(law: &LawText, source: &str) -> Diagnostics {
         );
     }
     found
+}
+
+/// Numbers in several parts (1.1, 4.2.1) or of a code (03001) that begin lines and go on: where the first
+/// stands, and how it is written.
+fn unread_numbers(source: &str) -> Option<(usize, &str)> {
+    let mut last: Option<(Vec<u32>, usize, &str)> = None;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_start();
+        let start = at + line.len() - text.len();
+        at += line.len();
+        let length = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let (written, behind) = text.split_at(length);
+        let written = written.trim_end_matches('.');
+        let parts: Vec<u32> = written.split('.').filter_map(|part| part.parse().ok()).collect();
+        let is_code = written.len() == 5 && written.starts_with('0');
+        let set_off = behind.starts_with(char::is_whitespace)
+            && behind.trim_start().starts_with(|c: char| c >= '\u{2e80}');
+        let several = parts.len() > 1 && parts.len() == written.split('.').count();
+        if !set_off || !(is_code || several) || parts.contains(&0) {
+            continue;
+        }
+        if let Some((before, start, written)) = &last {
+            let (front, own) = parts.split_at(parts.len() - 1);
+            if before.len() == parts.len()
+                && before.starts_with(front)
+                && before[front.len()] + 1 == own[0]
+            {
+                return Some((*start, *written));
+            }
+        }
+        last = Some((parts, start, written));
+    }
+    None
+}
+
+/// The line within a part of the source that holds a title and nothing else.
+fn line_of(source: &str, within: Span, title: &str) -> Option<Span> {
+    let (start, end) = (within.start as usize, within.end as usize);
+    let mut at = start;
+    for line in source.get(start..end)?.split_inclusive('\n') {
+        if line.trim() == title {
+            return Some(Span::new(within.file, at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// 一、 at the beginning.
@@ -165,7 +224,7 @@ mod tests {
     fn what_may_be_another_text_is_doubted() {
         let doubted = |text: &str| {
             let (law, _) = parse_law(FileId(0), text, &LawOptions::default());
-            doubts(&law, text).len()
+            doubts(&law, text, law.head.first().map(|line| &*line.text)).len()
         };
         for text in [
             "甲要點\n三、丙。\n二、乙。\n一、甲。\n",

@@ -182,3 +182,75 @@ fn a_wrapped_name_is_whole_again() {
         assert_eq!(import(text).name, name);
     }
 }
+
+#[test]
+fn the_title_on_every_page_is_dropped_by_recorded_rules() {
+    let text = "甲市查驗作業要點\n一、甲。\n第 2 頁\n甲市查驗作業要點\n二、乙，\n甲市查驗作業要點 第 3 頁\n丙。\n";
+    let draft = import(text);
+    let head = file(&draft, "regulation.yaml");
+    assert!(head.contains("  - {line: 4, text: \"甲市查驗作業要點\", reason: 頁首}\n"), "{head}");
+    assert!(head.contains("  - {line: 3, text: \"第 2 頁\", reason: 頁碼}\n"), "{head}");
+    let words: Vec<String> = draft.law.clauses.iter().map(|clause| clause.own_text()).collect();
+    assert_eq!(words, ["甲。", "乙，丙。"]);
+    assert!(draft.doubts.is_empty(), "{:?}", draft.doubts);
+    let short = "甲法\n第 1 條\n如下：\n第 2 頁\n甲法\n一、甲。\n第 2 條\n乙。\n";
+    let dropped: Vec<usize> = import(short).dropped.iter().map(|(line, _)| *line).collect();
+    assert_eq!(dropped, [4], "too short to tell");
+    let short = short.replace("甲法", "甲物品法");
+    let dropped: Vec<usize> = import(&short).dropped.iter().map(|(line, _)| *line).collect();
+    assert_eq!(dropped, [4, 5], "above a 款 it is still the head of a page");
+    // Alone, and above the first number of another text, it is a doubt.
+    for text in [
+        "甲市查驗作業要點\n一、甲\n甲市查驗作業要點\n乙。\n",
+        "甲市查驗作業要點\n總說明\n一、甲\n甲市查驗作業要點\n一、乙。\n",
+    ] {
+        let draft = import(text);
+        assert!(draft.dropped.is_empty(), "{:?}", draft.dropped);
+        let said =
+            draft.doubts.iter().any(|doubt| doubt.message.contains("the title stands again"));
+        assert!(said, "{text}: {:?}", draft.doubts);
+    }
+}
+
+#[test]
+fn figures_that_happen_to_be_the_next_number_are_page_numbers() {
+    let text = "甲規定\n一、甲。\n1\n二、乙：\n2\n（一）丙。\n3\n三、丁。\n4\n（二）戊。\n";
+    let lines: Vec<usize> = import(text).dropped.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [3, 5, 7, 9], "only one of them names the clause below");
+    // Dashes are of the page, whatever follows.
+    assert_eq!(import("甲規定\n一、甲\n- 2 -\n人乙。\n").dropped, [(3, "- 2 -".to_owned())]);
+}
+
+#[test]
+fn a_name_is_told_from_what_stands_on_its_line() {
+    for (text, name) in [
+        (
+            "甲市電腦注意事項 中華民國105年6月21日甲市資訊局（105）資字第1號函修正，自即日生效\n一、甲。",
+            "甲市電腦注意事項",
+        ),
+        ("甲資料維護實施辦法 | 法規知識庫\n第 1 條\n甲。\n第 2 條\n乙。", "甲資料維護實施辦法"),
+    ] {
+        assert_eq!(import(text).name, name);
+    }
+}
+
+#[test]
+fn numbers_of_forms_that_are_not_read_are_said() {
+    for (text, written) in [
+        ("甲程序\n1. 目的\n1.1 甲事項。\n1.2 乙事項。\n2. 範圍\n2.1 丙事項。\n", "1.1"),
+        ("甲須知\n01001 甲事項。\n01002 乙事項如下：\n一、丙。\n二、丁。\n", "01001"),
+    ] {
+        let draft = import(text);
+        let message = format!("`{written}` is a number of a form that is not read");
+        assert!(draft.doubts.iter().any(|doubt| doubt.message == message), "{:?}", draft.doubts);
+    }
+    for text in
+        ["甲規定\n一、倍數為\n1.5 倍，或\n2.5 倍。\n", "甲規定\n一、甲\n12345 號函\n12346 號函。\n"]
+    {
+        let found = import(text).doubts;
+        assert!(
+            !found.iter().any(|doubt| doubt.message.contains("form that is not read")),
+            "{found:?}"
+        );
+    }
+}

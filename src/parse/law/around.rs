@@ -4,8 +4,12 @@
 
 use crate::law::{attachment_begins, figures};
 
-/// A heading without the marks that Markdown sets around it: ## 第一章, **壹、總則**.
+/// A heading without the marks that Markdown sets around it, or a page in front of it: ## 第一章,
+/// **壹、總則**, • 第一章.
 pub fn unmarked(text: &str) -> &str {
+    const BULLETS: &[char] = &['-', '•', '·', '●', '○', '■', '◆', '‧', '∙'];
+    let behind = text.trim_start().strip_prefix(BULLETS);
+    let text = behind.filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(text);
     text.trim_matches(|c: char| matches!(c, '#' | '*') || c.is_whitespace())
 }
 
@@ -48,6 +52,7 @@ pub fn heading_depth(text: &str) -> Option<u8> {
 /// sentence that names one.
 pub fn is_attachment(text: &str) -> bool {
     const MOST: usize = 40;
+    let whole = text;
     let text = text.trim_start_matches(['#', '*', '【', '〔', '（', '(', ' ']);
     let Some((numbered, rest)) = attachment_begins(text) else { return false };
     let title = rest.trim_start_matches([
@@ -56,6 +61,10 @@ pub fn is_attachment(text: &str) -> bool {
     let set_off = title.len() < rest.len()
         || rest.is_empty()
         || (numbered && !rest.starts_with(['之', '及', '或', '所', '規']));
+    // （如⏎附件四）: the bracket was opened on the line above.
+    if text.matches(['）', ')']).count() > whole.matches(['（', '(']).count() {
+        return false;
+    }
     let punctuated = title.contains(['，', '。', '；', ',', ';'])
         || rest.starts_with(['、', '）', ')', '」']) && rest.len() > 3;
     set_off && !punctuated && title.chars().count() <= MOST
@@ -112,6 +121,12 @@ pub fn furniture(text: &str) -> Option<&'static str> {
     if ruled || (bare.starts_with("```") && !bare.contains(' ')) {
         return Some("分隔線");
     }
+    // • [修正], which sites of laws set above what an amendment touched.
+    let in_brackets = unmarked(bare).strip_prefix(['[', '〔', '【']);
+    let bare = in_brackets.and_then(|rest| rest.strip_suffix([']', '〕', '】'])).unwrap_or(bare);
+    if !bare.is_empty() && bare.chars().all(|c| matches!(c, '…' | '．' | '.' | '⋯' | ' ')) {
+        return Some("刪節號");
+    }
     match bare {
         "修正" | "刪除" | "增訂" | "訂定" | "廢止" | "修正條文" | "法規異動" | "所有條文" => {
             Some("頁面標題")
@@ -161,6 +176,17 @@ pub fn is_own_paragraph(text: &str) -> bool {
         Some((_, rest)) => rest.trim_start().starts_with('項'),
         None => !numbered && rest.starts_with('項'),
     }
+}
+
+/// Whether a line prints the title (without white space), alone or with the number of a page.
+pub fn prints_title(text: &str, title: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((front, behind)) = plain.split_once(title) else { return false };
+    let of_page = |rest: &str| {
+        let rest = rest.trim_matches(['（', '）', '(', ')', '-', '–', '—', '|', '｜']);
+        rest.is_empty() || is_page_number(rest) || rest.contains('頁') && rest.chars().count() <= 10
+    };
+    of_page(front) && of_page(behind)
 }
 
 /// Whether a line holds a figure and nothing else, as the foot of a page does: 4, - 4 -, 第4頁.

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{Dropped, Form, LawText},
+    law::{Dropped, Form, LawText, Part},
     source::{FileId, Span},
 };
 
@@ -13,7 +13,7 @@ use super::{
     layout::Entry,
     line::{Line, columns, lines},
     mark::{Mark, Reading},
-    marker::marker,
+    marker::{Style, marker},
     reader::Reader,
     shape::Shape,
 };
@@ -56,6 +56,7 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     shape.align(&mut entries);
     let body = &mut entries[shape.first..];
     dropped.extend(drop_bullets(file, body, &options.drops, &mut diagnostics));
+    dropped.extend(drop_bars(file, body));
     let (head, body) = entries.split_at(shape.first);
     if body.is_empty() {
         diagnostics.push(
@@ -123,13 +124,19 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
     let entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
     let body = &entries[Shape::of(&entries, false).first..];
-    let lists = |at: usize| {
+    let names_next = |at: usize| {
         let number: Option<u16> = body[at].line.text.parse().ok();
         let next = body.get(at + 1).and_then(|next| next.marker);
         next.is_some_and(|next| Some(next.part.number()) == number)
     };
+    // Some sites set the number of its row above each clause; a page may end above one by chance.
+    let alike = (0..body.len()).filter(|at| names_next(*at)).count();
+    let figures = body.iter().filter(|entry| entry.line.text.parse::<u16>().is_ok()).count();
+    let lists = |at: usize| alike * 2 > figures && names_next(at);
+    // Dashes around a figure are of the page, whatever follows.
     let counts = |at: usize| {
-        body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
+        !body[at].line.text.contains(['-', '–', '—'])
+            && body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
     };
     body.iter()
         .enumerate()
@@ -137,6 +144,44 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
         .filter(|(at, _)| !lists(*at))
         .filter(|(at, entry)| !counts(*at) || entry.line.text.contains('頁'))
         .map(|(_, entry)| (entry.line.number, entry.line.text.to_owned()))
+        .collect()
+}
+
+/// The lines behind the head that print the title again, as the heads of pages do, with the number of the
+/// page or without: several, or one beside a page number. A title above a first number begins a text of
+/// its own, and is not among them.
+pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
+    const SHORTEST_TITLE: usize = 3;
+    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    if title.chars().count() < SHORTEST_TITLE {
+        return Vec::new();
+    }
+    let lines = lines(text);
+    let entries: Vec<Entry<'_>> =
+        lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
+    let shape = Shape::of(&entries, false);
+    let body = &entries[shape.first..];
+    let is_head =
+        |entry: &Entry<'_>| entry.marker.is_none() && around::prints_title(entry.line.text, &title);
+    let begins = |at: usize| {
+        let below = body[at + 1..].iter().find(|entry| !around::is_page_number(entry.line.text));
+        below.and_then(|entry| entry.marker).is_some_and(|marker| {
+            marker.part == Part::FIRST
+                && matches!(marker.style, style if style == shape.top || style == Style::Division)
+        })
+    };
+    let heads: Vec<usize> =
+        (0..body.len()).filter(|at| is_head(&body[*at]) && !begins(*at)).collect();
+    let of_page = |at: usize| {
+        let number =
+            |at: usize| body.get(at).is_some_and(|entry| around::is_page_number(entry.line.text));
+        number(at + 1) || at.checked_sub(1).is_some_and(number) || body[at].line.text.contains('頁')
+    };
+    let several = heads.len() > 1;
+    heads
+        .into_iter()
+        .filter(|at| several || of_page(*at))
+        .map(|at| (body[at].line.number, body[at].line.text.to_owned()))
         .collect()
 }
 
@@ -174,6 +219,38 @@ fn drop_lines(
                 diagnostics.push(fault.help("name the line and exactly what stands in it"));
             }
         }
+    }
+    dropped
+}
+
+/// Takes the bar behind a sentence out of its line: the edge of the cell a page had the clause in.
+fn drop_bars(file: FileId, entries: &mut [Entry<'_>]) -> Vec<Dropped> {
+    let mut dropped = Vec::new();
+    // Of two in a row each is a cell of a table that came apart.
+    let cells: Vec<bool> = entries.iter().map(|entry| around::is_cell(entry.line.text)).collect();
+    let in_table = |at: usize| {
+        cells.get(at + 1) == Some(&true) || at.checked_sub(1).is_some_and(|above| cells[above])
+    };
+    for (at, entry) in entries.iter_mut().enumerate() {
+        let line = &mut entry.line;
+        let rest = line.text.trim_end_matches(['|', '｜']);
+        let text = rest.trim_end();
+        let bar = &line.text[rest.len()..];
+        if bar.is_empty()
+            || in_table(at)
+            || !text.ends_with(['。', '；'])
+            || text.contains(['|', '｜'])
+        {
+            continue;
+        }
+        let start = line.start + rest.len();
+        dropped.push(Dropped {
+            line: line.number,
+            text: bar.to_owned(),
+            reason: "表格線".to_owned(),
+            span: Span::new(file, start, start + bar.len()),
+        });
+        line.text = text;
     }
     dropped
 }

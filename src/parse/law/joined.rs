@@ -76,6 +76,9 @@ fn in_the_middle(text: &str, above: &[Reached]) -> Option<String> {
 fn begins(rest: &str, end: char, above: &[Reached]) -> Option<String> {
     let bare = rest.trim_start_matches(['-', '*', '•', '+', ' ']);
     let found = marker(bare).or_else(|| named(bare))?;
+    if first_of_row(rest, &found, end) {
+        return Some(bare[..found.length].trim_end().to_owned());
+    }
     let behind = bare[found.length..].trim_start();
     if found.style == Style::Division
         || counts(behind)
@@ -96,6 +99,25 @@ fn begins(rest: &str, end: char, above: &[Reached]) -> Option<String> {
         && found.style > Style::Article;
     let written = bare[..found.length].trim_end().to_owned();
     (next || first).then_some(written)
+}
+
+/// Whether 一 in front of a blank begins a list that was set in one line: ：一 甲。二 乙。
+fn first_of_row(rest: &str, found: &Marker, end: char) -> bool {
+    /// How far away the second of a row may stand, in characters.
+    const FURTHEST: usize = 300;
+    let begins = found.loose
+        && found.style == Style::Point
+        && found.part == Part::FIRST
+        && !rest.starts_with('第')
+        && matches!(end, '：' | ':');
+    if !begins {
+        return false;
+    }
+    let near = rest.char_indices().nth(FURTHEST).map_or(rest, |(cut, _)| &rest[..cut]);
+    near.split(['。', '；']).skip(1).any(|next| {
+        marker(next.trim_start())
+            .is_some_and(|next| next.loose && next.style == Style::Point && next.part.number() == 2)
+    })
 }
 
 /// Whether figures go on behind the mark: 三、四月 and 一、二次, but not 一、一般.
@@ -146,6 +168,7 @@ mod tests {
             ("甲要點\n一、如下。\n| 量 | 率 |\n| 5 | 6 |二、乙。\n", "二、"),
             ("甲要點\n一、甲。\n二、（刪除）三、乙。\n", "三、"),
             ("甲要點\n一、甲。二、一般人員。\n", "二、"),
+            ("甲法\n第 1 條\n甲。\n第 2 條\n如下： 一 乙事項。 二 丙事項。\n第 3 條\n丁。\n", "一"),
         ] {
             assert_eq!(written(text), [number], "{text}");
         }

@@ -19,6 +19,6 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use grammar::{DropRule, LawOptions, page_numbers, parse_law};
+pub use grammar::{DropRule, LawOptions, page_heads, page_numbers, parse_law};
 pub use joined::{Joined, joined_lines};
 pub use mark::{Mark, Reading};

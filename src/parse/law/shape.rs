@@ -199,10 +199,30 @@ fn first_point(entries: &[Entry<'_>], partial: bool) -> Shape {
     // One point alone, as amendments quote it: 四、…下列規定：（一）…
     let alone = some.filter(|at| {
         let below = entries[at + 1..].iter().find_map(|entry| entry.marker);
-        entries[*at].rest().ends_with(['：', ':'])
+        // The list belongs to the line above it, which may be further down in the point.
+        let list = (at + 1..entries.len()).find(|at| entries[*at].marker.is_some());
+        let above = list.map_or(*at, |list| list - 1);
+        let first_of_all = entries[..*at].iter().all(|entry| entry.marker.is_none());
+        (entries[*at].rest().ends_with(['：', ':'])
+            || first_of_all && entries[above].line.text.ends_with(['：', ':']))
             && below.is_some_and(|below| below.style > Style::Point && below.part == Part::FIRST)
     });
     let several = several.or(alone);
+    // 第三點　…第五點　…, as amendments quote them in full.
+    let named = |entry: &Entry<'_>| {
+        let found = entry.marker.filter(|marker| marker.style == Style::Point && marker.loose)?;
+        // 三 甲 needs words behind it: 三 月 is none, nor is a column of a table.
+        let words = entry.rest().chars().count() >= 8;
+        (entry.line.text.starts_with('第') || words).then_some(found.part)
+    };
+    let in_full = entries.iter().enumerate().find_map(|(at, entry)| Some((at, named(entry)?)));
+    if let Some((at, part)) = in_full
+        && part != Part::FIRST
+        && entries[..at].iter().all(|entry| entry.marker.is_none())
+        && entries[at + 1..].iter().any(|entry| named(entry).is_some_and(|other| other > part))
+    {
+        return shape(at, Style::Point, true);
+    }
     let ways = [
         (Style::Point, true),
         (Style::Subitem, false),

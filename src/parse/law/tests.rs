@@ -246,6 +246,54 @@ fn a_wrapped_head_line_joins_and_a_title_stands_alone() {
     assert_eq!(head, ["名稱", "修正日期：民國 112 年", "當次沿革：第 6049號函修正"]);
 }
 
+#[test]
+fn a_part_that_does_not_come_next_goes_on_a_sentence() {
+    // 退⏎伍、除役 was cut by the paper; no 肆 stands above.
+    let (law, _) = read("甲辦法\n第 1 條\n報送核定退\n伍、除役之機關。\n第 2 條\n乙。\n");
+    assert_eq!(outline(&law), "1.1 | 報送核定退伍、除役之機關。\n2.1 | 乙。\n");
+    assert!(law.headings.is_empty(), "{:?}", law.headings);
+}
+
+#[test]
+fn points_named_in_full_may_begin_with_any() {
+    let found = |text: &str| outline(&read(text).0);
+    let expected = "3 | 甲如下：\n3.1 | 乙。\n5 | 丙。\n";
+    assert_eq!(found("第三點　甲如下：\n1.乙。\n第五點　丙。\n"), expected);
+    let expected = "3 | 各機關應辦理下列事項：\n3.1 | 乙。\n5 | 各機關應辦理其他事項。\n";
+    assert_eq!(found("三　各機關應辦理下列事項：\n1.乙。\n五　各機關應辦理其他事項。\n"), expected);
+}
+
+#[test]
+fn a_point_alone_keeps_the_list_of_its_last_paragraph() {
+    let text = "四、甲應於七日內補正。\n前項通知，應載明下列事項：\n（一）乙。\n（二）丙。\n";
+    let (law, _) = read(text);
+    assert_eq!(
+        outline(&law),
+        "4 | 甲應於七日內補正。\n4p2 | 前項通知，應載明下列事項：\n4p2.1 | 乙。\n4p2.2 | 丙。\n"
+    );
+    let reported = faults(text, &LawOptions::default());
+    assert_eq!(reported, [(Code::ClauseGap, "四、".to_owned())]);
+}
+
+#[test]
+fn a_bracket_opened_above_is_closed_in_no_attachment() {
+    reads_as("一、甲審查。（如\n附件四）\n二、乙。\n", "1 | 甲審查。（如附件四）\n2 | 乙。\n");
+}
+
+#[test]
+fn bullets_and_bars_of_pages_are_no_text() {
+    // A bar behind a cell is of the table.
+    let cells = "一、如下：\n教務：課程等。 |\n無 |\n二、乙。\n";
+    assert!(read(cells).0.dropped.is_empty());
+    let (law, diagnostics) =
+        read("• 第 一 章 總則\n第 1 條\n甲。 |\n• 第 二 章 附則\n• [修正]\n第 2 條\n乙。\n");
+    assert_eq!(outline(&law), "1.1 | 甲。\n2.1 | 乙。\n");
+    let headings: Vec<&str> = law.headings.iter().map(|heading| &*heading.text).collect();
+    assert_eq!((headings, diagnostics), (vec!["第 一 章 總則", "第 二 章 附則"], vec![]));
+    let dropped: Vec<&str> = law.dropped.iter().map(|dropped| &*dropped.text).collect();
+    assert_eq!(dropped, ["•", "|", "•", "• [修正]"]);
+}
+
 fn marked(text: &str, line: usize, reading: Reading) -> (String, usize) {
     let mark = Mark { line, reading, span: Span::new(FileId(9), 1, 2) };
     let options = LawOptions { marks: vec![mark], ..LawOptions::default() };

@@ -280,7 +280,15 @@ impl<'a> Reader<'a> {
             None => marker.part == Part::FIRST,
         };
         let wrapped = self.above.full && self.above.ending != Ending::Sentence || self.above.hangs;
-        if (wrapped && !comes_next) || (marker.loose && !comes_next && !self.shape.restarts) {
+        // 退⏎伍、除役 goes on a sentence, whatever the paper was.
+        let goes_on = !self.tree.is_empty()
+            && matches!(self.above.ending, Ending::Bare | Ending::Middle)
+            && !self.above.empty
+            && !entry.line.blank_before
+            && (self.shape.form == Form::Articles || entry.rest().contains(['，', '。']));
+        if ((wrapped || goes_on) && !comes_next)
+            || (marker.loose && !comes_next && !self.shape.restarts)
+        {
             return self.text(at);
         }
         if !comes_next && !self.partial {
