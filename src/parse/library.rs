@@ -6,13 +6,13 @@ use super::yaml::NodeKind;
 use super::{Record, check, yaml};
 use crate::record::regulation;
 use crate::record::value::Group;
-use crate::source::{FileId, embedded};
+use crate::source::embedded;
 
 /// Id and official name of every regulation of the library, sorted by id.
 pub fn regulations() -> Vec<(String, String)> {
     let name = |id: &String| {
         let text = file(id, "regulation.yaml")?;
-        let node = yaml::parse(FileId(0), &text, &mut Vec::new())?;
+        let node = yaml::parse_ours(&text)?;
         Some(
             check::group(&node, "the regulation", regulation::REGULATION, &mut Vec::new())?
                 .string("name"),
@@ -28,7 +28,7 @@ pub fn regulations() -> Vec<(String, String)> {
 /// The duties of a regulation of the library, in the author's order.
 pub fn duties(id: &str) -> Vec<Group> {
     let Some(text) = file(id, "obligations.yaml") else { return Vec::new() };
-    let Some(node) = yaml::parse(FileId(0), &text, &mut Vec::new()) else { return Vec::new() };
+    let Some(node) = yaml::parse_ours(&text) else { return Vec::new() };
     let NodeKind::List(items) = &node.kind else { return Vec::new() };
     let duty = |item| check::group(item, "obligation", our_kinds().obligation, &mut Vec::new());
     items.iter().filter_map(duty).collect()
@@ -41,10 +41,9 @@ pub fn roles_and_topics() -> Vec<Record> {
 
 /// The records of a file of the demo. They stand in no file of a site, so their places mean nothing.
 fn records(plural: &str) -> Vec<Record> {
-    const NOWHERE: FileId = FileId(u32::MAX);
     let text = embedded::content(&format!("{plural}.yaml"));
     let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-    let node = yaml::parse(NOWHERE, &text, &mut Vec::new());
+    let node = yaml::parse_ours(&text);
     let Some((NodeKind::List(items), kind)) =
         node.map(|node| node.kind).zip(our_kinds().of_folder(plural))
     else {

@@ -2,7 +2,7 @@
 
 use super::yaml::{self, Entry, Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, embedded};
+use crate::source::embedded;
 use crate::time::{Day, OfficeCalendar, parse_day};
 
 /// Reads the calendar: `years: {2026: {holidays: {DATE: NAME}, workdays: {DATE: NAME}}}`.
@@ -26,7 +26,7 @@ pub fn parse(node: &Node, diagnostics: &mut Diagnostics) -> OfficeCalendar {
 pub fn built_in() -> OfficeCalendar {
     let text = embedded::content("calendar.yaml").and_then(|bytes| String::from_utf8(bytes).ok());
     let mut faults = Diagnostics::default();
-    let node = text.and_then(|text| yaml::parse(FileId(0), &text, &mut faults));
+    let node = text.and_then(|text| yaml::parse_ours(&text));
     node.map(|node| parse(&node, &mut faults)).unwrap_or_default()
 }
 

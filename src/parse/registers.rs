@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use super::visibility;
 use super::vocabulary::known_words;
-use super::yaml::{Node, NodeKind, parse};
-use super::{check, read_yaml};
+use super::yaml::{Node, NodeKind};
+use super::{check, read_yaml, yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::Kinds;
 use crate::record::register::{Defined, Definition, Form, REGISTER};
 use crate::record::value::{Group, Value};
-use crate::source::{Area, FileId, SourceTree, Span, Spanned, embedded};
+use crate::source::{Area, SourceTree, Span, Spanned, embedded};
 
 /// The folder of definitions under `content/`.
 pub const FOLDER: &str = "registers";
@@ -52,7 +52,7 @@ const TAKEN_WORDS: &[&str] =
 static OURS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
     let text = embedded::starter("registers.yaml").expect("the starter has it");
     let mut report = Vec::new();
-    let node = parse(FileId(0), &text, &mut report).expect("it is YAML");
+    let node = yaml::parse_ours(&text).expect("it is YAML");
     let (ours, _) = definitions(&[node], &[], &mut report);
     assert!(report.is_empty(), "our own registers are sound: {report:?}");
     ours

@@ -4,15 +4,15 @@
 use std::sync::LazyLock;
 
 use super::check;
-use super::yaml::{NodeKind, parse};
+use super::yaml::{NodeKind, parse_ours};
 use crate::record::kinds::{KnownWord, own_kind};
 use crate::record::value::Group;
-use crate::source::{FileId, embedded};
+use crate::source::embedded;
 
 static OURS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let text = embedded::starter("vocabulary.yaml").expect("the starter has it");
     let mut report = Vec::new();
-    let node = parse(FileId(0), &text, &mut report).expect("it is YAML");
+    let node = parse_ours(&text).expect("it is YAML");
     let NodeKind::List(items) = &node.kind else { return Vec::new() };
     let read = |item| check::group(item, "term", own_kind("term").fields, &mut report);
     let ours = items.iter().filter_map(read).collect();

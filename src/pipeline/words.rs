@@ -26,21 +26,16 @@ pub(super) fn words_of_site(tree: &SourceTree) -> Option<(FileId, &SourceFile)> 
 /// The embedded words with those of the registers, and over them those of the site.
 pub(super) fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
     let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
+    if let Some(node) = embedded::template(WORDS).and_then(|text| yaml::parse_ours(&text)) {
+        words.add(&node, &mut diagnostics);
+        let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
+        words.name_terms(&ours);
+        kinds.registers().for_each(|kind| words.name_register(kind));
+    }
     let own = words_of_site(tree);
-    let embedded = embedded::template(WORDS).map(|text| (FileId(u32::MAX), text));
-    let files = embedded.into_iter().chain(own.map(|(id, file)| (id, file.text().to_owned())));
-    for (id, text) in files {
-        if let Some(node) = yaml::parse(id, &text, &mut diagnostics) {
-            if id == FileId(u32::MAX) {
-                words.add(&node, &mut diagnostics);
-                let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
-                words.name_terms(&ours);
-                kinds.registers().for_each(|kind| words.name_register(kind));
-            } else {
-                words.find_dead(&node, &mut diagnostics);
-                words.add(&node, &mut diagnostics);
-            }
-        }
+    if let Some(node) = own.and_then(|(id, file)| yaml::parse(id, file.text(), &mut diagnostics)) {
+        words.find_dead(&node, &mut diagnostics);
+        words.add(&node, &mut diagnostics);
     }
     (words, diagnostics)
 }

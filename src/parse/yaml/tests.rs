@@ -67,3 +67,29 @@ fn places_are_bytes_of_the_value_as_written() {
 fn bombs_are_refused() {
     assert_eq!(read(&"[".repeat(20_000)).1[0].code, Code::InvalidYaml);
 }
+
+/// What [`parse_ours`] does not look for is not there, and it reads the same.
+#[test]
+fn files_that_came_with_the_program_are_sound() {
+    use crate::source::embedded;
+
+    let records = ["calendar.yaml", "roles.yaml", "topics.yaml"];
+    let records = records.map(|name| (name.to_owned(), embedded::content(name).expect("is there")));
+    let all = embedded::files().chain(embedded::regulations());
+    let starters = ["registers.yaml", "vocabulary.yaml"]
+        .map(|name| (name.to_owned(), embedded::starter(name).expect("is there").into_bytes()));
+    let mut count = 0;
+    for (name, bytes) in all.chain(records).chain(starters) {
+        if !name.ends_with(".yaml") {
+            continue;
+        }
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let (node, report) = read(&text);
+        assert_eq!(report, [], "{name}");
+        let kinds = [node, parse_ours(&text)].map(|node| format!("{:?}", node.expect("YAML").kind));
+        let of_no_file = kinds[0].replace("FileId(0)", &format!("FileId({})", u32::MAX));
+        assert_eq!(of_no_file, kinds[1], "{name}");
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
