@@ -97,6 +97,30 @@ fn every_doubtful_row_names_its_cell_and_stops_the_writing() {
     place.run("check").code(0);
 }
 
+/// A list that went out has each day in both calendars, and people change one of them.
+#[test]
+fn a_day_changed_in_one_calendar_is_the_change() {
+    let list = |western: &str, roc: &str| {
+        csv(&format!(
+            "編號,單位,員工代碼,權限,啟用日期,民國啟用日期\nnet-a001,一科,A001,一般,{western},{roc}\n"
+        ))
+    };
+    list("2025-01-03", "114-01-02")
+        .run("import accounts list.csv")
+        .code(0)
+        .stdout_has("~ E2 net-a001: opened_on 2025-01-02 -> 2025-01-03");
+    let place = list("2025-01-02", "114-01-05");
+    place
+        .run("import accounts list.csv --write")
+        .code(0)
+        .stdout_has("~ F2 net-a001: opened_on 2025-01-02 -> 2025-01-05");
+    let text = String::from_utf8(place.files("content")["accounts.yaml"].clone()).expect("UTF-8");
+    assert_eq!(text, ACCOUNTS.replacen("opened_on: 2025-01-02", "opened_on: 2025-01-05", 1));
+    // Two changes, and two that differ of somebody new, leave it open which is meant.
+    let differ = "? F2: it says 2025-01-05, and E2 says 2025-01-03: one of them is stale";
+    list("2025-01-03", "114-01-05").run("import accounts list.csv").code(1).stdout_has(differ);
+}
+
 #[test]
 fn big5_is_read_and_said() {
     let (bytes, _, _) = BIG5.encode("單位,員工代碼,啟用日期\r\n二科,A002,115.1.2\r\n");

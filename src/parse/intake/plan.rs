@@ -8,7 +8,7 @@ use super::heads::Heads;
 use super::mapping::{Mapping, Table};
 use super::matching::{Place, Seen, differs_by_case, identity, matched};
 use super::names::SiteNames;
-use super::rows::{Doubt, Reader, Values, choose, fixed};
+use super::rows::{Doubt, Reader, Told, Values, choose, fixed};
 use super::written::{missing, new_id, written};
 use crate::parse::sheet::{Book, Sheet, address};
 use crate::source::SourceTree;
@@ -69,12 +69,11 @@ pub fn preview(
     let needed: Vec<String> = table.identity.iter().filter(|key| !given(key)).cloned().collect();
     let (sheet, heads) = choose(book, table, mapping, &needed)?;
     let reader = Reader { sheet, heads: &heads, table, mapping, names, fixed: &fixed };
-    let rows: Vec<(usize, Result<Values, Vec<Doubt>>)> = reader.rows();
-    compare(tree, names, sheet, &heads, table, mapping, rows)
+    compare(tree, names, sheet, &heads, table, mapping, reader.rows())
 }
 
-/// A row of the sheet: its number from 0, and its values or what of it cannot be told.
-type Row = (usize, Result<Values, Vec<Doubt>>);
+/// A row of the sheet: its number from 0, and what it says or what of it cannot be told.
+type Row = (usize, Result<Told, Vec<Doubt>>);
 
 fn compare(
     tree: &SourceTree,
@@ -108,8 +107,8 @@ fn compare(
         changes: BTreeMap::new(),
         new: Vec::new(),
     };
-    for (row, values) in rows {
-        let outcome = values.and_then(|values| against.outcome(row, values));
+    for (row, told) in rows {
+        let outcome = told.and_then(|told| against.outcome(row, told));
         let (id, outcome) =
             outcome.unwrap_or_else(|doubts| (String::new(), Outcome::Doubtful(doubts)));
         preview.rows.push(RowOutcome { row: row + 1, id, outcome });
@@ -146,22 +145,25 @@ struct Against<'a> {
 
 impl Against<'_> {
     /// What a row is, with the id of its record; or why that cannot be told.
-    fn outcome(&mut self, row: usize, values: Values) -> Result<(String, Outcome), Vec<Doubt>> {
+    fn outcome(&mut self, row: usize, told: Told) -> Result<(String, Outcome), Vec<Doubt>> {
         let table = self.table;
+        let values = &told.values;
         // Of the columns that say which record it is, the last says most.
         let keys = || table.identity.iter().rev().cloned().collect::<Vec<String>>();
         let doubt = |keys: &[String], why: String| {
             let column = keys.iter().find_map(|key| self.heads.column(key)).unwrap_or(0);
             vec![Doubt { address: address(row, column), why }]
         };
-        let place = matched(self.site, &values, table).map_err(|why| doubt(&keys(), why))?;
-        if let Some(first) = self.seen.before(row, place, &values, table) {
+        let place = matched(self.site, values, table).map_err(|why| doubt(&keys(), why))?;
+        if let Some(first) = self.seen.before(row, place, values, table) {
             let why =
                 format!("row {first} says the same or something else: one of them is too many");
             return Err(doubt(&keys(), why));
         }
-        if let Some((file, at)) = place {
-            return Ok(self.changed(row, (file, at), &values));
+        let held = place.map(|(file, at)| &self.site[file].records[at].values);
+        let (mut values, addresses) = settled(told, held)?;
+        if let Some(place) = place {
+            return Ok(self.changed(row, place, &values, &addresses));
         }
         if let Some(other) = differs_by_case(self.site, &values, table) {
             let why = format!("the site has `{other}`, written in other capitals; write it alike");
@@ -173,7 +175,6 @@ impl Against<'_> {
             let places: Vec<String> = missing.into_iter().chain(keys()).collect();
             return Err(doubt(&places, format!("a new record needs {}", named.join(", "))));
         }
-        let mut values = values;
         if let Some(form) = self.mapping.id.as_ref().or(table.id.as_ref())
             && !values.contains_key("id")
         {
@@ -191,8 +192,15 @@ impl Against<'_> {
         Ok((id, Outcome::New))
     }
 
-    /// The values of a record of the site that the row says otherwise.
-    fn changed(&mut self, row: usize, place: Place, values: &Values) -> (String, Outcome) {
+    /// The values of a record of the site that the row says otherwise. `addresses` are those of values
+    /// that stand elsewhere than in the column of their key.
+    fn changed(
+        &mut self,
+        row: usize,
+        place: Place,
+        values: &Values,
+        addresses: &BTreeMap<String, String>,
+    ) -> (String, Outcome) {
         self.listed.insert(place);
         let held = &self.site[place.0].records[place.1].values;
         let id = held.get("id").cloned();
@@ -206,10 +214,10 @@ impl Against<'_> {
                 key: key.clone(),
                 old: held.get(key).cloned(),
                 new: value.clone(),
-                address: self
-                    .heads
-                    .column(key)
-                    .map(|column| address(row, column))
+                address: addresses
+                    .get(key)
+                    .cloned()
+                    .or_else(|| self.heads.column(key).map(|column| address(row, column)))
                     .unwrap_or_default(),
             })
             .collect();
@@ -220,6 +228,30 @@ impl Against<'_> {
         self.changes.insert(place, edits.collect());
         (id, Outcome::Changed(changed))
     }
+}
+
+/// The values of a row, each once: of two days that differ the one that the site does not say was
+/// changed. With them the addresses of those that the second column says; the error holds what stays in
+/// doubt.
+fn settled(
+    told: Told,
+    held: Option<&Values>,
+) -> Result<(Values, BTreeMap<String, String>), Vec<Doubt>> {
+    let Told { mut values, twice } = told;
+    let (mut addresses, mut doubts) = (BTreeMap::new(), Vec::new());
+    for one in twice {
+        let known = held.and_then(|held| held.get(&one.key));
+        if known == Some(&one.second) {
+            continue;
+        }
+        if known.is_some() && known == values.get(&one.key) {
+            addresses.insert(one.key.clone(), one.doubt.address);
+            values.insert(one.key, one.second);
+        } else {
+            doubts.push(one.doubt);
+        }
+    }
+    if doubts.is_empty() { Ok((values, addresses)) } else { Err(doubts) }
 }
 
 /// Open records within what the sheet is about (the systems, or units, of its rows) that no row is.

@@ -19,6 +19,22 @@ pub struct Doubt {
 /// By dotted key, as YAML.
 pub(super) type Values = BTreeMap<String, String>;
 
+/// A day that two columns of a row, one of each calendar, say differently: only what the site says can
+/// tell which of them was changed.
+pub(super) struct Twice {
+    pub key: String,
+    /// What the second column says.
+    pub second: String,
+    /// For who knows no better.
+    pub doubt: Doubt,
+}
+
+/// What a row says.
+pub(super) struct Told {
+    pub values: Values,
+    pub twice: Vec<Twice>,
+}
+
 /// The sheet to read: the one asked for, else the first whose heading is known.
 pub(super) fn choose<'a>(
     book: &'a Book,
@@ -87,7 +103,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// The rows with something in a column that is read, by their number from 0.
-    pub fn rows(&self) -> Vec<(usize, Result<Values, Vec<Doubt>>)> {
+    pub fn rows(&self) -> Vec<(usize, Result<Told, Vec<Doubt>>)> {
         let rows = self.heads.first_row..self.sheet.rows.len();
         rows.filter(|row| !self.is_blank(*row) && !is_total(self.sheet, *row))
             .map(|row| (row, self.row(row)))
@@ -98,9 +114,9 @@ impl Reader<'_> {
         self.heads.columns.keys().all(|column| self.sheet.cell(row, *column).is_empty())
     }
 
-    fn row(&self, row: usize) -> Result<Values, Vec<Doubt>> {
+    fn row(&self, row: usize) -> Result<Told, Vec<Doubt>> {
         let mut values = self.fixed.clone();
-        let mut doubts = Vec::new();
+        let (mut twice, mut doubts) = (Vec::new(), Vec::new());
         for (column, key) in &self.heads.columns {
             let cell = self.sheet.cell(row, *column);
             match convert(cell, key, self.table, self.mapping, self.names) {
@@ -110,23 +126,23 @@ impl Reader<'_> {
         }
         for (column, key) in &self.heads.second {
             let cell = self.sheet.cell(row, *column);
-            let why = match convert(cell, key, self.table, self.mapping, self.names) {
-                Ok(None) => continue,
+            let address_of = |column: usize| address(row, column);
+            match convert(cell, key, self.table, self.mapping, self.names) {
+                Ok(None) => {}
                 Ok(Some(said)) => match values.get(key) {
-                    None => {
-                        values.insert(key.clone(), said);
-                        continue;
-                    }
-                    Some(other) if *other == said => continue,
+                    None => _ = values.insert(key.clone(), said),
+                    Some(other) if *other == said => {}
                     Some(other) => {
-                        let first = self.heads.column(key).map(|column| address(row, column));
-                        let first = first.unwrap_or_default();
-                        format!("it says {said}, and {first} says {other}: one of them is stale")
+                        let first = self.heads.column(key).map(address_of).unwrap_or_default();
+                        let why = format!(
+                            "it says {said}, and {first} says {other}: one of them is stale"
+                        );
+                        let doubt = Doubt { address: address_of(*column), why };
+                        twice.push(Twice { key: key.clone(), second: said, doubt });
                     }
                 },
-                Err(why) => why,
-            };
-            doubts.push(Doubt { address: address(row, *column), why });
+                Err(why) => doubts.push(Doubt { address: address_of(*column), why }),
+            }
         }
         let faulty: BTreeSet<&str> = self
             .heads
@@ -148,7 +164,7 @@ impl Reader<'_> {
                 doubts.push(Doubt { address: address(row, column), why });
             }
         }
-        if doubts.is_empty() { Ok(values) } else { Err(doubts) }
+        if doubts.is_empty() { Ok(Told { values, twice }) } else { Err(doubts) }
     }
 }
 
