@@ -98,15 +98,25 @@ fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether a number of identity stands in the bytes, plainly written.
 fn has_number(text: &[u8]) -> bool {
-    text.windows(10).enumerate().any(|(at, ten)| {
-        ten[0].is_ascii_alphabetic()
-            && ten[2].is_ascii_digit()
-            && ten[9].is_ascii_digit()
-            && ten[2..].iter().all(u8::is_ascii_digit)
+    let mut at = 0;
+    while let Some(ten) = text.get(at..at + 10) {
+        // Eight figures end a number, so none begins further than two bytes in front of anything else.
+        if let Some(other) =
+            ten.iter().rposition(|byte| !byte.is_ascii_digit()).filter(|at| *at > 1)
+        {
+            at += other - 1;
+            continue;
+        }
+        if ten[0].is_ascii_alphabetic()
             && !at.checked_sub(1).is_some_and(|at| text[at].is_ascii_alphanumeric())
             && !text.get(at + 10).is_some_and(u8::is_ascii_alphanumeric)
             && is_valid_number(&ten.iter().map(|byte| char::from(*byte)).collect::<Vec<_>>())
-    })
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -132,6 +142,24 @@ mod tests {
         check.add("c.csv", "\u{feff}a".as_bytes());
         assert_eq!(check.finish()[0].file, "A123456789.html");
     }
+
+    #[test]
+    fn numbers_are_found_wherever_they_stand() {
+        for front in 0..25 {
+            for between in ["x", "1", "-", "1234567-", "A1234567-", "12345678-A"] {
+                let filler = "-".repeat(front);
+                let text = format!("{filler}{between}.A123456789.{between}{filler}");
+                assert!(has_number(text.as_bytes()), "{text}");
+                let cut = &text[..filler.len() + between.len() + 10];
+                assert!(!has_number(cut.as_bytes()), "{cut}");
+            }
+        }
+        for none in ["A12345678", "A1234567890", "xA123456789", "A123456788", "1234567890123456"] {
+            assert!(!has_number(none.as_bytes()), "{none}");
+        }
+        assert!(has_number(b"AA12345678 A123456789"));
+    }
+
     #[test]
     fn finds_what_nobody_sees_on_a_page() {
         let check = SecretCheck::new(&[]);
