@@ -95,7 +95,7 @@ fn a_digest_says_what_is_late_and_what_comes() {
         .stdout_has("已逾")
         .stdout_has("【七日內到期】1")
         .stdout_has("剩 5 日");
-    place.run("digest --format markdown --agency city").code(0).stdout_has("## 逾期");
+    place.run("digest --format md --agency city").code(0).stdout_has("## 逾期");
     let mail = place.run("digest --format eml --post chief --to a@example.org").code(0).stdout;
     assert!(mail.starts_with("From: ") && mail.contains("\r\nTo: a@example.org\r\n"), "{mail}");
     place.run("digest --unit dsk").code(2).stderr_has("did you mean `desk`");

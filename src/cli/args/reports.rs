@@ -54,6 +54,7 @@ pub struct DiffArgs {
 pub enum TextFormat {
     #[default]
     Text,
+    #[value(alias = "md")]
     Markdown,
     Json,
 }
@@ -111,6 +112,7 @@ pub struct DigestArgs {
 pub enum DigestFormat {
     #[default]
     Text,
+    #[value(alias = "md")]
     Markdown,
     /// A mail, to be sent by others
     Eml,
