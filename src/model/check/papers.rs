@@ -195,23 +195,11 @@ fn contents(model: &Model, report: &mut Diagnostics) {
     let of = |duty: Id<Obligation>| -> &[Id<PaperItem>] {
         model.obligations[duty].duty.demand().map_or(&[], |demand| &demand.contains)
     };
-    for (_, audit) in model.audits.iter() {
-        own_contents(
-            model,
-            of(audit.obligation),
-            audit.contains.iter().flatten(),
-            &audit.fields,
-            report,
-        );
-    }
-    for (_, sent) in model.submissions.iter() {
-        own_contents(
-            model,
-            of(sent.obligation),
-            sent.contains.iter().flatten(),
-            &sent.fields,
-            report,
-        );
+    let audits = model.audits.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    let sent =
+        model.submissions.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
+    for (duty, items, fields) in audits.chain(sent) {
+        own_contents(model, of(duty), items.iter().flatten(), fields, report);
     }
     for (_, event) in model.events.iter() {
         let rules = model.obligations.iter().filter_map(|(id, one)| match &one.duty {

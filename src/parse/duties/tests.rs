@@ -17,9 +17,17 @@ fn lines(text: &str) -> Vec<String> {
     draft(text).duties.iter().map(line).collect()
 }
 
+/// Asserts of each text that a point of it gives one duty, in one line.
+#[track_caller]
+fn each_is(cases: &[(&str, &str)]) {
+    for (words, expected) in cases {
+        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [*expected], "{words}");
+    }
+}
+
 #[test]
 fn periods_and_their_due_dates_are_read() {
-    for (words, expected) in [
+    each_is(&[
         (
             "各單位應於每季結束後十日內將稽核紀錄函送資訊室備查。",
             "periodic 1 every=quarter due=[{within: 10 days}] answered_by=submission to=資訊室",
@@ -45,9 +53,7 @@ fn periods_and_their_due_dates_are_read() {
             "各單位人員每年應接受資安教育訓練至少三小時。",
             "periodic 1 every=year due=[{on: period-end}] answered_by=training hours=3",
         ),
-    ] {
-        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
-    }
+    ]);
 }
 
 #[test]
@@ -88,7 +94,7 @@ fn samples_are_read_with_floors_caps_and_tiers() {
 
 #[test]
 fn events_terms_permissions_and_standing_rules_are_told_apart() {
-    for (words, expected) in [
+    each_is(&[
         ("人員離職時，應於三日內註銷帳號。", "event 1 event=離職時 deadline={within: 3 days}"),
         (
             "使用者異動前五個工作日，應提出申請。",
@@ -109,9 +115,7 @@ fn events_terms_permissions_and_standing_rules_are_told_apart() {
         ("各機關得視需要辦理不定期稽核。", "permission 1 advice=各機關得視需要辦理不定期稽核"),
         ("承辦人員不得將資料攜出辦公處所。", "conduct 1 "),
         ("帳號應經主管核准後始得使用。", "invariant 1 "),
-    ] {
-        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
-    }
+    ]);
 }
 
 #[test]
@@ -143,7 +147,7 @@ fn standing_rules_are_told_by_what_leaves_a_record() {
 
 #[test]
 fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
-    for (words, expected) in [
+    each_is(&[
         ("各單位應依主管機關指定之方式，提報辦理情形。", "conduct 1 "),
         ("各機關檔案保存年限區分表至少每十年應檢討一次。", "interval 1 no_more_than=10 years"),
         (
@@ -163,9 +167,7 @@ fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
             "event 1 event=發見非法銷毀 deadline={on: same-day} notify=[檔案中央主管機關]",
         ),
         ("銷毀計畫應依規定程序，函送檔案中央主管機關審核。", "invariant 1 "),
-    ] {
-        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
-    }
+    ]);
     // 責任等級 is a grade, nobody is liable.
     let graded =
         draft("甲規定\n一、其資通安全責任等級為甲級：\n（一）涉及機密。\n（二）涉及國防。\n");
@@ -174,7 +176,7 @@ fn words_that_only_look_like_another_kind_are_read_as_what_they_are() {
 
 #[test]
 fn what_is_done_once_is_told_from_what_begins_with_an_event() {
-    for (words, expected) in [
+    each_is(&[
         ("各機關應於本要點施行後三個月內訂定管理規定。", "once 1 no_more_than=3 months"),
         (
             "本要點施行前設立之業者，應於本要點施行日起六個月內報請備查。",
@@ -207,14 +209,12 @@ fn what_is_done_once_is_told_from_what_begins_with_an_event() {
         ),
         ("媒體有損壞者，應即修復。", "event 1 event=有損壞 deadline={on: same-day}"),
         ("名單應送資訊室，異動時亦同。", "event 1 event=異動時 notify=[資訊室]"),
-    ] {
-        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
-    }
+    ]);
 }
 
 #[test]
 fn a_period_without_a_length_is_left_open() {
-    for (words, expected) in [
+    each_is(&[
         ("各單位應定期清查帳號。", "interval 1 left_open=true"),
         ("各單位應依風險，定期檢視權限。", "interval 1 left_open=true"),
         ("各單位應定期辦理教育訓練。", "interval 1 left_open=true answered_by=training"),
@@ -222,9 +222,7 @@ fn a_period_without_a_length_is_left_open() {
         ("各單位得定期抽查。", "permission 1 advice=各單位得定期抽查"),
         ("各單位應於指定期間提出說明。", "conduct 1 "),
         ("各單位應辦理不定期查訪。", "conduct 1 "),
-    ] {
-        assert_eq!(lines(&format!("甲規定\n一、{words}\n")), [expected], "{words}");
-    }
+    ]);
 }
 
 #[test]
