@@ -66,17 +66,6 @@ const HIDDEN_SHOWN: usize = 5;
 /// Reads one YAML file. `None` when it is not valid YAML; then a diagnostic says why.
 /// A file with nothing in it gives a `Null` node.
 pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    read(file, text, false, diagnostics)
-}
-
-/// Reads a YAML file that came with the program; places in it are of no file of a site. What must not
-/// stand in a file was looked for by the tests, and is not at each start: most of a small site's
-/// time went there.
-pub fn parse_ours(text: &str) -> Option<Node> {
-    read(FileId(u32::MAX), text, true, &mut Diagnostics::default())
-}
-
-fn read(file: FileId, text: &str, ours: bool, diagnostics: &mut Diagnostics) -> Option<Node> {
     let options = serde_yaml::options! {
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::LastWins,
@@ -87,18 +76,11 @@ fn read(file: FileId, text: &str, ours: bool, diagnostics: &mut Diagnostics) -> 
     refuse_directive(file, text, diagnostics);
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let mut reader = Reader {
-                file,
-                text,
-                diagnostics,
-                ours,
-                waived: None,
-                numeric_keys: false,
-                cut: false,
-            };
+            let mut reader =
+                Reader { file, text, diagnostics, waived: None, numeric_keys: false, cut: false };
             let node = reader.node(raw, 0, "");
             // What has to be split is read again when it was.
-            if reader.numeric_keys && !reader.cut && !ours {
+            if reader.numeric_keys && !reader.cut {
                 find_merged_keys(file, text, diagnostics);
             }
             Some(node)
@@ -108,6 +90,12 @@ fn read(file: FileId, text: &str, ours: bool, diagnostics: &mut Diagnostics) -> 
             None
         }
     }
+}
+
+/// Reads a YAML file that came with the program. Its values have the same texts as [`parse`] gives
+/// them, no place and no quotes; what must not stand in a file is not looked for again.
+pub fn parse_ours(text: &str) -> Option<Node> {
+    serde_yaml::from_str::<ours::Ours>(text).ok().map(|ours| ours.0)
 }
 
 /// The crate joins numbers that are equal before they are seen here (`2025` twice, `0x10` and
@@ -265,8 +253,6 @@ struct Reader<'a> {
     file: FileId,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
-    /// Whether it came with the program.
-    ours: bool,
     /// Until when what is personal is let through here: what `pii_ok` of the record says.
     waived: Option<Day>,
     /// Whether a key is a number, which the crate may have joined with another.
@@ -353,9 +339,6 @@ impl Reader<'_> {
     /// Reports what must not stand in a decoded text, and gives the text with what is personal
     /// masked, so that no stage behind can publish it.
     fn look_at(&mut self, text: String, span: Span, key: &str) -> String {
-        if self.ours {
-            return text;
-        }
         if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
             self.over_limit(
                 span.start as usize,
@@ -461,5 +444,6 @@ fn waiver(entries: &[(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)]) -
     parse_day(text("until")?).ok()
 }
 
+mod ours;
 #[cfg(test)]
 mod tests;
