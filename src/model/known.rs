@@ -49,7 +49,7 @@ impl Known {
 
     /// What was known on an earlier day.
     pub fn earlier(&self, day: Day) -> Self {
-        debug_assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
+        assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
         Self::cut(Arc::clone(&self.whole), day)
     }
 
