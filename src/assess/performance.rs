@@ -77,14 +77,13 @@ impl Act {
     /// When it was done, as far as it is recorded.
     pub fn moment(self, model: &Model) -> Moment {
         match self {
+            Act::Audit(id) => model.audits[id].done(),
             Act::Submission(id) => {
                 let sent = &model.submissions[id];
                 Moment::of(sent.sent_on, sent.sent_at)
             }
             Act::Answer(event, place) => model.events[event].answers[place].moment(),
-            Act::Audit(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
-                self.day(model).into()
-            }
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => self.day(model).into(),
         }
     }
 

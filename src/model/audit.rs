@@ -21,6 +21,8 @@ pub struct Audit {
     pub started_on: Day,
     /// The day it was done; of several days the last.
     pub done_on: Day,
+    /// The time of that day, if it is recorded.
+    pub done_at: Option<Instant>,
     pub auditors: Vec<Id<Post>>,
     /// The people looked at (受查人員); empty if not recorded. Sorted by code, each once.
     pub audited: Vec<Id<Person>>,
@@ -189,6 +191,11 @@ fn in_order_after_sending(approved: &Group, sent_on: Day, report: &mut Diagnosti
 }
 
 impl Audit {
+    /// When it was done, as far as it is recorded.
+    pub fn done(&self) -> Moment {
+        Moment::of(self.done_on, self.done_at)
+    }
+
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
         in_order(fields, ("started_on", "done_on"), report);
@@ -218,6 +225,7 @@ impl Audit {
             period: period(fields, names.daily[obligation.index()]),
             started_on: fields.date("started_on").unwrap_or(done_on),
             done_on,
+            done_at: fields.instant("done_at"),
             auditors: names.list(fields, "auditors", report),
             audited: audited(fields, scope, names),
             joint: names.parties(fields, "joint"),

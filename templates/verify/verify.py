@@ -297,7 +297,7 @@ def check_act(say, demand, act, records):
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
     approved = {key: word for key, word in act["approved"].items() if key != "fit"} if "approved" in act else None
-    timed = {"submission": "sent_at", "answer": "at"}.get(act["kind"])
+    timed = {"audit": "done_at", "submission": "sent_at", "answer": "at"}.get(act["kind"])
     form = lambda id: plain(records[id]["fields"].get("form", ""))
     asks = lambda id: [n for n, words in enumerate(demand.get("forms", [])) if plain(words) == form(id)]
     papers = [(id, asks(id)) for id in ("evidence/" + id for id in source.get("evidence", []))]

@@ -30,6 +30,7 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
         _ => at(&["days"]).as_object().is_some_and(|days| days.values().any(|day| *day == on)),
     };
     let time = match act.kind.as_str() {
+        "audit" => at(&["done_at"]),
         "submission" => at(&["sent_at"]),
         "answer" => answer["at"].clone(),
         _ => Value::Null,

@@ -69,6 +69,7 @@ impl<'a> Records<'a> {
             "period": period(audit.period),
             "started_on": audit.started_on.to_string(),
             "done_on": audit.done_on.to_string(),
+            "done_at": audit.done_at.map(|at| at.to_string()),
             "auditors": slugs(&model.posts, &audit.auditors),
             "audited_staff": model.codes(&audit.audited),
             "joint": model.party_words(&audit.joint),

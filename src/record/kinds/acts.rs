@@ -37,6 +37,11 @@ pub const AUDIT: Kind = Kind {
         ),
         optional("started_on", Shape::Date, "its first day, if it took several"),
         required("done_on", Shape::Date, "the day it was done; of several days the last"),
+        optional(
+            "done_at",
+            Shape::Instant,
+            "the time of that day, where a rule counts in hours from it or names a time of day",
+        ),
         optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
         optional(
             "audited_staff",

@@ -163,7 +163,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     }
     for finding in &occurrence.findings {
         let row = &model.findings[*finding];
-        let mut step = Step::new(here, row.found_on.into(), "found");
+        let mut step = Step::new(here, row.found(), "found");
         step.link = Some(here.link(Route::Finding(*finding), &row.title));
         steps.push(step);
     }
