@@ -34,11 +34,36 @@ impl Work<'_> {
                 "submission" => self.sent(rule, on, None),
                 _ => self.act(("audit", "done_on"), 0, &on),
             },
+            "once" => self.bound_from(&on),
             "retention" => self.kept_from(day),
             _ => self.report.push(
-                fault(make.0, format!("`days` does not fit a duty of kind `{kind}`"))
-                    .help("`days` is for event, interval and retention; `periods` for periodic"),
+                fault(make.0, format!("`days` does not fit a duty of kind `{kind}`")).help(
+                    "`days` is for event, interval, once and retention; `periods` for periodic",
+                ),
             ),
+        }
+    }
+
+    /// What the duty is laid on comes under it on the day: it is opened, taken up or begun then; a unit, and
+    /// what is made up of units, with its first use of the system.
+    fn bound_from(&mut self, on: &Node) {
+        let make = self.make;
+        let duty = self.frame.rule.string("id");
+        let Some(kind) = self.frame.scope_kind(&duty) else { return };
+        let key = match (kind.name, kind.register) {
+            (_, Some(keys)) => keys.since,
+            ("account", _) => "opened_on",
+            ("post" | "contractor", _) => "from",
+            _ => "uses",
+        };
+        let (name, since) = if key == "uses" {
+            let used = make.map([("system", make.text("system")), ("from", on.clone())]);
+            ("unit", make.list(vec![used]))
+        } else {
+            (kind.name, on.clone())
+        };
+        if let Some(record) = self.records.find_mut(name, name) {
+            lay_over(record, &make.map([(key, since)]));
         }
     }
 
