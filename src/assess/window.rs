@@ -20,7 +20,8 @@ pub struct Window {
     pub earliest: Option<Day>,
     /// A letter sets the limit, and its day is not recorded; the due date shown is none.
     pub limit_missing: bool,
-    /// The end of a time in hours, as far as its start is recorded; `due` is its last possible day.
+    /// The end of a time in hours, as far as its start is recorded, or the time of the due day that the rule
+    /// names; `due` is its last possible day.
     pub ends: Option<Moment>,
 }
 
@@ -63,7 +64,11 @@ impl Window {
         let nominal = nominal_due(model, due_rule.day, period);
         let basis = if due_rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
         let window = Self::closing(model, opens, nominal, rule.on_holiday, basis);
-        Self { earliest: Some(earliest(due_rule, period, window.opens)), ..window }
+        Self {
+            earliest: Some(earliest(due_rule, period, window.opens)),
+            ends: due_rule.at.map(|at| at.on(window.due).into()),
+            ..window
+        }
     }
 
     /// A window that closes on `nominal` (counted with the year that the calendar misses, if any),

@@ -46,6 +46,11 @@ const DUE: &[Field] = &[
     optional("months_after", Shape::Count, "months after the period's last month"),
     optional("day", Shape::MonthDay, "the day of that month: a number, or `last`"),
     optional("within", Shape::Length, "so long after the period's last day"),
+    optional(
+        "at",
+        Shape::Clock,
+        "the time of that day by which it is due (上午九時前), in Taiwan; left out: its whole day counts",
+    ),
     optional("half", Shape::Word(&["H1", "H2"]), "only for this half of the year"),
     optional(
         "opens",

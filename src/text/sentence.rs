@@ -404,6 +404,9 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
 /// When the duty of a period falls due, with the half-year it holds for.
 pub fn due(words: &Words, due: &DueRule) -> String {
     let mut day = due_day(words, due.day);
+    if let Some(at) = due.at {
+        day = words.say("due-rule.at", &[("day", &day), ("at", &at)]);
+    }
     if due.after_period {
         day = words.say("due-rule.after-period", &[("day", &day)]);
     }
@@ -441,6 +444,7 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
             let rule = DueRule {
                 half: None,
                 day: DueDay::InMonth { months_after, day },
+                at: None,
                 site_default: false,
                 after_period: false,
             };

@@ -103,6 +103,10 @@ fn periodic(
         nothing: draws_of_use(rule) || nothing_before(model, rule),
     };
     occurrences(model, obligation, demand, may, found);
+    // Of an act on the due day whose time is not recorded nobody can tell.
+    if rule.due.iter().any(|due| due.at.is_some()) && obligation.uncounted.is_none() {
+        found.insert(Element::Comes(Coming::Unknown));
+    }
 }
 
 /// Whether a period without use asks nothing.

@@ -44,7 +44,7 @@ pub fn schema() -> Value {
     );
     let due = object(
         json!({"limit": limit}),
-        json!({"half": count, "site_default": flag, "after_period": flag}),
+        json!({"at": text, "half": count, "site_default": flag, "after_period": flag}),
     );
     let tier = object(
         json!({}),

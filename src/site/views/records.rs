@@ -285,7 +285,7 @@ impl<'a> PageCtx<'a> {
             Data::Length(length) => sentence::length(&self.site.words, *length),
             Data::Instant(at) => sentence::instant(*at),
             Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),
-            Data::Hours(_) | Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
+            _ => String::new(),
         }
     }
 
