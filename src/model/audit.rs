@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, PaperItem, Party, Person, Post, Scope};
+use super::{
+    Evidence, Finding, Id, Manner, Named, Obligation, PaperItem, Party, Person, Post, Scope,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Every, Instant, Moment, Period};
@@ -38,6 +40,8 @@ pub struct Audit {
     pub approved: Option<Approval>,
     /// What stands in it of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
+    /// In what manner; `None`: not recorded.
+    pub manner: Option<Id<Manner>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -85,6 +89,8 @@ pub struct Submission {
     pub authority: Option<AuthorityApproval>,
     /// What stands in it of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
+    /// In what manner; `None`: not recorded.
+    pub manner: Option<Id<Manner>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -235,6 +241,7 @@ impl Audit {
             anomaly: fields.text("result").map(|result| result.value == "anomaly"),
             approved,
             contains: names.contents(fields),
+            manner: names.maybe_manner(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
@@ -264,6 +271,7 @@ impl Submission {
             approved,
             authority,
             contains: names.contents(fields),
+            manner: names.maybe_manner(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),

@@ -147,6 +147,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("approval_first", &["event"]),
     ("evidence", &["periodic", "interval", "once", "event"]),
     ("contains", &["periodic", "interval", "once", "event"]),
+    ("manner", &["periodic", "interval", "once", "event"]),
     ("unannounced", &["periodic", "interval", "once"]),
     ("hours", &["periodic", "interval"]),
     ("courses", &["periodic", "interval"]),

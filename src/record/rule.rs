@@ -296,6 +296,12 @@ const OBLIGATION: &[Field] = &[
         Shape::List(&Shape::Text),
         "the items the paper must contain (應載明下列事項), one by one; the record of the act lists those it does",
     ),
+    optional(
+        "manner",
+        Shape::OneOrMore(&Shape::Text),
+        "in what manner it must be done (以電子方式); of several one will do (依下列方式之一). The record of the act \
+         says in which",
+    ),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
     optional("hours", Shape::Count, "training: hours in each period, or between two acts"),
     optional(

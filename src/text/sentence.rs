@@ -76,7 +76,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         | Reason::EvidenceExpired { .. }
         | Reason::EvidenceTooOld { .. }
         | Reason::ItemMissing { .. }
-        | Reason::ContentsUnknown => super::paper::reason(words, model, reason, clause),
+        | Reason::ContentsUnknown
+        | Reason::OtherManner { .. }
+        | Reason::MannerUnknown => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],

@@ -182,8 +182,9 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
-    absent = UNKNOWN if any("contains" not in act for act in acts) else MISSING
-    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), absent)
+    unsaid = lambda key: UNKNOWN if any(key not in act for act in acts) else MISSING
+    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), unsaid("contains"))
+    if "manner" in demand: since("manner", first(lambda act: act.get("manner")), unsaid("manner"))
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
@@ -301,15 +302,16 @@ def check_act(say, demand, act, records):
     form = lambda id: plain(records[id]["fields"].get("form", ""))
     asks = lambda id: [n for n, words in enumerate(demand.get("forms", [])) if plain(words) == form(id)]
     papers = [(id, asks(id)) for id in ("evidence/" + id for id in source.get("evidence", []))]
-    own = source.get("contains")  # None: the record says nothing of it
+    ways, own = [*map(plain, demand.get("manner", []))], source.get("contains")  # None: the record says nothing of it
     items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, own or [])]
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     sample = record.get("sample", {})
-    said = [act.get(key) for key in ("at", "contains", "course", "hours", "records", "users")] + [
+    said = [act.get(key) for key in ("at", "manner", "contains", "course", "hours", "records", "users")] + [
         act.get("months", []), act.get("persons", []), act.get("announced", False), approved, str(when(act)[0].date()),
         [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]]
     same = act["on"] in ([source[key]] if key else days) and said == [
-        source.get(timed), None if own is None else items, *map(record.get, ("course", "hours")),
+        source.get(timed), plain(source["manner"]) in ways if ways and "manner" in source else None,
+        None if own is None else items, *map(record.get, ("course", "hours")),
         *map(sample.get, ("records", "users")), sample.get("months", []), record.get("audited_staff", []), was_told,
         source.get("approved"), act["on"], papers]
     if not same: say(f"{act['record']} says otherwise")

@@ -460,6 +460,7 @@ fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
         Reason::ItemMissing { item } => {
             demand.contains.iter().position(|one| one == item).map(Wanted::Contains)
         }
+        Reason::OtherManner { .. } => Some(Wanted::Manner),
         Reason::NothingBefore { .. } => Some(Wanted::Before),
         Reason::SentBefore { .. } => Some(Wanted::Order),
         Reason::Announced => Some(Wanted::Unannounced),

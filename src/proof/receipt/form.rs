@@ -195,6 +195,9 @@ pub struct DemandForm {
     /// What must stand in the paper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contains: Vec<String>,
+    /// One of these manners.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manner: Vec<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub unannounced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -364,6 +367,9 @@ pub struct ActForm {
     /// The kind of course, of training.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
+    /// Where the rule asks in what manner, and the record says so: whether it was one that the rule names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<bool>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub announced: bool,
     /// Whether somebody of each group of roles did it: `yes`, `no` or `unknown`.

@@ -264,6 +264,14 @@ impl Elements {
                 state => ("item", state),
             });
         }
+        if !demand.manner.is_empty() {
+            all.push(match first_with(&|act| act.manner == Some(true)) {
+                State::Missing if acts.iter().any(|act| act.manner.is_none()) => {
+                    ("manner", State::Unknown)
+                }
+                state => ("manner", state),
+            });
+        }
         if demand.unannounced {
             let announced = acts.iter().any(|act| act.kind == "audit" && act.announced);
             let state = if announced { State::Missing } else { State::Since(first.moment()) };

@@ -79,6 +79,7 @@ impl<'a> Records<'a> {
             "anomaly": audit.anomaly,
             "approved": approved(model, audit.approved),
             "contains": audit.contains.as_ref().map(|own| model.item_words(own)),
+            "manner": audit.manner.map(|manner| &model.manners[manner].words),
             "evidence": slugs(&model.evidence, &audit.evidence),
         });
         self.add("audit", audit.slug(), fields)
@@ -98,6 +99,7 @@ impl<'a> Records<'a> {
             "document": sent.document,
             "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
             "contains": sent.contains.as_ref().map(|own| model.item_words(own)),
+            "manner": sent.manner.map(|manner| &model.manners[manner].words),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -133,6 +135,7 @@ impl<'a> Records<'a> {
                 "document": answer.document,
                 "approved": approved(model, answer.approved).or_else(|| Some(authority(model, answer.authority.as_ref()?))),
                 "contains": answer.contains.as_ref().map(|own| model.item_words(own)),
+                "manner": answer.manner.map(|manner| &model.manners[manner].words),
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })
         });

@@ -147,6 +147,7 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         approval_first: demand.approval_first,
         forms: model.form_words(&demand.evidence),
         contains: model.item_words(&demand.contains),
+        manner: model.manner_words(&demand.manner),
         unannounced: demand.unannounced,
         hours: demand.hours,
         courses: course_words(model, demand),

@@ -1,6 +1,6 @@
 //! What was done and what happened: use, audits, submissions, trainings, events.
 
-use super::shared::{APPROVED, APPROVED_OUTSIDE, CONTAINS, DESTROYED, EVIDENCE};
+use super::shared::{APPROVED, APPROVED_OUTSIDE, CONTAINS, DESTROYED, EVIDENCE, MANNER};
 use crate::record::kind::{ATTRIBUTES, ID, Kind, NOTE};
 use crate::record::schema::{Shape, optional, required};
 
@@ -74,6 +74,7 @@ pub const AUDIT: Kind = Kind {
         optional("result", Shape::Word(&["clean", "anomaly"]), "what came of it"),
         APPROVED,
         CONTAINS,
+        MANNER,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -103,6 +104,7 @@ pub const SUBMISSION: Kind = Kind {
         optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
         APPROVED_OUTSIDE,
         CONTAINS,
+        MANNER,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -210,6 +212,7 @@ pub const EVENT: Kind = Kind {
                 optional("document", Shape::Text, "document number (文號)"),
                 APPROVED_OUTSIDE,
                 CONTAINS,
+                MANNER,
                 EVIDENCE,
             ]),
             "what was done about it",

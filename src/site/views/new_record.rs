@@ -436,6 +436,9 @@ impl Lines {
             let items = here.site.model.item_words(&demand.contains);
             self.list(depth, "contains", &items, words.get("new_record.contains"));
         }
+        if let [manner, ..] = &here.site.model.manner_words(&demand.manner)[..] {
+            self.add(depth, "manner", &scalar(manner), words.get("new_record.manner"));
+        }
         let Some(by) = demand.approval else { return };
         self.add(
             depth,

@@ -194,6 +194,9 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     if let Some(items) = act.contains(model).filter(|items| !items.is_empty()) {
         detail("contains", &model.item_words(items).join(words.get("list.join")));
     }
+    if let Some(manner) = act.manner(model) {
+        detail("manner", &model.manners[manner].words);
+    }
     match act {
         Act::Audit(id) => {
             let audit = &model.audits[id];
