@@ -91,6 +91,7 @@ pub(super) const PAPERS: &[&str] = &[
     "events",
     "trainings",
     "contractors",
+    "waivers",
 ];
 
 /// How long what is kept.
@@ -99,7 +100,7 @@ const KEEP: &[Field] = &[
     optional(
         "answering",
         Shape::List(&Shape::Id),
-        "audits, submissions, findings, events: only those of these duties",
+        "audits, submissions, findings, events, waivers: only those of these duties",
     ),
     optional("for", Shape::Length, "how long at least"),
     optional(

@@ -418,6 +418,7 @@ impl Question<'_> {
             KeptRecord::Audit(id) => vec![model.audits[id].obligation],
             KeptRecord::Finding(id) => vec![model.audits[model.findings[id].audit].obligation],
             KeptRecord::Submission(id) => vec![model.submissions[id].obligation],
+            KeptRecord::Waiver(id) => vec![model.waivers[id].obligation],
             KeptRecord::Event(id) => {
                 let started = assessment.of_event(id).iter();
                 started.map(|one| assessment.occurrence(*one).obligation).collect()

@@ -106,6 +106,15 @@ impl Work<'_> {
                 lay("account", make.map([("cancelled_on", on), ("application", form)]));
             }
             "contractors" => lay("contractor", make.map([("until", on)])),
+            "waivers" => {
+                let node = make.map([
+                    ("from", on.clone()),
+                    ("until", on),
+                    ("approved", approved),
+                    ("basis", make.text("函")),
+                ]);
+                self.act(("waiver", "from"), 0, &node);
+            }
             "usage" => {
                 let month = Period::containing(day, Every::Month).to_string();
                 self.month_of_use(&month, &make.text("1"), None);
@@ -155,12 +164,16 @@ impl Work<'_> {
         }
     }
 
-    /// The duty whose audits or submissions the tested rule keeps: the first it names, else the first
-    /// of the regulation that is answered so.
+    /// The duty whose audits, submissions or waivers the tested rule keeps: the first it names, else the
+    /// first of the regulation that is answered so.
     pub(super) fn kept_of(&self, kind: &str) -> Option<String> {
         let named = self.frame.rule.group("keep")?.texts("answering").next();
         let is_answered = |rule: &&Group| match kind {
             "submission" => Answer::of(rule) == Answer::Submission,
+            // Leave may be given not to do any duty that there are acts of.
+            "waiver" => {
+                matches!(rule.string("kind").as_str(), "periodic" | "interval" | "once" | "event")
+            }
             _ => is_answered_by_audits(rule),
         };
         let first = || self.frame.siblings.iter().find(is_answered).map(|rule| rule.string("id"));
