@@ -304,6 +304,7 @@ impl Book<'_> {
             (KeepTerm::Permanent, _) => (None, Some(Endless::Permanent)),
             (KeepTerm::Under(_), _) => (None, Some(Endless::OtherLaw)),
             (KeepTerm::For(_), None) => (None, Some(Endless::NotStarted)),
+            // 行政程序法第48條第2、3項. No day off moves its last day: nothing has to be done on it.
             (KeepTerm::For(length), Some(from)) => {
                 (Some(length.after(from, &self.model.calendar).unwrap_or(Day::MAX)), None)
             }

@@ -281,6 +281,7 @@ impl EventRule {
     ) -> Result<Day, MissingYear> {
         let from = self.counted_from(event);
         let start = match self.deadline {
+            // 行政程序法第48條第2項: 始日不計算在內, but where 即日起算 is law.
             Deadline::Within(_) => self.first_day.reckoned_from(from),
             _ => from,
         };
