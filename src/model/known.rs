@@ -118,6 +118,13 @@ fn cut_acts(model: &mut Model, day: Day) {
             cut_fields(own_kind("training"), &mut training.fields, day);
         },
     );
+    waivers.change(
+        |waiver| has_later(&waiver.fields, day),
+        |waiver| {
+            waiver.destroyed = waiver.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields(own_kind("waiver"), &mut waiver.fields, day);
+        },
+    );
     events.change(
         // An event that follows from another has its answers, and no record of its own.
         |event| event.follows.is_some() || has_later(&event.fields, day),
