@@ -276,6 +276,7 @@ fn only(name: &str, owners: &[&str]) {
 #[test]
 fn each_engine_is_named_in_one_module() {
     only("serde_yaml", &["parse/yaml.rs"]);
+    only("clausebook_yaml", &["parse/yaml.rs"]);
     only("tera::", &["render/templates.rs"]);
     only("similar::", &["model/difference.rs"]);
     only("winnow", &["model/condition"]);
