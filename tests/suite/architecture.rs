@@ -302,6 +302,7 @@ fn each_engine_is_named_in_one_module() {
     );
     only("scraper::", &["source/found/web.rs"]);
     only("regex::", &["parse/duties/patterns.rs"]);
+    only("regex_syntax::", &["parse/duties/needed.rs", "parse/duties/patterns.rs"]);
     // The network.
     only("hyper::", &["cli/serve/"]);
     only("tokio::", &["cli/serve/"]);
