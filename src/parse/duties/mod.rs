@@ -115,8 +115,8 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
     let below: Vec<String> =
         children.iter().map(|child| figure::shape(&joined(&whole_text(child)))).collect();
     // What stands in the clause is read again on its own, so only where it is asked for.
-    let below_acts: LazyCell<Vec<Vec<Act>>, _> =
-        LazyCell::new(|| below.iter().map(|text| sentence::acts(text)).collect());
+    let below_acts: Vec<LazyCell<Vec<Act>, _>> =
+        below.iter().map(|text| LazyCell::new(move || sentence::acts(text))).collect();
     let items: Vec<String> = below.iter().map(|text| paper::item(text)).collect();
     let mut numbers = Vec::new();
     children.iter().for_each(|child| all_numbers(child, &mut numbers));
@@ -129,7 +129,7 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
     if !children.is_empty()
         && acts.is_empty()
         && let Some(hit) = covers()
-        && (hit.value != "liability" || below_acts.iter().all(Vec::is_empty))
+        && (hit.value != "liability" || below_acts.iter().all(|acts| acts.is_empty()))
     {
         return draft.reason(clause, hit.value, hit.words);
     }
@@ -157,7 +157,7 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
         match reason {
             Some(hit) if children.is_empty() || !own.ends_with('：') => {
                 draft.reason(clause, hit.value, hit.words);
-                if below_acts.iter().all(Vec::is_empty) {
+                if below_acts.iter().all(|acts| acts.is_empty()) {
                     return; // The reason covers what stands in the clause.
                 }
             }

@@ -17,31 +17,43 @@ impl Chars {
     pub fn of(text: impl IntoIterator<Item = char>) -> Self {
         let mut chars = Self::default();
         for c in text {
-            let bit = c as usize % (Self::WORDS * 64);
+            let bit = Self::bit(c);
             chars.0[bit / 64] |= 1 << (bit % 64);
         }
         chars
     }
 
-    fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+    fn holds(&self, c: char) -> bool {
+        let bit = Self::bit(c);
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    fn bit(c: char) -> usize {
+        c as usize % (Self::WORDS * 64)
     }
 }
 
 /// What a text must hold for a pattern to fit: of one of the alternatives, a character of each set.
 #[derive(Clone, Debug)]
-pub struct Needed(Vec<Vec<Chars>>);
+pub struct Needed(Vec<Vec<Vec<char>>>);
 
 impl Needed {
     /// What the pattern needs.
     pub fn by(pattern: &Hir) -> Self {
-        let chars = |sets: Vec<BTreeSet<char>>| sets.into_iter().map(Chars::of).collect();
-        Self(alternatives(pattern).into_iter().map(chars).collect())
+        let lists = |sets: Vec<BTreeSet<char>>| {
+            let mut lists: Vec<Vec<char>> =
+                sets.into_iter().map(|set| set.into_iter().collect()).collect();
+            // What is soon looked for, and seldom there, is asked first.
+            lists.sort_by_key(Vec::len);
+            lists
+        };
+        Self(alternatives(pattern).into_iter().map(lists).collect())
     }
 
     /// Whether a text of these characters may fit.
     pub fn are_in(&self, text: &Chars) -> bool {
-        self.0.iter().any(|sets| sets.iter().all(|set| set.meets(text)))
+        let holds_one = |set: &Vec<char>| set.iter().any(|c| text.holds(*c));
+        self.0.iter().any(|sets| sets.iter().all(holds_one))
     }
 }
 
