@@ -8,12 +8,14 @@ pub fn is_numeral(c: char) -> bool {
 
 /// The value of a Chinese numeral, from 1 to 999; `None` for anything else.
 pub fn read(text: &str) -> Option<u16> {
-    let digits: Option<Vec<u16>> = text.chars().map(digit).collect();
-    match digits {
-        Some(digits) => read_digits(&digits),
-        None => read_units(text),
-    }
-    .filter(|number| (1..=999).contains(number))
+    value(text.chars())
+}
+
+/// The value of the numeral that the characters make.
+fn value(numeral: impl Iterator<Item = char> + Clone) -> Option<u16> {
+    let plain = numeral.clone().all(|c| digit(c).is_some());
+    let number = if plain { read_digits(numeral) } else { read_units(numeral) };
+    number.filter(|number| (1..=999).contains(number))
 }
 
 /// Writes `number` the way statutes do: 十一, 二十, 一百零五, 一百十. Above 999 in plain digits.
@@ -45,8 +47,14 @@ pub fn write(number: u16) -> String {
 
 /// The value of a numeral in the characters of deeds, from 1 to 99: 壹, 叁, 拾貳.
 pub fn read_formal(text: &str) -> Option<u16> {
-    let plain: Option<String> = text.chars().map(formal).collect();
-    read(&plain?).filter(|number| *number < 100)
+    let plain = text.chars().map_while(formal);
+    let whole = plain.clone().count() == text.chars().count();
+    value(plain).filter(|number| whole && *number < 100)
+}
+
+/// Whether `c` may stand in a numeral of deeds.
+pub fn is_formal(c: char) -> bool {
+    formal(c).is_some()
 }
 
 /// Writes `number` in the characters of deeds, as parts of rules are numbered.
@@ -85,17 +93,22 @@ fn formal(c: char) -> Option<char> {
 }
 
 /// Digits one after another, as in 一〇五 or plain 五.
-fn read_digits(digits: &[u16]) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 3 || digits[0] == 0 {
-        return None;
+fn read_digits(digits: impl Iterator<Item = char>) -> Option<u16> {
+    const MOST: usize = 3;
+    let mut number = 0;
+    for (place, digit) in digits.filter_map(digit).enumerate() {
+        if place == MOST || (place == 0 && digit == 0) {
+            return None;
+        }
+        number = number * 10 + digit;
     }
-    Some(digits.iter().fold(0, |number, digit| number * 10 + digit))
+    (number > 0).then_some(number)
 }
 
 /// Digits with units, as in 一百零五 or 廿三. Units must fall.
-fn read_units(text: &str) -> Option<u16> {
+fn read_units(numeral: impl Iterator<Item = char>) -> Option<u16> {
     let (mut total, mut pending, mut below) = (0, None, 1000);
-    for c in text.chars() {
+    for c in numeral {
         if c == '零' || digit(c) == Some(0) {
             if pending.is_some() || total == 0 {
                 return None;

@@ -9,6 +9,8 @@ mod pdf;
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
 use crate::hidden;
 
 /// The largest file whose words are read, in bytes.
@@ -106,7 +108,7 @@ impl Words {
 pub fn words(path: &str, bytes: &[u8]) -> Words {
     match ending(path).as_str() {
         "pdf" => pdf::words(bytes, PAGES, DEEPEST),
-        "txt" | "csv" => Words::whole(plain(bytes)),
+        "txt" | "csv" => Words::whole(decoded(bytes).0),
         _ => office(bytes, DEEPEST).unwrap_or_default(),
     }
 }
@@ -115,17 +117,14 @@ fn ending(path: &str) -> String {
     path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// A text in the encoding it has, be it UTF-16 with its mark or Big5; none where it is no text.
+/// A text in the encoding it has, be it UTF-16 with its mark, Big5 or GB18030; none where it is no text.
 pub fn text(bytes: &[u8]) -> Option<String> {
-    let encoding = match bytes {
-        _ if str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
-        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
-        _ if bytes.contains(&0) => return None,
-        _ => encoding_rs::BIG5,
-    };
-    let (text, _, wrong) = encoding.decode(bytes);
-    (!wrong).then(|| text.into_owned())
+    let marked = Encoding::for_bom(bytes).is_some();
+    if !marked && bytes.contains(&0) && str::from_utf8(bytes).is_err() {
+        return None;
+    }
+    let (text, is_whole) = decoded(bytes);
+    is_whole.then_some(text)
 }
 
 /// The rows of ASCII letters and figures in a file that is no text, as long as a number of identity.
@@ -138,15 +137,39 @@ pub fn printable(bytes: &[u8]) -> String {
     text
 }
 
-/// A text in the encoding it seems to have, as far as it can be read.
-fn plain(bytes: &[u8]) -> String {
-    let encoding = match bytes {
-        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE,
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE,
-        _ if str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
-        _ => encoding_rs::BIG5,
+/// A text in the encoding it seems to have, as far as it can be read, and whether that is all of it.
+fn decoded(bytes: &[u8]) -> (String, bool) {
+    let known = match bytes {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        _ if str::from_utf8(bytes).is_ok() => Some(UTF_8),
+        _ => None,
     };
-    encoding.decode(bytes).0.into_owned()
+    let read = |encoding: &'static Encoding| {
+        let (text, _, is_wrong) = encoding.decode(bytes);
+        (text.into_owned(), !is_wrong)
+    };
+    if let Some(encoding) = known {
+        return read(encoding);
+    }
+    // Most bytes of the one are a text in the other, too, but a strange one.
+    let (big5, gb18030) = (read(BIG5), read(GB18030));
+    let rank = |(text, is_whole): &(String, bool)| (*is_whole, common(text));
+    if rank(&gb18030) > rank(&big5) { gb18030 } else { big5 }
+}
+
+/// How many in a thousand of the first characters beyond ASCII are those that Chinese is mostly written
+/// with: punctuation and the first level of Big5 or of GB2312.
+fn common(text: &str) -> usize {
+    const LOOKED_AT: usize = 2_000;
+    let is_common = |c: &char| {
+        let mut buffer = [0; 4];
+        let c: &str = c.encode_utf8(&mut buffer);
+        matches!(*BIG5.encode(c).0, [0xa1..=0xc6, _])
+            || matches!(*GB18030.encode(c).0, [0xa1..=0xa3 | 0xb0..=0xd7, 0xa1..=0xff])
+    };
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_ascii()).take(LOOKED_AT).collect();
+    chars.iter().filter(|c| is_common(c)).count() * 1_000 / chars.len().max(1)
 }
 
 /// UTF-8, or UTF-16 with its mark. What cannot be read is a question mark, which unlike U+FFFD no
@@ -169,7 +192,7 @@ fn embedded(bytes: &[u8], depth: usize) -> Words {
         _ if depth == 0 => Words { cut: !bytes.is_empty(), ..Words::default() },
         [b'P', b'K', ..] => office(bytes, depth - 1).unwrap_or_default(),
         [b'%', b'P', b'D', b'F', ..] => pdf::words(bytes, PAGES, depth - 1),
-        _ if begins_as_text(&bytes[..bytes.len().min(64)]) => Words::whole(plain(bytes)),
+        _ if begins_as_text(&bytes[..bytes.len().min(64)]) => Words::whole(decoded(bytes).0),
         _ => Words::default(),
     }
 }
@@ -217,7 +240,7 @@ fn office(bytes: &[u8], depth: usize) -> Option<Words> {
             part::add_text(&xml, opens, &shared, &mut words.text);
         } else {
             let within = match ending(name).as_str() {
-                "txt" | "csv" => Words::whole(plain(&part)),
+                "txt" | "csv" => Words::whole(decoded(&part).0),
                 _ => embedded(&part, depth),
             };
             words.add_within(&shown, within);

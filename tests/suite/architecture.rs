@@ -306,6 +306,7 @@ fn each_engine_is_named_in_one_module() {
     only("scraper::", &["source/found/web.rs"]);
     // Words that duties are known by; one class of characters, looked for in whole sites.
     only("regex::", &["parse/duties/patterns.rs", "hidden.rs"]);
+    only("regex_syntax::", &["parse/duties/needed.rs", "parse/duties/patterns.rs"]);
     // The network.
     only("hyper::", &["cli/serve/"]);
     only("tokio::", &["cli/serve/"]);

@@ -73,8 +73,10 @@ fn numbers_in_whatever_is_published_as_it_is_are_found() {
         [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
     let wide = "持證人 Ａ１２３４５６７８９";
     let big5 = encoding_rs::BIG5.encode(wide).0.into_owned();
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let plain = "持证人 Ａ１２３４５６７８９ 的查询记录应当保存";
     let picture = b"\x89PNG\r\n\x1a\n\0\0\0\x1etEXtAuthor\0A123456789\0\xff\xd8".to_vec();
-    let files: [(&str, Vec<u8>); 11] = [
+    let files: [(&str, Vec<u8>); 14] = [
         ("static/a.html", little.clone()),
         ("static/b.html", big),
         ("static/c.html", big5.clone()),
@@ -86,6 +88,9 @@ fn numbers_in_whatever_is_published_as_it_is_are_found() {
         ("templates/assets/i.json", "{\"a\":\"A123 456 789\"}".into()),
         ("templates/assets/style/z.css", format!("/* {wide} */").into()),
         ("templates/assets/j.png", picture),
+        ("static/k.html", gb18030(wide)),
+        ("static/l.html", gb18030(plain)),
+        ("content/evidence/files/m.csv", gb18030(plain)),
     ];
     let project =
         files.iter().fold(site("無"), |project, (path, bytes)| project.write(path, bytes));

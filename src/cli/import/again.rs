@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::cli::args::{Cli, ImportRegulationArgs};
 use crate::cli::{Exit, put, say};
 use crate::output::{OutputError, write_new_files, write_over};
-use crate::parse::import::Draft;
 use crate::parse::import::difference::differences;
+use crate::parse::import::{DUTIES, Draft};
 use crate::parse::{ParsedRegulation, ParsedVersion, parse};
 use crate::record::value::Group;
 use crate::source::{escape, read};
@@ -83,7 +83,6 @@ fn write(
     draft: &Draft,
     text: &str,
 ) -> Result<Vec<String>, OutputError> {
-    let drafted = draft.files.iter().find(|(name, _)| name == "obligations.draft.yaml");
     let mut written = Vec::new();
     if is_copy {
         let name = before.head.string("text");
@@ -100,10 +99,8 @@ fn write(
         write_over(root, &path, with_entry(&old, &draft.entry).as_bytes())?;
         written.push(head.to_owned());
     }
-    if let Some((name, yaml)) = drafted {
-        write_over(root, &format!("{folder}/{name}"), yaml.as_bytes())?;
-        written.push(name.clone());
-    }
+    write_over(root, &format!("{folder}/{DUTIES}"), draft.duties().as_bytes())?;
+    written.push(DUTIES.to_owned());
     Ok(written)
 }
 

@@ -59,7 +59,8 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
         return Exit::Faulty;
     }
     let folder = format!("regulations/{}", args.id);
-    match write_new_folder(&root, &folder, &draft.files) {
+    let files = draft.files(tree.file(FileId(0)).text());
+    match write_new_folder(&root, &folder, &files) {
         Ok(()) => {}
         Err(OutputError::Refused { .. }) => {
             say(&format!("error: `{folder}` is there already, and nothing was written over"));
@@ -73,7 +74,8 @@ pub fn run(cli: &Cli, args: &ImportRegulationArgs) -> Exit {
             return Exit::CouldNotRun;
         }
     }
-    put(&report(&draft, &folder, &args.file));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    put(&report(&draft, &names, &folder, &args.file));
     if faulty { Exit::Faulty } else { Exit::Fine }
 }
 
@@ -164,7 +166,7 @@ fn outline(draft: &Draft) -> String {
 }
 
 /// What was found and where it was put.
-fn report(draft: &Draft, folder: &str, file: &Path) -> String {
+fn report(draft: &Draft, files: &[&str], folder: &str, file: &Path) -> String {
     let mut text = format!("name: {}\n", escape(&draft.name));
     if !draft.named {
         text.push_str("  no title was found in the text; write one into regulation.yaml\n");
@@ -189,7 +191,7 @@ fn report(draft: &Draft, folder: &str, file: &Path) -> String {
         text.push_str(&format!("line {line}: `{held}` taken for a page number and left out\n"));
     }
     text.push_str(&format!("doubtful lines: {}\n", draft.doubts.len()));
-    for (name, _) in &draft.files {
+    for name in files {
         text.push_str(&format!("wrote {folder}/{name}\n"));
     }
     text.push_str(&format!(

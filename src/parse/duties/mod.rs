@@ -8,6 +8,7 @@ mod figure;
 mod manner;
 mod measure;
 mod near;
+mod needed;
 mod paper;
 mod patterns;
 mod sample;
@@ -20,6 +21,7 @@ mod tests;
 pub use measure::{Measure, Score, measure};
 pub use write::read_back;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::law::{ClauseNumber, LawClause, LawText};
@@ -112,7 +114,9 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
     let mut acts = if is_heading { Vec::new() } else { sentence::acts(own) };
     let below: Vec<String> =
         children.iter().map(|child| figure::shape(&joined(&whole_text(child)))).collect();
-    let below_acts: Vec<Vec<Act>> = below.iter().map(|text| sentence::acts(text)).collect();
+    // What stands in the clause is read again on its own, so only where it is asked for.
+    let below_acts: Vec<LazyCell<Vec<Act>, _>> =
+        below.iter().map(|text| LazyCell::new(move || sentence::acts(text))).collect();
     let items: Vec<String> = below.iter().map(|text| paper::item(text)).collect();
     let mut numbers = Vec::new();
     children.iter().for_each(|child| all_numbers(child, &mut numbers));
@@ -125,18 +129,20 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
     if !children.is_empty()
         && acts.is_empty()
         && let Some(hit) = covers()
-        && (hit.value != "liability" || below_acts.iter().all(Vec::is_empty))
+        && (hit.value != "liability" || below_acts.iter().all(|acts| acts.is_empty()))
     {
         return draft.reason(clause, hit.value, hit.words);
     }
     // A list that the clause's last sentence ends in belongs to what the sentence says, unless its
     // members lay down duties of their own.
     let listed = !children.is_empty() && own.ends_with(['：', '列']) && !acts.is_empty();
-    let plain = below
-        .iter()
-        .zip(&below_acts)
-        .all(|(text, acts)| acts.iter().all(Act::is_standing) || sample::sample(text).is_some());
-    if listed && plain {
+    let plain = || {
+        below
+            .iter()
+            .zip(below_acts.iter())
+            .all(|(text, acts)| acts.iter().all(Act::is_standing) || sample::sample(text).is_some())
+    };
+    if listed && plain() {
         let tiers = below.join("\n");
         let last = acts.len() - 1;
         let sampled = acts.iter().position(Act::takes_sample).unwrap_or(last);
@@ -151,7 +157,7 @@ fn read_words(clause: &LawClause, own: &str, draft: &mut DutyDraft, taken: &mut 
         match reason {
             Some(hit) if children.is_empty() || !own.ends_with('：') => {
                 draft.reason(clause, hit.value, hit.words);
-                if below_acts.iter().all(Vec::is_empty) {
+                if below_acts.iter().all(|acts| acts.is_empty()) {
                     return; // The reason covers what stands in the clause.
                 }
             }

@@ -191,7 +191,8 @@ fn read_piece<'t>(
         said.answered = true;
         return;
     }
-    if fits("ban", &text) && !figures && !fits("liability", &text) && !fits("sample-rate", &text) {
+    let bans = fits("ban", &text) && !fits("recorded-ban", &text);
+    if bans && !figures && !fits("liability", &text) && !fits("sample-rate", &text) {
         said.banned = said.banned.or(Some(piece.text));
     }
     // 結果應作成紀錄 goes on about what is done every month.

@@ -34,11 +34,11 @@ pub struct ImportOptions<'a> {
     pub name: Option<&'a str>,
 }
 
-/// The folder of a regulation, before it is written.
+/// A regulation as it was read from its text, before its folder is written.
 #[derive(Debug)]
 pub struct Draft {
-    /// Names within the folder, and what each file holds.
-    pub files: Vec<(String, String)>,
+    /// The folder's name.
+    pub id: String,
     pub name: String,
     /// Whether the text has a title, or the author gave one.
     pub named: bool,
@@ -58,7 +58,7 @@ pub struct Draft {
     pub doubts: Diagnostics,
 }
 
-/// Makes the folder of a regulation from its text.
+/// Reads a regulation from its text.
 pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let mut dropped = page_numbers(text);
     let rule = |(line, text): &(usize, String)| DropRule {
@@ -74,7 +74,7 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let (mut law, mut doubts) = read(&dropped);
     let head = Head::read(&law.head);
     let name = options.name.map(str::to_owned).or_else(|| head.name.clone());
-    let heads = name.as_deref().map(|name| page_heads(text, name)).unwrap_or_default();
+    let heads = page_heads(text, name.as_deref().unwrap_or_default());
     if !heads.is_empty() {
         dropped.extend(heads);
         dropped.sort();
@@ -85,16 +85,9 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
     let name = name.unwrap_or_else(|| options.id.to_owned());
     let version = head.date.map_or_else(|| "undated".to_owned(), |day| day.to_string());
     let entry = version_entry(&version, &head, &drops(&law, &dropped));
-    let files = vec![
-        (format!("{version}.txt"), text.to_owned()),
-        ("regulation.yaml".to_owned(), regulation(options.id, &name, named, &head, &entry)),
-        ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
-        ("clauses.yaml".to_owned(), clauses(&law)),
-        ("obligations.draft.yaml".to_owned(), draft_duties(&law).yaml()),
-    ];
     let counts = law.counts();
     Draft {
-        files,
+        id: options.id.to_owned(),
         name,
         named,
         date: head.date,
@@ -105,6 +98,44 @@ pub fn draft(file: FileId, text: &str, options: ImportOptions<'_>) -> Draft {
         law,
         dropped,
         doubts,
+    }
+}
+
+/// The file that a draft of the duties is written to.
+pub const DUTIES: &str = "obligations.draft.yaml";
+
+impl Draft {
+    /// The folder: names within it, and what each file holds. `text` is the one the draft was read from.
+    pub fn files(&self, text: &str) -> Vec<(String, String)> {
+        vec![
+            (format!("{}.txt", self.version), text.to_owned()),
+            ("regulation.yaml".to_owned(), self.regulation()),
+            ("obligations.yaml".to_owned(), OBLIGATIONS.to_owned()),
+            ("clauses.yaml".to_owned(), clauses(&self.law)),
+            (DUTIES.to_owned(), self.duties()),
+        ]
+    }
+
+    /// The draft of the duties, as its file holds it.
+    pub fn duties(&self) -> String {
+        draft_duties(&self.law).yaml()
+    }
+
+    fn regulation(&self) -> String {
+        // A record may not hold what nobody sees; the text keeps it, and is reported.
+        let name: String = self.name.chars().filter(|c| !crate::hidden::is_hidden(*c)).collect();
+        let mut yaml = format!("id: {}\nname: {}\n", self.id, quoted(&name));
+        if !self.named {
+            yaml.push_str(
+                "descriptive_name: true  # the text has no title; write what it is called\n",
+            );
+        }
+        yaml.push_str("# short: \n# authority: \n");
+        if let Some(day) = self.repealed {
+            _ = writeln!(yaml, "repealed: {day}");
+        }
+        yaml.push_str("versions:\n");
+        yaml + &self.entry
     }
 }
 
@@ -134,21 +165,6 @@ fn drops(law: &LawText, lines: &[(usize, String)]) -> Vec<String> {
 
 /// What lists in Markdown begin with.
 const BULLETS: [char; 3] = ['-', '*', '+'];
-
-fn regulation(id: &str, name: &str, named: bool, head: &Head, entry: &str) -> String {
-    // A record may not hold what nobody sees; the text keeps it, and is reported.
-    let name: String = name.chars().filter(|c| !crate::hidden::is_hidden(*c)).collect();
-    let mut yaml = format!("id: {id}\nname: {}\n", quoted(&name));
-    if !named {
-        yaml.push_str("descriptive_name: true  # the text has no title; write what it is called\n");
-    }
-    yaml.push_str("# short: \n# authority: \n");
-    if let Some(day) = head.repealed {
-        _ = writeln!(yaml, "repealed: {day}");
-    }
-    yaml.push_str("versions:\n");
-    yaml + entry
-}
 
 /// The entry of a version, at the beginning of its lines.
 fn version_entry(version: &str, head: &Head, drops: &[String]) -> String {

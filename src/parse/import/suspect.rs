@@ -4,8 +4,8 @@
 //! A text read in, doubts out; nothing is read otherwise for them.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::law::{Block, LawText, Level, Paragraph, figures};
-use crate::parse::law::joined_lines;
+use crate::law::{Block, LawText, Level, Paragraph, Part, figures, is_deleted};
+use crate::parse::law::{begins_clause, joined_lines};
 use crate::source::Span;
 
 /// The doubts about a text whose numbers all come next.
@@ -14,7 +14,8 @@ pub fn doubts(law: &LawText, source: &str, title: Option<&str>) -> Diagnostics {
     let mut doubt = |span, message: String, help: &str| {
         found.push(Diagnostic::new(Code::DoubtfulClause, span, message).help(help));
     };
-    for line in law.head.iter().filter(|line| begins_with_number(&line.text)) {
+    let numbered = |text: &str| begins_with_number(text) || begins_another_list(text);
+    for line in law.head.iter().filter(|line| numbered(&line.text)) {
         let first: String = line.text.trim().chars().take(8).collect();
         doubt(
             line.span,
@@ -24,13 +25,27 @@ pub fn doubts(law: &LawText, source: &str, title: Option<&str>) -> Diagnostics {
     }
     let title = title.filter(|title| title.chars().count() > 4);
     for clause in law.all_clauses() {
-        for paragraph in clause.paragraphs() {
+        for (place, paragraph) in clause.paragraphs().enumerate() {
             let again = title.and_then(|title| line_of(source, paragraph.span, title));
             if let Some(span) = again {
                 doubt(
                     span,
                     format!("the title stands again in clause `{}`", clause.number),
                     "if it is the head of a page, name the line under `drop` in regulation.yaml",
+                );
+            }
+            if paragraph.text.contains("**") {
+                doubt(
+                    paragraph.span,
+                    format!("clause `{}` holds marks of bold letters", clause.number),
+                    "take `**` out of the copy; the marks would stand on the page",
+                );
+            }
+            if (place > 0 || clause.is_paragraph()) && is_fragment(paragraph) {
+                doubt(
+                    paragraph.span,
+                    format!("a few words without a stop stand in clause `{}`", clause.number),
+                    "if they are the head of a page, name the line under `drop` in regulation.yaml",
                 );
             }
             if has_columns(paragraph) {
@@ -85,14 +100,25 @@ pub fn doubts(law: &LawText, source: &str, title: Option<&str>) -> Diagnostics {
 }
 
 /// Numbers in several parts (1.1, 4.2.1) or of a code (03001) that begin lines and go on: where the first
-/// stands, and how it is written.
+/// stands, and how it is written. Also of 一 and 二, each alone on its line.
 fn unread_numbers(source: &str) -> Option<(usize, &str)> {
     let mut last: Option<(Vec<u32>, usize, &str)> = None;
+    let mut alone: Option<(Part, usize, &str)> = None;
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let text = line.trim_start();
         let start = at + line.len() - text.len();
         at += line.len();
+        if let Some((part, "")) = figures::number(text.trim_end())
+            && !text.starts_with(|c| figures::arabic(c).is_some())
+        {
+            match alone {
+                Some((before, start, written)) if part.follows(before) => {
+                    return Some((start, written));
+                }
+                _ => alone = Some((part, start, text.trim_end())),
+            }
+        }
         let length = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let (written, behind) = text.split_at(length);
         let written = written.trim_end_matches('.');
@@ -129,6 +155,11 @@ fn line_of(source: &str, within: Span, title: &str) -> Option<Span> {
         at += line.len();
     }
     None
+}
+
+/// 一　甲。 or 1. 甲。, which the clauses are not numbered like.
+fn begins_another_list(text: &str) -> bool {
+    begins_clause(text.trim()).is_some_and(|rest| rest.ends_with(['。', '；', '：', ':']))
 }
 
 /// 一、 at the beginning.
@@ -207,6 +238,16 @@ fn numbered_table(law: &LawText) -> Option<Span> {
     let points =
         law.all_clauses().filter(|clause| clause.number.level() != Level::Division).count();
     first.filter(|_| points == 0 || rows > 1 && rows >= law.clauses.len())
+}
+
+/// Whether a paragraph is a few words that no stop ends.
+fn is_fragment(paragraph: &Paragraph) -> bool {
+    const LONGEST: usize = 12;
+    let text = paragraph.text.trim();
+    !paragraph.is_caption
+        && text.chars().count() <= LONGEST
+        && !text.ends_with(['。', '；', '：', ':', '︰', ';', '.', '）', ')', '」', '、'])
+        && !is_deleted(text)
 }
 
 /// Words, a tab, and a number again.

@@ -2,16 +2,30 @@
 //! and the furniture of pages. Each question is about one line; where the answer also hangs on what
 //! stands above, the reader asks further.
 
+use std::ops::Range;
+
+use super::marker::{BULLETS, DOTS};
 use crate::law::{attachment_begins, figures};
 
 /// A heading without the marks that Markdown sets around it, or a page in front of it: ## 第一章,
 /// **壹、總則**, • 第一章.
 pub fn unmarked(text: &str) -> &str {
-    const BULLETS: &[char] = &['-', '•', '·', '●', '○', '■', '◆', '‧', '∙'];
     let behind = text.trim_start().strip_prefix(BULLETS);
-    let text = behind.filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(text);
+    let set_off = |rest: &&str| rest.starts_with(char::is_whitespace) || text.starts_with(DOTS);
+    let text = behind.filter(set_off).unwrap_or(text);
     text.trim_matches(|c: char| matches!(c, '#' | '*') || c.is_whitespace())
 }
+
+/// The marks of Markdown in a number or a heading: the ## in front, and ** wherever it stands.
+pub fn markdown(text: &str) -> Vec<Range<usize>> {
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    let front = (hashes > 0).then_some(0..hashes);
+    let bold = text.match_indices(BOLD).map(|(at, mark)| at..at + mark.len());
+    front.into_iter().chain(bold).collect()
+}
+
+/// What Markdown sets around bold letters.
+pub const BOLD: &str = "**";
 
 /// How deep a heading lies, if a line is one: 第一編 0, 第 一 章 總則 1, 第一節 2, 第 一 款 通則 3,
 /// 第 一 目 4. 款 and 目 also begin sentences, so these must be set off by white space.
@@ -68,6 +82,17 @@ pub fn is_attachment(text: &str) -> bool {
     let punctuated = title.contains(['，', '。', '；', ',', ';'])
         || rest.starts_with(['、', '）', ')', '」']) && rest.len() > 3;
     set_off && !punctuated && title.chars().count() <= MOST
+}
+
+/// Whether the name of an attachment ends as such names do, or is only its number: 附件二, 申請表（範本）.
+pub fn ends_name(text: &str) -> bool {
+    const LAST: &str = "表書單簿冊圖錄式例卡證函稿本件則法點範準項程畫案";
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "*】〕）)」：:".contains(c));
+    let only_number =
+        attachment_begins(text.trim_start_matches(['#', '*', '【', '〔', '（', '(', ' ']))
+            .is_some_and(|(_, rest)| rest.trim().is_empty());
+    let in_brackets = text.contains(['（', '(']);
+    only_number || in_brackets || text.ends_with(|c: char| LAST.contains(c))
 }
 
 /// Whether a line belongs to a table that is drawn: with lines, or with bars between cells.
@@ -187,6 +212,21 @@ pub fn prints_title(text: &str, title: &str) -> bool {
         rest.is_empty() || is_page_number(rest) || rest.contains('頁') && rest.chars().count() <= 10
     };
     of_page(front) && of_page(behind)
+}
+
+/// The words of a line that also holds the number of its page: 甲要點　第 2 頁.
+pub fn words_of_page_head(text: &str) -> Option<String> {
+    const LONGEST: usize = 40;
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let page = plain.match_indices('第').find_map(|(at, first)| {
+        let (_, rest) = figures::number(&plain[at + first.len()..])?;
+        Some((at, rest.strip_prefix('頁')?))
+    });
+    let (at, behind) = page?;
+    let total = behind.trim_start_matches(['，', '/', '（', '(']).strip_prefix('共');
+    let total = total.and_then(figures::number).and_then(|(_, rest)| rest.strip_prefix('頁'));
+    let words = format!("{}{}", &plain[..at], total.unwrap_or(behind));
+    (!words.is_empty() && plain.chars().count() <= LONGEST).then_some(words)
 }
 
 /// Whether a line holds a figure and nothing else, as the foot of a page does: 4, - 4 -, 第4頁.

@@ -2,6 +2,8 @@
 //! Takes out what the rules drop, tells the head from the clauses, and has the clauses read.
 //! Whatever it cannot place stays in the text and is reported.
 
+use std::collections::BTreeMap;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     law::{Dropped, Form, LawText, Part},
@@ -9,9 +11,10 @@ use crate::{
 };
 
 use super::{
-    around, head,
+    around::{self, BOLD},
+    head,
     layout::Entry,
-    line::{Line, columns, lines},
+    line::{Ending, Line, columns, ending, lines},
     mark::{Mark, Reading},
     marker::{Style, marker},
     reader::Reader,
@@ -57,6 +60,7 @@ pub fn parse_law(file: FileId, text: &str, options: &LawOptions) -> (LawText, Di
     let body = &mut entries[shape.first..];
     dropped.extend(drop_bullets(file, body, &options.drops, &mut diagnostics));
     dropped.extend(drop_bars(file, body));
+    dropped.extend(drop_bold(file, body));
     let (head, body) = entries.split_at(shape.first);
     if body.is_empty() {
         diagnostics.push(
@@ -147,22 +151,36 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// The lines behind the head that print the title again, as the heads of pages do, with the number of the
-/// page or without: several, or one beside a page number. A title above a first number begins a text of
-/// its own, and is not among them.
+/// The lines behind the head that stand on every page, as the heads of pages do: the title again, with the
+/// number of the page or without, or other words with the number of the page, or beside it; several, or
+/// a title beside a page number. A title above a first number begins a text of its own, and is not among them.
 pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
-    const SHORTEST_TITLE: usize = 3;
+    const SHORTEST: usize = 3;
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    if title.chars().count() < SHORTEST_TITLE {
-        return Vec::new();
-    }
+    let has_title = title.chars().count() >= SHORTEST;
     let lines = lines(text);
     let entries: Vec<Entry<'_>> =
         lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
     let shape = Shape::of(&entries, false);
     let body = &entries[shape.first..];
-    let is_head =
-        |entry: &Entry<'_>| entry.marker.is_none() && around::prints_title(entry.line.text, &title);
+    let number =
+        |at: usize| body.get(at).is_some_and(|entry| around::is_page_number(entry.line.text));
+    let beside_number = |at: usize| number(at + 1) || at.checked_sub(1).is_some_and(number);
+    let words = |at: usize| {
+        let text = body[at].line.text;
+        let words = around::words_of_page_head(text);
+        let plain = || (beside_number(at) && !number(at)).then(|| text.to_owned());
+        let words = words.or_else(plain).filter(|_| ending(text) == Ending::Bare)?;
+        (body[at].marker.is_none() && words.chars().count() >= SHORTEST).then_some(words)
+    };
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for words in (0..body.len()).filter_map(words) {
+        *seen.entry(words).or_default() += 1;
+    }
+    let prints_title = |at: usize| {
+        let entry = &body[at];
+        has_title && entry.marker.is_none() && around::prints_title(entry.line.text, &title)
+    };
     let begins = |at: usize| {
         let below = body[at + 1..].iter().find(|entry| !around::is_page_number(entry.line.text));
         below.and_then(|entry| entry.marker).is_some_and(|marker| {
@@ -170,17 +188,16 @@ pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
                 && matches!(marker.style, style if style == shape.top || style == Style::Division)
         })
     };
-    let heads: Vec<usize> =
-        (0..body.len()).filter(|at| is_head(&body[*at]) && !begins(*at)).collect();
-    let of_page = |at: usize| {
-        let number =
-            |at: usize| body.get(at).is_some_and(|entry| around::is_page_number(entry.line.text));
-        number(at + 1) || at.checked_sub(1).is_some_and(number) || body[at].line.text.contains('頁')
+    let titles: Vec<usize> =
+        (0..body.len()).filter(|at| prints_title(*at) && !begins(*at)).collect();
+    let several = titles.len() > 1;
+    let is_head = |at: &usize| {
+        let again = words(*at).is_some_and(|words| seen[&words] > 1);
+        let of_page = || beside_number(*at) || body[*at].line.text.contains('頁');
+        again || titles.binary_search(at).is_ok() && (several || of_page())
     };
-    let several = heads.len() > 1;
-    heads
-        .into_iter()
-        .filter(|at| several || of_page(*at))
+    (0..body.len())
+        .filter(is_head)
         .map(|at| (body[at].line.number, body[at].line.text.to_owned()))
         .collect()
 }
@@ -251,6 +268,43 @@ fn drop_bars(file: FileId, entries: &mut [Entry<'_>]) -> Vec<Dropped> {
             span: Span::new(file, start, start + bar.len()),
         });
         line.text = text;
+    }
+    dropped
+}
+
+/// Takes the marks of bold letters out of lines that are bold from end to end, or from their number on.
+/// Those in front of the words of a number are told with it.
+fn drop_bold(file: FileId, entries: &mut [Entry<'_>]) -> Vec<Dropped> {
+    let mut dropped = Vec::new();
+    for Entry { line, marker } in entries {
+        let (text, start) = (line.text, line.start);
+        let words = marker.map_or(0, |marker| marker.length);
+        let (Some(first), 2) = (text.find(BOLD), text.matches(BOLD).count()) else { continue };
+        let behind = first + BOLD.len();
+        let opens = first < words || text[words..first].trim().is_empty();
+        let Some(rest) = text.strip_suffix(BOLD).filter(|rest| opens && rest.len() > behind) else {
+            continue;
+        };
+        let mut drop = |at: usize| {
+            dropped.push(Dropped {
+                line: line.number,
+                text: BOLD.to_owned(),
+                reason: "標記符號".to_owned(),
+                span: Span::new(file, start + at, start + at + BOLD.len()),
+            });
+        };
+        match marker {
+            // **一、** alone: both are of the number.
+            Some(marker) if marker.length > rest.len() => continue,
+            Some(marker) => marker.length = marker.length.max(behind),
+            None => {
+                drop(0);
+                line.start += behind;
+                line.indent += behind;
+            }
+        }
+        drop(rest.len());
+        line.text = if marker.is_some() { rest } else { &rest[behind..] };
     }
     dropped
 }

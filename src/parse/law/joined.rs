@@ -2,6 +2,8 @@
 //! comes next in a list and is missing there, and the first of a list behind a colon. A text read
 //! in, places out; nothing is read otherwise for them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::marker::{Marker, Style, marker};
 use crate::law::{Block, LawClause, LawText, Part, figures};
 use crate::source::Span;
@@ -16,45 +18,62 @@ pub struct Joined {
 /// Every paragraph that seems to hold the beginning of a line.
 pub fn joined_lines(law: &LawText) -> Vec<Joined> {
     let mut found = Vec::new();
-    let clauses: Vec<&LawClause> = law.clauses.iter().collect();
-    within(&clauses, &mut Vec::new(), &mut found);
+    within(law.clauses.iter(), None, &mut found);
     found
 }
 
-/// What would go on a list here: its style, the number reached, and all of its numbers.
-struct Reached {
+/// What would go on a list here: its style, the number reached, and all of its numbers; and the list around it.
+struct Reached<'a> {
     style: Style,
     part: Part,
-    all: Vec<Part>,
+    all: &'a BTreeSet<Part>,
+    around: Option<&'a Reached<'a>>,
 }
 
-fn within(list: &[&LawClause], above: &mut Vec<Reached>, found: &mut Vec<Joined>) {
-    let style = |clause: &LawClause| marker(&clause.marker).map(|marker| marker.style);
-    for clause in list {
-        let own = style(clause);
-        if let Some(style_of_own) = own {
-            let alike = list.iter().filter(|other| style(other) == own);
-            let all = alike.map(|other| other.number.last()).collect();
-            above.push(Reached { style: style_of_own, part: clause.number.last(), all });
+impl Reached<'_> {
+    /// Whether `marker` is the number that comes next and is missing.
+    fn lacks(&self, marker: &Marker) -> bool {
+        self.style == marker.style
+            && marker.part.follows(self.part)
+            && !self.all.contains(&marker.part)
+    }
+}
+
+/// Looks through the clauses of one list, which stands within those of `around`.
+fn within<'a>(
+    list: impl Iterator<Item = &'a LawClause>,
+    around: Option<&Reached<'_>>,
+    found: &mut Vec<Joined>,
+) {
+    let list: Vec<(&LawClause, Option<Style>)> =
+        list.map(|clause| (clause, marker(&clause.marker).map(|marker| marker.style))).collect();
+    let mut numbers: BTreeMap<Style, BTreeSet<Part>> = BTreeMap::new();
+    for (clause, style) in &list {
+        if let Some(style) = style {
+            numbers.entry(*style).or_default().insert(clause.number.last());
         }
+    }
+    for (clause, style) in list {
+        let own = style.and_then(|style| {
+            let (part, all) = (clause.number.last(), numbers.get(&style)?);
+            Some(Reached { style, part, all, around })
+        });
+        let reached = own.as_ref().or(around);
         for block in &clause.blocks {
             let (lines, span): (&[String], Span) = match block {
                 Block::Paragraph(one) => (std::slice::from_ref(&one.text), one.span),
                 Block::Table(table) => (&table.lines, table.span),
                 Block::Clause(_) => continue,
             };
-            let written = lines.iter().find_map(|line| in_the_middle(line, above));
+            let written = lines.iter().find_map(|line| in_the_middle(line, reached));
             found.extend(written.map(|written| Joined { span, written }));
         }
-        within(&clause.children().collect::<Vec<_>>(), above, found);
-        if own.is_some() {
-            above.pop();
-        }
+        within(clause.children(), reached, found);
     }
 }
 
 /// The first number in `text` that a line may have begun with.
-fn in_the_middle(text: &str, above: &[Reached]) -> Option<String> {
+fn in_the_middle(text: &str, reached: Option<&Reached<'_>>) -> Option<String> {
     let mut before = None;
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
         let here = before.replace(c);
@@ -65,7 +84,7 @@ fn in_the_middle(text: &str, above: &[Reached]) -> Option<String> {
         if !bracket && !ended {
             continue;
         }
-        if let Some(written) = begins(&text[at..], end, above) {
+        if let Some(written) = begins(&text[at..], end, reached) {
             return Some(written);
         }
     }
@@ -73,7 +92,7 @@ fn in_the_middle(text: &str, above: &[Reached]) -> Option<String> {
 }
 
 /// The number `rest` begins with, if the line behind `end` began there.
-fn begins(rest: &str, end: char, above: &[Reached]) -> Option<String> {
+fn begins(rest: &str, end: char, reached: Option<&Reached<'_>>) -> Option<String> {
     let bare = rest.trim_start_matches(['-', '*', '•', '+', ' ']);
     let found = marker(bare).or_else(|| named(bare))?;
     if first_of_row(rest, &found, end) {
@@ -87,14 +106,11 @@ fn begins(rest: &str, end: char, above: &[Reached]) -> Option<String> {
     {
         return None;
     }
-    let next = above.iter().any(|list| {
-        list.style == found.style
-            && found.part.follows(list.part)
-            && !list.all.contains(&found.part)
-    });
+    let lists = || std::iter::successors(reached, |list| list.around);
+    let next = lists().any(|list| list.lacks(&found));
     let colon = matches!(end, '：' | ':');
     let first = found.part == Part::FIRST
-        && !above.iter().any(|list| list.style == found.style)
+        && !lists().any(|list| list.style == found.style)
         && (colon || (found.style == Style::Item && "。；;".contains(end)))
         && found.style > Style::Article;
     let written = bare[..found.length].trim_end().to_owned();
@@ -131,15 +147,11 @@ fn counts(behind: &str) -> bool {
 
 /// 第 6 條 and 第六點, which need no space behind them here: what followed was joined, too.
 fn named(text: &str) -> Option<Marker> {
-    let text = text.strip_prefix('第').map(|_| text)?;
-    let end = text.find(['條', '點'])? + '條'.len_utf8();
-    let mut length = end;
-    if let Some(behind) = text[end..].strip_prefix('之')
-        && let Some((_, rest)) = figures::number(behind)
-    {
-        length = text.len() - rest.len();
-    }
-    marker(&text[..length])
+    let (_, rest) = figures::number(text.strip_prefix('第')?.trim_start())?;
+    let behind = rest.trim_start().strip_prefix(['條', '點'])?;
+    let inserted = behind.strip_prefix('之').and_then(figures::number);
+    let rest = inserted.map_or(behind, |(_, rest)| rest);
+    marker(&text[..text.len() - rest.len()])
 }
 
 #[cfg(test)]

@@ -43,13 +43,21 @@ pub fn marker(line: &str) -> Option<Marker> {
         .or_else(|| formal(body))
         .or_else(|| single(body))
         .or_else(|| bracketed(body))
-        .or_else(|| dotted(body))
-        .or_else(|| bare(body))?;
+        .or_else(|| unbracketed(body))?;
     let bullet = body.len() < line.len();
     let rest = found.rest.strip_prefix(closing).unwrap_or(found.rest);
     let length = line.len() - rest.len();
     let Found { style, part, to, loose, .. } = found;
     Some(Marker { style, part, to, length, bullet, loose })
+}
+
+/// What follows the number at the beginning of a line, if it is the first of a list of clauses, or of any
+/// place in one of points.
+pub fn begins_clause(line: &str) -> Option<&str> {
+    let found = marker(line)?;
+    let any = matches!(found.style, Style::Point | Style::Subitem) && !found.loose;
+    let first = found.part == Part::FIRST && found.style != Style::Article;
+    (any || first).then(|| line[found.length..].trim())
 }
 
 /// A number and what follows it.
@@ -67,10 +75,12 @@ impl<'a> Found<'a> {
     }
 }
 
+/// What lists are made with, in front of a blank.
+pub const BULLETS: &[char] =
+    &['-', '*', '+', '•', '·', '●', '○', '◎', '■', '□', '◆', '◇', '▪', '‧', '∙', '➢', '※'];
+
 /// What follows a bullet, the marks of a Markdown heading or of bold letters; and what closes them.
 fn after_bullet(line: &str) -> (&str, &'static str) {
-    const BULLETS: &[char] =
-        &['-', '*', '+', '•', '·', '●', '○', '◎', '■', '□', '◆', '◇', '▪', '‧', '∙', '➢', '※'];
     let hashes = line.trim_start_matches('#');
     if hashes.len() < line.len() && hashes.starts_with(' ') {
         return bold(hashes.trim_start());
@@ -80,16 +90,19 @@ fn after_bullet(line: &str) -> (&str, &'static str) {
     }
     if let Some(rest) = line.strip_prefix(BULLETS) {
         let body = rest.trim_start();
-        if body.len() < rest.len() {
+        if body.len() < rest.len() || line.starts_with(DOTS) {
             return bold(body);
         }
     }
     (line, "")
 }
 
+/// Bullets that need no blank behind them.
+pub const DOTS: [char; 7] = ['•', '●', '■', '◆', '▪', '➢', '∙'];
+
 fn bold(text: &str) -> (&str, &'static str) {
     match text.strip_prefix("**") {
-        Some(rest) => (rest, "**"),
+        Some(rest) => (rest.trim_start(), "**"),
         None => (text, ""),
     }
 }
@@ -137,14 +150,9 @@ fn one_named(text: &str) -> Option<(Style, Part, &str)> {
 
 /// 壹、 or 壹 with white space.
 fn formal(text: &str) -> Option<Found<'_>> {
-    let length: usize = text
-        .chars()
-        .take_while(|c| numeral::read_formal(&c.to_string()).is_some())
-        .map(char::len_utf8)
-        .sum();
-    let number = numeral::read_formal(text.get(..length)?)?;
-    let part = Part::new(number, None)?;
-    let rest = &text[length..];
+    let end = text.find(|c| !numeral::is_formal(c)).unwrap_or(text.len());
+    let (written, rest) = text.split_at(end);
+    let part = Part::new(numeral::read_formal(written)?, None)?;
     let behind = rest.trim_start().strip_prefix(['、', '﹑', '､', '．', '.', '丶']);
     match behind {
         Some(rest) => Some(Found::plain(Style::Division, part, rest)),
@@ -189,10 +197,15 @@ fn bracketed(text: &str) -> Option<Found<'_>> {
     })
 }
 
-/// A number with its mark behind: 一、 二至四、 1. １．; but not the 1.5 of a figure.
-fn dotted(text: &str) -> Option<Found<'_>> {
-    const COMMAS: [char; 7] = ['、', '﹑', '､', '丶', '．', '.', '﹒'];
+/// A number without brackets around it.
+fn unbracketed(text: &str) -> Option<Found<'_>> {
     let (figures, rest) = figures(text)?;
+    dotted(figures, rest).or_else(|| bare(figures, rest))
+}
+
+/// A number with its mark behind: 一、 二至四、 1. １．; but not the 1.5 of a figure.
+fn dotted(figures: Figures, rest: &str) -> Option<Found<'_>> {
+    const COMMAS: [char; 7] = ['、', '﹑', '､', '丶', '．', '.', '﹒'];
     match figures {
         Figures::Chinese(part) => {
             let rest = rest.trim_start();
@@ -220,17 +233,27 @@ fn dotted(text: &str) -> Option<Found<'_>> {
 }
 
 /// A number set off by white space alone: 一　監督, 1 短期作物.
-fn bare(text: &str) -> Option<Found<'_>> {
-    let (figures, rest) = figures(text)?;
+fn bare(figures: Figures, rest: &str) -> Option<Found<'_>> {
     let next = rest.trim_start();
-    let is_word =
-        |c: char| c >= '\u{2e80}' && !"年月日時分秒件筆人次個元號點條項款目％、，。；".contains(c);
-    let set_off = next.len() < rest.len() && next.starts_with(is_word);
+    let set_off = next.len() < rest.len() && begins_word(next);
     let (style, part) = match figures {
         Figures::Chinese(part) => (Style::Point, part),
         Figures::Arabic(part) => (Style::Subitem, part),
     };
     set_off.then_some(Found { style, part, to: None, loose: true, rest })
+}
+
+/// Whether a word begins here that a number may stand in front of as the number of a clause, and not
+/// what the number counts: 三　人員, but not 三　人.
+fn begins_word(text: &str) -> bool {
+    const COUNTED: &str = "年月日時分秒件筆人次個元號點條項款目％、，。；";
+    const WORDS: [&str; 30] = [
+        "年度", "月報", "日常", "日期", "時間", "時效", "時機", "分層", "分工", "分級", "分類",
+        "分配", "分組", "分別", "件數", "人員", "人事", "次數", "個人", "個資", "個案", "個別",
+        "號碼", "點收", "點檢", "條件", "項目", "款項", "目的", "目標",
+    ];
+    text.starts_with(|c: char| c >= '\u{2e80}' && !COUNTED.contains(c))
+        || WORDS.iter().any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]
@@ -259,6 +282,9 @@ mod tests {
             ("一　臺北", Point, "1", "一"),
             ("• 一、臺北", Point, "1", "• 一、"),
             ("1 短期作物：", Subitem, "1", "1"),
+            ("二　分層負責", Point, "2", "二"),
+            ("**　一、** 甲", Point, "1", "**　一、**"),
+            ("●（一）甲", Item, "1", "●（一）"),
             ("（十一）經", Item, "11", "（十一）"),
             ("(一) 本處", Item, "1", "(一)"),
             ("（ 二 )本處", Item, "2", "（ 二 )"),
@@ -284,6 +310,7 @@ mod tests {
         for line in [
             "7日內通報",
             "7 日內通報",
+            "三　人，其中",
             "2,001 件以上",
             "1.5倍",
             "１．５倍",

@@ -22,3 +22,4 @@ mod tests;
 pub use grammar::{DropRule, LawOptions, page_heads, page_numbers, parse_law};
 pub use joined::{Joined, joined_lines};
 pub use mark::{Mark, Reading};
+pub use marker::begins_clause;

@@ -101,7 +101,7 @@ impl Shape {
             }
         }
         // Words of a part itself need it as their clause.
-        let next = entries.get(start + 1);
+        let next = entries.get(start + 1 + usize::from(title_below(entries, start)));
         let own = next.is_some_and(|next| {
             next.marker.is_none()
                 && around::furniture(next.line.text).is_none()
@@ -111,6 +111,27 @@ impl Shape {
             restarts || (own && numbered && parts > 1 && !continues(entries, start, self.top));
         self.first = start;
     }
+}
+
+/// Whether the line below the number of a part is its title: 壹、⏎總則.
+pub fn title_below(entries: &[Entry<'_>], at: usize) -> bool {
+    /// A longer one may be the first line of the part's own words, if no number follows.
+    const LONGEST: usize = 16;
+    const LONGEST_ABOVE_NUMBER: usize = 30;
+    let Some(next) = entries.get(at + 1) else { return false };
+    let text = around::unmarked(next.line.text);
+    let numbered = entries.get(at + 2).is_none_or(|below| below.marker.is_some());
+    let longest = if numbered { LONGEST_ABOVE_NUMBER } else { LONGEST };
+    entries[at].rest().is_empty()
+        && next.marker.is_none()
+        && ending(text) == Ending::Bare
+        && (1..=longest).contains(&text.chars().count())
+        && !text.contains(['，', '。', '；', '：'])
+        && !around::is_page_number(text)
+        && !around::is_table_row(text)
+        && !around::is_attachment(text)
+        && around::furniture(text).is_none()
+        && around::heading_depth(text).is_none()
 }
 
 /// Whether the numbers go on under the parts.

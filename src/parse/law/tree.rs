@@ -231,6 +231,15 @@ impl Tree {
         last.clause.blocks.push(Block::Table(table));
     }
 
+    /// Whether the innermost clause is a 款 or below whose words, with a colon, take the next paragraph.
+    pub fn opens_next(&self) -> bool {
+        let Some(last) = self.open.last().filter(|_| self.open.len() > self.base()) else {
+            return false;
+        };
+        let opens = |block: &Block| matches!(block, Block::Paragraph(paragraph) if ending_opens(&paragraph.text));
+        last.style.is_some() && last.clause.blocks.last().is_some_and(opens)
+    }
+
     /// Adds a wrapped line to the paragraph it goes on.
     pub fn extend(&mut self, text: &str, span: Span) {
         let Some(last) = self.open.last_mut() else { return };

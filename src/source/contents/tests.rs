@@ -316,3 +316,21 @@ fn what_is_broken_has_no_words() {
     }
     assert_eq!(words("a.docx", b"PK\x03\x04 not a zip"), Words::default());
 }
+
+#[test]
+fn a_text_is_read_in_the_encoding_that_makes_sense_of_it() {
+    for words in [
+        "戶政資料之查詢紀錄應保存五年，並由單位主管核閱。",
+        "持證人 Ａ１２３４５６７８９",
+        "查询记录应当保存五年，并由单位主管核阅。",
+        "一、各单位应每月抽查。",
+    ] {
+        let gb18030 = GB18030.encode(words).0;
+        assert_eq!(text(&gb18030).as_deref(), Some(words));
+        let (big5, _, is_lossy) = BIG5.encode(words);
+        if !is_lossy {
+            assert_eq!(text(&big5).as_deref(), Some(words));
+        }
+    }
+    assert_eq!(text(b"\xff\xd8\xff\xe0 JFIF"), None);
+}

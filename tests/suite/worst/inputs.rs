@@ -368,6 +368,10 @@ fn laws(size: usize) -> Vec<Input> {
             "import regulation new.txt --id new",
         ));
     }
+    for (name, text) in OFFICIAL {
+        let command = "import regulation new.txt --id new";
+        all.push(input(&format!("import: {name}"), "new.txt", mutated(text, size), command));
+    }
     // A doubt a line, each with its line and excerpt.
     all.push(input(
         "import: doubts as data",
@@ -375,6 +379,45 @@ fn laws(size: usize) -> Vec<Input> {
         many("一、甲。\n", size),
         "import regulation new.txt --id new --dry-run --format json",
     ));
+    all
+}
+
+/// Texts as they are published.
+const OFFICIAL: [(&str, &str); 2] = [
+    ("points", include_str!("../../../regulations/nantou-household/2024-10-25.txt")),
+    ("wrapped points", include_str!("../../../regulations/taipei-cadastral/2024-07-01.txt")),
+];
+
+/// A text again and again, each time with other lines lost, moved in and cut.
+fn mutated(text: &str, size: usize) -> String {
+    let mut all = String::new();
+    for (n, line) in text.lines().cycle().enumerate() {
+        match n % 31 {
+            3 => continue,
+            7 => all.push('\n'),
+            11 => all.push('　'),
+            13 => {
+                let middle = line.chars().count() / 2;
+                let cut = line.char_indices().nth(middle).map_or(0, |(cut, _)| cut);
+                all += &line[..cut];
+                all.push('\n');
+                all += &line[cut..];
+                all.push('\n');
+                continue;
+            }
+            17 => {
+                all += &line.replacen('、', ".", 1);
+                all.push('\n');
+                continue;
+            }
+            _ => {}
+        }
+        all += line;
+        all.push('\n');
+        if all.len() >= size {
+            break;
+        }
+    }
     all
 }
 

@@ -1,11 +1,12 @@
 //! What stands beside the clauses: attachments and tables, and reasons, which are left out.
 
 use crate::{
+    diagnostic::{Code, Diagnostic},
     law::{AttachedText, Block, Form, Paragraph, Part, Table},
     parse::law::{
         around,
         layout::Entry,
-        line::{Ending, join},
+        line::{Ending, ending, join},
         marker::Style,
     },
     source::{FileId, Span},
@@ -22,13 +23,59 @@ pub(super) enum Beside {
 }
 
 impl<'a> Reader<'a> {
+    /// Begins an attachment with its name, which the paper may have cut. Gives the next line to read.
     pub(super) fn attachment(&mut self, at: usize) -> usize {
+        let mut title = self.entries[at].line.text.to_owned();
+        let mut span = self.span(at);
+        let mut next = at + 1;
+        let goes_on = self.goes_on_name(next);
+        if goes_on && self.name_is_cut(at) {
+            join(&mut title, self.entries[next].line.text);
+            span = Span { end: self.span(next).end, ..span };
+            next += 1;
+        } else if goes_on && !around::ends_name(&title) || self.name_is_cut(at) {
+            self.report_cut_name(at);
+        }
         self.tree.close_to(0);
-        let title = self.entries[at].line.text.to_owned();
-        self.attachments.push(AttachedText { title, blocks: Vec::new(), span: self.span(at) });
+        self.attachments.push(AttachedText { title, blocks: Vec::new(), span });
         self.beside = Some(Beside::Attachment(None));
         self.above = Above::NOTHING;
-        at + 1
+        next
+    }
+
+    /// Whether the name of an attachment seems to go on below its line: that is as long as the paper let
+    /// it be, or leaves a bracket open.
+    fn name_is_cut(&self, at: usize) -> bool {
+        let text = self.entries[at].line.text;
+        let count = |marks: [char; 4]| text.matches(marks).count();
+        let open = count(['（', '(', '「', '【']) > count(['）', ')', '」', '】']);
+        let next = self.entries.get(at + 1).filter(|next| !next.line.blank_before);
+        next.is_some_and(|next| next.marker.is_none())
+            && (open || ending(text) == Ending::Middle || self.is_full(at, false))
+    }
+
+    /// Whether a line may be the rest of a name: a few words without the end of a sentence.
+    fn goes_on_name(&self, at: usize) -> bool {
+        const LONGEST: usize = 30;
+        let Some(entry) = self.entries.get(at) else { return false };
+        let text = entry.line.text;
+        text.chars().count() <= LONGEST
+            && entry.marker.is_none()
+            && !entry.line.blank_before
+            && ending(text) == Ending::Bare
+            && !text.contains(['，', '。', '；', '：', ':', '\t'])
+            && !around::is_attachment(text)
+            && !around::is_page_number(text)
+            && !around::is_table_row(text)
+            && !around::is_cell(text)
+            && self.readings[at].is_none()
+    }
+
+    fn report_cut_name(&mut self, at: usize) {
+        let text = "the name of the attachment may go on below";
+        let help = "taken as it stands; join the lines in the copy if the name goes on";
+        let fault = Diagnostic::new(Code::DoubtfulClause, self.span(at), text).help(help);
+        self.diagnostics.push(fault);
     }
 
     /// Whether the clauses go on with this line, behind an attachment or reasons: with the number
@@ -45,7 +92,7 @@ impl<'a> Reader<'a> {
         if self.shape.restarts
             && entry.marker.is_some_and(|marker| {
                 marker.style == Style::Division
-                    && self.last_division().is_some_and(|last| marker.part.number() == last + 1)
+                    && self.last_division.is_some_and(|last| marker.part.number() == last + 1)
             })
         {
             self.beside = None;

@@ -4,11 +4,12 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{AttachedText, ClauseNumber, Dropped, Form, HeadLine, Heading, Part, is_deleted},
+    law::{AttachedText, Dropped, Form, HeadLine, Heading, Part, is_deleted},
     source::{FileId, Span},
 };
 
 mod beside;
+mod heading;
 mod place;
 mod text;
 
@@ -71,6 +72,8 @@ pub struct Reader<'a> {
     /// The next line with a number, by line.
     next_marker: Vec<Option<usize>>,
     headings: Vec<Heading>,
+    /// The number of the last part: 參、.
+    last_division: Option<u16>,
     attachments: Vec<AttachedText>,
     stray: Vec<HeadLine>,
     dropped: Vec<Dropped>,
@@ -112,6 +115,7 @@ impl<'a> Reader<'a> {
             beside: None,
             next_marker,
             headings: Vec::new(),
+            last_division: None,
             attachments: Vec::new(),
             stray: Vec::new(),
             dropped: Vec::new(),
@@ -191,7 +195,7 @@ impl<'a> Reader<'a> {
             return self.table(at, end);
         }
         match entry.marker {
-            Some(marker) if marker.style == Style::Division => self.division(at, marker),
+            Some(marker) if marker.style == Style::Division => return self.division(at, marker),
             Some(marker) => match self.place(at, marker) {
                 Place::Clause { level, gap } => {
                     self.diagnostics.extend(gap);
@@ -233,113 +237,6 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The depth of the heading a line is, in this form of text.
-    fn heading_here(&self, at: usize) -> Option<u8> {
-        let entry = &self.entries[at];
-        let depth = around::heading_depth(entry.line.text)?;
-        let fits = match self.shape.form {
-            Form::Articles => true,
-            Form::Points => depth < 3,
-        };
-        fits.then_some(depth)
-    }
-
-    fn heading(&mut self, at: usize, depth: u8) -> usize {
-        self.beside = None;
-        self.tree.close_to(0);
-        let text = self.unmarked(at);
-        self.headings.push(Heading { depth, text, before: None, span: self.span(at) });
-        self.above = Above::NOTHING;
-        at + 1
-    }
-
-    /// The words of a heading; the marks of Markdown around them are left out.
-    fn unmarked(&mut self, at: usize) -> String {
-        let line = self.entries[at].line;
-        let text = around::unmarked(line.text);
-        let front = line.text.find(text).unwrap_or(0);
-        for range in [0..front, front + text.len()..line.text.len()] {
-            let marks = line.text[range.clone()].trim();
-            if !marks.is_empty() {
-                self.dropped.push(Dropped {
-                    line: line.number,
-                    text: marks.to_owned(),
-                    reason: "標記符號".to_owned(),
-                    span: Span::new(self.file, line.start + range.start, line.start + range.end),
-                });
-            }
-        }
-        text.to_owned()
-    }
-
-    /// 壹、 is a heading, and a clause where the points begin anew under it.
-    fn division(&mut self, at: usize, marker: Marker) {
-        let entry = &self.entries[at];
-        let comes_next = match self.last_division() {
-            Some(last) => marker.part.number() == last + 1,
-            None => marker.part == Part::FIRST,
-        };
-        let wrapped = self.above.full && self.above.ending != Ending::Sentence || self.above.hangs;
-        // 退⏎伍、除役 goes on a sentence, whatever the paper was.
-        let goes_on = !self.tree.is_empty()
-            && matches!(self.above.ending, Ending::Bare | Ending::Middle)
-            && !self.above.empty
-            && !entry.line.blank_before
-            && (self.shape.form == Form::Articles || entry.rest().contains(['，', '。']));
-        if ((wrapped || goes_on) && !comes_next)
-            || (marker.loose && !comes_next && !self.shape.restarts)
-        {
-            return self.text(at);
-        }
-        if !comes_next && !self.partial {
-            let gap =
-                self.gap(at, marker, self.last_division().and_then(|last| Part::new(last, None)));
-            self.diagnostics.push(gap);
-        }
-        self.tree.close_to(0);
-        let rest = entry.rest();
-        let is_title = ending(rest) == Ending::Bare && rest.chars().count() <= 30 || is_label(rest);
-        let span = self.span(at);
-        self.headings.push(Heading {
-            depth: 1,
-            // Words that are no title are the part's own, if parts are clauses.
-            text: if is_title || !self.shape.restarts {
-                entry.line.text
-            } else {
-                entry.line.text[..marker.length].trim()
-            }
-            .to_owned(),
-            before: None,
-            span,
-        });
-        if self.shape.restarts {
-            self.last_top = None;
-            let number = ClauseNumber::division(marker.part.number());
-            let heading = if is_title { entry.line.text.len() } else { marker.length };
-            let marker_text = entry.line.text[..heading].to_owned();
-            self.tree.open(Open::new(
-                Style::Division,
-                number,
-                marker_text,
-                span,
-                entry.line.indent,
-            ));
-            if !is_title {
-                self.begin_rest(at);
-            }
-        }
-        self.above = Above::NOTHING;
-        if !is_title {
-            self.look_back(at, true);
-        }
-    }
-
-    fn last_division(&self) -> Option<u16> {
-        let last =
-            self.headings.iter().rev().find_map(|heading| super::marker::marker(&heading.text));
-        last.filter(|marker| marker.style == Style::Division).map(|marker| marker.part.number())
-    }
-
     /// Opens the clause that a line begins, at `level` of the open ones.
     fn begin_clause(&mut self, at: usize, marker: Marker, level: usize) {
         let entry = &self.entries[at];
@@ -364,29 +261,14 @@ impl<'a> Reader<'a> {
             });
             self.name_headings(&number);
         }
-        let mut open = Open::new(
-            marker.style,
-            number,
-            self.written(at, marker).to_owned(),
-            self.span(at),
-            entry.line.indent,
-        );
+        let written = self.without_markdown(at, 0, self.written(at, marker));
+        let mut open = Open::new(marker.style, number, written, self.span(at), entry.line.indent);
         open.hang = entry.line.indent + columns(&entry.line.text[..marker.length]);
         open.bullet = marker.bullet;
         open.to = marker.to.filter(|to| top && *to > marker.part.number());
         self.tree.open(open);
         self.begin_rest(at);
         self.look_back(at, true);
-    }
-
-    /// The headings above a clause stand in front of it.
-    fn name_headings(&mut self, number: &ClauseNumber) {
-        for heading in self.headings.iter_mut().rev() {
-            if heading.before.is_some() {
-                break;
-            }
-            heading.before = Some(number.clone());
-        }
     }
 
     /// Begins the paragraph of the words behind a number.
@@ -465,17 +347,6 @@ fn is_caption(text: &str) -> bool {
         || (text.starts_with('(') && text.ends_with(')'))
         || (text.starts_with('【') && text.ends_with('】'));
     bracketed && !is_deleted(text) && !text.contains('。')
-}
-
-/// Whether the words of a part are its heading although a colon ends them: 目的：, but not
-/// 應辦理下列事項：, which a list answers.
-fn is_label(text: &str) -> bool {
-    let Some(label) = text.strip_suffix(['：', ':']) else { return false };
-    let lists = ["下列", "左列", "如下", "如左", "應", "得"];
-    (2..=Reader::LONGEST_CAPTION).contains(&label.chars().count())
-        && ending(label) == Ending::Bare
-        && !label.contains(['，', ',', '。', '；', '：', ':', '（', '('])
-        && !lists.iter().any(|word| label.contains(word))
 }
 
 /// Whether a line breaks off behind a word that needs another: 依第, 至, 、.

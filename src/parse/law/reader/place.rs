@@ -48,6 +48,13 @@ impl<'a> Reader<'a> {
         let entry = &self.entries[at];
         let top = marker.style == self.shape.top;
         if marker.style < self.shape.top || (self.tree.is_empty() && !top) {
+            if !marker.loose && self.above.ending == Ending::Sentence && !self.above.full {
+                self.doubt(
+                    at,
+                    marker,
+                    "this is a number of another kind than those of the clauses",
+                );
+            }
             return Place::Text;
         }
         let (level, before, taken) = self.level_of(marker);
@@ -93,6 +100,9 @@ impl<'a> Reader<'a> {
             return Place::Clause { level, gap: None };
         }
         if in_sentence || loose || (!ended && above.full) {
+            if loose && !in_sentence && marker.part == Part::FIRST && self.above_opens(at) {
+                self.doubt(at, marker, "this may begin a list of clauses");
+            }
             let near = before.is_some_and(|before| {
                 marker.part.number() > before.number()
                     && marker.part.number() - before.number() <= Self::FURTHEST_GAP
@@ -130,6 +140,19 @@ impl<'a> Reader<'a> {
             return Place::Text;
         }
         Place::Clause { level, gap: gap(self) }
+    }
+
+    /// Says that a number is taken as text.
+    fn doubt(&mut self, at: usize, marker: Marker, text: &str) {
+        let help = "taken as text; correct the reading under `marks` if it is a clause";
+        let fault = Diagnostic::new(Code::DoubtfulClause, self.marker_span(at, marker), text);
+        self.diagnostics.push(fault.help(help));
+    }
+
+    /// Whether the line above says that a list follows.
+    fn above_opens(&self, at: usize) -> bool {
+        let above = at.checked_sub(1).map(|above| self.entries[above].line.text);
+        above.is_some_and(|text| text.ends_with(['：', ':']))
     }
 
     /// 第 N 條 and 第N點, which also begin lines of sentences.

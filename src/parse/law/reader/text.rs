@@ -43,7 +43,8 @@ impl<'a> Reader<'a> {
                 && !(above.full && above.ending == Ending::Bare));
         if !begins || self.readings[at] == Some(Reading::Text) {
             let ends = above.ending == Ending::Sentence && !above.empty;
-            if ends && self.readings[at].is_none() && self.would_be_another(at) {
+            let another = || self.would_be_another(at) || self.is_further_in(at);
+            if ends && self.readings[at].is_none() && another() {
                 self.report_joined(at);
             }
             self.tree.extend(text, span);
@@ -53,6 +54,7 @@ impl<'a> Reader<'a> {
             (true, _) => self.marked_home(at),
             // What stands below the heading of a clause is its text.
             (_, true) => self.tree.opened().len(),
+            _ if !strong && !out && self.tree.opens_next() => self.tree.opened().len(),
             _ => self.home(at, strong),
         };
         if !marked && !above.caption && home > self.tree.base() {
@@ -91,6 +93,12 @@ impl<'a> Reader<'a> {
         let listed =
             open.last().and_then(|one| one.style).is_some_and(|style| style > self.shape.top);
         !listed || self.home(at, false) < open.len()
+    }
+
+    /// Whether a line begins further in than wrapped text does, as the first line of a paragraph may.
+    fn is_further_in(&self, at: usize) -> bool {
+        let column = self.tree.style().and_then(|style| self.layout.text_column(style));
+        column.is_some_and(|column| self.entries[at].line.indent > column + 1)
     }
 
     /// Says that a line was joined to one that ends a sentence where the paper ends.
