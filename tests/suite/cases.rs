@@ -17,7 +17,7 @@ const STILL_FAILING: &str = include_str!("../cases/still-failing.txt");
 
 #[test]
 fn some_cases_are_judged_as_the_law_says() {
-    judged(|number| number.is_multiple_of(20));
+    judged(|number| number % 20 == 7);
 }
 
 #[test]

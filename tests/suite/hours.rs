@@ -340,7 +340,7 @@ fn tests_of_rules_give_and_expect_times_and_every_other_number_of_hours_is_notic
 
 /// A duty of each working day by nine, and a report by five on the tenth.
 const BY_CLOCK: &str = "\
-- {id: look, kind: periodic, clauses: [\"2\"], title: 每日九時前檢查, scope: agency, every: day, only: working-days, due: [{on: period-end, at: \"09:00\"}]}
+- {id: look, kind: periodic, clauses: [\"2\"], title: 每日九時前檢查, scope: agency, every: day, only: working-days, from: 2026-11-02, due: [{on: period-end, at: \"09:00\"}]}
 - {id: report, kind: periodic, clauses: [\"2\"], title: 每月十日十七時前函報, scope: agency, every: month, answered_by: submission, on_holiday: next-working-day, due: [{months_after: 1, day: 10, at: \"17:00\"}]}
 ";
 
