@@ -54,7 +54,7 @@ impl Published {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let place = seen.entry(folder).or_default();
             *place += 1;
-            all || *place <= ALIKE || *place % 5 == 0
+            all || *place <= ALIKE || place.is_multiple_of(5)
         })
     }
 
