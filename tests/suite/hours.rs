@@ -380,6 +380,44 @@ fn a_duty_of_each_day_may_be_due_by_a_time_of_it() {
 }
 
 #[test]
+fn of_two_acts_on_the_due_day_the_earlier_counts_whichever_is_written_first() {
+    let two = |first: &str, second: &str| {
+        let rules =
+            BY_CLOCK.replace("due: [{on: period-end,", "unannounced: true, due: [{on: period-end,");
+        let audit = |id: &str, at: &str| {
+            format!(
+                "- {{id: {id}, obligation: law/look, scope: city, period: 2026-11-20, done_on: 2026-11-20, unannounced: true{at}}}\n"
+            )
+        };
+        let project = by_clock("", "2026-05-11")
+            .write("regulations/law/obligations.yaml", rules)
+            .write("content/audits.yaml", audit("a1", first) + &audit("a2", second));
+        project.is_verified();
+        project.row("law/look/city/2026-11-20")
+    };
+    let (early, late) = (", done_at: 2026-11-20T08:00", ", done_at: 2026-11-20T17:00");
+    for (first, second) in [(early, late), (late, early), (early, ""), ("", early)] {
+        two(first, second).is("done").has("done_at", "2026-11-20T08:00+08:00");
+    }
+    // The other may have been earlier, and nobody recorded it: the earliest that is certain counts.
+    two(late, "").is("done-late");
+}
+
+#[test]
+fn of_two_answers_on_the_due_day_the_one_with_its_time_may_suffice() {
+    let rules = rule("incident", "within: 24 hours", "  evidence: [通報單]\n");
+    let timed = "{what: told, on: 2026-11-21, at: 2026-11-21T16:00, evidence: [e1]}";
+    let event = format!(
+        "- id: one\n  kind: incident\n  agency: city\n  on: 2026-11-20\n  at: 2026-11-20T16:40\n  \
+         answers: [{{what: told, on: 2026-11-21}}, {timed}]\n"
+    );
+    let paper = "{id: e1, title: 單, form: 通報單, received_on: 2026-11-21, received_at: 2026-11-21T16:05, document: 府一字第1號}\n";
+    let project = site(&rules, &event).write("content/evidence.yaml", paper);
+    project.is_verified();
+    project.row(ID).is("done").has("done_at", "2026-11-21T16:05+08:00");
+}
+
+#[test]
 fn a_time_of_day_is_read_tested_and_refused_where_there_is_no_day() {
     let tested = |periods: &str| {
         site(BY_CLOCK, "[]\n")
