@@ -164,7 +164,7 @@ fn the_last_element_decides_the_approval_too() {
     };
     told("on: 2027-01-01, at: \"2027-01-01T00:30\"").is("done");
     told("on: 2027-01-01, at: \"2027-01-01T00:31\"").is("done-late");
-    told("on: 2027-01-01").is("unknown").because("請於紀錄之日期旁登載時刻");
+    told("on: 2027-01-01").is("unknown").because("請於紀錄之日期旁登載時刻（approved.at）");
     told("on: 2026-12-31").is("done");
 }
 
@@ -415,6 +415,31 @@ fn of_two_answers_on_the_due_day_the_one_with_its_time_may_suffice() {
     let project = site(&rules, &event).write("content/evidence.yaml", paper);
     project.is_verified();
     project.row(ID).is("done").has("done_at", "2026-11-21T16:05+08:00");
+}
+
+#[test]
+fn the_time_that_is_missing_is_asked_for_where_it_is_missing() {
+    let timed = ", done_at: 2026-11-20T08:00";
+    let look = |rule: &str, audit: &str| {
+        let rules =
+            BY_CLOCK.replace("due: [{on: period-end,", &format!("{rule}, due: [{{on: period-end,"));
+        by_clock(audit, "2026-05-11")
+            .write("regulations/law/obligations.yaml", rules)
+            .write("content/evidence.yaml", "{id: e1, title: 表, form: 檢查表, received_on: 2026-11-20, document: 府一字第1號}\n")
+            .row("law/look/city/2026-11-20")
+    };
+    look("evidence: [檢查表]", &format!("{timed}, evidence: [e1]"))
+        .is("unknown")
+        .because("登載時刻（received_at）");
+    look("evidence: [檢查表]", ", evidence: [e1]").is("unknown").because("登載時刻（done_at）");
+}
+
+#[test]
+fn a_record_to_come_has_a_place_for_its_time() {
+    let built = by_clock("", "2026-05-11").as_of("2026-06-05");
+    built.run("build").code(0);
+    let page = &built.files("public")["obligations/law/report/city/2026-05.html"];
+    assert!(str::from_utf8(page).expect("UTF-8").contains("sent_at: "));
 }
 
 #[test]
