@@ -462,5 +462,8 @@ fn a_time_of_day_is_read_tested_and_refused_where_there_is_no_day() {
     };
     rule("{within: 1 day, at: \"23:59\"}").code(0);
     rule("{on: site-default, at: \"09:00\"}").code(1).stderr_has("misplaced-rule-part");
+    let training = "kind: periodic\nscope: post\nevery: year\nanswered_by: training\nhours: 3\ndue: [{on: period-end, at: \"09:00\"}]\n";
+    let refused = Project::new().duty(training).run("check").code(1);
+    refused.stderr_has("no record of `training` says at what time");
     rule("{on: period-end, at: \"24:00\"}").code(1).stderr_has("a time of day such as");
 }
