@@ -160,7 +160,7 @@ fn acts(
     let since = event.on.checked_sub_days(far).unwrap_or(Day::MIN);
     let days = rule.answered_on.iter().filter_map(|path| model.recorded_day(scope, path));
     acts.extend(days.filter(|day| (since..=as_of).contains(day)).map(Act::Recorded));
-    acts.sort_by_key(|act| act.moment(model));
+    acts.sort_by_key(|act| act.moment(model).certain_by());
     let Some(opens) = earliest else { return (acts, None) };
     let (early, acts): (Vec<Act>, Vec<Act>) =
         acts.into_iter().partition(|act| act.day(model) < opens);

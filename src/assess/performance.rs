@@ -79,10 +79,7 @@ impl Act {
     pub fn moment(self, model: &Model) -> Moment {
         match self {
             Act::Audit(id) => model.audits[id].done(),
-            Act::Submission(id) => {
-                let sent = &model.submissions[id];
-                Moment::of(sent.sent_on, sent.sent_at)
-            }
+            Act::Submission(id) => model.submissions[id].sent(),
             Act::Answer(event, place) => model.events[event].answers[place].moment(),
             Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => self.day(model).into(),
         }

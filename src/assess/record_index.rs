@@ -54,14 +54,14 @@ impl<'a> RecordIndex<'a> {
         }
         audits
             .values_mut()
-            .for_each(|list| list.sort_by_key(|id| (model.audits[*id].done_on, *id)));
+            .for_each(|list| list.sort_by_key(|id| (model.audits[*id].done().certain_by(), *id)));
         let mut submissions: Lists<(Id<Obligation>, Scope), Submission> = HashMap::new();
         for (id, sent) in model.submissions.iter() {
             submissions.entry((sent.obligation, sent.scope)).or_default().push(id);
         }
-        submissions
-            .values_mut()
-            .for_each(|list| list.sort_by_key(|id| (model.submissions[*id].sent_on, *id)));
+        submissions.values_mut().for_each(|list| {
+            list.sort_by_key(|id| (model.submissions[*id].sent().certain_by(), *id))
+        });
         let mut waivers: Lists<(Id<Obligation>, Scope), Waiver> = HashMap::new();
         for (id, waiver) in model.waivers.iter() {
             waivers.entry((waiver.obligation, waiver.scope)).or_default().push(id);

@@ -253,6 +253,11 @@ impl Audit {
 }
 
 impl Submission {
+    /// When it was sent, as far as it is recorded.
+    pub fn sent(&self) -> Moment {
+        Moment::of(self.sent_on, self.sent_at)
+    }
+
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
         let sent_on = fields.date("sent_on")?;

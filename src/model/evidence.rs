@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::value::Group;
 use crate::source::{Area, Content, FileId, SourceTree, Spanned};
-use crate::time::{Day, Instant};
+use crate::time::{Day, Instant, Moment};
 
 /// A piece of evidence (佐證資料).
 #[derive(Clone, Debug)]
@@ -102,6 +102,11 @@ impl Evidence {
     /// The day it is from: drawn up, or filed where nobody says when it was drawn up.
     pub fn made_on(&self) -> Day {
         self.collected_on.unwrap_or(self.received_on)
+    }
+
+    /// When it was filed, as far as it is recorded.
+    pub fn received(&self) -> Moment {
+        Moment::of(self.received_on, self.received_at)
     }
 
     /// Whether it is about other days than any of `from` to `until`, both inclusive.

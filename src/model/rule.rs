@@ -8,7 +8,7 @@ mod periods;
 use super::names::{Names, in_order};
 use super::role::{roles_of_rule, topic_of_rule};
 use super::{
-    Accepted, Answer, Condition, Confirmed, Days, DueDay, DueRule, Duty, Id, Independence,
+    Accepted, Answer, Condition, Confirmed, Days, Demand, DueDay, DueRule, Duty, Id, Independence,
     Invariant, KeepFrom, KeepTerm, KeepWhat, Obligation, OnHoliday, Periodic, Regulation,
     Retention, Sample, ScopeKind, Settings, Uncounted, WrittenFor,
 };
@@ -243,7 +243,7 @@ impl Rule<'_> {
         let demand = self.demand(report);
         let due = self.fields.groups("due");
         let due: Vec<DueRule> =
-            due.filter_map(|due| self.due(due, every, &demand.sample, report)).collect();
+            due.filter_map(|due| self.due(due, every, &demand, report)).collect();
         if due.is_empty() && self.fields.list("due").is_empty() && !self.fields.is_broken("due") {
             self.incomplete("due", report);
         }
@@ -275,7 +275,7 @@ impl Rule<'_> {
         &self,
         due: &Group,
         every: Every,
-        sample: &Sample,
+        demand: &Demand,
         report: &mut Diagnostics,
     ) -> Option<DueRule> {
         let half = due.text("half").map(|half| if half.value == "H1" { 1 } else { 2 });
@@ -321,15 +321,26 @@ impl Rule<'_> {
                 return None;
             }
         };
-        if let Some(at) = due.get("at").filter(|_| site_default) {
-            let message = "`at` belongs to a day that the text states";
-            report.push(
-                Diagnostic::new(Code::MisplacedRulePart, at.span, message)
-                    .help("state the day beside it, or remove `at`"),
-            );
+        if let Some(at) = due.get("at") {
+            let mut refuse = |message: String, help: &str| {
+                report.push(Diagnostic::new(Code::MisplacedRulePart, at.span, message).help(help));
+            };
+            if site_default {
+                let message = "`at` belongs to a day that the text states".to_owned();
+                refuse(message, "state the day beside it, or remove `at`");
+            }
+            // Of the due day itself nobody could ever tell.
+            let answer = demand.answered_by;
+            if matches!(answer, Answer::Training | Answer::PasswordChange) {
+                let message = format!("no record of `{}` says at what time", answer.as_str());
+                refuse(
+                    message,
+                    "remove `at`, or let audits or papers that are sent answer the duty",
+                );
+            }
         }
         let is_later = !matches!(day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
-        let after_period = self.opens(due, is_later && !site_default, sample, report);
+        let after_period = self.opens(due, is_later && !site_default, &demand.sample, report);
         Some(DueRule { half, day, at: due.clock("at"), site_default, after_period })
     }
 

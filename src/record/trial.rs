@@ -50,10 +50,14 @@ pub const TRIAL: &[Field] = &[
         Shape::Group(&[
             optional("status", Shape::Word(STATUSES), "the status"),
             optional("due", Shape::Planned, "the due day"),
-            optional("due_at", Shape::Instant, "of a duty in hours: the last instant"),
+            optional(
+                "due_at",
+                Shape::Instant,
+                "of a duty in hours, or due by a time of day: the last instant",
+            ),
             optional("opens", Shape::Planned, "the first day of the window"),
             optional("done_on", Shape::Planned, "the day everything the rule asks was there"),
-            optional("done_at", Shape::Instant, "of a duty in hours: the time of that day"),
+            optional("done_at", Shape::Instant, "of such a duty: the time of that day"),
             optional(
                 "required",
                 Shape::Count,

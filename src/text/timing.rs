@@ -6,7 +6,7 @@ use super::number::{date, instant};
 use super::words::Words;
 use crate::assess::{Act, Occurrence, Reason};
 use crate::model::{Duty, Model, Obligation};
-use crate::time::{Day, Hours};
+use crate::time::{Day, Hours, Moment};
 
 /// A reason about time as a sentence; empty for any other.
 pub fn reason(
@@ -60,11 +60,7 @@ pub fn reason(
         Reason::LengthOpen => say("reason.length-open", &[("clause", clause)]),
         Reason::LimitNotRecorded => say("reason.limit-not-recorded", &[("clause", clause)]),
         Reason::ActTimeNotRecorded { on } => {
-            let key = match occurrence.acts.last() {
-                Some(Act::Audit(_)) => "done_at",
-                Some(Act::Submission(_)) => "sent_at",
-                _ => "at",
-            };
+            let key = key_of_time((model, duty), occurrence, *on);
             let values: &[(&str, &dyn Display)] =
                 &[("on", &date(*on)), ("due", &limit(*on)), ("key", &key), ("clause", clause)];
             say("reason.act-time-not-recorded", values)
@@ -76,6 +72,37 @@ pub fn reason(
         }
         Reason::DayDecides => words.get("reason.day-decides").to_owned(),
         _ => String::new(),
+    }
+}
+
+/// Under which key the time of a day is not recorded: of an act, else of its approval or of a paper.
+fn key_of_time(
+    (model, duty): (&Model, &Obligation),
+    occurrence: &Occurrence,
+    on: Day,
+) -> &'static str {
+    let is_open = |moment: Moment| moment.day() == on && moment.at().is_none();
+    let acts = &occurrence.acts;
+    if let Some(act) = acts.iter().find(|act| is_open(act.moment(model))) {
+        return match act {
+            Act::Audit(_) => "done_at",
+            Act::Submission(_) => "sent_at",
+            _ => "at",
+        };
+    }
+    let is_approved = |act: &Act| {
+        let approval = act.approval(model).map(|one| one.moment());
+        let outside = act.authority(model).map(|one| one.moment());
+        approval.into_iter().chain(outside).any(is_open)
+    };
+    let asks_approval = duty.duty.demand().is_some_and(|demand| demand.approval.is_some());
+    if asks_approval && acts.iter().any(is_approved) {
+        return "approved.at";
+    }
+    let mut papers = acts.iter().flat_map(|act| act.evidence(model));
+    match papers.any(|id| is_open(model.evidence[*id].received())) {
+        true => "received_at",
+        false => "at",
     }
 }
 

@@ -164,7 +164,7 @@ fn the_last_element_decides_the_approval_too() {
     };
     told("on: 2027-01-01, at: \"2027-01-01T00:30\"").is("done");
     told("on: 2027-01-01, at: \"2027-01-01T00:31\"").is("done-late");
-    told("on: 2027-01-01").is("unknown").because("請於紀錄之日期旁登載時刻");
+    told("on: 2027-01-01").is("unknown").because("請於紀錄之日期旁登載時刻（approved.at）");
     told("on: 2026-12-31").is("done");
 }
 
@@ -380,6 +380,69 @@ fn a_duty_of_each_day_may_be_due_by_a_time_of_it() {
 }
 
 #[test]
+fn of_two_acts_on_the_due_day_the_earlier_counts_whichever_is_written_first() {
+    let two = |first: &str, second: &str| {
+        let rules =
+            BY_CLOCK.replace("due: [{on: period-end,", "unannounced: true, due: [{on: period-end,");
+        let audit = |id: &str, at: &str| {
+            format!(
+                "- {{id: {id}, obligation: law/look, scope: city, period: 2026-11-20, done_on: 2026-11-20, unannounced: true{at}}}\n"
+            )
+        };
+        let project = by_clock("", "2026-05-11")
+            .write("regulations/law/obligations.yaml", rules)
+            .write("content/audits.yaml", audit("a1", first) + &audit("a2", second));
+        project.is_verified();
+        project.row("law/look/city/2026-11-20")
+    };
+    let (early, late) = (", done_at: 2026-11-20T08:00", ", done_at: 2026-11-20T17:00");
+    for (first, second) in [(early, late), (late, early), (early, ""), ("", early)] {
+        two(first, second).is("done").has("done_at", "2026-11-20T08:00+08:00");
+    }
+    // The other may have been earlier, and nobody recorded it: the earliest that is certain counts.
+    two(late, "").is("done-late");
+}
+
+#[test]
+fn of_two_answers_on_the_due_day_the_one_with_its_time_may_suffice() {
+    let rules = rule("incident", "within: 24 hours", "  evidence: [通報單]\n");
+    let timed = "{what: told, on: 2026-11-21, at: 2026-11-21T16:00, evidence: [e1]}";
+    let event = format!(
+        "- id: one\n  kind: incident\n  agency: city\n  on: 2026-11-20\n  at: 2026-11-20T16:40\n  \
+         answers: [{{what: told, on: 2026-11-21}}, {timed}]\n"
+    );
+    let paper = "{id: e1, title: 單, form: 通報單, received_on: 2026-11-21, received_at: 2026-11-21T16:05, document: 府一字第1號}\n";
+    let project = site(&rules, &event).write("content/evidence.yaml", paper);
+    project.is_verified();
+    project.row(ID).is("done").has("done_at", "2026-11-21T16:05+08:00");
+}
+
+#[test]
+fn the_time_that_is_missing_is_asked_for_where_it_is_missing() {
+    let timed = ", done_at: 2026-11-20T08:00";
+    let look = |rule: &str, audit: &str| {
+        let rules =
+            BY_CLOCK.replace("due: [{on: period-end,", &format!("{rule}, due: [{{on: period-end,"));
+        by_clock(audit, "2026-05-11")
+            .write("regulations/law/obligations.yaml", rules)
+            .write("content/evidence.yaml", "{id: e1, title: 表, form: 檢查表, received_on: 2026-11-20, document: 府一字第1號}\n")
+            .row("law/look/city/2026-11-20")
+    };
+    look("evidence: [檢查表]", &format!("{timed}, evidence: [e1]"))
+        .is("unknown")
+        .because("登載時刻（received_at）");
+    look("evidence: [檢查表]", ", evidence: [e1]").is("unknown").because("登載時刻（done_at）");
+}
+
+#[test]
+fn a_record_to_come_has_a_place_for_its_time() {
+    let built = by_clock("", "2026-05-11").as_of("2026-06-05");
+    built.run("build").code(0);
+    let page = &built.files("public")["obligations/law/report/city/2026-05.html"];
+    assert!(str::from_utf8(page).expect("UTF-8").contains("sent_at: "));
+}
+
+#[test]
 fn a_time_of_day_is_read_tested_and_refused_where_there_is_no_day() {
     let tested = |periods: &str| {
         site(BY_CLOCK, "[]\n")
@@ -399,5 +462,8 @@ fn a_time_of_day_is_read_tested_and_refused_where_there_is_no_day() {
     };
     rule("{within: 1 day, at: \"23:59\"}").code(0);
     rule("{on: site-default, at: \"09:00\"}").code(1).stderr_has("misplaced-rule-part");
+    let training = "kind: periodic\nscope: post\nevery: year\nanswered_by: training\nhours: 3\ndue: [{on: period-end, at: \"09:00\"}]\n";
+    let refused = Project::new().duty(training).run("check").code(1);
+    refused.stderr_has("no record of `training` says at what time");
     rule("{on: period-end, at: \"24:00\"}").code(1).stderr_has("a time of day such as");
 }

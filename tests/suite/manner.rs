@@ -56,6 +56,36 @@ fn both_programs_judge_a_manner_and_pages_say_it() {
 }
 
 #[test]
+fn a_manner_that_is_worded_nearly_as_the_rule_does_is_asked_about() {
+    let said = |manner: &str, how: &str| {
+        sent(manner, &[("2026-02-10", how)]).run("check --format json").code(0).stdout
+    };
+    let near = said("[書面, 電子方式]", ", manner: 以電子方式");
+    assert!(near.contains("doubtful-paper") && near.contains("did you mean `電子方式`?"), "{near}");
+    // The manner itself, in whichever widths; another one; and where no manner is asked.
+    for (manner, how) in [("電子方式", "電子方式"), ("E-mail", "Ｅ－ｍａｉｌ"), ("書面", "電話")]
+    {
+        let quiet = said(manner, &format!(", manner: {how}"));
+        assert!(!quiet.contains("doubtful-paper"), "{quiet}");
+    }
+    let answered = |how: &str| {
+        let rule = "event: incident\ndeadline: {within: 3 days}\nanswer: told\nmanner: 電子方式\n";
+        let event = format!(
+            "kind: incident\non: 2026-02-02\nanswers: [{{what: told, on: 2026-02-03, manner: {how}}}]\n"
+        );
+        Project::of_event(rule, &event).run("check --format json").code(0).stdout
+    };
+    assert!(answered("以電子方式").contains("did you mean `電子方式`?"));
+    assert!(!answered("電子方式").contains("doubtful-paper"));
+    let audit = "id: a1\nobligation: law/check\nscope: desk\nperiod: 2026-01\ndone_on: 2026-01-05\nmanner: 以實地\n";
+    Project::new()
+        .duty("kind: periodic\nscope: unit\nevery: month\ndue: [{on: period-end}]\nmanner: 實地\n")
+        .write("content/audits.yaml", audit)
+        .run("check")
+        .stderr_has("`以實地` is no manner that the duty names");
+}
+
+#[test]
 fn answers_to_events_have_a_manner_and_what_no_record_tells_is_refused() {
     let event = |how: &str| {
         Project::of_event(

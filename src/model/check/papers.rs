@@ -1,12 +1,12 @@
 //! Papers that prove too much: one form for two acts, one older than what it would prove, one that
-//! is about other days; forms, items of papers and courses that are worded nearly as a rule does.
+//! is about other days; forms, items of papers, manners and courses that are worded nearly as a rule does.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{
-    AuditPeriod, Course, Duty, Evidence, EvidenceForm, EvidenceUser, Id, Model, Obligation,
-    PaperItem,
+    AuditPeriod, Course, Duty, Event, Evidence, EvidenceForm, EvidenceUser, Id, Manner, Model,
+    Obligation, PaperItem,
 };
 use crate::record::value::Group;
 use crate::source::Span;
@@ -55,6 +55,7 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
     }
     forms(model, report);
     contents(model, report);
+    manners(model, report);
     courses(model, report);
 }
 
@@ -202,16 +203,25 @@ fn contents(model: &Model, report: &mut Diagnostics) {
         own_contents(model, of(duty), items.iter().flatten(), fields, report);
     }
     for (_, event) in model.events.iter() {
-        let rules = model.obligations.iter().filter_map(|(id, one)| match &one.duty {
-            Duty::Event(rule) if rule.event == event.kind => Some(of(id)),
-            _ => None,
-        });
-        let asked: Vec<Id<PaperItem>> = rules.flatten().copied().collect();
+        let asked = asked_of_event(model, event, of);
         for answer in event.fields.groups("answers") {
             let own = event.answers.iter().flat_map(|answer| answer.contains.iter().flatten());
             own_contents(model, &asked, own, answer, report);
         }
     }
+}
+
+/// What the duties ask together that an event starts.
+fn asked_of_event<'a, T: Copy + 'a>(
+    model: &'a Model,
+    event: &Event,
+    of: impl Fn(Id<Obligation>) -> &'a [T],
+) -> Vec<T> {
+    let rules = model.obligations.iter().filter_map(|(id, one)| match &one.duty {
+        Duty::Event(rule) if rule.event == event.kind => Some(of(id)),
+        _ => None,
+    });
+    rules.flatten().copied().collect()
 }
 
 /// `own` are the items of the record, that of `fields` among them.
@@ -232,6 +242,47 @@ fn own_contents<'a>(
             let message = format!("`{}` is no item that the duty asks for", text.value);
             report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
         }
+    }
+}
+
+/// Reports in what manner a record says something was done, and the duty does not name, where one that it does
+/// was perhaps meant.
+fn manners(model: &Model, report: &mut Diagnostics) {
+    let of = |duty: Id<Obligation>| -> &[Id<Manner>] {
+        model.obligations[duty].duty.demand().map_or(&[], |demand| &demand.manner)
+    };
+    let audits = model.audits.iter().map(|(_, one)| (one.obligation, one.manner, &one.fields));
+    let sent = model.submissions.iter().map(|(_, one)| (one.obligation, one.manner, &one.fields));
+    for (duty, manner, fields) in audits.chain(sent) {
+        own_manner(model, of(duty), manner, fields, report);
+    }
+    for (_, event) in model.events.iter() {
+        let asked = asked_of_event(model, event, of);
+        for answer in event.fields.groups("answers") {
+            let mut own = event.answers.iter().filter_map(|answer| answer.manner);
+            let words = answer.text("manner").map(|text| text.value);
+            let manner = own.find(|own| Some(&*model.manners[*own].words) == words);
+            own_manner(model, &asked, manner, answer, report);
+        }
+    }
+}
+
+/// `manner` is that of the record with `fields`.
+fn own_manner(
+    model: &Model,
+    asked: &[Id<Manner>],
+    manner: Option<Id<Manner>>,
+    fields: &Group,
+    report: &mut Diagnostics,
+) {
+    let (Some(manner), Some(text)) = (manner, fields.text("manner")) else { return };
+    if model.is_manner(manner, asked) {
+        return;
+    }
+    let names = model.manner_words(asked);
+    if let Some(meant) = did_you_mean(text.value, names.iter().map(String::as_str)) {
+        let message = format!("`{}` is no manner that the duty names", text.value);
+        report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
     }
 }
 

@@ -15,7 +15,7 @@ pub const CONTAINS: Field = optional(
 pub const MANNER: Field = optional(
     "manner",
     Shape::Text,
-    "in what manner it was done (以書面, 以電子方式), in the rule's words, where a rule asks; left out: not recorded",
+    "in what manner it was done (書面, 電子方式), in the rule's words, where a rule asks; left out: not recorded",
 );
 pub const DESTROYED: Field = optional(
     "destroyed",

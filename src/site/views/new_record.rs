@@ -198,6 +198,9 @@ fn submission(
     let id = record_id(here, "", occurrence.obligation, occurrence);
     let mut lines = Lines::head(here, occurrence, &id);
     lines.add(1, "sent_on", A_DAY, &window(here, occurrence));
+    if occurrence.due_at.is_some() {
+        lines.add(1, "sent_at", A_TIME, "");
+    }
     let to = demand.to.map(|to| scalar(&here.party(to))).unwrap_or_default();
     lines.add(1, "to", &to, words.get("new_record.to"));
     lines.add(1, "document", "", words.get("new_record.document"));

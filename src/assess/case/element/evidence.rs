@@ -69,6 +69,6 @@ fn counts(
     }
     match paper.valid_until.filter(|until| *until < on) {
         Some(until) => Err(Reason::EvidenceExpired { form, until }),
-        None => Ok(Moment::of(paper.received_on, paper.received_at)),
+        None => Ok(paper.received()),
     }
 }
