@@ -1,45 +1,66 @@
 //! Characters nobody sees: controls, zero-width characters and changes of direction. They can make
 //! one name or number look like another, so the inputs may not have them.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// Whether `c` is invisible or changes the direction of the text. Line feed and tab count too:
 /// whether they may stand somewhere is for the caller to know. Beside the controls these are the
 /// characters Unicode calls default ignorable (fillers, tags and selectors of variants among them),
 /// the separators of lines and paragraphs, and the code points that are no characters.
 pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}'
-            | '\u{34f}'
-            | '\u{600}'..='\u{605}'
-            | '\u{61c}'
-            | '\u{6dd}'
-            | '\u{70f}'
-            | '\u{890}'..='\u{891}'
-            | '\u{8e2}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{2800}'
-            | '\u{3164}'
-            | '\u{fdd0}'..='\u{fdef}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffc}'
-            | '\u{1107f}'
-            | '\u{110bd}'
-            | '\u{110cd}'
-            | '\u{13430}'..='\u{13455}'
-            | '\u{16fe4}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d159}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
-        || u32::from(c) & 0xfffe == 0xfffe
+    let place = HIDDEN.partition_point(|(_, last)| *last < c);
+    HIDDEN.get(place).is_some_and(|(first, _)| *first <= c) || u32::from(c) & 0xfffe == 0xfffe
 }
+
+/// The first and last of each range of hidden characters, in their order; without the last two code
+/// points of each plane, which are no characters.
+const HIDDEN: [(char, char); 32] = [
+    ('\0', '\u{1f}'),
+    ('\u{7f}', '\u{9f}'),
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{600}', '\u{605}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{6dd}', '\u{6dd}'),
+    ('\u{70f}', '\u{70f}'),
+    ('\u{890}', '\u{891}'),
+    ('\u{8e2}', '\u{8e2}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fdd0}', '\u{fdef}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+    ('\u{fff0}', '\u{fffc}'),
+    ('\u{1107f}', '\u{1107f}'),
+    ('\u{110bd}', '\u{110bd}'),
+    ('\u{110cd}', '\u{110cd}'),
+    ('\u{13430}', '\u{13455}'),
+    ('\u{16fe4}', '\u{16fe4}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d159}', '\u{1d159}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e0fff}'),
+];
+
+/// Any hidden character but line feed and tab. Whole sites are looked through: an automaton reads many
+/// bytes in the time the question takes for one character.
+static SUSPECT: LazyLock<Regex> = LazyLock::new(|| {
+    let range = |(first, last): (char, char)| {
+        format!("\\x{{{:x}}}-\\x{{{:x}}}", u32::from(first), u32::from(last))
+    };
+    let of_plane = |plane: u32| format!("\\x{{{plane:x}fffe}}\\x{{{plane:x}ffff}}");
+    let class: String = HIDDEN.map(range).into_iter().chain((0..=16).map(of_plane)).collect();
+    Regex::new(&format!("[{class}--[\\n\\t]]")).expect("a class of characters")
+});
 
 /// The code point with its name where it has a well-known one, such as `U+202E (right-to-left
 /// override)`.
@@ -70,11 +91,7 @@ pub fn escape(text: &str) -> String {
 /// a carriage return before a line feed, nor a byte order mark at the very beginning;
 /// `with_form_feed` allows the page breaks of official texts.
 pub fn find(text: &str, with_form_feed: bool) -> Vec<(usize, char)> {
-    // Many texts are plain: the bytes tell it faster than the characters.
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
-        return Vec::new();
-    }
-    each(text, with_form_feed).collect()
+    if SUSPECT.is_match(text) { each(text, with_form_feed).collect() } else { Vec::new() }
 }
 
 /// As [`find`], one after the other: a large text may have very many.
@@ -91,10 +108,10 @@ pub fn each(text: &str, with_form_feed: bool) -> impl Iterator<Item = (usize, ch
 /// The hidden characters of a decoded value, each once, in their order. A byte order mark and a
 /// lone carriage return are faults everywhere in it.
 pub fn find_decoded(text: &str) -> Vec<char> {
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
+    if !SUSPECT.is_match(text) {
+        return found;
+    }
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let fine = matches!(c, '\n' | '\t') || (c == '\r' && chars.peek() == Some(&'\n'));
@@ -195,6 +212,19 @@ mod tests {
         }
         assert_eq!(describe('\u{202e}'), "U+202E (right-to-left override)");
         assert_eq!(describe('\u{9b}'), "U+009B");
+    }
+
+    /// By one character after the other, among them those of the table and beside it.
+    #[test]
+    fn the_automaton_suspects_exactly_what_is_hidden() {
+        assert!(HIDDEN.is_sorted() && HIDDEN.iter().all(|(first, last)| first <= last));
+        let all: String = ('\0'..=char::MAX).collect();
+        let suspected = SUSPECT.find_iter(&all).map(|found| found.as_str().chars().next());
+        let hidden = all.chars().filter(|c| is_hidden(*c) && !matches!(c, '\n' | '\t'));
+        assert!(suspected.eq(hidden.map(Some)));
+        let none: Vec<char> =
+            (0..=16).map(|plane| plane << 16 | 0xffff).filter_map(char::from_u32).collect();
+        assert!(none.len() == 17 && none.into_iter().all(is_hidden));
     }
 
     #[test]

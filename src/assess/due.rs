@@ -52,12 +52,17 @@ fn of_period(
 ) -> Derivation {
     let calendar = &model.calendar;
     let start = Derivation::from(period.last_day(), obligation.ground);
-    let nominal = match due_rule(rule, period).day {
+    let due = due_rule(rule, period);
+    let nominal = match due.day {
         DueDay::PeriodEnd => start.set(StepKind::SameDay, period.last_day()),
         DueDay::InMonth { months_after, day } => in_month(start, months_after, day),
         DueDay::Within(length) => start.forward(length, FirstDay::NextDay, calendar),
     };
-    nominal.close(rule.on_holiday == OnHoliday::NextWorkingDay, calendar)
+    let closed = nominal.close(rule.on_holiday == OnHoliday::NextWorkingDay, calendar);
+    match due.at {
+        Some(at) => closed.until(at),
+        None => closed,
+    }
 }
 
 fn of_event(model: &Model, obligation: &Obligation, rule: &EventRule, event: &Event) -> Derivation {

@@ -112,6 +112,7 @@ fn window(model: &Model, rule: &EventRule, event: &Event) -> Window {
             Window::closing(model, event.known_on, nominal, OnHoliday::Keep, DueBasis::Letter);
         return Window { limit_missing: true, ..window };
     }
+    // 行政程序法第48條第1項: 即時起算.
     if let Deadline::Hours(hours) = rule.deadline {
         return Window::in_hours(event.known_on, rule.started(event).after(hours));
     }

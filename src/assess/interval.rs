@@ -72,6 +72,7 @@ fn chain(
     }
     loop {
         let nominal = match rule.gap.reckoned(model.settings.undated_events) {
+            // 行政程序法第48條第2、3項: the day of the last act does not count.
             Ok(length) => length.near(start, &model.calendar),
             Err(day) => (day.max(start), None),
         };

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Account, Audit, Contractor, Destroyed, Entry, Event, Evidence, EvidenceUser, Finding, Id,
-    Model, Named, Scope, Subject, Submission, Training, Usage,
+    Model, Named, Scope, Subject, Submission, Training, Usage, Waiver,
 };
 
 /// A record that a rule may keep.
@@ -20,6 +20,8 @@ pub enum KeptRecord {
     Training(Id<Training>),
     /// The contract and the agreement.
     Contractor(Id<Contractor>),
+    /// The approval of leave not to do a duty (豁免).
+    Waiver(Id<Waiver>),
     /// An entry of a register.
     Entry(Id<Entry>),
     /// A paper of its own: it is kept as long as the record that it proves.
@@ -27,9 +29,9 @@ pub enum KeptRecord {
 }
 
 impl KeptRecord {
-    /// The record of which a paper is part; a waiver (豁免) is kept by no rule.
-    pub fn of_paper(user: EvidenceUser) -> Option<Self> {
-        Some(match user {
+    /// The record of which a paper is part.
+    pub fn of_paper(user: EvidenceUser) -> Self {
+        match user {
             EvidenceUser::Audit(id) => KeptRecord::Audit(id),
             EvidenceUser::Submission(id) => KeptRecord::Submission(id),
             EvidenceUser::Training(id) => KeptRecord::Training(id),
@@ -37,8 +39,8 @@ impl KeptRecord {
             EvidenceUser::Account(id) => KeptRecord::Account(id),
             EvidenceUser::Contractor(id) => KeptRecord::Contractor(id),
             EvidenceUser::Event(id) => KeptRecord::Event(id),
-            EvidenceUser::Waiver(_) => return None,
-        })
+            EvidenceUser::Waiver(id) => KeptRecord::Waiver(id),
+        }
     }
 
     /// The kind of record; of an entry that of its register.
@@ -60,6 +62,7 @@ impl KeptRecord {
             KeptRecord::Event(_) => "event",
             KeptRecord::Training(_) => "training",
             KeptRecord::Contractor(_) => "contractor",
+            KeptRecord::Waiver(_) => "waiver",
             KeptRecord::Entry(_) => "entry",
             KeptRecord::Evidence(_) => "evidence",
         }
@@ -76,6 +79,7 @@ impl KeptRecord {
             KeptRecord::Event(id) => model.events[id].slug(),
             KeptRecord::Training(id) => model.trainings[id].slug(),
             KeptRecord::Contractor(id) => model.contractors[id].slug(),
+            KeptRecord::Waiver(id) => model.waivers[id].slug(),
             KeptRecord::Entry(id) => model.entries[id].slug(),
             KeptRecord::Evidence(id) => model.evidence[id].slug(),
         }
@@ -92,6 +96,7 @@ impl KeptRecord {
             KeptRecord::Event(id) => model.events[id].destroyed,
             KeptRecord::Training(id) => model.trainings[id].destroyed,
             KeptRecord::Contractor(id) => model.contractors[id].destroyed,
+            KeptRecord::Waiver(id) => model.waivers[id].destroyed,
             KeptRecord::Entry(id) => model.entries[id].destroyed,
             KeptRecord::Evidence(id) => model.evidence[id].destroyed,
         }
@@ -109,6 +114,7 @@ impl KeptRecord {
             KeptRecord::Event(id) => of_subject(model, &model.events[id].subject),
             KeptRecord::Training(id) => Scope::Post(model.trainings[id].post),
             KeptRecord::Contractor(id) => Scope::Contractor(id),
+            KeptRecord::Waiver(id) => model.waivers[id].scope,
             KeptRecord::Entry(id) => Scope::Entry(id),
             KeptRecord::Evidence(_) => return None,
         })

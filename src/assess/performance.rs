@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Act;
 use crate::model::sample::Tally;
 use crate::model::{
-    Approval, AuthorityApproval, Evidence, Finding, Id, Model, PaperItem, Party, Person, Post,
+    Approval, AuthorityApproval, Evidence, Finding, Id, Manner, Model, PaperItem, Party, Person,
+    Post,
 };
 use crate::time::{Day, Moment};
 
@@ -77,14 +78,13 @@ impl Act {
     /// When it was done, as far as it is recorded.
     pub fn moment(self, model: &Model) -> Moment {
         match self {
+            Act::Audit(id) => model.audits[id].done(),
             Act::Submission(id) => {
                 let sent = &model.submissions[id];
                 Moment::of(sent.sent_on, sent.sent_at)
             }
             Act::Answer(event, place) => model.events[event].answers[place].moment(),
-            Act::Audit(_) | Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => {
-                self.day(model).into()
-            }
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => self.day(model).into(),
         }
     }
 
@@ -139,6 +139,16 @@ impl Act {
             Act::Audit(id) => model.audits[id].contains.as_deref(),
             Act::Submission(id) => model.submissions[id].contains.as_deref(),
             Act::Answer(event, place) => model.events[event].answers[place].contains.as_deref(),
+            Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => None,
+        }
+    }
+
+    /// In what manner it was done, if the record says.
+    pub fn manner(self, model: &Model) -> Option<Id<Manner>> {
+        match self {
+            Act::Audit(id) => model.audits[id].manner,
+            Act::Submission(id) => model.submissions[id].manner,
+            Act::Answer(event, place) => model.events[event].answers[place].manner,
             Act::Training(_) | Act::PasswordChange(_) | Act::Recorded(_) => None,
         }
     }

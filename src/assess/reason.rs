@@ -3,8 +3,8 @@
 use crate::law::ClauseNumber;
 use crate::model::sample::Measure;
 use crate::model::{
-    AnswerKind, EvidenceForm, Id, Indeterminate, Obligation, PaperItem, Party, Post, RoleName,
-    SampleSize, Scope, Waiver,
+    AnswerKind, EvidenceForm, Id, Indeterminate, Manner, Obligation, PaperItem, Party, Post,
+    RoleName, SampleSize, Scope, Waiver,
 };
 use crate::time::{Day, Instant, Period};
 
@@ -109,6 +109,12 @@ pub enum Reason {
     },
     /// The record says nothing of what stands in the paper.
     ContentsUnknown,
+    /// It was done in another manner than the text has.
+    OtherManner {
+        manner: Id<Manner>,
+    },
+    /// The record does not say in what manner it was done.
+    MannerUnknown,
     /// None of those who did it held one of the roles; the first of them.
     ActorMissing {
         roles: Vec<Id<RoleName>>,
@@ -283,6 +289,7 @@ impl Reason {
             | Reason::ApprovedAfter { .. }
             | Reason::ActorMissing { .. }
             | Reason::ItemMissing { .. }
+            | Reason::OtherManner { .. }
             | Reason::NothingBefore { .. }
             | Reason::SentBefore { .. }
             | Reason::Announced

@@ -9,7 +9,7 @@ use crate::model::audit::AuditPeriod;
 use crate::model::{
     Account, Audit, Contractor, Destroyed, Duty, Entry, Event, Evidence, EvidenceUser, Finding, Id,
     KeepFrom, KeepTerm, KeepWhat, Model, Obligation, Retention, Scope, Submission, System,
-    Training, Usage,
+    Training, Usage, Waiver,
 };
 use crate::time::Day;
 
@@ -98,6 +98,7 @@ pub fn kept(model: &Model, as_of: Day, started: Started) -> Vec<RetentionStatus>
         .chain(model.events.ids().map(KeptRecord::Event))
         .chain(model.trainings.ids().map(KeptRecord::Training))
         .chain(model.contractors.ids().map(KeptRecord::Contractor))
+        .chain(model.waivers.ids().map(KeptRecord::Waiver))
         .chain(model.entries.ids().map(KeptRecord::Entry))
         .chain(model.evidence.ids().map(KeptRecord::Evidence));
     records.filter_map(|record| book.status(record)).collect()
@@ -135,6 +136,7 @@ impl Book<'_> {
             KeptRecord::Event(id) => self.event(id, &model.events[id]),
             KeptRecord::Training(id) => self.training(&model.trainings[id]),
             KeptRecord::Contractor(id) => self.contractor(&model.contractors[id]),
+            KeptRecord::Waiver(id) => self.waiver(&model.waivers[id]),
             KeptRecord::Entry(id) => self.entry(&model.entries[id]),
             // It is kept with what it proves.
             KeptRecord::Evidence(_) => Vec::new(),
@@ -221,6 +223,18 @@ impl Book<'_> {
         })
     }
 
+    /// The approval of leave is of the duty that need not be done.
+    fn waiver(&self, waiver: &Waiver) -> Vec<RetentionTerm> {
+        let days = Days {
+            approval: Some(waiver.approved.on),
+            period: Some(waiver.until),
+            ..Days::default()
+        };
+        self.until(KeepWhat::Waivers, days, |duty, rule| {
+            self.answers(waiver.obligation, duty, rule)
+        })
+    }
+
     fn entry(&self, entry: &Entry) -> Vec<RetentionTerm> {
         // An entry of a register is complete with its last column, such as the day the data was
         // destroyed. While that is blank it counts from the day it was made.
@@ -238,7 +252,7 @@ impl Book<'_> {
             if user.day(self.model).is_none_or(|day| day > self.as_of) {
                 continue;
             }
-            let Some(record) = KeptRecord::of_paper(*user) else { continue };
+            let record = KeptRecord::of_paper(*user);
             let mut of_user = self.terms(record);
             // What was found is written down in the papers of the audit, too.
             if let EvidenceUser::Finding(id) = *user {
@@ -290,6 +304,7 @@ impl Book<'_> {
             (KeepTerm::Permanent, _) => (None, Some(Endless::Permanent)),
             (KeepTerm::Under(_), _) => (None, Some(Endless::OtherLaw)),
             (KeepTerm::For(_), None) => (None, Some(Endless::NotStarted)),
+            // 行政程序法第48條第2、3項. No day off moves its last day: nothing has to be done on it.
             (KeepTerm::For(length), Some(from)) => {
                 (Some(length.after(from, &self.model.calendar).unwrap_or(Day::MAX)), None)
             }

@@ -20,7 +20,8 @@ pub struct Window {
     pub earliest: Option<Day>,
     /// A letter sets the limit, and its day is not recorded; the due date shown is none.
     pub limit_missing: bool,
-    /// The end of a time in hours, as far as its start is recorded; `due` is its last possible day.
+    /// The end of a time in hours, as far as its start is recorded, or the time of the due day that the rule
+    /// names; `due` is its last possible day.
     pub ends: Option<Moment>,
 }
 
@@ -47,6 +48,7 @@ impl Window {
     pub fn timeliness(&self, done: Moment) -> Timeliness {
         match self.ends {
             Some(ends) => done.against(ends),
+            // A period ends with the end of its last day (民法第121條第1項).
             None if done.day() <= self.due => Timeliness::InTime,
             None => Timeliness::Late,
         }
@@ -63,7 +65,11 @@ impl Window {
         let nominal = nominal_due(model, due_rule.day, period);
         let basis = if due_rule.site_default { DueBasis::SiteDefault } else { DueBasis::Text };
         let window = Self::closing(model, opens, nominal, rule.on_holiday, basis);
-        Self { earliest: Some(earliest(due_rule, period, window.opens)), ..window }
+        Self {
+            earliest: Some(earliest(due_rule, period, window.opens)),
+            ends: due_rule.at.map(|at| at.on(window.due).into()),
+            ..window
+        }
     }
 
     /// A window that closes on `nominal` (counted with the year that the calendar misses, if any),
@@ -77,6 +83,8 @@ impl Window {
     ) -> Self {
         let (due, unmoved) = match on_holiday {
             OnHoliday::Keep => (nominal, None),
+            // 行政程序法第48條第4項: a last day that is a day off gives way to the day after it; on a Saturday,
+            // to Monday morning, of which the whole day counts here.
             OnHoliday::NextWorkingDay => match model.calendar.on_or_after(nominal) {
                 Ok(day) => (day, None),
                 Err(missing) => (nominal, Some(missing)),
@@ -117,6 +125,7 @@ fn nominal_due(model: &Model, day: DueDay, period: Period) -> (Day, Option<Missi
     let last = period.last_day();
     match day {
         DueDay::PeriodEnd => (last, None),
+        // 行政程序法第48條第2、3項: the period's last day does not count.
         DueDay::Within(length) => length.near(last, &model.calendar),
         DueDay::InMonth { months_after, day } => (in_month(last, months_after, day), None),
     }

@@ -285,6 +285,9 @@ codes! {
     ReadingDecides "reading-decides" Note
         "a question that nobody has settled decides a status"
         "By another reading of the clause some duties would have another status, and no post has chosen on a letter or a ruling. The page of the question lists them. The gate `--fail-on reading-decides` counts such questions."
+    ReadingOpen "reading-open" Note
+        "a rule leaves open how its time is counted"
+        "前十日 can end on the tenth day before an event or leave ten days between; hours can run from when something happened or from when it was known. Where the rule does not say, the first is taken. Something on record would be judged otherwise by the second; the note names it. Write the key as the clause means it, or ask the question in `readings.yaml`."
     UnclassifiedClause "unclassified-clause" Error
         "a clause neither carries a duty nor says why not"
         "Every clause is either named by an obligation in `obligations.yaml` or by an entry with a reason in `clauses.yaml`."

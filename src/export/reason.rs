@@ -124,6 +124,9 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
             ("unsaid", json!(unsaid)),
         ],
         Reason::ItemMissing { item } => vec![("item", json!(model.items[*item].words))],
+        Reason::OtherManner { manner } => {
+            vec![("manner", json!(model.manners[*manner].words))]
+        }
         Reason::Supervisor { who } | Reason::Outsider { who } => vec![("who", json!(who))],
         Reason::TextNotHeld { clause } => vec![("clause", json!(clause.to_string()))],
         Reason::ConditionFailed { why } => vec![("why", json!(why.as_str()))],
@@ -139,6 +142,7 @@ fn args(model: &Model, reason: &Reason) -> BTreeMap<&'static str, Value> {
         | Reason::BaseUnknown
         | Reason::ConditionFalse
         | Reason::ContentsUnknown
+        | Reason::MannerUnknown
         | Reason::LengthOpen
         | Reason::May => Vec::new(),
     };

@@ -30,6 +30,8 @@ pub enum RemedyStep {
     Joint,
     /// Say what stands in the paper.
     Contains,
+    /// Say in what manner it was done.
+    Manner,
     /// Say who approved.
     Approved,
     /// Say that it was not announced.
@@ -114,6 +116,7 @@ fn step(model: &Model, occurrence: &Occurrence, reason: &Reason) -> Option<Remed
         Reason::MonthsMissed { .. } => RemedyStep::Months,
         Reason::PartyMissing { .. } => RemedyStep::Joint,
         Reason::ItemMissing { .. } | Reason::ContentsUnknown => RemedyStep::Contains,
+        Reason::OtherManner { .. } | Reason::MannerUnknown => RemedyStep::Manner,
         Reason::ApprovalMissing { .. } => RemedyStep::Approved,
         Reason::Announced => RemedyStep::Unannounced,
         _ => return None,

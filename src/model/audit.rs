@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::destroyed::Destroyed;
 use super::names::{Names, at_most, in_order};
 use super::sample::Tally;
-use super::{Evidence, Finding, Id, Named, Obligation, PaperItem, Party, Person, Post, Scope};
+use super::{
+    Evidence, Finding, Id, Manner, Named, Obligation, PaperItem, Party, Person, Post, Scope,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::{Data, Group};
 use crate::time::{Day, Every, Instant, Moment, Period};
@@ -21,6 +23,8 @@ pub struct Audit {
     pub started_on: Day,
     /// The day it was done; of several days the last.
     pub done_on: Day,
+    /// The time of that day, if it is recorded.
+    pub done_at: Option<Instant>,
     pub auditors: Vec<Id<Post>>,
     /// The people looked at (受查人員); empty if not recorded. Sorted by code, each once.
     pub audited: Vec<Id<Person>>,
@@ -36,6 +40,8 @@ pub struct Audit {
     pub approved: Option<Approval>,
     /// What stands in it of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
+    /// In what manner; `None`: not recorded.
+    pub manner: Option<Id<Manner>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -83,6 +89,8 @@ pub struct Submission {
     pub authority: Option<AuthorityApproval>,
     /// What stands in it of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
+    /// In what manner; `None`: not recorded.
+    pub manner: Option<Id<Manner>>,
     pub evidence: Vec<Id<Evidence>>,
     pub destroyed: Option<Destroyed>,
     pub note: Option<String>,
@@ -189,6 +197,11 @@ fn in_order_after_sending(approved: &Group, sent_on: Day, report: &mut Diagnosti
 }
 
 impl Audit {
+    /// When it was done, as far as it is recorded.
+    pub fn done(&self) -> Moment {
+        Moment::of(self.done_on, self.done_at)
+    }
+
     pub(super) fn resolve(fields: &Group, names: &Names, report: &mut Diagnostics) -> Option<Self> {
         let (obligation, scope) = names.duty_and_scope(fields, report)?;
         in_order(fields, ("started_on", "done_on"), report);
@@ -218,6 +231,7 @@ impl Audit {
             period: period(fields, names.daily[obligation.index()]),
             started_on: fields.date("started_on").unwrap_or(done_on),
             done_on,
+            done_at: fields.instant("done_at"),
             auditors: names.list(fields, "auditors", report),
             audited: audited(fields, scope, names),
             joint: names.parties(fields, "joint"),
@@ -227,6 +241,7 @@ impl Audit {
             anomaly: fields.text("result").map(|result| result.value == "anomaly"),
             approved,
             contains: names.contents(fields),
+            manner: names.maybe_manner(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),
@@ -256,6 +271,7 @@ impl Submission {
             approved,
             authority,
             contains: names.contents(fields),
+            manner: names.maybe_manner(fields),
             evidence: names.list(fields, "evidence", report),
             destroyed: Destroyed::resolve(fields, names, report),
             note: fields.maybe_string("note"),

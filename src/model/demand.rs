@@ -1,6 +1,6 @@
 //! What a duty asks of the act that answers it.
 
-use super::{Course, EvidenceForm, Id, Obligation, PaperItem, Party, RoleName, Sample};
+use super::{Course, EvidenceForm, Id, Manner, Obligation, PaperItem, Party, RoleName, Sample};
 use crate::record::value::Group;
 
 /// Which records answer a duty.
@@ -60,6 +60,8 @@ pub struct Demand {
     pub evidence: Vec<Id<EvidenceForm>>,
     /// The items that must stand in the paper (應載明), in the rule's words.
     pub contains: Vec<Id<PaperItem>>,
+    /// In what manner it must be done (以電子方式): one of these (依下列方式之一); empty: in any.
+    pub manner: Vec<Id<Manner>>,
     /// It must not have been announced (無預警).
     pub unannounced: bool,
     /// Hours of training in the period, or between two acts.

@@ -194,9 +194,9 @@ fn sources(
                     name: format!("{}-anomaly", audit.slug),
                     subject: subject(model, audit.scope),
                     on: audit.done_on,
-                    at: None,
+                    at: audit.done_at,
                     known_on: audit.done_on,
-                    known_at: None,
+                    known_at: audit.done_at,
                     span: audit.fields.span,
                     like: None,
                 })
@@ -220,9 +220,9 @@ fn sources(
                         subject: account
                             .map_or_else(|| subject(model, audit.scope), Subject::Account),
                         on: finding.found_on,
-                        at: None,
+                        at: finding.found_at,
                         known_on: finding.found_on,
-                        known_at: None,
+                        known_at: finding.found_at,
                         span: finding.fields.span,
                         like: None,
                     }

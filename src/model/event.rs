@@ -8,8 +8,8 @@ use super::names::{Kinded, Names};
 use super::person::Whose;
 use super::{
     Account, Agency, AnswerKind, Approval, Audit, Contractor, EventKind, Evidence, Finding, Id,
-    Model, Named, PaperItem, Party, Person, Post, Regulation, Scope, ScopeKind, Submission, System,
-    Unit,
+    Manner, Model, Named, PaperItem, Party, Person, Post, Regulation, Scope, ScopeKind, Submission,
+    System, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::record::value::Group;
@@ -95,6 +95,8 @@ pub struct EventAnswer {
     pub authority: Option<AuthorityApproval>,
     /// What stands in the paper of what must; `None`: not recorded.
     pub contains: Option<Vec<Id<PaperItem>>>,
+    /// In what manner; `None`: not recorded.
+    pub manner: Option<Id<Manner>>,
     pub evidence: Vec<Id<Evidence>>,
 }
 
@@ -140,6 +142,7 @@ impl Event {
                     approved,
                     authority,
                     contains: names.contents(answer),
+                    manner: names.maybe_manner(answer),
                     evidence: names.list(answer, "evidence", report),
                 })
             })

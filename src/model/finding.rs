@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::law::ClauseNumber;
 use crate::record::value::Group;
 use crate::source::Spanned;
-use crate::time::Day;
+use crate::time::{Day, Instant, Moment};
 
 /// Something amiss (缺失).
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Finding {
     /// What the record calls it: the grade's own word, or one of the site's vocabulary that weighs as it.
     pub grade_name: Id<GradeName>,
     pub found_on: Day,
+    /// The time of that day, if it is recorded.
+    pub found_at: Option<Instant>,
     /// By when it must be mended.
     pub due: Option<Day>,
     pub owner: Option<Id<Post>>,
@@ -115,6 +117,7 @@ impl Finding {
                 .unwrap_or(Grade::Observation),
             grade_name: names.grade_name(&grade),
             found_on: fields.date("found_on")?,
+            found_at: fields.instant("found_at"),
             due: fields.date("due"),
             owner: names.get(fields, "owner", report),
             cause: fields.maybe_string("cause"),
@@ -141,6 +144,11 @@ impl Finding {
             events: Vec::new(),
             repeated_by: Vec::new(),
         })
+    }
+
+    /// When it was found, as far as it is recorded.
+    pub fn found(&self) -> Moment {
+        Moment::of(self.found_on, self.found_at)
     }
 
     /// Whether it is open on `day`: found by then and not closed.

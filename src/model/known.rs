@@ -49,7 +49,7 @@ impl Known {
 
     /// What was known on an earlier day.
     pub fn earlier(&self, day: Day) -> Self {
-        debug_assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
+        assert!(day <= self.as_of, "nothing is known of {day} on {}", self.as_of);
         Self::cut(Arc::clone(&self.whole), day)
     }
 
@@ -116,6 +116,13 @@ fn cut_acts(model: &mut Model, day: Day) {
         |training| {
             training.destroyed = training.destroyed.filter(|destroyed| destroyed.on <= day);
             cut_fields(own_kind("training"), &mut training.fields, day);
+        },
+    );
+    waivers.change(
+        |waiver| has_later(&waiver.fields, day),
+        |waiver| {
+            waiver.destroyed = waiver.destroyed.filter(|destroyed| destroyed.on <= day);
+            cut_fields(own_kind("waiver"), &mut waiver.fields, day);
         },
     );
     events.change(

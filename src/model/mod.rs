@@ -30,6 +30,7 @@ mod kinded;
 mod known;
 mod link;
 mod lookup;
+pub mod manner;
 mod names;
 pub mod obligation;
 pub mod party;
@@ -72,6 +73,7 @@ pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
 pub use item::PaperItem;
 pub use known::Known;
+pub use manner::Manner;
 pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Gap, Interval, Invariant, Obligation,
     OnHoliday, Only, Periodic, Trigger, TriggerDay, Uncounted,
@@ -144,6 +146,7 @@ pub struct Model {
     /// Forms as records and rules word them, in the order in which they are named.
     pub forms: Table<EvidenceForm>,
     pub items: Table<PaperItem>,
+    pub manners: Table<Manner>,
     pub courses: Table<Course>,
     /// Sorted by kind, then by slug.
     pub entries: Table<Entry>,

@@ -6,8 +6,8 @@ use super::condition::Terms;
 use super::interned::Interned;
 use super::person::People;
 use super::{
-    Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Grade, GradeName, Id, Obligation,
-    PaperItem, Party, RoleName, Scope, ScopeKind, Unit,
+    Agency, AnswerKind, Course, Entry, EventKind, EvidenceForm, Grade, GradeName, Id, Manner,
+    Obligation, PaperItem, Party, RoleName, Scope, ScopeKind, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::kinds::{Kind, Kinds};
@@ -40,6 +40,8 @@ pub struct Names {
     pub(super) forms: Interned<String>,
     /// The words of items that stand in papers.
     pub(super) items: Interned<String>,
+    /// The words of manners.
+    pub(super) manners: Interned<String>,
     pub(super) courses: Interned<Course>,
     pub(super) grade_names: Interned<GradeName>,
     /// The words of roles.
@@ -166,6 +168,16 @@ impl Names {
     /// What an act's record says stands in its paper; `None` where it says nothing of it.
     pub fn contents(&self, fields: &Group) -> Option<Vec<Id<PaperItem>>> {
         fields.get("contains").map(|_| self.items(fields, "contains"))
+    }
+
+    /// The manner that words name.
+    pub fn manner(&self, words: &str) -> Id<Manner> {
+        self.manners.id(words.to_owned())
+    }
+
+    /// In what manner an act was done, if its record says so.
+    pub fn maybe_manner(&self, fields: &Group) -> Option<Id<Manner>> {
+        fields.text("manner").map(|words| self.manner(words.value))
     }
 
     /// The kind of course of a word.

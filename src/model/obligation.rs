@@ -11,8 +11,8 @@ use crate::law::ClauseNumber;
 use crate::record::kinds::Kind;
 use crate::source::{Span, Spanned};
 use crate::time::{
-    Backward, Day, Every, FirstDay, Hours, Length, MissingYear, Moment, OfficeCalendar, TimeLaw,
-    last_day_of_month,
+    Backward, Clock, Day, Every, FirstDay, Hours, Length, MissingYear, Moment, OfficeCalendar,
+    TimeLaw, last_day_of_month,
 };
 
 /// A duty (義務) and the clauses it stands in.
@@ -147,6 +147,8 @@ pub struct DueRule {
     /// Holds only for periods in this half of the year (1 or 2).
     pub half: Option<u32>,
     pub day: DueDay,
+    /// The last time of that day; `None`: its whole day.
+    pub at: Option<Clock>,
     /// The text states no date; the site's setting is used.
     pub site_default: bool,
     /// What is done before the period ended does not count.
@@ -279,6 +281,7 @@ impl EventRule {
     ) -> Result<Day, MissingYear> {
         let from = self.counted_from(event);
         let start = match self.deadline {
+            // 行政程序法第48條第2項: 始日不計算在內, but where 即日起算 is law.
             Deadline::Within(_) => self.first_day.reckoned_from(from),
             _ => from,
         };

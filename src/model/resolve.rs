@@ -15,8 +15,8 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, form, item, link, party, question,
-    reference, role, wording,
+    check, classified, clause_form, cross_check, derived, form, item, link, manner, party,
+    question, reference, role, wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -136,6 +136,7 @@ fn linked(
         parties: Table::default(),
         forms: Table::default(),
         items: Table::default(),
+        manners: Table::default(),
         courses: Table::default(),
         role_names: Table::default(),
         grade_names: Table::default(),
@@ -163,6 +164,7 @@ fn linked(
     model.parties = party::parties(names.party_words.into_rows(), &model.roles);
     model.forms = form::forms(names.forms.into_rows());
     model.items = item::items(names.items.into_rows());
+    model.manners = manner::manners(names.manners.into_rows());
     model.courses = Table::new(names.courses.into_rows());
     model.grade_names = Table::new(names.grade_names.into_rows());
     model.role_names = role::role_names(names.role_words.into_rows(), &model.roles);

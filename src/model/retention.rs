@@ -46,6 +46,8 @@ pub enum KeepWhat {
     Trainings,
     /// Contracts and confidentiality agreements.
     Contractors,
+    /// Approvals of leave not to do a duty (豁免).
+    Waivers,
     /// Entries of a register, by its folder.
     Entries(&'static str),
 }
@@ -60,7 +62,7 @@ pub enum KeepFrom {
     Approval,
     /// 註銷後: from the cancellation of the account.
     Cancellation,
-    /// The last day of the period, the month of use, the contract.
+    /// The last day of the period, the month of use, the contract, the waiver.
     PeriodEnd,
     /// 結案後: from the day the finding was closed.
     Closing,
@@ -76,7 +78,7 @@ impl KeepWhat {
         })
     }
 
-    const OWN: [Self; 8] = [
+    const OWN: [Self; 9] = [
         KeepWhat::Audits,
         KeepWhat::Accounts,
         KeepWhat::Usage,
@@ -85,6 +87,7 @@ impl KeepWhat {
         KeepWhat::Events,
         KeepWhat::Trainings,
         KeepWhat::Contractors,
+        KeepWhat::Waivers,
     ];
 
     /// The word of rule files.
@@ -98,6 +101,7 @@ impl KeepWhat {
             KeepWhat::Events => "events",
             KeepWhat::Trainings => "trainings",
             KeepWhat::Contractors => "contractors",
+            KeepWhat::Waivers => "waivers",
             KeepWhat::Entries(folder) => folder,
         }
     }
@@ -111,6 +115,7 @@ impl KeepWhat {
             KeepWhat::Usage | KeepWhat::Contractors => &[PeriodEnd],
             KeepWhat::Findings => &[Closing],
             KeepWhat::Events => &[Completion, Approval],
+            KeepWhat::Waivers => &[Approval, PeriodEnd],
             KeepWhat::Trainings | KeepWhat::Entries(_) => &[Completion],
         }
     }
@@ -138,11 +143,16 @@ impl KeepWhat {
         }
     }
 
-    /// Whether such papers are of acts that answer duties, so that a rule may keep those of some.
+    /// Whether such papers are of duties – of acts that answer them, of leave not to do them – so that a rule
+    /// may keep those of some.
     pub fn answers(self) -> bool {
         matches!(
             self,
-            KeepWhat::Audits | KeepWhat::Submissions | KeepWhat::Findings | KeepWhat::Events
+            KeepWhat::Audits
+                | KeepWhat::Submissions
+                | KeepWhat::Findings
+                | KeepWhat::Events
+                | KeepWhat::Waivers
         )
     }
 }

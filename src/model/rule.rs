@@ -147,6 +147,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("approval_first", &["event"]),
     ("evidence", &["periodic", "interval", "once", "event"]),
     ("contains", &["periodic", "interval", "once", "event"]),
+    ("manner", &["periodic", "interval", "once", "event"]),
     ("unannounced", &["periodic", "interval", "once"]),
     ("hours", &["periodic", "interval"]),
     ("courses", &["periodic", "interval"]),
@@ -320,9 +321,16 @@ impl Rule<'_> {
                 return None;
             }
         };
+        if let Some(at) = due.get("at").filter(|_| site_default) {
+            let message = "`at` belongs to a day that the text states";
+            report.push(
+                Diagnostic::new(Code::MisplacedRulePart, at.span, message)
+                    .help("state the day beside it, or remove `at`"),
+            );
+        }
         let is_later = !matches!(day, DueDay::PeriodEnd | DueDay::InMonth { months_after: 0, .. });
         let after_period = self.opens(due, is_later && !site_default, sample, report);
-        Some(DueRule { half, day, site_default, after_period })
+        Some(DueRule { half, day, at: due.clock("at"), site_default, after_period })
     }
 
     /// Whether what is done before the period ended counts for nothing. Only a text makes a window

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::destroyed::Destroyed;
 use super::names::{Names, in_order};
 use super::{Approval, Evidence, Id, Named, Obligation, Scope};
 use crate::diagnostic::Diagnostics;
@@ -21,6 +22,7 @@ pub struct Waiver {
     pub until: Day,
     pub approved: Approval,
     pub evidence: Vec<Id<Evidence>>,
+    pub destroyed: Option<Destroyed>,
     pub fields: Arc<Group>,
 }
 
@@ -44,6 +46,7 @@ impl Waiver {
             until: fields.date("until")?,
             approved: Approval::resolve(fields, names, report)?,
             evidence: names.list(fields, "evidence", report),
+            destroyed: Destroyed::resolve(fields, names, report),
             fields: Arc::new(fields.clone()),
         })
     }

@@ -99,9 +99,9 @@ pub fn pieces<'a>(html: &'a str, mut visit: impl FnMut(Piece<'_, 'a>)) {
     }
 }
 
-/// Where `byte` stands next, from `at` on. The places are near one another: a plain walk is fastest.
+/// Where `byte` stands next, from `at` on.
 fn find(bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
-    bytes[at..].iter().position(|other| *other == byte).map(|length| at + length)
+    memchr::memchr(byte, &bytes[at..]).map(|length| at + length)
 }
 
 fn lower_case(name: &str) -> Cow<'_, str> {

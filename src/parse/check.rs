@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::record::schema::{Field, PII_OK, Shape, quoted};
 use crate::record::value::{Data, Group, Rate, Value};
 use crate::source::{Span, Spanned, name_fault};
-use crate::time::{DayError, Every, Hours, Instant, Length, Period, parse_day};
+use crate::time::{Clock, DayError, Every, Hours, Instant, Length, Period, parse_day};
 
 /// Checks a mapping against `fields`. `what` names it in messages (`audit record`).
 /// Gives `None` only if the node is no mapping at all or a required key is missing or wrong.
@@ -328,6 +328,7 @@ fn scalar(node: &Node, shape: Shape) -> Result<Data, Fault> {
             Ok(at) if chrono::Datelike::year(&at.day()) >= FIRST_YEAR => Ok(Data::Instant(at)),
             _ => fault(Code::InvalidDate),
         },
+        Shape::Clock => Clock::parse(written).map(Data::Clock).ok_or(Fault::of(Code::InvalidDate)),
         Shape::Flag => match written {
             "true" if !quoted => Ok(Data::Flag(true)),
             "false" if !quoted => Ok(Data::Flag(false)),

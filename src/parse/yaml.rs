@@ -1,11 +1,11 @@
 //! YAML text becomes a tree of [`Node`]s, each with its place. The only module that names the
-//! YAML crate. Scalars keep the text as written (`007` stays `007`, `no` stays `no`): what a
+//! YAML crates; the one in `yaml/` reads. Scalars keep the text as written (`007` stays `007`, `no` stays `no`): what a
 //! scalar means is decided by the schema, never by YAML's guessing.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
+use clausebook_yaml::{Bounds, Key, Kind, Tree, offset_of, read, read_without_places};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, character, personal};
 use crate::privacy;
@@ -66,39 +66,14 @@ const HIDDEN_SHOWN: usize = 5;
 /// Reads one YAML file. `None` when it is not valid YAML; then a diagnostic says why.
 /// A file with nothing in it gives a `Null` node.
 pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    read(file, text, false, diagnostics)
-}
-
-/// Reads a YAML file that came with the program; places in it are of no file of a site. What must not
-/// stand in a file was looked for by the tests, and is not at each start: most of a small site's
-/// time went there.
-pub fn parse_ours(text: &str) -> Option<Node> {
-    read(FileId(u32::MAX), text, true, &mut Diagnostics::default())
-}
-
-fn read(file: FileId, text: &str, ours: bool, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let options = serde_yaml::options! {
-        with_snippet: false,
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
-        merge_keys: MergeKeyPolicy::Error,
-        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        budget: Some(budget()),
-    };
     refuse_directive(file, text, diagnostics);
-    match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options) {
-        Ok(raw) => {
-            let mut reader = Reader {
-                file,
-                text,
-                diagnostics,
-                ours,
-                waived: None,
-                numeric_keys: false,
-                cut: false,
-            };
-            let node = reader.node(raw, 0, "");
+    match read(text, Bounds { depth: MAX_DEPTH, refuse_duplicates: false }) {
+        Ok(tree) => {
+            let mut reader =
+                Reader { file, text, diagnostics, waived: None, numeric_keys: false, cut: false };
+            let node = reader.node(tree, 0, "");
             // What has to be split is read again when it was.
-            if reader.numeric_keys && !reader.cut && !ours {
+            if reader.numeric_keys && !reader.cut {
                 find_merged_keys(file, text, diagnostics);
             }
             Some(node)
@@ -110,18 +85,35 @@ fn read(file: FileId, text: &str, ours: bool, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-/// The crate joins numbers that are equal before they are seen here (`2025` twice, `0x10` and
+/// Reads a YAML file that came with the program. Its values have the same texts as [`parse`] gives
+/// them, no place and no quotes; what must not stand in a file is not looked for again.
+pub fn parse_ours(text: &str) -> Option<Node> {
+    read_without_places(text).ok().map(unplaced)
+}
+
+/// Values of no file of a site.
+fn unplaced(tree: Tree) -> Node {
+    let nowhere = Span::new(FileId(u32::MAX), 0, 0);
+    let kind = match tree.kind {
+        Kind::Null => NodeKind::Null,
+        Kind::Scalar(text) => NodeKind::Scalar { text, quoted: false },
+        Kind::List(items) => NodeKind::List(items.into_iter().map(unplaced).collect()),
+        Kind::Map(entries) => {
+            let entry = |(key, value): (Key, Tree)| Entry {
+                key: Spanned::new(key.text, nowhere),
+                value: unplaced(value),
+            };
+            NodeKind::Map(entries.into_iter().map(entry).collect())
+        }
+    };
+    Node { span: nowhere, kind }
+}
+
+/// The reader joins numbers that are equal before they are seen here (`2025` twice, `0x10` and
 /// `16`), and drops one. Read once more so that it says so instead.
 fn find_merged_keys(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
-    let options = serde_yaml::options! {
-        with_snippet: false,
-        duplicate_keys: DuplicateKeyPolicy::Error,
-        merge_keys: MergeKeyPolicy::Error,
-        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        budget: Some(budget()),
-    };
-    let read = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
-    let Err(error) = read else { return };
+    let again = read(text, Bounds { depth: MAX_DEPTH, refuse_duplicates: true });
+    let Err(error) = again else { return };
     let at = error.location().map_or(0, |at| offset_of(text, at.line(), at.column()));
     let seen = |other: &Diagnostic| other.code == Code::DuplicateKey && other.span.file == file;
     if diagnostics.iter().any(seen) {
@@ -144,16 +136,6 @@ fn refuse_directive(file: FileId, text: &str, diagnostics: &mut Diagnostics) {
                 .help("remove the line that begins with `%`"),
         );
     }
-}
-
-fn budget() -> Budget {
-    let mut budget = Budget::default();
-    budget.max_depth = MAX_DEPTH;
-    budget.max_anchors = 0;
-    budget.max_aliases = 0;
-    budget.max_nodes = 2_000_000;
-    budget.max_events = 4_000_000;
-    budget
 }
 
 fn syntax_error(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnostic {
@@ -190,74 +172,6 @@ fn syntax_error(file: FileId, text: &str, error: &serde_yaml::Error) -> Diagnost
     Diagnostic::new(Code::InvalidYaml, span, message).help(help)
 }
 
-/// The byte offset of a line and column, both counted from 1 in characters.
-fn offset_of(text: &str, line: u64, column: u64) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        match text[start..].find('\n') {
-            Some(newline) => start += newline + 1,
-            None => return text.len(),
-        }
-    }
-    let rest = text[start..].lines().next().unwrap_or_default();
-    let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-    start + rest.char_indices().nth(skip).map_or(rest.len(), |(at, _)| at)
-}
-
-/// The tree as the crate hands it over: places are the crate's, scalars already guessed at.
-enum Raw {
-    Null,
-    Scalar(String),
-    List(Vec<serde_yaml::Spanned<Raw>>),
-    Map(Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyShape;
-        impl<'de> Visitor<'de> for AnyShape {
-            type Value = Raw;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("any value")
-            }
-            fn visit_unit<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_owned()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Raw::List(list))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-                let mut map = Vec::new();
-                while let Some(key) = entries.next_key()? {
-                    map.push((key, entries.next_value()?));
-                }
-                Ok(Raw::Map(map))
-            }
-        }
-        deserializer.deserialize_any(AnyShape)
-    }
-}
-
 /// Turns the crate's tree into ours: places become spans, plain scalars their written text. What is
 /// decoded is looked at here, once for every file: an escape hides a character from whoever looks
 /// at the file only.
@@ -265,8 +179,6 @@ struct Reader<'a> {
     file: FileId,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
-    /// Whether it came with the program.
-    ours: bool,
     /// Until when what is personal is let through here: what `pii_ok` of the record says.
     waived: Option<Day>,
     /// Whether a key is a number, which the crate may have joined with another.
@@ -278,12 +190,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// `after` is the byte where the text that leads up to this node begins (the end of its key),
     /// `key` says what the node is.
-    fn node(&mut self, raw: serde_yaml::Spanned<Raw>, after: usize, key: &str) -> Node {
-        let (start, end) = self.bytes(raw.referenced);
+    fn node(&mut self, tree: Tree, after: usize, key: &str) -> Node {
+        let Range { start, end } = tree.place;
         self.refuse_tag(after, start);
-        let (kind, end) = match raw.value {
-            Raw::Null => (NodeKind::Null, end),
-            Raw::Scalar(value) => {
+        let (kind, end) = match tree.kind {
+            Kind::Null => (NodeKind::Null, end),
+            Kind::Scalar(value) => {
                 let written = self.text.get(start..end).unwrap_or_default();
                 let quoted = written.starts_with(['"', '\'']);
                 // Block scalars span lines; only a plain scalar on one line is taken as written.
@@ -292,7 +204,7 @@ impl Reader<'_> {
                 let text = self.look_at(text, Span::new(self.file, start, end.max(start)), key);
                 (NodeKind::Scalar { text, quoted }, end)
             }
-            Raw::List(items) => {
+            Kind::List(items) => {
                 let mut from = start;
                 if items.len() > MAX_ITEMS {
                     self.over_limit(start, format!("a list has at most {MAX_ITEMS} members"));
@@ -305,17 +217,12 @@ impl Reader<'_> {
                 }
                 (NodeKind::List(list), from.max(end))
             }
-            Raw::Map(entries) => self.map(entries, start, end),
+            Kind::Map(entries) => self.map(entries, start, end),
         };
         Node { span: Span::new(self.file, start, end.max(start)), kind }
     }
 
-    fn map(
-        &mut self,
-        entries: Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>,
-        start: usize,
-        end: usize,
-    ) -> (NodeKind, usize) {
+    fn map(&mut self, entries: Vec<(Key, Tree)>, start: usize, end: usize) -> (NodeKind, usize) {
         if entries.len() > MAX_KEYS {
             self.over_limit(start, format!("a mapping has at most {MAX_KEYS} keys"));
         }
@@ -325,12 +232,12 @@ impl Reader<'_> {
         let mut first_of: HashMap<String, Span> = HashMap::new();
         let (mut last, mut from) = (end, start);
         for (key, value) in entries.into_iter().take(MAX_KEYS) {
-            let (key_start, key_end) = self.bytes(key.referenced);
+            let Range { start: key_start, end: key_end } = key.place;
             self.refuse_tag(from, key_start);
             let span = Span::new(self.file, key_start, key_end);
             let begins = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
-            self.numeric_keys |= key.value.starts_with(begins);
-            let text = self.look_at(key.value, span, "");
+            self.numeric_keys |= key.text.starts_with(begins);
+            let text = self.look_at(key.text, span, "");
             let value = self.node(value, key_end, &text);
             last = last.max(value.span.end as usize);
             from = value.span.end as usize;
@@ -353,9 +260,6 @@ impl Reader<'_> {
     /// Reports what must not stand in a decoded text, and gives the text with what is personal
     /// masked, so that no stage behind can publish it.
     fn look_at(&mut self, text: String, span: Span, key: &str) -> String {
-        if self.ours {
-            return text;
-        }
         if text.len() > MAX_CHARS && text.chars().count() > MAX_CHARS {
             self.over_limit(
                 span.start as usize,
@@ -421,24 +325,6 @@ impl Reader<'_> {
                 .help("remove the tag; quote a text that begins with `!`"),
         );
     }
-
-    fn bytes(&self, at: serde_yaml::Location) -> (usize, usize) {
-        let span = at.span();
-        let offset = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok());
-        match (offset(span.byte_offset()), offset(span.byte_len())) {
-            (Some(start), Some(len)) if self.text.is_char_boundary(start) => {
-                let mut end = (start + len).min(self.text.len());
-                while !self.text.is_char_boundary(end) {
-                    end -= 1;
-                }
-                (start, end)
-            }
-            _ => {
-                let start = offset_of(self.text, at.line(), at.column());
-                (start, start)
-            }
-        }
-    }
 }
 
 /// The key whose value is there to be read by everybody: how to reach who publishes the site.
@@ -448,12 +334,12 @@ const CONTACT: &str = "contact";
 pub const PII_OK: &str = "pii_ok";
 
 /// The day in `pii_ok: {reason: …, until: …}` among the entries; only with a reason.
-fn waiver(entries: &[(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)]) -> Option<Day> {
-    let (_, value) = entries.iter().find(|(key, _)| key.value == PII_OK)?;
-    let Raw::Map(entries) = &value.value else { return None };
+fn waiver(entries: &[(Key, Tree)]) -> Option<Day> {
+    let (_, value) = entries.iter().find(|(key, _)| key.text == PII_OK)?;
+    let Kind::Map(entries) = &value.kind else { return None };
     let text = |wanted: &str| {
-        entries.iter().find_map(|(key, value)| match &value.value {
-            Raw::Scalar(text) if key.value == wanted => Some(text.trim()),
+        entries.iter().find_map(|(key, value)| match &value.kind {
+            Kind::Scalar(text) if key.text == wanted => Some(text.trim()),
             _ => None,
         })
     };

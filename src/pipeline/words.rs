@@ -1,6 +1,8 @@
 //! What pages are told in: the words that came with the program, what registers and the vocabulary are
 //! called, and over them the site's own.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::Term;
 use crate::parse::registers::our_kinds;
@@ -15,6 +17,17 @@ pub fn own_words() -> Words {
     words(&SourceTree::default(), our_kinds()).0
 }
 
+/// The embedded words with those of the vocabulary; a process may read many sites.
+static OURS: LazyLock<Words> = LazyLock::new(|| {
+    let text = embedded::template(WORDS).expect("the program has words");
+    let (mut words, mut report) = (Words::default(), Diagnostics::default());
+    words.add(&yaml::parse_ours(&text).expect("they are YAML"), &mut report);
+    assert!(report.is_empty(), "our own words are texts: {report:?}");
+    let terms: Vec<Term> = our_words().iter().map(Term::new).collect();
+    words.name_terms(&terms);
+    words
+});
+
 /// Where a site has words of its own, below `templates/`.
 const WORDS: &str = "words/zh-Hant-TW.yaml";
 
@@ -25,13 +38,8 @@ pub(super) fn words_of_site(tree: &SourceTree) -> Option<(FileId, &SourceFile)> 
 
 /// The embedded words with those of the registers, and over them those of the site.
 pub(super) fn words(tree: &SourceTree, kinds: &Kinds) -> (Words, Diagnostics) {
-    let (mut words, mut diagnostics) = (Words::default(), Diagnostics::default());
-    if let Some(node) = embedded::template(WORDS).and_then(|text| yaml::parse_ours(&text)) {
-        words.add(&node, &mut diagnostics);
-        let ours: Vec<Term> = our_words().iter().map(Term::new).collect();
-        words.name_terms(&ours);
-        kinds.registers().for_each(|kind| words.name_register(kind));
-    }
+    let (mut words, mut diagnostics) = (OURS.clone(), Diagnostics::default());
+    kinds.registers().for_each(|kind| words.name_register(kind));
     let own = words_of_site(tree);
     if let Some(node) = own.and_then(|(id, file)| yaml::parse(id, file.text(), &mut diagnostics)) {
         words.find_dead(&node, &mut diagnostics);

@@ -46,6 +46,11 @@ const DUE: &[Field] = &[
     optional("months_after", Shape::Count, "months after the period's last month"),
     optional("day", Shape::MonthDay, "the day of that month: a number, or `last`"),
     optional("within", Shape::Length, "so long after the period's last day"),
+    optional(
+        "at",
+        Shape::Clock,
+        "the time of that day by which it is due (上午九時前), in Taiwan; left out: its whole day counts",
+    ),
     optional("half", Shape::Word(&["H1", "H2"]), "only for this half of the year"),
     optional(
         "opens",
@@ -86,6 +91,7 @@ pub(super) const PAPERS: &[&str] = &[
     "events",
     "trainings",
     "contractors",
+    "waivers",
 ];
 
 /// How long what is kept.
@@ -94,7 +100,7 @@ const KEEP: &[Field] = &[
     optional(
         "answering",
         Shape::List(&Shape::Id),
-        "audits, submissions, findings, events: only those of these duties",
+        "audits, submissions, findings, events, waivers: only those of these duties",
     ),
     optional("for", Shape::Length, "how long at least"),
     optional(
@@ -290,6 +296,12 @@ const OBLIGATION: &[Field] = &[
         "contains",
         Shape::List(&Shape::Text),
         "the items the paper must contain (應載明下列事項), one by one; the record of the act lists those it does",
+    ),
+    optional(
+        "manner",
+        Shape::OneOrMore(&Shape::Text),
+        "in what manner it must be done (以電子方式); of several one will do (依下列方式之一). The record of the act \
+         says in which",
     ),
     optional("unannounced", Shape::Flag, "it must not be announced (無預警)"),
     optional("hours", Shape::Count, "training: hours in each period, or between two acts"),

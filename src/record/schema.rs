@@ -28,6 +28,8 @@ pub enum Shape {
     /// A time of a day, `2026-11-20T16:40+08:00`; without an offset in Taiwan. It stands beside the day,
     /// under the same key with `_at` for `_on`, and agrees with it.
     Instant,
+    /// A time of any day.
+    Clock,
     /// `2026-09`.
     Month,
     /// A period of any length, or a day for duties counted from the last time.
@@ -140,6 +142,7 @@ impl Shape {
             Shape::Instant => {
                 "a time such as `2026-11-20T16:40+08:00`, or in Taiwan `2026-11-20T16:40`".into()
             }
+            Shape::Clock => "a time of day such as `\"09:00\"`, in quotes".into(),
             Shape::Month => "a month such as `2026-09`".into(),
             Shape::Period => "a period such as `2026-09`, `2026-Q3`, `2026-H1` or `2026`".into(),
             Shape::Count => "a whole number".into(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::schema::{Field, Shape};
 use crate::source::{Span, Spanned};
-use crate::time::{Day, Hours, Instant, Length, Period};
+use crate::time::{Clock, Day, Hours, Instant, Length, Period};
 
 /// A checked value and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,7 @@ pub enum Data {
     Text(String),
     Date(Day),
     Instant(Instant),
+    Clock(Clock),
     Period(Period),
     Count(u64),
     Rate(Rate),
@@ -115,6 +116,14 @@ impl Group {
     pub fn instant(&self, key: &str) -> Option<Instant> {
         match self.get(key)?.data {
             Data::Instant(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// A time of any day.
+    pub fn clock(&self, key: &str) -> Option<Clock> {
+        match self.get(key)?.data {
+            Data::Clock(clock) => Some(clock),
             _ => None,
         }
     }

@@ -18,6 +18,7 @@ pub fn term(words: &Words, term: &KeepTerm) -> String {
 pub fn from(rule: &Retention) -> &'static str {
     match (rule.what, rule.from) {
         (KeepWhat::Contractors, KeepFrom::PeriodEnd) => "contract-end",
+        (KeepWhat::Waivers, KeepFrom::PeriodEnd) => "waiver-end",
         (KeepWhat::Submissions, KeepFrom::Completion) => "sending",
         (KeepWhat::Events, KeepFrom::Completion) => "last-answer",
         (_, from) => from.as_str(),

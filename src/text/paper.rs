@@ -1,4 +1,4 @@
-//! Why a paper is not there, or proves nothing of an act, as a sentence.
+//! Why a paper is not there, proves nothing of an act, or came in another manner, as a sentence.
 
 use super::sentence::date;
 use super::words::Words;
@@ -42,6 +42,11 @@ pub fn reason(words: &Words, model: &Model, reason: &Reason, clause: &str) -> St
             &[("item", &model.items[*item].words), ("clause", &clause)],
         ),
         Reason::ContentsUnknown => words.say("reason.contents-unknown", &[("clause", &clause)]),
+        Reason::OtherManner { manner } => words.say(
+            "reason.other-manner",
+            &[("manner", &model.manners[*manner].words), ("clause", &clause)],
+        ),
+        Reason::MannerUnknown => words.say("reason.manner-unknown", &[("clause", &clause)]),
         _ => String::new(),
     }
 }

@@ -76,7 +76,9 @@ pub fn reason(words: &Words, model: &Model, occurrence: &Occurrence, reason: &Re
         | Reason::EvidenceExpired { .. }
         | Reason::EvidenceTooOld { .. }
         | Reason::ItemMissing { .. }
-        | Reason::ContentsUnknown => super::paper::reason(words, model, reason, clause),
+        | Reason::ContentsUnknown
+        | Reason::OtherManner { .. }
+        | Reason::MannerUnknown => super::paper::reason(words, model, reason, clause),
         Reason::ApprovedByOther { by, post } => words.say(
             "reason.approved-by-other",
             &[("by", party(by)), ("post", &model.posts[*post].title), ("clause", clause)],
@@ -404,6 +406,9 @@ pub fn due_day(words: &Words, day: DueDay) -> String {
 /// When the duty of a period falls due, with the half-year it holds for.
 pub fn due(words: &Words, due: &DueRule) -> String {
     let mut day = due_day(words, due.day);
+    if let Some(at) = due.at {
+        day = words.say("due-rule.at", &[("day", &day), ("at", &at)]);
+    }
     if due.after_period {
         day = words.say("due-rule.after-period", &[("day", &day)]);
     }
@@ -441,6 +446,7 @@ pub fn deadline(words: &Words, deadline: Deadline) -> String {
             let rule = DueRule {
                 half: None,
                 day: DueDay::InMonth { months_after, day },
+                at: None,
                 site_default: false,
                 after_period: false,
             };

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::number::{date, instant};
 use super::words::Words;
-use crate::assess::{Occurrence, Reason};
+use crate::assess::{Act, Occurrence, Reason};
 use crate::model::{Duty, Model, Obligation};
 use crate::time::{Day, Hours};
 
@@ -60,8 +60,13 @@ pub fn reason(
         Reason::LengthOpen => say("reason.length-open", &[("clause", clause)]),
         Reason::LimitNotRecorded => say("reason.limit-not-recorded", &[("clause", clause)]),
         Reason::ActTimeNotRecorded { on } => {
+            let key = match occurrence.acts.last() {
+                Some(Act::Audit(_)) => "done_at",
+                Some(Act::Submission(_)) => "sent_at",
+                _ => "at",
+            };
             let values: &[(&str, &dyn Display)] =
-                &[("on", &date(*on)), ("due", &limit(*on)), ("clause", clause)];
+                &[("on", &date(*on)), ("due", &limit(*on)), ("key", &key), ("clause", clause)];
             say("reason.act-time-not-recorded", values)
         }
         Reason::EventTimeNotRecorded => {

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::{Backward, Counted, Hours, Instant, Length, Moment, OfficeCalendar};
+use super::{Backward, Clock, Counted, Hours, Instant, Length, Moment, OfficeCalendar};
 
 /// Which law says how time is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +83,7 @@ impl FirstDay {
 pub struct Step {
     pub what: StepKind,
     pub day: NaiveDate,
-    /// The time of that day, of steps in hours.
+    /// The time of that day, of steps in hours and of a time that the rule names.
     pub at: Option<Instant>,
     /// `None`: the rule's own words, or plain counting.
     pub norm: Option<Norm>,
@@ -134,6 +134,8 @@ pub enum StepKind {
     MovedToWorkingDay,
     /// A Saturday: the morning of the Monday after it.
     MovedToMonday,
+    /// A time of that day, which the rule names.
+    Clock,
     /// The office calendar does not know that year: what depends on days off is not told.
     CalendarEnds,
 }
@@ -209,6 +211,7 @@ impl StepKind {
             StepKind::StaysOnDayOff => "stays-on-day-off",
             StepKind::MovedToWorkingDay => "moved-to-working-day",
             StepKind::MovedToMonday => "moved-to-monday",
+            StepKind::Clock => "clock",
             StepKind::CalendarEnds => "calendar-ends",
         }
     }
@@ -373,6 +376,13 @@ impl Derivation {
         } else {
             self.push(StepKind::MovedToWorkingDay, next, norm);
         }
+        self
+    }
+
+    /// To a time of the day it has come to, which the rule names.
+    pub fn until(mut self, clock: Clock) -> Self {
+        let day = self.day();
+        self.steps.push(Step { what: StepKind::Clock, day, at: Some(clock.on(day)), norm: None });
         self
     }
 

@@ -14,6 +14,10 @@ const TAIPEI: i32 = 8 * 3600;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(DateTime<FixedOffset>);
 
+/// A time of any day in Taiwan, to the minute: 上午九時.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clock(NaiveTime);
+
 /// A number of hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hours(pub u32);
@@ -122,6 +126,36 @@ impl fmt::Display for Instant {
     }
 }
 
+impl Clock {
+    /// Reads `09:00`; the end of a day is no time of it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_plain = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit() || b == b':');
+        let time = NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| is_plain)?;
+        Some(Self(time))
+    }
+
+    /// The instant of a day.
+    pub fn on(self, day: NaiveDate) -> Instant {
+        let first = Instant::first_of(day).0;
+        Instant(first + TimeDelta::seconds(self.0.num_seconds_from_midnight().into()))
+    }
+
+    /// A minute earlier and a minute later, of the same day.
+    pub fn near(self) -> impl Iterator<Item = Self> {
+        [-1, 1].into_iter().filter_map(move |minutes| {
+            let (time, days) = self.0.overflowing_add_signed(TimeDelta::minutes(minutes));
+            (days == 0).then_some(Self(time))
+        })
+    }
+}
+
+impl fmt::Display for Clock {
+    /// The form [`Clock::parse`] reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%H:%M"))
+    }
+}
+
 impl Hours {
     /// Reads `72 hours`, `1 hour`.
     pub fn parse(text: &str) -> Result<Self, HoursError> {
@@ -165,6 +199,21 @@ mod tests {
             "2026-11-20T1640",
         ] {
             assert_eq!(Instant::parse(text), Err(InstantError), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clock_is_read_to_the_minute_and_is_of_taiwan() {
+        let nine = Clock::parse("09:00").expect("a time");
+        let day = "2026-11-20".parse().expect("a day");
+        assert_eq!(nine.on(day).to_string(), "2026-11-20T09:00+08:00");
+        let near = |text: &str| -> Vec<String> {
+            Clock::parse(text).expect("a time").near().map(|one| one.to_string()).collect()
+        };
+        assert_eq!(near("09:00"), ["08:59", "09:01"]);
+        assert_eq!(near("23:59"), ["23:58"]);
+        for text in ["9:00", "24:00", "09:60", "0900", "09:00:00", "上午九時"] {
+            assert_eq!(Clock::parse(text), None, "{text}");
         }
     }
 

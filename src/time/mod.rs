@@ -16,7 +16,7 @@ pub use calendar::{MissingYear, OfficeCalendar};
 pub use chrono::NaiveDate as Day;
 pub use day::{DayError, last_day_of_month, parse_day, roc_long, roc_short, roc_year};
 pub use derivation::{Derivation, FirstDay, Norm, Step, StepKind, TimeLaw};
-pub use instant::{Hours, HoursError, Instant, InstantError};
+pub use instant::{Clock, Hours, HoursError, Instant, InstantError};
 pub use length::{Length, LengthError};
 pub use moment::{Moment, Timeliness};
 pub use office_day::{narrowed, parse_office_day, parse_office_month, parse_office_period};

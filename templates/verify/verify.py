@@ -29,9 +29,8 @@ instant = lambda moment: moment[0] if moment and moment[0] == moment[1] else Non
 event_of = lambda receipt, one: receipt["records"][one["event"]]["fields"] if "event" in one else None
 plain = lambda words: "".join(unicodedata.normalize("NFKC", words).split())
 within = lambda path: not re.search(r"[\\:]|(^|/)\.{0,2}(/|\Z)", path)  # it stays in the folder, on any system
-def read(root, path):  # None: there is no such file
-    place = pathlib.Path(root, *path.split("/"))
-    return place.read_bytes() if within(path) and place.is_file() else None
+place = lambda root, path: pathlib.Path(root, *path.split("/"))
+read = lambda root, path: place(root, path).read_bytes() if within(path) and place(root, path).is_file() else None
 def check_manifest(root):  # 1. The manifest.
     manifest = json.loads(text := read(root, MANIFEST))
     files, kept = manifest["files"], {}
@@ -45,8 +44,7 @@ def check_manifest(root):  # 1. The manifest.
         data = read(root, path)
         if data is None: fault(path, "it is missing" if within(path) else "its path leads out of the folder")
         elif [sha256(data), len(data)] != [*one.values()]: fault(path, "its bytes are not those of the manifest")
-    marker = read(root, MARKER)
-    if marker is not None:
+    if (marker := read(root, MARKER)) is not None:
         head, *lines = marker.decode("utf-8", "replace").split("\n")
         own = sorted([*files, MANIFEST, HASH], key=str.encode)
         rest = [re.fullmatch(KEPT, line) for line in lines[len(own):-1]]
@@ -102,14 +100,14 @@ def started(rule, event):  # with the last answer that starts the time anew, els
 def hours(rule, event):  # when a time in hours starts and ends: at once, and through days off (article 48, 1)
     start = rule["due"][0]["limit"]["kind"] == "hours" and started(rule, event)
     return start and (start, tuple(one + timedelta(hours=rule["due"][0]["limit"]["hours"]) for one in start))
+half_of = lambda one: 1 + ("period" in one and period_days(one["period"])[0].month > 6)
+due_of = lambda rule, one: next((e for e in rule["due"] if e.get("half") in (None, half_of(one))), rule["due"][0])
 def reckon(rule, one, event, days_off):
-    """The days from the start to the due date; the opening as (not before, exactly); the day acts count from; whether
-    the calendar does not reach; what the limit rests on; whether a letter would set it that is not recorded."""
-    first, due, gap, letter = None, rule["due"][0], False, day((event or {}).get("due"))
+    """The days to the due date; the opening as (not before, exactly); the day acts count from, calendar gap, basis."""
+    first, due, gap, letter = None, due_of(rule, one), False, day((event or {}).get("due"))
     if "period" in one:
         first, start = period_days(one["period"])
-        half, opens = 1 if first.month <= 6 else 2, (first, None)
-        due = next((entry for entry in rule["due"] if entry.get("half", half) == half), due)
+        opens = (first, None)
     else:
         start = day(one["since"]) if "since" in one else started(rule, event)[0].date()
         opens = (start if "since" in one else day(event["known_on"]),) * 2
@@ -141,7 +139,7 @@ def reckon(rule, one, event, days_off):
     elif kind == "day": days.append(max(start, day(limit["date"])))
     else: days.append(start - DAY if kind == "day-before" else start)
     moved = days_off.next(days[-1]) if moves else days[-1]
-    return days + [moved or days[-1]], opens, (earliest, gap or moved is None, *basis)
+    return days + [moved or days[-1]] * (1 + ("at" in due)), opens, (earliest, gap or moved is None, *basis)
 def tally(measure, acts):  # 2b. How many were looked at: a person looked at twice is one, those not named are others
     if measure == "records": return sum(act.get("records", 0) for act in acts)
     named = {person for act in acts for person in act.get("persons", [])}
@@ -156,12 +154,12 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
         since("sample-" + size["measure"], filled(lambda some: tally(size["measure"], some) >= size["required"]))
     if one.get("doubts"): since("population", None, UNKNOWN)
     if not acts: return found + ([("hours", MISSING, None)] if "hours" in demand else [])  # the numbers to come
-    begun, last = when(acts[0]), max(day(act["on"]) for act in acts)
+    begun, last = when(acts[0]), max(map(when, acts))
     if demand.get("every_used_month") and one.get("months"):
         since("months", filled(lambda some: set(one["months"]) <= {m for act in some for m in act.get("months", [])}))
     bases = [site.by_id[id][1] for id in one.get("drawn_from", [])]
     base = [day(act["on"]) for other in bases if other["status"] != "not-applicable" for act in other.get("acts", [])]
-    if base: since("base", moment(last) if max(base) <= last else None, UNKNOWN)
+    if base: since("base", last if max(base) <= last[0].date() else None, UNKNOWN)
     for n in places("roles"):
         unsure = any(act["roles"][n] == UNKNOWN for act in acts)
         since("actor", first(lambda act: act["roles"][n] == "yes"), UNKNOWN if unsure else MISSING)
@@ -184,8 +182,9 @@ def elements(site, receipt, one, acts):  # what a complete answer has: (name, st
             if not (other or old or fields.get("valid_until", "9") < act["on"]):
                 received.append(when(fields, "received_on", "received_at"))
         since("form", later([min(received), begun]) if received else None)
-    absent = UNKNOWN if any("contains" not in act for act in acts) else MISSING
-    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), absent)
+    unsaid = lambda key: UNKNOWN if any(key not in act for act in acts) else MISSING
+    for n in places("contains"): since("item", first(lambda act: n in act.get("contains", [])), unsaid("contains"))
+    if "manner" in demand: since("manner", first(lambda act: act.get("manner")), unsaid("manner"))
     if demand.get("unannounced"): since("unannounced", None if any(act.get("announced") for act in acts) else begun)
     if "to" in demand: since("recipient", first(lambda act: act.get("received")))
     for n in places("notify"): since("told", first(lambda act: n in act.get("told", [])))
@@ -202,7 +201,8 @@ def judge(site, receipt, one):  # the status with the day and the time it was do
     outside, acts = one.get("outside"), one.get("acts", [])
     if outside and outside not in NOT_COUNTED:
         return ("unknown" if outside in NOT_TOLD else "not-applicable", None, None), []
-    due, ends = day(one["due"]), (hours(receipt["rule"], event_of(receipt, one)) or [None])[-1]
+    due, clock = day(one["due"]), moment(None, one["due_at"]) if "period" in one and "due_at" in one else None
+    ends = (hours(receipt["rule"], event_of(receipt, one)) or [clock])[-1]
     latest, earliest = ends or moment(due)[:1] * 2
     timely = lambda on: "done" if on[0] <= earliest else "done-late" if on[1] > latest else "unknown"
     told = everything = elements(site, receipt, one, acts)
@@ -275,7 +275,8 @@ def check_receipt(site, path, receipt):
             say("it is of another duty or term than its id says")
         days, (low, exact), rests = reckon(rule, one, event, site.calendar)
         opens, due, earliest = day(one["opens"]), day(one["due"]), day(one.get("earliest"))
-        ends = [instant(end) for end in hours(rule, event) or [None] * len(days)]
+        ends, clock = [instant(end) for end in hours(rule, event) or [None] * len(days)], due_of(rule, one).get("at")
+        if clock: ends[-1] = at(f"{days[-1]}T{clock}+08:00")
         steps = [(day(step["day"]), at(step.get("at"))) for step in one["reckoning"]]
         if days[-1] != due or steps != list(zip(days, ends)) or at(one.get("due_at")) != ends[-1]:
             say(f"it is due on {days[-1]}, by {len(days)} steps")
@@ -297,19 +298,20 @@ def check_act(say, demand, act, records):
     key = {"audit": "done_on", "submission": "sent_on", "training": "on", "answer": "on"}.get(act["kind"])
     days = record["password_changed"] if act["kind"] == "password-change" else record.get("days", {}).values()
     approved = {key: word for key, word in act["approved"].items() if key != "fit"} if "approved" in act else None
-    timed = {"submission": "sent_at", "answer": "at"}.get(act["kind"])
+    timed = {"audit": "done_at", "submission": "sent_at", "answer": "at"}.get(act["kind"])
     form = lambda id: plain(records[id]["fields"].get("form", ""))
     asks = lambda id: [n for n, words in enumerate(demand.get("forms", [])) if plain(words) == form(id)]
     papers = [(id, asks(id)) for id in ("evidence/" + id for id in source.get("evidence", []))]
-    own = source.get("contains")  # None: the record says nothing of it
+    ways, own = [*map(plain, demand.get("manner", []))], source.get("contains")  # None: the record says nothing of it
     items = [n for n, item in enumerate(demand.get("contains", [])) if plain(item) in map(plain, own or [])]
     was_told = demand.get("unannounced", False) and record.get("unannounced") is False
     sample = record.get("sample", {})
-    said = [act.get(key) for key in ("at", "contains", "course", "hours", "records", "users")] + [
+    said = [act.get(key) for key in ("at", "manner", "contains", "course", "hours", "records", "users")] + [
         act.get("months", []), act.get("persons", []), act.get("announced", False), approved, str(when(act)[0].date()),
         [(paper["record"], paper.get("forms", [])) for paper in act.get("papers", [])]]
     same = act["on"] in ([source[key]] if key else days) and said == [
-        source.get(timed), None if own is None else items, *map(record.get, ("course", "hours")),
+        source.get(timed), plain(source["manner"]) in ways if ways and "manner" in source else None,
+        None if own is None else items, *map(record.get, ("course", "hours")),
         *map(sample.get, ("records", "users")), sample.get("months", []), record.get("audited_staff", []), was_told,
         source.get("approved"), act["on"], papers]
     if not same: say(f"{act['record']} says otherwise")
@@ -334,8 +336,7 @@ def check_sample(say, site, receipt, one, size):
         whole, _, part = tier["rate"].rstrip("%").partition(".")
         share = -(-population * (int(whole) * 100 + int(part.ljust(2, "0"))) // 10000)
     required = min(max(min(share, tier.get("max", share)), tier.get("min", 0)), population)
-    if (tier, share, required) != (size["tier"], size["by_share"], size["required"]):
-        say(f"{required} {measure} are required")
+    if [tier, share, required] != [*map(size.get, ("tier", "by_share", "required"))]: say(f"{required} are required")
     if size.get("actual", 0) != tally(measure, acts): say(f"{tally(measure, acts)} {measure} were looked at")
 def population_stated(records, acts, measure):
     figures = (records[act["record"]]["fields"].get("population", {}).get(measure) for act in acts)
@@ -363,8 +364,7 @@ def check_left_out(say, site, receipt, one):  # what decides a status may neithe
             "length-open": "length_open" in rule, "nothing-to-send": not acts and before == {"not-applicable"}}
     if not fits.get(outside, "when" in rule): say(f"{outside} is no reason here")
     if "instead" in one:
-        duty, on = one["instead"]["duty"], one["instead"]["on"]
-        scope = one["id"].rpartition("/")[0][len(f"{receipt['regulation']}/{receipt['obligation']}/"):]
+        duty, on, scope = one["instead"]["duty"], one["instead"]["on"], one["id"].split("/", 2)[2].rpartition("/")[0]
         done = {id.rpartition("/")[0] for id, (_, other) in site.by_id.items() if other.get("done_on") == on}
         if f"{duty}/{scope}" not in done or duty not in rule.get("unless", []):
             say(f"{duty} was not done on {on}, or is no choice here")

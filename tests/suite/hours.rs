@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::project::{Project, fixture};
+use super::project::{Project, fixture, repository};
 
 /// A duty to tell within hours of an event of its own word.
 fn rule(id: &str, deadline: &str, more: &str) -> String {
@@ -179,6 +179,61 @@ fn the_answer_to_the_step_before_starts_the_next_at_its_minute() {
     assert_eq!(next.text("due_at"), "2026-11-21T01:30+08:00");
 }
 
+/// A duty of audits, and two in hours from what they find.
+const OF_AUDITS: &str = "\
+- {id: check, kind: periodic, clauses: [\"2\"], title: 每月檢查, scope: agency, every: month, due: [{on: site-default}]}
+- id: anomaly-told
+  kind: event
+  clauses: [\"2\"]
+  title: 異常通報
+  scope: agency
+  event: anomaly
+  follows: [{record: audit.result, is: anomaly}]
+  deadline: {within: 24 hours}
+  answer: told
+- id: finding-told
+  kind: event
+  clauses: [\"2\"]
+  title: 缺失通報
+  scope: agency
+  event: grave
+  follows: [{record: finding.grade, is: major}]
+  deadline: {within: 2 hours, from: known_on}
+  answer: told
+";
+
+#[test]
+fn what_an_audit_found_starts_hours_at_its_minute() {
+    let found = |audit: &str, finding: &str| {
+        site(OF_AUDITS, "[]\n")
+            .write(
+                "content/audits.yaml",
+                format!("- {{id: a1, obligation: law/check, scope: city, period: 2026-11, result: anomaly, done_on: 2026-11-20{audit}}}\n"),
+            )
+            .write(
+                "content/findings.yaml",
+                format!("- {{id: f1, audit: a1, title: 缺失, grade: major, found_on: 2026-11-20{finding}}}\n"),
+            )
+    };
+    let timed = found(", done_at: 2026-11-20T16:40", ", found_at: \"2026-11-20T15:10Z\"");
+    timed.row("law/anomaly-told/city/a1-anomaly").has("due_at", "2026-11-21T16:40+08:00");
+    timed.row("law/finding-told/city/a1-anomaly-2").has("due_at", "2026-11-21T01:10+08:00");
+    timed.is_verified();
+    let pages = timed.files("public");
+    for (page, time) in [("audits/a1.html", "16:40"), ("findings/f1.html", "23:10")] {
+        let page = str::from_utf8(&pages[page]).expect("UTF-8");
+        assert!(page.contains(&format!("</time> {time}")), "{page}");
+    }
+    // Without a time its day stands for any time of it: to the last instant of the day after.
+    let day_only = found("", "").row("law/anomaly-told/city/a1-anomaly");
+    assert_eq!((day_only.text("due"), day_only.0["due_at"].is_null()), ("2026-11-21", true));
+    // The time lies on another day in Taiwan than the day beside it.
+    found("", ", found_at: \"2026-11-20T16:10Z\"")
+        .run("check")
+        .code(1)
+        .stderr_has("`found_at` lies on 2026-11-21 in Taiwan, `found_on` says 2026-11-20");
+}
+
 #[test]
 fn each_step_of_the_hours_and_where_it_is_shown() {
     let event = "  on: 2026-11-20\n  known_at: 2026-11-20T23:50\n";
@@ -281,4 +336,68 @@ fn tests_of_rules_give_and_expect_times_and_every_other_number_of_hours_is_notic
     let wrong = test.replace("due_at: 2026-11-24T00:10", "due_at: 2026-11-24T00:11");
     let said = tested.write("regulations/law/tests.yaml", wrong).run("test").code(1);
     assert!(said.stderr.contains("2026-11-24T00:11"), "{}", said.stderr);
+}
+
+/// A duty of each working day by nine, and a report by five on the tenth.
+const BY_CLOCK: &str = "\
+- {id: look, kind: periodic, clauses: [\"2\"], title: 每日九時前檢查, scope: agency, every: day, only: working-days, due: [{on: period-end, at: \"09:00\"}]}
+- {id: report, kind: periodic, clauses: [\"2\"], title: 每月十日十七時前函報, scope: agency, every: month, answered_by: submission, on_holiday: next-working-day, due: [{months_after: 1, day: 10, at: \"17:00\"}]}
+";
+
+/// The duties by the clock, with an audit and a paper.
+fn by_clock(look: &str, report: &str) -> Project {
+    let calendar = std::fs::read(repository().join("content/calendar.yaml")).expect("the calendar");
+    site(BY_CLOCK, "[]\n")
+        .write("content/calendar.yaml", calendar)
+        .write("content/audits.yaml", format!("- {{id: a1, obligation: law/look, scope: city, period: 2026-11-20, done_on: 2026-11-20{look}}}\n"))
+        .write("content/submissions.yaml", format!("- {{id: s1, obligation: law/report, scope: city, period: 2026-04, to: 局, sent_on: {report}}}\n"))
+        .as_of("2026-11-27")
+}
+
+#[test]
+fn a_duty_of_each_day_may_be_due_by_a_time_of_it() {
+    let look = |at: &str| by_clock(at, "2026-05-11").row("law/look/city/2026-11-20");
+    look(", done_at: 2026-11-20T09:00").is("done").has("due_at", "2026-11-20T09:00+08:00");
+    look(", done_at: \"2026-11-20T01:01Z\"").is("done-late").because("計 1 分");
+    look("").is("unknown").because("請於紀錄之日期旁登載時刻（done_at）");
+    // What nobody did is overdue when its day is over.
+    for (day, status) in [("2026-11-23", "due-soon"), ("2026-11-24", "overdue")] {
+        by_clock("", "2026-05-11").as_of(day).row("law/look/city/2026-11-23").is(status);
+    }
+    // The tenth of May is a Sunday: the time is that of the day in its place.
+    let report = |on: &str| by_clock("", on).row("law/report/city/2026-04");
+    report("2026-05-11, sent_at: 2026-05-11T17:00").is("done").has("due", "2026-05-11");
+    report("2026-05-11, sent_at: 2026-05-11T17:01").is("done-late");
+    report("2026-05-08").is("done");
+    report("2026-05-12").is("done-late");
+    let built = by_clock(", done_at: 2026-11-20T08:59", "2026-05-11");
+    built.is_verified();
+    let pages = built.files("public");
+    let page = |path: &str| str::from_utf8(&pages[path]).expect("UTF-8").to_owned();
+    assert!(page("obligations/law/look.html").contains("至當日 09:00 止"));
+    let one = page("obligations/law/look/city/2026-11-20.html");
+    assert!(one.contains("規則所定時刻 2026-11-20T09:00+08:00"), "{one}");
+}
+
+#[test]
+fn a_time_of_day_is_read_tested_and_refused_where_there_is_no_day() {
+    let tested = |periods: &str| {
+        site(BY_CLOCK, "[]\n")
+            .write(
+                "regulations/law/tests.yaml",
+                format!("- {{of: look, periods: {{{periods}}}, by: 承辦}}\n"),
+            )
+            .run("test")
+    };
+    tested("2026-11-20: 2026-11-20T09:00").code(0);
+    tested("2026-11-20: 2026-11-20").code(0);
+    tested("2026-11-20: 2026-11-20T09:01").code(1).stderr_has("2026-11-20T09:00");
+    let rule = |due: &str| {
+        Project::new()
+            .duty(&format!("kind: periodic\nscope: unit\nevery: week\ndue: [{due}]\n"))
+            .run("check")
+    };
+    rule("{within: 1 day, at: \"23:59\"}").code(0);
+    rule("{on: site-default, at: \"09:00\"}").code(1).stderr_has("misplaced-rule-part");
+    rule("{on: period-end, at: \"24:00\"}").code(1).stderr_has("a time of day such as");
 }

@@ -47,6 +47,7 @@ mod law_page;
 mod law_texts;
 mod layouts;
 mod lints;
+mod manner;
 mod mending;
 mod mutants;
 mod mutations;

@@ -23,6 +23,10 @@ pub static DEMO: LazyLock<Published> = LazyLock::new(|| {
 pub static DEMO_INPUTS: LazyLock<Inputs> =
     LazyLock::new(|| pipeline::load(Project::demo().root()).expect("reads"));
 
+/// How many pages of a folder are looked at before some are left to the gate: all of those that are
+/// each of their own kind.
+const ALIKE: usize = 10;
+
 /// The files of a site by their paths.
 pub struct Published {
     pub files: BTreeMap<String, Vec<u8>>,
@@ -40,6 +44,18 @@ impl Published {
     pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
         pages.map(|(path, bytes)| (path.as_str(), str::from_utf8(bytes).expect("UTF-8")))
+    }
+
+    /// Pages to be looked at each by itself: of many alike in a folder every fifth, in the gate all.
+    pub fn some_pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = std::env::var_os("CLAUSEBOOK_GATE").is_some();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        self.pages().filter(move |(path, _)| {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let place = seen.entry(folder).or_default();
+            *place += 1;
+            all || *place <= ALIKE || place.is_multiple_of(5)
+        })
     }
 
     /// The tags and texts of a page.

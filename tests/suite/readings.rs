@@ -221,3 +221,65 @@ fn an_amendment_as_a_draft_comes_to_what_the_amendment_came_to() {
         turns.map(|one| (text(&one["id"]), (text(&one["before"]), text(&one["after"])))).collect();
     assert_eq!(turns, expected);
 }
+
+/// A duty in hours and one of days before, of neither of which it is said how its time is counted.
+const OPEN: &str = "\
+- {id: told, kind: event, clauses: [\"2\"], title: 通報, scope: unit, event: incident, deadline: {within: 24 hoursFROM}, answer: told}
+- {id: asked, kind: event, clauses: [\"3\"], title: 申請, scope: unit, event: leaving, deadline: {before: 10 daysCOUNTED}, answer: asked}
+";
+
+/// The first is told within a day of when it was known, not of when it happened; the second asked on the
+/// tenth day before; the third is known when it happens.
+const BETWEEN: &str = "\
+- {id: first, kind: incident, unit: desk, on: 2026-01-10, at: 2026-01-10T09:00, known_at: 2026-01-10T20:00, answers: [{what: told, on: 2026-01-11, at: 2026-01-11T12:00}]}
+- {id: second, kind: leaving, unit: desk, on: 2026-02-21, known_on: 2026-02-01, answers: [{what: asked, on: 2026-02-11}]}
+- {id: third, kind: incident, unit: desk, on: 2026-02-10, at: 2026-02-10T09:00, answers: [{what: told, on: 2026-02-10, at: 2026-02-10T12:00}]}
+";
+
+fn open(from: &str, counted: &str) -> Project {
+    let rules = OPEN.replace("FROM", from).replace("COUNTED", counted);
+    Project::new()
+        .as_of("2026-03-20")
+        .write("regulations/law/obligations.yaml", rules)
+        .write("content/events.yaml", BETWEEN)
+}
+
+#[test]
+fn time_that_nobody_said_how_to_count_is_said_with_what_falls_between() {
+    let run = open("", "").run("check").code(0);
+    let run = run
+        .stderr_has("note[reading-open]")
+        .stderr_has("the time of `told` can be counted from when it happened, or from when it was known, and nothing says which: 1 status hangs on it")
+        .stderr_has("`law/told/desk/first` is done-late, and done by another reading")
+        .stderr_has("the time of `asked` can be counted to the N-th day before the event, or with so many clear days between, and nothing says which: 1 status hangs on it")
+        .stderr_has("`law/asked/desk/second` is done, and done-late by another reading");
+    assert!(!run.stderr.contains("desk/third"), "{}", run.stderr);
+    let quiet = |project: Project| {
+        let run = project.run("check").code(0);
+        assert!(!run.stderr.contains("reading-open"), "{}", run.stderr);
+        run
+    };
+    // The rule says it, whichever it is.
+    quiet(open(", from: on", ", counted: nth-day"));
+    quiet(open(", from: known_on", ", counted: clear-days"));
+    // A question asks it; what falls between is said of it, of hours as of days.
+    let question = |id: &str, clause: &str, words: &str, set: &str| {
+        format!(
+            "- {{id: {id}, clause: \"{clause}\", words: {words}, question: 自何時起算, chosen: a, options: [{{id: a, says: 甲}}, {{id: b, says: 乙, set: {{{set}}}}}]}}\n"
+        )
+    };
+    let asked = question("hours", "2", "每月抽查", "told.deadline.from: known_on")
+        + &question("days", "3", "保存一年", "asked.deadline.counted: clear-days");
+    quiet(open("", "").write("regulations/law/readings.yaml", asked))
+        .stderr_has("nobody has settled `hours`, which decides 1 status: 1 from done-late to done")
+        .stderr_has("`law/told/desk/first` is done-late, and done by another reading");
+}
+
+#[test]
+fn hours_may_be_read_as_days() {
+    let asked = "- {id: hours, clause: \"2\", words: 每月抽查, question: 以時計或以日計, chosen: a, options: [{id: a, says: 以時計}, {id: b, says: 以日計，至次日終止, set: {told.deadline.within: 1 day}}]}\n";
+    let project = open(", from: on", ", counted: nth-day");
+    let project = project.write("regulations/law/readings.yaml", asked);
+    // Told on the day after: late by the hour, in time by the day.
+    project.run("check").code(0).stderr_has("which decides 1 status: 1 from done-late to done");
+}

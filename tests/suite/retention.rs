@@ -249,7 +249,21 @@ fn papers_of_every_kind_are_kept_from_the_day_the_clause_names() {
     let evidence = format!("id: paper\ntitle: 文件\ndocument: 府一字第1號\nreceived_on: {done}\n");
     let audit =
         "id: a1\nobligation: law/audit\nscope: desk\nperiod: 2025-02\ndone_on: 2025-03-01\n";
-    let cases: [(&str, &str, &str, &str); 8] = [
+    let cases: [(&str, &str, &str, &str); 10] = [
+        (
+            "waivers",
+            "approval",
+            "id: one\nobligation: law/audit\nscope: desk\nreason: 系統移轉\nbasis: 函\nfrom: 2025-02-28\nuntil: 2025-04-30\n\
+             approved: {on: DAY, by: chief}\nevidence: [paper]\n",
+            "one",
+        ),
+        (
+            "waivers",
+            "period-end",
+            "id: one\nobligation: law/audit\nscope: desk\nreason: 系統移轉\nbasis: 函\nfrom: 2025-02-28\nuntil: DAY\n\
+             approved: {on: 2025-02-01, by: chief}\n",
+            "one",
+        ),
         (
             "submissions",
             "completion",
@@ -417,6 +431,8 @@ fn a_test_may_give_the_day_alone_for_papers_of_every_kind() {
         ("events", "approval", "2026-03-10"),
         ("trainings", "completion", "2026-03-10"),
         ("contractors", "period-end", "2026-03-10"),
+        ("waivers", "approval", "2026-03-10"),
+        ("waivers", "period-end", "2026-03-10"),
     ] {
         let site = |ends: &str| {
             site_keeping(what, from).write(
@@ -456,4 +472,33 @@ fn a_paper_lies_with_the_record_that_is_kept() {
         assert!(matches!(kept.record, KeptRecord::Evidence(_)), "{as_of}");
         assert!(matches!(kept.scope, Scope::Account(_)), "{as_of}: {:?}", kept.scope);
     }
+}
+
+#[test]
+fn the_approval_of_leave_is_kept_by_the_rules_that_name_its_duty() {
+    let rules = |answering: &str| {
+        rules_keeping("waivers", "approval")
+            .replace("what: waivers,", &format!("what: waivers, answering: [{answering}],"))
+    };
+    let waiver = "id: one\nobligation: law/audit\nscope: desk\nreason: 系統移轉\nbasis: 函\nfrom: 2025-02-28\nuntil: 2025-04-30\n\
+                  approved: {on: 2025-03-10, by: chief}\n";
+    let kept_by = |answering: &str| {
+        let site = site()
+            .write("regulations/law/obligations.yaml", rules(answering))
+            .write("content/waivers.yaml", waiver);
+        site.run("check").code(0);
+        let inputs = pipeline::load(site.root()).expect("the site can be read");
+        let assessment = assess(&inputs.model.known_on(parse_day("2025-06-01").expect("a day")));
+        assessment.retention.len()
+    };
+    // Leave may be given not to do an event duty, too.
+    assert_eq!((kept_by("audit"), kept_by("report, handle")), (1, 0));
+    let built = site()
+        .write("regulations/law/obligations.yaml", rules("audit"))
+        .write("content/waivers.yaml", waiver)
+        .as_of("2026-03-11");
+    built.run("build").code(0);
+    let pages = built.files("public");
+    let page = str::from_utf8(&pages["retention/index.html"]).expect("UTF-8");
+    assert!(page.contains("豁免核准文件"), "{page}");
 }

@@ -218,6 +218,33 @@ fn an_interval_answered_by_papers_is_tested_by_days() {
 }
 
 #[test]
+fn what_is_done_once_is_tested_by_the_day_its_scope_comes_under_the_duty() {
+    let tested = |rule: &str, pairs: &str| {
+        Project::new()
+            .duty(&format!("kind: once\n{rule}"))
+            .write(
+                "regulations/law/tests.yaml",
+                format!("- {{of: check, days: {{{pairs}}}, by: 承辦}}\n"),
+            )
+            .run("test")
+    };
+    // 行政程序法第48條第3項: from the day after to the day before its counterpart; a month's whole.
+    let months = "2025-03-10: 2025-06-10, 2025-04-30: 2025-07-31";
+    for scope in ["unit", "office", "agency", "system", "account", "post", "contractor"] {
+        let rule = format!("scope: {scope}\nno_more_than: 3 months\n");
+        tested(&rule, months).code(0);
+        tested(&rule, "2025-03-10: 2025-06-11").code(1).stderr_has("2025-06-10");
+    }
+    // By a day; what comes under it later owes it at once.
+    let by = "scope: unit\nno_later_than: 2025-06-30\n";
+    tested(by, "2025-03-10: 2025-06-30, 2025-07-15: 2025-07-15").code(0);
+    // The text itself is in force from the first of the year on.
+    let text = "scope: unit\nno_more_than: 10 days\n";
+    tested(text, "2025-01-01: 2025-01-11").code(0);
+    tested(text, "2024-12-01: 2024-12-11").code(1).stderr_has("absent");
+}
+
+#[test]
 fn events_given_to_any_duty_are_those_of_the_rules() {
     let rules = "- id: told\n  kind: event\n  clauses: [\"2\"]\n  title: 通報\n  scope: agency\n  event: 事故\n  deadline: {within: 7 days}\n\
                  - id: named\n  kind: invariant\n  clauses: [\"3\"]\n  title: 具名\n  scope: agency\n  must: agency.name\n";

@@ -107,6 +107,7 @@ impl Subject<'_> {
             Data::Length(length) => Value::Text(length.to_string()),
             Data::Hours(hours) => Value::Text(hours.to_string()),
             Data::Instant(at) => Value::Text(at.to_string()),
+            Data::Clock(clock) => Value::Text(clock.to_string()),
             Data::Flag(flag) => Value::Flag(*flag),
             Data::MonthDay(day) => {
                 Value::Text(day.map_or_else(|| "last".to_owned(), |day| day.to_string()))

@@ -42,6 +42,7 @@ impl NamedRows {
         for (_, waiver) in model.waivers.iter() {
             named.add(waiver.scope);
             named.posts.insert(waiver.approved.by);
+            named.posts.extend(of_destruction(waiver.destroyed));
         }
         for (_, finding) in model.findings.iter() {
             named.posts.extend(finding.verified.as_ref().map(approver));

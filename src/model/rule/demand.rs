@@ -29,8 +29,8 @@ impl Rule<'_> {
         }
         // What no record of the acts says can never be told.
         let silent: &[&str] = match answered_by {
-            Answer::Training => &["approval", "contains"],
-            Answer::PasswordChange => &["acts", "approval", "evidence", "contains"],
+            Answer::Training => &["approval", "contains", "manner"],
+            Answer::PasswordChange => &["acts", "approval", "evidence", "contains", "manner"],
             _ => &[],
         };
         for part in silent.iter().filter(|part| fields.get(part).is_some()) {
@@ -80,6 +80,7 @@ impl Rule<'_> {
             approval_first: fields.flag("approval_first"),
             evidence: fields.texts("evidence").map(|one| self.names.form(one.value)).collect(),
             contains: self.names.items(fields, "contains"),
+            manner: fields.texts("manner").map(|one| self.names.manner(one.value)).collect(),
             unannounced: fields.flag("unannounced"),
             hours: fields.count("hours"),
             courses: fields.texts("courses").map(|one| self.names.course(one.value)).collect(),

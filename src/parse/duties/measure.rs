@@ -249,6 +249,7 @@ fn plain(value: &Value) -> String {
         Data::Rate(rate) => rate.to_string(),
         Data::Length(length) => length_of(*length),
         Data::Hours(hours) => hours.to_string(),
+        Data::Clock(clock) => clock.to_string(),
         Data::MonthDay(day) => day.map_or_else(|| "last".to_owned(), |day| day.to_string()),
         Data::Group(group) => of_group(group),
         other => format!("{other:?}"),

@@ -68,6 +68,21 @@ fn bombs_are_refused() {
     assert_eq!(read(&"[".repeat(20_000)).1[0].code, Code::InvalidYaml);
 }
 
+/// A tree as its texts, in brackets.
+fn without_places(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Null => "~".to_owned(),
+        NodeKind::Scalar { text, .. } => format!("{text:?}"),
+        NodeKind::List(items) => {
+            format!("{:?}", items.iter().map(without_places).collect::<Vec<_>>())
+        }
+        NodeKind::Map(entries) => {
+            let entry = |entry: &Entry| (entry.key.value.clone(), without_places(&entry.value));
+            format!("{:?}", entries.iter().map(entry).collect::<Vec<_>>())
+        }
+    }
+}
+
 /// What [`parse_ours`] does not look for is not there, and it reads the same.
 #[test]
 fn files_that_came_with_the_program_are_sound() {
@@ -86,9 +101,9 @@ fn files_that_came_with_the_program_are_sound() {
         let text = String::from_utf8(bytes).expect("UTF-8");
         let (node, report) = read(&text);
         assert_eq!(report, [], "{name}");
-        let kinds = [node, parse_ours(&text)].map(|node| format!("{:?}", node.expect("YAML").kind));
-        let of_no_file = kinds[0].replace("FileId(0)", &format!("FileId({})", u32::MAX));
-        assert_eq!(of_no_file, kinds[1], "{name}");
+        let [read, ours] =
+            [node, parse_ours(&text)].map(|node| without_places(&node.expect("YAML")));
+        assert_eq!(read, ours, "{name}");
         count += 1;
     }
     assert!(count > 20, "{count}");

@@ -418,6 +418,7 @@ impl Question<'_> {
             KeptRecord::Audit(id) => vec![model.audits[id].obligation],
             KeptRecord::Finding(id) => vec![model.audits[model.findings[id].audit].obligation],
             KeptRecord::Submission(id) => vec![model.submissions[id].obligation],
+            KeptRecord::Waiver(id) => vec![model.waivers[id].obligation],
             KeptRecord::Event(id) => {
                 let started = assessment.of_event(id).iter();
                 started.map(|one| assessment.occurrence(*one).obligation).collect()
@@ -460,6 +461,7 @@ fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
         Reason::ItemMissing { item } => {
             demand.contains.iter().position(|one| one == item).map(Wanted::Contains)
         }
+        Reason::OtherManner { .. } => Some(Wanted::Manner),
         Reason::NothingBefore { .. } => Some(Wanted::Before),
         Reason::SentBefore { .. } => Some(Wanted::Order),
         Reason::Announced => Some(Wanted::Unannounced),

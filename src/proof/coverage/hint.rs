@@ -315,6 +315,12 @@ impl Write<'_> {
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
         parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
         parts.extend(list("contains", &self.model.item_words(&demand.contains), Asked::Contains));
+        if let Some(manner) = demand.manner.first() {
+            parts.push(match has(Asked::Manner) {
+                true => ("manner", make.text(self.model.manners[*manner].words.clone())),
+                false => ("manner", open()),
+            });
+        }
         let unannounced = demand.unannounced && has(Asked::Unannounced);
         parts.extend(unannounced.then(|| ("unannounced", make.text("true"))));
         parts.extend(demand.to.map(|to| match has(Asked::Recipient) {

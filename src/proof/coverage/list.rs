@@ -103,6 +103,10 @@ fn periodic(
         nothing: draws_of_use(rule) || nothing_before(model, rule),
     };
     occurrences(model, obligation, demand, may, found);
+    // Of an act on the due day whose time is not recorded nobody can tell.
+    if rule.due.iter().any(|due| due.at.is_some()) && obligation.uncounted.is_none() {
+        found.insert(Element::Comes(Coming::Unknown));
+    }
 }
 
 /// Whether a period without use asks nothing.
@@ -193,6 +197,7 @@ fn occurrences(
     let unknown = reach.when.contains(&Told::Unknown)
         || (asks_who(demand) || demand.approval.is_some())
         || !(demand.contains.is_empty() && demand.courses.is_empty())
+        || !demand.manner.is_empty()
         || (periodic && population_may_be_unknown(obligation));
     let not_applicable = may.nothing || reach.when.contains(&Told::False);
     let reachable = |coming: &Coming| match coming {
@@ -239,6 +244,7 @@ fn missing(demand: &Demand, periodic: bool) -> Vec<Asked> {
     }
     found.extend((0..demand.evidence.len()).map(Asked::Evidence));
     found.extend((0..demand.contains.len()).map(Asked::Contains));
+    found.extend((!demand.manner.is_empty()).then_some(Asked::Manner));
     found.extend(demand.unannounced.then_some(Asked::Unannounced));
     found.extend(demand.to.is_some().then_some(Asked::Recipient));
     found.extend((0..demand.notify.len()).map(Asked::Told));

@@ -22,7 +22,9 @@ pub fn check(model: &Model, found: &mut Vec<Found>) {
             KeepWhat::Findings => KeepWhat::Audits,
             other => other,
         };
-        for answered in &keep.answering {
+        // Leave may be given not to do any duty, whatever answers it.
+        let answered = keep.answering.iter().filter(|_| keep.what != KeepWhat::Waivers);
+        for answered in answered {
             let act = &model.obligations[*answered];
             let has_papers = act
                 .duty
@@ -62,7 +64,8 @@ fn too_short(
     keep: &Retention,
     found: &mut Vec<Found>,
 ) {
-    let Some(term) = keep.term.length().filter(|_| keep.from != KeepFrom::Cancellation) else {
+    let of_acts = keep.from != KeepFrom::Cancellation && keep.what != KeepWhat::Waivers;
+    let Some(term) = keep.term.length().filter(|_| of_acts) else {
         return;
     };
     for (using, user) in model.obligations.iter() {

@@ -320,6 +320,7 @@ impl Words<'_> {
                 ("joint", self.model.party_words(&demand.joint)),
                 ("evidence", self.model.form_words(&demand.evidence)),
                 ("contains", self.model.item_words(&demand.contains)),
+                ("manner", self.model.manner_words(&demand.manner)),
                 ("notify", self.model.party_words(&demand.notify)),
                 ("after", slugs(&demand.after)),
             ]);

@@ -169,6 +169,10 @@ impl Work<'_> {
                     to(&before.to_string(), &after.to_string(), Data::Hours(after))
                 })
                 .collect(),
+            (Data::Clock(clock), _) => clock
+                .near()
+                .map(|other| to(&clock.to_string(), &other.to_string(), Data::Clock(other)))
+                .collect(),
             (Data::MonthDay(day), _) => {
                 let said = |day: Option<u32>| day.map_or("last".to_owned(), |day| day.to_string());
                 let others = match *day {

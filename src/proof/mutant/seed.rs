@@ -60,6 +60,9 @@ impl Seed<'_> {
                 self.with(&mut act, key, self.texts(key));
             }
         }
+        if let Some(manner) = self.rule.texts("manner").next() {
+            self.with(&mut act, "manner", self.text(manner.value));
+        }
         if self.rule.get("approval").is_none() {
             return vec![act];
         }

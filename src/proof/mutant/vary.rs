@@ -41,6 +41,7 @@ impl Pool {
             "joint",
             "evidence",
             "contains",
+            "manner",
             "courses",
         ] {
             if let Some(value) = rule.get(key) {

@@ -30,6 +30,7 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
         _ => at(&["days"]).as_object().is_some_and(|days| days.values().any(|day| *day == on)),
     };
     let time = match act.kind.as_str() {
+        "audit" => at(&["done_at"]),
         "submission" => at(&["sent_at"]),
         "answer" => answer["at"].clone(),
         _ => Value::Null,
@@ -65,6 +66,11 @@ pub fn fault(act: &ActForm, receipt: &Receipt) -> Option<String> {
         items.filter(|(_, item)| named.contains(&plain(item))).map(|(place, _)| place).collect()
     });
     same &= act.contains == places;
+    let manner = if act.kind == "answer" { answer["manner"].clone() } else { at(&["manner"]) };
+    let asked = &receipt.rule.demand.manner;
+    let manner = manner.as_str().filter(|_| !asked.is_empty()).map(plain);
+    let fits = manner.map(|own| asked.iter().any(|words| plain(words) == own));
+    same &= act.manner == fits;
     same &= act.kind != "training" || at(&["hours"]).as_u64() == act.hours;
     same &= act.kind != "training" || at(&["course"]).as_str() == act.course.as_deref();
     let demand = &receipt.rule.demand;

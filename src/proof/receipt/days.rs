@@ -7,7 +7,8 @@ use super::form::{DueForm, LimitForm, OccurrenceForm, RecordForm, RuleForm};
 use super::moment::of_part;
 use crate::model::obligation::in_month;
 use crate::time::{
-    Backward, Counted, Day, Every, FirstDay, Hours, Instant, Length, Moment, OfficeCalendar, Period,
+    Backward, Clock, Counted, Day, Every, FirstDay, Hours, Instant, Length, Moment, OfficeCalendar,
+    Period,
 };
 
 /// What a receipt says of days that is not so; empty if all is.
@@ -21,7 +22,7 @@ pub fn faults(
         return vec!["its due date cannot be reckoned".to_owned()];
     };
     let mut faults = Vec::new();
-    if one.due_at.map(|at| at.0) != reckoned.hours.and_then(|(_, ends)| ends.at()) {
+    if one.due_at.map(|at| at.0) != reckoned.ends() {
         faults.push("its time ends at another hour".to_owned());
     }
     let written: Vec<Day> = one.reckoning.iter().map(|step| step.day.0).collect();
@@ -59,6 +60,8 @@ struct Reckoned {
     days: Vec<Day>,
     /// Of a time in hours: its start and its end.
     hours: Option<(Moment, Moment)>,
+    /// The time of the due day that the rule names.
+    clock: Option<Instant>,
     opens: Opens,
     /// Acts count from this day, or (`Some(None)`) from the opening; `None` from any day.
     earliest: Option<Option<Day>>,
@@ -71,11 +74,20 @@ struct Reckoned {
 }
 
 impl Reckoned {
-    /// The times of the steps, of a time in hours.
+    /// The last instant, where there is one.
+    fn ends(&self) -> Option<Instant> {
+        self.hours.map_or(self.clock, |(_, ends)| ends.at())
+    }
+
+    /// The times of the steps: of a time in hours of each, of a time that the rule names of the last.
     fn times(&self) -> Vec<Option<Instant>> {
         match self.hours {
             Some((start, end)) => vec![start.at(), end.at()],
-            None => vec![None; self.days.len()],
+            None => {
+                let mut times = vec![None; self.days.len() - 1];
+                times.push(self.clock);
+                times
+            }
         }
     }
 }
@@ -128,6 +140,7 @@ fn reckon(
         return Some(Reckoned {
             days,
             hours: None,
+            clock: None,
             opens: Opens::On(of_event("known_on")?),
             earliest: None,
             gap: false,
@@ -140,6 +153,7 @@ fn reckon(
         return Some(Reckoned {
             days: vec![start.day(), end.day()],
             hours,
+            clock: None,
             opens: Opens::On(of_event("known_on")?),
             earliest: None,
             gap: false,
@@ -205,14 +219,26 @@ fn reckon(
     let nominal = *days.last()?;
     let moved = if moves { calendar.on_or_after(nominal).ok() } else { Some(nominal) };
     gap |= moved.is_none();
-    days.push(moved.unwrap_or(nominal));
+    let last = moved.unwrap_or(nominal);
+    days.push(last);
+    let clock = due.at.as_deref().map(|at| Clock::parse(at).ok_or(())).transpose().ok()?;
+    days.extend(clock.map(|_| last));
     let basis = match (is_letter, due.site_default) {
         (true, _) => "letter",
         (false, true) => "site-default",
         (false, false) => "text",
     };
     let limit_missing = is_letter && event.is_some();
-    Some(Reckoned { days, hours, opens, earliest, gap, basis, limit_missing })
+    Some(Reckoned {
+        days,
+        hours,
+        clock: clock.map(|at| at.on(last)),
+        opens,
+        earliest,
+        gap,
+        basis,
+        limit_missing,
+    })
 }
 
 /// The entry of `due` that holds for a period.

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::tier::{SampleRuleForm, TierForm};
 use crate::time::{Day, Instant};
 
 /// A day as data.
@@ -118,6 +119,9 @@ pub struct DueForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half: Option<u32>,
     pub limit: LimitForm,
+    /// The last time of the due day, `09:00`; without it the whole day counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     /// The text states none.
     #[serde(default, skip_serializing_if = "is_false")]
     pub site_default: bool,
@@ -191,6 +195,9 @@ pub struct DemandForm {
     /// What must stand in the paper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contains: Vec<String>,
+    /// One of these manners.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manner: Vec<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub unannounced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -202,34 +209,6 @@ pub struct DemandForm {
     pub to: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notify: Vec<String>,
-}
-
-/// How many of what must be looked at.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SampleRuleForm {
-    /// `records` or `users`.
-    pub measure: String,
-    /// `queries`, `users`, `accounts`, `audited-records` or `audited-users`.
-    pub of: String,
-    pub tiers: Vec<TierForm>,
-}
-
-/// A step of a sampling rule: holds up to a population, inclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TierForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub up_to: Option<u64>,
-    /// Such as `6%`; the share is rounded up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rate: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fixed: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<u64>,
 }
 
 /// The receipt of one occurrence: its status, and from what it follows.
@@ -388,6 +367,9 @@ pub struct ActForm {
     /// The kind of course, of training.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
+    /// Where the rule asks in what manner, and the record says so: whether it was one that the rule names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<bool>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub announced: bool,
     /// Whether somebody of each group of roles did it: `yes`, `no` or `unknown`.

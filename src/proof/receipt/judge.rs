@@ -93,7 +93,9 @@ pub fn judge(grounds: Grounds, records: &Records, one: &OccurrenceForm, others: 
     let complete = complete.min_by_key(|(done, count, _)| (done.certain_by(), *count));
     let done = complete.as_ref().map(|(done, ..)| *done);
     let event = one.event.as_ref().and_then(|key| records.get(key));
-    let ends = days::hours(rule, event).map(|(_, ends)| ends);
+    // That the time of a due day is the rule's is asked where its days are.
+    let clock = one.due_at.filter(|_| one.period.is_some()).map(|at| Moment::from(at.0));
+    let ends = days::hours(rule, event).map(|(_, ends)| ends).or(clock);
     let by_time = |done: Moment| match ends {
         Some(ends) => match done.against(ends) {
             Timeliness::InTime => Status::Done,
@@ -224,8 +226,9 @@ impl Elements {
             all.push(("months", filled(&covers)));
         }
         if let Some(last) = others.base_last {
-            let act = acts.iter().map(|act| act.on.0).max().unwrap_or(last);
-            all.push(("base", if last <= act { State::Since(act.into()) } else { State::Unknown }));
+            let latest = acts.iter().map(ActForm::moment).max_by_key(|moment| moment.certain_by());
+            let latest = latest.filter(|act| last <= act.day());
+            all.push(("base", latest.map_or(State::Unknown, State::Since)));
         }
         for place in 0..demand.roles.len() {
             let with =
@@ -259,6 +262,14 @@ impl Elements {
             all.push(match first_with(&has) {
                 State::Missing if is_silent => ("item", State::Unknown),
                 state => ("item", state),
+            });
+        }
+        if !demand.manner.is_empty() {
+            all.push(match first_with(&|act| act.manner == Some(true)) {
+                State::Missing if acts.iter().any(|act| act.manner.is_none()) => {
+                    ("manner", State::Unknown)
+                }
+                state => ("manner", state),
             });
         }
         if demand.unannounced {

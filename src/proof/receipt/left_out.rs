@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::form::{ById, InsteadForm, OccurrenceForm, Receipt, RuleForm, SampleRuleForm};
+use super::form::{ById, InsteadForm, OccurrenceForm, Receipt, RuleForm};
 use super::sample::{count, stated};
+use super::tier::SampleRuleForm;
 use crate::time::Period;
 
 /// What is left out, or does not stand there rightly.

@@ -17,6 +17,7 @@ mod rule;
 mod sample;
 mod schema;
 mod step;
+mod tier;
 
 pub use check::{Found, check};
 pub use schema::schema;

@@ -322,6 +322,8 @@ fn act(
     };
     form.contains =
         act.contains(model).map(|own| places(&asked.contains, |item| model.has_item(own, item)));
+    let manner = act.manner(model).filter(|_| !asked.manner.is_empty());
+    form.manner = manner.map(|manner| model.is_manner(manner, &asked.manner));
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
         let is_on =

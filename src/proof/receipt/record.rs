@@ -69,6 +69,7 @@ impl<'a> Records<'a> {
             "period": period(audit.period),
             "started_on": audit.started_on.to_string(),
             "done_on": audit.done_on.to_string(),
+            "done_at": audit.done_at.map(|at| at.to_string()),
             "auditors": slugs(&model.posts, &audit.auditors),
             "audited_staff": model.codes(&audit.audited),
             "joint": model.party_words(&audit.joint),
@@ -78,6 +79,7 @@ impl<'a> Records<'a> {
             "anomaly": audit.anomaly,
             "approved": approved(model, audit.approved),
             "contains": audit.contains.as_ref().map(|own| model.item_words(own)),
+            "manner": audit.manner.map(|manner| &model.manners[manner].words),
             "evidence": slugs(&model.evidence, &audit.evidence),
         });
         self.add("audit", audit.slug(), fields)
@@ -97,6 +99,7 @@ impl<'a> Records<'a> {
             "document": sent.document,
             "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
             "contains": sent.contains.as_ref().map(|own| model.item_words(own)),
+            "manner": sent.manner.map(|manner| &model.manners[manner].words),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
         });
@@ -132,6 +135,7 @@ impl<'a> Records<'a> {
                 "document": answer.document,
                 "approved": approved(model, answer.approved).or_else(|| Some(authority(model, answer.authority.as_ref()?))),
                 "contains": answer.contains.as_ref().map(|own| model.item_words(own)),
+                "manner": answer.manner.map(|manner| &model.manners[manner].words),
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })
         });

@@ -1,9 +1,8 @@
 //! What of a rule decides statuses, as data: its limits of time, its sample, what else it asks.
 
-use super::form::{
-    ClauseForm, DemandForm, DueForm, Iso, LimitForm, RuleForm, SampleRuleForm, TierForm,
-};
+use super::form::{ClauseForm, DemandForm, DueForm, Iso, LimitForm, RuleForm};
 use super::hash::canonical;
+use super::tier::{SampleRuleForm, TierForm};
 use crate::model::sample::Share;
 use crate::model::written_for::text_hash;
 use crate::model::{
@@ -58,6 +57,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
                     }
                     DueDay::Within(length) => LimitForm::Within { length: length.to_string() },
                 },
+                at: due.at.map(|at| at.to_string()),
                 site_default: due.site_default,
                 after_period: due.after_period,
             });
@@ -71,7 +71,8 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
                 Err(day) => LimitForm::Day { date: Iso(day) },
             };
             let site_default = !rule.gap.is_of_text();
-            form.due = vec![DueForm { half: None, limit, site_default, after_period: false }];
+            form.due =
+                vec![DueForm { half: None, limit, at: None, site_default, after_period: false }];
             rule.on_holiday
         }
         Duty::Event(rule) => {
@@ -86,6 +87,7 @@ pub fn rule(model: &Model, obligation: &Obligation) -> Option<RuleForm> {
             form.due = vec![DueForm {
                 half: None,
                 limit,
+                at: None,
                 site_default: rule.site_default,
                 after_period: false,
             }];
@@ -145,6 +147,7 @@ fn asked(model: &Model, demand: &Demand) -> DemandForm {
         approval_first: demand.approval_first,
         forms: model.form_words(&demand.evidence),
         contains: model.item_words(&demand.contains),
+        manner: model.manner_words(&demand.manner),
         unannounced: demand.unannounced,
         hours: demand.hours,
         courses: course_words(model, demand),

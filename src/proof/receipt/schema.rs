@@ -44,7 +44,7 @@ pub fn schema() -> Value {
     );
     let due = object(
         json!({"limit": limit}),
-        json!({"half": count, "site_default": flag, "after_period": flag}),
+        json!({"at": text, "half": count, "site_default": flag, "after_period": flag}),
     );
     let tier = object(
         json!({}),
@@ -57,7 +57,7 @@ pub fn schema() -> Value {
         json!({
             "sample": list(&draw), "every_used_month": flag, "roles": list(&texts), "after": texts,
             "joint": texts, "approval": text, "approval_first": flag, "forms": texts,
-            "contains": texts,
+            "contains": texts, "manner": texts,
             "unannounced": flag, "hours": count, "courses": texts, "to": text, "notify": texts,
         }),
     );
@@ -90,7 +90,7 @@ pub fn schema() -> Value {
         json!({"kind": text, "record": text, "on": day}),
         json!({
             "answer": count, "at": time, "records": count, "users": count, "persons": texts, "months": texts,
-            "hours": count, "course": text, "announced": flag, "roles": list(&fit), "joint": counts,
+            "hours": count, "course": text, "manner": flag, "announced": flag, "roles": list(&fit), "joint": counts,
             "approved": object(
                 json!({"on": day, "fit": fit}),
                 json!({"at": time, "by": text, "party": text, "document": text}),

@@ -60,8 +60,8 @@ pub enum Asked {
     Day { from: Day, last: Day },
     /// The last instant of hours that run from an instant.
     Hours { from: Instant, last: Instant },
-    /// The due day of a period.
-    Period { period: Period, due: Day },
+    /// The due day of a period, and the time of it where the rule names one.
+    Period { period: Period, due: Day, at: Option<Instant> },
     /// What comes of the world the case gives, judged on a day.
     Case { on: Day, expect: Box<Expect> },
 }
@@ -108,8 +108,9 @@ impl Asked {
         Some(match self {
             Asked::Size { .. } => return None,
             Asked::Case { on, expect } => (*on, (**expect).clone()),
-            Asked::Period { period, due } => {
-                (period.last_day(), Expect { due: Some(*due), ..Expect::default() })
+            Asked::Period { period, due, at } => {
+                let expect = Expect { due: Some(*due), due_at: *at, ..Expect::default() };
+                (period.last_day(), expect)
             }
             Asked::Hours { from, last } => {
                 (from.day(), Expect { due_at: Some(*last), ..Expect::default() })
@@ -245,11 +246,14 @@ fn days(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
 
 fn periods(fields: &Group, asks: &mut Vec<Ask>, report: &mut Diagnostics) {
     for (period, due, span) in pairs(fields, "periods") {
-        match (Period::parse(period), parse_day(due)) {
-            (Ok(period), Ok(due)) => asks.push(Ask { span, what: Asked::Period { period, due } }),
+        let at = Instant::parse(due).ok();
+        match (Period::parse(period), at.map_or_else(|| parse_day(due), |at| Ok(at.day()))) {
+            (Ok(period), Ok(due)) => {
+                asks.push(Ask { span, what: Asked::Period { period, due, at } });
+            }
             _ => report.push(
                 fault(span, format!("`{period}: {due}` is no period with its due day"))
-                    .help("write `PERIOD: DAY`, such as `2026-09: 2026-10-31`"),
+                    .help("write `PERIOD: DAY`, such as `2026-09: 2026-10-31`, or with a time `2026-11-20: 2026-11-20T09:00`"),
             ),
         }
     }

@@ -271,7 +271,7 @@ impl Work<'_> {
             return name.strip_prefix(&prefix).unwrap_or(name).to_owned();
         }
         match (kind, self.frame.rule.group("keep")) {
-            ("audit" | "submission", Some(_)) => self.kept_of(kind).unwrap_or_default(),
+            ("audit" | "submission" | "waiver", Some(_)) => self.kept_of(kind).unwrap_or_default(),
             _ => self.frame.rule.string("id"),
         }
     }

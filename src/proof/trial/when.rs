@@ -8,7 +8,9 @@ use crate::time::Instant;
 pub(super) fn when(kind: &str, day: &'static str, node: &Node) -> Vec<(&'static str, Node)> {
     let time = match kind {
         "event" | "answer" => "at",
+        "audit" => "done_at",
         "submission" => "sent_at",
+        "finding" => "found_at",
         _ => return vec![(day, node.clone())],
     };
     match text(node).and_then(|text| Instant::parse(text).ok()) {

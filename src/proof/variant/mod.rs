@@ -7,6 +7,7 @@ mod draft;
 mod kept;
 mod readings;
 mod run;
+mod timing;
 mod weigh;
 
 pub use compare::{Difference, State};

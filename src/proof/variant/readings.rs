@@ -6,16 +6,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::change::set;
-use super::compare::{Difference, State, states, turns};
-use super::run::judge;
-use crate::assess::Assessment;
+use super::compare::Difference;
+use super::run::Records;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Known, Model, Question, Regulation};
-use crate::parse::{Parsed, ParsedRegulation};
 use crate::record::kinds::Kinds;
 use crate::record::value::Group;
-use crate::source::SourceTree;
-use crate::time::Day;
 
 /// What every question decides, by regulation and in the author's order.
 #[derive(Debug, Default)]
@@ -44,6 +40,16 @@ pub enum Effect {
     Turns(Vec<Difference>),
 }
 
+impl Effect {
+    /// What would stand otherwise.
+    pub fn turns(&self) -> &[Difference] {
+        match self {
+            Effect::Turns(turns) => turns,
+            Effect::Chosen | Effect::NotComputed => &[],
+        }
+    }
+}
+
 impl Weighed {
     /// The question itself.
     pub fn question<'a>(&self, model: &'a Model) -> &'a Question {
@@ -52,10 +58,7 @@ impl Weighed {
 
     /// How many statuses depend on it: those that some other option would turn, each once.
     pub fn decides(&self) -> usize {
-        let turns = self.effects.iter().flat_map(|effect| match effect {
-            Effect::Turns(turns) => &turns[..],
-            Effect::Chosen | Effect::NotComputed => &[],
-        });
+        let turns = self.effects.iter().flat_map(Effect::turns);
         let ids: std::collections::BTreeSet<&str> = turns.map(|turn| turn.id.as_str()).collect();
         ids.len()
     }
@@ -76,23 +79,9 @@ impl Readings {
 }
 
 /// Runs every option over the records.
-pub fn weigh(
-    parsed: &Parsed,
-    tree: &SourceTree,
-    known: &Known,
-    assessment: &Assessment,
-) -> (Readings, Diagnostics) {
+pub fn weigh(records: &Records<'_>, known: &Known) -> (Readings, Diagnostics) {
     let mut report = Diagnostics::new();
     let mut readings = Readings::default();
-    if known.regulations.iter().all(|(_, one)| one.questions.is_empty()) {
-        return (readings, report);
-    }
-    let now = states(known, assessment);
-    // Nobody judges tests.
-    let without_tests =
-        |one: &ParsedRegulation| ParsedRegulation { trials: Vec::new(), ..one.clone() };
-    let regulations = parsed.regulations.iter().map(without_tests).collect();
-    let records = Records { parsed, regulations, tree, now, as_of: assessment.as_of };
     let questions: Vec<(Id<Regulation>, usize, &Question)> = known
         .regulations
         .iter()
@@ -101,68 +90,52 @@ pub fn weigh(
     let weighed = |(regulation, place, question): &(Id<Regulation>, usize, &Question)| {
         let options = (0..question.options.len()).into_par_iter();
         let found: Vec<_> =
-            options.map(|at| records.try_option(*regulation, question, at)).collect();
+            options.map(|at| try_option(records, *regulation, question, at)).collect();
         let (effects, faults): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         (Weighed { regulation: *regulation, place: *place, effects }, faults.concat())
     };
     let found: Vec<(Weighed, Diagnostics)> = questions.par_iter().map(weighed).collect();
     for (weighed, faults) in found {
         report.extend(faults);
-        say(known, &weighed, &mut report);
+        say(records, known, &weighed, &mut report);
         readings.weighed.push(weighed);
     }
     (readings, report)
 }
 
-/// What options are run over.
-struct Records<'a> {
-    parsed: &'a Parsed,
-    regulations: Vec<ParsedRegulation>,
-    tree: &'a SourceTree,
-    /// How things stand by the rules as they are.
-    now: BTreeMap<String, State>,
-    as_of: Day,
-}
-
-impl Records<'_> {
-    /// What an option would change, and what is wrong with it.
-    fn try_option(
-        &self,
-        regulation: Id<Regulation>,
-        question: &Question,
-        at: usize,
-    ) -> (Effect, Diagnostics) {
-        let mut report = Diagnostics::new();
-        let option = &question.options[at];
-        let is_chosen = at == question.chosen;
-        if option.set.is_empty() {
-            return (if is_chosen { Effect::Chosen } else { Effect::NotComputed }, report);
-        }
-        let mut rules = self.regulations[regulation.index()].obligations.clone();
-        let all = change(&mut rules, self.parsed.kinds, question, at, &mut report);
-        if is_chosen {
-            return (Effect::Chosen, report);
-        }
-        if !all {
-            return (Effect::NotComputed, report);
-        }
-        let mut regulations = self.regulations.clone();
-        regulations[regulation.index()].obligations = rules;
-        match judge((self.parsed, &regulations), self.tree, self.as_of) {
-            Ok((known, assessment)) => {
-                (Effect::Turns(turns(&self.now, &states(&known, &assessment))), report)
-            }
-            Err(faults) => {
-                let why = faults.first().map_or("", |fault| fault.message.as_str());
-                let message =
-                    format!("by the reading `{}` the rules are not sound: {why}", option.slug);
-                let span = option.set[0].path.span;
-                report.push(
-                    Diagnostic::new(Code::InvalidChange, span, message)
-                        .help("change the rules so that they would be right by this reading"),
-                );
-                (Effect::NotComputed, report)
-            }
+/// What an option would change, and what is wrong with it.
+fn try_option(
+    records: &Records<'_>,
+    regulation: Id<Regulation>,
+    question: &Question,
+    at: usize,
+) -> (Effect, Diagnostics) {
+    let mut report = Diagnostics::new();
+    let option = &question.options[at];
+    let is_chosen = at == question.chosen;
+    if option.set.is_empty() {
+        return (if is_chosen { Effect::Chosen } else { Effect::NotComputed }, report);
+    }
+    let mut rules = records.rules(regulation).to_vec();
+    let all = change(&mut rules, records.parsed.kinds, question, at, &mut report);
+    if is_chosen {
+        return (Effect::Chosen, report);
+    }
+    if !all {
+        return (Effect::NotComputed, report);
+    }
+    match records.turns(regulation, rules) {
+        Ok(turns) => (Effect::Turns(turns), report),
+        Err(faults) => {
+            let why = faults.first().map_or("", |fault| fault.message.as_str());
+            let message =
+                format!("by the reading `{}` the rules are not sound: {why}", option.slug);
+            let span = option.set[0].path.span;
+            report.push(
+                Diagnostic::new(Code::InvalidChange, span, message)
+                    .help("change the rules so that they would be right by this reading"),
+            );
+            (Effect::NotComputed, report)
         }
     }
 }
@@ -210,7 +183,7 @@ fn change(
 }
 
 /// Says that a choice is past its day, or that nobody made it though it decides something.
-fn say(known: &Known, weighed: &Weighed, report: &mut Diagnostics) {
+fn say(records: &Records<'_>, known: &Known, weighed: &Weighed, report: &mut Diagnostics) {
     let question = weighed.question(known);
     if let Some(last) = question.review_by.filter(|_| question.is_due(known.as_of())) {
         let message =
@@ -228,10 +201,12 @@ fn say(known: &Known, weighed: &Weighed, report: &mut Diagnostics) {
             question.slug,
             if decides == 1 { "status" } else { "statuses" }
         );
-        report
-            .push(Diagnostic::new(Code::ReadingDecides, question.span, message).help(
-                "ask the authority, then record under `by` the post, the day and the letter",
-            ));
+        let turns = weighed.effects.iter().flat_map(Effect::turns);
+        report.push(
+            records
+                .with_places(Diagnostic::new(Code::ReadingDecides, question.span, message), turns)
+                .help("ask the authority, then record under `by` the post, the day and the letter"),
+        );
     }
 }
 

@@ -4,6 +4,8 @@ use chrono::Months;
 
 use super::draft::{Asked, NoDraft, WhatIf, what_if};
 use super::readings::{self, Readings};
+use super::run::Records;
+use super::timing;
 use crate::assess::Assessment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Known, Regulation};
@@ -36,7 +38,9 @@ pub fn weigh(
     known: &Known,
     assessment: &Assessment,
 ) -> (Variants, Diagnostics) {
-    let (readings, mut report) = readings::weigh(parsed, tree, known, assessment);
+    let records = Records::new(parsed, tree, known, assessment);
+    let (readings, mut report) = readings::weigh(&records, known);
+    report.extend(timing::weigh(&records, known));
     let to = assessment.as_of;
     let from = to.checked_sub_months(Months::new(12)).unwrap_or(to);
     let mut drafts = Vec::new();

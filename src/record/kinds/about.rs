@@ -1,6 +1,6 @@
 //! The kinds that say what to make of the others: waivers, roles, topics, words, registers.
 
-use super::shared::EVIDENCE;
+use super::shared::{DESTROYED, EVIDENCE};
 use crate::record::kind::{ID, Kind, NOTE};
 use crate::record::register::REGISTER as DEFINITION;
 use crate::record::schema::{Shape, optional, required};
@@ -31,6 +31,7 @@ pub const WAIVER: Kind = Kind {
             "the approval",
         ),
         EVIDENCE,
+        DESTROYED,
         NOTE,
     ],
 };

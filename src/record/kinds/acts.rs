@@ -1,6 +1,6 @@
 //! What was done and what happened: use, audits, submissions, trainings, events.
 
-use super::shared::{APPROVED, APPROVED_OUTSIDE, CONTAINS, DESTROYED, EVIDENCE};
+use super::shared::{APPROVED, APPROVED_OUTSIDE, CONTAINS, DESTROYED, EVIDENCE, MANNER};
 use crate::record::kind::{ATTRIBUTES, ID, Kind, NOTE};
 use crate::record::schema::{Shape, optional, required};
 
@@ -37,6 +37,11 @@ pub const AUDIT: Kind = Kind {
         ),
         optional("started_on", Shape::Date, "its first day, if it took several"),
         required("done_on", Shape::Date, "the day it was done; of several days the last"),
+        optional(
+            "done_at",
+            Shape::Instant,
+            "the time of that day, where a rule counts in hours from it or names a time of day",
+        ),
         optional("auditors", Shape::List(&Shape::Ref("post")), "who did it"),
         optional(
             "audited_staff",
@@ -69,6 +74,7 @@ pub const AUDIT: Kind = Kind {
         optional("result", Shape::Word(&["clean", "anomaly"]), "what came of it"),
         APPROVED,
         CONTAINS,
+        MANNER,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -98,6 +104,7 @@ pub const SUBMISSION: Kind = Kind {
         optional("audits", Shape::List(&Shape::Ref("audit")), "the audits it reports"),
         APPROVED_OUTSIDE,
         CONTAINS,
+        MANNER,
         EVIDENCE,
         DESTROYED,
         NOTE,
@@ -205,6 +212,7 @@ pub const EVENT: Kind = Kind {
                 optional("document", Shape::Text, "document number (文號)"),
                 APPROVED_OUTSIDE,
                 CONTAINS,
+                MANNER,
                 EVIDENCE,
             ]),
             "what was done about it",

@@ -21,6 +21,11 @@ pub const FINDING: Kind = Kind {
         ),
         required("grade", Shape::Term("grade", &[]), "how grave it is"),
         required("found_on", Shape::Date, "the day it was found"),
+        optional(
+            "found_at",
+            Shape::Instant,
+            "the time of that day, where a rule counts in hours from it",
+        ),
         optional("due", Shape::Planned, "by when it must be mended"),
         optional("owner", Shape::Ref("post"), "the post that mends it"),
         optional(

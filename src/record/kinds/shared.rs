@@ -11,6 +11,12 @@ pub const CONTAINS: Field = optional(
     "what of the items the rule asks for stands in the paper (應載明事項), in the rule's words; left out: \
      not recorded",
 );
+/// In what manner an act was done.
+pub const MANNER: Field = optional(
+    "manner",
+    Shape::Text,
+    "in what manner it was done (以書面, 以電子方式), in the rule's words, where a rule asks; left out: not recorded",
+);
 pub const DESTROYED: Field = optional(
     "destroyed",
     Shape::Group(&[

@@ -89,7 +89,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         term: here.answered(audit.period, answers),
         status: occurrence.map(|occurrence| here.status(occurrence.status)),
         reasons: occurrence.map_or_else(Vec::new, |o| sentence::reasons(words, model, o)),
-        on: DateView::new(audit.done_on),
+        on: DateView::timed(audit.done_on, audit.done_at),
         auditors: here.posts(&audit.auditors),
         audited_staff: model.codes(&audit.audited),
         joint: model.party_words(&audit.joint),

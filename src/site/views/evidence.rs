@@ -159,7 +159,7 @@ fn user_row(here: &PageCtx, source: EvidenceUser, user: User) -> Option<UserRow>
 /// The record it belongs to, if a rule keeps that.
 fn paper(here: &PageCtx, user: EvidenceUser) -> Option<Paper> {
     // What was found is written down in the papers of the audit, unless it is kept by itself.
-    let own = KeptRecord::of_paper(user).and_then(|record| here.kept(record));
+    let own = here.kept(KeptRecord::of_paper(user));
     let kept = match user {
         EvidenceUser::Finding(id) => {
             let audit = here.site.model.findings[id].audit;

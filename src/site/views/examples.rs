@@ -134,8 +134,9 @@ fn tables(here: &PageCtx, id: Id<Obligation>, trial: &Trial) -> Vec<ExampleTable
             }
             Asked::Day { from, last } => add("days", (roc_short(*from), roc_short(*last))),
             Asked::Hours { from, last } => add("hours", (time(*from), time(*last))),
-            Asked::Period { period, due } => {
-                add("periods", (sentence::period(words, *period), roc_short(*due)));
+            Asked::Period { period, due, at } => {
+                let due = at.map_or_else(|| roc_short(*due), time);
+                add("periods", (sentence::period(words, *period), due));
             }
             Asked::Case { .. } => {}
         }

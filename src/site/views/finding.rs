@@ -102,7 +102,7 @@ pub fn view(site: &Site, id: Id<Finding>) -> View {
         scope: here.scope(audit.scope),
         agency: here.agency_of(audit.scope),
         account: finding.account.map(|id| here.account(id)),
-        found_on: DateView::new(finding.found_on),
+        found_on: DateView::timed(finding.found_on, finding.found_at),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(as_of))),
         overdue_days: late.map(|due| (as_of - due).num_days()),
         owner: finding.owner.map(|owner| here.post(owner)),

@@ -132,6 +132,9 @@ fn audit(
     let id = record_id(here, "", occurrence.obligation, occurrence);
     let mut lines = Lines::head(here, occurrence, &id);
     lines.add(1, "done_on", A_DAY, &window(here, occurrence));
+    if occurrence.due_at.is_some() {
+        lines.add(1, "done_at", A_TIME, "");
+    }
     lines.add(1, "auditors", "[]", words.get("new_record.auditors"));
     let sample = &demand.sample;
     let figures = [
@@ -287,12 +290,8 @@ fn answer(
         lines.add(1, "regulation", model.regulations[regulation].slug(), "");
     }
     let has_some = !event.answers.is_empty();
-    lines.add(
-        deep,
-        "answers",
-        "",
-        if has_some { words.get("new_record.more_answers") } else { "" },
-    );
+    let more = if has_some { words.get("new_record.more_answers") } else { "" };
+    lines.add(deep, "answers", "", more);
     let what = match &model.obligations[occurrence.obligation].duty {
         Duty::Event(rule) => {
             rule.answers.first().map(|kind| scalar(&model.answer_kinds[*kind].slug))
@@ -436,6 +435,9 @@ impl Lines {
         if !demand.contains.is_empty() {
             let items = here.site.model.item_words(&demand.contains);
             self.list(depth, "contains", &items, words.get("new_record.contains"));
+        }
+        if let [manner, ..] = &here.site.model.manner_words(&demand.manner)[..] {
+            self.add(depth, "manner", &scalar(manner), words.get("new_record.manner"));
         }
         let Some(by) = demand.approval else { return };
         self.add(

@@ -241,7 +241,7 @@ fn finding_row(here: &PageCtx, id: Id<Finding>) -> FindingRow {
         link: here.link(Route::Finding(id), &finding.title),
         grade: here.grade(finding),
         state: here.finding_state(finding),
-        found_on: DateView::new(finding.found_on),
+        found_on: DateView::timed(finding.found_on, finding.found_at),
         due: finding.due.map(|due| here.due(due, finding.is_open_on(here.site.assessment.as_of))),
         closed_on: finding.closed_on.map(DateView::new),
     }

@@ -163,7 +163,7 @@ pub fn steps(here: &PageCtx, id: OccurrenceId) -> Vec<Step> {
     }
     for finding in &occurrence.findings {
         let row = &model.findings[*finding];
-        let mut step = Step::new(here, row.found_on.into(), "found");
+        let mut step = Step::new(here, row.found(), "found");
         step.link = Some(here.link(Route::Finding(*finding), &row.title));
         steps.push(step);
     }
@@ -193,6 +193,9 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
     };
     if let Some(items) = act.contains(model).filter(|items| !items.is_empty()) {
         detail("contains", &model.item_words(items).join(words.get("list.join")));
+    }
+    if let Some(manner) = act.manner(model) {
+        detail("manner", &model.manners[manner].words);
     }
     match act {
         Act::Audit(id) => {

@@ -285,7 +285,7 @@ impl<'a> PageCtx<'a> {
             Data::Length(length) => sentence::length(&self.site.words, *length),
             Data::Instant(at) => sentence::instant(*at),
             Data::Flag(flag) => self.word("flag", if *flag { "yes" } else { "no" }),
-            Data::Hours(_) | Data::MonthDay(_) | Data::List(_) | Data::Group(_) => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -307,7 +307,7 @@ impl<'a> PageCtx<'a> {
         let answers = assessment.of_audit(id);
         AuditRow {
             link: self.audit(id),
-            on: DateView::new(audit.done_on),
+            on: DateView::timed(audit.done_on, audit.done_at),
             obligation: self.obligation(audit.obligation),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
@@ -346,7 +346,7 @@ impl<'a> PageCtx<'a> {
             state: self.finding_state(finding),
             regulation: self.regulation(model.obligations[audit.obligation].regulation),
             scope: self.scope(audit.scope),
-            found_on: DateView::new(finding.found_on),
+            found_on: DateView::timed(finding.found_on, finding.found_at),
             due: finding.due.map(|due| self.due(due, is_open)),
             closed_on: finding.closed_on.map(DateView::new),
             age: (self.site.assessment.as_of - finding.found_on).num_days(),

@@ -57,6 +57,7 @@ fn hint(here: &PageCtx, occurrence: &Occurrence, step: &RemedyStep) -> Hint {
         RemedyStep::Months => ("months", None),
         RemedyStep::Joint => ("joint", None),
         RemedyStep::Contains => ("contains", None),
+        RemedyStep::Manner => ("manner", None),
         RemedyStep::Approved => ("approved", None),
         RemedyStep::Unannounced => ("unannounced", None),
         RemedyStep::RecordedDay(key) => {

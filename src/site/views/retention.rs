@@ -148,6 +148,10 @@ pub fn single(here: &PageCtx, kept: &RetentionStatus) -> KeptRow {
             let link = here.link(Route::Contractor(id), &contractor.name);
             (link, model.agencies[contractor.agency].name.clone())
         }
+        KeptRecord::Waiver(id) => {
+            let waiver = &model.waivers[id];
+            (here.waiver(id), act(waiver.obligation, waiver.scope, waiver.approved.on))
+        }
         KeptRecord::Account(id) => {
             let account = &model.accounts[id];
             let what = here.site.words.say(

@@ -236,9 +236,9 @@ impl Lines<'_> {
         self.say_party(here, "approval", demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
         self.say_all("contains", &here.site.model.item_words(&demand.contains));
-        if demand.unannounced {
-            self.say("manner", words.get("rule.unannounced"));
-        }
+        let mut manner: Vec<String> = self.manner(here, demand).into_iter().collect();
+        manner.extend(demand.unannounced.then(|| words.get("rule.unannounced").to_owned()));
+        self.say_all("manner", &manner);
         if let Some(hours) = demand.hours {
             self.say("hours", &words.say("rule.hours-each", &[("hours", &hours)]));
             let courses = demand.courses.iter().map(|course| {
@@ -273,6 +273,21 @@ impl Lines<'_> {
         self.say_party(here, "approval", rule.demand.approval);
         self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
         self.say_all("contains", &here.site.model.item_words(&rule.demand.contains));
+        let manner: Vec<String> = self.manner(here, &rule.demand).into_iter().collect();
+        self.say_all("manner", &manner);
+    }
+
+    /// In what manner it must be done: the one, or one of several.
+    fn manner(&self, here: &PageCtx, demand: &Demand) -> Option<String> {
+        let words = here.site.model.manner_words(&demand.manner);
+        match &words[..] {
+            [] => None,
+            [only] => Some(only.clone()),
+            several => {
+                let list = several.join(self.words.get("list.join"));
+                Some(self.words.say("rule.one-manner", &[("manners", &list)]))
+            }
+        }
     }
 
     fn invariant(&mut self, here: &PageCtx, about: &Kind, rule: &Invariant) {

@@ -74,10 +74,11 @@ pub fn base(case: &Case, duty: Id<Obligation>, measure: Measure, period: Period)
 /// What was measured by the base cannot have come before it.
 pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element> {
     let last = asked.base_last?;
-    let act = acts.iter().map(|act| act.day(case.index.model)).max()?;
-    Some(if last <= act {
+    let moments = acts.iter().map(|act| act.moment(case.index.model));
+    let act = moments.max_by_key(|moment| moment.certain_by())?;
+    Some(if last <= act.day() {
         Element::since(act, Vec::new())
     } else {
-        Element::cannot_tell(vec![Reason::BaseLater { base: last, act }])
+        Element::cannot_tell(vec![Reason::BaseLater { base: last, act: act.day() }])
     })
 }

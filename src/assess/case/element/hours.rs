@@ -12,7 +12,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     let filled = (1..=acts.len()).find(|n| hours(case, &acts[..*n]).0 >= required);
     Some(match filled {
         Some(n) => {
-            let since = acts[n - 1].day(case.index.model);
+            let since = acts[n - 1].moment(case.index.model);
             Element::since(since, vec![Reason::HoursMet { required, actual }])
         }
         None if actual + unsaid >= required => {

@@ -8,6 +8,7 @@ mod contents;
 mod evidence;
 mod hours;
 mod joint;
+mod manner;
 mod months;
 mod order;
 mod paper;
@@ -87,6 +88,7 @@ impl Elements {
         all.extend(approval);
         all.extend(evidence::element(case, asked, acts));
         all.extend(contents::element(case, acts));
+        all.extend(manner::element(case, acts));
         all.extend(unannounced::element(case, acts));
         all.extend(paper::elements(case, acts));
         all.extend(order::element(case, acts));

@@ -19,7 +19,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
     Some(match covered {
         Some(n) => {
             let reason = Reason::MonthsCovered { count: asked.months.len() };
-            Element::since(acts[n - 1].day(case.index.model), vec![reason])
+            Element::since(acts[n - 1].moment(case.index.model), vec![reason])
         }
         None => Element::missing(vec![Reason::MonthsMissed { missed: missed(acts) }]),
     })

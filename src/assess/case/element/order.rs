@@ -1,7 +1,7 @@
 //! What comes after other duties: papers cannot be sent before the audits they report, nor before
 //! the approval those need.
 
-use super::{Element, Presence};
+use super::Element;
 use crate::assess::case::Case;
 use crate::assess::{Act, Occurrence, Reason, Status, Term};
 use crate::time::Day;
@@ -47,9 +47,8 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     if !missing.is_empty() {
         return Some(Element::missing(missing));
     }
-    let act = acts.iter().map(|act| act.day(model)).find(|day| *day >= ready);
-    Some(match act {
-        Some(day) => Element { presence: Presence::Since(day.into()), reasons: Vec::new() },
+    Some(match acts.iter().find(|act| act.day(model) >= ready) {
+        Some(act) => Element::since(act.moment(model), Vec::new()),
         None => {
             let on = acts.last()?.day(model);
             Element::missing(vec![Reason::SentBefore { on, ready }])

@@ -25,7 +25,7 @@ pub fn elements(case: &Case, asked: &Requirement, acts: &[Act]) -> Vec<Element> 
             let reason = Reason::Sample { measure, size, actual: Some(looked_at(acts)) };
             let filled = (1..=acts.len()).find(|n| looked_at(&acts[..*n]) >= size.required);
             Some(match filled {
-                Some(n) => Element::since(acts[n - 1].day(model), vec![reason]),
+                Some(n) => Element::since(acts[n - 1].moment(model), vec![reason]),
                 None => Element::missing(vec![reason]),
             })
         })

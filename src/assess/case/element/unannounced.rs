@@ -14,9 +14,9 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
         Act::Audit(id) => !model.audits[*id].unannounced,
         _ => false,
     });
-    let day = acts.first()?.day(model);
+    let first = acts.first()?.moment(model);
     Some(match announced {
         true => Element::missing(vec![Reason::Announced]),
-        false => Element::since(day, Vec::new()),
+        false => Element::since(first, Vec::new()),
     })
 }

@@ -7,9 +7,10 @@ use crate::assess::{Act, Reason};
 /// That the acts came when they could.
 pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element> {
     let opens = asked.earliest?;
-    let on = acts.first()?.day(case.index.model);
+    let first = acts.first()?.moment(case.index.model);
+    let on = first.day();
     Some(match on < opens {
         true => Element::missing(vec![Reason::TooEarly { on, opens }]),
-        false => Element::since(on, Vec::new()),
+        false => Element::since(first, Vec::new()),
     })
 }

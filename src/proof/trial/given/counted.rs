@@ -34,11 +34,36 @@ impl Work<'_> {
                 "submission" => self.sent(rule, on, None),
                 _ => self.act(("audit", "done_on"), 0, &on),
             },
+            "once" => self.bound_from(&on),
             "retention" => self.kept_from(day),
             _ => self.report.push(
-                fault(make.0, format!("`days` does not fit a duty of kind `{kind}`"))
-                    .help("`days` is for event, interval and retention; `periods` for periodic"),
+                fault(make.0, format!("`days` does not fit a duty of kind `{kind}`")).help(
+                    "`days` is for event, interval, once and retention; `periods` for periodic",
+                ),
             ),
+        }
+    }
+
+    /// What the duty is laid on comes under it on the day: it is opened, taken up or begun then; a unit, and
+    /// what is made up of units, with its first use of the system.
+    fn bound_from(&mut self, on: &Node) {
+        let make = self.make;
+        let duty = self.frame.rule.string("id");
+        let Some(kind) = self.frame.scope_kind(&duty) else { return };
+        let key = match (kind.name, kind.register) {
+            (_, Some(keys)) => keys.since,
+            ("account", _) => "opened_on",
+            ("post" | "contractor", _) => "from",
+            _ => "uses",
+        };
+        let (name, since) = if key == "uses" {
+            let used = make.map([("system", make.text("system")), ("from", on.clone())]);
+            ("unit", make.list(vec![used]))
+        } else {
+            (kind.name, on.clone())
+        };
+        if let Some(record) = self.records.find_mut(name, name) {
+            lay_over(record, &make.map([(key, since)]));
         }
     }
 
@@ -81,6 +106,15 @@ impl Work<'_> {
                 lay("account", make.map([("cancelled_on", on), ("application", form)]));
             }
             "contractors" => lay("contractor", make.map([("until", on)])),
+            "waivers" => {
+                let node = make.map([
+                    ("from", on.clone()),
+                    ("until", on),
+                    ("approved", approved),
+                    ("basis", make.text("函")),
+                ]);
+                self.act(("waiver", "from"), 0, &node);
+            }
             "usage" => {
                 let month = Period::containing(day, Every::Month).to_string();
                 self.month_of_use(&month, &make.text("1"), None);
@@ -130,12 +164,16 @@ impl Work<'_> {
         }
     }
 
-    /// The duty whose audits or submissions the tested rule keeps: the first it names, else the first
-    /// of the regulation that is answered so.
+    /// The duty whose audits, submissions or waivers the tested rule keeps: the first it names, else the
+    /// first of the regulation that is answered so.
     pub(super) fn kept_of(&self, kind: &str) -> Option<String> {
         let named = self.frame.rule.group("keep")?.texts("answering").next();
         let is_answered = |rule: &&Group| match kind {
             "submission" => Answer::of(rule) == Answer::Submission,
+            // Leave may be given not to do any duty that there are acts of.
+            "waiver" => {
+                matches!(rule.string("kind").as_str(), "periodic" | "interval" | "once" | "event")
+            }
             _ => is_answered_by_audits(rule),
         };
         let first = || self.frame.siblings.iter().find(is_answered).map(|rule| rule.string("id"));
