@@ -230,12 +230,13 @@ fn is_day(run: &str) -> bool {
     era && between(&rest[..2], "01", "12") && between(&rest[2..], "01", "31")
 }
 
-/// Whether the figures behind the letter begin with a year, or are a day of one before 民國100年: so
-/// offices number their papers.
+/// Whether the figures behind the letter begin with a year that papers of today bear, 民國100年 to 119年 or
+/// 1990 to 2039, or are a day of one before 民國100年: so offices number their papers. One in ten of such
+/// numbers has a right check digit by chance, so only a word can tell them.
 fn begins_with_year(number: &[char]) -> bool {
     let figures: String = number[1..].iter().collect();
-    let starts = ["10", "11", "19", "20"].iter().any(|year| figures.starts_with(year));
-    starts || is_day(&figures[..6])
+    let starts = figures.starts_with("10") || figures.starts_with("11");
+    starts || ("1990".."2040").contains(&&figures[..4]) || is_day(&figures[..6])
 }
 
 /// Whether the word right before says that the number at `start` is one of papers: `文號：A-123`. One

@@ -205,6 +205,11 @@ fn numbers_with_no_gap_behind_them_are_found() {
         assert_eq!(find(text).first().map(|one| one.kind), Some(Kind::Identity), "{text}");
     }
     assert_eq!(mask("A1234567891"), "A12345****1");
+    // 1950, 2050 and 1985 are no years of papers; 2026 is, and only a word tells the number.
+    for text in ["F1950427161", "H20504271312", "K198527130123", "身分證字號A2026071351"] {
+        assert_eq!(find(text).first().map(|one| one.kind), Some(Kind::Identity), "{text}");
+    }
+    assert_eq!(find("A2026071351"), []);
     // Ten thousand in a row take time in step with their number.
     assert_eq!(find(&"A123456789".repeat(10_000)).len(), 10_000);
 }
@@ -387,6 +392,7 @@ fn ten_thousand_numbers_of_offices_raise_no_alarm() {
             format!("A{y}{m:02}{d:02}{:04}", n(10_000)),
             format!("案件 {}{}{m:02}{d:02}{:03}", letter, y + 1911, n(1_000)),
             format!("{letter}{y}{:07}", n(9_999_999)),
+            format!("{letter}{}{:06}", 1990 + n(50), n(999_999)),
             format!("收文號 {letter}{:011}", n(1 << 36)),
             format!("{letter}{letter}{:012}", n(1 << 38)),
             format!("憑證 {letter}{:010}", n(1 << 33)),

@@ -152,9 +152,10 @@ fn decoded(bytes: &[u8]) -> (String, bool) {
     if let Some(encoding) = known {
         return read(encoding);
     }
-    // Most bytes of the one are a text in the other, too, but a strange one.
+    // Most bytes of the one are a text in the other, too, but a strange one. That it is whole says less:
+    // an agency's own characters (造字) are none of Big5, but some of GB18030.
     let (big5, gb18030) = (read(BIG5), read(GB18030));
-    let rank = |(text, is_whole): &(String, bool)| (*is_whole, common(text));
+    let rank = |(text, is_whole): &(String, bool)| (common(text), *is_whole);
     if rank(&gb18030) > rank(&big5) { gb18030 } else { big5 }
 }
 

@@ -117,8 +117,12 @@ fn readings(
     readings
 }
 
+/// The fewest lines of a page. A list of papers, or a table pasted cell by cell, says the same sooner.
+const SHORTEST_PAGE: usize = 4;
+
 /// The lines behind the head that hold a figure and nothing else, as the foot of a page does: their
-/// numbers, and what stands on them. A figure before a word it counts is text, and not among them.
+/// numbers, and what stands on them. A figure before a word it counts is text, and so are the figures
+/// of rows, where most have no more than a few cells between them.
 pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
     const COUNTED: &[char] = &[
         '年', '月', '日', '週', '小', '時', '分', '件', '筆', '人', '次', '個', '元', '號', '點',
@@ -142,20 +146,38 @@ pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
         !body[at].line.text.contains(['-', '–', '—'])
             && body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
     };
-    body.iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.marker.is_none() && around::is_page_number(entry.line.text))
-        .filter(|(at, _)| !lists(*at))
-        .filter(|(at, entry)| !counts(*at) || entry.line.text.contains('頁'))
-        .map(|(_, entry)| (entry.line.number, entry.line.text.to_owned()))
+    let mut found: Vec<usize> = (0..body.len())
+        .filter(|at| body[*at].marker.is_none() && around::is_page_number(body[*at].line.text))
+        .filter(|at| !lists(*at))
+        .filter(|at| !counts(*at) || body[*at].line.text.contains('頁'))
+        .collect();
+    let is_bare = |at: &usize| body[*at].line.text.parse::<u16>().is_ok();
+    let bare: Vec<usize> = found.iter().copied().filter(is_bare).collect();
+    // A few cells between two figures: no clause begins there, and no sentence ends.
+    let is_cell = |entry: &Entry<'_>| {
+        entry.marker.is_none() && !entry.line.text.ends_with(['。', '：', '；', '，', '、'])
+    };
+    let is_row = |pair: &&[usize]| {
+        pair[1] - pair[0] < SHORTEST_PAGE && body[pair[0] + 1..pair[1]].iter().all(is_cell)
+    };
+    let rows = bare.windows(2).filter(is_row).count();
+    if rows > 0 && rows * 2 >= bare.len() {
+        found.retain(|at| !is_bare(at));
+    }
+    found
+        .into_iter()
+        .map(|at| &body[at].line)
+        .map(|line| (line.number, line.text.to_owned()))
         .collect()
 }
 
 /// The lines behind the head that stand on every page, as the heads of pages do: the title again, with the
-/// number of the page or without, or other words with the number of the page, or beside it; several, or
-/// a title beside a page number. A title above a first number begins a text of its own, and is not among them.
+/// number of the page or without, or other words with the number of the page, or beside it, a page apart;
+/// several, or a title beside a page number. A title above a first number begins a text of its own, and is not among them.
 pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
     const SHORTEST: usize = 3;
+    /// Below a figure alone, which may also count rows, a page must be longer.
+    const SHORTEST_UNNAMED: usize = 10;
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let has_title = title.chars().count() >= SHORTEST;
     let lines = lines(text);
@@ -173,9 +195,20 @@ pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
         let words = words.or_else(plain).filter(|_| ending(text) == Ending::Bare)?;
         (body[at].marker.is_none() && words.chars().count() >= SHORTEST).then_some(words)
     };
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for words in (0..body.len()).filter_map(words) {
-        *seen.entry(words).or_default() += 1;
+    let names_page = |at: usize| {
+        let near = &body[at.saturating_sub(1)..body.len().min(at + 2)];
+        near.iter().any(|entry| entry.line.text.contains('頁'))
+    };
+    let shortest = |at: usize| if names_page(at) { SHORTEST_PAGE } else { SHORTEST_UNNAMED };
+    // Where words stand last, and whether they are always a page apart so far, twice or more.
+    let mut seen: BTreeMap<String, (usize, Option<bool>)> = BTreeMap::new();
+    for at in 0..body.len() {
+        let Some(words) = words(at) else { continue };
+        let apart = |(last, so_far): (usize, Option<bool>)| {
+            so_far.unwrap_or(true) && at - last >= shortest(at)
+        };
+        let again = seen.get(&words).copied().map(apart);
+        seen.insert(words, (at, again));
     }
     let prints_title = |at: usize| {
         let entry = &body[at];
@@ -192,7 +225,7 @@ pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
         (0..body.len()).filter(|at| prints_title(*at) && !begins(*at)).collect();
     let several = titles.len() > 1;
     let is_head = |at: &usize| {
-        let again = words(*at).is_some_and(|words| seen[&words] > 1);
+        let again = words(*at).is_some_and(|words| seen[&words].1 == Some(true));
         let of_page = || beside_number(*at) || body[*at].line.text.contains('頁');
         again || titles.binary_search(at).is_ok() && (several || of_page())
     };

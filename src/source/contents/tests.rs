@@ -334,3 +334,14 @@ fn a_text_is_read_in_the_encoding_that_makes_sense_of_it() {
     }
     assert_eq!(text(b"\xff\xd8\xff\xe0 JFIF"), None);
 }
+
+/// An agency's own characters are none of Big5, but some of GB18030.
+#[test]
+fn big5_with_characters_of_an_agency_is_read_as_big5() {
+    let mut bytes = BIG5.encode("申請人王").0.into_owned();
+    bytes.extend([0x81, 0x40]);
+    bytes.extend(&*BIG5.encode("，統一編號Ａ１２３４５６７８９，住本市中正區。").0);
+    assert_eq!(text(&bytes), None, "lost characters are said");
+    let words = words("list.txt", &bytes).text;
+    assert!(words.contains("統一編號Ａ１２３４５６７８９，住本市"), "{words}");
+}
