@@ -19,18 +19,15 @@ pub mod event;
 pub mod event_kind;
 pub mod evidence;
 pub mod finding;
-pub mod form;
 pub mod grade;
 pub mod guidance;
 mod id;
 pub mod independence;
 mod interned;
-pub mod item;
 mod kinded;
 mod known;
 mod link;
 mod lookup;
-pub mod manner;
 mod names;
 pub mod obligation;
 pub mod party;
@@ -51,6 +48,7 @@ pub mod suspicion;
 pub mod term;
 pub mod usage;
 pub mod waiver;
+pub mod worded;
 mod wording;
 pub mod written_for;
 
@@ -66,14 +64,11 @@ pub use event::{Event, EventAnswer, Subject};
 pub use event_kind::{AnswerKind, Course, EventKind};
 pub use evidence::{Evidence, EvidenceUser};
 pub use finding::{Action, Explanation, Finding, Report};
-pub use form::EvidenceForm;
 pub use grade::{Grade, GradeName};
 pub use guidance::Guidance;
 pub use id::{Id, Lists, Named, Table};
 pub use independence::Independence;
-pub use item::PaperItem;
 pub use known::Known;
-pub use manner::Manner;
 pub use obligation::{
     Accepted, Deadline, DueDay, DueRule, Duty, EventRule, Gap, Interval, Invariant, Obligation,
     OnHoliday, Only, Periodic, Trigger, TriggerDay, Uncounted,
@@ -96,6 +91,7 @@ pub use suspicion::{Change, Suspicion};
 pub use term::Term;
 pub use usage::Usage;
 pub use waiver::Waiver;
+pub use worded::{EvidenceForm, Manner, PaperItem, Worded};
 pub use written_for::{Confirmed, WrittenFor};
 
 use std::borrow::Cow;

@@ -15,8 +15,8 @@ use super::{
     System, Table, Term, Topic, Training, Unit, Usage, Version, Waiver,
 };
 use super::{
-    check, classified, clause_form, cross_check, derived, form, item, link, manner, party,
-    question, reference, role, wording,
+    check, classified, clause_form, cross_check, derived, link, party, question, reference, role,
+    wording,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::law::ClauseNumber;
@@ -162,9 +162,9 @@ fn linked(
     model.event_kinds = Table::new(names.event_kinds.into_rows());
     model.answer_kinds = Table::new(names.answer_kinds.into_rows());
     model.parties = party::parties(names.party_words.into_rows(), &model.roles);
-    model.forms = form::forms(names.forms.into_rows());
-    model.items = item::items(names.items.into_rows());
-    model.manners = manner::manners(names.manners.into_rows());
+    model.forms = Table::of_words(names.forms.into_rows());
+    model.items = Table::of_words(names.items.into_rows());
+    model.manners = Table::of_words(names.manners.into_rows());
     model.courses = Table::new(names.courses.into_rows());
     model.grade_names = Table::new(names.grade_names.into_rows());
     model.role_names = role::role_names(names.role_words.into_rows(), &model.roles);

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{
-    AuditPeriod, Course, Duty, Event, Evidence, EvidenceForm, EvidenceUser, Id, Manner, Model,
-    Obligation, PaperItem,
+    AuditPeriod, Course, Duty, Evidence, EvidenceForm, EvidenceUser, Id, Manner, Model, Obligation,
+    PaperItem, Table, Worded,
 };
 use crate::record::value::Group;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::time::Day;
 
 /// Reports pieces of evidence that several acts of one duty name, those from before the period or
@@ -54,8 +54,7 @@ pub fn check(model: &Model, report: &mut Diagnostics) {
         }
     }
     forms(model, report);
-    contents(model, report);
-    manners(model, report);
+    words_of_acts(model, report);
     courses(model, report);
 }
 
@@ -170,11 +169,11 @@ fn of_audit(
 /// that asks for forms.
 fn forms(model: &Model, report: &mut Diagnostics) {
     let rules = model.obligations.iter();
-    let asked: BTreeSet<Id<EvidenceForm>> = rules
+    let asked: Vec<Id<EvidenceForm>> = rules
         .flat_map(|(_, rule)| rule.duty.demand().into_iter().flat_map(|one| &one.evidence))
         .copied()
         .collect();
-    let is_asked = |form: Id<EvidenceForm>| asked.iter().any(|one| model.same_form(*one, form));
+    let is_asked = |form: Id<EvidenceForm>| model.forms.is_among(form, &asked);
     let known: BTreeSet<&str> = asked.iter().map(|form| &*model.forms[*form].words).collect();
     for (_, paper) in model.evidence.iter() {
         if paper.form.is_none_or(is_asked) {
@@ -190,100 +189,51 @@ fn forms(model: &Model, report: &mut Diagnostics) {
     }
 }
 
-/// Reports what a record says stands in its paper, and the duty does not ask for, where one of the items it
-/// does ask for was perhaps meant.
-fn contents(model: &Model, report: &mut Diagnostics) {
-    let of = |duty: Id<Obligation>| -> &[Id<PaperItem>] {
-        model.obligations[duty].duty.demand().map_or(&[], |demand| &demand.contains)
+/// Reports what a record says stands in its paper, or in what manner it was done, and the duty does not name,
+/// where one that it does was perhaps meant.
+fn words_of_acts(model: &Model, report: &mut Diagnostics) {
+    let demand = |duty: Id<Obligation>| model.obligations[duty].duty.demand();
+    let mut look = |duties: &[Id<Obligation>], fields: &Group| {
+        let demands = duties.iter().filter_map(|duty| demand(*duty));
+        let asked: Vec<Id<PaperItem>> =
+            demands.clone().flat_map(|one| &one.contains).copied().collect();
+        let items = fields.texts("contains");
+        let is_not = "is no item that the duty asks for";
+        report.extend(near_misses(&model.items, &asked, items, is_not));
+        let asked: Vec<Id<Manner>> = demands.flat_map(|one| &one.manner).copied().collect();
+        let manner = fields.text("manner");
+        report.extend(near_misses(
+            &model.manners,
+            &asked,
+            manner,
+            "is no manner that the duty names",
+        ));
     };
-    let audits = model.audits.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
-    let sent =
-        model.submissions.iter().map(|(_, one)| (one.obligation, &one.contains, &one.fields));
-    for (duty, items, fields) in audits.chain(sent) {
-        own_contents(model, of(duty), items.iter().flatten(), fields, report);
-    }
+    model.audits.iter().for_each(|(_, one)| look(&[one.obligation], &one.fields));
+    model.submissions.iter().for_each(|(_, one)| look(&[one.obligation], &one.fields));
     for (_, event) in model.events.iter() {
-        let asked = asked_of_event(model, event, of);
-        for answer in event.fields.groups("answers") {
-            let own = event.answers.iter().flat_map(|answer| answer.contains.iter().flatten());
-            own_contents(model, &asked, own, answer, report);
-        }
+        let starts = |duty: &Duty| matches!(duty, Duty::Event(rule) if rule.event == event.kind);
+        let rules = model.obligations.iter().filter(|(_, rule)| starts(&rule.duty));
+        let duties: Vec<Id<Obligation>> = rules.map(|(id, _)| id).collect();
+        event.fields.groups("answers").for_each(|answer| look(&duties, answer));
     }
 }
 
-/// What the duties ask together that an event starts.
-fn asked_of_event<'a, T: Copy + 'a>(
-    model: &'a Model,
-    event: &Event,
-    of: impl Fn(Id<Obligation>) -> &'a [T],
-) -> Vec<T> {
-    let rules = model.obligations.iter().filter_map(|(id, one)| match &one.duty {
-        Duty::Event(rule) if rule.event == event.kind => Some(of(id)),
-        _ => None,
+/// Of the words written those that are none of the asked ones, and may be meant for one.
+fn near_misses<'a, K>(
+    table: &Table<Worded<K>>,
+    asked: &[Id<Worded<K>>],
+    written: impl IntoIterator<Item = Spanned<&'a str>>,
+    is_not: &str,
+) -> Diagnostics {
+    let names = table.words(asked);
+    let others = written.into_iter().filter(|text| !table.is_worded(text.value, asked));
+    let near = others.filter_map(|text| {
+        let meant = did_you_mean(text.value, names.iter().map(String::as_str))?;
+        let message = format!("`{}` {is_not}", text.value);
+        Some(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant))
     });
-    rules.flatten().copied().collect()
-}
-
-/// `own` are the items of the record, that of `fields` among them.
-fn own_contents<'a>(
-    model: &Model,
-    asked: &[Id<PaperItem>],
-    own: impl Iterator<Item = &'a Id<PaperItem>> + Clone,
-    fields: &Group,
-    report: &mut Diagnostics,
-) {
-    let names = model.item_words(asked);
-    for text in fields.texts("contains") {
-        let is_asked = |item: &Id<PaperItem>| model.has_item(asked, *item);
-        if own.clone().filter(|item| model.items[**item].words == text.value).any(is_asked) {
-            continue;
-        }
-        if let Some(meant) = did_you_mean(text.value, names.iter().map(String::as_str)) {
-            let message = format!("`{}` is no item that the duty asks for", text.value);
-            report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
-        }
-    }
-}
-
-/// Reports in what manner a record says something was done, and the duty does not name, where one that it does
-/// was perhaps meant.
-fn manners(model: &Model, report: &mut Diagnostics) {
-    let of = |duty: Id<Obligation>| -> &[Id<Manner>] {
-        model.obligations[duty].duty.demand().map_or(&[], |demand| &demand.manner)
-    };
-    let audits = model.audits.iter().map(|(_, one)| (one.obligation, one.manner, &one.fields));
-    let sent = model.submissions.iter().map(|(_, one)| (one.obligation, one.manner, &one.fields));
-    for (duty, manner, fields) in audits.chain(sent) {
-        own_manner(model, of(duty), manner, fields, report);
-    }
-    for (_, event) in model.events.iter() {
-        let asked = asked_of_event(model, event, of);
-        for answer in event.fields.groups("answers") {
-            let mut own = event.answers.iter().filter_map(|answer| answer.manner);
-            let words = answer.text("manner").map(|text| text.value);
-            let manner = own.find(|own| Some(&*model.manners[*own].words) == words);
-            own_manner(model, &asked, manner, answer, report);
-        }
-    }
-}
-
-/// `manner` is that of the record with `fields`.
-fn own_manner(
-    model: &Model,
-    asked: &[Id<Manner>],
-    manner: Option<Id<Manner>>,
-    fields: &Group,
-    report: &mut Diagnostics,
-) {
-    let (Some(manner), Some(text)) = (manner, fields.text("manner")) else { return };
-    if model.is_manner(manner, asked) {
-        return;
-    }
-    let names = model.manner_words(asked);
-    if let Some(meant) = did_you_mean(text.value, names.iter().map(String::as_str)) {
-        let message = format!("`{}` is no manner that the duty names", text.value);
-        report.push(Diagnostic::new(Code::DoubtfulPaper, text.span, message).help(meant));
-    }
+    near.collect()
 }
 
 /// Reports kinds of courses whose hours no rule counts, where one that some rule does was perhaps meant.

@@ -436,7 +436,7 @@ impl Question<'_> {
 /// What a shortfall is about; `None` of one that no rule asks for.
 fn wanted(model: &Model, demand: &Demand, reason: &Reason) -> Option<Wanted> {
     let form = |form: Id<EvidenceForm>| {
-        let at = demand.evidence.iter().position(|one| model.same_form(*one, form));
+        let at = demand.evidence.iter().position(|one| model.forms.is_among(*one, &[form]));
         at.map(Wanted::Evidence)
     };
     match reason {

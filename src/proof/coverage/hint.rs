@@ -313,8 +313,8 @@ impl Write<'_> {
         parts.extend(list("joint", &self.model.party_words(&demand.joint), Asked::Joint));
         let approved = demand.approval.filter(|_| has(Asked::Approval));
         parts.extend(approved.map(|_| ("approved", make.map([("on", open()), ("by", open())]))));
-        parts.extend(list("evidence", &self.model.form_words(&demand.evidence), Asked::Evidence));
-        parts.extend(list("contains", &self.model.item_words(&demand.contains), Asked::Contains));
+        parts.extend(list("evidence", &self.model.forms.words(&demand.evidence), Asked::Evidence));
+        parts.extend(list("contains", &self.model.items.words(&demand.contains), Asked::Contains));
         if let Some(manner) = demand.manner.first() {
             parts.push(match has(Asked::Manner) {
                 true => ("manner", make.text(self.model.manners[*manner].words.clone())),

@@ -94,7 +94,7 @@ pub fn about(model: &Model, id: Id<Obligation>, element: Element) -> String {
             item.map_or_else(String::new, |item| model.items[*item].words.clone())
         }
         Element::Missing(Asked::Manner) => {
-            demand.map_or_else(String::new, |demand| model.manner_words(&demand.manner).join(", "))
+            demand.map_or_else(String::new, |demand| model.manners.words(&demand.manner).join(", "))
         }
         Element::Missing(Asked::Recipient) => party(demand.and_then(|demand| demand.to.as_ref())),
         Element::Missing(Asked::Told(at)) => party(demand.and_then(|one| one.notify.get(at))),

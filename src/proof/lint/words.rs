@@ -318,9 +318,9 @@ impl Words<'_> {
             lists.extend([
                 ("acts", self.model.role_words(&demand.acts)),
                 ("joint", self.model.party_words(&demand.joint)),
-                ("evidence", self.model.form_words(&demand.evidence)),
-                ("contains", self.model.item_words(&demand.contains)),
-                ("manner", self.model.manner_words(&demand.manner)),
+                ("evidence", self.model.forms.words(&demand.evidence)),
+                ("contains", self.model.items.words(&demand.contains)),
+                ("manner", self.model.manners.words(&demand.manner)),
                 ("notify", self.model.party_words(&demand.notify)),
                 ("after", slugs(&demand.after)),
             ]);
@@ -365,7 +365,7 @@ impl Words<'_> {
             let texts = regulation.versions.iter();
             texts.flat_map(|version| attachments_in(&version.text.letters()))
         };
-        for form in self.model.form_words(&demand.evidence) {
+        for form in self.model.forms.words(&demand.evidence) {
             for named in attachments_in(&form) {
                 if known.contains(&named) || said().any(|one| one == named) {
                     continue;

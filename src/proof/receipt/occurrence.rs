@@ -320,14 +320,16 @@ fn act(
             .or_else(|| Some(by_authority(model, one, asked, act.authority(model)?))),
         ..ActForm::default()
     };
-    form.contains =
-        act.contains(model).map(|own| places(&asked.contains, |item| model.has_item(own, item)));
+    form.contains = act
+        .contains(model)
+        .map(|own| places(&asked.contains, |item| model.items.is_among(item, own)));
     let manner = act.manner(model).filter(|_| !asked.manner.is_empty());
-    form.manner = manner.map(|manner| model.is_manner(manner, &asked.manner));
+    form.manner = manner.map(|manner| model.manners.is_among(manner, &asked.manner));
     let papers = act.evidence(model).iter().map(|id| {
         let paper = &model.evidence[*id];
-        let is_on =
-            |form: Id<EvidenceForm>| paper.form.is_some_and(|own| model.same_form(own, form));
+        let is_on = |form: Id<EvidenceForm>| {
+            paper.form.is_some_and(|own| model.forms.is_among(own, &[form]))
+        };
         PaperForm { record: records.evidence(*id), forms: places(&asked.evidence, is_on) }
     });
     form.papers = papers.collect();

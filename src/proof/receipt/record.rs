@@ -78,7 +78,7 @@ impl<'a> Records<'a> {
             "unannounced": audit.unannounced,
             "anomaly": audit.anomaly,
             "approved": approved(model, audit.approved),
-            "contains": audit.contains.as_ref().map(|own| model.item_words(own)),
+            "contains": audit.contains.as_ref().map(|own| model.items.words(own)),
             "manner": audit.manner.map(|manner| &model.manners[manner].words),
             "evidence": slugs(&model.evidence, &audit.evidence),
         });
@@ -98,7 +98,7 @@ impl<'a> Records<'a> {
             "by": sent.by.map(|post| model.posts[post].slug()),
             "document": sent.document,
             "approved": approved(model, sent.approved).or_else(|| Some(authority(model, sent.authority.as_ref()?))),
-            "contains": sent.contains.as_ref().map(|own| model.item_words(own)),
+            "contains": sent.contains.as_ref().map(|own| model.items.words(own)),
             "manner": sent.manner.map(|manner| &model.manners[manner].words),
             "audits": slugs(&model.audits, &sent.audits),
             "evidence": slugs(&model.evidence, &sent.evidence),
@@ -134,7 +134,7 @@ impl<'a> Records<'a> {
                 "account": answer.account.map(|account| model.accounts[account].slug()),
                 "document": answer.document,
                 "approved": approved(model, answer.approved).or_else(|| Some(authority(model, answer.authority.as_ref()?))),
-                "contains": answer.contains.as_ref().map(|own| model.item_words(own)),
+                "contains": answer.contains.as_ref().map(|own| model.items.words(own)),
                 "manner": answer.manner.map(|manner| &model.manners[manner].words),
                 "evidence": slugs(&model.evidence, &answer.evidence),
             })

@@ -110,7 +110,7 @@ pub fn view(site: &Site, id: Id<Audit>) -> View {
         result: here.code("audit_result", result_code(audit)),
         approval_asked: demand.and_then(|demand| demand.approval).map(|party| here.party(party)),
         approved: here.approval(audit.approved),
-        contains: audit.contains.as_ref().map(|own| model.item_words(own)),
+        contains: audit.contains.as_ref().map(|own| model.items.words(own)),
         evidence: here.evidence_rows(&audit.evidence),
         findings: audit.findings.iter().map(|id| here.finding_row(*id)).collect(),
         submissions: audit.submissions.iter().map(|id| here.submission_row(*id)).collect(),

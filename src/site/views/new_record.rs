@@ -436,10 +436,10 @@ impl Lines {
     fn asked(&mut self, here: &PageCtx, depth: usize, demand: &Demand) {
         let words = &here.site.words;
         if !demand.contains.is_empty() {
-            let items = here.site.model.item_words(&demand.contains);
+            let items = here.site.model.items.words(&demand.contains);
             self.list(depth, "contains", &items, words.get("new_record.contains"));
         }
-        if let [manner, ..] = &here.site.model.manner_words(&demand.manner)[..] {
+        if let [manner, ..] = &here.site.model.manners.words(&demand.manner)[..] {
             self.add(depth, "manner", &scalar(manner), words.get("new_record.manner"));
         }
         let Some(by) = demand.approval else { return };

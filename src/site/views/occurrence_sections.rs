@@ -192,7 +192,7 @@ fn act_steps(here: &PageCtx, occurrence: &Occurrence, act: Act, steps: &mut Vec<
         step.details.push(format!("{} {text}", here.word("occurrence", key)).trim().to_owned());
     };
     if let Some(items) = act.contains(model).filter(|items| !items.is_empty()) {
-        detail("contains", &model.item_words(items).join(words.get("list.join")));
+        detail("contains", &model.items.words(items).join(words.get("list.join")));
     }
     if let Some(manner) = act.manner(model) {
         detail("manner", &model.manners[manner].words);

@@ -194,9 +194,10 @@ fn attachment(
     });
     let asking: Vec<_> = asking.collect();
     let forms: Vec<Id<EvidenceForm>> = asking.iter().flat_map(|(_, forms)| forms.clone()).collect();
-    let evidence = model.evidence.iter().filter(|(_, evidence)| {
-        evidence.form.is_some_and(|own| forms.iter().any(|form| model.same_form(own, *form)))
-    });
+    let evidence = model
+        .evidence
+        .iter()
+        .filter(|(_, evidence)| evidence.form.is_some_and(|own| model.forms.is_among(own, &forms)));
     AttachmentRow {
         anchor: label.anchor(),
         label: label.to_string(),

@@ -234,8 +234,8 @@ impl Lines<'_> {
         }
         self.say_all("joint", &here.site.model.party_words(&demand.joint));
         self.say_party(here, "approval", demand.approval);
-        self.say_all("evidence", &here.site.model.form_words(&demand.evidence));
-        self.say_all("contains", &here.site.model.item_words(&demand.contains));
+        self.say_all("evidence", &here.site.model.forms.words(&demand.evidence));
+        self.say_all("contains", &here.site.model.items.words(&demand.contains));
         let mut manner: Vec<String> = self.manner(here, demand).into_iter().collect();
         manner.extend(demand.unannounced.then(|| words.get("rule.unannounced").to_owned()));
         self.say_all("manner", &manner);
@@ -271,15 +271,15 @@ impl Lines<'_> {
             _ => self.say_all("notify", &told),
         }
         self.say_party(here, "approval", rule.demand.approval);
-        self.say_all("evidence", &here.site.model.form_words(&rule.demand.evidence));
-        self.say_all("contains", &here.site.model.item_words(&rule.demand.contains));
+        self.say_all("evidence", &here.site.model.forms.words(&rule.demand.evidence));
+        self.say_all("contains", &here.site.model.items.words(&rule.demand.contains));
         let manner: Vec<String> = self.manner(here, &rule.demand).into_iter().collect();
         self.say_all("manner", &manner);
     }
 
     /// In what manner it must be done: the one, or one of several.
     fn manner(&self, here: &PageCtx, demand: &Demand) -> Option<String> {
-        let words = here.site.model.manner_words(&demand.manner);
+        let words = here.site.model.manners.words(&demand.manner);
         match &words[..] {
             [] => None,
             [only] => Some(only.clone()),

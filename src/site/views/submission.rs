@@ -79,7 +79,7 @@ pub fn view(site: &Site, id: Id<Submission>) -> View {
             on: DateView::new(approval.on),
             by: letter_of(&here, approval),
         }),
-        contains: sent.contains.as_ref().map(|own| site.model.item_words(own)),
+        contains: sent.contains.as_ref().map(|own| site.model.items.words(own)),
         audits: sent.audits.iter().map(|id| here.audit_row(*id)).collect(),
         evidence: here.evidence_rows(&sent.evidence),
         kept: here.kept(KeptRecord::Submission(id)),

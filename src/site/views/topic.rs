@@ -180,7 +180,7 @@ pub fn view(site: &Site, id: Id<Topic>) -> View {
             })
         }),
         row(&here, "evidence", &duties, |id| {
-            demanded(&here, id, |demand| here.site.model.form_words(&demand.evidence))
+            demanded(&here, id, |demand| here.site.model.forms.words(&demand.evidence))
         }),
         row(&here, "manner", &duties, |id| {
             let asked = |demand: &crate::model::Demand| demand.unannounced;

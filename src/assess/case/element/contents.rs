@@ -17,7 +17,7 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
     for item in items {
         match acts
             .iter()
-            .find(|act| act.contains(model).is_some_and(|own| model.has_item(own, *item)))
+            .find(|act| act.contains(model).is_some_and(|own| model.items.is_among(*item, own)))
         {
             Some(act) => since = since.max(act.moment(model)),
             None if is_silent => doubts.push(Reason::ContentsUnknown),

@@ -49,7 +49,7 @@ pub fn element(case: &Case, asked: &Requirement, acts: &[Act]) -> Option<Element
 }
 
 fn is_form(model: &Model, paper: &Evidence, form: Id<EvidenceForm>) -> bool {
-    paper.form.is_some_and(|own| model.same_form(own, form))
+    paper.form.is_some_and(|own| model.forms.is_among(own, &[form]))
 }
 
 /// When a paper was received, if it proves an act done on `on`; else why it does not.

@@ -11,7 +11,8 @@ pub fn element(case: &Case, acts: &[Act]) -> Option<Element> {
         return None;
     }
     let said = |act: &Act| act.manner(model);
-    let fitting = acts.iter().find(|act| said(act).is_some_and(|own| model.is_manner(own, asked)));
+    let fitting =
+        acts.iter().find(|act| said(act).is_some_and(|own| model.manners.is_among(own, asked)));
     Some(match (fitting, acts.iter().filter_map(said).next()) {
         (Some(act), _) => Element::since(act.moment(model), Vec::new()),
         (None, Some(manner)) if acts.iter().all(|act| said(act).is_some()) => {
