@@ -180,32 +180,18 @@ fn the_answer_to_the_step_before_starts_the_next_at_its_minute() {
 }
 
 /// A duty of audits, and two in hours from what they find.
-const OF_AUDITS: &str = "\
-- {id: check, kind: periodic, clauses: [\"2\"], title: 每月檢查, scope: agency, every: month, due: [{on: site-default}]}
-- id: anomaly-told
-  kind: event
-  clauses: [\"2\"]
-  title: 異常通報
-  scope: agency
-  event: anomaly
-  follows: [{record: audit.result, is: anomaly}]
-  deadline: {within: 24 hours}
-  answer: told
-- id: finding-told
-  kind: event
-  clauses: [\"2\"]
-  title: 缺失通報
-  scope: agency
-  event: grave
-  follows: [{record: finding.grade, is: major}]
-  deadline: {within: 2 hours, from: known_on}
-  answer: told
-";
+fn of_audits() -> String {
+    let check = "- {id: check, kind: periodic, clauses: [\"2\"], title: 每月檢查, scope: agency, every: month, due: [{on: site-default}]}\n";
+    let follows = |what: &str| format!("  follows: [{{record: {what}}}]\n");
+    check.to_owned()
+        + &rule("anomaly", "within: 24 hours", &follows("audit.result, is: anomaly"))
+        + &rule("grave", "within: 2 hours, from: known_on", &follows("finding.grade, is: major"))
+}
 
 #[test]
 fn what_an_audit_found_starts_hours_at_its_minute() {
     let found = |audit: &str, finding: &str| {
-        site(OF_AUDITS, "[]\n")
+        site(&of_audits(), "[]\n")
             .write(
                 "content/audits.yaml",
                 format!("- {{id: a1, obligation: law/check, scope: city, period: 2026-11, result: anomaly, done_on: 2026-11-20{audit}}}\n"),
@@ -216,8 +202,8 @@ fn what_an_audit_found_starts_hours_at_its_minute() {
             )
     };
     let timed = found(", done_at: 2026-11-20T16:40", ", found_at: \"2026-11-20T15:10Z\"");
-    timed.row("law/anomaly-told/city/a1-anomaly").has("due_at", "2026-11-21T16:40+08:00");
-    timed.row("law/finding-told/city/a1-anomaly-2").has("due_at", "2026-11-21T01:10+08:00");
+    timed.row("law/anomaly/city/a1-anomaly").has("due_at", "2026-11-21T16:40+08:00");
+    timed.row("law/grave/city/a1-anomaly-2").has("due_at", "2026-11-21T01:10+08:00");
     timed.is_verified();
     let pages = timed.files("public");
     for (page, time) in [("audits/a1.html", "16:40"), ("findings/f1.html", "23:10")] {
@@ -225,7 +211,7 @@ fn what_an_audit_found_starts_hours_at_its_minute() {
         assert!(page.contains(&format!("</time> {time}")), "{page}");
     }
     // Without a time its day stands for any time of it: to the last instant of the day after.
-    let day_only = found("", "").row("law/anomaly-told/city/a1-anomaly");
+    let day_only = found("", "").row("law/anomaly/city/a1-anomaly");
     assert_eq!((day_only.text("due"), day_only.0["due_at"].is_null()), ("2026-11-21", true));
     // The time lies on another day in Taiwan than the day beside it.
     found("", ", found_at: \"2026-11-20T16:10Z\"")
