@@ -149,7 +149,9 @@ pub fn furniture(text: &str) -> Option<&'static str> {
     // • [修正], which sites of laws set above what an amendment touched.
     let in_brackets = unmarked(bare).strip_prefix(['[', '〔', '【']);
     let bare = in_brackets.and_then(|rest| rest.strip_suffix([']', '〕', '】'])).unwrap_or(bare);
-    if !bare.is_empty() && bare.chars().all(|c| matches!(c, '…' | '．' | '.' | '⋯' | ' ')) {
+    // One full stop alone is no ellipsis: it belongs to what stands above.
+    let dots = bare.chars().all(|c| matches!(c, '…' | '．' | '.' | '⋯' | ' '));
+    if dots && !matches!(bare, "" | "." | "．") {
         return Some("刪節號");
     }
     match bare {

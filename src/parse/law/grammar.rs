@@ -2,11 +2,9 @@
 //! Takes out what the rules drop, tells the head from the clauses, and has the clauses read.
 //! Whatever it cannot place stays in the text and is reported.
 
-use std::collections::BTreeMap;
-
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    law::{Dropped, Form, LawText, Part},
+    law::{Dropped, Form, LawText},
     source::{FileId, Span},
 };
 
@@ -14,9 +12,9 @@ use super::{
     around::{self, BOLD},
     head,
     layout::Entry,
-    line::{Ending, Line, columns, ending, lines},
+    line::{Line, columns, lines},
     mark::{Mark, Reading},
-    marker::{Style, marker},
+    marker::marker,
     reader::Reader,
     shape::Shape,
 };
@@ -115,124 +113,6 @@ fn readings(
         }
     }
     readings
-}
-
-/// The fewest lines of a page. A list of papers, or a table pasted cell by cell, says the same sooner.
-const SHORTEST_PAGE: usize = 4;
-
-/// The lines behind the head that hold a figure and nothing else, as the foot of a page does: their
-/// numbers, and what stands on them. A figure before a word it counts is text, and so are the figures
-/// of rows, where most have no more than a few cells between them.
-pub fn page_numbers(text: &str) -> Vec<(usize, String)> {
-    const COUNTED: &[char] = &[
-        '年', '月', '日', '週', '小', '時', '分', '件', '筆', '人', '次', '個', '元', '號', '點',
-        '條', '項', '款', '目', '%', '％', '、', '，', '至', '以',
-    ];
-    let lines = lines(text);
-    let entries: Vec<Entry<'_>> =
-        lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let body = &entries[Shape::of(&entries, false).first..];
-    let names_next = |at: usize| {
-        let number: Option<u16> = body[at].line.text.parse().ok();
-        let next = body.get(at + 1).and_then(|next| next.marker);
-        next.is_some_and(|next| Some(next.part.number()) == number)
-    };
-    // Some sites set the number of its row above each clause; a page may end above one by chance.
-    let alike = (0..body.len()).filter(|at| names_next(*at)).count();
-    let figures = body.iter().filter(|entry| entry.line.text.parse::<u16>().is_ok()).count();
-    let lists = |at: usize| alike * 2 > figures && names_next(at);
-    // Dashes around a figure are of the page, whatever follows.
-    let counts = |at: usize| {
-        !body[at].line.text.contains(['-', '–', '—'])
-            && body.get(at + 1).is_some_and(|next: &Entry<'_>| next.line.text.starts_with(COUNTED))
-    };
-    let mut found: Vec<usize> = (0..body.len())
-        .filter(|at| body[*at].marker.is_none() && around::is_page_number(body[*at].line.text))
-        .filter(|at| !lists(*at))
-        .filter(|at| !counts(*at) || body[*at].line.text.contains('頁'))
-        .collect();
-    let is_bare = |at: &usize| body[*at].line.text.parse::<u16>().is_ok();
-    let bare: Vec<usize> = found.iter().copied().filter(is_bare).collect();
-    // A few cells between two figures: no clause begins there, and no sentence ends.
-    let is_cell = |entry: &Entry<'_>| {
-        entry.marker.is_none() && !entry.line.text.ends_with(['。', '：', '；', '，', '、'])
-    };
-    let is_row = |pair: &&[usize]| {
-        pair[1] - pair[0] < SHORTEST_PAGE && body[pair[0] + 1..pair[1]].iter().all(is_cell)
-    };
-    let rows = bare.windows(2).filter(is_row).count();
-    if rows > 0 && rows * 2 >= bare.len() {
-        found.retain(|at| !is_bare(at));
-    }
-    found
-        .into_iter()
-        .map(|at| &body[at].line)
-        .map(|line| (line.number, line.text.to_owned()))
-        .collect()
-}
-
-/// The lines behind the head that stand on every page, as the heads of pages do: the title again, with the
-/// number of the page or without, or other words with the number of the page, or beside it, a page apart;
-/// several, or a title beside a page number. A title above a first number begins a text of its own, and is not among them.
-pub fn page_heads(text: &str, title: &str) -> Vec<(usize, String)> {
-    const SHORTEST: usize = 3;
-    /// Below a figure alone, which may also count rows, a page must be longer.
-    const SHORTEST_UNNAMED: usize = 10;
-    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
-    let has_title = title.chars().count() >= SHORTEST;
-    let lines = lines(text);
-    let entries: Vec<Entry<'_>> =
-        lines.into_iter().map(|line| Entry { line, marker: marker(line.text) }).collect();
-    let shape = Shape::of(&entries, false);
-    let body = &entries[shape.first..];
-    let number =
-        |at: usize| body.get(at).is_some_and(|entry| around::is_page_number(entry.line.text));
-    let beside_number = |at: usize| number(at + 1) || at.checked_sub(1).is_some_and(number);
-    let words = |at: usize| {
-        let text = body[at].line.text;
-        let words = around::words_of_page_head(text);
-        let plain = || (beside_number(at) && !number(at)).then(|| text.to_owned());
-        let words = words.or_else(plain).filter(|_| ending(text) == Ending::Bare)?;
-        (body[at].marker.is_none() && words.chars().count() >= SHORTEST).then_some(words)
-    };
-    let names_page = |at: usize| {
-        let near = &body[at.saturating_sub(1)..body.len().min(at + 2)];
-        near.iter().any(|entry| entry.line.text.contains('頁'))
-    };
-    let shortest = |at: usize| if names_page(at) { SHORTEST_PAGE } else { SHORTEST_UNNAMED };
-    // Where words stand last, and whether they are always a page apart so far, twice or more.
-    let mut seen: BTreeMap<String, (usize, Option<bool>)> = BTreeMap::new();
-    for at in 0..body.len() {
-        let Some(words) = words(at) else { continue };
-        let apart = |(last, so_far): (usize, Option<bool>)| {
-            so_far.unwrap_or(true) && at - last >= shortest(at)
-        };
-        let again = seen.get(&words).copied().map(apart);
-        seen.insert(words, (at, again));
-    }
-    let prints_title = |at: usize| {
-        let entry = &body[at];
-        has_title && entry.marker.is_none() && around::prints_title(entry.line.text, &title)
-    };
-    let begins = |at: usize| {
-        let below = body[at + 1..].iter().find(|entry| !around::is_page_number(entry.line.text));
-        below.and_then(|entry| entry.marker).is_some_and(|marker| {
-            marker.part == Part::FIRST
-                && matches!(marker.style, style if style == shape.top || style == Style::Division)
-        })
-    };
-    let titles: Vec<usize> =
-        (0..body.len()).filter(|at| prints_title(*at) && !begins(*at)).collect();
-    let several = titles.len() > 1;
-    let is_head = |at: &usize| {
-        let again = words(*at).is_some_and(|words| seen[&words].1 == Some(true));
-        let of_page = || beside_number(*at) || body[*at].line.text.contains('頁');
-        again || titles.binary_search(at).is_ok() && (several || of_page())
-    };
-    (0..body.len())
-        .filter(is_head)
-        .map(|at| (body[at].line.number, body[at].line.text.to_owned()))
-        .collect()
 }
 
 /// Takes the lines the rules name out of `lines`.

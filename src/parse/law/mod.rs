@@ -12,14 +12,18 @@ mod layout;
 mod line;
 mod mark;
 mod marker;
+mod page;
 mod reader;
 mod shape;
 mod tree;
 
 #[cfg(test)]
+mod any_text;
+#[cfg(test)]
 mod tests;
 
-pub use grammar::{DropRule, LawOptions, page_heads, page_numbers, parse_law};
+pub use grammar::{DropRule, LawOptions, parse_law};
 pub use joined::{Joined, joined_lines};
 pub use mark::{Mark, Reading};
 pub use marker::begins_clause;
+pub use page::{page_heads, page_numbers};

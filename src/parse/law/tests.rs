@@ -1,6 +1,4 @@
-//! Small texts, each with what it must be read as; then any text at all.
-
-use proptest::prelude::*;
+//! Small texts, each with what it must be read as.
 
 use super::*;
 use crate::{
@@ -9,7 +7,7 @@ use crate::{
     source::{FileId, Span},
 };
 
-fn read(text: &str) -> (LawText, Diagnostics) {
+pub(super) fn read(text: &str) -> (LawText, Diagnostics) {
     parse_law(FileId(0), text, &LawOptions::default())
 }
 
@@ -38,7 +36,7 @@ fn outline(law: &LawText) -> String {
     outline
 }
 
-fn without_space(text: &str) -> String {
+pub(super) fn without_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -318,7 +316,7 @@ fn a_mark_makes_a_line_a_further_paragraph_of_the_clause_it_says() {
     assert_eq!(marked(law, 3, Reading::Of(None)), ("1.1 | 甲：\n1.2 | 乙。\n".to_owned(), 0));
 }
 
-fn drop_rule(line: usize, text: &str) -> DropRule {
+pub(super) fn drop_rule(line: usize, text: &str) -> DropRule {
     let span = Span::new(FileId(9), 1, 2);
     DropRule { line: Some(line), text: text.to_owned(), reason: "頁碼".to_owned(), span }
 }
@@ -349,7 +347,7 @@ fn a_drop_rule_must_match_its_line() {
     }
 }
 
-fn bullet_rule(text: &str) -> DropRule {
+pub(super) fn bullet_rule(text: &str) -> DropRule {
     DropRule { line: None, ..drop_rule(0, text) }
 }
 
@@ -400,86 +398,14 @@ fn clauses_are_found_by_number_and_keep_their_own_words() {
     assert_eq!(law.counts(), counts);
 }
 
-/// Pieces of which regulation texts, good and bad, are made.
-fn any_text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        3 => "[一二三四ㄧ十廿之]{1,3}、",
-        3 => "(- )?[（(] ?[一二三1-3]{1,2} ?[）)]",
-        3 => "[1-4１-３]{1,2}[.．、]",
-        1 => "[㈠-㈤⒈-⒋⑴-⑷]",
-        4 => "[甲乙丙丁戊]{1,30}",
-        4 => "[。：；，、（）]",
-        2 => "[a-zA-Z0-9 ]{1,6}",
-        6 => "\n[ \u{3000}\u{c}\r]{0,6}\n?",
-        1 => "\\PC",
-    ];
-    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
-}
-
-fn any_options() -> impl Strategy<Value = LawOptions> {
-    let line = (0..20usize, "[0-9甲]{0,1}").prop_map(|(line, text)| drop_rule(line, &text));
-    let rule = prop_oneof![line, "[-甲(]{0,1}".prop_map(|text| bullet_rule(&text))];
-    (proptest::collection::vec(rule, 0..3), any::<bool>()).prop_map(|(drops, partial)| LawOptions {
-        drops,
-        partial,
-        ..LawOptions::default()
-    })
-}
-
-/// The source as it must come out: without white space, mark of byte order and what was dropped.
-fn kept(text: &str, law: &LawText) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let kept_of = |(at, line): (usize, &str)| {
-        let line = without_space(line);
-        let dropped = law.dropped.iter().filter(|dropped| dropped.line == at + 1);
-        dropped.fold(line, |line, dropped| {
-            let said = without_space(&dropped.text);
-            let rest = line.strip_prefix(&said).or_else(|| line.strip_suffix(&said));
-            rest.expect("what was dropped begins or ends the line").to_owned()
-        })
-    };
-    text.split('\n').enumerate().map(kept_of).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_character_is_lost_and_no_number_is_given_twice(
-        text in any_text(), options in any_options()
-    ) {
-        let (law, diagnostics) = parse_law(FileId(0), &text, &options);
-        prop_assert_eq!(law.letters(), kept(&text, &law));
-        let mut numbers: Vec<_> = law.all_clauses().map(|clause| &clause.number).collect();
-        let in_order = numbers.clone();
-        numbers.sort();
-        numbers.dedup();
-        prop_assert_eq!(&numbers, &in_order);
-        for clause in law.all_clauses() {
-            prop_assert_eq!(law.clause(&clause.number), Some(clause));
-            prop_assert!(text[clause.span.start as usize..].starts_with(&clause.marker));
-        }
-        for fault in diagnostics.iter().filter(|fault| fault.span.file == FileId(0)) {
-            prop_assert!(text.is_char_boundary(fault.span.start as usize));
-        }
-    }
-
-    #[test]
-    fn spans_hold_what_they_say(text in any_text()) {
-        let (law, _) = read(&text);
-        let at = |span: Span| without_space(&text[span.start as usize..span.end as usize]);
-        for paragraph in law.all_clauses().flat_map(LawClause::paragraphs) {
-            prop_assert_eq!(at(paragraph.span), without_space(&paragraph.text));
-        }
-        for clause in &law.clauses {
-            let alone = LawText { clauses: vec![clause.clone()], ..LawText::default() };
-            prop_assert_eq!(at(clause.span), alone.letters());
-        }
-    }
-
-    #[test]
-    fn any_characters_at_all_are_read(text in "(\u{feff})?(\\PC|\\s){0,80}") {
-        let (law, _) = read(&text);
-        prop_assert_eq!(law.letters(), kept(&text, &law));
+#[test]
+fn a_line_of_dots_is_left_out_and_one_full_stop_is_not() {
+    for (text, dropped, outline_of) in [
+        ("一、甲\n……\n二、乙。\n", 1, "1 | 甲\n2 | 乙。\n"),
+        ("一、甲\n....\n二、乙。\n", 1, "1 | 甲\n2 | 乙。\n"),
+        ("一、甲\n.\n二、乙。\n", 0, "1 | 甲.\n2 | 乙。\n"),
+    ] {
+        let (law, _) = read(text);
+        assert_eq!((law.dropped.len(), outline(&law).as_str()), (dropped, outline_of), "{text}");
     }
 }
